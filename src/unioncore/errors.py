@@ -1,0 +1,238 @@
+"""Every exception that unioncore raises: one base, data as attributes, and what to do next.
+
+No message carries a value out of somebody's record; a message may name a fact, a file or a choice
+that a rulebook declares.
+"""
+
+import difflib
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import attrs
+from attrs import define, frozen
+
+__all__ = [
+    "AnswerIsNotYesOrNo",
+    "BadDefinition",
+    "BadFacts",
+    "BeyondHorizon",
+    "CompositionError",
+    "Fault",
+    "MissingPart",
+    "NoCalendar",
+    "NotADay",
+    "NotInForce",
+    "NotKnown",
+    "NotationError",
+    "Problem",
+    "UnioncoreError",
+    "UnknownName",
+    "nearest",
+]
+
+
+def nearest(word: str, options: Iterable[str]) -> str | None:
+    """Return the option spelt most like ``word``, or None when none is close."""
+    found = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def _hint(suggestion: str | None) -> str:
+    return f"; did you mean {suggestion!r}?" if suggestion else ""
+
+
+def _plain(value: Any) -> Any:
+    """Return ``value`` as JSON can hold it."""
+    if attrs.has(type(value)):
+        return {name: _plain(item) for name, item in attrs.asdict(value, recurse=False).items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+class UnioncoreError(Exception):
+    """The base of every error raised on purpose by unioncore."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the error as plain data: its class, its message and its attributes."""
+        kind: Any = type(self)
+        fields = {field.name: _plain(getattr(self, field.name)) for field in attrs.fields(kind)}
+        return {"error": type(self).__name__, "message": str(self), **fields}
+
+
+@define(eq=False)
+class NotADay(UnioncoreError, TypeError):
+    """Something other than a plain day stood where a day is needed; a ``datetime`` is not a day."""
+
+    where: str
+    got: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: expected a day (datetime.date), got {self.got}; pass .date() instead"
+
+
+@define(eq=False)
+class UnknownName(UnioncoreError, LookupError):
+    """A fact, parameter, body, plugin or kind was asked for that does not exist."""
+
+    kind: str
+    name: str
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        return f"no {self.kind} is called {self.name!r}{_hint(self.suggestion)}"
+
+
+@frozen
+class Problem:
+    """One thing wrong with one fact that was given."""
+
+    fact: str
+    expected: str
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.fact}: expected {self.expected}{_hint(self.suggestion)}"
+
+
+@define(eq=False)
+class BadFacts(UnioncoreError, ValueError):
+    """Facts given with a question cannot be used; every problem is listed."""
+
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+@define(eq=False)
+class NotKnown(UnioncoreError, LookupError):
+    """The value of an answer was read although the answer is not known.
+
+    ``missing`` names the facts that, if given, could decide it; ``reason`` says why in words.
+    """
+
+    fact: str
+    reason: str
+    missing: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        ask = f"; give {', '.join(self.missing)}" if self.missing else ""
+        return f"{self.fact} is not known: {self.reason}{ask}"
+
+
+@define(eq=False)
+class AnswerIsNotYesOrNo(UnioncoreError, TypeError):
+    """An answer was used as a condition, where "not known" would have passed for "no"."""
+
+    fact: str
+
+    def __str__(self) -> str:
+        return f"the answer to {self.fact} has no truth of its own: test .known, then .value"
+
+
+@define(eq=False)
+class NotInForce(UnioncoreError, LookupError):
+    """A dated value was looked up on a day that none of its versions covers."""
+
+    key: str
+    on: date
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.key} is not known on {self.on.isoformat()}: {self.reason}"
+
+
+@define(eq=False)
+class BeyondHorizon(UnioncoreError, LookupError):
+    """A working day was asked for outside the days for which bank holidays are known."""
+
+    calendar: str
+    on: date
+    start: date
+    end: date
+
+    def __str__(self) -> str:
+        return (
+            f"bank holidays of {self.calendar} are known from {self.start.isoformat()} up to but "
+            f"not including {self.end.isoformat()}; {self.on.isoformat()} lies outside"
+        )
+
+
+@define(eq=False)
+class NoCalendar(UnioncoreError, TypeError):
+    """Working days were to be counted without saying in which part of the United Kingdom.
+
+    ``asked`` is the duration, such as ``5 working days``.
+    """
+
+    asked: str
+
+    def __str__(self) -> str:
+        return f"{self.asked} cannot be counted without a working-day calendar; pass calendar="
+
+
+@define(eq=False)
+class NotationError(UnioncoreError, ValueError):
+    """A condition or a computed value is not in the notation, or names what does not exist."""
+
+    text: str
+    column: int
+    problem: str
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        return f"column {self.column}: {self.problem}{_hint(self.suggestion)}, in: {self.text}"
+
+
+@frozen(order=True)
+class Fault:
+    """One thing wrong with one definition: which plugin, which file, which key in it, and what.
+
+    ``path`` is the path of keys inside the file, such as ``negotiating_body[2].version[0].covers``.
+    """
+
+    plugin: str
+    file: str
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        where = ": ".join(part for part in (self.plugin, self.file, self.path) if part)
+        return f"{where}: {self.message}"
+
+
+@define(eq=False)
+class BadDefinition(UnioncoreError, ValueError):
+    """A definition file or object is wrong; every fault found in it is listed."""
+
+    faults: tuple[Fault, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+@define(eq=False)
+class CompositionError(UnioncoreError, ValueError):
+    """Plugins do not make a rulebook; every fault of every plugin is listed."""
+
+    faults: tuple[Fault, ...]
+
+    def __str__(self) -> str:
+        count = len(self.faults)
+        head = f"the rulebook has {count} fault{'s' if count != 1 else ''}; mend or leave out:"
+        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+
+
+@define(eq=False)
+class MissingPart(UnioncoreError, ImportError):
+    """A command or function needs an extra or a plugin that is not installed."""
+
+    needs: str
+    install: str
+
+    def __str__(self) -> str:
+        return f"{self.needs} is not installed; install it with: {self.install}"
