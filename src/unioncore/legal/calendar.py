@@ -1,0 +1,168 @@
+"""Working days, from lists of cited days.
+
+A calendar holds the days that an instrument made a bank holiday, not a rule that makes them:
+proclamations move and add days, and some that everybody expected were never made. So a calendar
+has a horizon, and says so when it is asked beyond it.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from datetime import date, timedelta
+
+import attrs
+from attrs import frozen
+
+from unioncore.errors import BeyondHorizon
+from unioncore.legal.citation import Citation
+from unioncore.legal.jurisdiction import Nation
+from unioncore.legal.period import Period, a_day, check_day
+
+__all__ = ["Holiday", "WorkingDayCalendar"]
+
+_ONE_DAY = timedelta(days=1)
+_SATURDAY = 5  # as date.weekday() counts; Sunday is 6
+
+
+@frozen
+class Holiday:
+    """The days that one instrument takes out of the working days, under one name.
+
+    Easter Monday, which a schedule fixes for every year, is one holiday with many days. A day
+    that a proclamation moved for a jubilee is a holiday of its own, with its own citation.
+
+    Raises:
+        NotADay: when one of ``days`` is not a plain day.
+        ValueError: when ``days`` or ``citations`` is empty.
+    """
+
+    name: str
+    """The usual name."""
+    days: tuple[date, ...] = attrs.field(
+        validator=[attrs.validators.min_len(1), attrs.validators.deep_iterable(a_day)]
+    )
+    """The days themselves."""
+    citations: tuple[Citation, ...] = attrs.field(validator=attrs.validators.min_len(1))
+    """What makes these days holidays."""
+
+
+@frozen
+class WorkingDayCalendar:
+    """The working days of a part of the United Kingdom, as far ahead as they are known.
+
+    A working day is not a Saturday, a Sunday or a day of one of the holidays. That is how the
+    Employment Relations Act 1999, section 13(6), and many other statutes define it: they add Good
+    Friday and Christmas Day by name, because these are bank holidays in Scotland only. A statute
+    with another definition (any part of the United Kingdom, say) needs a calendar of its own.
+
+    Raises:
+        ValueError: when the period is open, when a holiday lies outside it, or when a day is
+            listed twice.
+    """
+
+    key: str
+    """The name that definitions use, such as ``england-and-wales``."""
+    name: str
+    """The name that people use."""
+    nations: frozenset[Nation]
+    """Where these are the working days."""
+    period: Period
+    """The days for which the holidays are known; its end is the horizon."""
+    holidays: tuple[Holiday, ...]
+    """Every holiday in the period."""
+    # Every working day in order, so that the number of one is its place here.
+    _working_days: tuple[date, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    @_working_days.default
+    def _list_working_days(self) -> tuple[date, ...]:
+        start, end = self._horizon()
+        listed = {day for holiday in self.holidays for day in holiday.days}
+        days = (start + timedelta(days=n) for n in range((end - start).days))
+        return tuple(day for day in days if day.weekday() < _SATURDAY and day not in listed)
+
+    def __attrs_post_init__(self) -> None:
+        listed = Counter(day for holiday in self.holidays for day in holiday.days)
+        if outside := [day for day in sorted(listed) if day not in self.period]:
+            raise ValueError(f"{self.key}: {outside[0].isoformat()} lies outside {self.period}")
+        if twice := [day for day, times in sorted(listed.items()) if times > 1]:
+            names = [holiday.name for holiday in self.holidays if twice[0] in holiday.days]
+            raise ValueError(
+                f"{self.key}: {twice[0].isoformat()} is listed twice ({', '.join(names)})"
+            )
+
+    def is_working_day(self, day: date) -> bool:
+        """Say whether ``day`` is a working day.
+
+        Raises:
+            BeyondHorizon: when ``day`` lies outside the period.
+        """
+        self._check_known(day)
+        place = bisect_left(self._working_days, day)
+        return place < len(self._working_days) and self._working_days[place] == day
+
+    def holiday_on(self, day: date) -> Holiday | None:
+        """Return the holiday that ``day`` is, or None; a weekend by itself is not a holiday.
+
+        Raises:
+            BeyondHorizon: when ``day`` lies outside the period.
+        """
+        self._check_known(day)
+        return next((holiday for holiday in self.holidays if day in holiday.days), None)
+
+    def add_working_days(self, day: date, count: int) -> date:
+        """Return the ``count``-th working day after ``day``, or before it when negative.
+
+        ``day`` itself is never counted, whether or not it is a working day; a ``count`` of 0
+        returns it unchanged. Only the days that are counted must be known, so ``day`` may be the
+        last day before the period when counting on, and its end when counting back.
+
+        Raises:
+            BeyondHorizon: when a day that would have to be counted lies outside the period.
+        """
+        start, end = self._horizon()
+        check_day(day, "day of a calendar")
+        if count > 0:
+            if day >= end or (start - day).days > 1:
+                raise self._beyond(day)
+            place = bisect_right(self._working_days, day) + count - 1
+            if place >= len(self._working_days):
+                raise self._beyond(end)
+        elif count < 0:
+            if day > end or day < start:
+                raise self._beyond(day)
+            place = bisect_left(self._working_days, day) + count
+            if place < 0:
+                raise self._beyond(start - _ONE_DAY)
+        else:
+            self._check_known(day)
+            return day
+        return self._working_days[place]
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Count the working days from ``start``, included, up to ``end``, not included.
+
+        Raises:
+            BeyondHorizon: when one of these days lies outside the period.
+            ValueError: when ``end`` is before ``start``.
+        """
+        known_from, known_to = self._horizon()
+        check_day(start, "start of a count of working days")
+        check_day(end, "end of a count of working days")
+        if end < start:
+            raise ValueError(f"{end.isoformat()} is before {start.isoformat()}: nothing to count")
+        for day in (start, end):
+            if not known_from <= day <= known_to:
+                raise self._beyond(day)
+        return bisect_left(self._working_days, end) - bisect_left(self._working_days, start)
+
+    def _horizon(self) -> tuple[date, date]:
+        if self.period.start is None or self.period.end is None:
+            raise ValueError(f"{self.key}: the period of a calendar needs both its ends")
+        return self.period.start, self.period.end
+
+    def _check_known(self, day: date) -> None:
+        if day not in self.period:
+            raise self._beyond(day)
+
+    def _beyond(self, day: date) -> BeyondHorizon:
+        start, end = self._horizon()
+        return BeyondHorizon(calendar=self.key, on=day, start=start, end=end)

@@ -1,0 +1,49 @@
+"""On whose authority something is said."""
+
+from datetime import date
+from enum import StrEnum
+
+import attrs
+from attrs import frozen
+
+from unioncore.legal.period import a_day
+
+__all__ = ["Citation", "Confidence"]
+
+
+class Confidence(StrEnum):
+    """How far a citation may be relied on."""
+
+    VERIFIED = "verified"
+    """Somebody read it in the source cited, or in a source that quotes it, on the day given."""
+    REMEMBERED = "remembered"
+    """Nobody looked: it is well known, and must be checked before anything rests on it."""
+
+
+@frozen(kw_only=True)
+class Citation:
+    """The instrument and provision that a dated version rests on, and when it was last looked at.
+
+    "Unchanged since 2022" and "not looked at since 2022" are different statements; this holds
+    the second, and the version's period the first.
+
+    Raises:
+        NotADay: when ``checked_on`` is not a plain day.
+        ValueError: when ``instrument`` is empty.
+    """
+
+    instrument: str = attrs.field(validator=attrs.validators.min_len(1))
+    """The Act, order, agreement, rule book, policy or judgment, by its usual full name."""
+    provision: str
+    """Where in it, such as ``section 63`` or ``Schedule 1, paragraph 2``; empty for the whole."""
+    url: str
+    """Where to read it; empty when it is not published."""
+    checked_on: date = attrs.field(validator=a_day)
+    """The day on which somebody last compared what we say with what it says."""
+    confidence: Confidence
+    """Whether it was read, or is only remembered."""
+
+    def __str__(self) -> str:
+        place = f"{self.instrument}, {self.provision}" if self.provision else self.instrument
+        remembered = ", remembered" if self.confidence is Confidence.REMEMBERED else ""
+        return f"{place} (checked {self.checked_on.isoformat()}{remembered})"

@@ -1,0 +1,147 @@
+"""Lengths of time, and the days they lead to.
+
+English and Scots law count time in two ways, and mixing them is a day's mistake. A period
+*beginning with* a day has that day as its first. A time *after* or *before* a day leaves that day
+out. Each has its own method here, and neither is a default.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from enum import StrEnum
+
+import attrs
+from attrs import frozen
+
+from unioncore.errors import NoCalendar
+from unioncore.legal.calendar import WorkingDayCalendar
+from unioncore.legal.period import check_day
+
+__all__ = ["Duration", "Unit"]
+
+_ONE_DAY = timedelta(days=1)
+
+
+class Unit(StrEnum):
+    """What a duration is counted in."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working-days"
+    """Needs a calendar, because each part of the United Kingdom has its own."""
+    WEEKS = "weeks"
+    MONTHS = "months"
+    """Calendar months (Interpretation Act 1978, Schedule 1)."""
+    YEARS = "years"
+    """Twelve calendar months."""
+
+
+@frozen
+class Duration:
+    """A number of days, working days, weeks, months or years.
+
+    Weekends and holidays matter for working days only: no other unit is extended because its last
+    day is not a working day. A calendar given for another unit is not used.
+
+    >>> three_months = Duration(3, Unit.MONTHS)
+    >>> three_months.last_day_beginning_with(date(2016, 6, 20))
+    datetime.date(2016, 9, 19)
+    >>> Duration(1, Unit.MONTHS).after(date(2015, 6, 30))
+    datetime.date(2015, 7, 30)
+    """
+
+    count: int = attrs.field(validator=[attrs.validators.instance_of(int), attrs.validators.ge(0)])
+    """How many; whole, and not negative."""
+    unit: Unit
+    """Of what."""
+
+    def last_day_beginning_with(
+        self, day: date, calendar: WorkingDayCalendar | None = None
+    ) -> date:
+        """Return the last day, included, of the period of this length that begins with ``day``.
+
+        ``day`` is the first day of the period. A period of months ends on the day before the
+        corresponding day of the last month, or, when that month is too short to have one, on its
+        last day: three months beginning with 20 June end on 19 September, and three beginning
+        with 30 November on 28 or 29 February. Working days end on the n-th working day on or
+        after ``day``.
+
+        That ``beginning with`` counts the first day: Trow v Ind Coope (West Midlands) Ltd [1967]
+        2 QB 899. That months run to the corresponding day: Dodds v Walker [1981] 1 WLR 1027.
+
+        Raises:
+            ValueError: when the length is nothing, for then the period has no days.
+            NoCalendar: when working days are asked for without a calendar.
+            BeyondHorizon: when the calendar does not reach so far.
+        """
+        check_day(day, "first day of a period")
+        if self.count == 0:
+            raise ValueError(f"a period of {self} has no last day")
+        match self.unit:
+            case Unit.DAYS | Unit.WEEKS:
+                return self.after(day) - _ONE_DAY
+            case Unit.WORKING_DAYS:
+                return self._of(calendar).add_working_days(day - _ONE_DAY, self.count)
+            case Unit.MONTHS | Unit.YEARS:
+                corresponding = _same_day(day, self._months())
+                # A shorter month has no corresponding day; its last day ends the period.
+                return corresponding - _ONE_DAY * (corresponding.day == day.day)
+
+    def after(self, day: date, calendar: WorkingDayCalendar | None = None) -> date:
+        """Return the day this long after ``day``, which is not counted.
+
+        It is the last day of a time limit that runs ``after`` or ``from`` an event. Months lead
+        to the day with the same number, or to the last day of a month that is too short: a month
+        after 30 June is 30 July, and after 31 May 30 June. Working days lead to the n-th working
+        day after ``day``, which need not be one. Nothing after a day is the day itself.
+
+        That the day of the event is left out, and that months run to the corresponding day:
+        Dodds v Walker [1981] 1 WLR 1027 (four months after 30 September end on 30 January).
+
+        Raises:
+            NoCalendar: when working days are asked for without a calendar.
+            BeyondHorizon: when the calendar does not reach so far.
+        """
+        return self._move(day, 1, calendar)
+
+    def before(self, day: date, calendar: WorkingDayCalendar | None = None) -> date:
+        """Return the day this long before ``day``, which is not counted.
+
+        Seven days before the 15th is the 8th: the "seventh day before" of the notice provisions.
+        Months lead back to the day with the same number, or to the last day of a month that is
+        too short: a month before 31 May is 30 April. So going back and forth does not always
+        return. Working days lead to the n-th working day before ``day``.
+
+        Raises:
+            NoCalendar: when working days are asked for without a calendar.
+            BeyondHorizon: when the calendar does not reach so far back.
+        """
+        return self._move(day, -1, calendar)
+
+    def _move(self, day: date, direction: int, calendar: WorkingDayCalendar | None) -> date:
+        check_day(day, "day to count from")
+        match self.unit:
+            case Unit.DAYS:
+                return day + timedelta(days=direction * self.count)
+            case Unit.WEEKS:
+                return day + timedelta(weeks=direction * self.count)
+            case Unit.WORKING_DAYS:
+                return self._of(calendar).add_working_days(day, direction * self.count)
+            case Unit.MONTHS | Unit.YEARS:
+                return _same_day(day, direction * self._months())
+
+    def _months(self) -> int:
+        return self.count * 12 if self.unit is Unit.YEARS else self.count
+
+    def _of(self, calendar: WorkingDayCalendar | None) -> WorkingDayCalendar:
+        if calendar is None:
+            raise NoCalendar(asked=str(self))
+        return calendar
+
+    def __str__(self) -> str:
+        unit = self.unit.replace("-", " ")
+        return f"{self.count} {unit.removesuffix('s') if self.count == 1 else unit}"
+
+
+def _same_day(day: date, months: int) -> date:
+    """Return the same-numbered day so many months on, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,112 @@
+"""Versions of one thing, each holding for its own period."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Generic, Protocol, TypeVar
+
+import attrs
+from attrs import frozen
+
+from unioncore.legal.period import Period, check_day
+
+__all__ = ["Dated", "Timeline"]
+
+
+class Dated(Protocol):
+    """Anything that holds for a period."""
+
+    @property
+    def period(self) -> Period:
+        """The days for which it holds."""
+
+
+V = TypeVar("V", bound=Dated)
+
+
+def _first_day(version: Dated) -> date:
+    return version.period.start or date.min
+
+
+def _by_start(versions: Iterable[V]) -> tuple[V, ...]:
+    return tuple(sorted(versions, key=_first_day))
+
+
+@frozen
+class Timeline(Generic[V]):
+    """The versions of one thing in the order of their periods, of which no two overlap.
+
+    Between versions there may be gaps, on which nothing is known: a gap is never filled from its
+    neighbours. Equal timelines hold equal versions, in whatever order they were given.
+
+    Raises:
+        ValueError: when two versions hold on the same day; both periods are named.
+    """
+
+    versions: tuple[V, ...] = attrs.field(converter=_by_start)
+    """The versions, earliest first."""
+    # Kept beside the versions, because a look-up may run once for each of a million members.
+    _first_days: tuple[date, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    @_first_days.default
+    def _list_first_days(self) -> tuple[date, ...]:
+        return tuple(map(_first_day, self.versions))
+
+    def __attrs_post_init__(self) -> None:
+        for earlier, later in pairwise(self.versions):
+            if earlier.period.overlaps(later.period):
+                raise ValueError(f"two versions overlap: {earlier.period}, and {later.period}")
+
+    def at(self, day: date) -> V | None:
+        """Return the version that holds on ``day``, or None when there is none."""
+        check_day(day, "day of a timeline")
+        position = bisect_right(self._first_days, day) - 1
+        if position < 0:
+            return None
+        version = self.versions[position]
+        return version if day in version.period else None
+
+    def gaps(self) -> tuple[Period, ...]:
+        """Return the periods that no version covers, earliest first.
+
+        The time before the first version and after the last one counts, where they are not open.
+        """
+        if not self.versions:
+            return (Period(),)
+        periods = [version.period for version in self.versions]
+        found = [
+            Period(earlier.end, later.start)
+            for earlier, later in pairwise(periods)
+            if earlier.end != later.start
+        ]
+        if periods[0].start is not None:
+            found.insert(0, Period(end=periods[0].start))
+        if periods[-1].end is not None:
+            found.append(Period(start=periods[-1].end))
+        return tuple(found)
+
+    def why_not(self, day: date) -> str:
+        """Say in words why no version holds on ``day``.
+
+        Raises:
+            ValueError: when one does.
+        """
+        if self.at(day) is not None:
+            raise ValueError(f"a version holds on {day.isoformat()}")
+        gap = next(gap for gap in self.gaps() if day in gap)
+        match gap.start, gap.end:
+            case None, None:
+                return "it has no versions"
+            case None, date() as end:
+                return f"its first version starts on {end.isoformat()}"
+            case date() as start, None:
+                return f"its last version ended before {start.isoformat()}"
+            case _:
+                return f"no version covers the time {gap}"
+
+    def __iter__(self) -> Iterator[V]:
+        return iter(self.versions)
+
+    def __len__(self) -> int:
+        return len(self.versions)

@@ -1,0 +1,177 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unioncore.errors import BeyondHorizon, NoCalendar, NotADay
+from unioncore.legal import Duration, Nation, Period, Unit, WorkingDayCalendar
+
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+COUNTS = st.integers(1, 60)
+ONE_DAY = timedelta(days=1)
+WEEKDAYS_OF_2026 = WorkingDayCalendar(
+    key="weekdays",
+    name="Weekdays of 2026",
+    nations=frozenset(Nation),
+    period=Period(date(2026, 1, 1), date(2027, 1, 1)),
+    holidays=(),
+)
+
+
+def months(count: int) -> Duration:
+    return Duration(count, Unit.MONTHS)
+
+
+@pytest.mark.parametrize(
+    ("first", "count", "last"),
+    [
+        (date(2016, 6, 20), 3, date(2016, 9, 19)),
+        (date(2022, 11, 30), 3, date(2023, 2, 28)),
+        (date(2023, 11, 30), 3, date(2024, 2, 29)),
+        (date(2023, 3, 1), 3, date(2023, 5, 31)),
+        (date(2006, 12, 4), 3, date(2007, 3, 3)),  # Gisda Cyf v Barratt [2010] UKSC 41
+        # The dismissal in University of Cambridge v Murray [1993] ICR 460.
+        (date(1991, 4, 30), 3, date(1991, 7, 29)),
+        # The mandate of the RCN's ballot: a strike on 2 May 2023 was outside it.
+        (date(2022, 11, 2), 6, date(2023, 5, 1)),
+        (date(2026, 2, 18), 12, date(2027, 2, 17)),
+        (date(2026, 1, 29), 1, date(2026, 2, 28)),
+        (date(2024, 1, 29), 1, date(2024, 2, 28)),
+    ],
+)
+def test_months_beginning_with_a_day_end_before_the_corresponding_day(
+    first: date, count: int, last: date
+) -> None:
+    assert months(count).last_day_beginning_with(first) == last
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "after"),
+    [
+        (date(2015, 6, 30), 1, date(2015, 7, 30)),
+        (date(2015, 5, 31), 1, date(2015, 6, 30)),
+        (date(1978, 9, 30), 4, date(1979, 1, 30)),  # Dodds v Walker [1981] 1 WLR 1027
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+    ],
+)
+def test_months_after_a_day_end_on_the_corresponding_day(
+    day: date, count: int, after: date
+) -> None:
+    assert months(count).after(day) == after
+
+
+@given(DAYS, COUNTS)
+def test_months_after_and_before_agree_with_dateutil(day: date, count: int) -> None:
+    assert months(count).after(day) == day + relativedelta(months=count)
+    assert months(count).before(day) == day - relativedelta(months=count)
+
+
+@given(DAYS, COUNTS)
+def test_months_beginning_with_a_day_agree_with_dateutil_where_there_is_a_corresponding_day(
+    day: date, count: int
+) -> None:
+    corresponding = day + relativedelta(months=count)
+    last = months(count).last_day_beginning_with(day)
+    if corresponding.day == day.day:
+        assert last == corresponding - ONE_DAY
+    else:
+        assert last == corresponding
+        assert (last + ONE_DAY).day == 1
+
+
+@given(DAYS, COUNTS)
+def test_consecutive_months_beginning_on_the_first_leave_no_day_out(day: date, count: int) -> None:
+    first = day.replace(day=1)
+    following = months(1).last_day_beginning_with(months(count).after(first))
+    assert months(count + 1).last_day_beginning_with(first) == following
+
+
+@given(DAYS, st.integers(1, 20))
+def test_a_year_is_twelve_months(day: date, count: int) -> None:
+    years = Duration(count, Unit.YEARS)
+    assert years.after(day) == months(12 * count).after(day)
+    assert years.before(day) == months(12 * count).before(day)
+    assert years.last_day_beginning_with(day) == months(12 * count).last_day_beginning_with(day)
+
+
+@given(DAYS, COUNTS)
+def test_days_and_weeks_are_counted_with_and_without_the_first_day(day: date, count: int) -> None:
+    days, weeks = Duration(count, Unit.DAYS), Duration(count, Unit.WEEKS)
+    assert days.last_day_beginning_with(day) == day + timedelta(days=count - 1)
+    assert days.after(day) == day + timedelta(days=count)
+    assert days.before(day) == day - timedelta(days=count)
+    assert weeks.last_day_beginning_with(day) == day + timedelta(days=7 * count - 1)
+    assert weeks.before(weeks.after(day)) == day
+
+
+def test_the_seventh_day_before_is_seven_days_before() -> None:
+    opening = date(2026, 3, 2)
+    assert Duration(7, Unit.DAYS).before(opening) == date(2026, 2, 23)
+
+
+@pytest.mark.parametrize(
+    ("day", "beginning_with", "after", "before"),
+    [
+        # 6 March 2026 is a Friday.
+        (date(2026, 3, 6), date(2026, 3, 10), date(2026, 3, 11), date(2026, 3, 3)),
+        (date(2026, 3, 7), date(2026, 3, 11), date(2026, 3, 11), date(2026, 3, 4)),
+        (date(2026, 3, 9), date(2026, 3, 11), date(2026, 3, 12), date(2026, 3, 4)),
+    ],
+)
+def test_three_working_days_go_over_a_weekend(
+    day: date, beginning_with: date, after: date, before: date
+) -> None:
+    three = Duration(3, Unit.WORKING_DAYS)
+    assert three.last_day_beginning_with(day, WEEKDAYS_OF_2026) == beginning_with
+    assert three.after(day, WEEKDAYS_OF_2026) == after
+    assert three.before(day, WEEKDAYS_OF_2026) == before
+
+
+def test_a_period_may_begin_with_the_first_day_of_a_calendar() -> None:
+    one = Duration(1, Unit.WORKING_DAYS)
+    first = date(2026, 1, 1)
+    assert one.last_day_beginning_with(first, WEEKDAYS_OF_2026) == first
+    with pytest.raises(BeyondHorizon):
+        one.last_day_beginning_with(first - ONE_DAY, WEEKDAYS_OF_2026)
+
+
+def test_working_days_need_a_calendar() -> None:
+    five = Duration(5, Unit.WORKING_DAYS)
+    for count in (five.last_day_beginning_with, five.after, five.before):
+        with pytest.raises(NoCalendar, match="5 working days cannot be counted without"):
+            count(date(2026, 3, 6))
+
+
+def test_nothing_after_a_day_is_that_day_and_a_period_of_nothing_has_no_days() -> None:
+    nothing = Duration(0, Unit.DAYS)
+    assert nothing.after(date(2026, 3, 6)) == nothing.before(date(2026, 3, 6)) == date(2026, 3, 6)
+    with pytest.raises(ValueError, match="a period of 0 days has no last day"):
+        nothing.last_day_beginning_with(date(2026, 3, 6))
+
+
+def test_a_duration_is_whole_and_not_negative() -> None:
+    with pytest.raises(ValueError, match="count"):
+        Duration(-1, Unit.DAYS)
+    with pytest.raises(TypeError, match="count"):
+        Duration(1.5, Unit.DAYS)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_a_datetime_is_not_counted_from(unit: Unit) -> None:
+    with pytest.raises(NotADay):
+        Duration(1, unit).after(datetime(2026, 3, 6, tzinfo=UTC), WEEKDAYS_OF_2026)
+
+
+@pytest.mark.parametrize(
+    ("duration", "words"),
+    [
+        (Duration(1, Unit.MONTHS), "1 month"),
+        (Duration(3, Unit.MONTHS), "3 months"),
+        (Duration(1, Unit.WORKING_DAYS), "1 working day"),
+        (Duration(0, Unit.WEEKS), "0 weeks"),
+    ],
+)
+def test_a_duration_reads_as_words(duration: Duration, words: str) -> None:
+    assert str(duration) == words
