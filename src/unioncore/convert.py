@@ -1,0 +1,47 @@
+"""The one cattrs converter: frozen objects to plain data and back, for JSON.
+
+Definition files and a union's own data are read elsewhere; both build on ``strict_converter``.
+"""
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+__all__ = ["from_plain", "strict_converter", "to_plain"]
+
+T = TypeVar("T")
+
+
+def strict_converter() -> "Converter":
+    """Return a new converter that refuses unknown keys, uses aliases, and reports every fault."""
+    # cattrs is slow to import and is needed only where data comes in or goes out.
+    from cattrs import Converter
+
+    converter = Converter(
+        forbid_extra_keys=True, use_alias=True, detailed_validation=True, omit_if_default=False
+    )
+    converter.register_unstructure_hook(date, lambda day: day.isoformat())
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    return converter
+
+
+@cache
+def _converter() -> "Converter":
+    converter = strict_converter()
+    # Truth is True, False or None; cattrs would turn None and text into a bool.
+    converter.register_structure_hook_func(lambda kind: kind == bool | None, lambda v, _: v)
+    converter.register_structure_hook(bool, lambda value, _: value)
+    return converter
+
+
+def to_plain(value: Any) -> Any:
+    """Return a frozen object as dicts, lists, text, numbers, booleans and None."""
+    return _converter().unstructure(value)
+
+
+def from_plain(plain: Any, kind: type[T]) -> T:
+    """Return the object of class ``kind`` that ``to_plain`` gave ``plain`` for."""
+    return _converter().structure(plain, kind)

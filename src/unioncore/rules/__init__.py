@@ -1,0 +1,72 @@
+"""WHERE A RULE LIVES: facts, conditions and rules, and the ways to read them.
+
+A ``Fact`` is a typed question, a ``Condition`` a small algebra over facts, a ``Rule`` says that a
+derived fact has a value where a condition holds, and a ``RuleSet`` is rules put together. Each
+reading gives the same answers: ``Subject`` walks the conditions, ``explain`` adds the reasons,
+``compile_rules`` makes one function for many subjects, and ``Prose`` writes English.
+"""
+
+from unioncore.rules.answer import Answer, Part, Reason
+from unioncore.rules.compile import compile_rules
+from unioncore.rules.condition import Condition, Expression
+from unioncore.rules.evaluate import Subject
+from unioncore.rules.explain import explain
+from unioncore.rules.fact import Fact, FactType, Value, Word, from_plain, read_value, to_plain
+from unioncore.rules.notation import FUNCTIONS, parse, render
+from unioncore.rules.prose import Prose, long_date, series
+from unioncore.rules.rule import (
+    ON,
+    Impossible,
+    Measure,
+    Measuring,
+    Parameter,
+    ParameterVersion,
+    Predicate,
+    Requirement,
+    RequirementVersion,
+    Row,
+    Rule,
+    RuleException,
+    RuleVersion,
+    Table,
+)
+from unioncore.rules.ruleset import RuleSet
+
+__all__ = [
+    "FUNCTIONS",
+    "ON",
+    "Answer",
+    "Condition",
+    "Expression",
+    "Fact",
+    "FactType",
+    "Impossible",
+    "Measure",
+    "Measuring",
+    "Parameter",
+    "ParameterVersion",
+    "Part",
+    "Predicate",
+    "Prose",
+    "Reason",
+    "Requirement",
+    "RequirementVersion",
+    "Row",
+    "Rule",
+    "RuleException",
+    "RuleSet",
+    "RuleVersion",
+    "Subject",
+    "Table",
+    "Value",
+    "Word",
+    "compile_rules",
+    "explain",
+    "from_plain",
+    "long_date",
+    "parse",
+    "read_value",
+    "render",
+    "series",
+    "to_plain",
+]

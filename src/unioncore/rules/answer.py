@@ -1,0 +1,134 @@
+"""Answers: a value, or that it is not known; and in both cases why, on whose authority."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+import attrs
+from attrs import field, frozen
+
+from unioncore import convert
+from unioncore.errors import AnswerIsNotYesOrNo, NotKnown
+from unioncore.legal import Citation
+from unioncore.rules.fact import Fact, FactType, from_plain, to_plain
+
+__all__ = ["Answer", "Part", "Reason"]
+
+T_co = TypeVar("T_co", covariant=True)
+
+_TRUTHS = {True: "yes", False: "no", None: "not known"}
+
+
+@frozen
+class Part:
+    """One part of a condition, with its truth for this subject."""
+
+    text: str
+    truth: bool | None
+    parts: tuple["Part", ...] = ()
+
+    def lines(self, indent: int = 0) -> list[str]:
+        """Return the part and everything under it, one line each."""
+        own = f"{'  ' * indent}{_TRUTHS[self.truth]}: {self.text}"
+        return [own, *(line for part in self.parts for line in part.lines(indent + 1))]
+
+
+attrs.resolve_types(Part)  # so that the converter can follow a part into its parts
+
+
+@frozen
+class Reason:
+    """One thing that an answer rests on: a version of a rule, or a row of a table."""
+
+    fact: str
+    """The fact that it decides: the one asked about, or one that this rests on."""
+    rule: str
+    version: str
+    """The first day of the version, or ``..`` where it has none."""
+    plugin: str
+    text: str
+    condition: Part | None = None
+    overrides: tuple[Part, ...] = ()
+    """The rules that would override it, each with whether it holds."""
+    dated_by: str = "on"
+    """The fact whose day chose the version."""
+    day: str = ""
+    """That day."""
+    citations: tuple[Citation, ...] = ()
+
+
+@frozen
+class Answer(Generic[T_co]):
+    """What the rulebook says to one question about one subject on one day.
+
+    ``bool(answer)`` raises, so that "not known" cannot pass for "no": test ``known`` first.
+    """
+
+    fact: str
+    type: FactType
+    on: date
+    known: bool
+    _value: Any = field(alias="value")
+    because: tuple[Reason, ...] = ()
+    """The rule versions that decided it first, then what those rest on."""
+    reason: str = ""
+    """Why it is not known; empty where it is known."""
+    missing: tuple[str, ...] = ()
+    """The facts not given that could still decide it; facts that no longer matter are left out."""
+    warnings: tuple[str, ...] = ()
+    rulebook: str = ""
+    """The fingerprint of the rulebook that answered."""
+
+    @property
+    def value(self) -> T_co:
+        """The value; raises ``NotKnown``, which carries the missing facts, where there is none."""
+        if not self.known:
+            raise NotKnown(self.fact, self.reason, self.missing)
+        found: T_co = self._value
+        return found
+
+    def __bool__(self) -> bool:
+        raise AnswerIsNotYesOrNo(self.fact)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain data; ``from_dict`` gives an equal answer back."""
+        plain: dict[str, Any] = convert.to_plain(attrs.evolve(self, value=None))
+        return {**plain, "value": to_plain(self._value)}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> "Answer[Any]":
+        """Read back what ``to_dict`` gave."""
+        fact = Fact(plain["fact"], FactType(plain["type"]), "")
+        value = plain["value"]
+        value = frozenset(value) if isinstance(value, list) else from_plain(fact, value)
+        return attrs.evolve(convert.from_plain({**plain, "value": None}, Answer[Any]), value=value)
+
+    def to_text(self) -> str:
+        """Return the answer as lines for people: the value, why, by what authority, warnings."""
+        shown = to_plain(self._value)
+        if isinstance(shown, bool):
+            shown = "yes" if shown else "no"
+        if isinstance(shown, list):
+            shown = ", ".join(shown) or "none"
+        lines = [f"{self.fact}: {shown if self.known else 'not known'}"]
+        if not self.known:
+            lines.append(f"  why not known: {self.reason}")
+        if self.missing:
+            lines.append(f"  missing: {', '.join(self.missing)}")
+        for reason in self.because:
+            about = "" if reason.fact == self.fact else f"{reason.fact}: "
+            lines.append(f"  because {about}{reason.text}")
+            dated = f" of {reason.version}" if reason.version else ""
+            chosen = f", chosen by {reason.dated_by}" if reason.dated_by != "on" else ""
+            lines.append(f"    rule {reason.rule}{dated}{chosen} ({reason.plugin})")
+            if reason.condition is not None:
+                lines.extend(f"    {line}" for line in reason.condition.lines())
+            lines.extend(
+                f"    overridden? {line}" for part in reason.overrides for line in part.lines()
+            )
+            lines.extend(f"    source: {citation}" for citation in reason.citations)
+        lines.extend(f"  warning: {warning}" for warning in self.warnings)
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.to_text()

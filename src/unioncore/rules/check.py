@@ -1,0 +1,225 @@
+"""Checks expressions against the facts of a rule set: every name, function, type and word."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from unioncore.errors import nearest
+from unioncore.rules.condition import (
+    AllOf,
+    Among,
+    AnyOf,
+    Arithmetic,
+    Call,
+    Compare,
+    Expression,
+    Literal,
+    Name,
+    Not,
+    NotReviewed,
+    Words,
+)
+from unioncore.rules.fact import Fact, FactType
+from unioncore.rules.notation import FUNCTIONS, render
+from unioncore.rules.ruleset import RuleSet, words_given
+
+__all__ = ["check_condition", "check_value"]
+
+_WORDS = (FactType.CHOICE, FactType.TEXT)
+_NUMBERS = (FactType.WHOLE, FactType.MONEY)
+_ARGUMENTS: dict[str, tuple[tuple[FactType, ...], FactType]] = {
+    "add_days": ((FactType.DAY, FactType.WHOLE), FactType.DAY),
+    "last_day_of_months": ((FactType.DAY, FactType.WHOLE), FactType.DAY),
+    "days_from": ((FactType.DAY, FactType.DAY), FactType.WHOLE),
+    "later": ((FactType.DAY, FactType.DAY), FactType.DAY),
+}
+
+
+def _with_hint(message: str, hint: str | None) -> str:
+    return message + (f"; did you mean {hint!r}?" if hint else "")
+
+
+def _literal_type(value: object) -> FactType:
+    match value:
+        case bool():
+            return FactType.YES_NO
+        case int():
+            return FactType.WHOLE
+        case date():
+            return FactType.DAY
+        case Decimal():
+            return FactType.MONEY
+        case _:
+            return FactType.TEXT
+
+
+def _alike(first: FactType, second: FactType) -> bool:
+    return first is second or (first in _WORDS and second in _WORDS)
+
+
+class _Checker:
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.faults: list[str] = []
+
+    def type_of(self, node: Expression) -> FactType | None:
+        """Return the type of a value; None where a fault was found that hides it."""
+        match node:
+            case Literal(value):
+                return _literal_type(value)
+            case Name(key):
+                return self._fact_type(key)
+            case Arithmetic(_, left, right):
+                return self._arithmetic(node, self.type_of(left), self.type_of(right))
+            case Call():
+                return self._call(node)
+            case Compare():
+                self._compare(node)
+            case Among():
+                self._among(node)
+            case Not(part):
+                self.condition(part)
+            case AllOf(parts) | AnyOf(parts):
+                for part in parts:
+                    self.condition(part)
+            case Words():
+                self.faults.append(f"a group stands only after 'in': {render(node)}")
+                return None
+            case NotReviewed():
+                pass
+        return FactType.YES_NO
+
+    def condition(self, node: Expression) -> None:
+        found = self.type_of(node)
+        if found not in (None, FactType.YES_NO):
+            self.faults.append(f"{render(node)} is {found}, not a condition")
+
+    def _fact_type(self, key: str) -> FactType | None:
+        fact = self.rules.facts.get(key)
+        if fact is None:
+            self.faults.append(
+                _with_hint(f"no fact is called {key}", nearest(key, self.rules.facts))
+            )
+            return None
+        return fact.type
+
+    def _arithmetic(
+        self, node: Arithmetic, left: FactType | None, right: FactType | None
+    ) -> FactType | None:
+        if left is None or right is None:
+            return None
+        whole = FactType.WHOLE
+        fits = left in _NUMBERS and right in _NUMBERS
+        if node.operator == "*":
+            fits = fits and whole in (left, right)
+        else:
+            fits = fits and left is right
+        if not fits:
+            self.faults.append(f"{render(node)} mixes {left} and {right}")
+            return None
+        return left if right is whole else right
+
+    def _call(self, node: Call) -> FactType | None:
+        types = [self.type_of(argument) for argument in node.arguments]
+        if node.function == "known":
+            if len(node.arguments) != 1 or not isinstance(node.arguments[0], Name):
+                self.faults.append(f"write {FUNCTIONS['known']}")
+            return FactType.YES_NO
+        result: FactType
+        expected: Sequence[FactType]
+        if node.function in _ARGUMENTS:
+            expected, result = _ARGUMENTS[node.function]
+        elif node.function in self.rules.predicates:
+            expected = self.rules.predicates[node.function].arguments
+            result = FactType.YES_NO
+        else:
+            names = [*FUNCTIONS, *self.rules.predicates]
+            hint = nearest(node.function, names)
+            self.faults.append(_with_hint(f"no function is called {node.function}", hint))
+            return None
+        fits = len(expected) == len(types) and all(
+            given is None or _alike(given, wanted)
+            for given, wanted in zip(types, expected, strict=True)
+        )
+        if not fits:
+            use = FUNCTIONS.get(node.function, f"{node.function}({', '.join(expected)})")
+            self.faults.append(f"{render(node)} has the wrong arguments; write {use}")
+        return result
+
+    def _compare(self, node: Compare) -> None:
+        match node:
+            case Compare(operator, Name(key), Words(())) | Compare(operator, Words(()), Name(key)):
+                if operator not in ("==", "!=") or self._fact_type(key) is not FactType.SET:
+                    self.faults.append(f"only a set is compared with (), by == or !=: {key}")
+                return
+        left, right = self.type_of(node.left), self.type_of(node.right)
+        if left is None or right is None:
+            return
+        if FactType.SET in (left, right) or FactType.COLLECTION in (left, right):
+            self.faults.append(f"ask about a set with 'in', not {node.operator}: {render(node)}")
+        elif not _alike(left, right):
+            self.faults.append(f"{render(node)} compares {left} with {right}")
+        elif node.operator not in ("==", "!=") and left not in (*_NUMBERS, FactType.DAY):
+            self.faults.append(f"{render(node)} puts {left} in order; use == or in")
+        self._words(node.left, node.right)
+        self._words(node.right, node.left)
+
+    def _words(self, named: Expression, other: Expression) -> None:
+        """Check that the words that a choice is compared with are words it can be."""
+        if not isinstance(named, Name):
+            return
+        fact = self.rules.facts.get(named.key)
+        if fact is None or fact.type not in (FactType.CHOICE, FactType.SET):
+            return
+        for item in other.items if isinstance(other, Words) else (other,):
+            if isinstance(item, Literal):
+                self.faults.extend(_word_faults(self.rules, fact, item))
+
+    def _among(self, node: Among) -> None:
+        item = self.type_of(node.item)
+        match node.group:
+            case Words(items):
+                for each in items:
+                    if item is not None and not _alike(item, _literal_type(each.value)):
+                        self.faults.append(f"{render(node)} compares {item} with another type")
+                        break
+                self._words(node.item, node.group)
+            case Name(key):
+                group = self._fact_type(key)
+                if group not in (None, FactType.SET):
+                    self.faults.append(f"'in' needs a set, and {key} is {group}")
+                elif item not in (None, *_WORDS):
+                    self.faults.append(f"a set holds words, and {render(node.item)} is {item}")
+                self._words(node.group, node.item)
+
+
+def _word_faults(rules: RuleSet, fact: Fact, item: Literal) -> Iterator[str]:
+    words = rules.names_of(fact)
+    if isinstance(item.value, str) and item.value not in words:
+        hint = nearest(item.value, words)
+        yield _with_hint(f"{fact.key} has no word {item.value!r}", hint)
+
+
+def check_condition(rules: RuleSet, node: Expression) -> list[str]:
+    """Return what is wrong with a condition."""
+    checker = _Checker(rules)
+    checker.condition(node)
+    return checker.faults
+
+
+def check_value(rules: RuleSet, fact: Fact, node: Expression | None) -> list[str]:
+    """Return what is wrong with an expression as a value of ``fact``."""
+    if fact.type is FactType.SET:
+        given = [Literal(word) for word in words_given(node)]
+        if not isinstance(node, Literal | Words):
+            return [f"{fact.key} is a set: give its words, in quotes"]
+        return [fault for word in given for fault in _word_faults(rules, fact, word)]
+    if node is None:
+        return [f"{fact.key} needs a value"]
+    checker = _Checker(rules)
+    found = checker.type_of(node)
+    if found is not None and not _alike(found, fact.type):
+        checker.faults.append(f"{fact.key} is {fact.type}, and {render(node)} is {found}")
+    if fact.type is FactType.CHOICE and isinstance(node, Literal):
+        checker.faults.extend(_word_faults(rules, fact, node))
+    return checker.faults

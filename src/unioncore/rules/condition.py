@@ -1,0 +1,250 @@
+"""Conditions: the closed algebra that every rule is written in.
+
+Each node is a frozen value. Every reading (explain, compile, prose, and columns later) handles
+each node, so a new node needs one short piece in each of them. Truth has three values: True,
+False, and None for "not known" (Kleene's strong logic).
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from attrs import frozen
+
+from unioncore.legal import Period
+
+__all__ = [
+    "FALSE",
+    "TRUE",
+    "AllOf",
+    "Among",
+    "AnyOf",
+    "Arithmetic",
+    "Call",
+    "Compare",
+    "Condition",
+    "Expression",
+    "Literal",
+    "Name",
+    "Not",
+    "NotReviewed",
+    "Words",
+    "all_of",
+    "any_of",
+    "both",
+    "either",
+    "held_in",
+    "names_in",
+    "negate",
+    "not_",
+    "walk",
+]
+
+Scalar = str | int | bool | date | Decimal
+
+
+@frozen
+class Literal:
+    """A value written in the condition itself."""
+
+    value: Scalar
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+    def __eq__(self, other: object) -> bool:
+        # 1 and True are equal in Python and must not be here.
+        if not isinstance(other, Literal):
+            return NotImplemented
+        return type(self.value) is type(other.value) and self.value == other.value
+
+
+@frozen
+class Words:
+    """A group of literal values, written in brackets; it may be empty."""
+
+    items: tuple[Literal, ...]
+
+
+@frozen
+class Name:
+    """The value of a fact or a parameter."""
+
+    key: str
+
+
+@frozen
+class Call:
+    """One of the few functions of the notation, or a plugin's cited predicate."""
+
+    function: str
+    arguments: tuple["Expression", ...]
+
+
+@frozen
+class Arithmetic:
+    """A sum, difference or product of whole numbers or of money."""
+
+    operator: str
+    left: "Expression"
+    right: "Expression"
+
+
+@frozen
+class Compare:
+    """Two values compared; not known where either is not known."""
+
+    operator: str
+    left: "Expression"
+    right: "Expression"
+
+
+@frozen
+class Among:
+    """A value is one of a group: of literal values, or of the words of a set."""
+
+    item: "Expression"
+    group: "Words | Name"
+
+
+@frozen
+class Not:
+    """The opposite; the opposite of "not known" is "not known"."""
+
+    part: "Expression"
+
+
+@frozen
+class AllOf:
+    """Every part holds: false as soon as one part is false, whatever is not known."""
+
+    parts: tuple["Expression", ...]
+
+
+@frozen
+class AnyOf:
+    """At least one part holds: true as soon as one part is true, whatever is not known."""
+
+    parts: tuple["Expression", ...]
+
+
+@frozen
+class NotReviewed:
+    """Never known: stands for a time that no version of a definition covers. Has no notation."""
+
+    reason: str
+
+
+Expression = (
+    Literal
+    | Words
+    | Name
+    | Call
+    | Arithmetic
+    | Compare
+    | Among
+    | Not
+    | AllOf
+    | AnyOf
+    | NotReviewed
+)
+Condition = Expression
+"""An expression that is true, false or not known."""
+
+TRUE = Literal(True)
+FALSE = Literal(False)
+
+
+def both(truths: Iterable[bool | None]) -> bool | None:
+    """Return Kleene's "and" of any number of truths; True for none."""
+    result: bool | None = True
+    for truth in truths:
+        if truth is False:
+            return False
+        if truth is None:
+            result = None
+    return result
+
+
+def either(truths: Iterable[bool | None]) -> bool | None:
+    """Return Kleene's "or" of any number of truths; False for none."""
+    result: bool | None = False
+    for truth in truths:
+        if truth is True:
+            return True
+        if truth is None:
+            result = None
+    return result
+
+
+def negate(truth: bool | None) -> bool | None:
+    """Return Kleene's "not"."""
+    return None if truth is None else not truth
+
+
+def all_of(*parts: Expression) -> Expression:
+    """Return the conjunction of ``parts`` in its shortest form."""
+    flat: list[Expression] = []
+    for part in parts:
+        if part == FALSE:
+            return FALSE
+        flat.extend(part.parts if isinstance(part, AllOf) else () if part == TRUE else (part,))
+    return TRUE if not flat else flat[0] if len(flat) == 1 else AllOf(tuple(flat))
+
+
+def any_of(*parts: Expression) -> Expression:
+    """Return the disjunction of ``parts`` in its shortest form."""
+    flat: list[Expression] = []
+    for part in parts:
+        if part == TRUE:
+            return TRUE
+        flat.extend(part.parts if isinstance(part, AnyOf) else () if part == FALSE else (part,))
+    return FALSE if not flat else flat[0] if len(flat) == 1 else AnyOf(tuple(flat))
+
+
+def not_(part: Expression) -> Expression:
+    """Return the opposite of ``part`` in its shortest form."""
+    if isinstance(part, Literal):
+        return FALSE if part.value else TRUE
+    return part.part if isinstance(part, Not) else Not(part)
+
+
+def held_in(period: Period, day: str) -> Expression:
+    """Return the condition that the fact ``day`` lies within ``period``."""
+    parts: list[Expression] = []
+    if period.start is not None:
+        parts.append(Compare("<=", Literal(period.start), Name(day)))
+    if period.end is not None:
+        parts.append(Compare("<", Name(day), Literal(period.end)))
+    return all_of(*parts)
+
+
+def children(node: Expression) -> tuple[Expression, ...]:
+    """Return the parts directly under ``node``."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            return parts
+        case Not(part):
+            return (part,)
+        case Compare(_, left, right) | Arithmetic(_, left, right):
+            return (left, right)
+        case Among(item, group):
+            return (item, group)
+        case Call(_, arguments):
+            return arguments
+        case Words(items):
+            return items
+        case _:
+            return ()
+
+
+def walk(node: Expression) -> Iterator[Expression]:
+    """Give ``node`` and everything under it, outermost first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def names_in(node: Expression) -> frozenset[str]:
+    """Return the keys of the facts and parameters that ``node`` reads."""
+    return frozenset(part.key for part in walk(node) if isinstance(part, Name))

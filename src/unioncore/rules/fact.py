@@ -1,0 +1,191 @@
+"""Facts: the typed questions that rules ask and answer, and the words they may be answered with."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from attrs import field, frozen
+
+from unioncore.errors import Problem, nearest
+from unioncore.legal import Citation, DayRange
+
+__all__ = ["Fact", "FactType", "Value", "Word", "from_plain", "read_value", "to_plain"]
+
+Value = str | int | bool | Decimal | date | DayRange | frozenset[str] | tuple[Any, ...]
+"""What a fact may hold. None stands for "not known" everywhere, and for nothing else."""
+
+
+class FactType(StrEnum):
+    """What kind of value answers a fact."""
+
+    CHOICE = "choice"
+    """One word out of a vocabulary, such as an employer kind."""
+    TEXT = "text"
+    """Any text, such as an employer's key."""
+    WHOLE = "whole"
+    """A whole number, such as the members entitled to vote."""
+    MONEY = "money"
+    """Pounds, exactly: a ``Decimal``, never a float."""
+    DAY = "day"
+    """A day, or a ``DayRange`` where only bounds of it are known."""
+    YES_NO = "yes-no"
+    SET = "set"
+    """Any number of words out of a vocabulary; an empty set is an answer, not a gap."""
+    COLLECTION = "collection"
+    """Records of another subject, such as the meetings of a forum; only measures read it."""
+
+
+@frozen
+class Word:
+    """One word of a shared vocabulary, such as the employer kind ``police-force``.
+
+    Two plugins that declare the same word must declare it alike.
+    """
+
+    vocabulary: str
+    """Which vocabulary the word belongs to, such as ``employer_kind``."""
+    key: str
+    name: str
+    """The name that people read."""
+    citations: tuple[Citation, ...] = ()
+
+
+@frozen
+class Fact:
+    """A typed question about a subject.
+
+    A recorded fact is read from the data; a derived one is decided by rules, a table or a measure.
+    """
+
+    key: str
+    type: FactType
+    label: str
+    """How a sentence speaks of it: "the employer's kind", or for yes/no "the ballot was postal"."""
+    subject: str = "person"
+    """What the question is about: person, case, ballot, branch, forum, meeting ..."""
+    derived: bool = False
+    vocabulary: str = ""
+    """The shared vocabulary that a choice or a set is answered from."""
+    choices: tuple[str, ...] = ()
+    """A closed list of words of its own, in place of a vocabulary."""
+    of: str = ""
+    """For a collection: the subject of its records."""
+    about: str = field(default="", eq=True)
+    """What exactly is asked, for the reference pages."""
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _money(value: Any) -> Decimal | None:
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
+    return Decimal(value) if _whole(value) is not None else None
+
+
+def _day(value: Any) -> date | DayRange | None:
+    is_day = isinstance(value, date) and not isinstance(value, datetime)
+    return value if is_day or isinstance(value, DayRange) else None
+
+
+_EXPECTED = {
+    FactType.CHOICE: "one of the words declared for it",
+    FactType.TEXT: "text",
+    FactType.WHOLE: "a whole number",
+    FactType.MONEY: "pounds as a Decimal, such as Decimal('719.00')",
+    FactType.DAY: "a day (datetime.date, not datetime) or a DayRange",
+    FactType.YES_NO: "True or False",
+    FactType.SET: "a set of the words declared for it",
+    FactType.COLLECTION: "a list of records, each a mapping of fact keys to values",
+}
+
+
+def read_value(fact: Fact, value: Any, words: Mapping[str, str]) -> tuple[Any, Problem | None]:
+    """Return ``value`` as the rules use it, and what is wrong with it if it cannot be used.
+
+    ``words`` are the declared words of the fact; None stays None, for "not known".
+    """
+    if value is None:
+        return None, None
+    good: Any = None
+    match fact.type:
+        case FactType.CHOICE:
+            if isinstance(value, str):
+                if value in words:
+                    return str(value), None
+                return None, Problem(fact.key, _EXPECTED[fact.type], nearest(value, words))
+        case FactType.TEXT:
+            good = value if isinstance(value, str) and value else None
+        case FactType.WHOLE:
+            good = _whole(value)
+        case FactType.MONEY:
+            good = _money(value)
+        case FactType.DAY:
+            good = _day(value)
+        case FactType.YES_NO:
+            good = value if isinstance(value, bool) else None
+        case FactType.SET:
+            if isinstance(value, set | frozenset | list | tuple):
+                strange = [w for w in value if not isinstance(w, str) or w not in words]
+                if not strange:
+                    return frozenset(value), None
+                hint = nearest(strange[0], words) if isinstance(strange[0], str) else None
+                return None, Problem(fact.key, _EXPECTED[fact.type], hint)
+        case FactType.COLLECTION:
+            if isinstance(value, list | tuple) and all(isinstance(v, Mapping) for v in value):
+                good = tuple(value)
+    if good is None:
+        return None, Problem(fact.key, _EXPECTED[fact.type])
+    return good, None
+
+
+def _read_day(text: str) -> date | DayRange:
+    earliest, slash, latest = text.partition("/")
+    if slash:
+        return DayRange(date.fromisoformat(earliest), date.fromisoformat(latest))
+    return DayRange.parse(text)
+
+
+def from_plain(fact: Fact, plain: Any) -> Any:
+    """Turn JSON or command-line text into the value a fact takes; what does not fit stays as it is.
+
+    Days are ISO text (a month, a year or ``first/last`` gives bounds), money is decimal text, yes/no may be
+    ``yes`` or ``no``, and the words of a set may be separated by commas.
+    """
+    if not isinstance(plain, str):
+        return plain
+    text = plain.strip()
+    try:
+        match fact.type:
+            case FactType.DAY:
+                return _read_day(text)
+            case FactType.WHOLE:
+                return int(text)
+            case FactType.MONEY:
+                return Decimal(text)
+            case FactType.YES_NO:
+                return {"yes": True, "true": True, "no": False, "false": False}.get(text, plain)
+            case FactType.SET:
+                return frozenset(part.strip() for part in text.split(",") if part.strip())
+            case _:
+                return plain
+    except (ValueError, InvalidOperation):
+        return plain
+
+
+def to_plain(value: Any) -> Any:
+    """Return a fact's value as JSON holds it; ``from_plain`` is the way back."""
+    match value:
+        case frozenset():
+            return sorted(value)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case DayRange():
+            return f"{value.earliest.isoformat()}/{value.latest.isoformat()}"
+        case _:
+            return value

@@ -1,0 +1,101 @@
+"""What the operators and functions of the notation do; every reading calls these.
+
+None, in or out, is "not known". A day may be a ``DayRange``; a comparison is then known only where
+every day in the range gives the same result.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from unioncore.legal import DayRange, Duration, Unit
+
+__all__ = ["CALCULATIONS", "add_days", "calculate", "compare", "days_from", "later"]
+
+
+def _bounds(value: Any) -> tuple[Any, Any]:
+    return (value.earliest, value.latest) if isinstance(value, DayRange) else (value, value)
+
+
+def compare(operator: str, left: Any, right: Any) -> bool | None:
+    """Return whether ``left operator right``; None where either is not known well enough."""
+    if left is None or right is None:
+        return None
+    least, most = _bounds(left)
+    low, high = _bounds(right)
+    match operator:
+        case "<":
+            return True if most < low else False if least >= high else None
+        case "<=":
+            return True if most <= low else False if least > high else None
+        case ">":
+            return compare("<", right, left)
+        case ">=":
+            return compare("<=", right, left)
+        case "==":
+            if least == most == low == high:
+                return True
+            if isinstance(left, DayRange) or isinstance(right, DayRange):
+                return False if most < low or least > high else None
+            return False
+        case _:
+            equal = compare("==", left, right)
+            return None if equal is None else not equal
+
+
+def calculate(operator: str, left: Any, right: Any) -> Any:
+    """Return the sum, difference or product; None where either is not known."""
+    if left is None or right is None:
+        return None
+    if operator == "+":
+        return left + right
+    return left - right if operator == "-" else left * right
+
+
+def _on_each_bound(function: Callable[..., date], day: Any, *rest: Any) -> Any:
+    try:
+        if isinstance(day, DayRange):
+            return DayRange(function(day.earliest, *rest), function(day.latest, *rest))
+        return function(day, *rest)
+    except (OverflowError, ValueError):
+        return None  # beyond the calendar's first or last year
+
+
+def add_days(day: Any, count: int | None) -> Any:
+    """Return the day ``count`` days after ``day``."""
+    if day is None or count is None:
+        return None
+    return _on_each_bound(lambda first: first + timedelta(days=count), day)
+
+
+def last_day_of_months(day: Any, count: int | None) -> Any:
+    """Return the last day of a period of ``count`` months that begins with ``day``."""
+    if day is None or count is None or count < 1:
+        return None
+    return _on_each_bound(Duration(count, Unit.MONTHS).last_day_beginning_with, day)
+
+
+def days_from(first: Any, second: Any) -> int | None:
+    """Return how many days ``second`` is after ``first``; not known where either is a range."""
+    if isinstance(first, date) and isinstance(second, date):
+        return (second - first).days
+    return None
+
+
+def later(first: Any, second: Any) -> Any:
+    """Return the later of two days."""
+    if first is None or second is None:
+        return None
+    if isinstance(first, date) and isinstance(second, date):
+        return max(first, second)
+    (least, most), (low, high) = _bounds(first), _bounds(second)
+    return DayRange(max(least, low), max(most, high))
+
+
+CALCULATIONS: Mapping[str, Callable[..., Any]] = {
+    "add_days": add_days,
+    "last_day_of_months": last_day_of_months,
+    "days_from": days_from,
+    "later": later,
+}
+"""The functions of the notation that work on values; ``known`` works on what is known."""

@@ -1,0 +1,228 @@
+"""The notation of conditions: a small part of Python's expressions, parsed and never evaluated.
+
+``parse`` reads it and ``render`` writes it; ``parse(render(node)) == node`` for every node that
+has a notation. Names are the keys of facts and parameters. There are ``and or not``, comparisons,
+``in`` and ``not in``, text in quotes, whole numbers, ``True`` and ``False``, ``day('2026-02-18')``,
+``money('719.00')``, groups in brackets, ``+ - *`` on whole numbers and money, and a few functions.
+"""
+
+import ast
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from unioncore.errors import NotationError, nearest
+from unioncore.rules.condition import (
+    AllOf,
+    Among,
+    AnyOf,
+    Arithmetic,
+    Call,
+    Compare,
+    Expression,
+    Literal,
+    Name,
+    Not,
+    NotReviewed,
+    Words,
+)
+
+__all__ = ["FUNCTIONS", "parse", "render"]
+
+FUNCTIONS: Mapping[str, str] = {
+    "add_days": "add_days(day, n): the day n days after (before, where n is below zero)",
+    "last_day_of_months": "last_day_of_months(day, n): last day of n months beginning with day",
+    "days_from": "days_from(a, b): how many days b is after a",
+    "later": "later(a, b): the later of two days",
+    "known": "known(fact): whether the fact is known at all",
+}
+"""The functions of the notation, each with its use."""
+
+_COMPARISONS: Mapping[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+}
+_ARITHMETIC: Mapping[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
+
+
+class _Reader:
+    """Turns Python's syntax tree into our nodes, refusing whatever is not in the notation."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def refuse(self, node: ast.AST, problem: str, suggestion: str | None = None) -> NotationError:
+        column = int(getattr(node, "col_offset", 0)) + 1
+        return NotationError(self.text, column, problem, suggestion)
+
+    def read(self, node: ast.expr) -> Expression:
+        match node:
+            case ast.BoolOp(ast.And(), values):
+                return AllOf(tuple(self.read(value) for value in values))
+            case ast.BoolOp(ast.Or(), values):
+                return AnyOf(tuple(self.read(value) for value in values))
+            case ast.UnaryOp(ast.Not(), operand):
+                return Not(self.read(operand))
+            case ast.UnaryOp(ast.USub(), ast.Constant(int() as number)) if number is not True:
+                return Literal(-number)
+            case ast.Compare(left, [operator], [right]):
+                return self.read_comparison(node, left, operator, right)
+            case ast.Compare():
+                raise self.refuse(node, "comparisons are not chained; write 'a < b and b < c'")
+            case ast.BinOp(left, operator, right) if type(operator) in _ARITHMETIC:
+                return Arithmetic(
+                    _ARITHMETIC[type(operator)], self.read(left), self.read(right)
+                )
+            case ast.BinOp():
+                raise self.refuse(node, "the only arithmetic is + - *; compare products instead")
+            case ast.Constant(bool() | int() | str() as value):
+                return Literal(value)
+            case ast.Tuple(items) | ast.List(items):
+                return Words(tuple(self.read_literal(item) for item in items))
+            case ast.Call():
+                return self.read_call(node)
+            case ast.Name() | ast.Attribute():
+                return Name(self.read_key(node))
+        raise self.refuse(node, f"{type(node).__name__} is not in the notation")
+
+    def read_comparison(
+        self, node: ast.expr, left: ast.expr, operator: ast.cmpop, right: ast.expr
+    ) -> Expression:
+        if isinstance(operator, ast.In | ast.NotIn):
+            group = self.read(right)
+            if not isinstance(group, Words | Name):
+                raise self.refuse(right, "'in' needs a group in brackets or a set")
+            among = Among(self.read(left), group)
+            return among if isinstance(operator, ast.In) else Not(among)
+        if type(operator) not in _COMPARISONS:
+            raise self.refuse(node, "compare with == != < <= > >= or in")
+        return Compare(_COMPARISONS[type(operator)], self.read(left), self.read(right))
+
+    def read_literal(self, node: ast.expr) -> Literal:
+        found = self.read(node)
+        if not isinstance(found, Literal):
+            raise self.refuse(node, "a group holds plain values only")
+        return found
+
+    def read_key(self, node: ast.expr) -> str:
+        match node:
+            case ast.Name(name):
+                return name
+            case ast.Attribute(value, name):
+                return f"{self.read_key(value)}.{name}"
+        raise self.refuse(node, "a name is words joined by full stops")
+
+    def read_call(self, node: ast.Call) -> Expression:
+        function = self.read_key(node.func)
+        if node.keywords:
+            raise self.refuse(node, "functions take no named arguments")
+        if function in ("day", "money"):
+            return self.read_special(node, function)
+        if function not in FUNCTIONS and "." not in function:
+            raise self.refuse(
+                node, f"no function is called {function!r}", nearest(function, FUNCTIONS)
+            )
+        return Call(function, tuple(self.read(argument) for argument in node.args))
+
+    def read_special(self, node: ast.Call, function: str) -> Literal:
+        match node.args:
+            case [ast.Constant(str() as written)]:
+                try:
+                    if function == "money":
+                        amount = Decimal(written)
+                        if amount.is_finite():
+                            return Literal(amount)
+                    else:
+                        return Literal(date.fromisoformat(written))
+                except (ValueError, InvalidOperation):
+                    pass
+        example = "day('2026-02-18')" if function == "day" else "money('719.00')"
+        raise self.refuse(node, f"expected {example}")
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Expression:
+    """Read one condition or computed value.
+
+    Raises ``NotationError`` with the column, what was expected and the nearest known spelling.
+    """
+    flat = text.replace("\n", " ").strip()
+    try:
+        tree = ast.parse(flat, mode="eval")
+        return _Reader(flat).read(tree.body)
+    except SyntaxError as error:
+        raise NotationError(flat, error.offset or 1, "this is not an expression") from None
+    except (ValueError, RecursionError, MemoryError):
+        raise NotationError(flat, 1, "this cannot be read as an expression") from None
+
+
+_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _ATOM = range(7)
+
+
+def _render_literal(value: object) -> str:
+    match value:
+        case date():
+            return f"day('{value.isoformat()}')"
+        case Decimal():
+            return f"money('{value}')"
+        case _:
+            return repr(value)
+
+
+def _bracket(text: str, strength: int, needed: int) -> str:
+    return text if strength >= needed else f"({text})"
+
+
+def _join(parts: tuple[Expression, ...], word: str, strength: int) -> tuple[str, int]:
+    # A part of the same kind keeps its brackets, so that reading back gives the same tree.
+    return f" {word} ".join(_bracket(*_write(part), strength + 1) for part in parts), strength
+
+
+def _infix(
+    left: Expression, operator: str, right: Expression, strength: int
+) -> tuple[str, int]:
+    loose = strength if strength in (_SUM, _PRODUCT) else strength + 1
+    first = _bracket(*_write(left), loose)
+    return f"{first} {operator} {_bracket(*_write(right), strength + 1)}", strength
+
+
+def _write(node: Expression) -> tuple[str, int]:
+    """Return the text of ``node`` and how strongly it binds."""
+    match node:
+        case Literal(value):
+            return _render_literal(value), _ATOM
+        case Words(items):
+            inner = ", ".join(_render_literal(item.value) for item in items)
+            return f"({inner}{',' if len(items) == 1 else ''})", _ATOM
+        case Name(key):
+            return key, _ATOM
+        case Call(function, arguments):
+            return f"{function}({', '.join(render(argument) for argument in arguments)})", _ATOM
+        case Arithmetic(operator, left, right):
+            return _infix(left, operator, right, _PRODUCT if operator == "*" else _SUM)
+        case Compare(operator, left, right):
+            return _infix(left, operator, right, _COMPARE)
+        case Among(item, group):
+            return _infix(item, "in", group, _COMPARE)
+        case Not(Among(item, group)):
+            return _infix(item, "not in", group, _COMPARE)
+        case Not(part):
+            return f"not {_bracket(*_write(part), _NOT)}", _NOT
+        case AllOf(parts):
+            return _join(parts, "and", _AND)
+        case AnyOf(parts):
+            return _join(parts, "or", _OR)
+        case NotReviewed(reason):
+            return f"<not reviewed: {reason}>", _ATOM
+
+
+def render(node: Expression) -> str:
+    """Write ``node`` in the notation; ``NotReviewed`` alone has none and is shown in brackets."""
+    return _write(node)[0]
+
+

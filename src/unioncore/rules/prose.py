@@ -1,0 +1,233 @@
+"""The English reading: conditions and rules as sentences for people who do not read code."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from unioncore.legal import DayRange
+from unioncore.rules.condition import (
+    TRUE,
+    AllOf,
+    Among,
+    AnyOf,
+    Arithmetic,
+    Call,
+    Compare,
+    Condition,
+    Expression,
+    Literal,
+    Name,
+    Not,
+    NotReviewed,
+    Words,
+)
+from unioncore.rules.fact import FactType
+from unioncore.rules.rule import Rule, RuleVersion
+from unioncore.rules.ruleset import RuleSet, words_given
+
+__all__ = ["Prose", "long_date", "series"]
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+_THAN = {
+    "<": "is less than",
+    "<=": "is at most",
+    ">": "is more than",
+    ">=": "is at least",
+    "==": "is",
+    "!=": "is not",
+}
+_DAYS = {
+    "<": "is before",
+    "<=": "is on or before",
+    ">": "is after",
+    ">=": "is on or after",
+    "==": "is",
+    "!=": "is not",
+}
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_UNLESS = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+
+
+def long_date(day: date) -> str:
+    """Return a day as people write it, such as 19 June 2009."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def series(items: Iterable[str], word: str = "and") -> str:
+    """Join items as a sentence does: "a, b and c"."""
+    parts = list(items)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+
+
+class Prose:
+    """Writes the conditions and rules of one rule set."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+
+    def label(self, key: str) -> str:
+        """Return how a sentence speaks of a fact."""
+        fact = self.rules.facts.get(key)
+        return fact.label if fact is not None and fact.label else key
+
+    def word(self, key: str, word: Any) -> str:
+        """Return the name that people read for a word of the fact ``key``."""
+        fact = self.rules.facts.get(key)
+        names = self.rules.names_of(fact) if fact is not None else {}
+        return names.get(str(word), str(word))
+
+    def value(self, key: str, value: Any) -> str:
+        """Return a value of the fact ``key`` as people write it."""
+        match value:
+            case None:
+                return "not known"
+            case bool():
+                return "yes" if value else "no"
+            case date():
+                return long_date(value)
+            case DayRange():
+                return f"between {long_date(value.earliest)} and {long_date(value.latest)}"
+            case Decimal():
+                return f"£{value:,}"
+            case frozenset():
+                return series(self.word(key, item) for item in sorted(value)) or "none"
+            case _:
+                return self.word(key, value)
+
+    def _is_day(self, node: Expression) -> bool:
+        match node:
+            case Literal(date()) | Call("add_days" | "last_day_of_months" | "later"):
+                return True
+            case Name(key):
+                fact = self.rules.facts.get(key)
+                return fact is not None and fact.type is FactType.DAY
+        return False
+
+    def term(self, node: Expression, key: str = "") -> str:
+        """Return the phrase for a value; ``key`` is the fact that it is compared with."""
+        match node:
+            case Literal(value):
+                return self.value(key, value)
+            case Name(name):
+                return self.label(name)
+            case Words(items):
+                return series((self.value(key, item.value) for item in items), "or") or "nothing"
+            case Call("add_days", (day, Literal(int() as count))):
+                side = "after" if count >= 0 else "before"
+                return f"the day {abs(count)} days {side} {self.term(day)}"
+            case Call("add_days", (day, count)):
+                return f"the day {self.term(count)} days after {self.term(day)}"
+            case Call("last_day_of_months", (day, count)):
+                return f"the last day of {self.term(count)} months beginning with {self.term(day)}"
+            case Call("days_from", (first, second)):
+                return f"the days from {self.term(first)} to {self.term(second)}"
+            case Call("later", (first, second)):
+                return f"the later of {self.term(first)} and {self.term(second)}"
+            case Arithmetic(operator, left, right):
+                sign = {"+": "plus", "-": "minus", "*": "times"}[operator]
+                return f"{self.term(left)} {sign} {self.term(right)}"
+        return self.condition(node)
+
+    def condition(self, node: Condition) -> str:
+        """Return the sentence part for a condition."""
+        match node:
+            case Literal(value):
+                return "always" if value is True else "never"
+            case Name(key):
+                return self.label(key)
+            case AllOf(parts):
+                return series(self._nested(part) for part in parts)
+            case AnyOf(parts):
+                return series((self._nested(part) for part in parts), "or")
+            case Not(part):
+                return self._opposite(part)
+            case Compare(operator, Name(key), Words(())) | Compare(operator, Words(()), Name(key)):
+                return f"{self.label(key)} {'is' if operator == '==' else 'is not'} empty"
+            case Compare(operator, Literal() as left, right) if not isinstance(right, Literal):
+                return self.condition(Compare(_TURNED[operator], right, left))
+            case Compare(operator, left, right):
+                key = left.key if isinstance(left, Name) else ""
+                days = self._is_day(left) or self._is_day(right)
+                verb = (_DAYS if days else _THAN)[operator]
+                return f"{self.term(left)} {verb} {self.term(right, key)}"
+            case Among(item, Words(items) as words):
+                key = item.key if isinstance(item, Name) else ""
+                return f"{self.term(item)} is {self.term(words, key)}"
+            case Among(item, Name(key)):
+                return f"{self.label(key)} include {self.term(item, key)}"
+            case Call("known", (Name(key),)):
+                return f"it is known whether {self.label(key)}" if self._yes_no(key) else (
+                    f"{self.label(key)} is known"
+                )
+            case Call(function, _) if function in self.rules.predicates:
+                return self.rules.predicates[function].label
+            case NotReviewed(reason):
+                return f"not known, because {reason}"
+        return self.term(node)
+
+    def _yes_no(self, key: str) -> bool:
+        fact = self.rules.facts.get(key)
+        return fact is not None and fact.type is FactType.YES_NO
+
+    def _nested(self, node: Condition) -> str:
+        text = self.condition(node)
+        return f"({text})" if isinstance(node, AllOf | AnyOf) else text
+
+    def _opposite(self, part: Condition) -> str:
+        match part:
+            case Compare(operator, left, right) if not isinstance(right, Words):
+                return self.condition(Compare(_UNLESS[operator], left, right))
+            case Among(item, Words(items) as words):
+                key = item.key if isinstance(item, Name) else ""
+                return f"{self.term(item)} is not {self.term(words, key)}"
+            case Among(item, Name(key)):
+                return f"{self.label(key)} do not include {self.term(item, key)}"
+        return f"it is not the case that {self._nested(part)}"
+
+    # -- rules -------------------------------------------------------------------------------
+
+    def decides(self, rule: Rule, version: RuleVersion) -> str:
+        """Return what a version of a rule gives, without its condition."""
+        label = self.label(rule.decides)
+        fact = self.rules.facts.get(rule.decides)
+        if fact is not None and fact.type is FactType.SET:
+            words = series(self.word(rule.decides, w) for w in words_given(version.value))
+            if words:
+                return f"{label} include {words}"
+            return f"{label} hold nothing else" if rule.otherwise else f"{label} gain nothing"
+        match version.value:
+            case Literal(bool() as value):
+                return f"{label}: {'yes' if value else 'no'}"
+            case Literal(value):
+                return f"{label}: {self.value(rule.decides, value)}"
+            case None:
+                return f"{label}: nothing"
+            case computed:
+                return f"{label}: {self.term(computed)}"
+
+    def sentence(self, rule: Rule, version: RuleVersion) -> str:
+        """Return a version of a rule as one or more English sentences."""
+        text = self.decides(rule, version)
+        if version.when != TRUE:
+            text += f", when {self.condition(version.when)}"
+        if rule.otherwise:
+            text += ", unless another rule decides it"
+        text += "."
+        for exception in version.exceptions:
+            text += f" Except when {self.condition(exception.when)}"
+            if isinstance(exception.value, Literal):
+                text += f" (then: {self.value(rule.decides, exception.value.value)})"
+            text += f", because {exception.because}."
+        if version.because:
+            text += f" Why: {version.because}."
+        if version.not_known:
+            text += f" Not known, because {version.not_known}."
+        if version.conflict:
+            text += f" Sources conflict: {version.conflict}."
+        return text[0].upper() + text[1:]

@@ -1,0 +1,264 @@
+"""Rules: who decides a derived fact, from when to when, and by what authority.
+
+Everything here is a plain frozen definition. ``ruleset`` puts definitions together and is what the
+readings (explain, compile, prose) read.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from unioncore.legal import Citation, Period
+from unioncore.rules.condition import TRUE, Condition, Expression, Literal, not_
+from unioncore.rules.fact import Fact, FactType
+
+__all__ = [
+    "Impossible",
+    "Measure",
+    "Measuring",
+    "Parameter",
+    "ParameterVersion",
+    "Predicate",
+    "Requirement",
+    "RequirementVersion",
+    "Row",
+    "Rule",
+    "RuleException",
+    "RuleVersion",
+    "Table",
+]
+
+ON = "on"
+"""The fact that holds the day of the question."""
+
+
+@frozen
+class RuleException:
+    """Where a rule's condition holds and the rule still does not give its value.
+
+    With a ``value`` the exception decides the fact; without one the rule is silent. For a set,
+    the exception always says "no" to the rule's words.
+    """
+
+    when: Condition
+    because: str
+    value: Expression | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@frozen
+class RuleVersion:
+    """What a rule says during one period."""
+
+    period: Period
+    when: Condition
+    value: Expression | None
+    """A literal, or an expression that computes the value; None for a set rule that gives none."""
+    citations: tuple[Citation, ...]
+    because: str = ""
+    """Why, in one sentence for people; the condition is rendered where this is empty."""
+    exceptions: tuple[RuleException, ...] = ()
+    """In order: the first exception that holds is the one that counts."""
+    conflict: str = ""
+    """Where sources disagree: what each says. An answer that rests on this version warns."""
+    not_known: str = ""
+    """Why it is not known whether the rule holds for those whom ``when`` describes; for everybody
+    else it surely does not."""
+
+
+@frozen
+class Rule:
+    """A derived fact has a value when a condition holds.
+
+    For a fact with one value, rules that could decide it differently for one person are a fault,
+    unless one overrides the other. For a set, each word is a yes/no of its own: in the set when
+    one of its rules gives it, not in it when none does, not known where no version covers the day.
+    """
+
+    key: str
+    decides: str
+    versions: tuple[RuleVersion, ...]
+    overrides: tuple[str, ...] = ()
+    """Keys of rules that do not count where this one holds."""
+    otherwise: bool = False
+    """Whether it counts only where no other rule of the fact holds. For a set, an ``otherwise``
+    says that the set holds nothing else; without one the whole set is never known."""
+    dated_by: str = ON
+    """The fact whose day chooses the version."""
+    existed: Period | None = None
+    """For a set: outside this period the answer is no, since the thing did not exist."""
+
+
+@frozen
+class ParameterVersion:
+    """A parameter's value during one period, where its condition holds."""
+
+    period: Period
+    value: Literal
+    citations: tuple[Citation, ...]
+    when: Condition = TRUE
+    conflict: str = ""
+
+
+@frozen
+class Parameter:
+    """A dated value, such as a limit in months or the cap on a week's pay."""
+
+    key: str
+    type: FactType
+    label: str
+    versions: tuple[ParameterVersion, ...]
+    unit: str = ""
+    dated_by: str = ON
+
+    def fact(self) -> Fact:
+        """Return the derived fact that conditions read the parameter by."""
+        return Fact(self.key, self.type, self.label, subject="rulebook", derived=True)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the parameter as rules: one for each condition that its versions are under."""
+        by_condition: dict[Condition, list[ParameterVersion]] = {}
+        for version in self.versions:
+            by_condition.setdefault(version.when, []).append(version)
+        return tuple(
+            Rule(
+                key=self.key if number == 0 else f"{self.key}-{number + 1}",
+                decides=self.key,
+                versions=tuple(
+                    RuleVersion(v.period, v.when, v.value, v.citations, conflict=v.conflict)
+                    for v in versions
+                ),
+                dated_by=self.dated_by,
+            )
+            for number, versions in enumerate(by_condition.values())
+        )
+
+
+@frozen
+class RequirementVersion:
+    """When a requirement applies and when it holds, during one period."""
+
+    period: Period
+    holds: Condition
+    citations: tuple[Citation, ...]
+    applies: Condition = TRUE
+    conflict: str = ""
+
+
+@frozen
+class Requirement:
+    """A test that is met, not met, not required, or not known."""
+
+    key: str
+    label: str
+    versions: tuple[RequirementVersion, ...]
+    subject: str = "person"
+    dated_by: str = ON
+
+    def fact(self) -> Fact:
+        """Return the derived fact that holds the requirement's outcome."""
+        return Fact(
+            self.key,
+            FactType.CHOICE,
+            self.label,
+            subject=self.subject,
+            derived=True,
+            choices=("met", "not-met", "not-required"),
+        )
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rule that the requirement stands for."""
+        def version(v: RequirementVersion) -> RuleVersion:
+            exceptions = [
+                RuleException(not_(v.holds), "the requirement does not hold", Literal("not-met"))
+            ]
+            if v.applies != TRUE:
+                spared = RuleException(
+                    not_(v.applies), "the requirement does not apply", Literal("not-required")
+                )
+                exceptions.insert(0, spared)
+            return RuleVersion(
+                period=v.period,
+                when=TRUE,
+                value=Literal("met"),
+                citations=v.citations,
+                exceptions=tuple(exceptions),
+                conflict=v.conflict,
+            )
+
+        return (Rule(self.key, self.key, tuple(map(version, self.versions)), dated_by=self.dated_by),)
+
+
+@frozen
+class Row:
+    """One line of a reference table: what holds for the keys named, during a period."""
+
+    keys: tuple[str, ...]
+    value: Literal
+    period: Period
+    citations: tuple[Citation, ...]
+    conflict: str = ""
+
+
+@frozen
+class Table:
+    """A dated reference table: looks a derived fact up by the value of another fact.
+
+    A key that it does not list is not known, unless ``otherwise`` says that the table is complete.
+    """
+
+    key: str
+    decides: str
+    by: str
+    rows: tuple[Row, ...]
+    otherwise: tuple[Row, ...] = ()
+    """Rows without keys: what holds for every key that is not listed."""
+    dated_by: str = ON
+
+
+class Measuring(StrEnum):
+    """The three ways to measure a collection."""
+
+    COUNT = "count"
+    ALL = "all"
+    ANY = "any"
+
+
+@frozen
+class Measure:
+    """Turns a collection of records into a derived fact; not known over an empty collection."""
+
+    key: str
+    decides: str
+    over: str
+    """The collection that is measured."""
+    take: Measuring
+    where: Condition
+    citations: tuple[Citation, ...]
+
+
+@frozen
+class Predicate:
+    """A cited Python function for what the notation cannot say; None in, or out, is "not known"."""
+
+    key: str
+    label: str
+    arguments: tuple[FactType, ...]
+    test: Callable[..., bool | None] = field(eq=True)
+    citations: tuple[Citation, ...] = ()
+    columns: str | None = None
+    """How dataframe columns say it; None declares that they cannot, and that answers which need it
+    are for one subject at a time."""
+
+
+@frozen
+class Impossible:
+    """People who cannot exist: keeps the search for overlapping rules to those who can."""
+
+    key: str
+    when: Condition
+    because: str
+    citations: tuple[Citation, ...] = ()
+
+

@@ -1,0 +1,217 @@
+"""A rule set: definitions indexed by the fact they decide, ready for every reading.
+
+For each derived fact it holds one decider: ``Choosing`` (rules, one value), ``Gathering`` (rules, a
+set), a ``Table`` or a ``Measure``. A rule is spelt out here into clauses: one for each version and
+each exception that decides something, with the version's period written as a condition on the
+dating fact, so that no reading needs to know about dates.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from unioncore.errors import UnknownName, nearest
+from unioncore.legal import Period, Timeline
+from unioncore.rules.condition import (
+    TRUE,
+    Condition,
+    Expression,
+    Literal,
+    NotReviewed,
+    Words,
+    all_of,
+    any_of,
+    held_in,
+    not_,
+)
+from unioncore.rules.fact import Fact, FactType, Word
+from unioncore.rules.rule import (
+    Impossible,
+    Measure,
+    Predicate,
+    Rule,
+    RuleException,
+    RuleVersion,
+    Table,
+)
+
+__all__ = ["Choosing", "Clause", "Decider", "Gathering", "RuleSet", "words_given"]
+
+
+@frozen
+class Clause:
+    """One way in which one rule decides its fact."""
+
+    rule: Rule
+    version: RuleVersion | None
+    """None where no version covers the day, so that nothing is known."""
+    exception: RuleException | None
+    holds: Condition
+    value: Expression | None
+
+
+@frozen
+class Choosing:
+    """Decides a fact with one value: the clause that holds and is not overridden gives it."""
+
+    clauses: tuple[Clause, ...]
+    raw: Mapping[str, Condition]
+    """For each rule: when it decides anything at all."""
+    overriders: Mapping[str, tuple[str, ...]]
+    """For each rule: the rules that override it."""
+
+
+@frozen
+class Gathering:
+    """Decides a set: each word by its own clauses; ``closing`` says that there is nothing else."""
+
+    words: Mapping[str, tuple[Clause, ...]]
+    raw: Mapping[str, Condition]
+    overriders: Mapping[str, tuple[str, ...]]
+    closing: tuple[Clause, ...]
+
+
+Decider = Choosing | Gathering | Table | Measure
+
+
+def words_given(value: Expression | None) -> tuple[str, ...]:
+    """Return the words that a set rule gives."""
+    match value:
+        case Literal(str() as word):
+            return (word,)
+        case Words(items):
+            return tuple(str(item.value) for item in items)
+        case _:
+            return ()
+
+
+def _gaps(rule: Rule) -> list[tuple[Period, str]]:
+    """Return the periods in which a set rule might apply but was never reviewed, with the reason."""
+    found = []
+    timeline = Timeline(rule.versions)
+    for gap in timeline.gaps():
+        if rule.existed is not None:
+            if not gap.overlaps(rule.existed):
+                continue
+            starts = [p.start for p in (gap, rule.existed) if p.start is not None]
+            ends = [p.end for p in (gap, rule.existed) if p.end is not None]
+            gap = Period(max(starts, default=None), min(ends, default=None))
+        found.append((gap, f"no version of {rule.key} covers the time {gap}"))
+    return found
+
+
+def _clauses(rule: Rule, *, one_value: bool) -> list[Clause]:
+    """Spell ``rule`` out into clauses; exceptions decide something only for a fact of one value."""
+    clauses = []
+    for version in rule.versions:
+        doubt = NotReviewed(version.not_known) if version.not_known else TRUE
+        base = all_of(held_in(version.period, rule.dated_by), version.when, doubt)
+        spared: list[Expression] = []
+        for exception in version.exceptions:
+            if one_value and exception.value is not None:
+                holds = all_of(base, exception.when, *spared)
+                clauses.append(Clause(rule, version, exception, holds, exception.value))
+            spared.append(not_(exception.when))
+        clauses.append(Clause(rule, version, None, all_of(base, *spared), version.value))
+    return clauses
+
+
+@frozen(slots=False)
+class RuleSet:
+    """Everything that decides facts. Immutable, picklable, and safe to share between threads."""
+
+    facts: Mapping[str, Fact] = attrs.field(factory=dict)
+    words: Mapping[str, Mapping[str, Word]] = attrs.field(factory=dict)
+    """For each vocabulary, its words by key."""
+    rules: tuple[Rule, ...] = ()
+    tables: tuple[Table, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    predicates: Mapping[str, Predicate] = attrs.field(factory=dict)
+    impossible: tuple[Impossible, ...] = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What is cached is made again where it is needed.
+        return {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+
+    def fact(self, key: str) -> Fact:
+        """Return the fact called ``key``; raises ``UnknownName`` with the nearest spelling."""
+        try:
+            return self.facts[key]
+        except KeyError:
+            raise UnknownName("fact", key, nearest(key, self.facts)) from None
+
+    def names_of(self, fact: Fact) -> Mapping[str, str]:
+        """Return the words that may answer ``fact``, each with the name that people read."""
+        if fact.choices:
+            return {word: word for word in fact.choices}
+        return {key: word.name for key, word in self.words.get(fact.vocabulary, {}).items()}
+
+    @cached_property
+    def deciders(self) -> Mapping[str, Decider]:
+        """For each derived fact that anything decides, what decides it."""
+        by_fact: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            by_fact.setdefault(rule.decides, []).append(rule)
+        found: dict[str, Decider] = {table.decides: table for table in self.tables}
+        found |= {measure.decides: measure for measure in self.measures}
+        for key, rules in by_fact.items():
+            fact = self.facts.get(key)
+            is_set = fact is not None and fact.type is FactType.SET
+            found[key] = _gathering(rules) if is_set else _choosing(rules)
+        return found
+
+
+def _overriders(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
+    rules = tuple(rules)
+    ordinary = {rule.key for rule in rules if not rule.otherwise}
+    found = {}
+    for rule in rules:
+        above = {other.key for other in rules if rule.key in other.overrides}
+        if rule.otherwise:
+            above |= ordinary
+        found[rule.key] = tuple(sorted(above))
+    return found
+
+
+def _raw(clauses: Iterable[Clause]) -> dict[str, Condition]:
+    by_rule: dict[str, list[Condition]] = {}
+    for clause in clauses:
+        by_rule.setdefault(clause.rule.key, []).append(clause.holds)
+    return {key: any_of(*conditions) for key, conditions in by_rule.items()}
+
+
+def _choosing(rules: list[Rule]) -> Choosing:
+    clauses = [clause for rule in rules for clause in _clauses(rule, one_value=True)]
+    return Choosing(tuple(clauses), _raw(clauses), _overriders(rules))
+
+
+def _gathering(rules: list[Rule]) -> Gathering:
+    ordinary = [rule for rule in rules if not rule.otherwise]
+    words: dict[str, list[Clause]] = {}
+    every: list[Clause] = []
+    for rule in ordinary:
+        clauses = _clauses(rule, one_value=False)
+        every.extend(clauses)
+        for clause in clauses:
+            for word in words_given(clause.value):
+                words.setdefault(word, []).append(clause)
+        given = {word for version in rule.versions for word in words_given(version.value)}
+        for gap, reason in _gaps(rule) if given else ():
+            holds = all_of(held_in(gap, rule.dated_by), NotReviewed(reason))
+            for word in sorted(given):
+                words[word].append(Clause(rule, None, None, holds, None))
+    closing = [
+        clause
+        for rule in rules
+        if rule.otherwise
+        for clause in _clauses(rule, one_value=False)
+    ]
+    return Gathering(
+        words={word: tuple(found) for word, found in sorted(words.items())},
+        raw=_raw(every),
+        overriders=_overriders(ordinary),
+        closing=tuple(closing),
+    )
