@@ -1,0 +1,50 @@
+"""Where a person belongs in the union, and who negotiates for them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer
+
+__all__ = ["Placement", "placement"]
+
+
+@frozen
+class Placement:
+    """The answers about one person's place; each field is the derived fact of the same name."""
+
+    organised: Answer[bool]
+    """Whether the union organises people in such a post."""
+    service_group: Answer[str]
+    """The service group, or ``none``."""
+    branch_type: Answer[str]
+    branch: Answer[str]
+    """The branch, where a rule names it."""
+    region: Answer[str]
+    """The region of the branch."""
+    negotiating_bodies: Answer[frozenset[str]]
+    """The standing joint bodies that negotiate the terms of the post."""
+    consultative_bodies: Answer[frozenset[str]]
+    national_forums: Answer[frozenset[str]]
+    committees: Answer[frozenset[str]]
+    """Committees of the union, below national level."""
+    joint_unions: Answer[frozenset[str]]
+    """The unions of a joint membership open to the person."""
+    union_has_seat: Answer[bool]
+    bargaining_level: Answer[str]
+    pay_reviewed_by: Answer[frozenset[str]]
+
+    def answers(self) -> dict[str, Answer[Any]]:
+        """Return the answers by the name of their fact."""
+        return {field.name: getattr(self, field.name) for field in attrs.fields(Placement)}
+
+
+def placement(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Placement:
+    """Place one person on one day; raises what ``ask`` raises."""
+    names = [field.name for field in attrs.fields(Placement)]
+    return Placement(**ask(rulebook, facts, *names, on=on))

@@ -1,0 +1,70 @@
+"""A folder of definition files, as a plugin with every hook."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from unioncore.definitions.loader import Loaded, load_folder
+from unioncore.errors import Fault
+from unioncore.hookspecs import About, hookimpl
+from unioncore.rulebook import Definitions, Origin
+
+__all__ = ["TomlPlugin"]
+
+
+class TomlPlugin:
+    """A plugin made of the ``definitions`` folder of a package, or of any folder.
+
+    Files are read when composition asks, not when the plugin is imported.
+
+    >>> plugin = TomlPlugin("unioncore.builtin", prefix="core")
+    """
+
+    def __init__(
+        self, package: str | Path, *, prefix: str, requires: Iterable[str] = ()
+    ) -> None:
+        self.package = package
+        self.about = About(prefix, tuple(requires))
+
+    @property
+    def folder(self) -> Traversable | Path:
+        """The folder that the files are in."""
+        if isinstance(self.package, Path):
+            return self.package
+        return resources.files(self.package) / "definitions"
+
+    @cached_property
+    def _loaded(self) -> Loaded:
+        return load_folder(self.folder)
+
+    @hookimpl
+    def unioncore_about(self) -> About:
+        """Return the plugin's prefix and what it requires."""
+        return self.about
+
+    @hookimpl
+    def unioncore_faults(self) -> Iterable[Fault]:
+        """Return what is wrong with the files."""
+        return self._loaded.faults
+
+    @hookimpl
+    def unioncore_origins(self) -> Mapping[tuple[str, str], Origin]:
+        """Return where in the files each definition stands."""
+        return self._loaded.origins
+
+
+def _hook(kind: str) -> Callable[[TomlPlugin], Any]:
+    def hook(self: TomlPlugin) -> Any:
+        return getattr(self._loaded.definitions, kind)
+
+    hook.__name__ = f"unioncore_{kind}"
+    hook.__doc__ = f"Return the {kind.replace('_', ' ')} that the files define."
+    return hookimpl(hook)
+
+
+# One hook for each kind of definition; written out they would all read the same.
+for _kind in Definitions.kinds():
+    setattr(TomlPlugin, f"unioncore_{_kind}", _hook(_kind))

@@ -1,0 +1,189 @@
+"""The parts a union is made of, each with its dated names."""
+
+from datetime import date
+
+from attrs import frozen
+
+from unioncore.legal import Citation, Period
+from unioncore.rules import Condition, Rule, RuleException, RuleVersion, Word
+from unioncore.rules.condition import Compare, Literal, Name
+
+__all__ = [
+    "Branch",
+    "BranchType",
+    "BranchTypeVersion",
+    "BranchVersion",
+    "NamedVersion",
+    "Region",
+    "ServiceGroup",
+    "Union",
+]
+
+
+@frozen
+class NamedVersion:
+    """What something was called during one period."""
+
+    period: Period
+    name: str
+    citations: tuple[Citation, ...]
+    conflict: str = ""
+
+
+def _newest_name(versions: "tuple[NamedVersion | BranchVersion, ...]", key: str) -> str:
+    by_start = sorted(versions, key=lambda version: version.period.start or date.min)
+    return by_start[-1].name if by_start else key
+
+
+@frozen
+class Union:
+    """A trade union, as an actor: one that this rulebook serves, or one that sits beside it."""
+
+    key: str
+    name: str
+    own: bool = False
+    """Whether the rulebook is this union's own; ``union_has_seat`` asks about it."""
+    citations: tuple[Citation, ...] = ()
+
+    def word(self) -> Word:
+        """Return the union as a word of the vocabulary ``union``."""
+        return Word("union", self.key, self.name)
+
+
+@frozen
+class ServiceGroup:
+    """Members of one public service, who decide together on their pay and conditions.
+
+    Its key outlives its names.
+    """
+
+    key: str
+    versions: tuple[NamedVersion, ...]
+
+    def word(self) -> Word:
+        """Return the group as a word of the vocabulary ``service_group``."""
+        return Word("service_group", self.key, _newest_name(self.versions, self.key))
+
+
+@frozen
+class Region:
+    """A region or nation of the union."""
+
+    key: str
+    versions: tuple[NamedVersion, ...]
+    succeeded_by: str = ""
+    """The region that it was merged into."""
+
+    def word(self) -> Word:
+        """Return the region as a word of the vocabulary ``region``."""
+        return Word("region", self.key, _newest_name(self.versions, self.key))
+
+
+@frozen
+class BranchTypeVersion:
+    """Whom branches of a type take in during one period."""
+
+    period: Period
+    takes: Condition
+    citations: tuple[Citation, ...]
+    exceptions: tuple[RuleException, ...] = ()
+    conflict: str = ""
+
+
+@frozen
+class BranchType:
+    """A kind of branch, such as a police branch."""
+
+    key: str
+    name: str
+    versions: tuple[BranchTypeVersion, ...] = ()
+    regional: bool = False
+    """Whether the branch lies in the region of the workplace."""
+
+    def word(self) -> Word:
+        """Return the type as a word of the vocabulary ``branch_type``."""
+        return Word("branch_type", self.key, self.name)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return who belongs in such a branch, and in which region it lies."""
+        takes = Rule(
+            f"{self.key}/takes",
+            "branch_type",
+            tuple(
+                RuleVersion(
+                    v.period,
+                    v.takes,
+                    Literal(self.key),
+                    v.citations,
+                    exceptions=v.exceptions,
+                    conflict=v.conflict,
+                )
+                for v in self.versions
+            ),
+        )
+        here = Rule(
+            f"{self.key}/region",
+            "region",
+            tuple(
+                RuleVersion(
+                    v.period,
+                    Compare("==", Name("branch_type"), Literal(self.key)),
+                    Name("work.region"),
+                    v.citations,
+                )
+                for v in self.versions
+            ),
+        )
+        return (takes, here) if self.regional else (takes,)
+
+
+@frozen
+class BranchVersion:
+    """A branch's name and region, and whom it takes in, during one period."""
+
+    period: Period
+    name: str
+    region: str
+    takes: Condition
+    citations: tuple[Citation, ...]
+    exceptions: tuple[RuleException, ...] = ()
+    conflict: str = ""
+
+
+@frozen
+class Branch:
+    """A branch that a rule names; every other branch comes from the union's own records."""
+
+    key: str
+    versions: tuple[BranchVersion, ...]
+
+    def word(self) -> Word:
+        """Return the branch as a word of the vocabulary ``branch``."""
+        return Word("branch", self.key, _newest_name(self.versions, self.key))
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return who belongs in the branch, and that its region is theirs."""
+        takes = tuple(
+            RuleVersion(
+                v.period,
+                v.takes,
+                Literal(self.key),
+                v.citations,
+                exceptions=v.exceptions,
+                conflict=v.conflict,
+            )
+            for v in self.versions
+        )
+        lies = tuple(
+            RuleVersion(
+                v.period,
+                Compare("==", Name("branch"), Literal(self.key)),
+                Literal(v.region),
+                v.citations,
+            )
+            for v in self.versions
+        )
+        return (
+            Rule(f"{self.key}/takes", "branch", takes),
+            Rule(f"{self.key}/region", "region", lies),
+        )
