@@ -123,7 +123,9 @@ def _named(plugin: Any, name: str = "") -> tuple[FoundPlugin, Any]:
     name = name or getattr(plugin, "name", "") or getattr(plugin, "__name__", "")
     if not name:
         name = str(getattr(plugin, "package", "")) or type(plugin).__name__
-        name = name.replace("\\", "/").rpartition("/")[2]
+        # By convention the package unioncore_some_group is the plugin some-group.
+        name = name.replace("\\", "/").rpartition("/")[2].removeprefix("unioncore_")
+        name = name.replace("_", "-")
     own = next(iter(metadata.Distribution.discover(name="unioncore")), None)
     distribution, version = ("unioncore", own.version) if name == BUILTIN and own else ("", "")
     return FoundPlugin(name, distribution, version, lambda: plugin), plugin

@@ -1,5 +1,6 @@
 """The parts a union is made of, each with its dated names."""
 
+from collections.abc import Callable
 from datetime import date
 
 from attrs import frozen
@@ -121,10 +122,12 @@ class BranchType:
                 for v in self.versions
             ),
         )
+        # A named branch lies where its definition says, so this counts only for the others.
         here = Rule(
             f"{self.key}/region",
             "region",
-            tuple(
+            otherwise=True,
+            versions=tuple(
                 RuleVersion(
                     v.period,
                     Compare("==", Name("branch_type"), Literal(self.key)),
@@ -163,27 +166,20 @@ class Branch:
 
     def rules(self) -> tuple[Rule, ...]:
         """Return who belongs in the branch, and that its region is theirs."""
-        takes = tuple(
-            RuleVersion(
-                v.period,
-                v.takes,
-                Literal(self.key),
-                v.citations,
-                exceptions=v.exceptions,
-                conflict=v.conflict,
+        def versions(value: Callable[[BranchVersion], str]) -> tuple[RuleVersion, ...]:
+            return tuple(
+                RuleVersion(
+                    v.period,
+                    v.takes,
+                    Literal(value(v)),
+                    v.citations,
+                    exceptions=v.exceptions,
+                    conflict=v.conflict,
+                )
+                for v in self.versions
             )
-            for v in self.versions
-        )
-        lies = tuple(
-            RuleVersion(
-                v.period,
-                Compare("==", Name("branch"), Literal(self.key)),
-                Literal(v.region),
-                v.citations,
-            )
-            for v in self.versions
-        )
+
         return (
-            Rule(f"{self.key}/takes", "branch", takes),
-            Rule(f"{self.key}/region", "region", lies),
+            Rule(f"{self.key}/takes", "branch", versions(lambda _: self.key)),
+            Rule(f"{self.key}/region", "region", versions(lambda version: version.region)),
         )

@@ -26,6 +26,7 @@ from unioncore.rules.condition import (
     Words,
     both,
     negate,
+    not_,
     walk,
 )
 from unioncore.rules.evaluate import Subject
@@ -35,7 +36,7 @@ from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
 
 __all__ = ["Overlap", "example_text", "overlaps"]
 
-_STEPS = 20_000
+_STEPS = 4_000
 _UNDECIDED = object()
 
 
@@ -103,7 +104,25 @@ def _required(node: Expression) -> dict[str, frozenset[Any]]:
 def _apart(first: Expression, second: Expression) -> bool:
     """Whether what the two conditions require of some fact has nothing in common."""
     one, other = _required(first), _required(second)
-    return any(not (one[key] & other[key]) for key in one.keys() & other.keys())
+    if any(not (one[key] & other[key]) for key in one.keys() & other.keys()):
+        return True
+    theirs = set(_conjuncts(second))
+    return any(_turned(part) in theirs for part in _conjuncts(first))
+
+
+def _conjuncts(node: Expression) -> tuple[Expression, ...]:
+    return node.parts if isinstance(node, AllOf) else (node,)
+
+
+def _turned(node: Expression) -> Expression:
+    """Return the opposite of a condition, in the form in which rules are written."""
+    match node:
+        case Compare("==", left, right):
+            return Compare("!=", left, right)
+        case Compare("!=", left, right):
+            return Compare("==", left, right)
+        case _:
+            return not_(node)
 
 
 class _Partial(Subject):

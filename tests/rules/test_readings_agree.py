@@ -1,0 +1,131 @@
+"""The readings of a rule set give the same answers, unknowns and derived-on-derived included."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.rules.strategies import ASKED, conditions, rule_sets, subjects, values_of
+from unioncore.rules import Answer, Fact, FactType, RuleSet, Subject, compile_rules, explain
+from unioncore.rules.condition import AllOf, Literal
+
+
+def plain(rules: RuleSet, facts: dict[str, Any]) -> tuple[Any, ...]:
+    subject = Subject(rules, facts)
+    return tuple(subject.value(key) for key in ASKED)
+
+
+@given(rule_sets(), subjects())
+def test_compiled_rules_decide_as_the_walk_does(rules: RuleSet, facts: dict[str, Any]) -> None:
+    assert compile_rules(rules, ASKED)(facts) == plain(rules, facts)
+
+
+@given(rule_sets(), subjects())
+def test_rules_compiled_for_one_day_decide_as_on_that_day(
+    rules: RuleSet, facts: dict[str, Any]
+) -> None:
+    rest = {key: value for key, value in facts.items() if key != "on"}
+    # A measure's records are asked about on the same day.
+    assert compile_rules(rules, ASKED, on=facts["on"])({**rest, "on": facts["on"]}) == plain(
+        rules, facts
+    )
+
+
+@given(rule_sets(), subjects())
+def test_explained_answers_have_the_value_of_the_walk(
+    rules: RuleSet, facts: dict[str, Any]
+) -> None:
+    for key, value in zip(ASKED, plain(rules, facts), strict=True):
+        answer = explain(rules, facts, key, origins={})
+        assert answer.known is (value is not None)
+        if answer.known:
+            assert answer.value == value
+            assert answer.missing == ()
+            assert answer.reason == ""
+        else:
+            assert answer.reason
+
+
+@given(rule_sets(), subjects())
+def test_answers_survive_json(rules: RuleSet, facts: dict[str, Any]) -> None:
+    for key in ASKED:
+        answer = explain(rules, facts, key, origins={}, fingerprint="0" * 16)
+        assert Answer.from_dict(json.loads(json.dumps(answer.to_dict()))) == answer
+
+
+@given(rule_sets(knowing=False), subjects(), st.data())
+def test_more_facts_never_change_what_was_known(
+    rules: RuleSet, facts: dict[str, Any], data: st.DataObject
+) -> None:
+    absent = [key for key in ("kind", "flag", "count", "band", "since") if facts.get(key) is None]
+    more = dict(facts)
+    for key in absent:
+        more[key] = data.draw(values_of(key), label=key)
+    before, after = Subject(rules, facts), Subject(rules, more)
+    for key in ASKED:
+        was, now = before.value(key), after.value(key)
+        if was is not None and key not in after.clashes:
+            assert now == was or after.clashes, key
+
+
+@given(rule_sets(knowing=False), subjects(), st.data())
+def test_facts_that_are_not_missing_do_not_help(
+    rules: RuleSet, facts: dict[str, Any], data: st.DataObject
+) -> None:
+    absent = [key for key in ("kind", "nation", "flag", "count", "band") if facts.get(key) is None]
+    for asked in ASKED:
+        answer = explain(rules, facts, asked, origins={})
+        if answer.known:
+            continue
+        more = dict(facts)
+        for key in absent:
+            if key not in answer.missing:
+                more[key] = data.draw(values_of(key), label=f"{asked}: {key}")
+        assert Subject(rules, more).value(asked) is None
+
+
+@given(conditions(), subjects())
+def test_a_condition_compiles_to_what_it_walks_to(condition: Any, facts: dict[str, Any]) -> None:
+    base = RuleSet(facts={fact.key: fact for fact in _facts()})
+    rule = _rule(condition)
+    rules = RuleSet(facts=base.facts, rules=(rule,), predicates=_predicates())
+    expected = Subject(rules, facts).truth(condition)
+    assert compile_rules(rules, ["holds"])(facts) == (True if expected else None,)
+
+
+def _facts() -> tuple[Fact, ...]:
+    from tests.rules.strategies import DERIVED, RECORDED
+
+    return (*RECORDED, *DERIVED)
+
+
+def _predicates() -> dict[str, Any]:
+    from tests.rules.strategies import PREDICATE
+
+    return {PREDICATE.key: PREDICATE}
+
+
+def _rule(condition: Any) -> Any:
+    from tests.rules.strategies import CITED
+    from unioncore.legal import Period
+    from unioncore.rules import Rule, RuleVersion
+
+    version = RuleVersion(Period(), AllOf((condition, Literal(True))), Literal(True), CITED)
+    return Rule("t.holds", "holds", (version,))
+
+
+@pytest.mark.slow
+@settings(max_examples=3000, deadline=None)
+@given(rule_sets(), subjects())
+def test_the_readings_agree_on_many_more(rules: RuleSet, facts: dict[str, Any]) -> None:
+    expected = plain(rules, facts)
+    assert compile_rules(rules, ASKED)(facts) == expected
+    assert tuple(
+        explain(rules, facts, key, origins={}).to_dict()["known"] for key in ASKED
+    ) == tuple(value is not None for value in expected)
+
+
+def test_the_world_has_every_type_of_fact() -> None:
+    assert {fact.type for fact in _facts()} == set(FactType)
