@@ -211,6 +211,8 @@ class _Writer:
 
     def _among(self, node: Among) -> Rails:
         match node.group:
+            case Words(()):
+                return "False", "True"  # whatever the value is, nothing is among nothing
             case Words(items) if self._is_plain(node.item):
                 found = self.hold(self.value(node.item))
                 group = self.bind(frozenset(item.value for item in items))
