@@ -22,7 +22,7 @@ from unioncore.rules.condition import Among, Compare, Expression, Literal, Name,
 from unioncore.rules.overlap import example_text, overlaps
 from unioncore.rules.ruleset import Gathering
 
-__all__ = ["FoundPlugin", "compose", "find_plugins"]
+__all__ = ["FoundPlugin", "compose", "find_plugins", "look_at"]
 
 GROUP = "unioncore"
 """The entry-point group by which plugins are found."""
@@ -88,6 +88,20 @@ def compose(*plugins: Any, discover: bool = True, block: Collection[str] = ()) -
     if faults:
         raise CompositionError(tuple(sorted(set(faults))))
     return attrs.evolve(book, not_proved=not_proved)
+
+
+def look_at(*plugins: Any) -> tuple[tuple[PluginInfo, tuple[Fault, ...]], ...]:
+    """Return each plugin, the built-in one among them, with what is wrong with it; never raises."""
+    faults: list[Fault] = []
+    contributions = _gather(plugins, False, frozenset(), faults)
+    try:
+        compose(*plugins, discover=False)
+    except CompositionError as error:
+        faults = list(error.faults)
+    return tuple(
+        (each.info, tuple(fault for fault in faults if fault.plugin == each.info.name))
+        for each in contributions
+    )
 
 
 # -- plugins into contributions ------------------------------------------------------------------

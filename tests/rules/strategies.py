@@ -227,7 +227,8 @@ def rules_for(
         overrides = tuple(
             earlier.key
             for earlier in made
-            if draw(st.booleans()) and not (fact.type is FactType.SET and earlier.otherwise)
+            # One word of a set may read another, so overriding there could go round in a circle.
+            if fact.type is not FactType.SET and draw(st.booleans())
         )
         made.append(
             Rule(

@@ -3,7 +3,7 @@
 ``items`` is the whole rulebook as dated texts; pages and differences are made from it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from attrs import frozen
@@ -122,14 +122,16 @@ def diff(rulebook: Rulebook, first: date, second: date) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def rulebook_markdown(rulebook: Rulebook, *, on: date | None = None) -> str:
+def rulebook_markdown(
+    rulebook: Rulebook, *, on: date | None = None, only: Iterable[Item] | None = None
+) -> str:
     """Return the rulebook in plain English, with citations, as Markdown.
 
-    With ``on``, only what holds on that day.
+    With ``on``, only what holds on that day; with ``only``, these items.
     """
     lines: list[str] = []
     plugin = decides = ""
-    for item in items(rulebook):
+    for item in items(rulebook) if only is None else only:
         versions = [v for v in item.versions if on is None or on in v.period]
         if not versions:
             continue

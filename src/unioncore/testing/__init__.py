@@ -1,0 +1,1 @@
+"""For plugin authors: worked examples as tests."""

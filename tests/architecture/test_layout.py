@@ -1,0 +1,109 @@
+"""What holds for the tree as a whole."""
+
+import ast
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CORE = ROOT / "src" / "unioncore"
+PLUGINS = sorted(path.parent for path in ROOT.glob("plugins/*/pyproject.toml"))
+SOURCES = sorted([*CORE.rglob("*.py"), *ROOT.glob("plugins/*/src/**/*.py")])
+LOCK_FILES = {"uv.lock", "pylock.toml", "poetry.lock", "package-lock.json"}
+
+CLOCKS = {
+    *("date.today", "datetime.today", "datetime.now", "datetime.utcnow"),
+    *("time.time", "time.time_ns", "time.localtime", "time.gmtime"),
+}
+"""Calls that read the day or the time, by the last two parts of their name."""
+
+ABOVE_THE_FRONT_DOOR = {"cli", "sphinxext", "testing"}
+"""Layers that may use the public names, as users do."""
+
+
+def parsed(files: list[Path]) -> Iterator[tuple[str, ast.AST]]:
+    """Yield every node of every file, with where it stands."""
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            yield f"{file.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
+
+
+def layer(file: Path) -> str:
+    """Return the layer of the core that ``file`` is in; empty for the front door and plugins."""
+    if CORE not in file.parents or file == CORE / "__init__.py":
+        return ""
+    return file.relative_to(CORE).parts[0].removesuffix(".py")
+
+
+def test_imports_run_one_way() -> None:
+    pytest.importorskip("importlinter", reason="in the lint group")
+    for plugin in PLUGINS:
+        pytest.importorskip(plugin.name.replace("-", "_"), reason="the contracts name each plugin")
+    command = shutil.which("lint-imports")
+    if command is None:
+        pytest.skip("lint-imports is not on the path")
+    run = subprocess.run(
+        [command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_no_layer_below_imports_the_front_door() -> None:
+    """The front door imports the layers; the other way round would be a circle."""
+    layers = {layer(file) for file in SOURCES}
+    below = [file for file in SOURCES if layer(file) not in {"", *ABOVE_THE_FRONT_DOOR}]
+    through_the_door = [
+        place
+        for place, node in parsed(below)
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "unioncore"
+        and any(name.name not in layers for name in node.names)
+    ]
+    assert through_the_door == []
+
+
+def test_annotations_are_not_postponed() -> None:
+    """Postponed annotations are strings, which attrs and hypothesis cannot build from."""
+    files = [*SOURCES, *ROOT.glob("tests/**/*.py"), *ROOT.glob("plugins/*/tests/**/*.py")]
+    postponed = [
+        place
+        for place, node in parsed(files)
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__"
+    ]
+    assert postponed == []
+
+
+def test_only_the_command_line_reads_the_clock() -> None:
+    """A library that reads the clock gives two answers to one question."""
+    library = [file for file in SOURCES if layer(file) != "cli"]
+    readings = [
+        place
+        for place, node in parsed(library)
+        if isinstance(node, ast.Attribute)
+        and ".".join(ast.unparse(node).split(".")[-2:]) in CLOCKS
+    ]
+    assert readings == []
+
+
+def test_no_lock_file_is_tracked() -> None:
+    """A library is tested with what its users would get today; a lock file also names hosts."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    run = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if run.returncode != 0:
+        pytest.skip("not a git checkout")
+    assert [file for file in run.stdout.splitlines() if Path(file).name in LOCK_FILES] == []
+
+
+@pytest.mark.parametrize("plugin", PLUGINS, ids=lambda path: path.name)
+def test_every_plugin_has_the_same_parts(plugin: Path) -> None:
+    package = plugin / "src" / plugin.name.replace("-", "_")
+    assert (plugin / "README.md").is_file()
+    assert (package / "py.typed").is_file()
+    assert list((package / "definitions").glob("*.toml"))
+    assert list((plugin / "tests").glob("test_*.py"))
