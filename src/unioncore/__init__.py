@@ -4,14 +4,19 @@
 answer for a given day, each ``Answer`` with the rules and citations that it rests on.
 """
 
-from unioncore.answers import Placement, ask, placement
-from unioncore.composition import compose, find_plugins
-from unioncore.definitions import TomlPlugin
-from unioncore.errors import BadFacts, CompositionError, NotKnown, UnioncoreError
-from unioncore.hookspecs import About, hookimpl
-from unioncore.legal import Citation, Confidence, DayRange, Jurisdiction, Nation, Period
-from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, Fact, FactType, Rule, RuleVersion, Word, parse
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from unioncore.answers.ask import ask
+    from unioncore.answers.placement import Placement, placement
+    from unioncore.composition import compose, find_plugins
+    from unioncore.definitions import TomlPlugin
+    from unioncore.errors import BadFacts, CompositionError, NotKnown, UnioncoreError
+    from unioncore.hookspecs import About, hookimpl
+    from unioncore.legal import Citation, Confidence, DayRange, Jurisdiction, Nation, Period
+    from unioncore.rulebook import Rulebook
+    from unioncore.rules import Answer, Fact, FactType, Rule, RuleVersion, Word, parse
 
 __all__ = [
     "About",
@@ -41,3 +46,30 @@ __all__ = [
     "parse",
     "placement",
 ]
+
+_HOMES = {
+    "answers": ("Placement", "ask", "placement"),
+    "composition": ("compose", "find_plugins"),
+    "definitions": ("TomlPlugin",),
+    "errors": ("BadFacts", "CompositionError", "NotKnown", "UnioncoreError"),
+    "hookspecs": ("About", "hookimpl"),
+    "legal": ("Citation", "Confidence", "DayRange", "Jurisdiction", "Nation", "Period"),
+    "rulebook": ("Rulebook",),
+    "rules": ("Answer", "Fact", "FactType", "Rule", "RuleVersion", "Word", "parse"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used, so that importing the package costs little."""
+    for home, names in _HOMES.items():
+        if name in names:
+            found = globals()[name] = getattr(import_module(f"unioncore.{home}"), name)
+            return found
+    # Layers are modules of their own: ``unioncore.legal`` works after ``import unioncore``.
+    if name in _HOMES or name in ("describe", "model", "replay"):
+        return import_module(f"unioncore.{name}")
+    raise AttributeError(f"module 'unioncore' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -266,9 +266,17 @@ def _same(first: Any, second: Any) -> bool:
     return bool(bare[0] == bare[1])
 
 
-# -- checks ------------------------------------------------------------------------------------------
+# -- checks ----------------------------------------------------------------------------------------
 
-_PREFIXED = ("rules", "tables", "parameters", "requirements", "measures", "predicates", "impossible")
+_PREFIXED = (
+    "rules",
+    "tables",
+    "parameters",
+    "requirements",
+    "measures",
+    "predicates",
+    "impossible",
+)
 
 
 def _check(book: Rulebook, contributions: Iterable[_Contribution]) -> Iterator[Fault]:
@@ -409,9 +417,9 @@ class _Checks:
                         self.fault(at, f"version[{number}].value", fault)
 
     def _fact(self, at: tuple[str, str], fact: Fact) -> None:
-        if fact.type in (FactType.CHOICE, FactType.SET):
-            if not fact.vocabulary and not fact.choices:
-                self.fault(at, "vocabulary", "a choice or a set needs a vocabulary or choices")
+        worded = fact.type in (FactType.CHOICE, FactType.SET)
+        if worded and not fact.vocabulary and not fact.choices:
+            self.fault(at, "vocabulary", "a choice or a set needs a vocabulary or choices")
         if fact.type is FactType.COLLECTION and not fact.of:
             self.fault(at, "of", "a collection says what its records are about")
         if not fact.label:
@@ -600,5 +608,3 @@ def _overlaps(book: Rulebook) -> tuple[list[Fault], tuple[str, ...]]:
         )
         faults.append(Fault(origin.plugin, origin.file, origin.path, said))
     return faults, tuple(not_proved)
-
-

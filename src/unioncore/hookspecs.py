@@ -56,7 +56,7 @@ class Hooks:
 
     @hookspec
     def unioncore_origins(self) -> Mapping[tuple[str, str], Origin]:
-        """Return, for each kind and key, the file and the path in it that a definition stands at."""
+        """Return the file, and the path in it, where each kind and key is defined."""
         return {}
 
     @hookspec

@@ -8,7 +8,6 @@ which is neither a pass nor a failure.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from attrs import frozen
 
 from unioncore.answers import ask, read_facts
 from unioncore.errors import BadDefinition, BadFacts, Fault, UnioncoreError
+from unioncore.legal import DayRange
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, FactType, Subject, from_plain, to_plain
 
@@ -118,16 +118,25 @@ def replay(rulebook: Rulebook, example: Example) -> Outcome:
     return Outcome(example, Status.FAILED if differences else Status.PASSED, differences)
 
 
-def _day(value: Any) -> date:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise _NotSupported(f"the question needs a day in 'on', got {value!r}") from None
+def _malformed(key: str, wanted: Any, said: str) -> Difference:
+    """Return that the example itself is wrong: a failure, so that a slip is not passed over."""
+    return Difference(key, wanted, None, f"the example is wrong: {said}")
 
 
 def _placement(rulebook: Rulebook, example: Example) -> Iterator[Difference]:
-    on = _day(example.inputs.get("on"))
-    given = example.inputs.get("facts", {})
+    on, given = example.inputs.get("on"), example.inputs.get("facts", {})
+    try:
+        on = DayRange.parse(on) if isinstance(on, str) else None
+    except ValueError:
+        on = None
+    if isinstance(on, DayRange):
+        raise _NotSupported("'on' is a month or a year, and a placement is asked on one day")
+    if on is None:
+        yield _malformed("on", example.inputs.get("on"), "'on' needs a day such as 2024-06-01")
+        return
+    if not isinstance(given, dict):
+        yield _malformed("facts", given, "'facts' needs a record of facts")
+        return
     facts = {}
     for key, plain in given.items():
         fact = rulebook.rules.facts.get(key)
@@ -135,17 +144,42 @@ def _placement(rulebook: Rulebook, example: Example) -> Iterator[Difference]:
     try:
         read = read_facts(rulebook, facts)
     except BadFacts as error:
-        raise _NotSupported(str(error.problems[0])) from None
+        wrong = [each for each in error.problems if not _undeclared(rulebook, facts, each.fact)]
+        for each in wrong:
+            yield _malformed(each.fact, facts[each.fact], str(each))
+        if not wrong:
+            raise _NotSupported(str(error.problems[0])) from None
+        return
     expected = dict(example.expected)
-    for body in expected.pop("not_covered_by", []):
+    if not expected:
+        yield _malformed("expected", {}, "it expects nothing, so nothing could fail")
+    bodies = expected.pop("not_covered_by", [])
+    if not isinstance(bodies, list):
+        yield _malformed("not_covered_by", bodies, "'not_covered_by' needs a list of bodies")
+        bodies = []
+    for body in bodies:
         yield from _not_covered(rulebook, {**read, ON: on}, body)
     for key, wanted in expected.items():
         _check_supported(rulebook, key, wanted)
         answer = ask(rulebook, facts, key, on=on)[key]
         got = to_plain(answer.value) if answer.known else "unknown"
-        same = sorted(wanted) == got if isinstance(wanted, list) else wanted == got
+        if isinstance(wanted, list):
+            same = isinstance(got, list) and set(wanted) == set(got)
+        else:
+            same = type(wanted) is type(got) and wanted == got
         if not same:
             yield Difference(key, wanted, got, answer.to_text())
+
+
+def _undeclared(rulebook: Rulebook, facts: Mapping[str, Any], key: str) -> bool:
+    """Whether a fact cannot be used only because no loaded plugin declares it, or its word."""
+    fact = rulebook.rules.facts.get(key)
+    if fact is None:
+        return True
+    value = facts[key]
+    words = value if isinstance(value, list | frozenset) else [value]
+    chosen = fact.type in (FactType.CHOICE, FactType.SET) and not fact.derived
+    return chosen and all(isinstance(word, str) for word in words)
 
 
 def _check_supported(rulebook: Rulebook, key: str, wanted: Any) -> None:
@@ -155,7 +189,7 @@ def _check_supported(rulebook: Rulebook, key: str, wanted: Any) -> None:
     if fact.type in (FactType.CHOICE, FactType.SET) and wanted != "unknown":
         words = rulebook.rules.names_of(fact)
         for word in wanted if isinstance(wanted, list) else [wanted]:
-            if word not in words:
+            if not isinstance(word, str) or word not in words:
                 raise _NotSupported(f"{key}: no plugin declares {word!r}")
 
 

@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
-from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,16 +19,10 @@ from unioncore.answers import ask
 from unioncore.cli import demo as tour
 from unioncore.composition import FoundPlugin, compose, find_plugins, look_at
 from unioncore.describe import Change, Item, ItemVersion, diff, items, rulebook_markdown
-from unioncore.errors import (
-    BadDefinition,
-    CompositionError,
-    UnioncoreError,
-    UnknownName,
-    nearest,
-)
+from unioncore.errors import CompositionError, UnioncoreError, UnknownName, nearest
 from unioncore.replay import Status, read_examples, replay
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, from_plain
+from unioncore.rules import ON, Answer, from_plain
 
 __all__ = ["unioncore"]
 
@@ -55,7 +48,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (CompositionError, BadDefinition) as error:
+        except CompositionError as error:
             click.echo(str(error), err=True)
             ctx.exit(PROBLEMS)
         except UnioncoreError as error:
@@ -66,9 +59,7 @@ class _Commands(click.Group):
 class _Day(click.ParamType[date]):
     name = "day"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
         try:
@@ -114,7 +105,10 @@ def _chosen(chosen: Sequence[str], without: Sequence[str]) -> list[FoundPlugin]:
 
 def _rulebook(chosen: Sequence[str] = (), without: Sequence[str] = ()) -> Rulebook:
     plugins = _chosen(chosen, without)
-    block = {plugin.name for plugin in find_plugins()} & {*without}
+    # A plugin may be named by its distribution; what is left out stays out although it is required.
+    block = {
+        plugin.name for plugin in find_plugins() if {plugin.name, plugin.distribution} & {*without}
+    }
     return compose(*plugins, discover=False, block=block)
 
 
@@ -130,7 +124,7 @@ def _print_markdown(text: str) -> None:
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(metadata.version("unioncore"), prog_name="unioncore")
+@click.version_option(package_name="unioncore", prog_name="unioncore")
 def unioncore() -> None:
     """Who belongs where in a union, who negotiates for them, and why, on a given day."""
 
@@ -185,6 +179,10 @@ def _settings(rulebook: Rulebook, settings: Sequence[str]) -> dict[str, Any]:
         key, equals, text = setting.partition("=")
         if not equals:
             raise click.BadParameter(f"expected key=value, got {setting!r}", param_hint="--set")
+        if key == ON:
+            raise click.BadParameter("the day is given with --on DAY", param_hint="--set")
+        if key in given:
+            raise click.BadParameter(f"{key} is given twice", param_hint="--set")
         fact = rulebook.rules.facts.get(key)
         given[key] = text if fact is None else from_plain(fact, text)
     return given
@@ -347,7 +345,8 @@ def replay_command(
             outcome = replay(rulebook, example)
             counts[outcome.status] += 1
             for difference in outcome.differences:
-                click.echo(f"{example.id}: {difference.key}: {example.question}".rstrip(": "))
+                head = f"{example.id}: {difference.key}: {example.question}".rstrip(": ")
+                click.echo(head.encode(errors="backslashreplace").decode())
                 click.echo(f"  expected: {_shown(difference.expected)}")
                 click.echo(f"  got:      {_shown(difference.got)}")
                 click.echo(f"  {difference.explanation}".replace("\n", "\n  "))
@@ -357,6 +356,4 @@ def replay_command(
 
 
 def _shown(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
+    return json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace").decode()

@@ -80,9 +80,7 @@ def load_files(files: Mapping[str, bytes]) -> Loaded:
     return Loaded(definitions, origins, tuple(faults))
 
 
-def _tables(
-    files: Mapping[str, bytes], faults: list[Fault]
-) -> Iterator[tuple[str, str, int, Any]]:
+def _tables(files: Mapping[str, bytes], faults: list[Fault]) -> Iterator[tuple[str, str, int, Any]]:
     """Give each entry of each array of tables: its file, the table's name, its number, itself."""
     for file, content in files.items():
         try:
@@ -106,9 +104,7 @@ def _tables(
                 yield file, table, number, entry
 
 
-def _sources(
-    tables: list[tuple[str, str, int, Any]], faults: list[Fault]
-) -> dict[str, Source]:
+def _sources(tables: list[tuple[str, str, int, Any]], faults: list[Fault]) -> dict[str, Source]:
     converter = reader({})
     sources: dict[str, Source] = {}
     for file, table, number, content in tables:

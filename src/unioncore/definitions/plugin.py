@@ -23,9 +23,7 @@ class TomlPlugin:
     >>> plugin = TomlPlugin("unioncore.builtin", prefix="core")
     """
 
-    def __init__(
-        self, package: str | Path, *, prefix: str, requires: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, package: str | Path, *, prefix: str, requires: Iterable[str] = ()) -> None:
         self.package = package
         self.about = About(prefix, tuple(requires))
 

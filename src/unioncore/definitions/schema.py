@@ -183,7 +183,7 @@ def _condition(value: Any, _: Any) -> Expression:
 
 def _literal(value: Any, _: Any) -> Literal:
     if isinstance(value, float):
-        raise _Wrong("a decimal number is not exact; write money in quotes, such as \"719.00\"")
+        raise _Wrong('a decimal number is not exact; write money in quotes, such as "719.00"')
     if isinstance(value, str | int | date) and not isinstance(value, datetime):
         return Literal(value)
     raise _Wrong(f"expected text, a whole number, a day, true or false, got {_kind_of(value)}")

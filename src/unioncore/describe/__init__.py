@@ -89,9 +89,7 @@ def _rows(rulebook: Rulebook, prose: Prose, table: Table) -> Iterator[Item]:
         if row.conflict:
             text += f" Sources conflict: {row.conflict}."
         key = f"{table.key}: {row.keys[0] if row.keys else 'otherwise'}"
-        version = ItemVersion(
-            row.period, text[0].upper() + text[1:], row.citations, row.conflict
-        )
+        version = ItemVersion(row.period, text[0].upper() + text[1:], row.citations, row.conflict)
         yield Item(key, rulebook.plugin_of.get(table.key, ""), table.decides, (version,))
 
 

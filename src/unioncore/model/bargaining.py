@@ -134,8 +134,10 @@ class Body:
             named = any(union in side.unions for side in v.sides)
             complete = bool(v.sides) and all(side.complete for side in v.sides)
             if named or not complete:
-                when = covered if named else all_of(
-                    covered, NotReviewed(f"the seats on {self.key} are not all known")
+                when = (
+                    covered
+                    if named
+                    else all_of(covered, NotReviewed(f"the seats on {self.key} are not all known"))
                 )
                 seats.append(RuleVersion(v.period, when, Literal(self.key), v.citations))
         if seats and union is not None:

@@ -166,6 +166,7 @@ class Branch:
 
     def rules(self) -> tuple[Rule, ...]:
         """Return who belongs in the branch, and that its region is theirs."""
+
         def versions(value: Callable[[BranchVersion], str]) -> tuple[RuleVersion, ...]:
             return tuple(
                 RuleVersion(

@@ -109,12 +109,9 @@ class _Checker:
         if left is None or right is None:
             return None
         whole = FactType.WHOLE
-        fits = left in _NUMBERS and right in _NUMBERS
-        if node.operator == "*":
-            fits = fits and whole in (left, right)
-        else:
-            fits = fits and left is right
-        if not fits:
+        numbers = left in _NUMBERS and right in _NUMBERS
+        fits = whole in (left, right) if node.operator == "*" else left is right
+        if not (numbers and fits):
             self.faults.append(f"{render(node)} mixes {left} and {right}")
             return None
         return left if right is whole else right

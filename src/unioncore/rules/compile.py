@@ -284,10 +284,8 @@ class _Writer:
     def _fact(self, key: str) -> str:
         if key not in self.values:
             fact = self.rules.facts.get(key)
-            if fact is None or not fact.derived:
-                found = f"get({key!r})"
-            else:
-                found = self._derived(key)
+            derived = fact is not None and fact.derived
+            found = self._derived(key) if derived else f"get({key!r})"
             self.values[key] = self.hold(found)
         return self.values[key]
 

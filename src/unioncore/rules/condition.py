@@ -136,17 +136,7 @@ class NotReviewed:
 
 
 Expression = (
-    Literal
-    | Words
-    | Name
-    | Call
-    | Arithmetic
-    | Compare
-    | Among
-    | Not
-    | AllOf
-    | AnyOf
-    | NotReviewed
+    Literal | Words | Name | Call | Arithmetic | Compare | Among | Not | AllOf | AnyOf | NotReviewed
 )
 Condition = Expression
 """An expression that is true, false or not known."""

@@ -22,7 +22,6 @@ from unioncore.rules.condition import (
     held_in,
     negate,
 )
-from unioncore.rules.fact import FactType
 from unioncore.rules.functions import CALCULATIONS, calculate, compare
 from unioncore.rules.rule import Measure, Measuring, Row, Table
 from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
@@ -32,9 +31,7 @@ __all__ = ["Subject", "settle"]
 _ABSENT = object()
 
 
-def settle(
-    counting: list[tuple[bool | None, Any]], raw: bool | None
-) -> tuple[Any, bool]:
+def settle(counting: list[tuple[bool | None, Any]], raw: bool | None) -> tuple[Any, bool]:
     """Return the value that candidates leave, and whether two of them clash.
 
     ``counting`` pairs the truth of each clause that is not overridden with its value; ``raw`` is
@@ -162,8 +159,7 @@ class Subject:
         if not records:
             return None
         truths = [
-            Subject(self.rules, {**self.given, **record}).truth(measure.where)
-            for record in records
+            Subject(self.rules, {**self.given, **record}).truth(measure.where) for record in records
         ]
         match measure.take:
             case Measuring.COUNT:

@@ -177,9 +177,13 @@ class _Explainer:
         rule, version, exception = clause.rule, clause.version, clause.exception
         assert version is not None  # a clause without a version never surely holds
         if exception is not None:
-            value = "" if exception.value is None else self.prose.term(exception.value, rule.decides)
-            what = f"{self.prose.label(rule.decides)}: {value}" if value else "not so: " + (
-                self.prose.decides(rule, version)
+            value = (
+                "" if exception.value is None else self.prose.term(exception.value, rule.decides)
+            )
+            what = (
+                f"{self.prose.label(rule.decides)}: {value}"
+                if value
+                else "not so: " + (self.prose.decides(rule, version))
             )
             text = f"{what}, because {exception.because}"
             shown: Condition = exception.when

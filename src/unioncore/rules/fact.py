@@ -152,8 +152,8 @@ def _read_day(text: str) -> date | DayRange:
 def from_plain(fact: Fact, plain: Any) -> Any:
     """Turn JSON or command-line text into the value a fact takes; what does not fit stays as it is.
 
-    Days are ISO text (a month, a year or ``first/last`` gives bounds), money is decimal text, yes/no may be
-    ``yes`` or ``no``, and the words of a set may be separated by commas.
+    Days are ISO text (a month, a year or ``first/last`` gives bounds), money is decimal text,
+    yes/no may be ``yes`` or ``no``, and the words of a set may be separated by commas.
     """
     if not isinstance(plain, str):
         return plain

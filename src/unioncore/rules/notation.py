@@ -75,9 +75,7 @@ class _Reader:
             case ast.Compare():
                 raise self.refuse(node, "comparisons are not chained; write 'a < b and b < c'")
             case ast.BinOp(left, operator, right) if type(operator) in _ARITHMETIC:
-                return Arithmetic(
-                    _ARITHMETIC[type(operator)], self.read(left), self.read(right)
-                )
+                return Arithmetic(_ARITHMETIC[type(operator)], self.read(left), self.read(right))
             case ast.BinOp():
                 raise self.refuse(node, "the only arithmetic is + - *; compare products instead")
             case ast.Constant(bool() | int() | str() as value):
@@ -183,9 +181,7 @@ def _join(parts: tuple[Expression, ...], word: str, strength: int) -> tuple[str,
     return f" {word} ".join(_bracket(*_write(part), strength + 1) for part in parts), strength
 
 
-def _infix(
-    left: Expression, operator: str, right: Expression, strength: int
-) -> tuple[str, int]:
+def _infix(left: Expression, operator: str, right: Expression, strength: int) -> tuple[str, int]:
     loose = strength if strength in (_SUM, _PRODUCT) else strength + 1
     first = _bracket(*_write(left), loose)
     return f"{first} {operator} {_bracket(*_write(right), strength + 1)}", strength
@@ -224,5 +220,3 @@ def _write(node: Expression) -> tuple[str, int]:
 def render(node: Expression) -> str:
     """Write ``node`` in the notation; ``NotReviewed`` alone has none and is shown in brackets."""
     return _write(node)[0]
-
-

@@ -155,9 +155,7 @@ class _Search:
         self._mentioned: dict[str, set[Any]] | None = None
         self.doubtful: dict[str, str] = {}
 
-    def clash(
-        self, key: str, first: Clause, second: Clause, decider: Choosing
-    ) -> Overlap | None:
+    def clash(self, key: str, first: Clause, second: Clause, decider: Choosing) -> Overlap | None:
         if _apart(first.holds, second.holds):
             return None
         steps = [0]

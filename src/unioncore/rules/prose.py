@@ -29,8 +29,9 @@ from unioncore.rules.ruleset import RuleSet, words_given
 __all__ = ["Prose", "long_date", "series"]
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 _THAN = {
     "<": "is less than",
@@ -156,14 +157,16 @@ class Prose:
                 days = self._is_day(left) or self._is_day(right)
                 verb = (_DAYS if days else _THAN)[operator]
                 return f"{self.term(left)} {verb} {self.term(right, key)}"
-            case Among(item, Words(items) as words):
+            case Among(item, Words() as words):
                 key = item.key if isinstance(item, Name) else ""
                 return f"{self.term(item)} is {self.term(words, key)}"
             case Among(item, Name(key)):
                 return f"{self.label(key)} include {self.term(item, key)}"
             case Call("known", (Name(key),)):
-                return f"it is known whether {self.label(key)}" if self._yes_no(key) else (
-                    f"{self.label(key)} is known"
+                return (
+                    f"it is known whether {self.label(key)}"
+                    if self._yes_no(key)
+                    else (f"{self.label(key)} is known")
                 )
             case Call(function, _) if function in self.rules.predicates:
                 return self.rules.predicates[function].label
@@ -183,7 +186,7 @@ class Prose:
         match part:
             case Compare(operator, left, right) if not isinstance(right, Words):
                 return self.condition(Compare(_UNLESS[operator], left, right))
-            case Among(item, Words(items) as words):
+            case Among(item, Words() as words):
                 key = item.key if isinstance(item, Name) else ""
                 return f"{self.term(item)} is not {self.term(words, key)}"
             case Among(item, Name(key)):

@@ -169,6 +169,7 @@ class Requirement:
 
     def rules(self) -> tuple[Rule, ...]:
         """Return the rule that the requirement stands for."""
+
         def version(v: RequirementVersion) -> RuleVersion:
             exceptions = [
                 RuleException(not_(v.holds), "the requirement does not hold", Literal("not-met"))
@@ -187,7 +188,9 @@ class Requirement:
                 conflict=v.conflict,
             )
 
-        return (Rule(self.key, self.key, tuple(map(version, self.versions)), dated_by=self.dated_by),)
+        return (
+            Rule(self.key, self.key, tuple(map(version, self.versions)), dated_by=self.dated_by),
+        )
 
 
 @frozen
@@ -260,5 +263,3 @@ class Impossible:
     when: Condition
     because: str
     citations: tuple[Citation, ...] = ()
-
-

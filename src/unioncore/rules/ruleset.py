@@ -89,7 +89,7 @@ def words_given(value: Expression | None) -> tuple[str, ...]:
 
 
 def _gaps(rule: Rule) -> list[tuple[Period, str]]:
-    """Return the periods in which a set rule might apply but was never reviewed, with the reason."""
+    """Return the periods that a set rule was never reviewed for, each with the reason."""
     found = []
     timeline = Timeline(rule.versions)
     for gap in timeline.gaps():
@@ -204,10 +204,7 @@ def _gathering(rules: list[Rule]) -> Gathering:
             for word in sorted(given):
                 words[word].append(Clause(rule, None, None, holds, None))
     closing = [
-        clause
-        for rule in rules
-        if rule.otherwise
-        for clause in _clauses(rule, one_value=False)
+        clause for rule in rules if rule.otherwise for clause in _clauses(rule, one_value=False)
     ]
     return Gathering(
         words={word: tuple(found) for word, found in sorted(words.items())},
