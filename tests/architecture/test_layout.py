@@ -82,8 +82,7 @@ def test_only_the_command_line_reads_the_clock() -> None:
     readings = [
         place
         for place, node in parsed(library)
-        if isinstance(node, ast.Attribute)
-        and ".".join(ast.unparse(node).split(".")[-2:]) in CLOCKS
+        if isinstance(node, ast.Attribute) and ".".join(ast.unparse(node).split(".")[-2:]) in CLOCKS
     ]
     assert readings == []
 
@@ -92,9 +91,7 @@ def test_no_lock_file_is_tracked() -> None:
     """A library is tested with what its users would get today; a lock file also names hosts."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
-    run = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    run = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if run.returncode != 0:
         pytest.skip("not a git checkout")
     assert [file for file in run.stdout.splitlines() if Path(file).name in LOCK_FILES] == []

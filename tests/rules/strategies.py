@@ -84,9 +84,7 @@ def is_even(number: int) -> bool:
 PREDICATE = Predicate("t.is_even", "the number is even", (FactType.WHOLE,), is_even, CITED)
 
 days = st.dates(FIRST, LAST)
-maybe_days = st.one_of(
-    days, st.tuples(days, days).map(lambda pair: DayRange(min(pair), max(pair)))
-)
+maybe_days = st.one_of(days, st.tuples(days, days).map(lambda pair: DayRange(min(pair), max(pair))))
 periods = st.one_of(
     st.just(Period()),
     days.map(lambda day: Period(start=day)),
@@ -264,9 +262,7 @@ def rule_sets(draw: st.DrawFn, knowing: bool = True) -> RuleSet:
             Row((band,), Literal(draw(st.booleans())), period, CITED)
             for band, period in zip(BANDS, row_periods, strict=False)
         ),
-        otherwise=draw(
-            st.sampled_from([(), (Row((), Literal(False), Period(FIRST), CITED),)])
-        ),
+        otherwise=draw(st.sampled_from([(), (Row((), Literal(False), Period(FIRST), CITED),)])),
         dated_by=draw(st.sampled_from(["on", "since"])),
     )
     where = st.one_of(
@@ -306,7 +302,9 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "since": maybe_days,
     "tags": st.frozensets(st.sampled_from(TAGS)),
     "meetings": st.lists(
-        st.fixed_dictionaries({}, optional={"meeting.held": days, "meeting.quorate": st.booleans()}),
+        st.fixed_dictionaries(
+            {}, optional={"meeting.held": days, "meeting.quorate": st.booleans()}
+        ),
         max_size=3,
     ).map(tuple),
 }

@@ -1,0 +1,40 @@
+"""Lets pytest run the README's examples, and leaves out what a bare core cannot run."""
+
+import os
+from importlib import metadata, util
+
+import pytest
+from hypothesis import HealthCheck, settings
+from sybil import Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser
+
+settings.register_profile(
+    "default", deadline=None, max_examples=25, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile("default")
+
+pytest_plugins = ["unioncore.testing.scenarios"]
+
+_PLUGINS = {entry.name for entry in metadata.entry_points(group="unioncore")}
+_ALL = {"unison", "police-justice"} <= _PLUGINS
+_CLI = util.find_spec("click") is not None and util.find_spec("rich") is not None
+
+if _ALL:
+    pytest_collect_file = Sybil(
+        parsers=[PythonCodeBlockParser()], patterns=["README.md"], path="."
+    ).pytest()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> None:
+    """Skip what needs more than is installed, and the slow sweeps unless they are asked for."""
+    slow_asked = "slow" in (config.option.markexpr or "")
+    for item in items:
+        if item.get_closest_marker("needs_plugins") and not _ALL:
+            item.add_marker(pytest.mark.skip(reason="needs the plugins"))
+        if item.get_closest_marker("needs_cli") and not _CLI:
+            item.add_marker(pytest.mark.skip(reason="needs the extra unioncore[cli]"))
+        if item.get_closest_marker("slow") and not slow_asked:
+            item.add_marker(pytest.mark.skip(reason="slow; run with -m slow"))
+
+
+os.environ.pop("UNIONCORE_PLUGINS", None)

@@ -1,0 +1,43 @@
+"""What the front door offers: every name is there, explained, and costs little to import."""
+
+import inspect
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+
+import pytest
+
+import unioncore
+from unioncore import answers
+
+
+def public_methods(cls: type) -> Iterator[tuple[str, object]]:
+    """Yield the public methods and properties that unioncore gives to ``cls``, with their names."""
+    for base in cls.__mro__:
+        if not base.__module__.startswith("unioncore"):
+            continue
+        for name, member in vars(base).items():
+            called = isinstance(member, classmethod | staticmethod | property | cached_property)
+            if not name.startswith("_") and (called or inspect.isfunction(member)):
+                yield f"{base.__name__}.{name}", member
+
+
+@pytest.mark.parametrize("module", [unioncore, answers], ids=lambda module: module.__name__)
+def test_the_public_names_exist_and_are_listed_once(module: object) -> None:
+    names = list(module.__all__)
+    assert names == sorted(set(names), key=names.index)
+    assert [name for name in names if not hasattr(module, name)] == []
+
+
+@pytest.mark.parametrize("name", unioncore.__all__)
+def test_a_public_name_has_a_docstring_and_so_has_every_public_method(name: str) -> None:
+    found = getattr(unioncore, name)
+    members = dict(public_methods(found)) if inspect.isclass(found) else {}
+    assert [each for each, member in {name: found, **members}.items() if not member.__doc__] == []
+
+
+def test_importing_the_library_leaves_the_command_line_alone() -> None:
+    code = "import sys, unioncore; print(*({'click', 'rich'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
