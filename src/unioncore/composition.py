@@ -80,11 +80,8 @@ def compose(*plugins: Any, discover: bool = True, block: Collection[str] = ()) -
         origins=origins,
     )
     faults.extend(_check(book, contributions))
-    not_proved: tuple[str, ...] = ()
-    if not faults:
-        # Rules that refer to what does not exist cannot be searched for people.
-        clashes, not_proved = _overlaps(book)
-        faults.extend(clashes)
+    clashes, not_proved = _overlaps(book, {fault.plugin for fault in faults})
+    faults.extend(clashes)
     if faults:
         raise CompositionError(tuple(sorted(set(faults))))
     return attrs.evolve(book, not_proved=not_proved)
@@ -592,11 +589,16 @@ def _conditions_of(definition: Any) -> Iterator[tuple[str, Expression]]:
             yield f"{path}.except[{place}].when", exception.when
 
 
-def _overlaps(book: Rulebook) -> tuple[list[Fault], tuple[str, ...]]:
+def _overlaps(book: Rulebook, faulty: Collection[str]) -> tuple[list[Fault], tuple[str, ...]]:
+    """Search the rules of plugins without faults; rules that cannot be read cannot be searched."""
     faults, not_proved = [], []
     checks = _Checks(book)
+    rules = book.rules
+    if faulty:
+        sound = tuple(r for r in rules.rules if book.plugin_of.get(r.key) not in faulty)
+        rules = attrs.evolve(rules, rules=sound, impossible=())
     owners = {rule.key: at for at, rule in checks._declared_rules()}
-    for found in overlaps(book.rules):
+    for found in overlaps(rules):
         pair = f"{found.first} and {found.second} decide {found.fact}"
         if found.example is None:
             not_proved.append(f"{pair}: {found.reason}")

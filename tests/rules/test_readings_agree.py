@@ -117,7 +117,7 @@ def _rule(condition: Any) -> Any:
 
 
 @pytest.mark.slow
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(rule_sets(), subjects())
 def test_the_readings_agree_on_many_more(rules: RuleSet, facts: dict[str, Any]) -> None:
     expected = plain(rules, facts)

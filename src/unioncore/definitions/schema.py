@@ -269,7 +269,10 @@ def _rule_version(converter: Converter, _: type) -> Callable[[Any, Any], RuleVer
 
     def read(value: Any, kind: Any) -> Any:
         if not isinstance(value, dict) or ("value" in value) == ("compute" in value):
-            raise _Wrong("expected a table with either value or compute")
+            given = [key for key in value if key != "when"] if isinstance(value, dict) else []
+            hints = [nearest(key, ("value", "compute")) for key in given]
+            hint = next((hint for hint in hints if hint and hint not in given), None)
+            raise _Wrong("expected a table with either value or compute" + _did_you_mean(hint))
         if "compute" not in value:
             return inner(value, kind)
         try:

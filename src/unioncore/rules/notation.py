@@ -155,6 +155,8 @@ def parse(text: str) -> Expression:
         return _Reader(flat).read(tree.body)
     except SyntaxError as error:
         raise NotationError(flat, error.offset or 1, "this is not an expression") from None
+    except NotationError:
+        raise
     except (ValueError, RecursionError, MemoryError):
         raise NotationError(flat, 1, "this cannot be read as an expression") from None
 

@@ -1,0 +1,104 @@
+"""A rulebook depends on what is in it, never on how it came together."""
+
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from itertools import permutations
+from pathlib import Path
+
+import unioncore
+
+TEXT = """
+[[source]]
+key = "s"
+instrument = "A synthetic rule book"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+
+[[employer_kind]]
+key = "shared"
+name = "a kind that every plugin declares"
+
+[[word]]
+vocabulary = "service_group"
+key = "NAME"
+name = "group NAME"
+
+[[rule]]
+key = "NAME.r"
+decides = "service_group"
+  [[rule.version]]
+  period = { start = 2020-01-01 }
+  when = "employer.kind == 'shared' and employer.key == 'NAME'"
+  value = "NAME"
+  citations = [{ source = "s" }]
+"""
+
+
+def plugins(folder: Path) -> list[unioncore.TomlPlugin]:
+    made = []
+    for name in ("first", "second", "third"):
+        (folder / name).mkdir()
+        (folder / name / "x.toml").write_text(TEXT.replace("NAME", name), encoding="utf-8")
+        made.append(unioncore.TomlPlugin(folder / name, prefix=name))
+    return made
+
+
+def test_the_order_of_plugins_leaves_no_trace(tmp_path: Path) -> None:
+    books = [unioncore.compose(*order, discover=False) for order in permutations(plugins(tmp_path))]
+    assert all(book == books[0] for book in books)
+    assert len({book.fingerprint for book in books}) == 1
+    assert len({repr(book.definitions) for book in books}) <= len(books)
+
+
+def test_a_rulebook_survives_pickling(tmp_path: Path) -> None:
+    book = unioncore.compose(*plugins(tmp_path), discover=False)
+    again = pickle.loads(pickle.dumps(book))
+    assert again == book
+    assert again.fingerprint == book.fingerprint
+
+
+def test_another_process_gives_the_same_fingerprint() -> None:
+    code = "import unioncore; print(unioncore.compose(discover=False).fingerprint)"
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(filter(None, sys.path))},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert seen == {unioncore.compose(discover=False).fingerprint + "\n"}
+
+
+def test_any_change_of_a_definition_changes_the_fingerprint(tmp_path: Path) -> None:
+    first, *_ = plugins(tmp_path)
+    book = unioncore.compose(first, discover=False)
+    file = tmp_path / "first" / "x.toml"
+    file.write_text(file.read_text("utf-8").replace("2020-01-01", "2020-01-02"), "utf-8")
+    changed = unioncore.TomlPlugin(tmp_path / "first", prefix="first")
+    assert unioncore.compose(changed, discover=False) != book
+
+
+def test_sixteen_threads_get_equal_answers(tmp_path: Path) -> None:
+    book = unioncore.compose(*plugins(tmp_path), discover=False)
+    facts = {"employer.kind": "shared", "employer.key": "second"}
+
+    def ask(_: int) -> unioncore.Placement:
+        return unioncore.placement(book, facts, on=date(2024, 1, 1))
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(ask, range(64)))
+    assert answers[0].service_group.value == "second"
+    assert all(answer == answers[0] for answer in answers)
+
+
+def test_a_core_alone_says_that_nothing_decides() -> None:
+    place = unioncore.placement(unioncore.compose(discover=False), {}, on=date(2024, 1, 1))
+    assert not place.service_group.known
+    assert "no plugin that is loaded decides" in place.service_group.reason

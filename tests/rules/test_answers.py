@@ -1,0 +1,134 @@
+"""What an answer is: a value or not known, with reasons, and never a condition."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+import unioncore
+from tests.rules.strategies import CITED
+from unioncore.errors import AnswerIsNotYesOrNo, BadFacts, NotADay, NotKnown, UnknownName
+from unioncore.legal import DayRange, Period
+from unioncore.rules import (
+    Fact,
+    FactType,
+    Parameter,
+    ParameterVersion,
+    Requirement,
+    RequirementVersion,
+    Rule,
+    RuleSet,
+    RuleVersion,
+    Subject,
+    explain,
+    parse,
+)
+from unioncore.rules.condition import Literal
+
+BOOK = unioncore.compose(discover=False)
+DAY = date(2024, 1, 1)
+
+
+def test_an_answer_cannot_stand_for_yes_or_no() -> None:
+    answer = unioncore.ask(BOOK, {}, "organised", on=DAY)["organised"]
+    with pytest.raises(AnswerIsNotYesOrNo):
+        bool(answer)
+    with pytest.raises(NotKnown) as caught:
+        _ = answer.value
+    assert caught.value.fact == "organised"
+
+
+def test_a_day_is_not_a_datetime() -> None:
+    with pytest.raises(NotADay):
+        unioncore.ask(BOOK, {}, "organised", on=datetime(2024, 1, 1, 12))
+
+
+def test_every_wrong_fact_is_told_at_once_without_its_value() -> None:
+    facts = {"employer.nation": "Scotlnd", "employr.kind": "x", "organised": True, "job.band": 3}
+    with pytest.raises(BadFacts) as caught:
+        unioncore.ask(BOOK, facts, "organised", on=DAY)
+    assert len(caught.value.problems) == len(facts)
+    assert "did you mean 'Scotland'?" in str(caught.value)
+    assert "Scotlnd" not in str(caught.value)
+
+
+def test_an_unknown_question_suggests_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="did you mean 'organised'"):
+        unioncore.ask(BOOK, {}, "organized", on=DAY)
+
+
+OPENED = Fact("opened", FactType.DAY, "the day the ballot opened", subject="ballot")
+PAPERS = Fact("papers", FactType.WHOLE, "the papers returned", subject="ballot")
+CHANGE = date(2017, 3, 1)
+TURNOUT = Requirement(
+    "t.turnout",
+    "the turnout test",
+    (
+        RequirementVersion(Period(end=CHANGE), parse("True"), CITED, applies=parse("False")),
+        RequirementVersion(Period(CHANGE), parse("2 * papers >= 100"), CITED),
+    ),
+    dated_by="opened",
+)
+CAP = Parameter(
+    "t.cap",
+    FactType.MONEY,
+    "the cap",
+    (
+        ParameterVersion(
+            Period(date(2020, 1, 1), date(2021, 1, 1)), Literal(Decimal("538.00")), CITED
+        ),
+    ),
+)
+RULES = RuleSet(
+    facts={
+        fact.key: fact
+        for fact in (
+            Fact("on", FactType.DAY, "the day"),
+            OPENED,
+            PAPERS,
+            TURNOUT.fact(),
+            CAP.fact(),
+        )
+    },
+    rules=(*TURNOUT.rules(), *CAP.rules()),
+)
+
+
+@pytest.mark.parametrize(
+    ("opened", "papers", "outcome"),
+    [
+        (date(2017, 2, 28), 1, "not-required"),
+        (date(2017, 3, 1), 50, "met"),
+        (date(2017, 3, 1), 49, "not-met"),
+        (date(2017, 3, 1), None, None),
+        (date(2017, 2, 28), None, "not-required"),
+        (DayRange(date(2017, 3, 1), date(2017, 3, 31)), 50, "met"),
+        (DayRange(date(2017, 2, 1), date(2017, 3, 31)), 50, None),
+        (None, 50, None),
+    ],
+)
+def test_a_requirement_is_dated_by_its_own_day(
+    opened: date | DayRange | None, papers: int | None, outcome: str | None
+) -> None:
+    facts = {"on": date(2026, 1, 1), "opened": opened, "papers": papers}
+    assert Subject(RULES, facts).value("t.turnout") == outcome
+    answer = explain(RULES, facts, "t.turnout", origins={})
+    if outcome:
+        assert answer.because[0].dated_by == "opened"
+
+
+def test_a_parameter_is_not_known_past_its_end() -> None:
+    assert Subject(RULES, {"on": date(2020, 12, 31)}).value("t.cap") == Decimal("538.00")
+    answer = explain(RULES, {"on": date(2021, 1, 1)}, "t.cap", origins={})
+    assert not answer.known
+    assert "in force" in answer.reason
+
+
+def test_law_without_an_end_answers_after_its_last_check_with_a_warning() -> None:
+    fact = Fact("held", FactType.YES_NO, "it is held", derived=True)
+    rule = Rule("t.held", "held", (RuleVersion(Period(), parse("True"), Literal(True), CITED),))
+    rules = RuleSet(facts={"on": RULES.facts["on"], "held": fact}, rules=(rule,))
+    late = explain(rules, {"on": date(2027, 1, 1)}, "held", origins={})
+    assert late.value is True
+    assert any("last checked on 2026-01-01" in warning for warning in late.warnings)
+    assert explain(rules, {"on": date(2026, 1, 1)}, "held", origins={}).warnings == ()
