@@ -45,6 +45,20 @@ class _Commands(click.Group):
             raise click.UsageError(said, ctx)
         return super().resolve_command(ctx, args)
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command; wrong usage is told in one line, without the usage around it."""
+        try:
+            ended = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            sys.exit(WRONG_USAGE)
+        except click.ClickException as error:
+            click.echo(error.format_message(), err=True)
+            sys.exit(WRONG_USAGE)
+        except click.Abort:
+            sys.exit(PROBLEMS)
+        sys.exit(ended if isinstance(ended, int) else 0)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
