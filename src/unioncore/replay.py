@@ -3,24 +3,47 @@
 An example is a record ``{id, kind, inputs, expected, source, ...}`` in a JSON list. Only the keys
 in ``expected`` are compared: ``unknown`` means that the answer must be not known, and lists compare
 as sets. An example that uses a fact or a word which no loaded plugin declares is not supported,
-which is neither a pass nor a failure.
+which is neither a pass nor a failure; one that cannot be put at all, say for want of a day, fails.
+
+A kind of example is a function that ``register`` keeps under a name.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+import attrs
+from attrs import define, frozen
 
 from unioncore.answers import ask, read_facts
-from unioncore.errors import BadDefinition, BadFacts, Fault, UnioncoreError
+from unioncore.errors import BadDefinition, BadFacts, Fault, Problem, UnioncoreError, nearest
 from unioncore.legal import DayRange
+from unioncore.model import Body
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, FactType, Subject, from_plain, to_plain
+from unioncore.rules import ON, Answer, FactType, Subject, from_plain, to_plain
 
-__all__ = ["KINDS", "Difference", "Example", "Outcome", "Status", "read_examples", "replay"]
+__all__ = [
+    "UNKNOWN",
+    "Compared",
+    "Example",
+    "Kind",
+    "NotSupported",
+    "Outcome",
+    "Status",
+    "kinds",
+    "read_examples",
+    "register",
+    "replay",
+]
+
+UNKNOWN = "unknown"
+"""How an example says that the answer must be not known."""
 
 
 class Status(StrEnum):
@@ -37,20 +60,27 @@ class Example:
 
     id: str
     kind: str
+    """The name under which the kind is registered, such as ``placement``."""
     inputs: Mapping[str, Any]
     expected: Mapping[str, Any]
     question: str = ""
+    """The question in words."""
     source: Any = None
+    """Where the answer comes from, as the file says it."""
+    note: str = ""
 
 
 @frozen
-class Difference:
-    """One key of an example for which the rulebook says something else."""
+class Compared:
+    """One key of an example: what is expected, and what the rulebook says."""
 
     key: str
     expected: Any
     got: Any
-    explanation: str
+    """The value as JSON holds it; ``unknown`` where it is not known."""
+    agrees: bool
+    explanation: str = ""
+    """The answer with its reasons, as text."""
 
 
 @frozen
@@ -59,148 +89,378 @@ class Outcome:
 
     example: Example
     status: Status
-    differences: tuple[Difference, ...] = ()
+    compared: tuple[Compared, ...] = ()
+    """Every key that was compared."""
     reason: str = ""
-    """Why it is not supported."""
+    """Why it is not supported, or could not be put to the rulebook at all."""
+
+    @property
+    def differences(self) -> tuple[Compared, ...]:
+        """The keys for which the rulebook says something else."""
+        return tuple(each for each in self.compared if not each.agrees)
+
+    def to_text(self) -> str:
+        """Return the outcome as lines for people: each difference with both values, and why."""
+        example = self.example
+        head = f"{example.id}: {self.status}"
+        lines = [f"{head}: {example.question}" if example.question else head]
+        if self.reason:
+            lines.append(f"  {self.reason}")
+        for each in self.differences:
+            lines.append(f"  {each.key}")
+            lines.append(f"    expected: {_as_json(each.expected)}")
+            lines.append(f"    got:      {_as_json(each.got)}")
+            lines.extend(f"    {line}" for line in each.explanation.splitlines())
+        return "\n".join(lines)
 
 
-class _NotSupported(UnioncoreError):
-    """The example needs what no loaded plugin declares."""
+@define(eq=False)
+class NotSupported(UnioncoreError):
+    """An example needs what no loaded plugin declares."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
 
 
-Kind = Callable[[Rulebook, Example], Iterator[Difference]]
+# -- kinds -----------------------------------------------------------------------------------------
 
-KINDS: dict[str, Kind] = {}
-"""The kinds of examples that can be replayed, each with what finds the differences."""
+Kind = Callable[[Rulebook, Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any]]
+"""Works an example out: from a rulebook, inputs and what is expected, the ``Answer`` or the plain
+value for each expected key, or a tuple of ``Compared`` for a key that asks about several things.
 
-_FIELDS: Mapping[str, type] = {"id": str, "kind": str, "inputs": dict, "expected": dict}
+What is expected is there to say which words and bodies are asked about. A kind raises
+``NotSupported`` for what no plugin declares, and ``BadFacts`` for inputs of no use."""
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(kind: str) -> Callable[[Kind], Kind]:
+    """Register a function as what works out the examples of one kind; a decorator.
+
+    Raises:
+        ValueError: when the kind is registered already.
+    """
+
+    def keep(function: Kind) -> Kind:
+        if kind in _KINDS:
+            raise ValueError(f"examples of the kind {kind!r} are worked out already")
+        _KINDS[kind] = function
+        return function
+
+    return keep
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the registered kinds, by name."""
+    return tuple(sorted(_KINDS))
+
+
+def replay(rulebook: Rulebook, example: Example) -> Outcome:
+    """Put one example to the rulebook, and compare every key that is expected."""
+    kind = _KINDS.get(example.kind)
+    if kind is None:
+        said = f"no kind is called {example.kind}"
+        return Outcome(example, Status.NOT_SUPPORTED, reason=said)
+    if not example.expected:
+        return Outcome(example, Status.FAILED, reason="it expects nothing, so it shows nothing")
+    try:
+        found = kind(rulebook, example.inputs, example.expected)
+    except NotSupported as error:
+        return Outcome(example, Status.NOT_SUPPORTED, reason=str(error))
+    except UnioncoreError as error:
+        return Outcome(example, Status.FAILED, reason=f"it cannot be put: {error}")
+    for key in example.expected:
+        if key not in found:
+            said = f"{example.kind} examples have no {key}"
+            return Outcome(example, Status.NOT_SUPPORTED, reason=said)
+    compared = tuple(
+        each
+        for key, expected in example.expected.items()
+        for each in _compare(key, expected, found[key])
+    )
+    passed = all(each.agrees for each in compared)
+    return Outcome(example, Status.PASSED if passed else Status.FAILED, compared)
+
+
+# -- comparing -------------------------------------------------------------------------------------
+
+
+def _compare(key: str, expected: Any, found: Any) -> tuple[Compared, ...]:
+    if isinstance(found, tuple) and found and isinstance(found[0], Compared):
+        return found
+    explanation = ""
+    if isinstance(found, Answer):
+        explanation = found.to_text()
+        found = found.value if found.known else None
+    got = UNKNOWN if found is None else _plain(found)
+    return (Compared(key, expected, got, _agrees(expected, found), explanation),)
+
+
+def _agrees(expected: Any, found: Any) -> bool:
+    """Say whether a value, or None for not known, is what an example expects."""
+    if found is None:
+        return bool(expected == UNKNOWN)
+    match expected:
+        case Mapping():
+            if not isinstance(found, Mapping):
+                return False
+            by_text = {str(to_plain(key)): value for key, value in found.items()}
+            return all(key in by_text and _agrees(expected[key], by_text[key]) for key in expected)
+        case list():
+            if not isinstance(found, Collection) or isinstance(found, str | Mapping):
+                return False
+            return all(any(_agrees(each, one) for one in found) for each in expected) and all(
+                any(_agrees(each, one) for each in expected) for one in found
+            )
+        case bool():
+            return found is expected
+        case int():
+            return _is_number(found) and bool(found == expected)
+        case Decimal():
+            return _is_number(found) and _rounded(found, expected) == expected
+        case str():
+            return _text_agrees(expected, found)
+    return False
+
+
+def _text_agrees(expected: str, found: Any) -> bool:
+    try:
+        if isinstance(found, date | DayRange):
+            # A month or a year stands for any day in it.
+            bounds, days = DayRange.of(DayRange.parse(expected)), DayRange.of(found)
+            return bounds.earliest <= days.earliest and days.latest <= bounds.latest
+        if _is_number(found):
+            number = Decimal(expected)
+            return number.is_finite() and _rounded(found, number) == number
+    except (ValueError, InvalidOperation):
+        return False
+    return bool(found == expected)
+
+
+def _is_number(found: Any) -> bool:
+    return isinstance(found, int | Decimal | Fraction) and not isinstance(found, bool)
+
+
+def _rounded(found: int | Decimal | Fraction, like: Decimal) -> Fraction:
+    """Round half up, away from zero, to the places that ``like`` gives."""
+    exponent = like.as_tuple().exponent
+    scale = 10 ** max(-exponent, 0) if isinstance(exponent, int) else 1
+    exact = Fraction(found)
+    whole = math.floor(abs(exact) * scale + Fraction(1, 2))
+    return Fraction(whole if exact >= 0 else -whole, scale)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case set() | frozenset() | list() | tuple():
+            return sorted((_plain(item) for item in value), key=str)
+        case Mapping():
+            return {str(to_plain(key)): _plain(item) for key, item in value.items()}
+        case Fraction():
+            return str(value)
+    return to_plain(value)
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+_FIELDS: Mapping[str, tuple[type, str]] = {
+    "id": (str, "text"),
+    "kind": (str, "text"),
+    "inputs": (dict, "an object"),
+    "expected": (dict, "an object"),
+}
+"""The fields that every record needs, each with how its type is called."""
 
 
 def read_examples(path: Path) -> tuple[Example, ...]:
     """Read the examples in a file; raises ``BadDefinition`` with everything wrong in it."""
     try:
-        records = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        records = json.loads(
+            path.read_text(encoding="utf-8"),
+            parse_float=Decimal,
+            parse_constant=_refused,
+            object_pairs_hook=_object,
+        )
+    except (OSError, ValueError, RecursionError, InvalidOperation) as error:
         said = f"this is not a readable JSON file: {error}"
         raise BadDefinition((Fault("", path.name, "", said),)) from None
     if not isinstance(records, list):
-        raise BadDefinition((Fault("", path.name, "", "expected a list of records"),))
-    faults = []
-    examples = []
+        said = f"expected a list of records, got {_called(records)}"
+        raise BadDefinition((Fault("", path.name, "", said),))
+    faults: list[Fault] = []
+    examples: dict[str, Example] = {}
     for number, record in enumerate(records):
-        if not isinstance(record, dict):
-            faults.append(Fault("", path.name, f"[{number}]", "expected a record"))
-            continue
-        wrong = [
-            Fault("", path.name, f"[{number}].{field}", f"expected {kind.__name__} here")
-            for field, kind in _FIELDS.items()
-            if not isinstance(record.get(field), kind)
-        ]
-        faults.extend(wrong)
-        if not wrong:
-            known = {field: record[field] for field in _FIELDS}
-            question = str(record.get("question") or "")
-            examples.append(Example(**known, question=question, source=record.get("source")))
+        for example in _example(record, path.name, f"[{number}]", faults):
+            if example.id in examples:
+                said = f"another record has the id {example.id}"
+                faults.append(Fault("", path.name, f"[{number}].id", said))
+            examples[example.id] = example
     if faults:
         raise BadDefinition(tuple(faults))
-    return tuple(examples)
+    return tuple(examples.values())
 
 
-def replay(rulebook: Rulebook, example: Example) -> Outcome:
-    """Put one example to the rulebook."""
-    kind = KINDS.get(example.kind)
-    if kind is None:
-        return Outcome(example, Status.NOT_SUPPORTED, reason=f"no kind is called {example.kind}")
+def _example(record: Any, file: str, at: str, faults: list[Fault]) -> Iterator[Example]:
+    if not isinstance(record, dict):
+        faults.append(Fault("", file, at, f"expected an object, got {_called(record)}"))
+        return
+    wrong = []
+    for field, (kind, called) in _FIELDS.items():
+        if field not in record:
+            hint = nearest(field, [key for key in record if key not in _FIELDS])
+            said = f"needs {called} here" + (f"; is it {hint!r}?" if hint else "")
+            wrong.append(Fault("", file, f"{at}.{field}", said))
+        elif not isinstance(record[field], kind) or record[field] == "":
+            said = f"expected {called}, got {_called(record[field])}"
+            wrong.append(Fault("", file, f"{at}.{field}", said))
+    expected = record.get("expected")
+    for key, value in expected.items() if isinstance(expected, dict) else ():
+        if value is None:
+            said = f'null is no value; write "{UNKNOWN}" where the answer must be not known'
+            wrong.append(Fault("", file, f"{at}.expected.{key}", said))
+    faults.extend(wrong)
+    if not wrong:
+        needed = {field: record[field] for field in _FIELDS}
+        question, note = (str(record.get(field) or "") for field in ("question", "note"))
+        yield Example(**needed, question=question, source=record.get("source"), note=note)
+
+
+def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"{key!r} stands twice in one object")
+        found[key] = value
+    return found
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(f"{constant} is not a number")
+
+
+def _called(value: Any) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true or false"
+        case str():
+            return "text" if value else "empty text"
+        case dict():
+            return "an object"
+        case list():
+            return "a list"
+    return "a number"
+
+
+# -- placement -------------------------------------------------------------------------------------
+
+_NOT_COVERED = "not_covered_by"
+
+
+@register("placement")
+def _placement(
+    rulebook: Rulebook, inputs: Mapping[str, Any], expected: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Place a person on a day: any derived fact, and bodies that surely do not cover the post."""
+    days, facts = _person(rulebook, inputs)
+    names = [key for key in expected if key != _NOT_COVERED]
+    for name in names:
+        _check_derived(rulebook, name)
+        _check_words(rulebook, name, expected[name])
+    on_each = [ask(rulebook, facts, *names, on=day) for day in days]
+    found: dict[str, Any] = {
+        name: _alike(*(answers[name] for answers in on_each)) for name in names
+    }
+    if _NOT_COVERED in expected:
+        found[_NOT_COVERED] = tuple(
+            _not_covered(rulebook, facts, body, day)
+            for body in _bodies(rulebook, expected[_NOT_COVERED])
+            for day in days
+        )
+    return found
+
+
+def _person(
+    rulebook: Rulebook, inputs: Mapping[str, Any]
+) -> tuple[tuple[date, ...], dict[str, Any]]:
+    """Return the day of the question, or both bounds of it, and the facts."""
+    allowed = ("on", "facts")
+    problems = [
+        Problem(key, "one of the inputs on and facts", nearest(key, allowed))
+        for key in inputs
+        if key not in allowed
+    ]
+    given = inputs.get("facts", {})
+    if not isinstance(given, Mapping):
+        problems.append(Problem("facts", "an object of facts and their values"))
+    elif ON in given:
+        problems.append(Problem(f"facts.{ON}", "the day of the question beside the facts"))
     try:
-        differences = tuple(kind(rulebook, example))
-    except _NotSupported as error:
-        return Outcome(example, Status.NOT_SUPPORTED, reason=str(error))
-    return Outcome(example, Status.FAILED if differences else Status.PASSED, differences)
-
-
-def _malformed(key: str, wanted: Any, said: str) -> Difference:
-    """Return that the example itself is wrong: a failure, so that a slip is not passed over."""
-    return Difference(key, wanted, None, f"the example is wrong: {said}")
-
-
-def _placement(rulebook: Rulebook, example: Example) -> Iterator[Difference]:
-    on, given = example.inputs.get("on"), example.inputs.get("facts", {})
-    try:
-        on = DayRange.parse(on) if isinstance(on, str) else None
+        bounds = DayRange.of(DayRange.parse(str(inputs.get("on"))))
     except ValueError:
-        on = None
-    if isinstance(on, DayRange):
-        raise _NotSupported("'on' is a month or a year, and a placement is asked on one day")
-    if on is None:
-        yield _malformed("on", example.inputs.get("on"), "'on' needs a day such as 2024-06-01")
-        return
-    if not isinstance(given, dict):
-        yield _malformed("facts", given, "'facts' needs a record of facts")
-        return
+        problems.append(Problem("on", "the day of the question, such as 2024-06-01"))
+    if problems:
+        raise BadFacts(tuple(problems))
     facts = {}
     for key, plain in given.items():
         fact = rulebook.rules.facts.get(key)
-        facts[key] = plain if fact is None else from_plain(fact, plain)
-    try:
-        read = read_facts(rulebook, facts)
-    except BadFacts as error:
-        wrong = [each for each in error.problems if not _undeclared(rulebook, facts, each.fact)]
-        for each in wrong:
-            yield _malformed(each.fact, facts[each.fact], str(each))
-        if not wrong:
-            raise _NotSupported(str(error.problems[0])) from None
-        return
-    expected = dict(example.expected)
-    if not expected:
-        yield _malformed("expected", {}, "it expects nothing, so nothing could fail")
-    bodies = expected.pop("not_covered_by", [])
-    if not isinstance(bodies, list):
-        yield _malformed("not_covered_by", bodies, "'not_covered_by' needs a list of bodies")
-        bodies = []
-    for body in bodies:
-        yield from _not_covered(rulebook, {**read, ON: on}, body)
-    for key, wanted in expected.items():
-        _check_supported(rulebook, key, wanted)
-        answer = ask(rulebook, facts, key, on=on)[key]
-        got = to_plain(answer.value) if answer.known else "unknown"
-        if isinstance(wanted, list):
-            same = isinstance(got, list) and set(wanted) == set(got)
-        else:
-            same = type(wanted) is type(got) and wanted == got
-        if not same:
-            yield Difference(key, wanted, got, answer.to_text())
+        if fact is None:
+            raise NotSupported(f"no plugin declares the fact {key}")
+        if plain is not None:
+            _check_words(rulebook, key, plain)
+        facts[key] = from_plain(fact, plain)
+    read_facts(rulebook, facts)
+    return tuple(dict.fromkeys((bounds.earliest, bounds.latest))), facts
 
 
-def _undeclared(rulebook: Rulebook, facts: Mapping[str, Any], key: str) -> bool:
-    """Whether a fact cannot be used only because no loaded plugin declares it, or its word."""
-    fact = rulebook.rules.facts.get(key)
-    if fact is None:
-        return True
-    value = facts[key]
-    words = value if isinstance(value, list | frozenset) else [value]
-    chosen = fact.type in (FactType.CHOICE, FactType.SET) and not fact.derived
-    return chosen and all(isinstance(word, str) for word in words)
-
-
-def _check_supported(rulebook: Rulebook, key: str, wanted: Any) -> None:
+def _check_derived(rulebook: Rulebook, key: str) -> None:
     fact = rulebook.rules.facts.get(key)
     if fact is None or not fact.derived:
-        raise _NotSupported(f"no derived fact is called {key}")
-    if fact.type in (FactType.CHOICE, FactType.SET) and wanted != "unknown":
-        words = rulebook.rules.names_of(fact)
-        for word in wanted if isinstance(wanted, list) else [wanted]:
-            if not isinstance(word, str) or word not in words:
-                raise _NotSupported(f"{key}: no plugin declares {word!r}")
+        raise NotSupported(f"no plugin declares a derived fact {key}")
 
 
-def _not_covered(rulebook: Rulebook, facts: dict[str, Any], key: str) -> Iterator[Difference]:
-    body = next((each for each in rulebook.definitions.bodies if each.key == key), None)
-    if body is None:
-        raise _NotSupported(f"no plugin declares the body {key!r}")
-    covered = Subject(rulebook.rules, facts).has(body.decides, key)
-    if covered is not False:
-        got = "covered" if covered else "unknown"
-        yield Difference("not_covered_by", key, got, f"whether {key} covers the post: {got}")
+def _check_words(rulebook: Rulebook, key: str, value: Any) -> None:
+    """Check that plugins declare the words of a fact that an example uses."""
+    fact = rulebook.rules.facts[key]
+    if fact.type not in (FactType.CHOICE, FactType.SET) or (fact.derived and value == UNKNOWN):
+        return
+    words = rulebook.rules.names_of(fact)
+    for word in value if isinstance(value, list) else [value]:
+        if isinstance(word, str) and word not in words:
+            raise NotSupported(f"no plugin declares {word!r} for {key}")
 
 
-KINDS["placement"] = _placement
+def _bodies(rulebook: Rulebook, keys: Any) -> list[Body]:
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        raise BadFacts((Problem(_NOT_COVERED, "a list of the keys of bodies"),))
+    known = {body.key: body for body in rulebook.definitions.bodies}
+    for key in keys:
+        if key not in known:
+            raise NotSupported(f"no plugin declares the body {key!r}")
+    return [known[key] for key in keys]
+
+
+def _not_covered(rulebook: Rulebook, facts: Mapping[str, Any], body: Body, on: date) -> Compared:
+    """Ask about one word of a set alone: the rest of the set need not be known."""
+    subject = Subject(rulebook.rules, {**read_facts(rulebook, facts), ON: on})
+    covered = subject.has(body.decides, body.key)
+    got = {True: "covered", False: "not covered", None: UNKNOWN}[covered]
+    answer = ask(rulebook, facts, body.decides, on=on)[body.decides]
+    return Compared(_NOT_COVERED, body.key, got, covered is False, answer.to_text())
+
+
+def _alike(first: Answer[Any], *rest: Answer[Any]) -> Answer[Any]:
+    """Return the answer that holds on both bounds of a day; not known where they differ."""
+    for other in rest:
+        if not first.known or (other.known and other.value == first.value):
+            continue
+        reason = other.reason or f"it differs between {first.on} and {other.on}"
+        first = attrs.evolve(other, known=False, value=None, reason=reason)
+    return first

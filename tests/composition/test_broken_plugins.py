@@ -1,286 +1,693 @@
 """Each kind of broken plugin is told apart, with its place, and all are told together."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from attrs import frozen
 
-import unioncore
-from unioncore.composition import FoundPlugin
-from unioncore.errors import CompositionError, Fault
-from unioncore.rules import FactType, Predicate
+from tests.composition.making import Make, compose, fact, faults_of, python, rule, sound, toml
+from unioncore.composition import look_at
+from unioncore.errors import Fault
 
-SOURCE = """
-[[source]]
-key = "s"
-instrument = "A synthetic rule book"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-"""
-
-
-def rule(
-    key: str,
-    *,
-    when: str = "employer.kind == 'private-contractor-x'",
-    value: str = "none",
-    period: str = "start = 2020-01-01",
-    citations: str = '[{ source = "s" }]',
-    more: str = "",
-    decides: str = "service_group",
-) -> str:
-    return f"""
-[[rule]]
-key = "{key}"
-decides = "{decides}"
-{more}
-  [[rule.version]]
-  period = {{ {period} }}
-  when = "{when}"
-  value = "{value}"
-  citations = {citations}
-"""
-
-
-WORD = '[[employer_kind]]\nkey = "private-contractor-x"\nname = "a synthetic contractor"\n'
-
-
-def toml(text: str) -> Callable[[Path, str], Any]:
-    def make(folder: Path, name: str) -> Any:
-        (folder / name).mkdir()
-        content = SOURCE + text.replace("PREFIX", name)
-        (folder / name / "x.toml").write_text(content, encoding="utf-8")
-        return unioncore.TomlPlugin(folder / name, prefix=name)
-
-    return make
-
-
-def python(**hooks: Callable[[Any], Any]) -> Callable[[Path, str], Any]:
-    def make(folder: Path, name: str) -> Any:
-        def about(self: Any) -> unioncore.About:
-            return unioncore.About(name)
-
-        marked = {key: unioncore.hookimpl(hook) for key, hook in hooks.items()}
-        members = {"unioncore_about": unioncore.hookimpl(about), "name": name, **marked}
-        return type("Plugin", (), members)()
-
-    return make
-
-
-def unimportable(folder: Path, name: str) -> FoundPlugin:
-    def load() -> Any:
-        raise ImportError("no module named lighthouse")
-
-    return FoundPlugin(name, "", "", load)
-
-
-OVERLAPPING_PERIODS = (
-    rule("PREFIX.r")
-    + """
+VERSION = """
   [[rule.version]]
   period = { start = 2021-01-01 }
-  when = "employer.kind == 'private-contractor-x'"
-  value = "none"
+  when = "employer.nation == 'England'"
+  value = "b"
   citations = [{ source = "s" }]
 """
+
+CYCLE = (
+    fact("NAME.first", derived=True)
+    + fact("NAME.second", derived=True)
+    + rule("NAME.a", "NAME.second", "true", decides="NAME.first")
+    + rule("NAME.b", "not NAME.first", "true", decides="NAME.second")
 )
-
-CYCLE = """
-[[fact]]
-key = "cyc.first"
-type = "yes-no"
-label = "the first holds"
-derived = true
-
-[[fact]]
-key = "cyc.second"
-type = "yes-no"
-label = "the second holds"
-derived = true
-
-[[rule]]
-key = "PREFIX.first"
-decides = "cyc.first"
-  [[rule.version]]
-  period = {}
-  when = "cyc.second"
-  value = true
-  citations = [{ source = "s" }]
-
-[[rule]]
-key = "PREFIX.second"
-decides = "cyc.second"
-  [[rule.version]]
-  period = {}
-  when = "not cyc.first"
-  value = true
-  citations = [{ source = "s" }]
-"""
 
 BODY = """
 [[negotiating_body]]
-key = "synthetic-body"
+key = "NAME-council"
   [[negotiating_body.version]]
   period = { start = 2020-01-01 }
-  name = "A synthetic body"
+  name = "A synthetic council"
   covers = "employer.nation == 'Wales'"
   citations = [{ source = "s" }]
     [[negotiating_body.version.side]]
     key = "trade-unions"
-    unions = ["union-that-nobody-defines"]
+    unions = ["synthetik-union"]
+
+[[union]]
+key = "synthetic-union"
+name = "A synthetic union"
 """
 
-MEASURE = """
-[[fact]]
-key = "forum.met"
-type = "yes-no"
-label = "the forum met"
-derived = true
-
+MEASURE = (
+    fact("NAME.met", derived=True)
+    + fact("NAME.meetings", "collection", more='of = "meeting"')
+    + """
 [[measure]]
-key = "PREFIX.met"
-decides = "forum.met"
+key = "NAME.measure"
+decides = "NAME.met"
 over = ""
 take = "any"
 where = "True"
 citations = [{ source = "s" }]
 """
+)
 
-VOCABULARY = """
-[[word]]
-vocabulary = "nation"
-key = "Wales"
-name = "The Principality"
+PREDICATE = """
+from unioncore.rules import FactType, Predicate
+
+def is_odd(number):
+    return number % 2 == 1
+
+@hookimpl
+def unioncore_predicates():
+    return [Predicate("NAME.is_odd", "the number is odd", (FactType.WHOLE,), is_odd)]
 """
 
-KINDS: dict[str, tuple[Callable[[Path, str], Any], str, str]] = {
-    "import": (unimportable, "", "cannot be imported: ImportError"),
-    "type": (
-        python(unioncore_rules=lambda self: ["not a rule"]),
+
+@frozen
+class Broken:
+    """A plugin with one fault, and how that is told."""
+
+    make: Make
+    path: str
+    message: str
+    python: bool = False
+
+
+WHEN = "rule[0].version[0].when"
+NATION = "employer.nation == 'Wales'"
+KINDS: dict[str, Broken] = {
+    "import_error": Broken(
+        python("import lighthouse_that_nobody_built"),
         "",
-        "unioncore_rules returns Rule objects, not str",
+        "cannot be imported: ModuleNotFoundError: No module named 'lighthouse_that_nobody_built'",
     ),
-    "hook": (
-        python(unioncore_ruls=lambda self: []),
-        "",
-        "no hook is called unioncore_ruls; did you mean 'unioncore_rules'?",
+    "wrong_type": Broken(
+        python("@hookimpl\ndef unioncore_rules():\n    return ['not a rule']"),
+        "unioncore_rules",
+        "expected Rule, got str",
+        python=True,
     ),
-    "key": (
-        toml(WORD + rule("PREFIX.r").replace("when =", "whn =")),
+    "misspelt_hook": Broken(
+        python("@hookimpl\ndef unioncore_ruls():\n    return ()"),
+        "unioncore_ruls",
+        "no hook has this name; did you mean 'unioncore_rules'?",
+        python=True,
+    ),
+    "unknown_key": Broken(
+        sound("  value", '  becuase = "it is so"\n  value'),
         "rule[0].version[0]",
-        "no such field: whn; did you mean 'when'?",
+        "no such field: becuase; did you mean 'because'?",
     ),
-    "parse": (
-        toml(WORD + rule("PREFIX.r", when="employer.kind ==")),
-        "rule[0].version[0].when",
-        "this is not an expression",
+    "unparsable_condition": Broken(
+        sound(NATION, "employer.nation =="),
+        WHEN,
+        "column 1: this is not an expression; expected a condition such as "
+        "employer.kind == 'police-force' and not job.is_manager, in: employer.nation ==",
     ),
-    "fact": (
-        toml(WORD + rule("PREFIX.r", when="employer.knd == 'x'")),
-        "rule[0].version[0].when",
-        "no fact is called employer.knd; did you mean 'employer.kind'?",
+    "unknown_fact": Broken(
+        sound("employer.nation", "employer.naton"),
+        WHEN,
+        "no fact is called employer.naton; did you mean 'employer.nation'?",
     ),
-    "mismatch": (
-        toml(WORD + rule("PREFIX.r", when="employer.key == 3")),
-        "rule[0].version[0].when",
-        "employer.key == 3 compares text with whole",
+    "type_mismatch": Broken(
+        sound(NATION, "job.is_manager == 'yes'"),
+        WHEN,
+        "job.is_manager == 'yes' compares yes-no with text",
     ),
-    "periods": (toml(WORD + OVERLAPPING_PERIODS), "rule[0].version", "two versions overlap"),
-    "citation": (
-        toml(WORD + rule("PREFIX.r", citations="[]")),
+    "overlapping_periods": Broken(
+        sound(more=VERSION),
+        "rule[0].version[1].period",
+        "the period from 2021-01-01 overlaps that of version[0], from 2020-01-01; "
+        "end one where the other starts",
+    ),
+    "overlapping_rules": Broken(
+        sound(more=rule("NAME.other", "job.is_manager", '"b"')),
+        "rule[1]",
+        "NAME.other and NAME.rule decide NAME.answer differently for one person: "
+        "employer.nation=Wales, job.is_manager=yes, on=2020-01-01; "
+        "narrow one, or let one override the other",
+    ),
+    "missing_citation": Broken(
+        sound('[{ source = "s" }]', "[]"),
         "rule[0].version[0].citations",
-        "has no citation",
+        "has no citation; a value without a source cannot stand",
     ),
-    "clash": (
-        toml(WORD + rule("PREFIX.r") + rule("PREFIX.r")),
+    "clashing_keys": Broken(
+        sound(more=rule("NAME.rule", "employer.nation == 'England'")),
         "rule[1].key",
-        "clash.r is defined in x.toml: rule[0] already",
+        "NAME.rule is defined in NAME.toml: rule[0] already",
     ),
-    "vocabulary": (toml(VOCABULARY), "word[0]", "nation:Wales is declared differently by builtin"),
-    "dangling": (
+    "vocabulary_declared_differently": Broken(
+        toml('[[word]]\nvocabulary = "nation"\nkey = "Wales"\nname = "The Principality"'),
+        "word[0]",
+        "nation:Wales is declared differently (name) by builtin: placement.toml: word[1]",
+    ),
+    "dangling_reference": Broken(
         toml(BODY),
         "negotiating_body[0].version[0].side[0].unions",
-        "refers to the union union-that-nobody-defines, which no plugin defines",
+        "refers to the union synthetik-union, which no plugin defines; "
+        "did you mean 'synthetic-union'?",
     ),
-    "cycle": (toml(CYCLE), "rule[0]", "derived facts depend on themselves"),
-    "override": (
-        toml(WORD + rule("PREFIX.r", more='overrides = ["core.nothing"]')),
-        "rule[0].overrides",
-        "overrides core.nothing, but no rule of that key decides service_group",
+    "cyclic_facts": Broken(
+        toml(CYCLE),
+        "rule[0]",
+        "derived facts depend on themselves: NAME.first -> NAME.second -> NAME.first",
     ),
-    "date": (
-        toml(WORD + rule("PREFIX.r", period="start = '2020-13-01'")),
-        "rule[0].version[0].period.start",
-        "expected a day such as 2009-06-19",
-    ),
-    "measure": (toml(MEASURE), "measure[0].over", "measures nothing; name a collection"),
-    "prefix": (
-        toml(WORD + rule("wrong.r")),
-        "rule[0].key",
-        "the key wrong.r does not start with the plugin's prefix prefix.",
-    ),
-    "function": (
-        toml(WORD + rule("PREFIX.r", when="add_dys(on, 1) == on")),
-        "rule[0].version[0].when",
-        "no function is called 'add_dys'; did you mean 'add_days'?",
-    ),
-    "predicate": (
-        python(
-            unioncore_predicates=lambda self: [
-                Predicate("predicate.odd", "it is odd", (FactType.WHOLE,), bool)
-            ]
+    "override_of_nothing": Broken(
+        sound(
+            'decides = "NAME.answer"',
+            'decides = "NAME.answer"\noverrides = ["NAME.othr"]',
+            more=rule("NAME.other", "employer.nation == 'England'", '"b"'),
         ),
-        "Predicate predicate.odd.citations",
-        "has no citation",
+        "rule[0].overrides",
+        "overrides NAME.othr, but no rule of that key decides NAME.answer; "
+        "did you mean 'NAME.other'?",
+    ),
+    "bad_date": Broken(
+        sound("2020-01-01", "'2020-13-01'"),
+        "rule[0].version[0].period.start",
+        "expected a day such as 2009-06-19, without quotes, got text",
+    ),
+    "empty_measure_target": Broken(
+        toml(MEASURE),
+        "measure[0].over",
+        "measures nothing; name a collection, such as NAME.meetings",
+    ),
+    "wrong_prefix": Broken(
+        sound('key = "NAME.rule"', 'key = "wrong.rule"'),
+        "rule[0].key",
+        "the key wrong.rule does not start with the plugin's prefix NAME.",
+    ),
+    "unknown_function": Broken(
+        sound(NATION, "add_dys(on, 1) == on"),
+        WHEN,
+        "column 1: no function is called 'add_dys'; did you mean 'add_days'?, "
+        "in: add_dys(on, 1) == on",
+    ),
+    "predicate_without_citation": Broken(
+        python(PREDICATE),
+        "Predicate NAME.is_odd.citations",
+        "has no citation; a value without a source cannot stand",
+        python=True,
     ),
 }
 
 
-def faults_of(*plugins: Any) -> tuple[Fault, ...]:
-    with pytest.raises(CompositionError) as caught:
-        unioncore.compose(*plugins, discover=False)
-    return caught.value.faults
+def expected(name: str, broken: Broken) -> Fault:
+    is_toml = "[" in broken.path
+    file = f"{name}.toml" if is_toml else f"{name}.py" if broken.python else ""
+    path, message = (text.replace("NAME", name) for text in (broken.path, broken.message))
+    return Fault(name, file, path, message)
 
 
-def tells(faults: tuple[Fault, ...], plugin: str, path: str, message: str) -> bool:
-    return any(f.plugin == plugin and f.path == path and message in f.message for f in faults)
+def test_the_plugin_that_is_broken_below_is_sound(tmp_path: Path) -> None:
+    names = [info.name for info in compose(sound()(tmp_path, "fine")).plugins]
+    assert names == ["builtin", "fine"]
+    assert len(KINDS) == 20
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_has_its_own_message_and_place(kind: str, tmp_path: Path) -> None:
-    make, path, message = KINDS[kind]
-    faults = faults_of(make(tmp_path, kind))
-    assert tells(faults, kind, path, message), "\n".join(map(str, faults))
-
-
-CLASHING = (
-    WORD
-    + rule("PREFIX.a")
-    + rule("PREFIX.b", when="employer.nation == 'Wales'", value="pj")
-    + '\n[[word]]\nvocabulary = "service_group"\nkey = "pj"\nname = "pj"\n'
-)
+def test_each_kind_is_one_fault_with_its_place_and_a_way_out(kind: str, tmp_path: Path) -> None:
+    plugin = KINDS[kind].make(tmp_path, kind)
+    assert faults_of(plugin) == (expected(kind, KINDS[kind]),)
 
 
 def test_all_kinds_are_told_together(tmp_path: Path) -> None:
-    broken = [make(tmp_path, kind) for kind, (make, _, _) in KINDS.items()]
-    faults = faults_of(*broken, toml(CLASHING)(tmp_path, "overlap"))
-    assert tells(faults, "overlap", "rule[0]", "overlap.a and overlap.b decide service_group")
-    silent = [
-        kind for kind, (_, path, message) in KINDS.items() if not tells(faults, kind, path, message)
+    plugins = [broken.make(tmp_path, kind) for kind, broken in KINDS.items()]
+    told = {expected(kind, broken) for kind, broken in KINDS.items()}
+    # The collection to measure is named by its first key, whoever declares it.
+    assert set(faults_of(*plugins)) == told
+
+
+def test_a_broken_plugin_is_looked_at_beside_a_sound_one(tmp_path: Path) -> None:
+    broken = KINDS["unknown_fact"].make(tmp_path, "broken")
+    looked = {info.name: faults for info, faults in look_at(broken, sound()(tmp_path, "fine"))}
+    assert looked == {
+        "broken": (expected("broken", KINDS["unknown_fact"]),),
+        "builtin": (),
+        "fine": (),
+    }
+
+
+# -- further ways to go wrong --------------------------------------------------------------------
+
+TABLE = (
+    fact("NAME.listed", derived=True)
+    + """
+[[table]]
+key = "NAME.table"
+decides = "NAME.listed"
+by = "employer.key"
+period = {}
+citations = [{ source = "s" }]
+  [[table.row]]
+  keys = ["somewhere"]
+  value = true
+"""
+)
+BY_FIRST = TABLE.replace("NAME.listed", "NAME.first", 1).replace("employer.key", "NAME.first")
+SET = fact("NAME.tags", "set", derived=True, more='choices = ["a", "b"]')
+ODD = "from unioncore.rules import *\nfrom unioncore.legal import Period\n"
+
+
+FURTHER: list[tuple[Make, str, str]] = [
+    # hooks
+    (python("", about="x = 1"), "unioncore_about", "every plugin has this hook"),
+    (
+        python(
+            "",
+            about="from unioncore import hookimpl\n@hookimpl\ndef unioncore_about():\n    1 / 0",
+        ),
+        "unioncore_about",
+        "failed: ZeroDivisionError: division by zero",
+    ),
+    (
+        python("@hookimpl\ndef unioncore_rules():\n    rules = ()"),
+        "unioncore_rules",
+        "returns nothing at all; return () where there is nothing",
+    ),
+    (
+        python("@hookimpl\ndef unioncore_rules():\n    yield from ()\n    1 / 0"),
+        "unioncore_rules",
+        "failed: ZeroDivisionError: division by zero",
+    ),
+    (
+        python("def unioncore_rules():\n    return ()"),
+        "unioncore_rules",
+        "is not marked @hookimpl, so it would never be called",
+    ),
+    (
+        python("@hookimpl\ndef union_core_rules():\n    return ()"),
+        "union_core_rules",
+        "no hook has this name; did you mean 'unioncore_rules'?",
+    ),
+    (
+        python("@hookimpl\ndef unioncore_rules(book):\n    return ()"),
+        "",
+        "Argument(s) {'book'} are declared in the hookimpl",
+    ),
+    (
+        python(
+            "from unioncore import Word\n"
+            "@hookimpl\ndef unioncore_words():\n    return Word('nation', 'Mars', 'Mars')"
+        ),
+        "unioncore_words",
+        "failed: TypeError: return a list, not one Word",
+    ),
+    (
+        python("@hookimpl\ndef unioncore_origins():\n    return {'rules': 3}"),
+        "unioncore_origins",
+        "expected tuple, got str",
+    ),
+    (
+        python("@hookimpl\ndef unioncore_faults():\n    return ['it is broken']"),
+        "unioncore_faults",
+        "expected Fault, got str",
+    ),
+    (
+        python("", about="raise SystemExit(3)"),
+        "",
+        "cannot be imported: SystemExit: 3",
+    ),
+    (
+        python(
+            "",
+            about="from unioncore import *\n@hookimpl\ndef unioncore_about():\n"
+            "    return About('local-government')",
+        ),
+        "unioncore_about.prefix",
+        "expected one word of letters, digits and _",
+    ),
+    (
+        python(
+            "",
+            about="from unioncore import *\n@hookimpl\ndef unioncore_about():\n"
+            "    return About('NAME', requires='unison')",
+        ),
+        "unioncore_about.requires",
+        "expected tuple, got str",
+    ),
+    # definitions that were built in Python
+    (
+        python(
+            f"{ODD}@hookimpl\ndef unioncore_rules():\n"
+            "    return [Rule('NAME.r', 'organised',"
+            " (RuleVersion(Period(), 'job.is_manager', parse('True'), ()),))]"
+        ),
+        "Rule NAME.r.version[0].when",
+        "expected a condition: parse() the text",
+    ),
+    (
+        python(
+            f"{ODD}@hookimpl\ndef unioncore_facts():\n"
+            "    return [Fact('NAME.f', 'choice', 'label')]"
+        ),
+        "Fact NAME.f.type",
+        "expected FactType, got str",
+    ),
+    (
+        python(
+            PREDICATE.replace(
+                "is_odd)]",
+                "lambda number: None, (Citation(instrument='Act', provision='', url='',"
+                " checked_on=date(2026, 1, 1), confidence=Confidence.VERIFIED),))]",
+            )
+            + "from datetime import date\nfrom unioncore import Citation, Confidence\n"
+        ),
+        "Predicate NAME.is_odd.test",
+        "expected a function that stands in a module by name",
+    ),
+    # keys and words
+    (
+        toml(fact("NAME.some-fact")),
+        "fact[0].key",
+        "conditions cannot name NAME.some-fact; use letters, digits and _, and full stops",
+    ),
+    (toml(fact("NAME.or")), "fact[0].key", "conditions cannot name NAME.or"),
+    (
+        toml('[[employer_kind]]\nkey = "a/b"\nname = "a or b"'),
+        "employer_kind[0].key",
+        "expected a key that can be printed, without /, got 'a/b'",
+    ),
+    (
+        toml('[[employer_kind]]\nkey = " "\nname = "nothing"'),
+        "employer_kind[0].key",
+        "expected a key that can be printed",
+    ),
+    (
+        toml(
+            '[[region]]\nkey = "NAME"\n[[region.version]]\nperiod = {}\nname = "North"\n'
+            'citations = [{ source = "s" }]\n'
+            '[[word]]\nvocabulary = "region"\nkey = "NAME"\nname = "South"'
+        ),
+        "region[0].key",
+        "NAME is also a word of region, and named differently",
+    ),
+    (
+        sound(
+            more=fact("NAME.limit", "whole")
+            + '[[parameter]]\nkey = "NAME.limit"\ntype = "whole"\nlabel = "the limit"\n'
+            '[[parameter.version]]\nperiod = {}\nvalue = 3\ncitations = [{ source = "s" }]'
+        ),
+        "parameter[0].key",
+        "NAME.limit is the key of one of the facts too",
+    ),
+    # deciding
+    (
+        toml(fact("NAME.f") + rule("NAME.r", "job.is_manager", "true", decides="NAME.f")),
+        "rule[0].decides",
+        "NAME.f is recorded, so nothing decides it",
+    ),
+    (
+        sound('decides = "NAME.answer"', 'decides = "NAME.answr"'),
+        "rule[0].decides",
+        "no fact is called NAME.answr; did you mean 'NAME.answer'?",
+    ),
+    (
+        sound('value = "a"', 'value = "c"'),
+        "rule[0].version[0].value",
+        "NAME.answer has no word 'c'",
+    ),
+    (
+        sound('value = "a"', "value = 3"),
+        "rule[0].version[0].value",
+        "NAME.answer is choice, and 3 is whole",
+    ),
+    (
+        sound('value = "a"', 'value = ["a"]'),
+        "rule[0].version[0].value",
+        "NAME.answer is choice: give one value",
+    ),
+    (
+        sound('value = "a"', 'compute = "employer.nation"'),
+        "rule[0].version[0].value",
+        "NAME.answer and employer.nation are not answered by the same words",
+    ),
+    (
+        toml(SET + rule("NAME.r", "job.is_manager", "3", decides="NAME.tags")),
+        "rule[0].version[0].value",
+        "NAME.tags is a set: give its words, in quotes",
+    ),
+    (
+        toml(
+            SET
+            + rule(
+                "NAME.r",
+                "job.is_manager",
+                decides="NAME.tags",
+                version='except = [{ when = "on == on", because = "so", value = "b" }]',
+            )
+        ),
+        "rule[0].version[0].except[0].value",
+        "an exception of a set says no, and gives no value",
+    ),
+    (
+        sound('decides = "NAME.answer"', 'decides = "NAME.answer"\ndated_by = "job.role"'),
+        "rule[0].dated_by",
+        "job.role is not a fact that holds a day",
+    ),
+    (
+        toml(
+            fact("NAME.pay", "money", derived=True)
+            + rule("NAME.r", "job.is_manager", '"719.00"', decides="NAME.pay")
+        ),
+        "rule[0].version[0].value",
+        "NAME.pay is money, and '719.00' is text; write compute = \"money('719.00')\"",
+    ),
+    # overriding
+    (
+        sound(
+            'decides = "NAME.answer"',
+            'decides = "NAME.answer"\noverrides = ["NAME.rule"]',
+        ),
+        "rule[0].overrides",
+        "rules override one another: NAME.rule -> NAME.rule",
+    ),
+    (
+        toml(
+            fact("NAME.answer", "choice", derived=True, more='choices = ["a", "b"]')
+            + rule("NAME.x", "job.is_manager", more='overrides = ["NAME.y"]')
+            + rule("NAME.y", "on == on", '"b"', more='overrides = ["NAME.x"]')
+        ),
+        "rule[0].overrides",
+        "rules override one another: NAME.x -> NAME.y -> NAME.x",
+    ),
+    # tables and measures
+    (
+        toml(TABLE.replace('["somewhere"]', "[]")),
+        "table[0].row[0].keys",
+        "a row names at least one key, and an otherwise names none",
+    ),
+    (
+        toml(TABLE + '  [[table.otherwise]]\n  keys = ["elsewhere"]\n  value = false'),
+        "table[0].otherwise[0].keys",
+        "a row names at least one key, and an otherwise names none",
+    ),
+    (
+        toml(TABLE + "  [[table.otherwise]]\n  value = 3"),
+        "table[0].otherwise[0].value",
+        "NAME.listed is yes-no, and 3 is whole",
+    ),
+    (
+        toml(TABLE + '  [[table.row]]\n  keys = ["somewhere"]\n  value = false'),
+        "table[0].row[1].period",
+        "somewhere: the period always overlaps that of row[0], always",
+    ),
+    (
+        toml(TABLE.replace("employer.key", "employer.nation")),
+        "table[0].row[0].keys[0]",
+        "employer.nation has no word 'somewhere'",
+    ),
+    (
+        toml(TABLE.replace("employer.key", "job.is_manager")),
+        "table[0].by",
+        "a table is looked up by a word or text, and job.is_manager is yes-no",
+    ),
+    (
+        toml(SET + TABLE.replace('decides = "NAME.listed"', 'decides = "NAME.tags"')),
+        "table[0].decides",
+        "NAME.tags is a set, and a table gives one value",
+    ),
+    (
+        toml(TABLE + rule("NAME.r", "job.is_manager", "true", decides="NAME.listed")),
+        "rule[0].decides",
+        "NAME.listed is decided by NAME.table already",
+    ),
+    (
+        toml(
+            TABLE
+            + TABLE.partition("[[table]]")[2]
+            .join(["[[table]]", ""])
+            .replace('"NAME.table"', '"NAME.twin"')
+        ),
+        "table[1].decides",
+        "NAME.listed is decided by NAME.table already",
+    ),
+    (
+        toml(
+            TABLE.replace("employer.key", "NAME.second")
+            .replace('"yes-no"', '"text"')
+            .replace("value = true", 'value = "x"')
+            + fact("NAME.second", "text", derived=True)
+            + '[[table]]\nkey = "NAME.back"\ndecides = "NAME.second"\nby = "NAME.listed"\n'
+            'row = [{ keys = ["x"], value = "somewhere", period = {}, '
+            'citations = [{ source = "s" }] }]'
+        ),
+        "table[1]",
+        "derived facts depend on themselves: NAME.listed -> NAME.second -> NAME.listed",
+    ),
+    (
+        toml(MEASURE.replace('over = ""', 'over = "NAME.meetngs"')),
+        "measure[0].over",
+        "NAME.meetngs is no collection; did you mean 'NAME.meetings'?",
+    ),
+    (
+        toml(MEASURE.replace('over = ""', 'over = "NAME.meetings"').replace('"any"', '"count"')),
+        "measure[0].decides",
+        "count gives whole, and NAME.met is yes-no",
+    ),
+    # conditions
+    (sound(NATION, f"{NATION} # in Wales"), WHEN, "a comment cannot stand inside"),
+    (sound(NATION, "job.role in ('x' 'y')"), WHEN, "a comma is missing between two texts"),
+    (sound(NATION, "employer.nation = 'Wales'"), WHEN, "compare with == and not with ="),
+    (sound(NATION, "not " * 300 + "job.is_manager"), WHEN, "parts stand too deep in parts"),
+    (sound(NATION, "employer.nation"), WHEN, "employer.nation is choice, not a condition"),
+    (sound(NATION, "employer.nation == 'Wale'"), WHEN, "did you mean 'Wales'?"),
+    (sound(NATION, "NAME.tests(on)"), WHEN, "no function is called NAME.tests"),
+    (sound(NATION, "employer.naton == ()"), WHEN, "no fact is called employer.naton"),
+    (sound(NATION, "later(on, 3) == on"), WHEN, "write later(a, b): the later of two days"),
+    # versions and unions
+    (
+        sound(more='[[rule]]\nkey = "NAME.none"\ndecides = "NAME.answer"\nversion = []'),
+        "rule[1].version",
+        "has no version; add one, with its period",
+    ),
+    (
+        toml(
+            '[[union]]\nkey = "one"\nname = "One"\nown = true\n'
+            '[[union]]\nkey = "two"\nname = "Two"\nown = true'
+        ),
+        "union[1].own",
+        "a rulebook is one union's own, and one is marked so too",
+    ),
+]
+
+
+@pytest.mark.parametrize(("make", "path", "said"), FURTHER, ids=[each[2] for each in FURTHER])
+def test_one_thing_wrong_is_one_fault(make: Make, path: str, said: str, tmp_path: Path) -> None:
+    (fault,) = faults_of(make(tmp_path, "broken"))
+    assert (fault.plugin, fault.path) == ("broken", path.replace("NAME", "broken"))
+    assert said.replace("NAME", "broken") in fault.message
+    assert len(str(fault).splitlines()) == 1
+
+
+def test_what_cannot_be_a_plugin_at_all(tmp_path: Path) -> None:
+    class Plugin:
+        pass
+
+    assert [fault.message for fault in faults_of(Plugin)] == [
+        "is not a plugin: it is a class; give an object of it"
     ]
-    assert silent == []
+    assert [fault.path for fault in faults_of("unison")] == ["unioncore_about"]
+    assert [fault.path for fault in faults_of(None)] == ["unioncore_about"]
 
 
-def test_overlapping_rules_are_shown_with_a_person_for_whom_they_clash(tmp_path: Path) -> None:
-    (fault,) = faults_of(toml(CLASHING)(tmp_path, "clashing"))
-    assert (fault.file, fault.path) == ("x.toml", "rule[0]")
-    assert "employer.kind = private-contractor-x" in fault.message
-    assert "employer.nation = Wales" in fault.message
+def test_a_plugin_without_its_folder_is_not_empty_but_broken(tmp_path: Path) -> None:
+    from unioncore import TomlPlugin
+
+    absent = TomlPlugin(tmp_path / "absent", prefix="absent")
+    assert faults_of(absent) == (
+        Fault(
+            "absent",
+            "absent",
+            "",
+            "the folder of definitions cannot be read: No such file or directory",
+        ),
+    )
+    (tmp_path / "bare").mkdir()
+    bare = TomlPlugin(tmp_path / "bare", prefix="bare")
+    assert faults_of(bare) == (
+        Fault("bare", "bare", "", "the folder of definitions holds no .toml file"),
+    )
+    (tmp_path / "odd" / "folder.toml").mkdir(parents=True)
+    odd = TomlPlugin(tmp_path / "odd", prefix="odd")
+    assert faults_of(odd) == (
+        Fault("odd", "folder.toml", "", "this cannot be read: Is a directory"),
+    )
+    with pytest.raises(TypeError, match="a list of plugins"):
+        TomlPlugin("somewhere", prefix="x", requires="unison")
 
 
-def test_rules_apart_in_time_do_not_clash(tmp_path: Path) -> None:
-    text = WORD + rule("PREFIX.a", period="start = 2020-01-01, end = 2021-01-01")
-    text += rule("PREFIX.b", period="start = 2021-01-01", when="employer.nation == 'Wales'")
-    unioncore.compose(toml(text)(tmp_path, "apart"), discover=False)
+def test_a_plugin_whose_package_is_not_there(tmp_path: Path) -> None:
+    from unioncore import TomlPlugin
+
+    faults = faults_of(TomlPlugin("package_that_nobody_wrote", prefix="x"))
+    assert len(faults) == 1
+    assert "package_that_nobody_wrote" in faults[0].message
+
+
+def test_a_key_that_two_plugins_define_names_both_places(tmp_path: Path) -> None:
+    one, two = BODY.replace("synthetik", "synthetic"), BODY.replace("synthetik", "synthetic")
+    first = toml(one.replace("NAME-council", "council"))(tmp_path, "one")
+    second = toml(two.replace("NAME-council", "council"))(tmp_path, "two")
+    assert faults_of(first, second) == (
+        Fault(
+            "two",
+            "two.toml",
+            "negotiating_body[0]",
+            "council is defined already by one: one.toml: negotiating_body[0]",
+        ),
+    )
+
+
+def test_a_key_of_two_kinds_names_the_other_kind(tmp_path: Path) -> None:
+    text = BODY.replace("synthetik", "synthetic") + (
+        '[[branch_type]]\nkey = "NAME-council"\nname = "a branch"\n'
+    )
+    (fault,) = faults_of(toml(text)(tmp_path, "both"))
+    assert (fault.path, fault.message) == (
+        "branch_type[0].key",
+        "both-council is the key of one of the bodies too",
+    )
+
+
+def test_two_plugins_of_one_name_are_not_one(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    one, two = sound()(tmp_path, "same"), sound()(tmp_path / "x", "same")
+    assert [str(fault) for fault in faults_of(one, two)] == [
+        "same: two plugins have this name; give one another, as its attribute name"
+    ]
+    two.name = "twin"
+    assert all(fault.plugin in ("same", "twin") for fault in faults_of(one, two))
+    assert compose(one, one) == compose(one)
+
+
+def test_a_fault_of_one_definition_does_not_hide_those_of_another(tmp_path: Path) -> None:
+    text = fact("NAME.answer", "choice", derived=True, more='choices = ["a", "b"]')
+    text += rule("NAME.a", "employer.nation == 'Wales'")
+    text += rule("NAME.b", "job.is_manager", '"b"').replace('[{ source = "s" }]', "[]")
+    text += rule("NAME.c", "employer.naton == 'Wales'", '"b"')
+    faults = faults_of(toml(text)(tmp_path, "many"))
+    assert [(fault.path, fault.message.partition(";")[0]) for fault in faults] == [
+        (
+            "rule[0]",
+            "many.a and many.b decide many.answer differently for one person: "
+            "employer.nation=Wales, job.is_manager=yes, on=2020-01-01",
+        ),
+        ("rule[1].version[0].citations", "has no citation"),
+        ("rule[2].version[0].when", "no fact is called employer.naton"),
+    ]
+
+
+def test_rules_that_override_a_broken_rule_are_not_taken_to_clash(tmp_path: Path) -> None:
+    text = fact("NAME.answer", "choice", derived=True, more='choices = ["a", "b", "c"]')
+    text += rule("NAME.a", "employer.nation == 'Wales'")
+    text += rule("NAME.b", "job.is_manager", '"b"')
+    text += rule("NAME.c", "job.rol == 'x'", '"c"', more='overrides = ["NAME.a", "NAME.b"]')
+    # Nobody can say whom the third rule leaves to the others.
+    (fault,) = faults_of(toml(text)(tmp_path, "many"))
+    assert fault.path == "rule[2].version[0].when"

@@ -26,7 +26,13 @@ def test_a_file_cut_short(length: int) -> None:
     assert is_a_report(load_files({"x.toml": REAL[:length]}))
 
 
-@given(st.sampled_from(["utf-16", "utf-32", "utf-8-sig", "cp037"]))
+def test_a_byte_order_mark_is_no_fault() -> None:
+    marked = load_files({"x.toml": b"\xef\xbb\xbf" + REAL})
+    assert marked == load_files({"x.toml": REAL})
+    assert marked.faults == ()
+
+
+@given(st.sampled_from(["utf-16", "utf-32", "cp037"]))
 def test_another_encoding(encoding: str) -> None:
     assert load_files({"x.toml": REAL.decode("utf-8").encode(encoding)}).faults
 

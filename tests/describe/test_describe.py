@@ -172,7 +172,7 @@ def test_the_page_holds_each_text_and_link(rulebook: Rulebook) -> None:
 def test_the_page_of_a_day_holds_what_is_in_force(rulebook: Rulebook) -> None:
     page = rulebook_markdown(rulebook, on=NEW)
     assert "is called North." in page
-    assert "Northern" not in page
+    assert "is called Northern." not in page
     assert "shop-council" not in page
 
 

@@ -1,16 +1,16 @@
 """The guided tour: five people, placed and explained."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from textwrap import indent
 from typing import Any
 
 from attrs import frozen
 
-from unioncore.answers import ask
+from unioncore.answers import ask, read_facts
 from unioncore.errors import MissingPart
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, Prose, long_date
+from unioncore.rules import ON, Answer, Expression, Prose, Reason, Subject, long_date, series
+from unioncore.rules.condition import AllOf, AnyOf
 
 __all__ = ["run"]
 
@@ -23,13 +23,14 @@ class _Stop:
     look_for: str
     facts: Mapping[str, Any]
     asked: tuple[str, ...]
-    days: tuple[date, ...]
+    days: Mapping[date, Mapping[str, Any]]
+    """The days of the question, each with the facts that hold only then."""
 
 
 _TOUR = (
     _Stop(
         "A family court adviser of Cafcass who works in Bristol",
-        "The branch is national, so its region is not the region of the workplace.",
+        "Bristol is in the South West, and the branch is not.",
         {
             "employer.key": "cafcass",
             "employer.kind": "cafcass",
@@ -38,11 +39,11 @@ _TOUR = (
             "work.region": "SW",
         },
         ("service_group", "branch", "region", "negotiating_bodies"),
-        (date(2024, 6, 1),),
+        {date(2024, 6, 1): {}},
     ),
     _Stop(
         "A crime analyst of Kent Police",
-        '"No body" is an answer, given by a rule and with a reason.',
+        '"No body" is an answer too: a rule gives it, with its reason.',
         {
             "employer.key": "kent-police",
             "employer.kind": "police-force",
@@ -50,11 +51,11 @@ _TOUR = (
             "job.group": "police-staff",
         },
         ("negotiating_bodies", "bargaining_level"),
-        (date(2024, 6, 1),),
+        {date(2024, 6, 1): {}},
     ),
     _Stop(
-        "A member of staff of the National Probation Service whose pay band is not recorded",
-        "What is not known is said, with the facts that would decide it.",
+        "Somebody in the National Probation Service whose pay band is not recorded",
+        "What is not known is never guessed; the answer says what to ask for.",
         {
             "employer.key": "national-probation-service",
             "employer.kind": "probation-service",
@@ -62,11 +63,11 @@ _TOUR = (
             "job.group": "probation-staff",
         },
         ("negotiating_bodies",),
-        (date(2015, 3, 1),),
+        {date(2015, 3, 1): {}},
     ),
     _Stop(
-        "A probation officer, before and after the union's rules changed in 2009",
-        "The member did not move; the rule book did.",
+        "A probation officer, before and after the union's rule book changed in 2009",
+        "The member did not move; the rule book did, and later the employers.",
         {
             "employer.kind": "probation-service",
             "employer.nation": "England",
@@ -74,60 +75,99 @@ _TOUR = (
             "job.band": "4",
         },
         ("service_group", "negotiating_bodies"),
-        (date(2008, 6, 1), date(2024, 6, 1)),
+        {date(2008, 6, 1): {}, date(2024, 6, 1): {}},
     ),
     _Stop(
-        "An administrator of the Metropolitan Police",
-        "The union does not organise everywhere.",
+        "A forensic examiner in Glasgow, on two days between which the law changed",
+        "An Act made one force out of eight on 1 April 2013.",
         {
-            "employer.key": "metropolitan-police",
             "employer.kind": "police-force",
-            "employer.nation": "England",
+            "employer.nation": "Scotland",
             "job.group": "police-staff",
         },
-        ("organised", "service_group"),
-        (date(2024, 6, 1),),
+        ("negotiating_bodies", "bargaining_level"),
+        {
+            date(2013, 3, 31): {"employer.key": "strathclyde-police"},
+            date(2013, 4, 1): {"employer.key": "police-scotland"},
+        },
     ),
 )
 
+_END = (
+    "Ask for yourself:\n"
+    "  unioncore ask negotiating_bodies --set employer.key=kent-police"
+    " --set employer.kind=police-force \\\n"
+    "    --set employer.nation=England --set job.group=police-staff --on 2024-06-01\n"
+    "Read the rulebook:  unioncore rules --about psc-ew\n"
+    "See what changed:   unioncore diff 2021-06-01 2021-07-31"
+)
 
-def run(rulebook: Rulebook) -> str:
-    """Return the tour as text; raises ``MissingPart`` without the plugin it is about."""
+
+def run(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """Give the tour as texts, each with its style for a terminal.
+
+    Raises:
+        MissingPart: without the plugin that it is about.
+    """
     if "police-justice" not in {plugin.name for plugin in rulebook.plugins}:
         install = "pip install unioncore-police-justice"
         raise MissingPart("the plugin unioncore-police-justice", install)
-    prose = Prose(rulebook.rules)
-    stops = [_stop(rulebook, prose, number, stop) for number, stop in enumerate(_TOUR, 1)]
-    end = (
-        "Ask for yourself:\n"
-        "  unioncore ask negotiating_bodies --set employer.key=kent-police"
-        " --set employer.kind=police-force \\\n"
-        "    --set employer.nation=England --set job.group=police-staff --on 2024-06-01\n"
-        "Read the rulebook:  unioncore rules --about psc-ew\n"
-        "See what changed:   unioncore diff 2021-06-01 2021-07-31"
-    )
-    return "\n\n".join([*stops, end])
+    return _tour(rulebook)
 
 
-def _stop(rulebook: Rulebook, prose: Prose, number: int, stop: _Stop) -> str:
-    lines = [f"{number}. {stop.who}", f"   {stop.look_for}"]
-    for day in stop.days:
-        lines.append(f"   On {long_date(day)}:")
-        for answer in ask(rulebook, stop.facts, *stop.asked, on=day).values():
-            lines.append(indent(_short(prose, answer), "     "))
-    return "\n".join(lines)
+def _tour(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    for number, stop in enumerate(_TOUR, 1):
+        yield f"{number}. {stop.who}", "bold"
+        yield f"   {stop.look_for}", "italic"
+        for day, then in stop.days.items():
+            yield f"   On {long_date(day)}:", ""
+            facts = {**stop.facts, **then}
+            short = _Short(rulebook, facts, day)
+            for answer in ask(rulebook, facts, *stop.asked, on=day).values():
+                yield "\n".join(f"     {line}" for line in short.lines(answer)), ""
+        yield "", ""
+    yield _END, ""
 
 
-def _short(prose: Prose, answer: Answer[Any]) -> str:
-    """Return an answer with its first reasons and their sources; ``ask`` shows the rest."""
-    shown = prose.value(answer.fact, answer.value) if answer.known else "not known"
-    lines = [f"{prose.label(answer.fact)}: {shown}"]
-    if not answer.known:
-        needs = f" (missing: {', '.join(answer.missing)})" if answer.missing else ""
-        lines.append(f"  why not: {answer.reason}{needs}")
-    for reason in answer.because:
-        if reason.fact == answer.fact:
-            lines.append(f"  because: {reason.text}")
-            lines.extend(f"    source: {citation}" for citation in reason.citations[:1])
-    lines.extend(f"  warning: {warning}" for warning in answer.warnings)
-    return "\n".join(lines)
+class _Short:
+    """Writes answers about one person in a few lines; ``ask`` shows the rest."""
+
+    def __init__(self, rulebook: Rulebook, facts: Mapping[str, Any], on: date) -> None:
+        self.rules = rulebook.rules
+        self.prose = Prose(rulebook.rules)
+        self.subject = Subject(rulebook.rules, {**read_facts(rulebook, facts), ON: on})
+        self.warned: set[str] = set()
+
+    def lines(self, answer: Answer[Any]) -> Iterator[str]:
+        """Give the value, why, by what authority, and what one should know."""
+        shown = self.prose.value(answer.fact, answer.value) if answer.known else "not known"
+        yield f"{self.prose.label(answer.fact)}: {shown}"
+        if not answer.known:
+            yield f"  why not: {answer.reason}"
+            yield f"  missing: {', '.join(answer.missing) or 'nothing that can be given'}"
+        # What follows "nothing else" matters where there is nothing.
+        direct = [reason for reason in answer.because if reason.fact == answer.fact]
+        for reason in direct[:1] if answer.known else ():
+            yield f"  because {self.why(reason)}"
+            yield from (f"  source: {citation}" for citation in reason.citations[:1])
+        for warning in answer.warnings:
+            if warning not in self.warned:
+                self.warned.add(warning)
+                yield f"  warning: {warning}"
+
+    def why(self, reason: Reason) -> str:
+        """Say why in one clause; of a long condition, only what holds for this person."""
+        for rule in self.rules.rules:
+            for version in rule.versions if rule.key == reason.rule else ():
+                if reason.text.endswith(self.prose.condition(version.when)):
+                    return series(self.holding(version.when))
+        return reason.text.partition(", because ")[2] or reason.text
+
+    def holding(self, node: Expression) -> list[str]:
+        """Give the parts of a condition that make it hold."""
+        match node:
+            case AllOf(parts):
+                return [text for part in parts for text in self.holding(part)]
+            case AnyOf(parts):
+                return next((self.holding(part) for part in parts if self.subject.truth(part)), [])
+        return [self.prose.condition(node)]

@@ -2,14 +2,16 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from unioncore.definitions.schema import TABLES, Source, faults_of, reader
 from unioncore.errors import Fault, nearest
+from unioncore.legal import Confidence
 from unioncore.rulebook import Definitions, Origin
 
 __all__ = ["Loaded", "load_folder"]
@@ -25,17 +27,23 @@ class Loaded:
 
 
 def load_folder(folder: Traversable | Path) -> Loaded:
-    """Read every ``*.toml`` file in ``folder``. Never raises for what a file holds."""
-    files = [(file.name, file.read_bytes()) for file in _toml_files(folder)]
-    return load_files(dict(files))
-
-
-def _toml_files(folder: Traversable | Path) -> Iterator[Traversable | Path]:
-    if folder.is_dir():
-        yield from sorted(
-            (file for file in folder.iterdir() if file.name.endswith(".toml")),
-            key=lambda file: file.name,
-        )
+    """Read every ``*.toml`` file in ``folder``. Never raises for what is, or is not, there."""
+    files: dict[str, bytes] = {}
+    faults: list[Fault] = []
+    try:
+        found = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+    except OSError as error:
+        said = f"the folder of definitions cannot be read: {error.strerror}"
+        return Loaded(Definitions(), {}, (Fault("", folder.name, "", said),))
+    for name in found:
+        try:
+            files[name] = (folder / name).read_bytes()
+        except OSError as error:
+            faults.append(Fault("", name, "", f"this cannot be read: {error.strerror}"))
+    if not found:
+        faults.append(Fault("", folder.name, "", "the folder of definitions holds no .toml file"))
+    loaded = load_files(files)
+    return evolve(loaded, faults=(*faults, *loaded.faults))
 
 
 def load_files(files: Mapping[str, bytes]) -> Loaded:
@@ -50,19 +58,13 @@ def load_files(files: Mapping[str, bytes]) -> Loaded:
         path = f"{table}[{number}]"
         kind = TABLES.get(table)
         if kind is None:
-            if table != "source":
-                names = [*TABLES, "source"]
-                hint = nearest(table, names)
-                said = f"no such table: {table}" + (f"; did you mean {hint!r}?" if hint else "")
-                faults.append(Fault("", file, path, said))
             continue
         if not isinstance(content, dict):
             faults.append(Fault("", file, path, f"expected [[{table}]] with fields under it"))
             continue
-        clash = [key for key in kind.fixed if key in content]
-        if clash:
-            faults.append(Fault("", file, f"{path}.{clash[0]}", "the table's name says this"))
-            continue
+        for key in kind.fixed.keys() & content.keys():
+            said = f"the name of the table says this already; leave {key} out"
+            faults.append(Fault("", file, f"{path}.{key}", said))
         try:
             made: Any = converter.structure({**content, **kind.fixed}, kind.of)
         except Exception as error:  # whatever a file holds is reported, never raised
@@ -84,18 +86,28 @@ def _tables(files: Mapping[str, bytes], faults: list[Fault]) -> Iterator[tuple[s
     """Give each entry of each array of tables: its file, the table's name, its number, itself."""
     for file, content in files.items():
         try:
-            parsed = tomllib.loads(content.decode("utf-8"))
+            # Some editors put a mark before the text, which TOML does not allow for.
+            parsed = tomllib.loads(content.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            faults.append(Fault("", file, f"line {line}", "this is not UTF-8 text"))
+            faults.append(
+                Fault("", file, f"line {line}", "this is not UTF-8 text; save the file as UTF-8")
+            )
             continue
         except (tomllib.TOMLDecodeError, ValueError) as error:
-            faults.append(Fault("", file, "", f"this is not TOML: {error}"))
+            faults.append(Fault("", file, "", f"this is not TOML: {' '.join(str(error).split())}"))
             continue
         except RecursionError:
             faults.append(Fault("", file, "", "this is nested too deeply to be read"))
             continue
         for table, entries in parsed.items():
+            if table not in (*TABLES, "source"):
+                names = [*TABLES, "source"]
+                hint = nearest(table, names)
+                said = f"; did you mean {hint!r}?" if hint else f"; expected {', '.join(names)}"
+                where = table if table.isprintable() else ascii(table)
+                faults.append(Fault("", file, where, f"no such table{said}"))
+                continue
             if not isinstance(entries, list):
                 said = f"expected [[{table}]], with two brackets"
                 faults.append(Fault("", file, table, said))
@@ -115,7 +127,11 @@ def _sources(tables: list[tuple[str, str, int, Any]], faults: list[Fault]) -> di
             source = converter.structure(content, Source)
         except Exception as error:  # as above
             faults.extend(Fault("", file, *fault) for fault in faults_of(error, path))
-            continue
+            key = content.get("key") if isinstance(content, dict) else None
+            if not isinstance(key, str):
+                continue
+            # Its fault is reported; what cites it is not at fault.
+            source = Source(key, "not read", "", date.min, Confidence.REMEMBERED)
         if source.key in sources:
             faults.append(Fault("", file, f"{path}.key", f"{source.key} is defined twice"))
         sources[source.key] = source

@@ -24,6 +24,8 @@ class TomlPlugin:
     """
 
     def __init__(self, package: str | Path, *, prefix: str, requires: Iterable[str] = ()) -> None:
+        if isinstance(requires, str):
+            raise TypeError("requires: expected a list of plugins, got one text")
         self.package = package
         self.about = About(prefix, tuple(requires))
 
@@ -36,7 +38,12 @@ class TomlPlugin:
 
     @cached_property
     def _loaded(self) -> Loaded:
-        return load_folder(self.folder)
+        try:
+            folder = self.folder
+        except ImportError as error:
+            fault = Fault("", str(self.package), "", f"the package cannot be imported: {error}")
+            return Loaded(Definitions(), {}, (fault,))
+        return load_folder(folder)
 
     @hookimpl
     def unioncore_about(self) -> About:

@@ -3,20 +3,26 @@
 import operator
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import attrs
 from attrs import frozen
 from cattrs import Converter, transform_error
-from cattrs.errors import AttributeValidationNote, ClassValidationError, ForbiddenExtraKeysError
+from cattrs.errors import (
+    AttributeValidationNote,
+    ClassValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+    IterableValidationNote,
+)
 from cattrs.gen import make_dict_structure_fn, override
 
 from unioncore.convert import strict_converter
-from unioncore.errors import NotationError, UnioncoreError, nearest
+from unioncore.errors import UnioncoreError, nearest
 from unioncore.legal import (
     Citation,
     Confidence,
@@ -60,7 +66,16 @@ from unioncore.rules import (
 )
 from unioncore.rules.condition import Expression, Literal, Words
 
-__all__ = ["TABLES", "Source", "faults_of", "reader"]
+__all__ = ["IN_TOML", "TABLES", "Source", "faults_of", "reader"]
+
+
+class _Wrong(UnioncoreError, ValueError):
+    """A value is not what is expected; the message says what is."""
+
+
+def _not_empty(_: Any, field: "attrs.Attribute[Any]", value: str) -> None:
+    if not value.strip():
+        raise _Wrong(f"{field.name} must not be empty")
 
 
 @frozen
@@ -68,10 +83,20 @@ class Source:
     """A document that citations refer to by key, so that it is described once."""
 
     key: str
-    instrument: str
+    instrument: str = attrs.field(validator=_not_empty)
     url: str
     checked_on: date
     confidence: Confidence
+
+
+@frozen
+class _Cited:
+    """A citation as it is written: its source by key, and where in it."""
+
+    source: str
+    provision: str = ""
+    confidence: Confidence | None = None
+    checked_on: date | None = None
 
 
 @frozen
@@ -111,7 +136,7 @@ TABLES: Mapping[str, _Kind] = {
 }
 """Every table that a definition file may hold, apart from ``source``."""
 
-_IN_TOML = {
+IN_TOML = {
     "versions": "version",
     "exceptions": "except",
     "rows": "row",
@@ -125,11 +150,14 @@ _CLASSES = (
     Requirement, RequirementVersion,
     Measure, Impossible, Union, ServiceGroup, Region, NamedVersion, BranchType, BranchTypeVersion,
     Branch, BranchVersion, Body, BodyVersion, Side, WorkingDayCalendar, Holiday, Period, Source,
+    _Cited,
 )  # fmt: skip
 
+_SHARED: Mapping[str, Any] = {"period": Period, "citations": tuple[Citation, ...]}
+"""What the rows of a table share, unless they have their own."""
 
-class _Wrong(UnioncoreError, ValueError):
-    """A value is not what is expected; the message says what is."""
+_WRITTEN_TOO: Mapping[type, tuple[str, ...]] = {RuleVersion: ("compute",), Table: tuple(_SHARED)}
+"""Fields that a file may have and the class has not."""
 
 
 def _text(value: Any, _: Any) -> str:
@@ -159,6 +187,7 @@ def _day(value: Any, _: Any) -> date:
 def _kind_of(value: Any) -> str:
     names = {str: "text", bool: "true or false", int: "a whole number", float: "a decimal number"}
     names |= {list: "a list", dict: "a table", datetime: "a day with a time", date: "a day"}
+    names |= {time: "a time"}
     return names.get(type(value), type(value).__name__)
 
 
@@ -198,7 +227,7 @@ def _value(value: Any, _: Any) -> Expression | None:
 def _renames(of: type) -> dict[str, Any]:
     names = {field.name for field in attrs.fields(of)}
     return {
-        name: override(rename=in_toml) for name, in_toml in _IN_TOML.items() if name in names
+        name: override(rename=in_toml) for name, in_toml in IN_TOML.items() if name in names
     } | {field.name: override(omit=True) for field in attrs.fields(of) if not field.init}
 
 
@@ -213,10 +242,44 @@ def _structure(converter: Converter, of: type) -> Callable[[Any, Any], Any]:
     return read
 
 
-def _at(error: Exception, field: str, of: type) -> ClassValidationError:
-    """Return ``error`` as cattrs reports one in the field ``field``."""
-    error.__notes__ = [AttributeValidationNote(f"in {of.__name__}", field, str)]
-    return ClassValidationError(f"While structuring {of.__name__}", [error], of)
+def _noted(error: Exception, note: AttributeValidationNote | IterableValidationNote) -> Exception:
+    """Return ``error`` with where it is, as cattrs notes it."""
+    error.__notes__ = [*getattr(error, "__notes__", ()), note]
+    return error
+
+
+def _in_field(error: Exception, field: str) -> Exception:
+    return _noted(error, AttributeValidationNote(f"in {field}", field, None))
+
+
+def _in_item(error: Exception, number: int) -> Exception:
+    return _noted(error, IterableValidationNote(f"in item {number}", number, None))
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) in (tuple, frozenset)
+
+
+def _list(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
+    """Read a list and nothing else: text is no list of letters."""
+    of = get_args(kind)[0]
+    inner = converter.get_structure_hook(of)
+    two = ", with two brackets" if attrs.has(of) and of is not Citation else ""
+
+    def read(value: Any, _: Any) -> Any:
+        if not isinstance(value, list):
+            raise _Wrong(f"expected a list{two}, got {_kind_of(value)}")
+        made, wrong = [], []
+        for number, item in enumerate(value):
+            try:
+                made.append(inner(item, of))
+            except Exception as error:  # whatever a file holds is reported
+                wrong.append(_in_item(error, number))
+        if wrong:
+            raise IterableValidationError("in a list", wrong, kind)
+        return frozenset(made) if get_origin(kind) is frozenset else tuple(made)
+
+    return read
 
 
 def reader(sources: Mapping[str, Source]) -> Converter:
@@ -229,9 +292,14 @@ def reader(sources: Mapping[str, Source]) -> Converter:
     converter.register_structure_hook_func(lambda kind: kind == Expression, _condition)
     converter.register_structure_hook_func(lambda kind: kind == Expression | None, _value)
     converter.register_structure_hook(Literal, _literal)
-    converter.register_structure_hook(Citation, _citation(sources))
-    special = {RuleVersion: _rule_version, Parameter: _parameter, Table: _table}
-    for of in _CLASSES:
+    converter.register_structure_hook_factory(_is_list, lambda kind: _list(converter, kind))
+    special: dict[Any, Callable[[Converter, type], Callable[[Any, Any], Any]]] = {
+        Citation: partial(_citation, sources),
+        RuleVersion: _rule_version,
+        Parameter: _parameter,
+        Table: _table,
+    }
+    for of in (*_CLASSES, Citation):
         # A factory, because the hook of a class is made from the hooks of its fields.
         converter.register_structure_hook_factory(
             partial(operator.is_, of), lambda kind: special.get(kind, _structure)(converter, kind)
@@ -239,26 +307,24 @@ def reader(sources: Mapping[str, Source]) -> Converter:
     return converter
 
 
-def _citation(sources: Mapping[str, Source]) -> Callable[[Any, Any], Citation]:
-    allowed = ("source", "provision", "confidence", "checked_on")
+def _citation(
+    sources: Mapping[str, Source], converter: Converter, _: type
+) -> Callable[[Any, Any], Citation]:
+    inner = _structure(converter, _Cited)
 
     def read(value: Any, _: Any) -> Citation:
-        if not isinstance(value, dict):
-            raise _Wrong('expected a table such as { source = "...", provision = "..." }')
-        for key in value:
-            if key not in allowed:
-                raise _Wrong(f"no such field: {key}" + _did_you_mean(nearest(key, allowed)))
-        source = sources.get(_text(value.get("source"), None))
+        cited: _Cited = inner(value, _Cited)
+        source = sources.get(cited.source)
         if source is None:
-            hint = nearest(value["source"], sources)
-            raise _Wrong(f"no [[source]] has the key {value['source']!r}" + _did_you_mean(hint))
-        confidence = value.get("confidence", source.confidence)
+            said = f"no [[source]] has the key {cited.source}"
+            error = _Wrong(said + _did_you_mean(nearest(cited.source, sources)))
+            raise ClassValidationError("in a citation", [_in_field(error, "source")], Citation)
         return Citation(
             instrument=source.instrument,
-            provision=_text(value.get("provision", ""), None),
+            provision=cited.provision,
             url=source.url,
-            checked_on=_day(value.get("checked_on", source.checked_on), None),
-            confidence=Confidence(str(_word_of(Confidence)(str(confidence), None))),
+            checked_on=cited.checked_on or source.checked_on,
+            confidence=cited.confidence or source.confidence,
         )
 
     return read
@@ -268,19 +334,25 @@ def _rule_version(converter: Converter, _: type) -> Callable[[Any, Any], RuleVer
     inner = _structure(converter, RuleVersion)
 
     def read(value: Any, kind: Any) -> Any:
-        if not isinstance(value, dict) or ("value" in value) == ("compute" in value):
-            given = [key for key in value if key != "when"] if isinstance(value, dict) else []
-            hints = [nearest(key, ("value", "compute")) for key in given]
-            hint = next((hint for hint in hints if hint and hint not in given), None)
-            raise _Wrong("expected a table with either value or compute" + _did_you_mean(hint))
-        if "compute" not in value:
+        if not isinstance(value, dict):
             return inner(value, kind)
+        wrong: list[Exception] = []
+        if ("value" in value) == ("compute" in value):
+            wrong.append(_Wrong("needs either the field value or the field compute"))
+        rest = {"value": "", **value}
+        computed = None
+        if "compute" in value:
+            try:
+                computed = _condition(rest.pop("compute"), None)
+            except UnioncoreError as error:
+                wrong.append(_in_field(error, "compute"))
         try:
-            computed = _condition(value["compute"], None)
-        except UnioncoreError as error:
-            raise _at(error, "compute", RuleVersion) from None
-        rest = {key: item for key, item in value.items() if key != "compute"}
-        return attrs.evolve(inner({**rest, "value": ""}, kind), value=computed)
+            found = inner(rest, kind)
+        except ClassValidationError as error:
+            wrong.extend(error.exceptions)
+        if wrong:
+            raise ClassValidationError("in a version", wrong, RuleVersion)
+        return found if computed is None else attrs.evolve(found, value=computed)
 
     return read
 
@@ -292,15 +364,24 @@ def _parameter(converter: Converter, _: type) -> Callable[[Any, Any], Parameter]
         found = inner(value, kind)
         if found.type is not FactType.MONEY:
             return found
-        versions = tuple(attrs.evolve(v, value=_money(v.value)) for v in found.versions)
-        return attrs.evolve(found, versions=versions)
+        versions, wrong = [], []
+        for number, version in enumerate(found.versions):
+            try:
+                versions.append(attrs.evolve(version, value=_money(version.value)))
+            except _Wrong as error:
+                at = ClassValidationError("", [_in_field(error, "value")], ParameterVersion)
+                wrong.append(_in_item(at, number))
+        if wrong:
+            every = IterableValidationError("", wrong, tuple)
+            raise ClassValidationError("", [_in_field(every, "versions")], Parameter)
+        return attrs.evolve(found, versions=tuple(versions))
 
     return read
 
 
 def _money(value: Literal) -> Literal:
     try:
-        if isinstance(value.value, str):
+        if isinstance(value.value, str) and Decimal(value.value).is_finite():
             return Literal(Decimal(value.value))
     except InvalidOperation:
         pass
@@ -309,14 +390,20 @@ def _money(value: Literal) -> Literal:
 
 def _table(converter: Converter, _: type) -> Callable[[Any, Any], Table]:
     """Read a table; its rows share its period and citations unless they have their own."""
-    inner = make_dict_structure_fn(Table, converter, rows=override(rename="row"))
-    shared = ("period", "citations")
+    inner = _structure(converter, Table)
 
     def read(value: Any, kind: Any) -> Any:
         if not isinstance(value, dict):
-            raise _Wrong(f"expected a table, got {_kind_of(value)}")
-        common = {key: value[key] for key in shared if key in value}
-        rest = {key: item for key, item in value.items() if key not in shared}
+            return inner(value, kind)
+        wrong: list[Exception] = []
+        common = {key: value[key] for key in _SHARED if key in value}
+        for key in common:
+            try:
+                converter.structure(common[key], _SHARED[key])
+            except Exception as error:  # reported once here, and not again for each row
+                wrong.append(_in_field(error, key))
+                common[key] = {} if key == "period" else []
+        rest = {key: item for key, item in value.items() if key not in _SHARED}
         for field in ("row", "otherwise"):
             rows = rest.get(field, [])
             if isinstance(rows, list):
@@ -324,7 +411,13 @@ def _table(converter: Converter, _: type) -> Callable[[Any, Any], Table]:
                 rest[field] = [
                     {**common, **none, **row} if isinstance(row, dict) else row for row in rows
                 ]
-        return inner(rest, kind)
+        try:
+            found = inner(rest, kind)
+        except ClassValidationError as error:
+            wrong.extend(error.exceptions)
+        if wrong:
+            raise ClassValidationError("in a table", wrong, Table)
+        return found
 
     return read
 
@@ -337,7 +430,7 @@ def faults_of(error: Exception, table: str) -> list[tuple[str, str]]:
     found = []
     for line in transform_error(error, path=table, format_exception=_message):
         message, _, path = line.rpartition(" @ ")
-        in_toml = _STEP.sub(lambda step: f".{_IN_TOML.get(step[1], step[1])}", path)
+        in_toml = _STEP.sub(lambda step: f".{IN_TOML.get(step[1], step[1])}", path)
         found.append((in_toml, message))
     return found
 
@@ -345,17 +438,24 @@ def faults_of(error: Exception, table: str) -> list[tuple[str, str]]:
 def _message(error: BaseException, _: Any) -> str:
     match error:
         case ForbiddenExtraKeysError():
-            fields = attrs.fields(error.cl) if error.cl and attrs.has(error.cl) else ()
-            allowed = [_IN_TOML.get(field.name, field.name) for field in fields]
-            said = [
-                f"no such field: {key}" + _did_you_mean(nearest(key, allowed))
-                for key in sorted(error.extra_fields)
-            ]
-            return "; ".join(said)
+            fields = attrs.fields(error.cl) if attrs.has(error.cl) else ()
+            allowed = [IN_TOML.get(field.name, field.name) for field in fields if field.init]
+            allowed += _WRITTEN_TOO.get(error.cl, ())
+            return "; ".join(_no_such_field(key, allowed) for key in sorted(error.extra_fields))
         case KeyError():
             missing = str(error.args[0]) if error.args else ""
-            return f"needs the field {_IN_TOML.get(missing, missing)}"
-        case NotationError() | UnioncoreError():
-            return str(error)
+            return f"needs the field {IN_TOML.get(missing, missing)}"
+        case ValueError() if empty := _EMPTY.match(str(error)):
+            return f"{empty[1]} must not be empty"
         case _:
-            return str(error) or type(error).__name__
+            return " ".join(str(error).split()) or type(error).__name__
+
+
+_EMPTY = re.compile(r"Length of '(\w+)' must be >= 1")
+"""How attrs says that something is empty."""
+
+
+def _no_such_field(key: str, allowed: list[str]) -> str:
+    hint = nearest(key, allowed)
+    said = f"no such field: {key if key.isprintable() else ascii(key)}"
+    return said + (_did_you_mean(hint) if hint else f"; expected {', '.join(allowed)}")

@@ -27,6 +27,7 @@ __all__ = ["check_condition", "check_value"]
 
 _WORDS = (FactType.CHOICE, FactType.TEXT)
 _NUMBERS = (FactType.WHOLE, FactType.MONEY)
+_SAME = ("==", "!=")
 _ARGUMENTS: dict[str, tuple[tuple[FactType, ...], FactType]] = {
     "add_days": ((FactType.DAY, FactType.WHOLE), FactType.DAY),
     "last_day_of_months": ((FactType.DAY, FactType.WHOLE), FactType.DAY),
@@ -146,8 +147,10 @@ class _Checker:
     def _compare(self, node: Compare) -> None:
         match node:
             case Compare(operator, Name(key), Words(())) | Compare(operator, Words(()), Name(key)):
-                if operator not in ("==", "!=") or self._fact_type(key) is not FactType.SET:
-                    self.faults.append(f"only a set is compared with (), by == or !=: {key}")
+                found = self._fact_type(key)
+                if found is not None and (found is not FactType.SET or operator not in _SAME):
+                    said = f"only a set is compared with (), by == or !=, and {key} is {found}"
+                    self.faults.append(said)
                 return
         left, right = self.type_of(node.left), self.type_of(node.right)
         if left is None or right is None:
@@ -156,7 +159,7 @@ class _Checker:
             self.faults.append(f"ask about a set with 'in', not {node.operator}: {render(node)}")
         elif not _alike(left, right):
             self.faults.append(f"{render(node)} compares {left} with {right}")
-        elif node.operator not in ("==", "!=") and left not in (*_NUMBERS, FactType.DAY):
+        elif node.operator not in _SAME and left not in (*_NUMBERS, FactType.DAY):
             self.faults.append(f"{render(node)} puts {left} in order; use == or in")
         self._words(node.left, node.right)
         self._words(node.right, node.left)
@@ -207,16 +210,24 @@ def check_condition(rules: RuleSet, node: Expression) -> list[str]:
 def check_value(rules: RuleSet, fact: Fact, node: Expression | None) -> list[str]:
     """Return what is wrong with an expression as a value of ``fact``."""
     if fact.type is FactType.SET:
-        given = [Literal(word) for word in words_given(node)]
-        if not isinstance(node, Literal | Words):
+        words = node.items if isinstance(node, Words) else (node,)
+        if not all(isinstance(each, Literal) and isinstance(each.value, str) for each in words):
             return [f"{fact.key} is a set: give its words, in quotes"]
+        given = [Literal(word) for word in words_given(node)]
         return [fault for word in given for fault in _word_faults(rules, fact, word)]
-    if node is None:
-        return [f"{fact.key} needs a value"]
+    if node is None or isinstance(node, Words):
+        return [f"{fact.key} is {fact.type}: give one value"]
     checker = _Checker(rules)
     found = checker.type_of(node)
     if found is not None and not _alike(found, fact.type):
-        checker.faults.append(f"{fact.key} is {fact.type}, and {render(node)} is {found}")
-    if fact.type is FactType.CHOICE and isinstance(node, Literal):
+        said = f"{fact.key} is {fact.type}, and {render(node)} is {found}"
+        if fact.type is FactType.MONEY and isinstance(node, Literal):
+            said += f"; write compute = \"money('{node.value}')\""
+        checker.faults.append(said)
+    elif fact.type is FactType.CHOICE and isinstance(node, Literal):
         checker.faults.extend(_word_faults(rules, fact, node))
+    elif fact.type is FactType.CHOICE and isinstance(node, Name) and found is not None:
+        other = rules.facts[node.key]
+        if (other.vocabulary, other.choices) != (fact.vocabulary, fact.choices):
+            checker.faults.append(f"{fact.key} and {node.key} are not answered by the same words")
     return checker.faults

@@ -284,9 +284,7 @@ class _Explainer:
             case Table() as table:
                 return self.missing(table.by, "", seen) | self.missing(table.dated_by, "", seen)
             case Measure() as measure:
-                # What is asked of each record may rest on facts outside it, or not be recorded.
-                read = (measure.over, *names_in(measure.where))
-                return {each for name in read for each in self.missing(name, "", seen)}
+                return self.missing(measure.over, "", seen)
         return set()
 
     def _missing_in(

@@ -7,6 +7,8 @@ has a notation. Names are the keys of facts and parameters. There are ``and or n
 """
 
 import ast
+import io
+import tokenize
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -49,18 +51,35 @@ _COMPARISONS: Mapping[type[ast.cmpop], str] = {
 }
 _ARITHMETIC: Mapping[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
 
+_WRITTEN: Mapping[str, str] = {"day": "day('2026-02-18')", "money": "money('719.00')"}
+"""Values that are written as a call, each with an example."""
+
+_DEPTH = 50
+"""How deeply parts may stand in parts; every reading goes as deep, one call or more for each."""
+
+_EXPECTED = "expected a condition such as employer.kind == 'police-force' and not job.is_manager"
+
 
 class _Reader:
     """Turns Python's syntax tree into our nodes, refusing whatever is not in the notation."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.depth = 0
 
     def refuse(self, node: ast.AST, problem: str, suggestion: str | None = None) -> NotationError:
         column = int(getattr(node, "col_offset", 0)) + 1
         return NotationError(self.text, column, problem, suggestion)
 
     def read(self, node: ast.expr) -> Expression:
+        self.depth += 1
+        if self.depth > _DEPTH:
+            raise self.refuse(node, "parts stand too deep in parts; give a part a fact of its own")
+        found = self.read_part(node)
+        self.depth -= 1
+        return found
+
+    def read_part(self, node: ast.expr) -> Expression:
         match node:
             case ast.BoolOp(ast.And(), values):
                 return AllOf(tuple(self.read(value) for value in values))
@@ -68,7 +87,7 @@ class _Reader:
                 return AnyOf(tuple(self.read(value) for value in values))
             case ast.UnaryOp(ast.Not(), operand):
                 return Not(self.read(operand))
-            case ast.UnaryOp(ast.USub(), ast.Constant(int() as number)) if number is not True:
+            case ast.UnaryOp(ast.USub(), ast.Constant(int() as number)) if type(number) is int:
                 return Literal(-number)
             case ast.Compare(left, [operator], [right]):
                 return self.read_comparison(node, left, operator, right)
@@ -80,13 +99,17 @@ class _Reader:
                 raise self.refuse(node, "the only arithmetic is + - *; compare products instead")
             case ast.Constant(bool() | int() | str() as value):
                 return Literal(value)
+            case ast.Constant(float()):
+                raise self.refuse(
+                    node, "a decimal Constant is not in the notation; write money('0.50')"
+                )
             case ast.Tuple(items) | ast.List(items):
                 return Words(tuple(self.read_literal(item) for item in items))
             case ast.Call():
                 return self.read_call(node)
             case ast.Name() | ast.Attribute():
                 return Name(self.read_key(node))
-        raise self.refuse(node, f"{type(node).__name__} is not in the notation")
+        raise self.refuse(node, f"{type(node).__name__} is not in the notation; {_EXPECTED}")
 
     def read_comparison(
         self, node: ast.expr, left: ast.expr, operator: ast.cmpop, right: ast.expr
@@ -119,12 +142,11 @@ class _Reader:
         function = self.read_key(node.func)
         if node.keywords:
             raise self.refuse(node, "functions take no named arguments")
-        if function in ("day", "money"):
+        if function in _WRITTEN:
             return self.read_special(node, function)
         if function not in FUNCTIONS and "." not in function:
-            raise self.refuse(
-                node, f"no function is called {function!r}", nearest(function, FUNCTIONS)
-            )
+            known = [*FUNCTIONS, *_WRITTEN]
+            raise self.refuse(node, f"no function is called {function!r}", nearest(function, known))
         return Call(function, tuple(self.read(argument) for argument in node.args))
 
     def read_special(self, node: ast.Call, function: str) -> Literal:
@@ -135,12 +157,25 @@ class _Reader:
                         amount = Decimal(written)
                         if amount.is_finite():
                             return Literal(amount)
-                    else:
+                    elif date.fromisoformat(written).isoformat() == written:
                         return Literal(date.fromisoformat(written))
                 except (ValueError, InvalidOperation):
                     pass
-        example = "day('2026-02-18')" if function == "day" else "money('719.00')"
-        raise self.refuse(node, f"expected {example}")
+        raise self.refuse(node, f"expected {_WRITTEN[function]}")
+
+
+def _check_tokens(text: str) -> None:
+    """Refuse what Python reads without a word, and what a reader would not see."""
+    before = tokenize.ENCODING
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        column = token.start[1] + 1
+        if token.type == tokenize.COMMENT:
+            raise NotationError(text, column, "a comment cannot stand inside a condition")
+        if token.type == tokenize.STRING == before:
+            raise NotationError(text, column, "a comma is missing between two texts")
+        if token.string == "=":
+            raise NotationError(text, column, "compare with == and not with =")
+        before = token.type
 
 
 @lru_cache(maxsize=4096)
@@ -149,16 +184,21 @@ def parse(text: str) -> Expression:
 
     Raises ``NotationError`` with the column, what was expected and the nearest known spelling.
     """
-    flat = text.replace("\n", " ").strip()
+    flat = " ".join(text.expandtabs(1).splitlines()).strip()
+    if not flat.isprintable():
+        column = next(place for place, each in enumerate(flat, 1) if not each.isprintable())
+        raise NotationError(ascii(flat), column, "a character stands here that does not show")
     try:
+        _check_tokens(flat)
         tree = ast.parse(flat, mode="eval")
         return _Reader(flat).read(tree.body)
-    except SyntaxError as error:
-        raise NotationError(flat, error.offset or 1, "this is not an expression") from None
-    except NotationError:
-        raise
-    except (ValueError, RecursionError, MemoryError):
-        raise NotationError(flat, 1, "this cannot be read as an expression") from None
+    except (SyntaxError, tokenize.TokenError) as error:
+        column = getattr(error, "offset", None) or 1
+        raise NotationError(flat, column, f"this is not an expression; {_EXPECTED}") from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        if isinstance(error, NotationError):
+            raise
+        raise NotationError(flat, 1, f"this is not an expression; {_EXPECTED}") from None
 
 
 _OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _ATOM = range(7)

@@ -2,12 +2,16 @@
 
 First what each rule must have is compared, and disjoint values end it. Then a three-valued
 evaluation runs with no facts decided; where it says "not known", one fact that it waits for is
-split over the values that could make a difference, until every branch is known or runs out.
+split over the values that could make a difference, until every branch is known or runs out. Where a
+few values prove nothing, such as where two facts are compared with each other, a pair of rules for
+which no example was found is "not proved" to be apart.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import combinations, pairwise
 from typing import Any
 
 from attrs import frozen
@@ -25,6 +29,7 @@ from unioncore.rules.condition import (
     Not,
     Words,
     both,
+    names_in,
     negate,
     not_,
     walk,
@@ -37,7 +42,13 @@ from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
 __all__ = ["Overlap", "example_text", "overlaps"]
 
 _STEPS = 4_000
-_UNDECIDED = object()
+"""How many half-decided people are looked at for one pair of rules."""
+
+_WIDE = 6
+"""How many words of a recorded set are tried in every combination."""
+
+_UNKNOWN = object()
+"""Among the values that a fact is compared with: that something asks whether it is known."""
 
 
 @frozen
@@ -55,7 +66,6 @@ class Overlap:
 
 def overlaps(rules: RuleSet) -> Iterator[Overlap]:
     """Give each pair of rules that clash, or that no search could show never to clash."""
-    search = _Search(rules)
     for key, decider in sorted(rules.deciders.items()):
         if not isinstance(decider, Choosing):
             continue
@@ -66,14 +76,14 @@ def overlaps(rules: RuleSet) -> Iterator[Overlap]:
                 continue
             if pair[1] in decider.overriders[pair[0]] or pair[0] in decider.overriders[pair[1]]:
                 continue
-            found = search.clash(key, first, second, decider)
+            found = _search(rules, key, first, second, decider)
             if found is not None:
                 reported.add(pair)
                 yield found
 
 
 def _agree(first: Clause, second: Clause) -> bool:
-    return isinstance(first.value, Literal) and first.value == second.value
+    return first.value is not None and first.value == second.value
 
 
 def _required(node: Expression) -> dict[str, frozenset[Any]]:
@@ -93,7 +103,7 @@ def _required(node: Expression) -> dict[str, frozenset[Any]]:
                 for key, values in _required(part).items():
                     found[key] = found[key] & values if key in found else values
             return found
-        case AnyOf(parts):
+        case AnyOf(parts) if parts:
             each = [_required(part) for part in parts]
             shared = set(each[0]).intersection(*each[1:])
             return {key: frozenset[Any]().union(*(one[key] for one in each)) for key in shared}
@@ -147,131 +157,155 @@ class _Partial(Subject):
             return False if key in self.given else None
         return None if self.waits_for else False
 
-
-class _Search:
-    def __init__(self, rules: RuleSet) -> None:
-        self.rules = rules
-        self._domains: dict[str, list[Any]] = {}
-        self._mentioned: dict[str, set[Any]] | None = None
-        self.doubtful: dict[str, str] = {}
-
-    def clash(self, key: str, first: Clause, second: Clause, decider: Choosing) -> Overlap | None:
-        if _apart(first.holds, second.holds):
+    def _test(self, key: str, values: list[Any]) -> bool | None:
+        try:
+            return super()._test(key, values)
+        except Exception:  # a predicate need not cope with made-up values
             return None
-        steps = [0]
-        example, sure = self._split({}, first, second, decider, steps)
-        names = (first.rule.key, second.rule.key)
-        if example is not None:
-            return Overlap(key, *names, {k: v for k, v in example.items() if v is not None})
-        if not sure:
-            return Overlap(key, *names, None, "the search was too long")
-        doubts = self._doubts(first.holds) | self._doubts(second.holds)
-        if doubts:
-            return Overlap(key, *names, None, "; ".join(sorted(doubts)))
+
+
+class _Wary(_Partial):
+    """Takes as not known whatever a few values of each fact prove nothing of."""
+
+    def evaluate(self, node: Expression) -> Any:
+        return None if _doubt(node) else super().evaluate(node)
+
+    def is_known(self, key: str) -> bool | None:
+        fact = self.rules.facts.get(key)
+        if fact is not None and not fact.derived:
+            return super().is_known(key)
+        return None if self.value(key) is None else True
+
+    def _measure(self, measure: Measure) -> bool | None:
         return None
 
-    def _split(
-        self,
-        decided: dict[str, Any],
-        first: Clause,
-        second: Clause,
-        decider: Choosing,
-        steps: list[int],
-    ) -> tuple[dict[str, Any] | None, bool]:
-        """Return facts for which both count and differ, and whether the search was complete."""
-        steps[0] += 1
-        if steps[0] > _STEPS:
-            return None, False
-        subject = _Partial(self.rules, decided)
-        truth = both(
-            (
-                subject.truth(first.holds),
-                subject.truth(second.holds),
-                *(negate(subject.truth(each.when)) for each in self.rules.impossible),
-            )
-        )
-        if truth is True:
-            truth = both((subject.counts(first, decider), subject.counts(second, decider)))
-        if truth is False:
-            return None, True
-        if truth is True:
-            values = [
-                None if clause.value is None else subject.evaluate(clause.value)
-                for clause in (first, second)
-            ]
-            if None not in values and values[0] == values[1]:
-                return None, True
-            if None not in values:
-                return decided, True
-        waiting = [key for key in subject.waits_for if key not in decided]
-        if not waiting:
-            return (decided if truth is True else None), True
-        key, complete = waiting[0], True
-        for value in self._domain(key):
-            found, sure = self._split({**decided, key: value}, first, second, decider, steps)
-            if found is not None:
-                return found, True
-            complete = complete and sure
-        return None, complete
 
-    # -- the values that could make a difference -------------------------------------------------
+def _doubt(node: Expression) -> str:
+    """Return why a few values of each fact prove nothing of ``node``; nothing where they do."""
+    match node:
+        case Compare(_, Name(left), Name(right)) | Among(Name(left), Name(right)):
+            return f"{left} is compared with {right}"
+        case Compare(_, Arithmetic(), _) | Compare(_, _, Arithmetic()):
+            return "results of arithmetic are compared"
+        case Call(function, _) if function != "known":
+            return f"{function} is called"
+        case _:
+            return ""
 
-    def _expressions(self) -> Iterator[Expression]:
-        for decider in self.rules.deciders.values():
-            match decider:
-                case Choosing(clauses):
-                    found: list[Clause] = list(clauses)
-                case Gathering():
-                    found = [c for clauses in decider.words.values() for c in clauses]
-                    found += decider.closing
-                case _:
-                    continue
-            for clause in found:
-                yield clause.holds
-                if clause.value is not None:
-                    yield clause.value
-        for impossible in self.rules.impossible:
-            yield impossible.when
 
-    def _mentions(self) -> dict[str, set[Any]]:
-        """Return, for each fact, the values that it is compared with anywhere."""
-        if self._mentioned is None:
-            found: dict[str, set[Any]] = {}
-            for expression in self._expressions():
-                for node in walk(expression):
-                    match node:
-                        case Compare(_, Name(key), Literal(value)):
-                            found.setdefault(key, set()).add(value)
-                        case Compare(_, Literal(value), Name(key)):
-                            found.setdefault(key, set()).add(value)
-                        case Among(Name(key), Words(items)):
-                            found.setdefault(key, set()).update(item.value for item in items)
-                        case Among(Literal(value), Name(key)):
-                            found.setdefault(key, set()).add(value)
-                        case Call("known", (Name(key),)):
-                            found.setdefault(key, set()).add(_UNDECIDED)
-            for decider in self.rules.deciders.values():
-                if isinstance(decider, Table):
-                    # One key for each row that says something of its own is enough.
-                    rows: dict[Any, str] = {}
-                    for row in decider.rows:
-                        rows.setdefault((row.value, row.period), row.keys[0] if row.keys else "")
-                    found.setdefault(decider.by, set()).update(rows.values())
-                    for row in (*decider.rows, *decider.otherwise):
-                        days = {d for d in (row.period.start, row.period.end) if d is not None}
-                        found.setdefault(decider.dated_by, set()).update(days)
-            self._mentioned = found
-        return self._mentioned
+def _parts_of(rules: RuleSet, key: str) -> Iterator[Expression]:
+    """Give the expressions that decide a fact."""
+    match rules.deciders.get(key):
+        case Choosing(clauses):
+            yield from _spelt(clauses)
+        case Gathering() as gathering:
+            for clauses in (*gathering.words.values(), gathering.closing):
+                yield from _spelt(clauses)
+        case Table() as table:
+            yield from (Name(table.by), Name(table.dated_by))
+        case Measure() as measure:
+            yield Name(measure.over)
 
-    def _domain(self, key: str) -> list[Any]:
-        if key not in self._domains:
-            fact = self.rules.facts[key]
-            mentioned = self._mentions().get(key, set())
-            unknown = [None] if _UNDECIDED in mentioned else []
-            self._domains[key] = [*self._values(fact, mentioned - {_UNDECIDED}), *unknown]
-        return self._domains[key]
 
-    def _values(self, fact: Fact, mentioned: set[Any]) -> list[Any]:
+def _spelt(clauses: Iterable[Clause]) -> Iterator[Expression]:
+    for clause in clauses:
+        yield clause.holds
+        if clause.value is not None:
+            yield clause.value
+
+
+def _reach(rules: RuleSet, start: Iterable[Expression]) -> dict[Expression, None]:
+    """Return the expressions given and, through derived facts, those that they rest on."""
+    found: dict[Expression, None] = {}
+    keys: set[str] = set()
+    queue = list(start)
+    while queue:
+        expression = queue.pop()
+        found[expression] = None
+        for key in sorted(names_in(expression) - keys):
+            keys.add(key)
+            queue.extend(_parts_of(rules, key))
+    return found
+
+
+class _Scope:
+    """What matters to one pair of rules: which expressions, and which values of each fact."""
+
+    def __init__(self, rules: RuleSet, start: Iterable[Expression]) -> None:
+        self.rules = rules
+        self.expressions = _reach(rules, start)
+        self.impossible: list[Expression] = []
+        others = [each.when for each in rules.impossible]
+        # What is impossible matters where it is about the same facts.
+        while near := [when for when in others if names_in(when) & self._keys()]:
+            others = [when for when in others if when not in near]
+            self.impossible += near
+            self.expressions |= _reach(rules, near)
+        self.mentioned: dict[str, set[Any]] = defaultdict(set)
+        for expression in list(self.expressions):
+            self._mention(expression)
+        self.wide = {
+            key
+            for key in self._keys()
+            if rules.facts[key].type is FactType.SET
+            and len(self.mentioned[key] - {_UNKNOWN}) > _WIDE
+        }
+        self._values: dict[str, list[Any]] = {}
+
+    def _keys(self) -> set[str]:
+        keys = {key for expression in self.expressions for key in names_in(expression)}
+        return keys & self.rules.facts.keys()
+
+    def _mention(self, expression: Expression) -> None:
+        """Note the values that facts are compared with in ``expression``."""
+        for node in walk(expression):
+            match node:
+                case Compare(_, Name(key), Literal(value)) | Compare(_, Literal(value), Name(key)):
+                    self.mentioned[key].add(value)
+                case Among(Name(key), Words(items)):
+                    self.mentioned[key].update(item.value for item in items)
+                case Among(Literal(value), Name(key)):
+                    self.mentioned[key].add(value)
+                case Call("known", (Name() as name,)):
+                    # A derived fact is not known where a fact that it rests on is not.
+                    for each in _reach(self.rules, [name]):
+                        for key in names_in(each):
+                            self.mentioned[key].add(_UNKNOWN)
+                case Name(key):
+                    decider = self.rules.deciders.get(key)
+                    if isinstance(decider, Table):
+                        self._mention_rows(decider)
+
+    def _mention_rows(self, table: Table) -> None:
+        # One key is enough of those that the same rows name.
+        rows: dict[str, list[int]] = {}
+        for number, row in enumerate(table.rows):
+            for key in row.keys:
+                rows.setdefault(key, []).append(number)
+        alike = {tuple(numbers): key for key, numbers in rows.items()}
+        self.mentioned[table.by].update(alike.values())
+        for row in (*table.rows, *table.otherwise):
+            days = {day for day in (row.period.start, row.period.end) if day is not None}
+            self.mentioned[table.dated_by].update(days)
+
+    def doubts(self) -> list[str]:
+        """Return what a few values of each fact prove nothing of."""
+        found = {_doubt(node) for each in self.expressions for node in walk(each)} - {""}
+        for key in self._keys():
+            if isinstance(self.rules.deciders.get(key), Measure):
+                found.add(f"{key} measures a collection")
+        found |= {f"too many words of {key} matter" for key in self.wide}
+        return sorted(found)
+
+    def values(self, key: str) -> list[Any]:
+        """Return the values of a recorded fact that could make a difference."""
+        if key not in self._values:
+            mentioned = self.mentioned[key]
+            known = self._telling(self.rules.facts[key], mentioned - {_UNKNOWN})
+            self._values[key] = [*known, *([None] if _UNKNOWN in mentioned else [])]
+        return self._values[key]
+
+    def _telling(self, fact: Fact, mentioned: set[Any]) -> list[Any]:
         words = list(self.rules.names_of(fact))
         match fact.type:
             case FactType.CHOICE:
@@ -281,45 +315,121 @@ class _Search:
                 return [*sorted(mentioned), "(any other)"]
             case FactType.YES_NO:
                 return [True, False]
-            case FactType.WHOLE | FactType.MONEY:
-                numbers = sorted({n + step for n in mentioned for step in (-1, 0, 1)})
-                return numbers or [0]
+            case FactType.WHOLE:
+                return sorted({n + step for n in mentioned for step in (-1, 0, 1)}) or [0]
+            case FactType.MONEY:
+                sums = sorted(mentioned) or [Decimal(0)]
+                between = [(low + high) / 2 for low, high in pairwise(sums)]
+                return sorted({sums[0] - 1, *sums, *between, sums[-1] + 1})
             case FactType.DAY:
-                one = timedelta(days=1)
-                days = {d for day in mentioned for d in (day - one, day, day + one)}
-                return sorted(days) or [date(2000, 1, 1)]
+                numbers = {day.toordinal() + step for day in mentioned for step in (-1, 0, 1)}
+                known = range(date.min.toordinal(), date.max.toordinal() + 1)
+                days = [date.fromordinal(number) for number in sorted(numbers) if number in known]
+                return days or [date(2000, 1, 1)]
             case FactType.SET:
-                used = sorted(word for word in mentioned if isinstance(word, str))[:6]
+                used = sorted(mentioned)[:_WIDE]
                 sizes = range(len(used) + 1)
                 return [frozenset(group) for size in sizes for group in combinations(used, size)]
             case FactType.COLLECTION:
                 return [()]
 
-    def _doubts(self, node: Expression, seen: frozenset[str] = frozenset()) -> set[str]:
-        """Return why trying a few values of each fact proves nothing about a condition."""
-        found: set[str] = set()
-        for part in walk(node):
-            match part:
-                case Compare(_, Name(left), Name(right)):
-                    found.add(f"not proved: it compares {left} with {right}")
-                case Compare(_, Arithmetic(), _) | Compare(_, _, Arithmetic()):
-                    found.add("not proved: it compares results of arithmetic")
-                case Call(function, _) if function != "known":
-                    found.add(f"not proved: it calls {function}")
-                case Name(key) if key not in seen:
-                    match self.rules.deciders.get(key):
-                        case Choosing(clauses):
-                            for clause in clauses:
-                                found |= self._doubts(clause.holds, seen | {key})
-                        case Gathering() as gathering:
-                            for clauses in gathering.words.values():
-                                for clause in clauses:
-                                    found |= self._doubts(clause.holds, seen | {key})
-                        case Measure():
-                            found.add(f"not proved: {key} measures a collection")
-        return found
+
+class _Search:
+    """Looks for one person for whom two clauses of one fact count and give different values."""
+
+    def __init__(self, rules: RuleSet, decider: Choosing, first: Clause, second: Clause) -> None:
+        self.rules = rules
+        self.decider = decider
+        self.pair = (first, second)
+        above = {key for each in self.pair for key in decider.overriders[each.rule.key]}
+        self.scope = _Scope(rules, [*_spelt(self.pair), *(decider.raw[key] for key in above)])
+        self.direct = names_in(first.holds) | names_in(second.holds)
+        self.doubts = self.scope.doubts()
+        self.steps = 0
+        self.proved = True
+
+    def example(self, decided: dict[str, Any]) -> dict[str, Any] | None:
+        """Return facts, those ``decided`` among them, for which the rules clash."""
+        self.steps += 1
+        if self.steps > _STEPS:
+            return None
+        subject = _Partial(self.rules, decided)
+        truth = self._clash(subject)
+        if truth is True:
+            return decided
+        waiting = [key for key in subject.waits_for if key not in decided]
+        if truth is False or not waiting:
+            self.proved = self.proved and self._surely_apart(decided)
+            return None
+        # Facts that the two rules name, and those of few values, are the soonest to settle it.
+        key = min(waiting, key=lambda each: (each not in self.direct, len(self.scope.values(each))))
+        for value in self.scope.values(key):
+            found = self.example({**decided, key: value})
+            if found is not None or self.steps > _STEPS:
+                return found
+        return None
+
+    def _count(self, subject: _Partial) -> bool | None:
+        """Return whether both clauses count, for a person who can exist."""
+        truth = both(
+            [
+                *(subject.truth(clause.holds) for clause in self.pair),
+                *(negate(subject.truth(when)) for when in self.scope.impossible),
+            ]
+        )
+        if truth is False:
+            return False
+        return both((truth, *(subject.counts(clause, self.decider) for clause in self.pair)))
+
+    def _clash(self, subject: _Partial) -> bool | None:
+        """Return whether both clauses count and give different values."""
+        truth = self._count(subject)
+        if truth is not True:
+            return truth
+        one, other = (
+            None if clause.value is None else subject.evaluate(clause.value) for clause in self.pair
+        )
+        if one is None or other is None:
+            # A value that is never known clashes with any other.
+            return None if subject.waits_for else one is not other
+        return bool(one != other)
+
+    def _surely_apart(self, decided: dict[str, Any]) -> bool:
+        """Whether no clash was seen here for a reason that holds for untried values too."""
+        if not self.doubts and all(isinstance(each.value, Literal) for each in self.pair):
+            return True
+        known = {key: value for key, value in decided.items() if key not in self.scope.wide}
+        return self._count(_Wary(self.rules, known)) is False
+
+
+def _search(
+    rules: RuleSet, key: str, first: Clause, second: Clause, decider: Choosing
+) -> Overlap | None:
+    if _apart(first.holds, second.holds):
+        return None
+    search = _Search(rules, decider, first, second)
+    example = search.example({})
+    names = (first.rule.key, second.rule.key)
+    if example is not None:
+        return Overlap(key, *names, {k: v for k, v in example.items() if v is not None})
+    if search.steps > _STEPS:
+        return Overlap(key, *names, None, "the search was too long")
+    if not search.proved:
+        reasons = search.doubts or ["their values are computed"]
+        return Overlap(key, *names, None, f"not proved: {'; '.join(reasons)}")
+    return None
 
 
 def example_text(example: Mapping[str, Any]) -> str:
-    """Return the facts of an example as text."""
-    return ", ".join(f"{key} = {to_plain(value)}" for key, value in sorted(example.items()))
+    """Return the facts of an example as the command line takes them."""
+    return ", ".join(f"{key}={_written(value)}" for key, value in sorted(example.items()))
+
+
+def _written(value: Any) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case frozenset():
+            return ",".join(sorted(value))
+        case _:
+            return str(to_plain(value))

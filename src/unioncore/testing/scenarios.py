@@ -1,33 +1,79 @@
 """Worked examples as pytest items, one for each record.
 
-A plugin's ``conftest.py`` says ``pytest_plugins = ["unioncore.testing.scenarios"]``; every JSON
-file in a folder called ``examples`` is then replayed against the rulebook of the installed plugins.
+A plugin's root ``conftest.py`` says ``pytest_plugins = ["unioncore.testing.scenarios"]``; every
+JSON file below a folder called ``examples`` that holds a list of records is then replayed against
+the rulebook of the installed plugins, or against the one that ``pytest_unioncore_rulebook`` in a
+``conftest.py`` returns. It is the same runner as ``unioncore replay``.
 """
 
+import json
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from unioncore.composition import compose
-from unioncore.replay import Example, Status, read_examples, replay
+from unioncore.errors import UnioncoreError
+from unioncore.replay import Example, Outcome, Status, read_examples, replay
 from unioncore.rulebook import Rulebook
 
-__all__ = ["ExampleItem", "ExamplesFile", "pytest_collect_file"]
+__all__ = [
+    "ExampleItem",
+    "ExamplesFile",
+    "Hooks",
+    "pytest_addhooks",
+    "pytest_collect_file",
+    "pytest_unioncore_rulebook",
+]
+
+_RULEBOOK = pytest.StashKey[Rulebook]()
 
 
-@cache
-def _rulebook() -> Rulebook:
+class Hooks:
+    """What a ``conftest.py`` may say about worked examples."""
+
+    @pytest.hookspec(firstresult=True)
+    def pytest_unioncore_rulebook(self, config: pytest.Config) -> Rulebook | None:
+        """Return the rulebook to replay examples against; called once, before the first one."""
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Add the hook that chooses the rulebook."""
+    pluginmanager.add_hookspecs(Hooks)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unioncore_rulebook() -> Rulebook:
+    """Return the rulebook of the installed plugins."""
     return compose()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ExamplesFile | None":
-    """Collect the JSON files of a folder called ``examples``."""
-    if file_path.suffix == ".json" and file_path.parent.name == "examples":
-        collector: ExamplesFile = ExamplesFile.from_parent(parent, path=file_path)
-        return collector
-    return None
+    """Collect JSON files of records below a folder called ``examples``."""
+    if file_path.suffix != ".json" or "examples" not in _folders(file_path, parent.config):
+        return None
+    if not _holds_records(file_path):
+        return None
+    collector: ExamplesFile = ExamplesFile.from_parent(parent, path=file_path)
+    return collector
+
+
+def _folders(path: Path, config: pytest.Config) -> tuple[str, ...]:
+    # What the checkout itself is called, or lies in, does not count.
+    root = config.rootpath
+    return (path.relative_to(root) if path.is_relative_to(root) else path).parent.parts
+
+
+def _holds_records(path: Path) -> bool:
+    """Whether a file is meant for us: what cannot be read is, so that it is never passed over."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return True
+    return isinstance(content, list) and any(
+        isinstance(each, dict) and ("kind" in each or "expected" in each) for each in content
+    )
 
 
 class ExamplesFile(pytest.File):
@@ -35,27 +81,41 @@ class ExamplesFile(pytest.File):
 
     def collect(self) -> Iterator["ExampleItem"]:
         """Give an item for each record."""
-        for example in read_examples(self.path):
+        try:
+            examples = read_examples(self.path)
+        except UnioncoreError as error:
+            raise self.CollectError(str(error)) from None
+        for example in examples:
             yield ExampleItem.from_parent(self, name=example.id, example=example)
+
+
+class _Differs(AssertionError):
+    """An example failed; the message is its outcome."""
 
 
 class ExampleItem(pytest.Item):
     """One worked example."""
 
-    def __init__(self, *, example: Example, **rest: object) -> None:
-        super().__init__(**rest)  # type: ignore[arg-type]
+    def __init__(self, *, example: Example, **rest: Any) -> None:
+        super().__init__(**rest)
         self.example = example
 
     def runtest(self) -> None:
         """Replay the example; one that is not supported is skipped."""
-        outcome = replay(_rulebook(), self.example)
+        stash = self.session.stash
+        if _RULEBOOK not in stash:
+            stash[_RULEBOOK] = self.config.hook.pytest_unioncore_rulebook(config=self.config)
+        outcome: Outcome = replay(stash[_RULEBOOK], self.example)
         if outcome.status is Status.NOT_SUPPORTED:
             pytest.skip(outcome.reason)
-        shown = [
-            f"{each.key}: expected {each.expected!r}, got {each.got!r}\n{each.explanation}"
-            for each in outcome.differences
-        ]
-        assert not outcome.differences, "\n".join(shown)
+        if outcome.status is Status.FAILED:
+            raise _Differs(outcome.to_text())
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show the outcome of the example, without a traceback into the runner."""
+        if isinstance(excinfo.value, _Differs | UnioncoreError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Say which example it is."""

@@ -1,0 +1,373 @@
+"""Every definition of a rulebook as dated texts."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import attrs
+from attrs import frozen
+
+from unioncore.legal import Citation, Period, WorkingDayCalendar
+from unioncore.model import Body, BodyVersion, Branch, BranchType, Region, ServiceGroup, Tier
+from unioncore.rulebook import Rulebook
+from unioncore.rules import (
+    ON,
+    Expression,
+    Impossible,
+    Measure,
+    Parameter,
+    Predicate,
+    Prose,
+    Requirement,
+    Row,
+    Rule,
+    RuleVersion,
+    Table,
+    long_date,
+    series,
+)
+from unioncore.rules.condition import TRUE, names_in
+
+__all__ = ["Item", "ItemVersion", "items"]
+
+
+@frozen
+class ItemVersion:
+    """What one definition says during one period."""
+
+    period: Period
+    text: str
+    citations: tuple[Citation, ...]
+    conflict: str = ""
+    """Where sources disagree: what each says."""
+    not_known: str = ""
+    """Why it is not known whether it holds."""
+    notes: tuple[str, ...] = ()
+    """What else the version says, such as who sits on a body."""
+
+
+@frozen
+class Item:
+    """One dated definition: a rule, a body's coverage, a row of a table, a name."""
+
+    key: str
+    """The definition's key; for a row of a table, the first key of the row after a colon."""
+    plugin: str
+    decides: str
+    """The fact that it decides, names a word of, or is about."""
+    versions: tuple[ItemVersion, ...]
+    kind: str = "rule"
+    also: tuple[str, ...] = ()
+    """Other facts that follow from it, such as the tier of a body."""
+    reads: tuple[str, ...] = ()
+    """The facts that it asks about."""
+    notes: tuple[str, ...] = ()
+    """What is said of it at all times, such as what succeeded it."""
+
+    def at(self, day: date) -> ItemVersion | None:
+        """Return the version that holds on ``day``."""
+        return next((version for version in self.versions if day in version.period), None)
+
+
+def items(rulebook: Rulebook) -> tuple[Item, ...]:
+    """Return every definition that says something, by plugin, by what it decides, and by key."""
+    found = _Writer(rulebook).items()
+    return tuple(sorted(found, key=lambda item: (item.plugin, item.decides, item.key)))
+
+
+_TIERS = {
+    Tier.NATIONAL: "It bargains nationally.",
+    Tier.REGIONAL: "It bargains regionally.",
+    Tier.EMPLOYER: "It bargains with one employer.",
+}
+
+
+class _Writer:
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.prose = Prose(rulebook.rules)
+        unions = rulebook.definitions.unions
+        self.own = next((union.key for union in unions if union.own), None)
+        self.unions = {union.key: union.name for union in unions}
+        self.regions = {
+            key: word.name for key, word in rulebook.rules.words.get("region", {}).items()
+        }
+
+    def items(self) -> Iterator[Item]:
+        every = self.rulebook.definitions
+        yield from (self.rule("rules", "rule", rule, rule.key) for rule in every.rules)
+        yield from (item for table in every.tables for item in self.table(table))
+        yield from (item for parameter in every.parameters for item in self.parameter(parameter))
+        yield from map(self.requirement, every.requirements)
+        yield from map(self.measure, every.measures)
+        yield from map(self.predicate, every.predicates)
+        yield from map(self.impossible, every.impossible)
+        yield from (self.named("service_groups", "service group", g) for g in every.service_groups)
+        yield from (self.named("regions", "region", region) for region in every.regions)
+        yield from (self.branch_type(kind) for kind in every.branch_types)
+        yield from (self.branch(branch) for branch in every.branches)
+        yield from (self.body(body) for body in every.bodies)
+        yield from (self.calendar(calendar) for calendar in every.calendars)
+
+    def plugin(self, kind: str, key: str) -> str:
+        origin = self.rulebook.origins.get((kind, key))
+        return origin.plugin if origin is not None else ""
+
+    def dated(self, key: str) -> tuple[str, ...]:
+        """Say which fact's day chooses the version, where it is not the day asked about."""
+        return () if key == ON else (f"Dated by {self.prose.label(key)}.",)
+
+    # -- rules and what stands for rules -------------------------------------------------------
+
+    def rule(
+        self,
+        kind: str,
+        called: str,
+        rule: Rule,
+        key: str,
+        *,
+        also: tuple[str, ...] = (),
+        notes: Iterable[tuple[str, ...]] = (),
+        about: tuple[str, ...] = (),
+    ) -> Item:
+        """Return a rule as an item; ``notes`` are those of each version, where there are some."""
+        of_versions = tuple(notes) or ((),) * len(rule.versions)
+        own = self.dated(rule.dated_by)
+        if rule.overrides:
+            own += (f"Counts before {series(rule.overrides)}.",)
+        return Item(
+            key=key,
+            plugin=self.plugin(kind, key),
+            decides=rule.decides,
+            versions=tuple(
+                ItemVersion(
+                    version.period,
+                    self.prose.sentence(rule, version),
+                    version.citations,
+                    version.conflict,
+                    version.not_known,
+                    said,
+                )
+                for version, said in zip(rule.versions, of_versions, strict=True)
+            ),
+            kind=called,
+            also=also,
+            reads=_reads(rule.dated_by, *_conditions(rule.versions)),
+            notes=(*own, *about),
+        )
+
+    def table(self, table: Table) -> Iterator[Item]:
+        """Give an item for each group of keys that stand in the same rows."""
+        rows_of: dict[str, tuple[Row, ...]] = {}
+        for row in table.rows:
+            for key in row.keys:
+                rows_of[key] = (*rows_of.get(key, ()), row)
+        groups: dict[tuple[Row, ...], list[str]] = {}
+        for key, rows in rows_of.items():
+            groups.setdefault(rows, []).append(key)
+        for rows, keys in groups.items():
+            yield self.rows(table, f"{table.key}: {keys[0]}", rows, keys)
+        if table.otherwise:
+            yield self.rows(table, f"{table.key}: otherwise", table.otherwise, [])
+
+    def rows(self, table: Table, key: str, rows: tuple[Row, ...], keys: list[str]) -> Item:
+        by = self.prose.label(table.by)
+        names = [self.prose.value(table.by, each) for each in keys]
+        who = f"where {by} is {series(names, 'or')}" if keys else f"where {by} is not listed"
+
+        def text(row: Row) -> str:
+            value = self.prose.value(table.decides, row.value.value)
+            conflict = f" Sources conflict: {row.conflict}." if row.conflict else ""
+            return f"{_capital(self.prose.label(table.decides))}: {value}, {who}.{conflict}"
+
+        return Item(
+            key=key,
+            plugin=self.plugin("tables", table.key),
+            decides=table.decides,
+            versions=tuple(
+                ItemVersion(row.period, text(row), row.citations, row.conflict) for row in rows
+            ),
+            kind="table",
+            reads=(table.by, table.dated_by),
+            notes=self.dated(table.dated_by),
+        )
+
+    def parameter(self, parameter: Parameter) -> Iterator[Item]:
+        """Give an item for each condition that versions of the parameter are under."""
+        for rule in parameter.rules():
+            when = rule.versions[0].when
+            place = "" if when == TRUE else f": {self.prose.condition(when)}"
+            unit = (f"In {parameter.unit}.",) if parameter.unit else ()
+            item = self.rule("parameters", "parameter", rule, parameter.key, about=unit)
+            yield attrs.evolve(item, key=f"{parameter.key}{place}")
+
+    def requirement(self, requirement: Requirement) -> Item:
+        label = _capital(requirement.label)
+        versions = []
+        for version in requirement.versions:
+            text = f"{label}: met when {self.prose.condition(version.holds)}"
+            if version.applies != TRUE:
+                text += f"; required only when {self.prose.condition(version.applies)}"
+            text += f". Sources conflict: {version.conflict}." if version.conflict else "."
+            versions.append(ItemVersion(version.period, text, version.citations, version.conflict))
+        asked = [node for v in requirement.versions for node in (v.holds, v.applies)]
+        return Item(
+            key=requirement.key,
+            plugin=self.plugin("requirements", requirement.key),
+            decides=requirement.key,
+            versions=tuple(versions),
+            kind="requirement",
+            reads=_reads(requirement.dated_by, *asked),
+            notes=self.dated(requirement.dated_by),
+        )
+
+    def measure(self, measure: Measure) -> Item:
+        decides, over = self.prose.label(measure.decides), self.prose.label(measure.over)
+        text = f"{decides}: {measure.take} of {over} where {self.prose.condition(measure.where)}."
+        return Item(
+            key=measure.key,
+            plugin=self.plugin("measures", measure.key),
+            decides=measure.decides,
+            versions=(ItemVersion(Period(), _capital(text), measure.citations),),
+            kind="measure",
+            reads=(measure.over, *_reads(measure.where)),
+        )
+
+    def predicate(self, predicate: Predicate) -> Item:
+        text = f"{_capital(predicate.label)}: worked out by a function."
+        return Item(
+            key=predicate.key,
+            plugin=self.plugin("predicates", predicate.key),
+            decides=predicate.key,
+            versions=(ItemVersion(Period(), text, predicate.citations),),
+            kind="predicate",
+        )
+
+    def impossible(self, impossible: Impossible) -> Item:
+        text = f"Of nobody: {self.prose.condition(impossible.when)}; {impossible.because}."
+        return Item(
+            key=impossible.key,
+            plugin=self.plugin("impossible", impossible.key),
+            decides="impossible",
+            versions=(ItemVersion(Period(), text, impossible.citations),),
+            kind="impossible",
+            reads=_reads(impossible.when),
+        )
+
+    # -- structure -----------------------------------------------------------------------------
+
+    def named(self, kind: str, called: str, definition: ServiceGroup | Region) -> Item:
+        later = getattr(definition, "succeeded_by", "")
+        return Item(
+            key=definition.key,
+            plugin=self.plugin(kind, definition.key),
+            decides=called.replace(" ", "_"),
+            versions=tuple(
+                ItemVersion(v.period, f"The {called} is called {v.name}.", v.citations, v.conflict)
+                for v in definition.versions
+            ),
+            kind=called,
+            notes=(f"Succeeded by {self.regions.get(later, later)}.",) if later else (),
+        )
+
+    def branch_type(self, kind: BranchType) -> Item:
+        takes = kind.rules()[0]
+        if not kind.regional:
+            return self.rule("branch_types", "branch type", takes, kind.key)
+        lies = f"Such a branch lies in {self.prose.label('work.region')}."
+        item = self.rule(
+            "branch_types", "branch type", takes, kind.key, also=("region",), about=(lies,)
+        )
+        return attrs.evolve(item, reads=(*item.reads, "work.region"))
+
+    def branch(self, branch: Branch) -> Item:
+        newest = branch.word().name
+        return self.rule(
+            "branches",
+            "branch",
+            branch.rules()[0],
+            branch.key,
+            also=("region",),
+            notes=(
+                (
+                    *_called_then(v.name, newest),
+                    f"It lies in the region {self.regions.get(v.region, v.region)}.",
+                )
+                for v in branch.versions
+            ),
+        )
+
+    def body(self, body: Body) -> Item:
+        rules = body.rules(self.own)
+        newest = body.word().name
+        about: tuple[str, ...] = ()
+        if body.existed is not None:
+            about += (_existed(body.existed),)
+        if body.succeeded_by:
+            names = [self.prose.word(body.decides, key) for key in body.succeeded_by]
+            about += (f"Succeeded by {series(names)}.",)
+        return self.rule(
+            "bodies",
+            f"{body.kind} body" if body.decides.endswith("bodies") else str(body.kind),
+            rules[0],
+            body.key,
+            also=tuple(rule.decides for rule in rules[1:]),
+            notes=(self._body_notes(version, newest) for version in body.versions),
+            about=about,
+        )
+
+    def _body_notes(self, version: BodyVersion, newest: str) -> tuple[str, ...]:
+        notes = [*_called_then(version.name, newest)]
+        if version.tier is not None:
+            notes.append(_TIERS[version.tier])
+        for side in version.sides:
+            who = [*(self.unions.get(key, key) for key in side.unions), *side.bodies]
+            who += [] if side.complete else ["others that are not known"]
+            seats = f" ({side.seats} seats)" if side.seats is not None else ""
+            name = _capital(side.key.replace("-", " "))
+            notes.append(f"{name}{seats}: {series(who) or 'not known'}.")
+        return (*notes, version.note) if version.note else tuple(notes)
+
+    def calendar(self, calendar: WorkingDayCalendar) -> Item:
+        nations = series(sorted(calendar.nations))
+        names = series(dict.fromkeys(holiday.name for holiday in calendar.holidays))
+        text = f"In {nations} every day from Monday to Friday is a working day, except {names}."
+        cited = dict.fromkeys(c for holiday in calendar.holidays for c in holiday.citations)
+        return Item(
+            key=calendar.key,
+            plugin=self.plugin("calendars", calendar.key),
+            decides="working days",
+            versions=(ItemVersion(calendar.period, text, tuple(cited)),),
+            kind="calendar",
+        )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _called_then(name: str, newest: str) -> tuple[str, ...]:
+    return () if name == newest else (f"It was called {name}.",)
+
+
+def _existed(period: Period) -> str:
+    start = f" from {long_date(period.start)}" if period.start is not None else ""
+    end = f" until {long_date(period.end)}, not included" if period.end is not None else ""
+    return f"It existed{start}{end}." if end else f"It has existed{start}."
+
+
+def _conditions(versions: Iterable[RuleVersion]) -> Iterator[Expression]:
+    for version in versions:
+        yield version.when
+        if version.value is not None:
+            yield version.value
+        for exception in version.exceptions:
+            yield exception.when
+            if exception.value is not None:
+                yield exception.value
+
+
+def _reads(*nodes: str | Expression) -> tuple[str, ...]:
+    names = {
+        name for node in nodes for name in ({node} if isinstance(node, str) else names_in(node))
+    }
+    return tuple(sorted(names))

@@ -1,0 +1,78 @@
+"""The rulebook as Markdown, for the docs and for terminals."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from unioncore.describe.items import Item, ItemVersion, items
+from unioncore.legal import Citation, Confidence, Period
+from unioncore.rulebook import Rulebook
+from unioncore.rules import long_date
+
+__all__ = ["rulebook_markdown"]
+
+
+def rulebook_markdown(
+    rulebook: Rulebook, *, on: date | None = None, only: Iterable[Item] | None = None
+) -> str:
+    """Return the rulebook in plain English, with citations, as Markdown.
+
+    With ``on``, only what holds on that day; with ``only``, these items. Headings go by plugin,
+    then by what is decided, then by definition; the order is always the same.
+    """
+    lines: list[str] = []
+    plugin = decides = ""
+    for item in items(rulebook) if only is None else only:
+        versions = [v for v in item.versions if on is None or on in v.period]
+        if not versions:
+            continue
+        if item.plugin != plugin:
+            plugin, decides = item.plugin, ""
+            lines += [f"## {plugin}", ""]
+        if item.decides != decides:
+            decides = item.decides
+            lines += [f"### {_heading(rulebook, decides)}", ""]
+        lines += [f"#### {item.key}", "", *_paragraph(item.notes)]
+        for version in versions:
+            lines += _version(version)
+    return "\n".join(lines)
+
+
+def _heading(rulebook: Rulebook, decides: str) -> str:
+    fact = rulebook.rules.facts.get(decides)
+    label = fact.label if fact is not None and fact.label else ""
+    name = f"{label} (`{decides}`)" if label else decides
+    return name[:1].upper() + name[1:]
+
+
+def _version(version: ItemVersion) -> Iterator[str]:
+    yield f"*{_when(version.period)}.* {version.text}"
+    yield ""
+    yield from _paragraph(version.notes)
+    for citation in version.citations:
+        yield f"- {_cited(citation)}"
+    yield ""
+
+
+def _paragraph(notes: tuple[str, ...]) -> list[str]:
+    return [" ".join(notes), ""] if notes else []
+
+
+def _when(period: Period) -> str:
+    match period.start, period.end:
+        case None, None:
+            return "At all times"
+        case date() as start, None:
+            return f"From {long_date(start)}"
+        case None, date() as end:
+            return f"Before {long_date(end)}"
+        case start, end:
+            assert start is not None
+            assert end is not None
+            return f"From {long_date(start)} up to but not including {long_date(end)}"
+
+
+def _cited(citation: Citation) -> str:
+    place = f", {citation.provision}" if citation.provision else ""
+    name = f"[{citation.instrument}](<{citation.url}>)" if citation.url else citation.instrument
+    mark = " — **remembered**, not verified" if citation.confidence is Confidence.REMEMBERED else ""
+    return f"{name}{place} (checked {long_date(citation.checked_on)}){mark}"

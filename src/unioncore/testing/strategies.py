@@ -1,0 +1,99 @@
+"""Random people for property tests of a rulebook; needs hypothesis."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from unioncore.rulebook import Rulebook
+from unioncore.rules import ON, Expression, Fact, FactType
+from unioncore.rules.condition import Among, Compare, Literal, Name, Words, walk
+from unioncore.rules.ruleset import Choosing, Gathering
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+__all__ = ["days", "facts"]
+
+_ONE_DAY = timedelta(days=1)
+
+
+def facts(rulebook: Rulebook) -> "SearchStrategy[dict[str, Any]]":
+    """Return recorded facts of one person, any of which may be left out.
+
+    Values are drawn from what the rulebook speaks of: declared words, keys of tables, and literals
+    that conditions compare a fact with, each beside values that no rule mentions.
+    """
+    from hypothesis import strategies as st
+
+    mentioned = _mentioned(rulebook)
+    recorded = [
+        fact
+        for fact in rulebook.rules.facts.values()
+        if fact.subject == "person" and not fact.derived and fact.key != ON
+    ]
+    values = {
+        fact.key: _values(rulebook, fact, mentioned.get(fact.key, set())) for fact in recorded
+    }
+    return st.fixed_dictionaries(
+        {}, optional={key: value for key, value in values.items() if value is not None}
+    )
+
+
+def days(rulebook: Rulebook) -> "SearchStrategy[date]":
+    """Return days on both sides of every day on which something in the rulebook changes."""
+    from hypothesis import strategies as st
+
+    periods = [version.period for rule in rulebook.rules.rules for version in rule.versions]
+    periods += [row.period for table in rulebook.rules.tables for row in table.rows]
+    turns = {day for period in periods for day in (period.start, period.end) if day is not None}
+    near = sorted(turns | {day - _ONE_DAY for day in turns})
+    anywhen = st.dates(date(1990, 1, 1), date(2030, 1, 1))
+    return st.one_of(st.sampled_from(near), anywhen) if near else anywhen
+
+
+def _values(rulebook: Rulebook, fact: Fact, mentioned: set[Any]) -> "SearchStrategy[Any] | None":
+    from hypothesis import strategies as st
+
+    said = sorted(mentioned, key=str)
+    words = sorted(rulebook.rules.names_of(fact))
+    match fact.type:
+        case FactType.CHOICE:
+            return st.sampled_from(words) if words else None
+        case FactType.SET:
+            return st.frozensets(st.sampled_from(words)) if words else st.just(frozenset())
+        case FactType.YES_NO:
+            return st.booleans()
+        case FactType.TEXT:
+            return st.sampled_from([*said, "something else"])
+        case FactType.WHOLE:
+            near = sorted({number + step for number in said for step in (-1, 0, 1)})
+            return st.one_of(st.sampled_from(near), st.integers()) if near else st.integers()
+        case FactType.MONEY:
+            return st.sampled_from([*said, Decimal("0.01"), Decimal(1000000)])
+        case FactType.DAY:
+            return days(rulebook)
+    return None
+
+
+def _mentioned(rulebook: Rulebook) -> dict[str, set[Any]]:
+    """Return, for each fact, the values that conditions and tables compare it with."""
+    found: dict[str, set[Any]] = {}
+    for table in rulebook.rules.tables:
+        found.setdefault(table.by, set()).update(key for row in table.rows for key in row.keys)
+    for node in _conditions(rulebook):
+        for part in walk(node):
+            match part:
+                case Compare(_, Name(key), Literal(value)) | Compare(_, Literal(value), Name(key)):
+                    found.setdefault(key, set()).add(value)
+                case Among(Name(key), Words(items)):
+                    found.setdefault(key, set()).update(item.value for item in items)
+    return found
+
+
+def _conditions(rulebook: Rulebook) -> Iterator[Expression]:
+    for decider in rulebook.rules.deciders.values():
+        if isinstance(decider, Choosing | Gathering):
+            yield from decider.raw.values()
+        if isinstance(decider, Gathering):
+            yield from (clause.holds for clause in decider.closing)
