@@ -37,6 +37,7 @@ from unioncore.rules import (
     RuleVersion,
     Table,
     Word,
+    verdicts,
 )
 from unioncore.rules.check import check_condition, check_value
 from unioncore.rules.condition import (
@@ -461,6 +462,17 @@ _PREFIXED = (
 )
 
 
+_WORDED = (
+    "unions",
+    "service_groups",
+    "regions",
+    "branch_types",
+    "branches",
+    "bodies",
+    "office_roles",
+)
+"""Kinds that stand for a word each."""
+
 _NAMED = ("facts", "parameters", "requirements", "predicates")
 """Kinds whose keys stand in conditions."""
 
@@ -826,7 +838,7 @@ class _Checks:
         """Check that a word is not declared differently by itself and by what it stands for."""
         definitions = self.book.definitions
         words = {(word.vocabulary, word.key): word for word in definitions.words}
-        for kind in ("unions", "service_groups", "regions", "branch_types", "branches", "bodies"):
+        for kind in _WORDED:
             for definition in getattr(definitions, kind):
                 word = definition.word()
                 other = words.get((word.vocabulary, word.key), word)
@@ -893,6 +905,9 @@ def _declared(definitions: Definitions) -> Iterator[tuple[At, Rule]]:
             else:
                 rules = each.rules(own) if kind == "bodies" else each.rules()
             yield from (((kind, each.key), rule) for rule in rules if rule.versions)
+    for verdict in verdicts(definitions.requirements):
+        first = next(r for r in definitions.requirements if r.verdict == verdict.decides)
+        yield ("requirements", first.key), verdict
 
 
 def _silent(rule: Rule) -> Rule:

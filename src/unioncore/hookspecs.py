@@ -12,7 +12,15 @@ from attrs import frozen
 
 from unioncore.errors import Fault
 from unioncore.legal import WorkingDayCalendar
-from unioncore.model import Body, Branch, BranchType, Region, ServiceGroup, Union
+from unioncore.model import (
+    Body,
+    Branch,
+    BranchType,
+    OfficeRole,
+    Region,
+    ServiceGroup,
+    TradeUnion,
+)
 from unioncore.rulebook import Origin
 from unioncore.rules import (
     Fact,
@@ -105,7 +113,7 @@ class Hooks:
         return ()
 
     @hookspec
-    def unioncore_unions(self) -> Iterable[Union]:
+    def unioncore_unions(self) -> Iterable[TradeUnion]:
         """Return trade unions: the rulebook's own, and those that sit beside it."""
         return ()
 
@@ -132,6 +140,11 @@ class Hooks:
     @hookspec
     def unioncore_bodies(self) -> Iterable[Body]:
         """Return negotiating, consultative, advisory and review bodies, committees and forums."""
+        return ()
+
+    @hookspec
+    def unioncore_office_roles(self) -> Iterable[OfficeRole]:
+        """Return kinds of offices and posts."""
         return ()
 
     @hookspec

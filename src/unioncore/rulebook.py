@@ -14,7 +14,15 @@ from attrs import frozen
 
 from unioncore.errors import NotInForce, UnknownName, nearest
 from unioncore.legal import Nation, WorkingDayCalendar, check_day
-from unioncore.model import Body, Branch, BranchType, Region, ServiceGroup, Union
+from unioncore.model import (
+    Body,
+    Branch,
+    BranchType,
+    OfficeRole,
+    Region,
+    ServiceGroup,
+    TradeUnion,
+)
 from unioncore.rules import (
     ON,
     Fact,
@@ -29,6 +37,7 @@ from unioncore.rules import (
     Table,
     Word,
     explain,
+    verdicts,
 )
 
 __all__ = ["Definitions", "Origin", "PluginInfo", "Rulebook"]
@@ -47,12 +56,13 @@ class Definitions:
     measures: tuple[Measure, ...] = ()
     predicates: tuple[Predicate, ...] = ()
     impossible: tuple[Impossible, ...] = ()
-    unions: tuple[Union, ...] = ()
+    unions: tuple[TradeUnion, ...] = ()
     service_groups: tuple[ServiceGroup, ...] = ()
     regions: tuple[Region, ...] = ()
     branch_types: tuple[BranchType, ...] = ()
     branches: tuple[Branch, ...] = ()
     bodies: tuple[Body, ...] = ()
+    office_roles: tuple[OfficeRole, ...] = ()
     calendars: tuple[WorkingDayCalendar, ...] = ()
 
     @classmethod
@@ -70,6 +80,7 @@ class Definitions:
             *(kind.word() for kind in self.branch_types),
             *(branch.word() for branch in self.branches),
             *(body.word() for body in self.bodies),
+            *(role.word() for role in self.office_roles),
         ]
         words: dict[str, dict[str, Word]] = {}
         for word in spelt:
@@ -84,6 +95,7 @@ class Definitions:
             *self.rules,
             *(rule for parameter in self.parameters for rule in parameter.rules()),
             *(rule for requirement in self.requirements for rule in requirement.rules()),
+            *verdicts(self.requirements),
             *(rule for kind in self.branch_types for rule in kind.rules()),
             *(rule for branch in self.branches for rule in branch.rules()),
             *(rule for body in self.bodies for rule in body.rules(own)),

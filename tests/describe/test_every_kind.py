@@ -32,7 +32,7 @@ from unioncore.model import (
     Region,
     Side,
     Tier,
-    Union,
+    TradeUnion,
 )
 from unioncore.rules import (
     Impossible,
@@ -93,8 +93,11 @@ class Every:
         ]
 
     @hookimpl
-    def unioncore_unions(self) -> list[Union]:
-        return [Union("own", "Our Union", own=True, citations=cited()), Union("other", "Theirs")]
+    def unioncore_unions(self) -> list[TradeUnion]:
+        return [
+            TradeUnion("own", "Our Union", own=True, citations=cited()),
+            TradeUnion("other", "Theirs"),
+        ]
 
     @hookimpl
     def unioncore_regions(self) -> list[Region]:

@@ -40,11 +40,12 @@ from unioncore.model import (
     BranchTypeVersion,
     BranchVersion,
     NamedVersion,
+    OfficeRole,
     Region,
     ServiceGroup,
     Side,
     Tier,
-    Union,
+    TradeUnion,
 )
 from unioncore.rules import (
     Fact,
@@ -121,7 +122,7 @@ TABLES: Mapping[str, _Kind] = {
     "requirement": _Kind(Requirement, "requirements"),
     "measure": _Kind(Measure, "measures"),
     "impossible": _Kind(Impossible, "impossible"),
-    "union": _Kind(Union, "unions"),
+    "union": _Kind(TradeUnion, "unions"),
     "service_group": _Kind(ServiceGroup, "service_groups"),
     "region": _Kind(Region, "regions"),
     "branch_type": _Kind(BranchType, "branch_types"),
@@ -132,6 +133,7 @@ TABLES: Mapping[str, _Kind] = {
     "review_body": _Kind(Body, "bodies", {"kind": BodyKind.REVIEW}),
     "committee": _Kind(Body, "bodies", {"kind": BodyKind.COMMITTEE}),
     "national_forum": _Kind(Body, "bodies", {"kind": BodyKind.FORUM}),
+    "office_role": _Kind(OfficeRole, "office_roles"),
     "calendar": _Kind(WorkingDayCalendar, "calendars"),
 }
 """Every table that a definition file may hold, apart from ``source``."""
@@ -148,9 +150,9 @@ IN_TOML = {
 _CLASSES = (
     Fact, Word, Rule, RuleVersion, RuleException, Parameter, ParameterVersion, Row, Table,
     Requirement, RequirementVersion,
-    Measure, Impossible, Union, ServiceGroup, Region, NamedVersion, BranchType, BranchTypeVersion,
-    Branch, BranchVersion, Body, BodyVersion, Side, WorkingDayCalendar, Holiday, Period, Source,
-    _Cited,
+    Measure, Impossible, TradeUnion, ServiceGroup, Region, NamedVersion, BranchType,
+    BranchTypeVersion, Branch, BranchVersion, OfficeRole, Body, BodyVersion, Side,
+    WorkingDayCalendar, Holiday, Period, Source, _Cited,
 )  # fmt: skip
 
 _SHARED: Mapping[str, Any] = {"period": Period, "citations": tuple[Citation, ...]}

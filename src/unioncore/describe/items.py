@@ -7,7 +7,16 @@ import attrs
 from attrs import frozen
 
 from unioncore.legal import Citation, Period, WorkingDayCalendar
-from unioncore.model import Body, BodyVersion, Branch, BranchType, Region, ServiceGroup, Tier
+from unioncore.model import (
+    Body,
+    BodyVersion,
+    Branch,
+    BranchType,
+    OfficeRole,
+    Region,
+    ServiceGroup,
+    Tier,
+)
 from unioncore.rulebook import Rulebook
 from unioncore.rules import (
     ON,
@@ -106,6 +115,7 @@ class _Writer:
         yield from (self.branch_type(kind) for kind in every.branch_types)
         yield from (self.branch(branch) for branch in every.branches)
         yield from (self.body(body) for body in every.bodies)
+        yield from (self.office_role(role) for role in every.office_roles)
         yield from (self.calendar(calendar) for calendar in every.calendars)
 
     def plugin(self, kind: str, key: str) -> str:
@@ -217,6 +227,7 @@ class _Writer:
             versions=tuple(versions),
             kind="requirement",
             reads=_reads(requirement.dated_by, *asked),
+            also=(requirement.verdict,) if requirement.verdict else (),
             notes=self.dated(requirement.dated_by),
         )
 
@@ -255,7 +266,7 @@ class _Writer:
 
     # -- structure -----------------------------------------------------------------------------
 
-    def named(self, kind: str, called: str, definition: ServiceGroup | Region) -> Item:
+    def named(self, kind: str, called: str, definition: ServiceGroup | Region | OfficeRole) -> Item:
         later = getattr(definition, "succeeded_by", "")
         return Item(
             key=definition.key,
@@ -268,6 +279,16 @@ class _Writer:
             kind=called,
             notes=(f"Succeeded by {self.regions.get(later, later)}.",) if later else (),
         )
+
+    def office_role(self, role: OfficeRole) -> Item:
+        kinds = self.rulebook.rules.words.get("unit_kind", {})
+        of = series([kinds[key].name if key in kinds else key for key in role.of], "or")
+        about = [f"A {'post of the staff' if role.staff else 'lay office'} of a {of}."]
+        about += ["Each should have one."] * role.core
+        about += ["It may be shared."] * role.shareable
+        about += [f"Filled {role.elected}."] * bool(role.elected)
+        item = self.named("office_roles", "office", role)
+        return attrs.evolve(item, decides="office_role", notes=tuple(about))
 
     def branch_type(self, kind: BranchType) -> Item:
         takes = kind.rules()[0]

@@ -10,9 +10,10 @@ from unioncore.model.structure import (
     BranchTypeVersion,
     BranchVersion,
     NamedVersion,
+    OfficeRole,
     Region,
     ServiceGroup,
-    Union,
+    TradeUnion,
 )
 
 __all__ = [
@@ -24,9 +25,10 @@ __all__ = [
     "BranchTypeVersion",
     "BranchVersion",
     "NamedVersion",
+    "OfficeRole",
     "Region",
     "ServiceGroup",
     "Side",
     "Tier",
-    "Union",
+    "TradeUnion",
 ]

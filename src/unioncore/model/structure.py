@@ -15,9 +15,10 @@ __all__ = [
     "BranchTypeVersion",
     "BranchVersion",
     "NamedVersion",
+    "OfficeRole",
     "Region",
     "ServiceGroup",
-    "Union",
+    "TradeUnion",
 ]
 
 
@@ -37,7 +38,7 @@ def _newest_name(versions: "tuple[NamedVersion | BranchVersion, ...]", key: str)
 
 
 @frozen
-class Union:
+class TradeUnion:
     """A trade union, as an actor: one that this rulebook serves, or one that sits beside it."""
 
     key: str
@@ -78,6 +79,31 @@ class Region:
     def word(self) -> Word:
         """Return the region as a word of the vocabulary ``region``."""
         return Word("region", self.key, _newest_name(self.versions, self.key))
+
+
+@frozen
+class OfficeRole:
+    """A kind of office or post, such as branch secretary or regional organiser.
+
+    Who may hold it is said by requirements.
+    """
+
+    key: str
+    of: tuple[str, ...]
+    """The kinds of units that have it."""
+    versions: tuple[NamedVersion, ...]
+    staff: bool = False
+    """Whether it is a post of the union's staff; otherwise members hold it."""
+    core: bool = False
+    """Whether every unit of these kinds should have a holder."""
+    shareable: bool = False
+    """Whether several people may share it."""
+    elected: str = ""
+    """By whom and how often it is filled, in words."""
+
+    def word(self) -> Word:
+        """Return the role as a word of the vocabulary ``office_role``."""
+        return Word("office_role", self.key, _newest_name(self.versions, self.key))
 
 
 @frozen

@@ -29,6 +29,7 @@ from unioncore.rules.rule import (
     RuleException,
     RuleVersion,
     Table,
+    verdicts,
 )
 from unioncore.rules.ruleset import RuleSet
 
@@ -69,4 +70,5 @@ __all__ = [
     "render",
     "series",
     "to_plain",
+    "verdicts",
 ]

@@ -4,13 +4,22 @@ Everything here is a plain frozen definition. ``ruleset`` puts definitions toget
 readings (explain, compile, prose) read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
 from attrs import field, frozen
 
 from unioncore.legal import Citation, Period
-from unioncore.rules.condition import TRUE, Condition, Expression, Literal, not_
+from unioncore.rules.condition import (
+    TRUE,
+    Compare,
+    Condition,
+    Expression,
+    Literal,
+    Name,
+    any_of,
+    not_,
+)
 from unioncore.rules.fact import Fact, FactType
 
 __all__ = [
@@ -27,6 +36,7 @@ __all__ = [
     "RuleException",
     "RuleVersion",
     "Table",
+    "verdicts",
 ]
 
 ON = "on"
@@ -153,6 +163,8 @@ class Requirement:
     key: str
     label: str
     versions: tuple[RequirementVersion, ...]
+    verdict: str = ""
+    """The yes-or-no fact that needs it: yes where none of its requirements is not met."""
     subject: str = "person"
     dated_by: str = ON
 
@@ -191,6 +203,22 @@ class Requirement:
         return (
             Rule(self.key, self.key, tuple(map(version, self.versions)), dated_by=self.dated_by),
         )
+
+
+def verdicts(requirements: Iterable[Requirement]) -> Iterator[Rule]:
+    """Give, for each verdict, the rule that says no where a requirement is not met, else yes."""
+    needed: dict[str, list[Requirement]] = {}
+    for requirement in requirements:
+        if requirement.verdict:
+            needed.setdefault(requirement.verdict, []).append(requirement)
+    for verdict, found in needed.items():
+        fails = any_of(*(Compare("==", Name(each.key), Literal("not-met")) for each in found))
+        no = RuleException(fails, "a requirement is not met", Literal(False))
+        # The citations are those of the requirements, which the answer lists as its reasons.
+        yes = RuleVersion(
+            Period(), TRUE, Literal(True), (), "every requirement is met or not required", (no,)
+        )
+        yield Rule(f"{verdict}/verdict", verdict, (yes,))
 
 
 @frozen
