@@ -16,8 +16,11 @@ __all__ = [
     "AnswerIsNotYesOrNo",
     "BadDefinition",
     "BadFacts",
+    "BadUnion",
     "BeyondHorizon",
+    "ChangeRefused",
     "CompositionError",
+    "DataFault",
     "Fault",
     "MissingPart",
     "NoCalendar",
@@ -225,6 +228,47 @@ class CompositionError(UnioncoreError, ValueError):
         count = len(self.faults)
         head = f"the rulebook has {count} fault{'s' if count != 1 else ''}; mend or leave out:"
         return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+
+
+@frozen(order=True)
+class DataFault:
+    """One thing wrong in a union's own files: which file, line and column, and what.
+
+    ``line`` counts from 1; 0 stands for the file as a whole. ``column`` is the name of the column,
+    or in TOML the path of keys. Values out of records about people are never in the message.
+    """
+
+    file: str
+    line: int
+    column: str
+    message: str
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        where = self.file + (f":{self.line}" if self.line else "")
+        where += f": {self.column}" if self.column else ""
+        return f"{where}: {self.message}{_hint(self.suggestion)}"
+
+
+@define(eq=False)
+class BadUnion(UnioncoreError, ValueError):
+    """A union's own files have faults; every fault is listed."""
+
+    faults: tuple[DataFault, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+@define(eq=False)
+class ChangeRefused(UnioncoreError, ValueError):
+    """Something that cannot happen in a union on that day; every reason is listed."""
+
+    change: str
+    reasons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.change} is refused: {'; '.join(self.reasons)}"
 
 
 @define(eq=False)

@@ -3,7 +3,8 @@
 ``TomlPlugin`` is all that most plugins need; the format is described in CONTRIBUTING.md.
 """
 
-from unioncore.definitions.loader import Loaded, load_folder
+from unioncore.definitions.loader import Entry, Loaded, load_folder, read_entries
 from unioncore.definitions.plugin import TomlPlugin
+from unioncore.definitions.schema import Kind
 
-__all__ = ["Loaded", "TomlPlugin", "load_folder"]
+__all__ = ["Entry", "Kind", "Loaded", "TomlPlugin", "load_folder", "read_entries"]

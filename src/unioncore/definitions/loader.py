@@ -9,12 +9,12 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from unioncore.definitions.schema import TABLES, Source, faults_of, reader
+from unioncore.definitions.schema import TABLES, Kind, Source, faults_of, reader
 from unioncore.errors import Fault, nearest
 from unioncore.legal import Confidence
 from unioncore.rulebook import Definitions, Origin
 
-__all__ = ["Loaded", "load_folder"]
+__all__ = ["Entry", "Loaded", "load_folder", "read_entries"]
 
 
 @frozen
@@ -48,15 +48,44 @@ def load_folder(folder: Traversable | Path) -> Loaded:
 
 def load_files(files: Mapping[str, bytes]) -> Loaded:
     """Read definition files given by name and content."""
-    faults: list[Fault] = []
-    tables = list(_tables(files, faults))
-    sources = _sources(tables, faults)
-    converter = reader(sources)
+    entries, faults = read_entries(files, TABLES)
     found: dict[str, list[Any]] = {}
     origins: dict[tuple[str, str], Origin] = {}
+    for entry in entries:
+        made, kind = entry.made, entry.kind.kind
+        key = f"{made.vocabulary}:{made.key}" if kind == "words" else made.key
+        if (kind, key) in origins:
+            other = origins[kind, key]
+            said = f"{key} is defined in {other.file}: {other.path} already"
+            faults.append(Fault("", entry.file, f"{entry.path}.key", said))
+            continue
+        origins[kind, key] = Origin("", entry.file, entry.path)
+        found.setdefault(kind, []).append(made)
+    definitions = Definitions(**{kind: tuple(made) for kind, made in found.items()})
+    return Loaded(definitions, origins, tuple(faults))
+
+
+@frozen
+class Entry:
+    """One entry of a file, read: what it is, and where it stands."""
+
+    kind: Kind
+    made: Any
+    file: str
+    path: str
+
+
+def read_entries(
+    files: Mapping[str, bytes], kinds: Mapping[str, Kind]
+) -> tuple[list[Entry], list[Fault]]:
+    """Read files that hold ``kinds`` of tables, and the sources that these cite."""
+    faults: list[Fault] = []
+    entries: list[Entry] = []
+    tables = list(_tables(files, kinds, faults))
+    converter = reader(_sources(tables, faults), *(kind.of for kind in kinds.values()))
     for file, table, number, content in tables:
         path = f"{table}[{number}]"
-        kind = TABLES.get(table)
+        kind = kinds.get(table)
         if kind is None:
             continue
         if not isinstance(content, dict):
@@ -70,19 +99,13 @@ def load_files(files: Mapping[str, bytes]) -> Loaded:
         except Exception as error:  # whatever a file holds is reported, never raised
             faults.extend(Fault("", file, *fault) for fault in faults_of(error, path))
             continue
-        key = f"{made.vocabulary}:{made.key}" if kind.kind == "words" else made.key
-        if (kind.kind, key) in origins:
-            other = origins[kind.kind, key]
-            where = f"{other.file}: {other.path}"
-            faults.append(Fault("", file, f"{path}.key", f"{key} is defined in {where} already"))
-            continue
-        origins[kind.kind, key] = Origin("", file, path)
-        found.setdefault(kind.kind, []).append(made)
-    definitions = Definitions(**{kind: tuple(made) for kind, made in found.items()})
-    return Loaded(definitions, origins, tuple(faults))
+        entries.append(Entry(kind, made, file, path))
+    return entries, faults
 
 
-def _tables(files: Mapping[str, bytes], faults: list[Fault]) -> Iterator[tuple[str, str, int, Any]]:
+def _tables(
+    files: Mapping[str, bytes], kinds: Mapping[str, Kind], faults: list[Fault]
+) -> Iterator[tuple[str, str, int, Any]]:
     """Give each entry of each array of tables: its file, the table's name, its number, itself."""
     for file, content in files.items():
         try:
@@ -101,8 +124,8 @@ def _tables(files: Mapping[str, bytes], faults: list[Fault]) -> Iterator[tuple[s
             faults.append(Fault("", file, "", "this is nested too deeply to be read"))
             continue
         for table, entries in parsed.items():
-            if table not in (*TABLES, "source"):
-                names = [*TABLES, "source"]
+            if table not in (*kinds, "source"):
+                names = [*kinds, "source"]
                 hint = nearest(table, names)
                 said = f"; did you mean {hint!r}?" if hint else f"; expected {', '.join(names)}"
                 where = table if table.isprintable() else ascii(table)

@@ -67,7 +67,7 @@ from unioncore.rules import (
 )
 from unioncore.rules.condition import Expression, Literal, Words
 
-__all__ = ["IN_TOML", "TABLES", "Source", "faults_of", "reader"]
+__all__ = ["IN_TOML", "TABLES", "Kind", "Source", "faults_of", "reader"]
 
 
 class _Wrong(UnioncoreError, ValueError):
@@ -101,7 +101,7 @@ class _Cited:
 
 
 @frozen
-class _Kind:
+class Kind:
     """How one table of a file is read."""
 
     of: type
@@ -111,30 +111,30 @@ class _Kind:
     """What the name of the table already says."""
 
 
-TABLES: Mapping[str, _Kind] = {
-    "fact": _Kind(Fact, "facts"),
-    "word": _Kind(Word, "words"),
-    "employer_kind": _Kind(Word, "words", {"vocabulary": "employer_kind"}),
-    "job_group": _Kind(Word, "words", {"vocabulary": "job_group"}),
-    "rule": _Kind(Rule, "rules"),
-    "table": _Kind(Table, "tables"),
-    "parameter": _Kind(Parameter, "parameters"),
-    "requirement": _Kind(Requirement, "requirements"),
-    "measure": _Kind(Measure, "measures"),
-    "impossible": _Kind(Impossible, "impossible"),
-    "union": _Kind(TradeUnion, "unions"),
-    "service_group": _Kind(ServiceGroup, "service_groups"),
-    "region": _Kind(Region, "regions"),
-    "branch_type": _Kind(BranchType, "branch_types"),
-    "branch": _Kind(Branch, "branches"),
-    "negotiating_body": _Kind(Body, "bodies", {"kind": BodyKind.NEGOTIATING}),
-    "consultative_body": _Kind(Body, "bodies", {"kind": BodyKind.CONSULTATIVE}),
-    "advisory_body": _Kind(Body, "bodies", {"kind": BodyKind.ADVISORY}),
-    "review_body": _Kind(Body, "bodies", {"kind": BodyKind.REVIEW}),
-    "committee": _Kind(Body, "bodies", {"kind": BodyKind.COMMITTEE}),
-    "national_forum": _Kind(Body, "bodies", {"kind": BodyKind.FORUM}),
-    "office_role": _Kind(OfficeRole, "office_roles"),
-    "calendar": _Kind(WorkingDayCalendar, "calendars"),
+TABLES: Mapping[str, Kind] = {
+    "fact": Kind(Fact, "facts"),
+    "word": Kind(Word, "words"),
+    "employer_kind": Kind(Word, "words", {"vocabulary": "employer_kind"}),
+    "job_group": Kind(Word, "words", {"vocabulary": "job_group"}),
+    "rule": Kind(Rule, "rules"),
+    "table": Kind(Table, "tables"),
+    "parameter": Kind(Parameter, "parameters"),
+    "requirement": Kind(Requirement, "requirements"),
+    "measure": Kind(Measure, "measures"),
+    "impossible": Kind(Impossible, "impossible"),
+    "union": Kind(TradeUnion, "unions"),
+    "service_group": Kind(ServiceGroup, "service_groups"),
+    "region": Kind(Region, "regions"),
+    "branch_type": Kind(BranchType, "branch_types"),
+    "branch": Kind(Branch, "branches"),
+    "negotiating_body": Kind(Body, "bodies", {"kind": BodyKind.NEGOTIATING}),
+    "consultative_body": Kind(Body, "bodies", {"kind": BodyKind.CONSULTATIVE}),
+    "advisory_body": Kind(Body, "bodies", {"kind": BodyKind.ADVISORY}),
+    "review_body": Kind(Body, "bodies", {"kind": BodyKind.REVIEW}),
+    "committee": Kind(Body, "bodies", {"kind": BodyKind.COMMITTEE}),
+    "national_forum": Kind(Body, "bodies", {"kind": BodyKind.FORUM}),
+    "office_role": Kind(OfficeRole, "office_roles"),
+    "calendar": Kind(WorkingDayCalendar, "calendars"),
 }
 """Every table that a definition file may hold, apart from ``source``."""
 
@@ -284,8 +284,11 @@ def _list(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
     return read
 
 
-def reader(sources: Mapping[str, Source]) -> Converter:
-    """Return a converter that reads definitions whose citations refer to ``sources``."""
+def reader(sources: Mapping[str, Source], *also: type) -> Converter:
+    """Return a converter that reads definitions whose citations refer to ``sources``.
+
+    ``also`` are classes that are read besides those of definitions.
+    """
     converter = strict_converter()
     for kind, hook in ((str, _text), (int, _whole), (bool, _yes_no), (date, _day)):
         converter.register_structure_hook(kind, hook)
@@ -301,7 +304,7 @@ def reader(sources: Mapping[str, Source]) -> Converter:
         Parameter: _parameter,
         Table: _table,
     }
-    for of in (*_CLASSES, Citation):
+    for of in dict.fromkeys((*_CLASSES, *also, Citation)):
         # A factory, because the hook of a class is made from the hooks of its fields.
         converter.register_structure_hook_factory(
             partial(operator.is_, of), lambda kind: special.get(kind, _structure)(converter, kind)

@@ -1,9 +1,16 @@
 """WHAT A UNION IS: unions, service groups, regions, branches, and the bodies that cover people.
 
-A declaration that carries a condition is a rule: whom a body ``covers``, whom a branch ``takes``.
+Half of it is defined by plugins (``structure``, ``bargaining``); what carries a condition there is
+a rule: whom a body ``covers``, whom a branch ``takes``. The other half is a union's own records
+(``units``, ``employers``, ``people``, ``offices``), which ``Union`` holds; ``changes`` says what
+happens to them.
 """
 
 from unioncore.model.bargaining import Body, BodyKind, BodyVersion, Side, Tier
+from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
+from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
+from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
+from unioncore.model.record import Dated, Record, columns
 from unioncore.model.structure import (
     Branch,
     BranchType,
@@ -15,8 +22,13 @@ from unioncore.model.structure import (
     ServiceGroup,
     TradeUnion,
 )
+from unioncore.model.union import TABLES, Setting, Snapshot, Union
+from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 
 __all__ = [
+    "TABLES",
+    "Accreditation",
+    "Arrears",
     "Body",
     "BodyKind",
     "BodyVersion",
@@ -24,11 +36,34 @@ __all__ = [
     "BranchType",
     "BranchTypeVersion",
     "BranchVersion",
+    "Dated",
+    "Employer",
+    "EmployerSuccession",
+    "Event",
+    "FundChoice",
+    "GroupMember",
+    "Holding",
+    "Job",
+    "Membership",
     "NamedVersion",
+    "Office",
     "OfficeRole",
+    "Organises",
+    "Parent",
+    "Person",
+    "Record",
     "Region",
     "ServiceGroup",
+    "Setting",
     "Side",
+    "Snapshot",
     "Tier",
     "TradeUnion",
+    "Transfer",
+    "Union",
+    "Unit",
+    "UnitSuccession",
+    "Vacancy",
+    "Workplace",
+    "columns",
 ]

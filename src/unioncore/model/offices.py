@@ -1,0 +1,112 @@
+"""Offices, seats and posts, who holds them, and how a vacancy is filled."""
+
+from datetime import date, datetime
+
+from attrs import frozen
+
+from unioncore.model.record import KEY, Dated, Record, column
+
+__all__ = ["Accreditation", "Event", "Holding", "Office", "Vacancy"]
+
+
+@frozen(kw_only=True)
+class Office(Dated):
+    """An office, a seat or a post of one unit."""
+
+    table = "offices"
+    subject = ("key",)
+
+    key: str = column("The office's key.", form=KEY)
+    role: str = column("What kind of office it is.", words="office_role")
+    unit: str = column("The unit that has it.", refers="units")
+    places: int = column("How many people may hold it at once.", default=1)
+    seat_kind: str = column("For a seat: whom it is for.", default="", words="seat_kind")
+    region: str = column("For a seat of a region: that region.", default="", refers="units")
+    service_group: str = column(
+        "For a seat of a service group: that group.", default="", words="service_group"
+    )
+    group: str = column(
+        "For a seat of a self-organised group: that group.",
+        default="",
+        words="self_organised_group",
+    )
+
+
+@frozen(kw_only=True)
+class Holding(Dated):
+    """Who holds an office, for one term."""
+
+    table = "holdings"
+    subject = ("office", "person")
+    personal = True
+
+    office: str = column("The office.", refers="offices")
+    person: str = column("Who holds it.", refers="people")
+    start: date = column("The first day of the term.")
+    elected: date | None = column("The day of the election or appointment.", default=None)
+    how: str = column(
+        "How it was filled.", default="elected", choices=("elected", "appointed", "co-opted")
+    )
+
+
+@frozen(kw_only=True)
+class Accreditation(Dated):
+    """What a representative is accredited for; it expires on its end day."""
+
+    table = "accreditations"
+    subject = ("person", "kind")
+    personal = True
+
+    person: str = column("Who.", refers="people")
+    kind: str = column("What for.", words="accreditation_kind")
+    start: date = column("The first day on which it counts.")
+
+
+@frozen(kw_only=True)
+class Vacancy(Record):
+    """An office that is advertised: by when to apply, how, and what is asked for."""
+
+    table = "vacancies"
+    subject = ("reference",)
+
+    reference: str = column("The reference to quote, such as GS/7.", form=KEY)
+    office: str = column("The office.", refers="offices")
+    closing: datetime = column("The last moment for applications, included.")
+    form: str = column("The only form of application that is taken; blank: any.", default="")
+    interviews: date | None = column("The day of the interviews.", default=None)
+    criteria: str = column("What is asked for, between semicolons.", default="")
+
+    def in_time(self, received: datetime) -> bool:
+        """Say whether an application received then is in time; the closing moment is included."""
+        return received <= self.closing
+
+
+@frozen(kw_only=True)
+class Event(Record):
+    """One date in the calendar of a conference or a meeting."""
+
+    table = "calendar"
+    subject = ("unit", "edition", "what")
+
+    unit: str = column("The conference, council or committee.", refers="units")
+    edition: str = column("Which one, such as 2017.")
+    what: str = column(
+        "What happens then.",
+        choices=(
+            "opens",
+            "closes",
+            "motions",
+            "preliminary-agenda",
+            "delegates",
+            "amendments",
+            "final-agenda",
+            "emergency-motions",
+        ),
+    )
+    at: date | datetime = column("The day; or the last moment, included, where an hour is set.")
+
+    def in_time(self, received: datetime) -> bool:
+        """Say whether what was received then is in time: up to the moment, or to that day's end."""
+        if isinstance(self.at, datetime):
+            return received <= self.at
+        return received.date() <= self.at

@@ -1,0 +1,17 @@
+"""A UNION'S OWN DATA: a folder of tables, read into a ``Union`` with a report, and written back."""
+
+from unioncore.records.facts import job_facts, member_facts, office_facts
+from unioncore.records.reading import Reading, read_files, read_union
+from unioncore.records.schema import json_schema
+from unioncore.records.writing import write_union
+
+__all__ = [
+    "Reading",
+    "job_facts",
+    "json_schema",
+    "member_facts",
+    "office_facts",
+    "read_files",
+    "read_union",
+    "write_union",
+]

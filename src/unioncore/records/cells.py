@@ -1,0 +1,171 @@
+"""One cell of a table: text in, a value or what is wrong with it out; and back."""
+
+import re
+import types
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, get_args
+
+import attrs
+from attrs import frozen
+
+from unioncore.errors import nearest
+from unioncore.legal import DayRange
+from unioncore.model.record import Column
+
+__all__ = ["Wrong", "kind_of", "read_cell", "write_cell"]
+
+LONGEST = 1_000
+"""How long a cell may be, in characters."""
+
+_FIRST, _LAST = 1800, 2199
+"""Years outside these are slips of the pen."""
+
+
+@frozen
+class Wrong:
+    """What is wrong with a cell: what was expected, and the nearest that fits."""
+
+    message: str
+    suggestion: str | None = None
+
+
+def kind_of(field: "attrs.Attribute[Any]") -> tuple[type, ...]:
+    """Return the classes of the values of a column, None left out."""
+    kind: Any = field.type
+    parts = get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
+    return tuple(part for part in parts if part is not type(None))
+
+
+def read_cell(text: str, field: "attrs.Attribute[Any]") -> Any:
+    """Return the value of a cell, or a ``Wrong`` that says what is expected there."""
+    about: Column = field.metadata["column"]
+    if faulty := _unfit(text):
+        return faulty
+    text = text.strip()
+    if not text:
+        if field.default is attrs.NOTHING:
+            return Wrong(f"must not be blank: {_lower(about.about)}")
+        return field.default
+    found = _READERS[kind_of(field)](text)
+    if isinstance(found, Wrong) or not isinstance(found, str):
+        return found
+    if text[0] in "=+-@":
+        return Wrong("begins like a formula, which a spreadsheet would run")
+    if about.choices and found not in about.choices:
+        return Wrong(f"expected {' or '.join(about.choices)}", nearest(found, about.choices))
+    if about.form is not None and not re.fullmatch(about.form.pattern, found):
+        return Wrong(f"expected {about.form.looks}")
+    return found
+
+
+def _unfit(text: str) -> Wrong | None:
+    if len(text) > LONGEST:
+        return Wrong(f"is {len(text)} characters long; at most {LONGEST} are read")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        return Wrong("is not UTF-8 text; save the file as UTF-8")
+    bad = next((letter for letter in text if not letter.isprintable()), None)
+    if bad is not None:
+        return Wrong(f"holds a character that cannot be printed, U+{ord(bad):04X}")
+    return None
+
+
+def _lower(text: str) -> str:
+    text = text.rstrip(".")
+    return text[:1].lower() + text[1:]
+
+
+def _text(text: str) -> str | Wrong:
+    return text
+
+
+def _yes_no(text: str) -> bool | Wrong:
+    found = {"yes": True, "no": False}.get(text.lower())
+    return Wrong("expected yes or no") if found is None else found
+
+
+def _whole(text: str) -> int | Wrong:
+    if re.fullmatch(r"[1-9][0-9]{0,5}", text):
+        return int(text)
+    return Wrong("expected a whole number from 1 to 999999")
+
+
+def _money(text: str) -> Decimal | Wrong:
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{2})?", text):
+        return Decimal(text)
+    return Wrong(
+        "expected pounds, or pounds and pence, such as 23500 or 12.60, without £ or commas"
+    )
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(text: str) -> date | Wrong:
+    if _DAY.fullmatch(text):
+        try:
+            found = date.fromisoformat(text)
+        except ValueError:
+            return Wrong("there is no such day in the calendar")
+        if _FIRST <= found.year <= _LAST:
+            return found
+        return Wrong(f"expected a year from {_FIRST} to {_LAST}")
+    return Wrong("expected a day such as 2024-06-01, with a year of four digits")
+
+
+def _moment(text: str) -> datetime | Wrong:
+    day, _, hour = text.partition("T")
+    found = _day(day)
+    if isinstance(found, Wrong):
+        return found
+    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", hour):
+        return datetime.fromisoformat(text)
+    return Wrong("expected a day and an hour such as 2018-04-26T12:00")
+
+
+def _day_or_moment(text: str) -> date | Wrong:
+    return _moment(text) if "T" in text else _day(text)
+
+
+def _day_or_range(text: str) -> date | DayRange | Wrong:
+    first, slash, last = text.partition("/")
+    if not slash:
+        return _day(text)
+    earliest, latest = _day(first), _day(last)
+    if isinstance(earliest, Wrong):
+        return earliest
+    if isinstance(latest, Wrong):
+        return latest
+    if latest < earliest:
+        return Wrong("the later day stands first")
+    return DayRange(earliest, latest)
+
+
+_READERS: Mapping[tuple[type, ...], Callable[[str], Any]] = {
+    (str,): _text,
+    (bool,): _yes_no,
+    (int,): _whole,
+    (Decimal,): _money,
+    (date,): _day,
+    (datetime,): _moment,
+    (date, datetime): _day_or_moment,
+    (date, DayRange): _day_or_range,
+}
+
+
+def write_cell(value: Any) -> str:
+    """Return the text that ``read_cell`` reads as ``value``."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return value.isoformat(timespec="minutes")
+        case date():
+            return value.isoformat()
+        case DayRange():
+            return f"{value.earliest.isoformat()}/{value.latest.isoformat()}"
+        case _:
+            return str(value)

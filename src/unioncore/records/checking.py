@@ -1,0 +1,279 @@
+"""What tables must agree about with one another, whatever the union's rules are."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from attrs import field, frozen
+
+from unioncore.errors import DataFault, nearest
+from unioncore.legal import DayRange, Period
+from unioncore.model import (
+    TABLES,
+    Dated,
+    Employer,
+    EmployerSuccession,
+    Holding,
+    Job,
+    Membership,
+    Office,
+    Organises,
+    Parent,
+    Person,
+    Record,
+    Transfer,
+    Union,
+    Unit,
+    UnitSuccession,
+    columns,
+)
+from unioncore.records.tables import Row, TableRead
+
+__all__ = ["Faults", "check_records"]
+
+R = TypeVar("R", bound=Record)
+
+
+@frozen
+class Faults:
+    """Collects faults, each with the place of the record that it is about."""
+
+    rows: Mapping[str, Iterable[Row]]
+    found: list[DataFault] = field(factory=list)
+    _places: dict[int, Row] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        for rows in self.rows.values():
+            self._places.update((id(row.record), row) for row in rows)
+
+    def add(self, record: Record, column: str, message: str, hint: str | None = None) -> None:
+        """Report a fault of a record; of people, the message must not show a value."""
+        row = self._places[id(record)]
+        self.found.append(DataFault(row.file, row.line, column, message, hint))
+
+    def line(self, record: Record) -> int:
+        """Return the line that a record stands on."""
+        return self._places[id(record)].line
+
+
+def check_records(union: Union, tables: Mapping[str, TableRead]) -> list[DataFault]:
+    """Return what is wrong between the rows of all tables."""
+    return _Checks(union, tables).run()
+
+
+class _Checks:
+    def __init__(self, union: Union, tables: Mapping[str, TableRead]) -> None:
+        self.union = union
+        self.tables = tables
+        self.faults = Faults({name: read.rows for name, read in tables.items()})
+
+    def run(self) -> list[DataFault]:
+        for kind in TABLES.values():
+            self._twice(kind)
+            if issubclass(kind, Dated):
+                self._overlaps(kind)
+            self._references(kind)
+        self._circles()
+        self._kinds()
+        self._successions()
+        self._transfers()
+        self._memberships()
+        self._main_jobs()
+        self._holdings()
+        return self.faults.found
+
+    def every(self, kind: type[R]) -> Iterator[R]:
+        """Give the rows of a table that are believed today."""
+        return self.union.every(kind)
+
+    # -- within one table ----------------------------------------------------------------------
+
+    def _twice(self, kind: type[Record]) -> None:
+        first: dict[tuple[Any, ...], Record] = {}
+        struck: list[Record] = []
+        for record in getattr(self.union, kind.table):
+            same = (*record.identity, record.recorded)
+            if same in first and (record.recorded is None or record == first[same]):
+                said = f"says what line {self.faults.line(first[same])} says of the same key"
+                self.faults.add(
+                    record, kind.subject[0], f"{said}; a correction needs a later day in recorded"
+                )
+            first.setdefault(same, record)
+            if record.struck:
+                struck.append(record)
+        if struck:
+            earlier: dict[tuple[Any, ...], int] = {}
+            for record in getattr(self.union, kind.table):
+                earlier[record.identity] = earlier.get(record.identity, 0) + 1
+            for record in struck:
+                if earlier[record.identity] == 1:
+                    self.faults.add(record, "struck", "strikes out a row that is not there")
+
+    def _overlaps(self, kind: type[Dated]) -> None:
+        about: dict[tuple[Any, ...], list[Dated]] = {}
+        for record in self.every(kind):
+            about.setdefault(record.about, []).append(record)
+        for records in about.values():
+            records.sort(key=lambda record: record.start or date.min)
+            for earlier, later in pairwise(records):
+                # Rows of the same first day are reported as the same row twice.
+                if earlier.meets(later) and earlier.start != later.start:
+                    said = f"holds on days on which line {self.faults.line(earlier)} holds too"
+                    self.faults.add(later, "start", said)
+
+    # -- between tables ------------------------------------------------------------------------
+
+    def _references(self, kind: type[Record]) -> None:
+        for name, each in columns(kind).items():
+            table = each.metadata["column"].refers
+            if table:
+                known = self._keys(table)
+                for record in self.every(kind):
+                    key = getattr(record, name)
+                    if key:
+                        self._reference(record, name, key, table, known)
+
+    def _keys(self, table: str) -> dict[str, list[Dated]]:
+        found: dict[str, list[Dated]] = {}
+        for record in self.every(TABLES[table]):
+            if isinstance(record, Dated):
+                found.setdefault(record.about[0], []).append(record)
+        return found
+
+    def _reference(
+        self, record: Record, name: str, key: str, table: str, known: dict[str, list[Dated]]
+    ) -> None:
+        read = self.tables.get(table)
+        if key not in known:
+            if read is not None and (key in read.keys or not read.whole):
+                return
+            # A person's key is not shown, not even as the one that may be meant.
+            people = TABLES[table].personal
+            hint = None if people else nearest(key, known)
+            shown = "" if people or TABLES[record.table].personal else f" {key!r}"
+            self.faults.add(record, name, f"{table} has no key{shown}", hint)
+            return
+        if read is not None and key in read.keys:
+            return
+        days = _days(record, name)
+        for gap in _gaps(known[key]):
+            # What has held as far back as is known may be older than what it refers to.
+            if days is not None and days.overlaps(gap) and (gap.start or days.start):
+                said = f"holds on days on which {table} does not have it: {gap}"
+                self.faults.add(record, name, said)
+                return
+
+    def _circles(self) -> None:
+        for parent in self.every(Parent):
+            day = parent.start or (parent.end or date.max) - timedelta(days=1)
+            now = self.union.on(day)
+            above = now.ancestors(parent.parent, parent.axis)
+            if parent.unit == parent.parent or parent.unit in above:
+                said = f"{parent.unit} comes to stand under itself on this axis"
+                self.faults.add(parent, "parent", said)
+
+    def _kinds(self) -> None:
+        """Check that branches are branches, and regions regions."""
+        kinds = {unit.key: unit.kind for unit in self.every(Unit)}
+        wanted: tuple[tuple[type[Record], str, str], ...] = (
+            (Organises, "branch", "branch"),
+            (Membership, "branch", "branch"),
+            (Office, "region", "region"),
+        )
+        for kind, column, unit_kind in wanted:
+            for record in self.every(kind):
+                found = kinds.get(getattr(record, column))
+                if found is not None and found != unit_kind:
+                    self.faults.add(record, column, f"expected a {unit_kind}, this is a {found}")
+
+    def _successions(self) -> None:
+        for kind, of, column in (
+            (UnitSuccession, Unit, "unit"),
+            (EmployerSuccession, Employer, "employer"),
+        ):
+            for record in self.every(kind):
+                latest = DayRange.of(record.on).latest  # type: ignore[attr-defined]
+                key = getattr(record, column)
+                rows = list(self.union.rows(of, "key", key))
+                if any(row.end is None or row.end > latest for row in rows):
+                    said = f"{key} goes on after this day, by {of.table}"
+                    self.faults.add(record, "on", said)
+
+    def _transfers(self) -> None:
+        for record in self.every(Transfer):
+            if record.employer == record.to:
+                self.faults.add(record, "to", "staff are transferred to another employer")
+
+    # -- people --------------------------------------------------------------------------------
+
+    def _own(self, membership: Membership) -> bool:
+        return membership.union in ("", self.union.key)
+
+    def _memberships(self) -> None:
+        if not self._all_read("memberships"):
+            return
+        members = {row.person for row in self.every(Membership)}
+        holders = {row.person for row in self.every(Holding)}
+        for person in self.every(Person):
+            if person.key not in members and person.key not in holders:
+                self.faults.add(person, "key", "is neither a member nor the holder of a post")
+        for membership in self.every(Membership):
+            if membership.branch and not self._own(membership):
+                said = "is a branch of this union, and the membership is of another"
+                self.faults.add(membership, "branch", said)
+
+    def _all_read(self, *tables: str) -> bool:
+        """Say whether nothing is missing from tables because it could not be read."""
+        return not any(self.tables[t].faults for t in tables if t in self.tables)
+
+    def _main_jobs(self) -> None:
+        jobs: dict[str, list[Job]] = {}
+        for job in self.every(Job):
+            if job.main:
+                jobs.setdefault(job.person, []).append(job)
+        for mine in jobs.values():
+            mine.sort(key=lambda job: job.start)
+            for place, job in enumerate(mine):
+                if any(job.meets(each) and job.job != each.job for each in mine[:place]):
+                    self.faults.add(job, "main", "a person has one main job at a time")
+
+    def _holdings(self) -> None:
+        offices: dict[str, list[Holding]] = {}
+        for holding in self.every(Holding):
+            offices.setdefault(holding.office, []).append(holding)
+        for key, held in offices.items():
+            held.sort(key=lambda holding: holding.start)
+            for place, holding in enumerate(held):
+                office = self.union.on(holding.start).office(key)
+                others = sum(each.holds(holding.start) for each in held[:place])
+                if office is not None and others >= office.places:
+                    many = "place is" if office.places == 1 else f"{office.places} places are"
+                    said = f"the {many} taken already on the first day of the term"
+                    self.faults.add(holding, "office", said)
+
+
+def _days(record: Record, column: str) -> Period | None:
+    """Return the days on which what a column refers to must be there; None for any day."""
+    if isinstance(record, Dated):
+        return record.period
+    if isinstance(record, Transfer):
+        # The employer before may end with the transfer.
+        day = record.on - timedelta(days=1) if column == "employer" else record.on
+        return Period(day, day + timedelta(days=1))
+    return None
+
+
+def _gaps(versions: Iterable[Dated]) -> Iterator[Period]:
+    """Give the periods that no version covers; versions may overlap."""
+    reached: date | None = None
+    first = True
+    for version in sorted(versions, key=lambda each: each.start or date.min):
+        if version.start is not None and (first or (reached and version.start > reached)):
+            yield Period(None if first else reached, version.start)
+        first = False
+        if version.end is None:
+            return
+        reached = max(reached or version.end, version.end)
+    if reached is not None:
+        yield Period(reached)

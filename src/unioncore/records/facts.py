@@ -1,0 +1,184 @@
+"""What a union's records say about a person on a day, as facts that rules read."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from unioncore.model import (
+    Arrears,
+    FundChoice,
+    GroupMember,
+    Holding,
+    Job,
+    Membership,
+    Office,
+    Snapshot,
+)
+from unioncore.rulebook import Rulebook
+
+__all__ = ["job_facts", "member_facts", "office_facts"]
+
+
+def member_facts(
+    rulebook: Rulebook, now: Snapshot, person: str, *, incident: date | None = None
+) -> dict[str, Any]:
+    """Return what is recorded about a person, their membership and their main job.
+
+    A fact that is not recorded is left out: it is not known. ``incident`` is the day of what the
+    person asks for help with.
+    """
+    facts = _person(now, person)
+    facts |= _membership(now, person)
+    jobs = now.jobs(person)
+    if jobs:
+        facts |= _job(now, jobs[0])
+    facts |= _settings(now, person, jobs)
+    if incident is not None:
+        facts["incident.on"] = incident
+    return _usable(rulebook, facts)
+
+
+def job_facts(rulebook: Rulebook, now: Snapshot, job: Job) -> dict[str, Any]:
+    """Return what is recorded about one job, for placing it."""
+    return _usable(rulebook, _job(now, job))
+
+
+def office_facts(
+    rulebook: Rulebook, now: Snapshot, office: Office, elected: date | None = None
+) -> dict[str, Any]:
+    """Return what is recorded about an office that somebody is to hold."""
+    unit = now.unit(office.unit)
+    facts: dict[str, Any] = {
+        "office.role": office.role,
+        "office.unit_kind": None if unit is None else unit.kind,
+        "office.seat_kind": office.seat_kind or "none",
+        "office.region": office.region or "none",
+        "office.service_group": office.service_group or "none",
+        "office.group": office.group or "none",
+        "office.elected": elected or now.day,
+    }
+    return _usable(rulebook, facts)
+
+
+def _usable(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what no plugin asks about, what is not recorded, and words that nobody declares."""
+    found = {}
+    for key, value in facts.items():
+        fact = rulebook.rules.facts.get(key)
+        if fact is None or fact.derived or value is None or value == "":
+            continue
+        words = rulebook.rules.names_of(fact)
+        if fact.vocabulary or fact.choices:
+            if isinstance(value, frozenset):
+                value = frozenset(word for word in value if word in words)
+            elif value not in words:
+                continue
+        found[key] = value
+    return found
+
+
+def _person(now: Snapshot, person: str) -> dict[str, Any]:
+    found = now.person(person)
+    jobs = now.jobs(person)
+    roles = frozenset(office.role for office in now.held(person))
+    facts: dict[str, Any] = {
+        "person.roles": roles,
+        "person.groups": frozenset(row.group for row in now.rows(GroupMember, "person", person)),
+        "person.working": bool(jobs),
+        "person.earnings": _sum([job.earnings for job in jobs]),
+        "person.hourly_pay": max(
+            (job.hourly_pay for job in jobs if job.hourly_pay is not None), default=None
+        ),
+    }
+    if found is not None:
+        facts |= {"person.born": found.born, "person.gender": found.gender}
+    ended = [
+        job.end
+        for job in now.union.rows(Job, "person", person, known_on=now.known_on)
+        if job.end is not None and job.end <= now.day
+    ]
+    if not jobs and ended:
+        facts["person.left_work"] = max(ended)
+    return facts
+
+
+def _sum(amounts: list[Decimal | None]) -> Decimal | None:
+    """Add up earnings; one that is not known leaves the sum not known."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
+
+
+def _membership(now: Snapshot, person: str) -> dict[str, Any]:
+    rows = now.union.rows(Membership, "person", person, known_on=now.known_on)
+    begun = [row for row in rows if row.start <= now.day and row.union in ("", now.union.key)]
+    unions = frozenset(
+        row.union or now.union.key for row in now.memberships(person) if row.status == "current"
+    )
+    facts: dict[str, Any] = {"membership.unions": unions}
+    membership = now.membership(person)
+    if membership is None:
+        return facts
+    arrears = now.rows(Arrears, "person", person)
+    choices = now.rows(FundChoice, "person", person)
+    opted_in = [choice for choice in choices if choice.choice == "opted-in"]
+    joined = now.joined(person)
+    first = min((row for row in begun if row.start == joined), default=membership, key=_start)
+    facts |= {
+        "membership.status": membership.status,
+        "membership.category": membership.category,
+        "membership.joined": joined,
+        "membership.full_since": now.full_since(person),
+        "membership.application_received": first.application_received,
+        "membership.first_payment": first.first_payment,
+        "membership.band": membership.band,
+        "membership.in_arrears": bool(arrears),
+        "membership.arrears_since": arrears[0].start if arrears else None,
+        "membership.fund_choice": ("opted-in" if opted_in else "opted-out" if choices else "none"),
+        "membership.fund_sections": frozenset(
+            choice.section for choice in opted_in if choice.section
+        ),
+    }
+    return facts
+
+
+def _start(membership: Membership) -> date:
+    return membership.start
+
+
+def _job(now: Snapshot, job: Job) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "employer.key": job.employer,
+        "job.group": job.group,
+        "job.role": job.role,
+        "job.band": job.band,
+        "job.is_manager": job.manager,
+    }
+    employer = now.employer(job.employer)
+    if employer is not None:
+        facts |= {
+            "employer.kind": employer.kind,
+            "employer.nation": employer.nation,
+            "employer.serves": employer.serves,
+            "employer.public_function": employer.public_function,
+        }
+    workplace = now.workplace(job.workplace)
+    if workplace is not None:
+        facts["work.region"] = workplace.region
+    return facts
+
+
+def _settings(now: Snapshot, person: str, jobs: tuple[Job, ...]) -> dict[str, Any]:
+    """Return what the person's branch, and the employer of the main job, lay down."""
+    of = {"branch": now.branch_of(person), "employer": jobs[0].employer if jobs else ""}
+    return {
+        setting.fact: setting.value
+        for setting in now.union.settings
+        if of[setting.of] == setting.key and now.day in setting.period
+    }
+
+
+def held_by(now: Snapshot, person: str) -> tuple[tuple[Office, Holding], ...]:
+    """Return the offices that a person held, each with the holding."""
+    rows = ((now.office(row.office), row) for row in now.rows(Holding, "person", person))
+    return tuple((office, row) for office, row in rows if office is not None)

@@ -1,0 +1,209 @@
+"""A union's folder: everything in it, and everything that is wrong with it, in one pass."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from unioncore.errors import BadUnion, DataFault, nearest
+from unioncore.model import TABLES, Record, Setting, Union, columns
+from unioncore.records.checking import check_records
+from unioncore.records.policies import read_policies
+from unioncore.records.ruling import check_rules
+from unioncore.records.tables import Row, TableRead, read_table
+from unioncore.rulebook import Rulebook
+
+__all__ = ["HEAD", "Reading", "read_files", "read_union"]
+
+HEAD = "union.toml"
+"""The file that says whose folder it is."""
+
+_ENDINGS = (".csv", ".ndjson")
+
+
+@frozen
+class Reading:
+    """What a folder holds: the union as far as it could be read, and every fault."""
+
+    union: Union
+    faults: tuple[DataFault, ...]
+    extra: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """For each table, the columns of the union's own that ``union.toml`` declares."""
+
+    def ok(self) -> Union:
+        """Return the union; raises ``BadUnion`` with every fault where there is one."""
+        if self.faults:
+            raise BadUnion(self.faults)
+        return self.union
+
+
+def read_union(folder: Path | Traversable, rulebook: Rulebook | None = None) -> Reading:
+    """Read a union's folder. What is in it never raises; it is reported.
+
+    Args:
+        folder: holds ``union.toml``, a ``.csv`` or ``.ndjson`` file for each table that there is
+            something to say in, and policies as ``policies/*.toml``.
+        rulebook: knows the words that the tables may use and the rules that they must keep to;
+            without it these are not checked.
+    """
+    files: dict[str, bytes] = {}
+    faults: list[DataFault] = []
+    for name, file in _files(folder, faults):
+        try:
+            files[name] = file.read_bytes()
+        except OSError as error:
+            faults.append(DataFault(name, 0, "", f"cannot be read: {error.strerror}"))
+    reading = read_files(files, rulebook)
+    return attrs.evolve(reading, faults=tuple(sorted({*faults, *reading.faults}, key=_place)))
+
+
+def _files(
+    folder: Path | Traversable, faults: list[DataFault]
+) -> Iterator[tuple[str, Path | Traversable]]:
+    try:
+        found = sorted(folder.iterdir(), key=lambda each: each.name)
+    except OSError as error:
+        faults.append(DataFault("", 0, "", f"the folder cannot be read: {error.strerror}"))
+        return
+    for each in found:
+        if each.name == "policies" and each.is_dir():
+            for policy in sorted(each.iterdir(), key=lambda file: file.name):
+                if policy.name.endswith(".toml"):
+                    yield f"policies/{policy.name}", policy
+        elif each.name.endswith((*_ENDINGS, ".toml")):
+            yield each.name, each
+
+
+def _place(fault: DataFault) -> tuple[str, int, str, str]:
+    return (fault.file, fault.line, fault.column, fault.message)
+
+
+def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> Reading:
+    """Read the files of a folder, given by name; as ``read_union``."""
+    faults: list[DataFault] = []
+    head = _head(files, rulebook, faults)
+    tables: dict[str, TableRead] = {}
+    settings: tuple[Setting, ...] = ()
+    policies = {}
+    for name, content in files.items():
+        stem, dot, ending = name.rpartition(".")
+        if name.startswith("policies/"):
+            policies[name] = content
+        elif name == HEAD:
+            continue
+        elif stem not in TABLES or f"{dot}{ending}" not in _ENDINGS:
+            said = "no table has this name"
+            faults.append(DataFault(name, 0, "", said, nearest(stem, TABLES)))
+        elif stem in tables:
+            faults.append(DataFault(name, 0, "", f"{stem} has another file already; keep one"))
+        else:
+            tables[stem] = read_table(TABLES[stem], name, content, head.extra.get(stem, ()))
+            faults.extend(tables[stem].faults)
+    settings, more = read_policies(policies, rulebook)
+    faults.extend(more)
+    rows = {table: read.rows for table, read in tables.items()}
+    union = Union(
+        key=head.key,
+        name=head.name,
+        kept_until=head.kept_until,
+        settings=settings,
+        **_records(rows),
+    )
+    faults.extend(check_records(union, tables))
+    if rulebook is not None:
+        faults.extend(check_rules(union, rows, rulebook))
+    return Reading(union, tuple(sorted(set(faults), key=_place)), head.extra)
+
+
+def _records(rows: Mapping[str, tuple[Row, ...]]) -> Any:
+    return {table: tuple(row.record for row in found) for table, found in rows.items()}
+
+
+# -- union.toml ------------------------------------------------------------------------------------
+
+
+@frozen
+class _Head:
+    key: str = ""
+    name: str = ""
+    kept_until: date | None = None
+    extra: Mapping[str, tuple[str, ...]] = field(factory=dict)
+
+
+_FIELDS = ("union", "name", "kept_until", "plugins", "columns")
+
+
+def _head(files: Mapping[str, bytes], rulebook: Rulebook | None, faults: list[DataFault]) -> _Head:
+    def fault(path: str, message: str, hint: str | None = None) -> None:
+        faults.append(DataFault(HEAD, 0, path, message, hint))
+
+    if HEAD not in files:
+        fault("", 'is missing; it names the union: union = "..."')
+        return _Head()
+    try:
+        plain = tomllib.loads(files[HEAD].decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        fault("", "is not UTF-8 text; save the file as UTF-8")
+        return _Head()
+    except (ValueError, RecursionError) as error:
+        fault("", f"is not TOML: {' '.join(str(error).split()) or 'nested too deeply'}")
+        return _Head()
+    for path in plain:
+        if path not in _FIELDS:
+            shown = path if path.isprintable() else ascii(path)
+            fault(shown, "no such field", nearest(path, _FIELDS))
+    key = plain.get("union", "")
+    if not isinstance(key, str) or not key:
+        fault("union", "expected the union's key in quotes")
+        key = ""
+    elif rulebook is not None and key not in (known := rulebook.rules.words.get("union", {})):
+        fault("union", "no plugin defines this union", nearest(key, known))
+    name = plain.get("name", "")
+    if not isinstance(name, str):
+        fault("name", "expected text in quotes")
+        name = ""
+    until = plain.get("kept_until")
+    if until is not None and (not isinstance(until, date) or isinstance(until, datetime)):
+        fault("kept_until", "expected a day such as 2026-11-01, without quotes")
+        until = None
+    _plugins(plain.get("plugins", []), rulebook, fault)
+    return _Head(key, name, until, _extra(plain.get("columns", {}), fault))
+
+
+def _plugins(named: Any, rulebook: Rulebook | None, fault: Any) -> None:
+    if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
+        fault("plugins", "expected a list of the names of plugins, in quotes")
+        return
+    if rulebook is None:
+        return
+    loaded = {plugin.name for plugin in rulebook.plugins}
+    for number, each in enumerate(named):
+        if each not in loaded:
+            said = "this plugin is not loaded; install it, or leave it out"
+            fault(f"plugins[{number}]", said, nearest(each, loaded))
+
+
+def _extra(declared: Any, fault: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(declared, dict):
+        fault("columns", "expected [columns] with a list of names for each table")
+        return {}
+    found = {}
+    for table, names in declared.items():
+        if table not in TABLES:
+            fault(f"columns.{table}", "no table has this name", nearest(table, TABLES))
+        elif not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
+            fault(f"columns.{table}", "expected a list of names, in quotes")
+        elif clash := [name for name in names if name in _columns(TABLES[table])]:
+            fault(f"columns.{table}", f"{clash[0]} is a column of the table already")
+        else:
+            found[table] = tuple(dict.fromkeys(names))
+    return found
+
+
+def _columns(kind: type[Record]) -> dict[str, Any]:
+    return columns(kind)

@@ -1,0 +1,248 @@
+"""One file of a union's folder: CSV or NDJSON in, rows and faults out."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from unioncore.errors import DataFault, nearest
+from unioncore.model import Record, columns
+from unioncore.records.cells import LONGEST, Wrong, read_cell, write_cell
+
+__all__ = ["Row", "TableRead", "read_table", "write_table"]
+
+_SHOWN = 40
+"""How much of a value a report shows."""
+
+
+@frozen
+class Row:
+    """A record with the file and the line that it stands on."""
+
+    record: Record
+    file: str
+    line: int
+
+
+@frozen
+class TableRead:
+    """What one file gave."""
+
+    rows: tuple[Row, ...] = ()
+    """The good rows."""
+    faults: tuple[DataFault, ...] = ()
+    keys: frozenset[str] = frozenset()
+    """The keys of rows that were not good, so that what refers to them is not reported too."""
+    whole: bool = True
+    """Whether every row could be told apart; where not, nothing is said of missing keys."""
+
+
+def read_table(
+    kind: type[Record], file: str, content: bytes, extra: Collection[str] = ()
+) -> TableRead:
+    """Read the rows of a table; never raises for what the file holds."""
+    return _Reader(kind, file, tuple(extra)).read(content)
+
+
+@frozen
+class _Reader:
+    kind: type[Record]
+    file: str
+    extra: tuple[str, ...]
+    faults: list[DataFault] = field(factory=list)
+    rows: list[Row] = field(factory=list)
+    keys: set[str] = field(factory=set)
+
+    def fault(self, line: int, column: str, message: str, hint: str | None = None) -> None:
+        self.faults.append(DataFault(self.file, line, column, message, hint))
+
+    def read(self, content: bytes) -> TableRead:
+        whole = True
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:4].count(0) >= 2:
+            self.fault(0, "", "this is not UTF-8 text; save the file as UTF-8")
+            whole = False
+        else:
+            # What is not UTF-8 is kept as it is until its cell is known.
+            text = content.decode("utf-8-sig", errors="surrogateescape")
+            lines = self._ndjson if self.file.endswith(".ndjson") else self._csv
+            whole = lines(text)
+        return TableRead(tuple(self.rows), tuple(self.faults), frozenset(self.keys), whole)
+
+    # -- CSV -----------------------------------------------------------------------------------
+
+    def _csv(self, text: str) -> bool:
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        lines = self._lines(reader)
+        line, header = next(lines, (0, []))
+        names = [name.strip() for name in header]
+        if not any(names):
+            self.fault(1, "", f"expected a first line with the columns {', '.join(self.required)}")
+            return False
+        if not self._header(line, names):
+            return False
+        whole = True
+        for line, cells in lines:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(names):
+                said = f"expected {len(names)} cells as in the first line, got {len(cells)}"
+                self.fault(line, "", said)
+                self._bad(dict(zip(names, cells, strict=False)))
+                continue
+            self._row(line, dict(zip(names, cells, strict=True)))
+        if any("cannot be read as CSV" in fault.message for fault in self.faults):
+            whole = False
+        return whole
+
+    def _lines(self, reader: Any) -> Iterator[tuple[int, list[str]]]:
+        """Give each row with the line that it starts on; a line that cannot be read is reported."""
+        while True:
+            line = reader.line_num + 1
+            try:
+                yield line, next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                # A quote that is never closed swallows what follows it.
+                self.fault(line, "", f"cannot be read as CSV: {error}")
+
+    @property
+    def required(self) -> list[str]:
+        """The columns that every file of the table has."""
+        return [n for n, each in columns(self.kind).items() if each.default is attrs.NOTHING]
+
+    def _header(self, line: int, names: list[str]) -> bool:
+        known = [*columns(self.kind), *self.extra]
+        before = len(self.faults)
+        for place, name in enumerate(names, 1):
+            if name in names[: place - 1]:
+                self.fault(line, name or f"column {place}", "stands twice in the first line")
+            elif name not in known:
+                self._unknown_column(line, name, place)
+        for name in self.required:
+            if name not in names:
+                self.fault(line, name, "the column is missing")
+        return len(self.faults) == before
+
+    def _unknown_column(self, line: int, name: str, place: int) -> None:
+        shown = name if name.isprintable() and 0 < len(name) <= _SHOWN else f"column {place}"
+        said = f"no such column in {self.kind.table}; declare it in union.toml to keep it"
+        self.fault(line, shown, said, nearest(name[:_SHOWN], columns(self.kind)))
+
+    # -- NDJSON --------------------------------------------------------------------------------
+
+    def _ndjson(self, text: str) -> bool:
+        whole = True
+        for line, each in enumerate(text.split("\n"), 1):
+            if not each.strip():
+                continue
+            found = self._object(line, each)
+            if found is None:
+                whole = False
+                continue
+            known = [*columns(self.kind), *self.extra]
+            strange = [name for name in found if name not in known]
+            for name in strange:
+                self._unknown_column(line, name, list(found).index(name) + 1)
+            missing = [name for name in self.required if name not in found]
+            for name in missing:
+                self.fault(line, name, "the column is missing")
+            if strange or missing:
+                self._bad(found)
+            else:
+                self._row(line, found)
+        return whole
+
+    def _object(self, line: int, text: str) -> dict[str, str] | None:
+        twice: list[str] = []
+
+        def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+            found = dict(items)
+            names = [name for name, _ in items]
+            twice.extend(name for name in found if names.count(name) > 1)
+            return found
+
+        try:
+            found = json.loads(text, object_pairs_hook=pairs, parse_constant=str)
+        except (ValueError, RecursionError) as error:
+            said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+            self.fault(line, "", f"cannot be read as JSON: {said}")
+            return None
+        if not isinstance(found, dict):
+            self.fault(line, "", "expected an object with the columns as names")
+            return None
+        if twice:
+            self.fault(line, twice[0][:_SHOWN], "stands twice in the object")
+            return None
+        for name, value in found.items():
+            if not isinstance(value, str | bool | int | None):
+                self.fault(
+                    line, name[:_SHOWN], "expected text, a whole number, true, false or null"
+                )
+                return None
+        return {name: write_cell(value) for name, value in found.items()}
+
+    # -- rows ----------------------------------------------------------------------------------
+
+    def _row(self, line: int, cells: dict[str, str]) -> None:
+        values: dict[str, Any] = {}
+        fields = columns(self.kind)
+        good = True
+        for name, cell in cells.items():
+            if name in self.extra:
+                if len(cell) > LONGEST or not cell.isprintable():
+                    self.fault(line, name, f"expected at most {LONGEST} printable characters")
+                    good = False
+                continue
+            found = read_cell(cell, fields[name])
+            if isinstance(found, Wrong):
+                self.fault(line, name, found.message + self._shown(cell), found.suggestion)
+                good = False
+            else:
+                values[name] = found
+        start, end = values.get("start"), values.get("end")
+        if start is not None and end is not None and end <= start:
+            self.fault(line, "end", "the end, which is not included, must be after the start")
+            good = False
+        if not good:
+            self._bad(cells)
+            return
+        own = tuple((name, cells[name]) for name in self.extra if cells.get(name))
+        make: Callable[..., Record] = self.kind
+        self.rows.append(Row(make(**values, extra=own), self.file, line))
+
+    def _shown(self, cell: str) -> str:
+        """Show a value, shortened; of a table about people none."""
+        cell = cell.strip()
+        if self.kind.personal or not cell or not cell.isprintable():
+            return ""
+        short = cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}..."
+        return f", got {short!r}"
+
+    def _bad(self, cells: dict[str, str]) -> None:
+        key = cells.get("key", "").strip()
+        if key:
+            self.keys.add(key)
+
+
+def write_table(kind: type[Record], records: Collection[Record], extra: Collection[str]) -> str:
+    """Return the text of a CSV file that reads back as ``records``."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    fields = columns(kind)
+    # Columns that no record fills are left out, so that the file says what there is to say.
+    used = [
+        name
+        for name, each in fields.items()
+        if each.default is attrs.NOTHING or any(getattr(r, name) != each.default for r in records)
+    ]
+    writer.writerow([*used, *extra])
+    for record in records:
+        own = dict(record.extra)
+        cells = [write_cell(getattr(record, name)) for name in used]
+        writer.writerow([*cells, *(own.get(name, "") for name in extra)])
+    return out.getvalue()
