@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from importlib import metadata
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
 from inspect import getattr_static
 from keyword import iskeyword
 from pathlib import Path
@@ -52,7 +53,7 @@ from unioncore.rules.condition import (
 from unioncore.rules.overlap import example_text, overlaps
 from unioncore.rules.ruleset import Gathering, words_given
 
-__all__ = ["FoundPlugin", "compose", "find_plugins", "look_at"]
+__all__ = ["FoundPlugin", "compose", "example_union", "find_plugins", "look_at"]
 
 GROUP = "unioncore"
 """The entry-point group by which plugins are found."""
@@ -68,6 +69,8 @@ class FoundPlugin:
     distribution: str
     version: str
     load: Callable[[], Any]
+    module: str = ""
+    """The module that it is in."""
 
 
 @frozen
@@ -86,8 +89,14 @@ def find_plugins() -> tuple[FoundPlugin, ...]:
     for entry in metadata.entry_points(group=GROUP):
         dist = entry.dist
         name, version = (dist.name, dist.version) if dist is not None else ("", "")
-        found.append(FoundPlugin(entry.name, name, version, entry.load))
+        found.append(FoundPlugin(entry.name, name, version, entry.load, entry.module))
     return tuple(sorted(found, key=lambda each: (each.name, each.distribution)))
+
+
+def example_union(plugin: FoundPlugin) -> Traversable | None:
+    """Return the folder of the example union that a plugin ships, or None."""
+    folder = resources.files(plugin.module.partition(".")[0]) / "example_union"
+    return folder if folder.is_dir() else None
 
 
 def compose(*plugins: Any, discover: bool = True, block: Collection[str] = ()) -> Rulebook:

@@ -72,7 +72,8 @@ def test_without_its_libraries_it_says_what_to_install(
 ) -> None:
     from unioncore.cli import main
 
-    monkeypatch.delitem(sys.modules, "unioncore.cli.commands", raising=False)
+    for module in [name for name in sys.modules if name.startswith("unioncore.cli.")]:
+        monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, "click", None)
     with pytest.raises(SystemExit) as ended:
         main()
@@ -156,14 +157,14 @@ def test_a_set_of_plugins_is_chosen(run: Run, monkeypatch: pytest.MonkeyPatch) -
 def test_a_broken_plugin_is_shown_beside_the_others(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from unioncore.cli import commands
+    from unioncore.cli import shared
     from unioncore.composition import FoundPlugin
 
     def load() -> None:
         raise RuntimeError("boom")
 
     broken = FoundPlugin("broken", "unioncore-broken", "1", load)
-    monkeypatch.setattr(commands, "find_plugins", lambda: (broken,))
+    monkeypatch.setattr(shared, "find_plugins", lambda: (broken,))
     shown = run("plugins")
     assert shown.exit_code == 1
     assert re.search(r"broken: .*RuntimeError: boom", shown.stdout)

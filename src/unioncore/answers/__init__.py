@@ -1,10 +1,33 @@
 """QUESTIONS: what can be asked of a rulebook, each answered for a day, with reasons.
 
-``ask`` answers any facts by name. A typed question, such as ``placement``, answers those that
-belong together as one object whose fields are answers.
+``ask`` answers any facts by name. A typed question, such as ``placement`` or ``membership``,
+answers those that belong together as one object whose fields are answers; ``member`` answers
+everything about one member of a union whose records are at hand.
 """
 
 from unioncore.answers.ask import ask, read_facts
+from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
+from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
+from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
 from unioncore.answers.placement import Placement, placement
+from unioncore.answers.working import work_out
 
-__all__ = ["Placement", "ask", "placement", "read_facts"]
+__all__ = [
+    "Composition",
+    "Held",
+    "MemberAnswers",
+    "MembershipAnswers",
+    "PlacedJob",
+    "Placement",
+    "ask",
+    "composition",
+    "days_before",
+    "delegates",
+    "in_time",
+    "may_hold_office",
+    "member",
+    "membership",
+    "placement",
+    "read_facts",
+    "work_out",
+]

@@ -6,11 +6,11 @@ from typing import Any
 
 from attrs import frozen
 
-from unioncore.answers import ask, read_facts
+from unioncore.answers import ask
+from unioncore.describe import Short
 from unioncore.errors import MissingPart
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Answer, Expression, Prose, Reason, Subject, long_date, series
-from unioncore.rules.condition import AllOf, AnyOf
+from unioncore.rules import long_date
 
 __all__ = ["run"]
 
@@ -122,52 +122,8 @@ def _tour(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         for day, then in stop.days.items():
             yield f"   On {long_date(day)}:", ""
             facts = {**stop.facts, **then}
-            short = _Short(rulebook, facts, day)
+            short = Short(rulebook, facts, day)
             for answer in ask(rulebook, facts, *stop.asked, on=day).values():
                 yield "\n".join(f"     {line}" for line in short.lines(answer)), ""
         yield "", ""
     yield _END, ""
-
-
-class _Short:
-    """Writes answers about one person in a few lines; ``ask`` shows the rest."""
-
-    def __init__(self, rulebook: Rulebook, facts: Mapping[str, Any], on: date) -> None:
-        self.rules = rulebook.rules
-        self.prose = Prose(rulebook.rules)
-        self.subject = Subject(rulebook.rules, {**read_facts(rulebook, facts), ON: on})
-        self.warned: set[str] = set()
-
-    def lines(self, answer: Answer[Any]) -> Iterator[str]:
-        """Give the value, why, by what authority, and what one should know."""
-        shown = self.prose.value(answer.fact, answer.value) if answer.known else "not known"
-        yield f"{self.prose.label(answer.fact)}: {shown}"
-        if not answer.known:
-            yield f"  why not: {answer.reason}"
-            yield f"  missing: {', '.join(answer.missing) or 'nothing that can be given'}"
-        # What follows "nothing else" matters where there is nothing.
-        direct = [reason for reason in answer.because if reason.fact == answer.fact]
-        for reason in direct[:1] if answer.known else ():
-            yield f"  because {self.why(reason)}"
-            yield from (f"  source: {citation}" for citation in reason.citations[:1])
-        for warning in answer.warnings:
-            if warning not in self.warned:
-                self.warned.add(warning)
-                yield f"  warning: {warning}"
-
-    def why(self, reason: Reason) -> str:
-        """Say why in one clause; of a long condition, only what holds for this person."""
-        for rule in self.rules.rules:
-            for version in rule.versions if rule.key == reason.rule else ():
-                if reason.text.endswith(self.prose.condition(version.when)):
-                    return series(self.holding(version.when))
-        return reason.text.partition(", because ")[2] or reason.text
-
-    def holding(self, node: Expression) -> list[str]:
-        """Give the parts of a condition that make it hold."""
-        match node:
-            case AllOf(parts):
-                return [text for part in parts for text in self.holding(part)]
-            case AnyOf(parts):
-                return next((self.holding(part) for part in parts if self.subject.truth(part)), [])
-        return [self.prose.condition(node)]

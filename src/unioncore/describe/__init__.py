@@ -1,10 +1,26 @@
-"""The rulebook as people read it: every dated definition in English, and what changed between days.
+"""Definitions, answers and unions as people read them.
 
-``items`` is the whole rulebook as dated texts; pages and differences are made from it.
+``items`` is the whole rulebook as dated texts; pages and differences are made from it. ``Short``
+writes answers in a few lines, ``member_text`` everything about one member, ``chart`` a union.
 """
 
 from unioncore.describe.changes import Change, diff
+from unioncore.describe.chart import FORMATS, chart
 from unioncore.describe.items import Item, ItemVersion, items
+from unioncore.describe.member import member_plain, member_text
 from unioncore.describe.pages import rulebook_markdown
+from unioncore.describe.short import Short
 
-__all__ = ["Change", "Item", "ItemVersion", "diff", "items", "rulebook_markdown"]
+__all__ = [
+    "FORMATS",
+    "Change",
+    "Item",
+    "ItemVersion",
+    "Short",
+    "chart",
+    "diff",
+    "items",
+    "member_plain",
+    "member_text",
+    "rulebook_markdown",
+]

@@ -357,6 +357,10 @@ class Snapshot:
         """Return the office as it was, or None where it was not there."""
         return self._one(Office, "key", key)
 
+    def no_office(self, key: str) -> UnknownName:
+        """Return the error to raise where an office was not there."""
+        return UnknownName("office", key, nearest(key, {each.key for each in self.every(Office)}))
+
     def offices(self, unit: str) -> tuple[Office, ...]:
         """Return the offices of a unit."""
         return self.rows(Office, "unit", unit)

@@ -1,0 +1,171 @@
+"""How many delegates, by when, and how a committee is made up."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from fractions import Fraction
+
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.answers.working import work_out
+from unioncore.errors import UnknownName, nearest
+from unioncore.model import Event, Holding, Office, Snapshot
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, FactType
+
+__all__ = ["Composition", "composition", "days_before", "delegates", "in_time"]
+
+
+def delegates(
+    rulebook: Rulebook,
+    members: int,
+    *,
+    on: date,
+    per: str,
+    first: str = "",
+    for_the_first: str = "",
+) -> Answer[int]:
+    """Answer how many delegates a branch with so many members sends.
+
+    One for each ``per`` members or part of it; where ``first`` is given, ``for_the_first``
+    delegates for the first so many members or part, and one for each further ``per`` or part.
+
+    Args:
+        rulebook: holds the parameters.
+        members: the branch's members, none or more.
+        on: the day of the question.
+        per: the key of the parameter, such as ``unison.conference-members-per-delegate``.
+        first: the key of the parameter for the first members, if they count otherwise.
+        for_the_first: the key of the parameter for the delegates that these give.
+
+    Raises:
+        UnknownName: when no parameter has such a key.
+        ValueError: when ``members`` is less than none.
+    """
+    if members < 0:
+        raise ValueError(f"members: expected none or more, got {members}")
+    keys = [key for key in (per, first, for_the_first) if key]
+    using = list(ask(rulebook, {}, *keys, on=on).values())
+
+    def calculate(per: int, first: int = 0, start: int = 0) -> tuple[int, str]:
+        if members == 0:
+            return 0, "no members give no delegates"
+        further = max(0, members - first)
+        count = start + -(-further // per)
+        begun = f"{start} for the first {first:,} members or part, then " if first else ""
+        return count, f"{members:,} members: {begun}one for each {per:,} or part, makes {count}"
+
+    return work_out("delegates", FactType.WHOLE, on, using, calculate)
+
+
+def _event(events: Iterable[Event], unit: str, edition: str, what: str) -> Event:
+    found = {(each.unit, each.edition, each.what): each for each in events}
+    try:
+        return found[unit, edition, what]
+    except KeyError:
+        wanted = f"{unit} {edition} {what}"
+        known = [" ".join(key) for key in found]
+        raise UnknownName("date in the calendar", wanted, nearest(wanted, known)) from None
+
+
+def in_time(now: Snapshot, unit: str, edition: str, what: str, received: datetime) -> bool:
+    """Say whether a motion or a name that was received then is in time.
+
+    A closing moment is included; where only a day is set, the whole day is.
+
+    Raises:
+        UnknownName: when the calendar has no such date.
+    """
+    return _event(now.every(Event), unit, edition, what).in_time(received)
+
+
+def days_before(now: Snapshot, unit: str, edition: str) -> dict[str, int]:
+    """Return how many days before the opening each date of a conference lies.
+
+    Raises:
+        UnknownName: when the calendar has no opening day.
+    """
+    events = now.every(Event)
+    opens = _event(events, unit, edition, "opens")
+    return {
+        each.what: (_day(opens) - _day(each)).days
+        for each in events
+        if (each.unit, each.edition) == (unit, edition) and each is not opens
+    }
+
+
+def _day(event: Event) -> date:
+    return event.at.date() if isinstance(event.at, datetime) else event.at
+
+
+@frozen
+class Composition:
+    """Who sits on a body, beside those who elect it."""
+
+    seats: int
+    """Places in all."""
+    vacant: int
+    by_seat_kind: dict[str, int]
+    """Places by the kind of seat; those of no special kind under ``none``."""
+    by_gender: dict[str, int]
+    """Holders by the gender that they gave; those who gave none under ``not recorded``."""
+    electorate_by_gender: dict[str, int]
+    """The members who elect, in the same way."""
+
+    @property
+    def women_of_holders(self) -> Fraction | None:
+        """The share of women among holders; None where there is none or a gender is missing."""
+        return _share(self.by_gender)
+
+    @property
+    def women_of_electorate(self) -> Fraction | None:
+        """The share of women among the electorate; None where it is not known."""
+        return _share(self.electorate_by_gender)
+
+    @property
+    def women_short(self) -> int | None:
+        """How many more of the holders would be women in the electorate's proportion.
+
+        A part of a person counts for nobody, so a body is never asked for more than fits; None
+        where a share is not known.
+        """
+        wanted = self.women_of_electorate
+        if wanted is None or self.women_of_holders is None:
+            return None
+        held = sum(self.by_gender.values())
+        return max(0, int(wanted * held) - self.by_gender.get("female", 0))
+
+
+_NOT_RECORDED = "not recorded"
+
+
+def _share(counts: dict[str, int]) -> Fraction | None:
+    every = sum(counts.values())
+    if not every or counts.get(_NOT_RECORDED):
+        return None
+    return Fraction(counts.get("female", 0), every)
+
+
+def composition(now: Snapshot, unit: str, electorate: Iterable[str]) -> Composition:
+    """Return who sits on a body, beside the members (by key) who elect it."""
+    offices = now.rows(Office, "unit", unit)
+    kinds: Counter[str] = Counter()
+    for office in offices:
+        kinds[office.seat_kind or "none"] += office.places
+    holders = [row.person for each in offices for row in now.rows(Holding, "office", each.key)]
+    return Composition(
+        seats=sum(kinds.values()),
+        vacant=sum(kinds.values()) - len(holders),
+        by_seat_kind=dict(kinds),
+        by_gender=_genders(now, holders),
+        electorate_by_gender=_genders(now, electorate),
+    )
+
+
+def _genders(now: Snapshot, people: Iterable[str]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for key in people:
+        person = now.person(key)
+        found[(person.gender if person is not None else "") or _NOT_RECORDED] += 1
+    return dict(found)

@@ -1,0 +1,73 @@
+"""What somebody's membership is, costs and opens, by the rules of the union."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.model import Snapshot
+from unioncore.records import member_facts, office_facts
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer
+
+__all__ = ["MembershipAnswers", "may_hold_office", "membership"]
+
+
+@frozen
+class MembershipAnswers:
+    """The answers about one person's membership; each field is the derived fact of that name."""
+
+    may_join: Answer[bool]
+    category: Answer[str]
+    """The category that the rules give, whatever is recorded."""
+    in_good_standing: Answer[bool]
+    membership_began: Answer[date]
+    """The day from which the branch counts membership for help and representation."""
+    qualifies_for_legal_help: Answer[bool]
+    """Whether the membership opens legal help for the incident."""
+    subscription_band: Answer[str]
+    subscription_monthly: Answer[Decimal]
+    """Pounds a month, without what goes into the political fund on top."""
+    subscription_yearly: Answer[Decimal]
+    political_fund_regime: Answer[str]
+    """``opt-out`` or ``opt-in``, by the day of joining and the nation."""
+    political_fund: Answer[bool]
+    """Whether the member contributes."""
+    young_member: Answer[bool]
+
+    def answers(self) -> dict[str, Answer[Any]]:
+        """Return the answers by the name of their fact."""
+        return {each.name: getattr(self, each.name) for each in attrs.fields(MembershipAnswers)}
+
+
+def membership(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> MembershipAnswers:
+    """Answer what the rules say about one membership on one day; raises what ``ask`` raises."""
+    names = [each.name for each in attrs.fields(MembershipAnswers)]
+    return MembershipAnswers(**ask(rulebook, facts, *names, on=on))
+
+
+def may_hold_office(
+    rulebook: Rulebook, now: Snapshot, person: str, office: str, *, elected: date | None = None
+) -> Answer[bool]:
+    """Answer whether a person may hold an office of the union on the day of ``now``.
+
+    Args:
+        rulebook: the rules.
+        now: the union on the first day of the term.
+        person: the person's key.
+        office: the office's key.
+        elected: the day of the election; default: the first day of the term.
+
+    Raises:
+        UnknownName: when the office is not there on that day.
+    """
+    found = now.office(office)
+    if found is None:
+        raise now.no_office(office)
+    facts = member_facts(rulebook, now, person)
+    facts |= office_facts(rulebook, now, found, elected)
+    return ask(rulebook, facts, "may_hold_office", on=now.day)["may_hold_office"]

@@ -1,0 +1,173 @@
+"""The commands about a union and its members: each reads its words, asks, and prints."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import attrs
+import click
+
+from unioncore.answers import member
+from unioncore.cli import demo as tour
+from unioncore.cli.screen import Screen
+from unioncore.cli.shared import (
+    PROBLEMS,
+    a_day,
+    asked,
+    choice,
+    chosen_plugins,
+    json_option,
+    on_option,
+    the_rulebook,
+    unioncore,
+)
+from unioncore.composition import example_union
+from unioncore.describe import FORMATS, chart, member_plain, member_text
+from unioncore.errors import MissingPart
+from unioncore.model import Person
+from unioncore.records import read_union
+
+__all__ = ["unioncore"]
+
+_folder = click.Path(exists=True, file_okay=False, path_type=Path)
+
+_union = click.option(
+    "--union",
+    "folder",
+    type=_folder,
+    metavar="DIR",
+    help="The union's folder; default: UNIONCORE_UNION, or the example that a plugin ships.",
+)
+
+
+def _union_folder(
+    folder: Path | None, chosen: Sequence[str], without: Sequence[str]
+) -> Path | Traversable:
+    """Return the folder that is meant, or that of the example union."""
+    if folder is not None:
+        return folder
+    if named := os.environ.get("UNIONCORE_UNION"):
+        return Path(named)
+    found = (example_union(plugin) for plugin in chosen_plugins(chosen, without))
+    example = next((each for each in found if each is not None), None)
+    if example is None:
+        raise MissingPart("a plugin with an example union", "pip install unioncore-unison")
+    return example
+
+
+@unioncore.command()
+@choice
+def demo(chosen: Sequence[str], without: Sequence[str]) -> None:
+    """A guided tour of the rules and of an example union. Needs no arguments."""
+    screen = Screen()
+    for text, style in tour.run(the_rulebook(chosen, without)):
+        screen.lines(text, style)
+
+
+@unioncore.command()
+@click.argument("person", metavar="MEMBER")
+@_union
+@on_option
+@click.option(
+    "--known-on", type=a_day, metavar="DAY", help="Answer from what had been recorded by that day."
+)
+@click.option(
+    "--incident", type=a_day, metavar="DAY", help="The day of what the member asks for help with."
+)
+@json_option
+@choice
+def explain(
+    person: str,
+    folder: Path | None,
+    on: date | None,
+    known_on: date | None,
+    incident: date | None,
+    as_json: bool,
+    chosen: Sequence[str],
+    without: Sequence[str],
+) -> None:
+    """Say everything about one member: where they belong, what they pay, what they hold, and why.
+
+    For example: unioncore explain M0001 --on 2026-06-01
+    """
+    rulebook = the_rulebook(chosen, without)
+    day, head = asked(on)
+    union = read_union(_union_folder(folder, chosen, without), rulebook).ok()
+    found = member(rulebook, union.on(day, known_on=known_on), person, incident=incident)
+    screen = Screen()
+    if as_json:
+        screen.json(member_plain(found))
+        return
+    screen.lines(head)
+    for line in member_text(rulebook, found):
+        screen.lines(line, "bold" if line and not line.startswith(" ") else "")
+
+
+@unioncore.command()
+@click.argument("folder", type=_folder, metavar="DIR")
+@json_option
+@choice
+@click.pass_context
+def check(
+    ctx: click.Context,
+    folder: Path,
+    as_json: bool,
+    chosen: Sequence[str],
+    without: Sequence[str],
+) -> None:
+    """Report everything that is wrong with a union's folder; ends with 1 if anything is.
+
+    For example: unioncore check our-union
+    """
+    reading = read_union(folder, the_rulebook(chosen, without))
+    screen = Screen()
+    if as_json:
+        screen.json([attrs.asdict(fault) for fault in reading.faults])
+    else:
+        for fault in reading.faults:
+            screen.lines(str(fault))
+        people = len({person.key for person in reading.union.every(Person)})
+        count = len(reading.faults)
+        wrong = f"{count} problem{'' if count == 1 else 's'}" if count else "nothing wrong"
+        screen.lines(f"{wrong}; {people:,} people, {len(reading.union.units):,} rows of units")
+    if reading.faults:
+        ctx.exit(PROBLEMS)
+
+
+@unioncore.command("chart")
+@click.argument("folder", type=_folder, metavar="DIR")
+@click.option("--unit", metavar="KEY", help="Begin at this unit; default: at the top.")
+@click.option(
+    "--axis",
+    default="region",
+    show_default=True,
+    help="region, service-group, group, governance or staff, or another that the union uses.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(list(FORMATS)),
+    default="tree",
+    show_default=True,
+    help="How to draw it.",
+)
+@on_option
+@choice
+def chart_command(
+    folder: Path,
+    unit: str | None,
+    axis: str,
+    style: str,
+    on: date | None,
+    chosen: Sequence[str],
+    without: Sequence[str],
+) -> None:
+    """Draw what hangs together in a union on a day.
+
+    For example: unioncore chart our-union --axis service-group --format mermaid
+    """
+    union = read_union(folder, the_rulebook(chosen, without)).ok()
+    day, _ = asked(on)
+    Screen().lines(chart(union.on(day), axis=axis, unit=unit, style=style))

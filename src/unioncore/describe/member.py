@@ -1,0 +1,178 @@
+"""Everything about one member, as text for people and as plain data."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from unioncore.answers import Held, MemberAnswers, PlacedJob
+from unioncore.convert import to_plain
+from unioncore.describe.short import Short
+from unioncore.model import Membership
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Prose, long_date
+
+__all__ = ["member_plain", "member_text"]
+
+_PLACE = (
+    "service_group",
+    "branch_type",
+    "branch",
+    "region",
+    "negotiating_bodies",
+    "bargaining_level",
+    "union_has_seat",
+    "consultative_bodies",
+    "joint_unions",
+    "pay_reviewed_by",
+    "national_forums",
+    "committees",
+)
+"""What is told of a job, in this order."""
+
+_QUIET = ("branch", "joint_unions", "pay_reviewed_by", "national_forums", "committees")
+"""What is told only where there is something to tell."""
+
+
+def member_text(rulebook: Rulebook, found: MemberAnswers) -> Iterator[str]:
+    """Give the text line by line: headings are not indented."""
+    yield from _Text(rulebook, found).lines()
+
+
+class _Text:
+    def __init__(self, rulebook: Rulebook, found: MemberAnswers) -> None:
+        self.rulebook = rulebook
+        self.prose = Prose(rulebook.rules)
+        self.found = found
+        self.short = Short(rulebook, found.facts, found.on)
+
+    def lines(self) -> Iterator[str]:
+        found = self.found
+        yield f"{found.name} ({found.person}), on {long_date(found.on)}"
+        if found.known_on is not None:
+            yield f"  as known on {long_date(found.known_on)}"
+        yield ""
+        yield "Membership"
+        yield from self.membership()
+        for each in found.jobs:
+            yield ""
+            yield from self.job(each)
+        if found.offices or found.accreditations:
+            yield ""
+            yield "Offices"
+            for office in found.offices:
+                yield from self.office(office)
+            for row in found.accreditations:
+                until = f" until {long_date(row.end)}, not included" if row.end else ""
+                kind = row.kind.replace("-", " ")
+                yield f"  accredited: {kind}, from {long_date(row.start)}{until}"
+        if found.disagreements:
+            yield ""
+            yield "What the records and the rules do not agree about"
+            yield from (f"  {each}" for each in found.disagreements)
+
+    def membership(self) -> Iterator[str]:
+        found, said = self.found, self.found.membership
+        if found.current is None:
+            yield "  not a member on that day"
+            yield from self.short.all([said.may_join], "  ")
+        else:
+            yield f"  {self.row(found.current)}"
+            began = found.facts.get("membership.joined")
+            if isinstance(began, date):
+                yield f"  a member without a break since {long_date(began)}"
+        if found.branch is not None:
+            yield f"  branch: {found.branch.name}"
+            for axis, units in found.above.items():
+                yield f"    {self.prose.word('', axis)}: {', '.join(unit.name for unit in units)}"
+        other = [row for row in found.history if row != found.current]
+        for row in other:
+            yield f"  {'before' if row.start <= found.on else 'later'}: {self.row(row)}"
+        if found.current is None or found.current.status != "current":
+            return
+        shown = [said.in_good_standing, said.subscription_band, said.subscription_monthly]
+        if said.subscription_yearly.known:
+            shown[1:] = [said.subscription_yearly]
+        shown += [said.political_fund_regime, said.political_fund]
+        if "incident.on" in found.facts:
+            shown += [said.membership_began, said.qualifies_for_legal_help]
+        yield from self.short.all(shown, "  ")
+
+    def row(self, row: Membership) -> str:
+        """Say one row of a membership's history."""
+        word = self.prose.rules.words
+        union = row.union or self.rulebook_union
+        category = word.get("membership_category", {}).get(row.category)
+        of = word.get("union", {}).get(union)
+        until = f" until {long_date(row.end)}, not included" if row.end else ""
+        status = "" if row.status == "current" else f"{row.status}: "
+        what = category.name if category is not None else row.category
+        name = of.name if of is not None else union
+        return f"{status}{what} of {name} from {long_date(row.start)}{until}"
+
+    @property
+    def rulebook_union(self) -> str:
+        own = (union.key for union in self.rulebook.definitions.unions if union.own)
+        return next(own, "the union")
+
+    def job(self, placed: PlacedJob) -> Iterator[str]:
+        job = placed.job
+        role = job.role or self.prose.word("job.group", job.group) or "a job"
+        main = "" if job.main else " (not the main job)"
+        yield f"{role[:1].upper()}{role[1:]}, {placed.employer}{main}"
+        if placed.workplace:
+            yield f"  works at {placed.workplace}"
+        short = Short(self.rulebook, placed.facts, self.found.on)
+        answers = placed.placement.answers()
+        if answers["organised"].known and not answers["organised"].value:
+            yield from short.all([answers["organised"]], "  ")
+        for name in _PLACE:
+            answer = answers[name]
+            if name in _QUIET and (not answer.known or not answer.value):
+                continue
+            yield from short.all([answer], "  ")
+
+    def office(self, held: Held) -> Iterator[str]:
+        name = self.prose.word("office.role", held.office.role)
+        until = f" until {long_date(held.holding.end)}, not included" if held.holding.end else ""
+        yield f"  {name}, {held.unit}, from {long_date(held.holding.start)}{until}"
+        short = Short(self.rulebook, held.facts, held.holding.start)
+        yield from short.all([held.eligible], "    ")
+
+
+def member_plain(found: MemberAnswers) -> dict[str, Any]:
+    """Return the same as plain data, for JSON."""
+
+    def answers(each: Any) -> dict[str, Any]:
+        return {key: answer.to_dict() for key, answer in each.answers().items()}
+
+    return {
+        "person": found.person,
+        "name": found.name,
+        "on": found.on.isoformat(),
+        "known_on": found.known_on.isoformat() if found.known_on else None,
+        "current": to_plain(found.current),
+        "history": [to_plain(row) for row in found.history],
+        "branch": to_plain(found.branch),
+        "above": {axis: [to_plain(u) for u in units] for axis, units in found.above.items()},
+        "membership": answers(found.membership),
+        "jobs": [
+            {
+                "job": to_plain(each.job),
+                "employer": each.employer,
+                "workplace": each.workplace,
+                "placement": answers(each.placement),
+            }
+            for each in found.jobs
+        ],
+        "offices": [
+            {
+                "office": to_plain(each.office),
+                "unit": each.unit,
+                "holding": to_plain(each.holding),
+                "eligible": each.eligible.to_dict(),
+            }
+            for each in found.offices
+        ],
+        "accreditations": [to_plain(each) for each in found.accreditations],
+        "disagreements": list(found.disagreements),
+    }

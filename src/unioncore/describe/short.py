@@ -1,0 +1,78 @@
+"""Answers in a few lines, for people; ``Answer.to_text`` shows everything."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from unioncore.answers import read_facts
+from unioncore.rulebook import Rulebook
+from unioncore.rules import ON, Answer, Expression, Prose, Reason, Requirement, Subject, series
+from unioncore.rules.condition import AllOf, AnyOf
+
+__all__ = ["Short"]
+
+
+class Short:
+    """Writes answers about one person on one day: the value, why, by what authority, warnings."""
+
+    def __init__(self, rulebook: Rulebook, facts: Mapping[str, Any], on: date) -> None:
+        self.rules = rulebook.rules
+        self.prose = Prose(rulebook.rules)
+        self.requirements: dict[str, Requirement] = {
+            each.key: each for each in rulebook.definitions.requirements
+        }
+        self.subject = Subject(rulebook.rules, {**read_facts(rulebook, facts), ON: on})
+        self.warned: set[str] = set()
+
+    def lines(self, answer: Answer[Any]) -> Iterator[str]:
+        """Give the value, why, by what authority, and what one should know."""
+        shown = self.prose.value(answer.fact, answer.value) if answer.known else "not known"
+        yield f"{self.prose.label(answer.fact)}: {shown}"
+        if not answer.known:
+            yield f"  why not: {answer.reason}"
+            yield f"  missing: {', '.join(answer.missing) or 'nothing that can be given'}"
+        # What follows "nothing else" matters where there is nothing.
+        direct = [reason for reason in answer.because if reason.fact == answer.fact]
+        for reason in direct[:1] if answer.known else ():
+            if reason.rule.endswith("/verdict"):
+                yield from self.verdict(answer)
+                continue
+            yield f"  because {self.why(reason)}"
+            yield from (f"  source: {citation}" for citation in reason.citations[:1])
+        for warning in answer.warnings:
+            if warning not in self.warned:
+                self.warned.add(warning)
+                yield f"  warning: {warning}"
+
+    def verdict(self, answer: Answer[Any]) -> Iterator[str]:
+        """Give the requirements that decide a verdict: those that fail, or those that are met."""
+        wanted = "met" if answer.value else "not-met"
+        for reason in answer.because:
+            requirement = self.requirements.get(reason.fact)
+            if requirement is None or requirement.verdict != answer.fact:
+                continue
+            if self.subject.value(reason.fact) == wanted:
+                yield f"  {wanted.replace('-', ' ')}: {requirement.label}"
+                yield from (f"    source: {citation}" for citation in reason.citations[:1])
+
+    def why(self, reason: Reason) -> str:
+        """Say why in one clause; of a long condition, only what holds for this person."""
+        for rule in self.rules.rules:
+            for version in rule.versions if rule.key == reason.rule else ():
+                if reason.text.endswith(self.prose.condition(version.when)):
+                    return series(self.holding(version.when))
+        return reason.text.partition(", because ")[2] or reason.text
+
+    def holding(self, node: Expression) -> list[str]:
+        """Give the parts of a condition that make it hold."""
+        match node:
+            case AllOf(parts):
+                return [text for part in parts for text in self.holding(part)]
+            case AnyOf(parts):
+                return next((self.holding(part) for part in parts if self.subject.truth(part)), [])
+        return [self.prose.condition(node)]
+
+    def all(self, answers: Iterable[Answer[Any]], indent: str = "") -> Iterator[str]:
+        """Give the lines of several answers."""
+        for answer in answers:
+            yield from (f"{indent}{line}" for line in self.lines(answer))
