@@ -1,4 +1,4 @@
-"""The worked examples about offices, seats, numbers and the union's own staff come out as they say."""
+"""The worked examples about offices, seats and the union's own staff come out as they say."""
 
 from pathlib import Path
 
