@@ -75,6 +75,8 @@ def mutants(rules: RuleSet, own: set[str]) -> Iterator[tuple[str, RuleSet]]:
                 changed: Rule = attrs.evolve(rule, versions=versions)
                 yield f"{name}: {what}", attrs.evolve(rules, rules=(*before, changed, *after))
     for place, table in enumerate(rules.tables):
+        if table.key not in own:
+            continue
         for number, row in enumerate(table.rows):
             rows = table.rows[:number] + table.rows[number + 1 :]
             fewer_rows: Table = attrs.evolve(table, rows=rows)
