@@ -284,7 +284,9 @@ class _Explainer:
             case Table() as table:
                 return self.missing(table.by, "", seen) | self.missing(table.dated_by, "", seen)
             case Measure() as measure:
-                return self.missing(measure.over, "", seen)
+                # What is asked of each record may rest on facts outside it, or not be recorded.
+                read = (measure.over, *names_in(measure.where))
+                return {each for name in read for each in self.missing(name, "", seen)}
         return set()
 
     def _missing_in(
