@@ -51,7 +51,13 @@ def membership(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Mem
 
 
 def may_hold_office(
-    rulebook: Rulebook, now: Snapshot, person: str, office: str, *, elected: date | None = None
+    rulebook: Rulebook,
+    now: Snapshot,
+    person: str,
+    office: str,
+    *,
+    elected: date | None = None,
+    election_began: date | None = None,
 ) -> Answer[bool]:
     """Answer whether a person may hold an office of the union on the day of ``now``.
 
@@ -61,6 +67,7 @@ def may_hold_office(
         person: the person's key.
         office: the office's key.
         elected: the day of the election; default: the first day of the term.
+        election_began: the first day of the election's timetable.
 
     Raises:
         UnknownName: when the office is not there on that day.
@@ -69,5 +76,5 @@ def may_hold_office(
     if found is None:
         raise now.no_office(office)
     facts = member_facts(rulebook, now, person)
-    facts |= office_facts(rulebook, now, found, elected)
+    facts |= office_facts(rulebook, now, found, elected=elected, election_began=election_began)
     return ask(rulebook, facts, "may_hold_office", on=now.day)["may_hold_office"]

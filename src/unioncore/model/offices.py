@@ -30,6 +30,7 @@ class Office(Dated):
         default="",
         words="self_organised_group",
     )
+    young: bool = column("Whether the seat is one for young members.", default=False)
 
 
 @frozen(kw_only=True)
@@ -44,6 +45,7 @@ class Holding(Dated):
     person: str = column("Who holds it.", refers="people")
     start: date = column("The first day of the term.")
     elected: date | None = column("The day of the election or appointment.", default=None)
+    election_began: date | None = column("The first day of the election's timetable.", default=None)
     how: str = column(
         "How it was filled.", default="elected", choices=("elected", "appointed", "co-opted")
     )

@@ -74,6 +74,10 @@ class Job(Dated):
     main: bool = column("Whether it is the person's main job.", default=True)
     earnings: Decimal | None = column("Pounds a year before deductions.", default=None)
     hourly_pay: Decimal | None = column("Pounds an hour before deductions.", default=None)
+    ended_because: str = column("Why it ended.", default="", words="leaving_reason")
+    told_branch: date | None = column(
+        "The day on which the branch was told in writing that it ended.", default=None
+    )
     start: date = column("The first day on which it holds.")
 
 

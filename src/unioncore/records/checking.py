@@ -156,13 +156,15 @@ class _Checks:
             return
         if read is not None and key in read.keys:
             return
-        days = _days(record, name)
-        for gap in _gaps(known[key]):
-            # What has held as far back as is known may be older than what it refers to.
-            if days is not None and days.overlaps(gap) and (gap.start or days.start):
-                said = f"holds on days on which {table} does not have it: {gap}"
-                self.faults.add(record, name, said)
-                return
+        days, life = _days(record, name), _life(known[key])
+        if days is None or record.struck:
+            return
+        # What has held as far back as is known may be older than what it refers to.
+        early = days.start is not None and life.start is not None and days.start < life.start
+        late = life.end is not None and (days.end is None or days.end > life.end)
+        if early or late:
+            said = f"holds on days on which {table} does not have it; it has it {life}"
+            self.faults.add(record, name, said)
 
     def _circles(self) -> None:
         for parent in self.every(Parent):
@@ -264,16 +266,11 @@ def _days(record: Record, column: str) -> Period | None:
     return None
 
 
-def _gaps(versions: Iterable[Dated]) -> Iterator[Period]:
-    """Give the periods that no version covers; versions may overlap."""
-    reached: date | None = None
-    first = True
-    for version in sorted(versions, key=lambda each: each.start or date.min):
-        if version.start is not None and (first or (reached and version.start > reached)):
-            yield Period(None if first else reached, version.start)
-        first = False
-        if version.end is None:
-            return
-        reached = max(reached or version.end, version.end)
-    if reached is not None:
-        yield Period(reached)
+def _life(versions: Iterable[Dated]) -> Period:
+    """Return the days from the first version to the last; what lies between need not be told."""
+    starts = [version.start for version in versions]
+    ends = [version.end for version in versions]
+    return Period(
+        None if None in starts else min(start for start in starts if start is not None),
+        None if None in ends else max(end for end in ends if end is not None),
+    )

@@ -45,18 +45,29 @@ def job_facts(rulebook: Rulebook, now: Snapshot, job: Job) -> dict[str, Any]:
 
 
 def office_facts(
-    rulebook: Rulebook, now: Snapshot, office: Office, elected: date | None = None
+    rulebook: Rulebook,
+    now: Snapshot,
+    office: Office,
+    *,
+    elected: date | None = None,
+    election_began: date | None = None,
 ) -> dict[str, Any]:
-    """Return what is recorded about an office that somebody is to hold."""
+    """Return what is recorded about an office that somebody is to hold.
+
+    ``elected`` is the day of the election, by default that of ``now``; ``election_began`` is the
+    first day of its timetable.
+    """
     unit = now.unit(office.unit)
     facts: dict[str, Any] = {
         "office.role": office.role,
         "office.unit_kind": None if unit is None else unit.kind,
-        "office.seat_kind": office.seat_kind or "none",
-        "office.region": office.region or "none",
-        "office.service_group": office.service_group or "none",
-        "office.group": office.group or "none",
+        "office.seat_kind": office.seat_kind,
+        "office.region": office.region,
+        "office.service_group": office.service_group,
+        "office.group": office.group,
+        "office.for_young_members": office.young,
         "office.elected": elected or now.day,
+        "office.election_began": election_began,
     }
     return _usable(rulebook, facts)
 
@@ -94,12 +105,17 @@ def _person(now: Snapshot, person: str) -> dict[str, Any]:
     if found is not None:
         facts |= {"person.born": found.born, "person.gender": found.gender}
     ended = [
-        job.end
+        (job.end, job)
         for job in now.union.rows(Job, "person", person, known_on=now.known_on)
         if job.end is not None and job.end <= now.day
     ]
     if not jobs and ended:
-        facts["person.left_work"] = max(ended)
+        left, last = max(ended, key=lambda pair: pair[0])
+        facts |= {
+            "person.left_work": left,
+            "person.left_work_because": last.ended_because,
+            "person.told_branch": last.told_branch,
+        }
     return facts
 
 
@@ -115,7 +131,10 @@ def _membership(now: Snapshot, person: str) -> dict[str, Any]:
     unions = frozenset(
         row.union or now.union.key for row in now.memberships(person) if row.status == "current"
     )
-    facts: dict[str, Any] = {"membership.unions": unions}
+    facts: dict[str, Any] = {
+        "membership.unions": unions,
+        "person.expelled": any(row.status == "expelled" for row in begun),
+    }
     membership = now.membership(person)
     if membership is None:
         return facts

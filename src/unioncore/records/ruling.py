@@ -159,7 +159,13 @@ class _Ruling:
                     self.faults.add(holding, "person", said)
                     continue
             facts = member_facts(self.rulebook, now, holding.person)
-            facts |= office_facts(self.rulebook, now, office, holding.elected)
+            facts |= office_facts(
+                self.rulebook,
+                now,
+                office,
+                elected=holding.elected,
+                election_began=holding.election_began,
+            )
             subject = self._subject(facts, holding.start)
             if subject.value("may_hold_office") is False:
                 broken = [r.label for r in requirements if subject.value(r.key) == "not-met"]
