@@ -1,0 +1,1083 @@
+"""Makes the example union that the plugin ships; run it with Python from anywhere.
+
+Public bodies are real, and where their names come from stands in README.md; everybody and
+everything else is made up by a random generator with a fixed seed, so each run gives the same
+folder.
+"""
+
+import csv
+import random
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from unioncore import Rulebook, compose
+from unioncore.legal import DayRange, Period
+from unioncore.model import (
+    Accreditation,
+    Arrears,
+    Employer,
+    EmployerSuccession,
+    Event,
+    FundChoice,
+    GroupMember,
+    Holding,
+    Job,
+    Membership,
+    Office,
+    Organises,
+    Parent,
+    Person,
+    Transfer,
+    Union,
+    Unit,
+    UnitSuccession,
+    Vacancy,
+    Workplace,
+)
+from unioncore.records import write_union
+from unioncore.rules import ON, Subject
+
+HERE = Path(__file__).parent
+OUT = HERE.parent / "src" / "unioncore_unison" / "example_union"
+SEED = 1993
+FIRST_RULES = date(2002, 1, 1)
+"""The rule book of 2002 is the first that names the regions."""
+KEPT_UNTIL = date(2026, 11, 1)
+MEMBERS = 1_000
+AGM = date(2026, 3, 1)
+NEXT_AGM = date(2027, 3, 1)
+
+FIRST = [
+    "Ada",
+    "Bela",
+    "Cato",
+    "Dilys",
+    "Ewan",
+    "Farah",
+    "Gwen",
+    "Hari",
+    "Iona",
+    "Jude",
+    "Kofi",
+    "Lena",
+    "Mina",
+    "Noor",
+    "Owen",
+    "Priya",
+]
+FIRST += [
+    "Rhys",
+    "Sade",
+    "Tariq",
+    "Una",
+    "Vera",
+    "Wil",
+    "Xena",
+    "Yusuf",
+    "Zola",
+    "Amir",
+    "Bryn",
+    "Chidi",
+    "Dara",
+    "Elin",
+    "Femi",
+    "Greta",
+]
+LAST = ["Example", "Sample", "Specimen", "Pattern", "Model", "Instance", "Prototype", "Placeholder"]
+
+CORE_OFFICES = (
+    "branch-chair",
+    "branch-secretary",
+    "branch-treasurer",
+    "education-co-ordinator",
+    "lifelong-learning-co-ordinator",
+    "equality-co-ordinator",
+    "health-and-safety-officer",
+    "communications-officer",
+    "membership-officer",
+    "international-officer",
+    "young-members-officer",
+    "welfare-officer",
+    "labour-link-officer",
+)
+REPRESENTATIVES = (
+    "steward",
+    "equality-representative",
+    "health-and-safety-representative",
+    "union-learning-representative",
+)
+
+NAMED_BRANCHES = {
+    "devon-county-council": ("devon-county", "Devon County", ""),
+    "essex-county-council": ("essex", "Essex", ""),
+    "lincolnshire-county-council": ("lincolnshire", "Lincolnshire", "2235"),
+    "cambridgeshire-county-council": ("cambridgeshire", "Cambridgeshire", ""),
+    "city-of-edinburgh-council": ("edinburgh", "Edinburgh", ""),
+    "stoke-on-trent-city-council": ("stoke-on-trent", "City of Stoke-on-Trent", ""),
+}
+"""Branches whose own pages are sources of the rules, by the council whose staff they organise."""
+
+POLICE_ROLES = ("control room call handler", "crime analyst", "PCSO", "detention officer", "clerk")
+COUNCIL_ROLES = ("planning officer", "housing officer", "refuse loader", "social worker", "cook")
+
+
+def read(name: str) -> Iterator[dict[str, str]]:
+    """Give the rows of one of the files beside this one."""
+    with (HERE / name).open(newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def day(text: str) -> date | None:
+    """Read a day; blank is none."""
+    return date.fromisoformat(text) if text else None
+
+
+class Maker:
+    """Collects the records of the example, table by table."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.random = random.Random(SEED)
+        self.tables: dict[str, list[Any]] = {}
+        self.branch_of: dict[tuple[str, str], str] = {}
+        """For an employer, and a workplace of it or "": its branch."""
+        self.regions: dict[str, str] = {}
+        self.people = 0
+
+    def add(self, *records: Any) -> None:
+        """Put records at the end of their tables."""
+        for record in records:
+            self.tables.setdefault(record.table, []).append(record)
+
+    def union(self) -> Union:
+        """Return everything as a union."""
+        tables: Any = {name: tuple(rows) for name, rows in self.tables.items()}
+        return Union(key="unison", name="Example of UNISON", kept_until=KEPT_UNTIL, **tables)
+
+    def under(self, unit: str, **parents: str) -> None:
+        """Put a unit under another one on each axis, for as long as that is there."""
+        for axis, parent in parents.items():
+            versions = [row for row in self.tables["units"] if row.key == parent]
+            mine = [row for row in self.tables["units"] if row.key == unit]
+            starts = [row.start for row in (versions[0], mine[0]) if row.start is not None]
+            ends = [row.end for row in (versions[-1], mine[-1]) if row.end is not None]
+            self.add(
+                Parent(
+                    unit=unit,
+                    axis=axis.replace("_", "-"),
+                    parent=parent,
+                    start=max(starts, default=None),
+                    end=min(ends, default=None),
+                )
+            )
+
+    def unit(self, key: str, kind: str, name: str, start: date | None = None, **above: str) -> None:
+        """Add a unit with its parents."""
+        number = above.pop("number", "")
+        branch_type = above.pop("branch_type", "")
+        self.add(
+            Unit(key=key, kind=kind, name=name, start=start, number=number, branch_type=branch_type)
+        )
+        self.under(key, **above)
+
+    # -- the union itself ----------------------------------------------------------------------
+
+    def national(self) -> None:
+        """The axes: regions, service groups, self-organised groups, conference, staff."""
+        self.unit("unison", "union", "UNISON")
+        every = self.rulebook.definitions
+        for region in every.regions:
+            for version in region.versions:
+                self.dated("region", region.key, version.name, version.period)
+            self.regions[region.key] = region.versions[-1].name
+            self.under(region.key, region="unison")
+        # Southern went into the South East at some time between the two editions that were read.
+        merged = DayRange(date(2003, 1, 1), date(2007, 7, 19))
+        self.add(UnitSuccession(unit="SO", successor="SE", how="merged", on=merged))
+        del self.regions["SO"]
+        for group in every.service_groups:
+            for version in group.versions:
+                self.dated("service-group", group.key, version.name, version.period)
+            self.under(group.key, service_group="unison")
+        self.unit("ndc", "conference", "National Delegate Conference", governance="unison")
+        soc = "Standing Orders Committee"
+        self.unit("soc", "standing-orders-committee", soc, governance="ndc")
+        self.unit("nec", "executive", "National Executive Council", governance="ndc")
+        for name in (
+            "Development and Organisation",
+            "Finance and Resource Management",
+            "Policy",
+            "Staffing",
+            "Industrial Action",
+            "Services to Members",
+        ):
+            key = f"nec-{name.lower().replace(' ', '-')}"
+            self.unit(key, "nec-committee", f"{name} Committee", governance="nec")
+        self.unit("trustees", "nec-committee", "Trustees", governance="nec")
+        for key, name in (
+            ("women", "Women members"),
+            ("black", "Black members"),
+            ("disabled", "Disabled members"),
+            ("lgbt", "LGBT+ members"),
+        ):
+            self.unit(f"sog-{key}", "self-organised-group", name, group="unison")
+            committee = f"National committee: {name}"
+            kind = "self-organised-group-committee"
+            self.unit(f"sog-{key}-committee", kind, committee, group=f"sog-{key}")
+        forum = "National Young Members' Forum"
+        self.unit("young", "young-members-forum", forum, group="unison")
+        retired = "National Retired Members' Committee"
+        self.unit("retired", "retired-members-committee", retired, group="unison")
+        chiefs = "National forum for chief officers and senior managers"
+        self.unit("chief-officers", "national-forum", chiefs, governance="unison")
+        self.unit("mip", "joint-venture", "Managers in Partnership", service_group="health")
+        for key, name in (
+            ("organisation", "Organisation and Resource Development"),
+            ("bargaining", "Negotiations, Bargaining and Equalities"),
+            ("regions", "Regions"),
+        ):
+            self.unit(f"directorate-{key}", "directorate", name, staff="unison")
+        self.executives()
+        for key, name in self.regions.items():
+            self.region(key, name)
+
+    def dated(self, kind: str, key: str, name: str, period: Period) -> None:
+        """Add a unit as the rulebook names it for a time."""
+        self.add(Unit(key=key, kind=kind, name=name, start=period.start, end=period.end))
+
+    def executives(self) -> None:
+        """Service group executives, sectors and their committees."""
+        for key, name in (
+            ("police-justice", "Police, Probation and CAFCASS"),
+            ("health", "Health"),
+            ("local-government", "Local Government"),
+        ):
+            title = f"{name} Service Group Executive"
+            self.unit(f"sge-{key}", "service-group-executive", title, service_group=key)
+        for key, name in (
+            ("police-staff", "Police staff"),
+            ("probation", "Probation"),
+            ("cafcass", "CAFCASS"),
+        ):
+            self.unit(f"sector-{key}", "sector", f"{name} sector", service_group="police-justice")
+            committee = f"{name} sector committee"
+            above = f"sector-{key}"
+            self.unit(f"{above}-committee", "sector-committee", committee, service_group=above)
+
+    def region(self, key: str, name: str) -> None:
+        """A region's council, committee, office, and the committee where two axes cross."""
+        low = key.lower()
+        self.unit(f"council-{low}", "regional-council", f"{name} Regional Council", region=key)
+        self.unit(
+            f"committee-{low}", "regional-committee", f"{name} Regional Committee", region=key
+        )
+        office = f"{name} regional office"
+        self.unit(
+            f"office-{low}", "regional-office", office, region=key, staff="directorate-regions"
+        )
+        if key not in ("GL", "NI"):
+            self.unit(
+                f"pj-committee-{low}",
+                "regional-service-group-committee",
+                f"{name} Police and Justice Committee",
+                date(2011, 6, 1),
+                region=key,
+                service_group="police-justice",
+            )
+
+    # -- employers and branches ------------------------------------------------------------------
+
+    def employers(self) -> None:
+        """Forces, probation, Cafcass and councils, each with a workplace and a branch."""
+        self.add(
+            Employer(key="unison", kind="trade-union", name="UNISON", public_function=None),
+            Workplace(key="unison-centre", employer="unison", name="UNISON Centre", region="GL"),
+        )
+        for row in read("forces.csv"):
+            self.force(row)
+        self.probation()
+        self.contractors()
+        councils = list(read("councils.csv"))
+        for row in councils:
+            self.council(row, {each["code"]: each for each in councils})
+        for row in councils:
+            for code in row["successors"].split():
+                after = next(each["key"] for each in councils if each["code"] == code)
+                how = "split" if " " in row["successors"] else "merged"
+                end = date.fromisoformat(row["end"])
+                self.add(EmployerSuccession(employer=row["key"], successor=after, how=how, on=end))
+
+    def place(self, employer: str, name: str, region: str, key: str = "") -> str:
+        """Add a workplace, for as long as its employer is there."""
+        key = key or f"{employer}-hq"
+        rows = [row for row in self.tables["employers"] if row.key == employer]
+        dates = {"start": max(rows[0].start or FIRST_RULES, FIRST_RULES), "end": rows[-1].end}
+        self.add(Workplace(key=key, employer=employer, name=name, region=region, **dates))
+        return key
+
+    def branch(
+        self, key: str, name: str, region: str, group: str, kind: str = "", number: str = ""
+    ) -> str:
+        """Add a branch."""
+        self.unit(
+            key,
+            "branch",
+            name,
+            region=region,
+            service_group=group,
+            number=number,
+            branch_type=kind,
+        )
+        return key
+
+    def organise(self, branch: str, employer: str, workplace: str = "") -> None:
+        """Let a branch organise an employer's staff, or those of one workplace."""
+        rows = [row for row in self.tables["employers"] if row.key == employer]
+        rows += [row for row in self.tables["workplaces"] if row.key == workplace]
+        self.branch_of[employer, workplace] = branch
+        self.add(
+            Organises(
+                branch=branch,
+                employer=employer,
+                workplace=workplace,
+                start=rows[-1].start,
+                end=rows[-1].end,
+            )
+        )
+
+    def force(self, row: dict[str, str]) -> None:
+        """A police force; UNISON has no branch of police staff in London or Northern Ireland."""
+        key, region = row["key"], row["region"]
+        start = date(2013, 4, 1) if key == "police-scotland" else None
+        self.add(
+            Employer(
+                key=key,
+                kind="police-force",
+                name=row["name"],
+                nation=row["nation"],
+                ons=row["ons"],
+                public_function=True,
+                start=start,
+            )
+        )
+        self.place(key, f"{row['name']}, headquarters", region)
+        if key == "police-scotland":
+            name = "UNISON Police Staff Scotland"
+            branch = "unison-police-staff-scotland"
+            self.unit(branch, "branch", name, start, region="SC", service_group="police-justice")
+            self.organise(branch, key)
+        elif region not in ("GL", "NI"):
+            branch = self.branch(
+                f"{key}-branch",
+                f"{row['name']} (example branch)",
+                region,
+                "police-justice",
+                "police",
+            )
+            self.organise(branch, key)
+
+    def probation(self) -> None:
+        """The probation service of two times, Cafcass, and a company of the time between."""
+        changed, founded = date(2021, 6, 26), date(2014, 6, 1)
+        self.add(
+            Employer(
+                key="national-probation-service",
+                kind="probation-service",
+                name="National Probation Service",
+                start=founded,
+                end=changed,
+                public_function=True,
+            ),
+            Employer(
+                key="probation-service",
+                kind="probation-service",
+                name="Probation Service",
+                start=changed,
+                public_function=True,
+            ),
+            Employer(
+                key="example-rehabilitation-company",
+                kind="community-rehabilitation-company",
+                name="Example Community Rehabilitation Company",
+                nation="England",
+                start=founded,
+                end=changed,
+            ),
+            Employer(
+                key="cafcass",
+                kind="cafcass",
+                name="Cafcass",
+                nation="England",
+                public_function=True,
+            ),
+            Employer(
+                key="cafcass-cymru",
+                kind="cafcass-cymru",
+                name="Cafcass Cymru",
+                nation="Wales",
+                public_function=True,
+            ),
+            EmployerSuccession(
+                employer="national-probation-service",
+                successor="probation-service",
+                how="merged",
+                on=changed,
+            ),
+            EmployerSuccession(
+                employer="example-rehabilitation-company",
+                successor="probation-service",
+                how="merged",
+                on=changed,
+            ),
+            Transfer(
+                employer="example-rehabilitation-company",
+                to="probation-service",
+                job_group="probation-staff",
+                on=changed,
+                how="statute",
+            ),
+        )
+        north_west = self.branch(
+            "north-west-probation-and-cafcass",
+            "North-West Probation and CAFCASS",
+            "NW",
+            "police-justice",
+            "probation",
+        )
+        self.organise(north_west, "cafcass")
+        for region in self.regions:
+            if region in ("SC", "NI"):
+                continue
+            name, low = self.regions[region], region.lower()
+            if region == "NW":
+                branch = north_west
+            else:
+                title = f"Probation, {name} (example branch)"
+                branch = self.branch(
+                    f"probation-{low}", title, region, "police-justice", "probation"
+                )
+            for employer in ("national-probation-service", "probation-service"):
+                place = self.place(
+                    employer, f"{name}, probation office", region, f"{employer}-{low}"
+                )
+                self.organise(branch, employer, place)
+            if region != "CW":
+                self.place("cafcass", f"{name}, Cafcass office", region, f"cafcass-{low}")
+        self.place("cafcass-cymru", "Cafcass Cymru, office", "CW")
+        self.place("example-rehabilitation-company", "Example company, office", "YH")
+        self.organise("probation-yh", "example-rehabilitation-company")
+
+    def contractors(self) -> None:
+        """Two contractors that never were, and a transfer of staff between them."""
+        for letter, end in (("a", date(2024, 4, 1)), ("b", None)):
+            self.add(
+                Employer(
+                    key=f"example-custody-{letter}",
+                    kind="private-contractor",
+                    name=f"Example Custody Services {letter.upper()} Limited",
+                    nation="England",
+                    serves="police",
+                    start=date(2015, 1, 1),
+                    end=end,
+                )
+            )
+            self.place(f"example-custody-{letter}", f"Example custody suite {letter.upper()}", "EM")
+            self.organise("nottinghamshire-police-branch", f"example-custody-{letter}")
+        self.add(
+            Transfer(
+                employer="example-custody-a",
+                to="example-custody-b",
+                on=date(2024, 4, 1),
+                how="tupe",
+            ),
+            EmployerSuccession(
+                employer="example-custody-a",
+                successor="example-custody-b",
+                how="closed",
+                on=date(2024, 4, 1),
+            ),
+        )
+
+    def council(self, row: dict[str, str], by_code: dict[str, dict[str, str]]) -> None:
+        """A council; a branch for each but districts, which that of their county organises."""
+        authority = row["type"] in ("COMB", "SRA")
+        key, region = row["key"], row["region"]
+        self.add(
+            Employer(
+                key=key,
+                kind="combined-authority" if authority else "council",
+                name=row["name"],
+                nation=row["nation"],
+                ons=row["ons"],
+                public_function=True,
+                start=day(row["start"]),
+                end=day(row["end"]),
+            )
+        )
+        self.place(key, f"{row['name']}, offices", region)
+        county = by_code.get(row["county"])
+        if row["type"] == "NMD" and county is not None and not county["end"]:
+            branch = self.council_branch(county)
+        elif authority or row["end"]:
+            return
+        else:
+            branch = self.council_branch(row)
+        self.organise(branch, key)
+
+    def council_branch(self, row: dict[str, str]) -> str:
+        """Return the branch of a council, made when it is first asked for."""
+        key, name, number = NAMED_BRANCHES.get(
+            row["key"], (f"{row['key']}-branch", f"{row['name']} (example branch)", "")
+        )
+        if any(unit.key == key for unit in self.tables["units"]):
+            return key
+        return self.branch(key, name, row["region"], "local-government", number=number)
+
+    # -- people --------------------------------------------------------------------------------
+
+    def person(self, born: date | None = None, gender: str = "") -> str:
+        """Add somebody who does not exist."""
+        self.people += 1
+        key = f"M{self.people:04d}"
+        name = f"{self.random.choice(FIRST)} {self.random.choice(LAST)}"
+        born = born or date(1958, 1, 1) + timedelta(self.random.randrange(45 * 365))
+        gender = gender or self.random.choices(("female", "male", "other"), (70, 28, 2))[0]
+        self.add(Person(key=key, name=name, born=born, gender=gender))
+        return key
+
+    def job(self, person: str, employer: str, group: str, start: date, **more: Any) -> Job:
+        """Add a job; pay that is not given is drawn."""
+        if "earnings" not in more:
+            more["earnings"] = Decimal(self.random.randrange(48, 180) * 250)
+        more.setdefault("hourly_pay", (more["earnings"] / (52 * 37)).quantize(Decimal("0.01")))
+        if "workplace" not in more:
+            places = [row.key for row in self.tables["workplaces"] if row.employer == employer]
+            more["workplace"] = self.random.choice(places)
+        job = Job(person=person, employer=employer, group=group, start=start, **more)
+        self.add(job)
+        return job
+
+    def member(self, person: str, branch: str, start: date, **more: Any) -> None:
+        """Add a membership."""
+        category = more.pop("category", "full")
+        more.setdefault("application_received", start)
+        more.setdefault("first_payment", start + timedelta(self.random.randrange(28)))
+        self.add(Membership(person=person, branch=branch, category=category, start=start, **more))
+
+    def band(self, earnings: Decimal | None) -> str:
+        """Return the band that earnings call for, by the rules."""
+        subject = Subject(self.rulebook.rules, {ON: KEPT_UNTIL, "person.earnings": earnings})
+        return str(subject.value("subscription_band"))
+
+    def branch_for(self, job: Job) -> str:
+        """Return the branch that organises a job."""
+        return self.branch_of.get(
+            (job.employer, job.workplace), self.branch_of.get((job.employer, ""), "")
+        )
+
+    def joined(self, job: Job, start: date | None = None, **more: Any) -> str:
+        """Make the holder of a job a member from a day, with the band that is right."""
+        more.setdefault("band", self.band(job.earnings))
+        self.member(job.person, self.branch_for(job), start or job.start, **more)
+        return job.person
+
+    def ordinary(self, needed: int) -> None:
+        """Members of whom nothing special is told."""
+        employers = {row.key: row for row in self.tables["employers"]}
+        police = [
+            key
+            for key, row in employers.items()
+            if row.kind == "police-force" and (key, "") in self.branch_of
+        ]
+        councils = [
+            key
+            for key, row in employers.items()
+            if row.kind == "council" and row.end is None and (key, "") in self.branch_of
+        ]
+        for _ in range(needed):
+            start = date(2003, 1, 6) + timedelta(self.random.randrange(8_600))
+            who = self.person()
+            drawn = self.random.random()
+            if drawn < 0.3:
+                role = self.random.choice(POLICE_ROLES)
+                employer = self.random.choice(police)
+                start = max(start, employers[employer].start or start)
+                job = self.job(who, employer, "police-staff", start, role=role)
+            elif drawn < 0.4:
+                start = max(start, date(2021, 6, 26))
+                job = self.job(
+                    who,
+                    "probation-service",
+                    "probation-staff",
+                    start,
+                    role="probation officer",
+                    band="4",
+                )
+            elif drawn < 0.43:
+                job = self.job(who, "cafcass", "cafcass-staff", start, role="family court adviser")
+            else:
+                role = self.random.choice(COUNCIL_ROLES)
+                employer = self.random.choice(councils)
+                start = max(start, employers[employer].start or start)
+                job = self.job(who, employer, "local-government-services", start, role=role)
+            self.joined(job)
+            self.choices(who, start)
+
+    def choices(self, who: str, start: date) -> None:
+        """Let some say something about the political fund, a group, or be in arrears."""
+        later = start + timedelta(60)
+        if later >= KEPT_UNTIL:
+            return
+        drawn = self.random.random()
+        if drawn < 0.1:
+            section = self.random.choice(("labour-link", "campaign-fund"))
+            self.add(FundChoice(person=who, choice="opted-in", section=section, start=later))
+        elif drawn < 0.15:
+            self.add(FundChoice(person=who, choice="opted-out", start=later))
+        elif drawn < 0.18:
+            self.add(Arrears(person=who, start=later, end=later + timedelta(45)))
+        for group, share in (("black", 0.08), ("disabled", 0.07), ("lgbt", 0.05)):
+            if self.random.random() < share:
+                self.add(GroupMember(person=who, group=group))
+
+    def odd(self) -> None:
+        """One member, or a few, for each odd case: who belongs where, and what they pay."""
+        n = self.person()  # M0001
+        self.joined(
+            self.job(n, "nottinghamshire-police", "police-staff", date(2015, 6, 1),
+                     role="control room call handler", earnings=Decimal(26_500))
+        )  # fmt: skip
+        n = self.person()  # M0002: a force outside the council
+        self.joined(
+            self.job(n, "kent-police", "police-staff", date(2012, 9, 3), role="crime analyst")
+        )
+        n = self.person()  # M0003
+        self.joined(self.job(n, "essex-police", "police-staff", date(2018, 2, 5), role="PCSO"))
+        n = self.person()  # M0004: was police staff, is a constable now
+        job = self.job(n, "west-yorkshire-police", "police-staff", date(2014, 4, 7),
+                       role="detention officer", end=date(2023, 9, 4))  # fmt: skip
+        self.joined(job)
+        self.job(n, "west-yorkshire-police", "police-officer", date(2023, 9, 4), role="constable")
+        n = self.person()  # M0005: moved to London, where nobody of the police is organised
+        job = self.job(n, "essex-police", "police-staff", date(2016, 1, 4), role="clerk",
+                       end=date(2025, 2, 3))  # fmt: skip
+        self.joined(job)
+        self.job(n, "metropolitan-police", "police-staff", date(2025, 2, 3), role="administrator")
+        n = self.person()  # M0006
+        self.joined(
+            self.job(n, "police-scotland", "police-staff", date(2013, 4, 1),
+                     role="forensic examiner")
+        )  # fmt: skip
+        n = self.person()  # M0007: left a council in Northern Ireland for its police service
+        job = self.job(n, "belfast-city-council", "local-government-services", date(2015, 5, 4),
+                       role="clerk", end=date(2024, 10, 7))  # fmt: skip
+        self.joined(job)
+        self.job(n, "psni", "police-staff", date(2024, 10, 7), role="support staff")
+        n = self.person()  # M0008
+        self.joined(
+            self.job(n, "probation-service", "probation-staff", date(2021, 6, 26),
+                     role="probation officer", band="4", workplace="probation-service-yh")
+        )  # fmt: skip
+        n = self.person()  # M0009: transferred with the work of the company
+        day = date(2021, 6, 26)
+        job = self.job(n, "example-rehabilitation-company", "probation-staff", date(2016, 3, 1),
+                       role="case administrator", band="2", end=day)  # fmt: skip
+        self.joined(job)
+        self.job(n, "probation-service", "probation-staff", day, role="case administrator",
+                 band="2", workplace="probation-service-yh", earnings=job.earnings)  # fmt: skip
+        n = self.person()  # M0010
+        job = self.job(n, "national-probation-service", "probation-staff", date(2014, 6, 1),
+                       role="probation officer", band="4", end=day,
+                       workplace="national-probation-service-em")  # fmt: skip
+        self.joined(job)
+        self.job(n, "probation-service", "probation-staff", day, role="probation officer",
+                 band="4", workplace="probation-service-em", earnings=job.earnings)  # fmt: skip
+        n = self.person()  # M0011: works in Bristol, and the branch is in the North West
+        self.joined(
+            self.job(n, "cafcass", "cafcass-staff", date(2019, 11, 4),
+                     role="family court adviser", workplace="cafcass-sw")
+        )  # fmt: skip
+        n = self.person()  # M0012: transferred between contractors
+        job = self.job(n, "example-custody-a", "police-staff", date(2017, 1, 9),
+                       role="custody assistant", end=date(2024, 4, 1))  # fmt: skip
+        self.joined(job)
+        self.job(n, "example-custody-b", "police-staff", date(2024, 4, 1),
+                 role="custody assistant", earnings=job.earnings)  # fmt: skip
+        n = self.person()  # M0013: a council's branch, from a job before
+        job = self.job(n, "city-of-cardiff-council", "local-government-services", date(2011, 3, 7),
+                       role="social worker", end=date(2022, 1, 3))  # fmt: skip
+        self.joined(job)
+        self.job(n, "cafcass-cymru", "cafcass-staff", date(2022, 1, 3), role="practitioner",
+                 earnings=job.earnings)  # fmt: skip
+        n = self.person()  # M0014: two jobs, one subscription on the sum
+        main = self.job(n, "leicester-city-council", "local-government-services",
+                        date(2013, 9, 2), role="planning officer",
+                        earnings=Decimal(18_000))  # fmt: skip
+        second = self.job(n, "leicestershire-police", "police-staff", date(2019, 1, 7), job="2",
+                          main=False, role="clerk", earnings=Decimal(9_500))  # fmt: skip
+        assert main.earnings is not None
+        assert second.earnings is not None
+        self.joined(main, band=self.band(main.earnings + second.earnings))
+        n = self.person()  # M0015: a member of two unions
+        self.joined(
+            self.job(n, "probation-service", "probation-staff", date(2021, 6, 26),
+                     role="probation officer", band="4", workplace="probation-service-em")
+        )  # fmt: skip
+        self.member(n, "", date(2022, 1, 10), union="napo")
+        self.members_by_category()
+        self.members_by_money()
+        self.members_by_history()
+
+    def members_by_category(self) -> None:
+        """Retired, unemployed, new, and the union's own staff."""
+        council, group = "lincolnshire-county-council", "local-government-services"
+        n = self.person(born=date(1960, 2, 29), gender="female")  # M0016: retired
+        left = date(2025, 3, 31)
+        job = self.job(n, council, group, date(2004, 5, 3), role="clerk", end=left,
+                       ended_because="retired", told_branch=date(2025, 3, 3))  # fmt: skip
+        self.joined(job, end=left)
+        self.member(n, "lincolnshire", left, category="retired", application_received=None,
+                    first_payment=None)  # fmt: skip
+        n = self.person()  # M0017: made redundant, told the branch in time
+        left = date(2026, 3, 31)
+        job = self.job(n, council, group, date(2014, 5, 6), role="cook", end=left,
+                       ended_because="redundant", told_branch=date(2026, 4, 20))  # fmt: skip
+        self.joined(job, end=left)
+        self.member(n, "lincolnshire", left, category="unemployed", application_received=None,
+                    first_payment=None)  # fmt: skip
+        n = self.person(born=date(2006, 1, 15))  # M0018: a student
+        self.member(n, "devon-county", date(2025, 10, 6), category="student")
+        n = self.person()  # M0019: joined days ago
+        self.joined(
+            self.job(n, "kent-police", "police-staff", date(2026, 10, 12), role="clerk"),
+            start=date(2026, 10, 19),
+            first_payment=date(2026, 10, 28),
+        )
+        n = self.person()  # M0020: on the union's own staff, in no branch
+        self.joined(self.job(n, "unison", "union-staff", date(2016, 6, 6), role="organiser"))
+
+    def members_by_money(self) -> None:
+        """By the regimes of the political fund, arrears, and the wrong band."""
+        group = "local-government-services"
+        for start in (date(2010, 1, 4), date(2020, 1, 6), date(2026, 3, 2)):  # M0021 to M0023
+            n = self.person()
+            self.joined(self.job(n, "essex-county-council", group, start, role="cook"))
+        n = self.person()  # M0024: opted into both sections
+        self.joined(
+            self.job(n, "essex-county-council", group, date(2019, 4, 1), role="social worker")
+        )
+        for section in ("labour-link", "campaign-fund"):
+            self.add(
+                FundChoice(person=n, choice="opted-in", section=section, start=date(2019, 5, 1))
+            )
+        n = self.person()  # M0025: Northern Ireland, where the law is another one
+        self.joined(self.job(n, "belfast-city-council", group, date(2018, 6, 4), role="cook"))
+        n = self.person()  # M0026: in arrears for more than four weeks
+        self.joined(
+            self.job(n, "cumbria-constabulary", "police-staff", date(2017, 2, 6), role="clerk")
+        )
+        self.add(Arrears(person=n, start=date(2026, 9, 1)))
+        n = self.person()  # M0027: the pay rose, the band did not
+        job = self.job(n, "city-of-edinburgh-council", group, date(2009, 8, 3),
+                       role="social worker", earnings=Decimal(38_400))  # fmt: skip
+        self.joined(job, band="H")
+
+    def members_by_history(self) -> None:
+        """A move between branches, a lapse and a return, and a correction."""
+        group = "local-government-services"
+        n = self.person()  # M0028: moved from one council to another
+        moved = date(2022, 8, 1)
+        job = self.job(n, "devon-county-council", group, date(2015, 9, 7), role="housing officer",
+                       end=moved, ended_because="resigned")  # fmt: skip
+        self.joined(job, end=moved)
+        job = self.job(n, "cambridgeshire-county-council", group, moved, role="housing officer")
+        self.joined(job)
+        n = self.person()  # M0029: lapsed and came back
+        job = self.job(n, "kent-police", "police-staff", date(2010, 6, 7), role="PCSO")
+        self.joined(job, end=date(2018, 4, 1))
+        self.member(n, "kent-police-branch", date(2018, 4, 1), status="lapsed",
+                    end=date(2023, 1, 9), application_received=None,
+                    first_payment=None)  # fmt: skip
+        self.joined(job, start=date(2023, 1, 9))
+        n = self.person()  # M0030: the branch was entered wrongly and corrected later
+        job = self.job(n, "surrey-police", "police-staff", date(2024, 1, 8), role="clerk")
+        self.member(n, "sussex-police-branch", date(2024, 1, 8), band=self.band(job.earnings),
+                    first_payment=date(2024, 1, 31), recorded=date(2024, 1, 15))  # fmt: skip
+        self.member(n, "surrey-police-branch", date(2024, 1, 8), band=self.band(job.earnings),
+                    first_payment=date(2024, 1, 31), recorded=date(2024, 6, 3))  # fmt: skip
+
+    # -- offices -------------------------------------------------------------------------------
+
+    def offices(self) -> None:
+        """Offices of branches, regions, the executive and the staff, and who holds them."""
+        members: dict[str, list[Person]] = {}
+        people = {row.key: row for row in self.tables["people"]}
+        odd = 30
+        for row in self.tables["memberships"]:
+            if row.branch and row.category == "full" and row.end is None and row.union == "":
+                number = int(row.person[1:])
+                if row.status == "current" and number > odd and row.start < date(2024, 1, 1):
+                    members.setdefault(row.branch, []).append(people[row.person])
+        for unit in list(self.tables["units"]):
+            if unit.kind == "branch":
+                named = not unit.name.endswith("(example branch)")
+                self.branch_offices(unit.key, members.get(unit.key, []), named)
+        self.council_offices(members)
+        self.executive(members)
+        self.sector_seats(members)
+        self.staff()
+
+    def branch_offices(self, branch: str, members: list[Person], whole: bool) -> None:
+        """The officers of a branch: all thirteen where its rules are a source, else three."""
+        roles = CORE_OFFICES + REPRESENTATIVES if whole else CORE_OFFICES[:3]
+        free = list(members)
+        for role in roles:
+            key = f"{branch}/{role}"
+            self.add(Office(key=key, role=role, unit=branch))
+            fit = [
+                each
+                for each in free
+                if role != "young-members-officer"
+                or (each.born is not None and each.born > date(1996, 3, 1))
+            ]
+            if fit:
+                free.remove(fit[0])
+                self.hold(key, fit[0].key, AGM, NEXT_AGM)
+            if fit and role == "steward":
+                self.add(
+                    Accreditation(
+                        person=fit[0].key,
+                        kind="employment-rights",
+                        start=date(2024, 5, 1),
+                        end=date(2029, 5, 1),
+                    )
+                )
+
+    def hold(
+        self, office: str, who: str, start: date, end: date | None = None, **more: Any
+    ) -> None:
+        """Let somebody hold an office."""
+        self.add(Holding(office=office, person=who, start=start, end=end, elected=start, **more))
+
+    def council_offices(self, members: dict[str, list[Person]]) -> None:
+        """Convenors and deputies of the regions, and a vacancy in one."""
+        for region in self.regions:
+            low = region.lower()
+            branches = [
+                row.unit for row in self.tables["parents"]
+                if row.axis == "region" and row.parent == region and row.unit in members
+            ]  # fmt: skip
+            pool = [each for branch in branches for each in members[branch]][::-1]
+            for role, places in (("regional-convenor", 1), ("deputy-regional-convenor", 2)):
+                key = f"council-{low}/{role}"
+                self.add(Office(key=key, role=role, unit=f"council-{low}", places=places))
+                for _ in range(places):
+                    if pool and region != "NI":
+                        self.hold(key, pool.pop().key, AGM, NEXT_AGM)
+
+    def executive(self, members: dict[str, list[Person]]) -> None:
+        """The seats that are known, at the least; who sits on them; the presidential team."""
+        pool = [each for branch in sorted(members) for each in members[branch]]
+        women = [each for each in pool if each.gender == "female"]
+        began, start, end = date(2024, 9, 11), date(2025, 6, 23), date(2027, 6, 21)
+        groups = {(row.person, row.group) for row in self.tables["group_members"]}
+        sitting: list[str] = []
+
+        def seat(key: str, who: list[Person], **more: Any) -> None:
+            self.add(Office(key=f"nec/{key}", role="nec-member", unit="nec", **more))
+            found = next((each for each in who if each.key not in sitting), None)
+            if found is not None:
+                sitting.append(found.key)
+                self.hold(f"nec/{key}", found.key, start, end, election_began=began)
+
+        black = [each for each in pool if (each.key, "black") in groups]
+        disabled = [each for each in pool if (each.key, "disabled") in groups]
+        young = [each for each in pool if each.born is not None and each.born > date(1998, 1, 1)]
+        seat("black-general", black, group="black", seat_kind="general")
+        for kind in ("female", "male"):
+            fit = [each for each in black if each.gender == kind]
+            seat(f"black-{kind}", fit, group="black", seat_kind=kind)
+        seat("black-reserved", [], group="black", seat_kind="reserved")
+        seat("disabled-general", disabled, group="disabled", seat_kind="general")
+        fit = [each for each in disabled if each.gender == "female"]
+        seat("disabled-female", fit, group="disabled", seat_kind="female")
+        seat("young-general", young, young=True, seat_kind="general")
+        seat("young-other", [], young=True)
+        for group, kinds in (
+            ("health", ("general", "female", "female", "male")),
+            ("local-government", ("general", "female", "female", "male")),
+            ("police-justice", ("general", "female")),
+        ):
+            for number, kind in enumerate(kinds, 1):
+                fit = self.in_group(members, group)
+                if kind != "general":
+                    fit = [each for each in fit if each.gender == kind]
+                seat(f"{group}-{kind}-{number}", fit, service_group=group, seat_kind=kind)
+        for region in self.regions:
+            low = region.lower()
+            seat(f"{low}-reserved", [], region=region, seat_kind="reserved")
+            fit = [each for each in women if self.lives_in(each.key, region)]
+            seat(f"{low}-female", fit, region=region, seat_kind="female")
+        for role in ("president", "senior-vice-president", "junior-vice-president"):
+            self.add(Office(key=f"nec/{role}", role=role, unit="nec"))
+            self.hold(f"nec/{role}", sitting[len(role) % 7], date(2026, 6, 24), date(2027, 6, 21))
+        for unit in [row.key for row in self.tables["units"] if row.kind == "nec-committee"]:
+            if unit != "trustees":
+                self.add(Office(key=f"{unit}/chair", role="nec-committee-chair", unit=unit))
+                self.hold(f"{unit}/chair", self.random.choice(sitting), date(2026, 7, 1))
+        self.add(Office(key="trustee", role="trustee", unit="unison", places=3))
+        for who in sitting[8:11]:
+            self.hold("trustee", who, date(2026, 7, 1), how="appointed")
+
+    def in_group(self, members: dict[str, list[Person]], group: str) -> list[Person]:
+        """Return the members of the branches that are labelled with a service group."""
+        label = {
+            row.unit: row.parent for row in self.tables["parents"] if row.axis == "service-group"
+        }
+        return [each for b in sorted(members) if label.get(b) == group for each in members[b]]
+
+    def lives_in(self, person: str, region: str) -> bool:
+        """Say whether a member's branch lies in a region."""
+        lies = {row.unit: row.parent for row in self.tables["parents"] if row.axis == "region"}
+        return any(
+            lies.get(row.branch) == region
+            for row in self.tables["memberships"]
+            if row.person == person and row.end is None
+        )
+
+    def sector_seats(self, members: dict[str, list[Person]]) -> None:
+        """Two members of each region on the police staff sector committee."""
+        fit = self.in_group(members, "police-justice")
+        taken: set[str] = set()
+        for region in self.regions:
+            if region in ("GL", "NI"):
+                continue
+            here = [each for each in fit if self.lives_in(each.key, region)]
+            for kind in ("general", "female"):
+                key = f"sector-police-staff/{region.lower()}-{kind}"
+                self.add(
+                    Office(
+                        key=key,
+                        role="sector-committee-member",
+                        unit="sector-police-staff-committee",
+                        region=region,
+                        seat_kind=kind,
+                    )
+                )
+                who = next(
+                    (
+                        each.key
+                        for each in here
+                        if each.key not in taken and kind in ("general", each.gender)
+                    ),
+                    None,
+                )
+                if who is not None:
+                    taken.add(who)
+                    self.hold(key, who, date(2025, 10, 1), date(2027, 10, 1))
+
+    def staff(self) -> None:
+        """The general secretary, those over directorates, and the organisers of the regions."""
+
+        def post(key: str, role: str, unit: str, group: str = "union-staff") -> None:
+            self.add(Office(key=key, role=role, unit=unit))
+            who = self.person()
+            start = date(2020, 1, 6) + timedelta(self.random.randrange(1_800))
+            title = role.replace("-", " ")
+            self.job(who, "unison", group, start, role=title, earnings=Decimal(42_000))
+            self.hold(key, who, start, how="appointed")
+
+        post("general-secretary", "general-secretary", "unison", "union-senior-officer")
+        for unit in ("organisation", "bargaining", "regions"):
+            key = f"directorate-{unit}"
+            post(f"{key}/head", "assistant-general-secretary", key, "union-senior-officer")
+        for region in self.regions:
+            low = region.lower()
+            post(f"office-{low}/secretary", "regional-secretary", f"office-{low}")
+            post(f"office-{low}/organiser", "regional-organiser", f"office-{low}")
+
+    def dates(self) -> None:
+        """The calendar of the conference of 2017, and a post that was advertised in 2018."""
+        for what, at in (
+            ("motions", datetime(2017, 2, 28, 12)),
+            ("preliminary-agenda", date(2017, 3, 20)),
+            ("delegates", date(2017, 3, 31)),
+            ("amendments", datetime(2017, 4, 25, 12)),
+            ("final-agenda", date(2017, 5, 15)),
+            ("emergency-motions", datetime(2017, 6, 13, 9)),
+            ("opens", datetime(2017, 6, 20, 10)),
+            ("closes", date(2017, 6, 23)),
+        ):
+            self.add(Event(unit="ndc", edition="2017", what=what, at=at))
+        self.add(
+            Vacancy(
+                reference="GS/7",
+                office="directorate-organisation/head",
+                closing=datetime(2018, 4, 26, 12),
+                form="general application form",
+                interviews=date(2018, 5, 14),
+                criteria="understanding of the union's challenges; management; communication",
+            )
+        )
+
+
+POLICIES = """# What three branches of the example lay down about the start of membership. Made up.
+
+[[source]]
+key = "policy"
+instrument = "Policy of an example branch (made up)"
+url = ""
+checked_on = 2026-11-01
+confidence = "verified"
+
+[[setting]]
+branch = "kent-police-branch"
+fact = "branch.membership_starts"
+value = "application"
+period = { start = 2012-01-01 }
+citations = [{ source = "policy", provision = "membership" }]
+
+[[setting]]
+branch = "lincolnshire"
+fact = "branch.membership_starts"
+value = "first-payment"
+period = { start = 2012-01-01 }
+citations = [{ source = "policy", provision = "membership" }]
+
+[[setting]]
+branch = "essex-police-branch"
+fact = "branch.membership_starts"
+value = "later-of-both"
+period = { start = 2012-01-01 }
+citations = [{ source = "policy", provision = "membership" }]
+"""
+
+
+def make() -> Union:
+    """Return the example union."""
+    maker = Maker(compose())
+    maker.national()
+    maker.employers()
+    maker.odd()
+    maker.ordinary(MEMBERS - maker.people)
+    maker.offices()
+    maker.dates()
+    return maker.union()
+
+
+def main(folder: Path) -> None:
+    """Write the example union to a folder, in place of what is there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "policies").mkdir(parents=True)
+    (folder / "policies" / "branches.toml").write_text(POLICIES, encoding="utf-8")
+    shutil.copy(HERE / "README.md", folder / "README.md")
+    write_union(make(), folder, plugins=("unison", "police-justice"))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT)
