@@ -296,8 +296,8 @@ class Maker:
         """Forces, probation, Cafcass and councils, each with a workplace and a branch."""
         self.add(
             Employer(key="unison", kind="trade-union", name="UNISON", public_function=None),
-            Workplace(key="unison-centre", employer="unison", name="UNISON Centre", region="GL"),
         )
+        self.place("unison", "UNISON Centre", "GL", "unison-centre")
         for row in read("forces.csv"):
             self.force(row)
         self.probation()
@@ -317,7 +317,10 @@ class Maker:
         key = key or f"{employer}-hq"
         rows = [row for row in self.tables["employers"] if row.key == employer]
         dates = {"start": max(rows[0].start or FIRST_RULES, FIRST_RULES), "end": rows[-1].end}
-        self.add(Workplace(key=key, employer=employer, name=name, region=region, **dates))
+        nation = {"SC": "Scotland", "CW": "Wales", "NI": "Northern Ireland"}.get(region, "England")
+        self.add(
+            Workplace(key=key, employer=employer, name=name, region=region, nation=nation, **dates)
+        )
         return key
 
     def branch(
@@ -540,14 +543,16 @@ class Maker:
 
     # -- people --------------------------------------------------------------------------------
 
-    def person(self, born: date | None = None, gender: str = "") -> str:
+    def person(
+        self, born: date | None = None, gender: str = "", studying: bool | None = None
+    ) -> str:
         """Add somebody who does not exist."""
         self.people += 1
         key = f"M{self.people:04d}"
         name = f"{self.random.choice(FIRST)} {self.random.choice(LAST)}"
         born = born or date(1958, 1, 1) + timedelta(self.random.randrange(45 * 365))
         gender = gender or self.random.choices(("female", "male", "other"), (70, 28, 2))[0]
-        self.add(Person(key=key, name=name, born=born, gender=gender))
+        self.add(Person(key=key, name=name, born=born, gender=gender, studying=studying))
         return key
 
     def job(self, person: str, employer: str, group: str, start: date, **more: Any) -> Job:
@@ -662,12 +667,14 @@ class Maker:
         job = self.job(n, "west-yorkshire-police", "police-staff", date(2014, 4, 7),
                        role="detention officer", end=date(2023, 9, 4))  # fmt: skip
         self.joined(job)
-        self.job(n, "west-yorkshire-police", "police-officer", date(2023, 9, 4), role="constable")
+        self.job(n, "west-yorkshire-police", "police-officer", date(2023, 9, 4),
+                 role="constable", earnings=job.earnings)  # fmt: skip
         n = self.person()  # M0005: moved to London, where nobody of the police is organised
         job = self.job(n, "essex-police", "police-staff", date(2016, 1, 4), role="clerk",
                        end=date(2025, 2, 3))  # fmt: skip
         self.joined(job)
-        self.job(n, "metropolitan-police", "police-staff", date(2025, 2, 3), role="administrator")
+        self.job(n, "metropolitan-police", "police-staff", date(2025, 2, 3),
+                 role="administrator", earnings=job.earnings)  # fmt: skip
         n = self.person()  # M0006
         self.joined(
             self.job(n, "police-scotland", "police-staff", date(2013, 4, 1),
@@ -677,7 +684,8 @@ class Maker:
         job = self.job(n, "belfast-city-council", "local-government-services", date(2015, 5, 4),
                        role="clerk", end=date(2024, 10, 7))  # fmt: skip
         self.joined(job)
-        self.job(n, "psni", "police-staff", date(2024, 10, 7), role="support staff")
+        self.job(n, "psni", "police-staff", date(2024, 10, 7), role="support staff",
+                 earnings=job.earnings)  # fmt: skip
         n = self.person()  # M0008
         self.joined(
             self.job(n, "probation-service", "probation-staff", date(2021, 6, 26),
@@ -736,21 +744,21 @@ class Maker:
     def members_by_category(self) -> None:
         """Retired, unemployed, new, and the union's own staff."""
         council, group = "lincolnshire-county-council", "local-government-services"
-        n = self.person(born=date(1960, 2, 29), gender="female")  # M0016: retired
+        n = self.person(born=date(1960, 2, 29), gender="female", studying=False)  # M0016: retired
         left = date(2025, 3, 31)
         job = self.job(n, council, group, date(2004, 5, 3), role="clerk", end=left,
                        ended_because="retired", told_branch=date(2025, 3, 3))  # fmt: skip
         self.joined(job, end=left)
         self.member(n, "lincolnshire", left, category="retired", application_received=None,
                     first_payment=None)  # fmt: skip
-        n = self.person()  # M0017: made redundant, told the branch in time
+        n = self.person(studying=False)  # M0017: made redundant, told the branch in time
         left = date(2026, 3, 31)
         job = self.job(n, council, group, date(2014, 5, 6), role="cook", end=left,
                        ended_because="redundant", told_branch=date(2026, 4, 20))  # fmt: skip
         self.joined(job, end=left)
         self.member(n, "lincolnshire", left, category="unemployed", application_received=None,
                     first_payment=None)  # fmt: skip
-        n = self.person(born=date(2006, 1, 15))  # M0018: a student
+        n = self.person(born=date(2006, 1, 15), studying=True)  # M0018: a student
         self.member(n, "devon-county", date(2025, 10, 6), category="student")
         n = self.person()  # M0019: joined days ago
         self.joined(

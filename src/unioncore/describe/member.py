@@ -9,7 +9,7 @@ from unioncore.convert import to_plain
 from unioncore.describe.short import Short
 from unioncore.model import Membership
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Prose, long_date
+from unioncore.rules import Answer, Prose, long_date
 
 __all__ = ["member_plain", "member_text"]
 
@@ -31,6 +31,10 @@ _PLACE = (
 
 _QUIET = ("branch", "joint_unions", "pay_reviewed_by", "national_forums", "committees")
 """What is told only where there is something to tell."""
+
+
+_OUTSIDE = ("service_group", "negotiating_bodies", "bargaining_level")
+"""What is told of a job that the union does not organise."""
 
 
 def member_text(rulebook: Rulebook, found: MemberAnswers) -> Iterator[str]:
@@ -82,20 +86,28 @@ class _Text:
                 yield f"  a member without a break since {long_date(began)}"
         if found.branch is not None:
             yield f"  branch: {found.branch.name}"
+            axes = self.prose.rules.words.get("axis", {})
             for axis, units in found.above.items():
-                yield f"    {self.prose.word('', axis)}: {', '.join(unit.name for unit in units)}"
+                # At the top of every axis stands the union itself.
+                names = [unit.name for unit in units if unit.kind != "union"]
+                name = axes[axis].name if axis in axes else axis
+                yield from [f"    {name}: {', '.join(names)}"] * bool(names)
         other = [row for row in found.history if row != found.current]
         for row in other:
             yield f"  {'before' if row.start <= found.on else 'later'}: {self.row(row)}"
         if found.current is None or found.current.status != "current":
             return
-        shown = [said.in_good_standing, said.subscription_band, said.subscription_monthly]
-        if said.subscription_yearly.known:
-            shown[1:] = [said.subscription_yearly]
+        shown: list[Answer[Any]] = [said.in_good_standing]
+        if found.current.category == "full":
+            shown += [said.subscription_band, said.subscription_monthly]
+        else:
+            shown += [said.category, said.subscription_yearly]
         shown += [said.political_fund_regime, said.political_fund]
         if "incident.on" in found.facts:
             shown += [said.membership_began, said.qualifies_for_legal_help]
-        yield from self.short.all(shown, "  ")
+        yield from self.short.all([each for each in shown if each.known], "  ")
+        lacking = self.short.unknown(each for each in shown if not each.known)
+        yield from (f"  {line}" for line in lacking)
 
     def row(self, row: Membership) -> str:
         """Say one row of a membership's history."""
@@ -123,13 +135,20 @@ class _Text:
             yield f"  works at {placed.workplace}"
         short = Short(self.rulebook, placed.facts, self.found.on)
         answers = placed.placement.answers()
+        told = [answers[name] for name in _PLACE]
+        if answers["branch"].known:
+            told.remove(answers["branch_type"])  # a branch that is named need be of no type
+        told = [each for each in told if each.known or each.fact not in _QUIET]
+        said = [each for each in told if each.known]
         if answers["organised"].known and not answers["organised"].value:
-            yield from short.all([answers["organised"]], "  ")
-        for name in _PLACE:
-            answer = answers[name]
-            if name in _QUIET and (not answer.known or not answer.value):
-                continue
-            yield from short.all([answer], "  ")
+            # Of a post that the union does not organise, its group of none says why.
+            said = [each for each in said if each.fact in _OUTSIDE]
+            told = said
+        for each in said:
+            if each.fact not in _QUIET or each.value:
+                yield from short.all([each], "  ")
+        lacking = short.unknown(each for each in told if not each.known)
+        yield from (f"  {line}" for line in lacking)
 
     def office(self, held: Held) -> Iterator[str]:
         name = self.prose.word("office.role", held.office.role)

@@ -27,7 +27,7 @@ class Short:
     def lines(self, answer: Answer[Any]) -> Iterator[str]:
         """Give the value, why, by what authority, and what one should know."""
         shown = self.prose.value(answer.fact, answer.value) if answer.known else "not known"
-        yield f"{self.prose.label(answer.fact)}: {shown}"
+        yield f"{self.label(answer.fact)}: {shown}"
         if not answer.known:
             yield f"  why not: {answer.reason}"
             yield f"  missing: {', '.join(answer.missing) or 'nothing that can be given'}"
@@ -36,13 +36,37 @@ class Short:
         for reason in direct[:1] if answer.known else ():
             if reason.rule.endswith("/verdict"):
                 yield from self.verdict(answer)
-                continue
-            yield f"  because {self.why(reason)}"
-            yield from (f"  source: {citation}" for citation in reason.citations[:1])
+            elif reason.plugin != "builtin":
+                # What a built-in rule says follows from what the fact means.
+                yield f"  because {self.why(reason)}"
+                yield from (f"  source: {citation}" for citation in reason.citations[:1])
+        yield from self.warnings(answer)
+
+    def label(self, key: str) -> str:
+        """Return a fact's label as a heading: without its article, with a capital."""
+        label = self.prose.label(key).removeprefix("the ")
+        return label[:1].upper() + label[1:]
+
+    def warnings(self, answer: Answer[Any]) -> Iterator[str]:
+        """Give the warnings of an answer that were not given yet."""
         for warning in answer.warnings:
             if warning not in self.warned:
                 self.warned.add(warning)
                 yield f"  warning: {warning}"
+
+    def unknown(self, answers: Iterable[Answer[Any]]) -> Iterator[str]:
+        """Give in one piece the answers that are not known; nothing where there are none."""
+        found = list(answers)
+        if not found:
+            return
+        yield f"Not known: {series(self.prose.label(each.fact) for each in found)}"
+        # What is decided first says why; the others mostly wait for it.
+        yield f"  why not: {found[0].reason}"
+        missing = dict.fromkeys(name for each in found for name in each.missing)
+        if missing:
+            yield f"  missing: {', '.join(missing)}"
+        for each in found:
+            yield from self.warnings(each)
 
     def verdict(self, answer: Answer[Any]) -> Iterator[str]:
         """Give the requirements that decide a verdict: those that fail, or those that are met."""

@@ -76,6 +76,9 @@ class Workplace(Dated):
     employer: str = column("Whose it is.", refers="employers")
     name: str = column("The name that people read.")
     region: str = column("The union's region in which it lies.", refers="units")
+    nation: str = column(
+        "The nation in which it lies; blank: that of the employer.", default="", words="nation"
+    )
 
 
 @frozen(kw_only=True)

@@ -24,6 +24,9 @@ class Person(Dated):
     gender: str = column(
         "The gender that the person gave.", default="", choices=("female", "male", "other")
     )
+    studying: bool | None = column(
+        "Whether the person trains or studies to work where the union organises.", default=None
+    )
 
 
 @frozen(kw_only=True)

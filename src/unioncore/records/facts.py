@@ -1,7 +1,7 @@
 """What a union's records say about a person on a day, as facts that rules read."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -103,7 +103,11 @@ def _person(now: Snapshot, person: str) -> dict[str, Any]:
         ),
     }
     if found is not None:
-        facts |= {"person.born": found.born, "person.gender": found.gender}
+        facts |= {
+            "person.born": found.born,
+            "person.gender": found.gender,
+            "person.studying": found.studying,
+        }
     ended = [
         (job.end, job)
         for job in now.union.rows(Job, "person", person, known_on=now.known_on)
@@ -115,6 +119,10 @@ def _person(now: Snapshot, person: str) -> dict[str, Any]:
             "person.left_work": left,
             "person.left_work_because": last.ended_because,
             "person.told_branch": last.told_branch,
+            # What hangs on the nation of a post hangs on that of the last one.
+            "employer.nation": _job(now.union.on(left - timedelta(days=1)), last).get(
+                "employer.nation"
+            ),
         }
     return facts
 
@@ -184,6 +192,8 @@ def _job(now: Snapshot, job: Job) -> dict[str, Any]:
     workplace = now.workplace(job.workplace)
     if workplace is not None:
         facts["work.region"] = workplace.region
+        # An employer in several nations says nothing; the place does.
+        facts["employer.nation"] = workplace.nation or facts.get("employer.nation")
     return facts
 
 
