@@ -205,11 +205,19 @@ def test_what_changed_has_its_sources(run: Run, days: str) -> None:
 
 
 @needs_plugins
-def test_the_tour_shows_five_people(run: Run) -> None:
+def test_the_tour_shows_people_regions_and_a_crossing(run: Run) -> None:
     result = run("demo")
     assert result.exit_code == 0
-    assert re.findall(r"^(\d)\. ", result.stdout, re.MULTILINE) == list("12345")
-    for shown in ("the region: North West", "none", "missing: job.band", "On 1 June 2008"):
+    assert re.findall(r"^(\d)\. ", result.stdout, re.MULTILINE) == list("12345678")
+    for shown in (
+        "Region: North West",
+        "Negotiating bodies: none",
+        "Service group: Police and Justice",  # its name in 2015
+        "On 1 June 2002: 13 regions",
+        "On 1 June 2026: 12 regions",
+        "as known on 1 July 2024: Surrey Police",
+        "service group: Police, Probation and CAFCASS > UNISON",
+    ):
         assert shown in result.stdout
 
 

@@ -241,12 +241,12 @@ def test_the_tour_says_what_to_install(run: Run) -> None:
 
 
 @pytest.mark.needs_plugins
-def test_the_tour_shows_a_change_of_law_with_its_sources(run: Run) -> None:
+def test_the_tour_shows_an_employer_replaced_with_its_sources(run: Run) -> None:
     shown = run("demo").stdout
-    before, _, after = shown.partition("On 31 March 2013")[2].partition("On 1 April 2013")
-    assert "Police Staff Council (Scotland)" in before
-    assert "Police Scotland" in after
-    assert before.count("source: ") == after.count("source: ") == 2
+    before, _, after = shown.partition("On 1 March 2015")[2].partition("On 1 June 2026 at")
+    assert "National Negotiating Council for the Probation Service" in before
+    assert "Probation Service Joint Negotiating Committee" in after.partition("\n\n")[0]
+    assert before.count("source: ") == after.partition("\n\n")[0].count("source: ") == 2
     assert shown.rstrip().endswith("unioncore diff 2021-06-01 2021-07-31")
 
 

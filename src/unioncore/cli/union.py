@@ -61,8 +61,11 @@ def _union_folder(
 @choice
 def demo(chosen: Sequence[str], without: Sequence[str]) -> None:
     """A guided tour of the rules and of an example union. Needs no arguments."""
+    rulebook = the_rulebook(chosen, without)
+    tour.needs(rulebook)
+    union = read_union(_union_folder(None, chosen, without), rulebook).ok()
     screen = Screen()
-    for text, style in tour.run(the_rulebook(chosen, without)):
+    for text, style in tour.run(rulebook, union):
         screen.lines(text, style)
 
 

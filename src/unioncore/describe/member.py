@@ -6,7 +6,7 @@ from typing import Any
 
 from unioncore.answers import Held, MemberAnswers, PlacedJob
 from unioncore.convert import to_plain
-from unioncore.describe.short import Short
+from unioncore.describe.short import Short, named_on
 from unioncore.model import Membership
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Prose, long_date
@@ -45,7 +45,7 @@ def member_text(rulebook: Rulebook, found: MemberAnswers) -> Iterator[str]:
 class _Text:
     def __init__(self, rulebook: Rulebook, found: MemberAnswers) -> None:
         self.rulebook = rulebook
-        self.prose = Prose(rulebook.rules)
+        self.prose = Prose(named_on(rulebook, found.on))
         self.found = found
         self.short = Short(rulebook, found.facts, found.on)
 

@@ -4,12 +4,37 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import attrs
+
 from unioncore.answers import read_facts
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Answer, Expression, Prose, Reason, Requirement, Subject, series
+from unioncore.rules import (
+    ON,
+    Answer,
+    Expression,
+    Prose,
+    Reason,
+    Requirement,
+    RuleSet,
+    Subject,
+    series,
+)
 from unioncore.rules.condition import AllOf, AnyOf
 
-__all__ = ["Short"]
+__all__ = ["Short", "named_on"]
+
+
+def named_on(rulebook: Rulebook, day: date) -> RuleSet:
+    """Return the rules with the names that things had on ``day``, where these are known."""
+    every = rulebook.definitions
+    words = {vocabulary: dict(found) for vocabulary, found in rulebook.rules.words.items()}
+    for kind in (every.service_groups, every.regions, every.branches, every.bodies):
+        for each in kind:
+            name = next((v.name for v in each.versions if day in v.period), None)
+            if name is not None:
+                word = each.word()
+                words[word.vocabulary][word.key] = attrs.evolve(word, name=name)
+    return attrs.evolve(rulebook.rules, words=words)
 
 
 class Short:
@@ -17,7 +42,7 @@ class Short:
 
     def __init__(self, rulebook: Rulebook, facts: Mapping[str, Any], on: date) -> None:
         self.rules = rulebook.rules
-        self.prose = Prose(rulebook.rules)
+        self.prose = Prose(named_on(rulebook, on))
         self.requirements: dict[str, Requirement] = {
             each.key: each for each in rulebook.definitions.requirements
         }
