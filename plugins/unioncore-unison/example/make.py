@@ -550,7 +550,7 @@ class Maker:
         self.people += 1
         key = f"M{self.people:04d}"
         name = f"{self.random.choice(FIRST)} {self.random.choice(LAST)}"
-        born = born or date(1958, 1, 1) + timedelta(self.random.randrange(45 * 365))
+        born = born or date(1958, 1, 1) + timedelta(self.random.randrange(27 * 365))
         gender = gender or self.random.choices(("female", "male", "other"), (70, 28, 2))[0]
         self.add(Person(key=key, name=name, born=born, gender=gender, studying=studying))
         return key
@@ -606,7 +606,8 @@ class Maker:
         ]
         for _ in range(needed):
             start = date(2003, 1, 6) + timedelta(self.random.randrange(8_600))
-            who = self.person()
+            born = start - timedelta(self.random.randrange(18 * 365, 48 * 365))
+            who = self.person(born=born)
             drawn = self.random.random()
             if drawn < 0.3:
                 role = self.random.choice(POLICE_ROLES)

@@ -26,6 +26,7 @@ from unioncore.model import (
     Union,
     Unit,
     UnitSuccession,
+    Workplace,
     columns,
 )
 from unioncore.records.tables import Row, TableRead
@@ -182,6 +183,7 @@ class _Checks:
             (Organises, "branch", "branch"),
             (Membership, "branch", "branch"),
             (Office, "region", "region"),
+            (Workplace, "region", "region"),
         )
         for kind, column, unit_kind in wanted:
             for record in self.every(kind):

@@ -106,7 +106,10 @@ class _Ruling:
             now = self.union.on(day)
             jobs = now.jobs(row.person)
             if not row.branch:
-                if not any(self._is_own_employer(now.employer(job.employer)) for job in jobs):
+                # Whose own employees these are is known only where the union is.
+                if self.union.key in self.words("union") and not any(
+                    self._is_own_employer(now.employer(job.employer)) for job in jobs
+                ):
                     said = "every member belongs to a branch, but for the union's own employees"
                     self.faults.add(row, "branch", said)
                 continue
@@ -169,4 +172,4 @@ class _Ruling:
             subject = self._subject(facts, holding.start)
             if subject.value("may_hold_office") is False:
                 broken = [r.label for r in requirements if subject.value(r.key) == "not-met"]
-                self.faults.add(holding, "person", f"may not hold it: {'; '.join(broken)}")
+                self.faults.add(holding, "person", f"may not hold it; not met: {'; '.join(broken)}")

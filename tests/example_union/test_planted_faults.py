@@ -1,0 +1,156 @@
+"""Forty faults of different kinds, planted in a copy of the example: those are found alone."""
+
+import csv
+import shutil
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from unioncore import compose
+from unioncore.records import read_union
+
+pytestmark = pytest.mark.needs_plugins
+
+
+class Folder:
+    """A copy of the example in which faults are planted; each says where it must be found."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.expected: list[tuple[str, int, str]] = []
+
+    def lines(self, table: str) -> list[str]:
+        return (self.path / f"{table}.csv").read_text().splitlines()
+
+    def header(self, table: str) -> list[str]:
+        return self.lines(table)[0].split(",")
+
+    def write(self, table: str, lines: list[str]) -> None:
+        (self.path / f"{table}.csv").write_text("\n".join(lines) + "\n")
+
+    def plant(self, table: str, column: str, /, **cells: str) -> None:
+        """Add a row that is wrong in one column."""
+        lines, header = self.lines(table), self.header(table)
+        for name in cells:
+            if name not in header:
+                lines[0] += f",{name}"
+                lines[1:] = [f"{line}," for line in lines[1:]]
+                header.append(name)
+        row = [f'"{cells[name]}"' if "," in cells.get(name, "") else cells.get(name, "")
+               for name in header]  # fmt: skip
+        self.write(table, [*lines, ",".join(row)])
+        self.expected.append((f"{table}.csv", len(lines) + 1, column))
+
+    def change(self, table: str, key: str, column: str, value: str) -> None:
+        """Make the first row that begins with a key wrong in one column."""
+        with (self.path / f"{table}.csv").open(newline="") as file:
+            rows = list(csv.reader(file))
+        place = next(number for number, row in enumerate(rows) if row[0] == key)
+        rows[place][rows[0].index(column)] = value
+        with (self.path / f"{table}.csv").open("w", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+        self.expected.append((f"{table}.csv", place + 1, column))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    shipped = resources.files("unioncore_unison") / "example_union"
+    with resources.as_file(shipped) as here:
+        shutil.copytree(here, tmp_path / "union")
+    return Folder(tmp_path / "union")
+
+
+def plant_all(f: Folder) -> None:
+    unit = {"kind": "branch", "name": "Another branch"}
+    # cells
+    f.plant("units", "name", key="x1", kind="branch")
+    f.plant("units", "kind", key="x2", kind="brnach", name="Misspelt")
+    f.plant("units", "end", key="x3", **unit, start="2020-01-01", end="2019-01-01")
+    f.plant("units", "start", key="x4", **unit, start="31/02/2024")
+    f.plant("units", "start", key="x5", **unit, start="24-02-01")
+    f.plant("units", "start", key="x6", **unit, start="2023-02-29")
+    f.plant("units", "name", key="x7", kind="branch", name="Bell\x07")
+    f.plant("units", "name", key="x8", kind="branch", name="=HYPERLINK(1)")
+    f.plant("units", "key", key="not a key", **unit)
+    f.plant("units", "number", key="x9", **unit, number="twelve")
+    f.plant("employers", "ons", key="y1", kind="council", name="Example Y1", ons="E1")
+    f.plant("employers", "nation", key="y2", kind="council", name="Example Y2", nation="Englnd")
+    f.plant("employers", "public_function", key="y3", kind="council", name="Example Y3",
+            public_function="maybe")  # fmt: skip
+    f.plant("employers", "companies_house", key="y4", kind="council", name="Example Y4",
+            companies_house="12")  # fmt: skip
+    f.plant("people", "born", key="P1", name="Wrong Day", born="1990-13-01")
+    f.plant("jobs", "earnings", person="M0040", job="9", employer="kent-police", main="no",
+            start="2026-01-05", earnings="23,500")  # fmt: skip
+    f.plant("offices", "places", key="z1", role="steward", unit="devon-county", places="0")
+    f.plant("vacancies", "closing", reference="EX/1", office="trustee", closing="2018-04-26")
+    f.plant("calendar", "what", unit="ndc", edition="2018", what="opening", at="2018-06-19")
+    f.plant("fund_choices", "choice", person="M0041", choice="opt-in", start="2026-01-05")
+    # rows of one table
+    f.plant("units", "key", key="nec", kind="executive", name="National Executive Council")
+    f.plant("units", "start", key="soc", kind="standing-orders-committee",
+            name="Standing Orders Committee", start="2020-01-01")  # fmt: skip
+    f.plant("arrears", "start", person="M0026", start="2026-09-15")
+    # between tables
+    f.plant("parents", "unit", unit="kent-polise-branch", axis="staff", parent="unison")
+    f.plant("parents", "axis", unit="soc", axis="stuff", parent="unison")
+    f.plant("parents", "parent", unit="soc", axis="staff", parent="soc")
+    f.plant("parents", "parent", unit="soc", axis="region", parent="SO", start="2010-01-01")
+    f.plant("unit_successions", "on", unit="YH", successor="EM", how="merged", on="2020-01-01")
+    f.plant("workplaces", "region", key="w1", employer="kent-police", name="A station",
+            region="devon-county")  # fmt: skip
+    f.plant("organises", "branch", branch="nec", employer="greater-london-authority")
+    f.plant("transfers", "to", employer="kent-police", to="kent-police", on="2025-01-06",
+            how="tupe")  # fmt: skip
+    f.plant("memberships", "person", person="M9999", category="full", branch="essex",
+            start="2026-01-05")  # fmt: skip
+    f.plant("memberships", "union", person="M0001", union="nappo", category="full",
+            start="2026-01-05")  # fmt: skip
+    f.plant("people", "key", key="P2", name="Nobody Anywhere")
+    f.plant("jobs", "main", person="M0001", job="9", employer="essex-police", main="yes",
+            start="2026-01-05")  # fmt: skip
+    # the rules
+    f.change("units", "EM", "name", "East Midland")
+    f.plant("offices", "unit", key="z2", role="branch-chair", unit="nec")
+    f.change("memberships", "M0003", "branch", "essex")
+    chair = next(line for line in f.lines("holdings") if "/branch-chair," in line).split(",")[0]
+    term = {"start": "2026-08-03", "how": "elected"}
+    f.plant("holdings", "office", office=chair, person="M0001", **term)
+    f.plant("holdings", "person", office="council-ni/regional-convenor", person="M0018", **term)
+
+
+def test_forty_planted_faults_are_found_and_no_other(folder: Folder) -> None:
+    plant_all(folder)
+    assert len(folder.expected) == 40
+    reading = read_union(folder.path, compose())
+    found = [(fault.file, fault.line, fault.column) for fault in reading.faults]
+    assert sorted(found) == sorted(folder.expected), "\n".join(map(str, reading.faults))
+    assert len({fault.message for fault in reading.faults}) > 35
+    # The good rows are there nevertheless.
+    assert len(reading.union.people) == 1029
+    assert not any("Nobody Anywhere" in str(fault) for fault in reading.faults)
+
+
+@pytest.mark.parametrize(
+    ("plant", "file"),
+    [
+        (lambda f: (f / "union.toml").unlink(), "union.toml"),
+        (lambda f: (f / "union.toml").write_text("union = 'unisn'"), "union.toml"),
+        (lambda f: (f / "membrs.csv").write_text("person\n"), "membrs.csv"),
+        (lambda f: (f / "units.ndjson").write_text(""), "units.ndjson"),
+        (lambda f: (f / "vacancies.csv").write_bytes(b"\xff\xfe\x00"), "vacancies.csv"),
+        (
+            lambda f: (f / "policies/branches.toml").write_text("[[setting]]"),
+            "policies/branches.toml",
+        ),
+    ],
+)
+def test_a_file_that_is_wrong_as_a_whole(
+    folder: Folder, plant: Callable[[Path], object], file: str
+) -> None:
+    plant(folder.path)
+    faults = read_union(folder.path, compose()).faults
+    assert faults
+    assert {fault.file for fault in faults} == {file}
