@@ -32,6 +32,7 @@ from unioncore.legal import (
     WorkingDayCalendar,
 )
 from unioncore.model import (
+    Affiliation,
     Body,
     BodyKind,
     BodyVersion,
@@ -144,13 +145,14 @@ IN_TOML = {
     "rows": "row",
     "sides": "side",
     "holidays": "holiday",
+    "affiliations": "affiliation",
 }
 """Fields whose name in a file is not their name in Python."""
 
 _CLASSES = (
     Fact, Word, Rule, RuleVersion, RuleException, Parameter, ParameterVersion, Row, Table,
     Requirement, RequirementVersion,
-    Measure, Impossible, TradeUnion, ServiceGroup, Region, NamedVersion, BranchType,
+    Measure, Impossible, Affiliation, TradeUnion, ServiceGroup, Region, NamedVersion, BranchType,
     BranchTypeVersion, Branch, BranchVersion, OfficeRole, Body, BodyVersion, Side,
     WorkingDayCalendar, Holiday, Period, Source, _Cited,
 )  # fmt: skip

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from unioncore.answers import Held, MemberAnswers, PlacedJob
-from unioncore.convert import to_plain
 from unioncore.describe.short import Short, named_on
 from unioncore.model import Membership
+from unioncore.records import plain_row
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Prose, long_date
 
@@ -67,8 +67,9 @@ class _Text:
                 yield from self.office(office)
             for row in found.accreditations:
                 until = f" until {long_date(row.end)}, not included" if row.end else ""
-                kind = row.kind.replace("-", " ")
-                yield f"  accredited: {kind}, from {long_date(row.start)}{until}"
+                kinds = self.prose.rules.words.get("accreditation_kind", {})
+                kind = kinds[row.kind].name if row.kind in kinds else row.kind
+                yield f"  accredited for {kind}, from {long_date(row.start)}{until}"
         if found.disagreements:
             yield ""
             yield "What the records and the rules do not agree about"
@@ -169,14 +170,14 @@ def member_plain(found: MemberAnswers) -> dict[str, Any]:
         "name": found.name,
         "on": found.on.isoformat(),
         "known_on": found.known_on.isoformat() if found.known_on else None,
-        "current": to_plain(found.current),
-        "history": [to_plain(row) for row in found.history],
-        "branch": to_plain(found.branch),
-        "above": {axis: [to_plain(u) for u in units] for axis, units in found.above.items()},
+        "current": None if found.current is None else plain_row(found.current),
+        "history": [plain_row(row) for row in found.history],
+        "branch": None if found.branch is None else plain_row(found.branch),
+        "above": {axis: [plain_row(u) for u in units] for axis, units in found.above.items()},
         "membership": answers(found.membership),
         "jobs": [
             {
-                "job": to_plain(each.job),
+                "job": plain_row(each.job),
                 "employer": each.employer,
                 "workplace": each.workplace,
                 "placement": answers(each.placement),
@@ -185,13 +186,13 @@ def member_plain(found: MemberAnswers) -> dict[str, Any]:
         ],
         "offices": [
             {
-                "office": to_plain(each.office),
+                "office": plain_row(each.office),
                 "unit": each.unit,
-                "holding": to_plain(each.holding),
+                "holding": plain_row(each.holding),
                 "eligible": each.eligible.to_dict(),
             }
             for each in found.offices
         ],
-        "accreditations": [to_plain(each) for each in found.accreditations],
+        "accreditations": [plain_row(each) for each in found.accreditations],
         "disagreements": list(found.disagreements),
     }

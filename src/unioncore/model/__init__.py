@@ -12,6 +12,7 @@ from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacan
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
 from unioncore.model.record import Dated, Record, columns
 from unioncore.model.structure import (
+    Affiliation,
     Branch,
     BranchType,
     BranchTypeVersion,
@@ -28,6 +29,7 @@ from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 __all__ = [
     "TABLES",
     "Accreditation",
+    "Affiliation",
     "Arrears",
     "Body",
     "BodyKind",

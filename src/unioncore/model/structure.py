@@ -10,6 +10,7 @@ from unioncore.rules import Condition, Rule, RuleException, RuleVersion, Word
 from unioncore.rules.condition import Compare, Literal, Name
 
 __all__ = [
+    "Affiliation",
     "Branch",
     "BranchType",
     "BranchTypeVersion",
@@ -38,6 +39,18 @@ def _newest_name(versions: "tuple[NamedVersion | BranchVersion, ...]", key: str)
 
 
 @frozen
+class Affiliation:
+    """That a union is affiliated to a body, such as a political party or a congress of unions."""
+
+    to: str
+    """The body, by name."""
+    period: Period
+    citations: tuple[Citation, ...]
+    through: str = ""
+    """What pays for it, such as a section of the political fund; empty where that is not known."""
+
+
+@frozen
 class TradeUnion:
     """A trade union, as an actor: one that this rulebook serves, or one that sits beside it."""
 
@@ -46,6 +59,7 @@ class TradeUnion:
     own: bool = False
     """Whether the rulebook is this union's own; ``union_has_seat`` asks about it."""
     citations: tuple[Citation, ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
 
     def word(self) -> Word:
         """Return the union as a word of the vocabulary ``union``."""

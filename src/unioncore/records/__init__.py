@@ -3,6 +3,7 @@
 from unioncore.records.facts import job_facts, member_facts, office_facts
 from unioncore.records.reading import Reading, read_files, read_union
 from unioncore.records.schema import json_schema
+from unioncore.records.tables import plain_row
 from unioncore.records.writing import write_union
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "json_schema",
     "member_facts",
     "office_facts",
+    "plain_row",
     "read_files",
     "read_union",
     "write_union",

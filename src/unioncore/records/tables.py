@@ -13,7 +13,7 @@ from unioncore.errors import DataFault, nearest
 from unioncore.model import Record, columns
 from unioncore.records.cells import LONGEST, Wrong, read_cell, write_cell
 
-__all__ = ["Row", "TableRead", "read_table", "write_table"]
+__all__ = ["Row", "TableRead", "plain_row", "read_table", "write_table"]
 
 _SHOWN = 40
 """How much of a value a report shows."""
@@ -227,6 +227,16 @@ class _Reader:
         key = cells.get("key", "").strip()
         if key:
             self.keys.add(key)
+
+
+def plain_row(record: Record) -> dict[str, Any]:
+    """Return a record as a row of NDJSON: its columns by name, without those that are blank."""
+    values = {name: getattr(record, name) for name in columns(type(record))}
+    return {
+        name: value if isinstance(value, bool | int) else write_cell(value)
+        for name, value in values.items()
+        if value not in (None, "")
+    } | dict(record.extra)
 
 
 def write_table(kind: type[Record], records: Collection[Record], extra: Collection[str]) -> str:

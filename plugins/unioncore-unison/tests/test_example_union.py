@@ -1,0 +1,20 @@
+"""The example that ships is the one that its script makes."""
+
+import runpy
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parents[1] / "example" / "make.py"
+
+
+@pytest.mark.needs_plugins
+def test_the_script_makes_the_folder_that_ships(tmp_path: Path) -> None:
+    made = tmp_path / "example_union"
+    runpy.run_path(str(SCRIPT))["main"](made)
+    with resources.as_file(resources.files("unioncore_unison") / "example_union") as shipped:
+        files = sorted(file.relative_to(shipped) for file in shipped.rglob("*") if file.is_file())
+        assert files == sorted(file.relative_to(made) for file in made.rglob("*") if file.is_file())
+        for file in files:
+            assert (made / file).read_bytes() == (shipped / file).read_bytes(), file
