@@ -25,7 +25,7 @@ _CLI = util.find_spec("click") is not None and util.find_spec("rich") is not Non
 
 if _ALL:
     pytest_collect_file = Sybil(
-        parsers=[PythonCodeBlockParser()], patterns=["README.md"], path="."
+        parsers=[PythonCodeBlockParser()], patterns=["README.md", "docs/*.md"], path="."
     ).pytest()
 
 

@@ -1,10 +1,12 @@
 """Settings of the documentation. The build reads nothing from the network."""
 
+import json
 from importlib import metadata
 from pathlib import Path
 
 import unioncore
-from unioncore.describe import rulebook_markdown
+from unioncore.describe import rulebook_markdown, tables_markdown
+from unioncore.records import json_schema
 
 project = "unioncore"
 author = "The unioncore authors"
@@ -21,6 +23,9 @@ autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
 
+# ``type[...]`` in a signature is also the name of two attributes.
+suppress_warnings = ["ref.python"]
+
 html_theme = "furo"
 html_title = f"unioncore {release}"
 html_copy_source = False
@@ -28,4 +33,12 @@ html_copy_source = False
 # The rulebook that is installed here, in English; rulebook.md includes it.
 generated = Path(__file__).parent / "_generated"
 generated.mkdir(exist_ok=True)
-(generated / "rulebook.md").write_text(rulebook_markdown(unioncore.compose()), encoding="utf-8")
+rulebook = unioncore.compose()
+(generated / "rulebook.md").write_text(rulebook_markdown(rulebook), encoding="utf-8")
+# The tables of a union's folder, for union-folder.md; and their JSON Schema, beside the pages.
+(generated / "tables.md").write_text(tables_markdown(), encoding="utf-8")
+(generated / "site").mkdir(exist_ok=True)
+(generated / "site" / "union.schema.json").write_text(
+    json.dumps(json_schema(rulebook), indent=2), encoding="utf-8"
+)
+html_extra_path = ["_generated/site"]

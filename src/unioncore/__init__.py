@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from unioncore.answers.ask import ask
+    from unioncore.answers.member import MemberAnswers, member
+    from unioncore.answers.membership import MembershipAnswers, membership
     from unioncore.answers.placement import Placement, placement
     from unioncore.composition import compose, find_plugins
     from unioncore.definitions import TomlPlugin
     from unioncore.errors import BadFacts, CompositionError, NotKnown, UnioncoreError
     from unioncore.hookspecs import About, hookimpl
     from unioncore.legal import Citation, Confidence, DayRange, Jurisdiction, Nation, Period
+    from unioncore.model import Snapshot, Union
+    from unioncore.records import read_union, write_union
     from unioncore.rulebook import Rulebook
     from unioncore.rules import Answer, Fact, FactType, Rule, RuleVersion, Word, parse
 
@@ -29,6 +33,8 @@ __all__ = [
     "Fact",
     "FactType",
     "Jurisdiction",
+    "MemberAnswers",
+    "MembershipAnswers",
     "Nation",
     "NotKnown",
     "Period",
@@ -36,24 +42,40 @@ __all__ = [
     "Rule",
     "RuleVersion",
     "Rulebook",
+    "Snapshot",
     "TomlPlugin",
+    "Union",
     "UnioncoreError",
     "Word",
     "ask",
     "compose",
     "find_plugins",
     "hookimpl",
+    "member",
+    "membership",
     "parse",
     "placement",
+    "read_union",
+    "write_union",
 ]
 
 _HOMES = {
-    "answers": ("Placement", "ask", "placement"),
+    "answers": (
+        "MemberAnswers",
+        "MembershipAnswers",
+        "Placement",
+        "ask",
+        "member",
+        "membership",
+        "placement",
+    ),
     "composition": ("compose", "find_plugins"),
     "definitions": ("TomlPlugin",),
     "errors": ("BadFacts", "CompositionError", "NotKnown", "UnioncoreError"),
     "hookspecs": ("About", "hookimpl"),
     "legal": ("Citation", "Confidence", "DayRange", "Jurisdiction", "Nation", "Period"),
+    "model": ("Snapshot", "Union"),
+    "records": ("read_union", "write_union"),
     "rulebook": ("Rulebook",),
     "rules": ("Answer", "Fact", "FactType", "Rule", "RuleVersion", "Word", "parse"),
 }
@@ -66,7 +88,7 @@ def __getattr__(name: str) -> Any:
             found = globals()[name] = getattr(import_module(f"unioncore.{home}"), name)
             return found
     # Layers are modules of their own: ``unioncore.legal`` works after ``import unioncore``.
-    if name in _HOMES or name in ("describe", "model", "replay"):
+    if name in _HOMES or name in ("describe", "replay"):
         return import_module(f"unioncore.{name}")
     raise AttributeError(f"module 'unioncore' has no attribute {name!r}")
 

@@ -10,6 +10,7 @@ from unioncore.describe.items import Item, ItemVersion, items
 from unioncore.describe.member import member_plain, member_text
 from unioncore.describe.pages import rulebook_markdown
 from unioncore.describe.short import Short
+from unioncore.describe.tables import tables_markdown
 
 __all__ = [
     "FORMATS",
@@ -23,4 +24,5 @@ __all__ = [
     "member_plain",
     "member_text",
     "rulebook_markdown",
+    "tables_markdown",
 ]
