@@ -108,6 +108,14 @@ def test_as_json(rulebook: Rulebook, now: Snapshot, who: str) -> None:
     assert plain["disagreements"] == list(found.disagreements)
 
 
+def test_after_the_last_day_of_the_records_it_warns(rulebook: Rulebook, union: Union) -> None:
+    last = date(2026, 11, 1)
+    assert union.kept_until == last
+    assert not member(rulebook, union.on(last), "M0002").warnings
+    later = told(rulebook, union.on(date(2026, 11, 2)), "M0002")
+    assert "  warning: the records are kept until 2026-11-01; " in "\n".join(later)
+
+
 def test_nobody_else_is_suggested(rulebook: Rulebook, now: Snapshot) -> None:
     with pytest.raises(UnknownName) as raised:
         member(rulebook, now, "M0002x")

@@ -1084,7 +1084,8 @@ def main(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "policies").mkdir(parents=True)
     (folder / "policies" / "branches.toml").write_text(POLICIES, encoding="utf-8")
-    shutil.copy(HERE / "README.md", folder / "README.md")
+    for name in ("README.md", "LICENSE-councils.txt"):
+        shutil.copy(HERE / name, folder / name)
     write_union(make(), folder, plugins=("unison", "police-justice"))
 
 

@@ -26,7 +26,10 @@ def delegates(
     first: str = "",
     for_the_first: str = "",
 ) -> Answer[int]:
-    """Answer how many delegates a branch with so many members sends.
+    """Answer how many delegates a branch with so many members of its own sends.
+
+    Branches that only share an employer's members are grouped by the union; how many a group sends
+    is answered in the same way from the members of the group.
 
     One for each ``per`` members or part of it; where ``first`` is given, ``for_the_first``
     delegates for the first so many members or part, and one for each further ``per`` or part.

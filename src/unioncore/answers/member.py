@@ -66,6 +66,8 @@ class MemberAnswers:
     accreditations: tuple[Accreditation, ...]
     disagreements: tuple[str, ...]
     """Where the records say something else than the rules."""
+    warnings: tuple[str, ...] = ()
+    """What the records cannot tell."""
 
 
 def member(
@@ -107,7 +109,15 @@ def member(
         offices=tuple(_held(rulebook, now, person)),
         accreditations=now.rows(Accreditation, "person", person),
         disagreements=tuple(_disagreements(now, current, branch, said, jobs)),
+        warnings=_warnings(now),
     )
+
+
+def _warnings(now: Snapshot) -> tuple[str, ...]:
+    until = now.union.kept_until
+    if until is None or now.day <= until:
+        return ()
+    return (f"the records are kept until {until.isoformat()}; what happened later is not in them",)
 
 
 def _placed(rulebook: Rulebook, now: Snapshot, job: Job) -> PlacedJob:

@@ -54,6 +54,7 @@ class _Text:
         yield f"{found.name} ({found.person}), on {long_date(found.on)}"
         if found.known_on is not None:
             yield f"  as known on {long_date(found.known_on)}"
+        yield from (f"  warning: {each}" for each in found.warnings)
         yield ""
         yield "Membership"
         yield from self.membership()
@@ -195,4 +196,5 @@ def member_plain(found: MemberAnswers) -> dict[str, Any]:
         ],
         "accreditations": [plain_row(each) for each in found.accreditations],
         "disagreements": list(found.disagreements),
+        "warnings": list(found.warnings),
     }
