@@ -877,6 +877,10 @@ class _Checks:
             if region.succeeded_by:
                 at = ("regions", region.key)
                 self._refers(at, "succeeded_by", "region", region.succeeded_by, regions)
+        unit_kinds = self.rules.words.get("unit_kind", {})
+        for role in definitions.office_roles if unit_kinds else ():
+            for key in role.of:
+                self._refers(("office_roles", role.key), "of", "unit_kind", key, unit_kinds)
 
     def _refers(self, at: At, path: str, what: str, key: str, known: Collection[str]) -> None:
         if key not in known:
@@ -907,7 +911,8 @@ class _Checks:
 def _declared(definitions: Definitions) -> Iterator[tuple[At, Rule]]:
     """Give each rule with the definition that declares it."""
     own = next((union.key for union in definitions.unions if union.own), None)
-    for kind in ("rules", "parameters", "requirements", "branch_types", "branches", "bodies"):
+    kinds = ("rules", "parameters", "requirements", "branch_types", "branches", "bodies")
+    for kind in (*kinds, "office_roles"):
         for each in getattr(definitions, kind):
             if kind == "rules":
                 rules = (each,)

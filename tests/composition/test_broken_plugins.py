@@ -41,6 +41,21 @@ key = "synthetic-union"
 name = "A synthetic union"
 """
 
+ROLE = """
+[[word]]
+vocabulary = "unit_kind"
+key = "hall"
+name = "hall"
+
+[[office_role]]
+key = "NAME-keeper"
+of = ["hall"]
+  [[office_role.version]]
+  period = { start = 2020-01-01 }
+  name = "Keeper"
+  citations = [{ source = "s" }]
+"""
+
 MEASURE = (
     fact("NAME.met", derived=True)
     + fact("NAME.meetings", "collection", more='of = "meeting"')
@@ -573,6 +588,12 @@ FURTHER: list[tuple[Make, str, str]] = [
         ),
         "union[1].own",
         "a rulebook is one union's own, and one is marked so too",
+    ),
+    # office roles
+    (
+        toml(ROLE.replace('["hall"]', '["hull"]')),
+        "office_role[0].of",
+        "refers to the unit_kind hull, which no plugin defines; did you mean 'hall'?",
     ),
 ]
 

@@ -102,3 +102,48 @@ def test_a_core_alone_says_that_nothing_decides() -> None:
     place = unioncore.placement(unioncore.compose(discover=False), {}, on=date(2024, 1, 1))
     assert not place.service_group.known
     assert "no plugin that is loaded decides" in place.service_group.reason
+
+
+ROLES = """
+[[source]]
+key = "s"
+instrument = "A synthetic rule book"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+
+[[office_role]]
+key = "keeper"
+of = ["hall"]
+  [[office_role.version]]
+  period = { start = 2020-01-01 }
+  name = "Keeper"
+  citations = [{ source = "s", provision = "rule 1" }]
+
+[[office_role]]
+key = "porter"
+of = ["hall"]
+staff = true
+  [[office_role.version]]
+  period = { start = 2021-01-01 }
+  name = "Porter"
+  citations = [{ source = "s", provision = "rule 2" }]
+"""
+
+
+def test_an_office_says_itself_whether_staff_hold_it(tmp_path: Path) -> None:
+    (tmp_path / "roles.toml").write_text(ROLES, encoding="utf-8")
+    book = unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="halls"), discover=False)
+
+    def ask(role: str, on: date) -> unioncore.Answer:
+        name = "office.held_by_staff"
+        return unioncore.ask(book, {"office.role": role}, name, on=on)[name]
+
+    assert ask("keeper", date(2020, 6, 1)).value is False
+    answer = ask("porter", date(2021, 1, 1))
+    assert answer.value is True
+    assert [(reason.rule, reason.citations[0].provision) for reason in answer.because] == [
+        ("porter/staff", "rule 2")
+    ]
+    assert not ask("porter", date(2020, 12, 31)).known
+    assert book.not_proved == ()

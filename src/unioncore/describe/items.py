@@ -288,7 +288,13 @@ class _Writer:
         about += ["It may be shared."] * role.shareable
         about += [f"Filled {role.elected}."] * bool(role.elected)
         item = self.named("office_roles", "office", role)
-        return attrs.evolve(item, decides="office_role", notes=tuple(about))
+        return attrs.evolve(
+            item,
+            decides="office_role",
+            also=("office.held_by_staff",),
+            reads=("office.role",),
+            notes=tuple(about),
+        )
 
     def branch_type(self, kind: BranchType) -> Item:
         takes = kind.rules()[0]
