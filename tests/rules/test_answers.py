@@ -20,8 +20,10 @@ from unioncore.rules import (
     RuleSet,
     RuleVersion,
     Subject,
+    compile_rules,
     explain,
     parse,
+    verdicts,
 )
 from unioncore.rules.condition import Literal
 
@@ -115,6 +117,52 @@ def test_a_requirement_is_dated_by_its_own_day(
     answer = explain(RULES, facts, "t.turnout", origins={})
     if outcome:
         assert answer.because[0].dated_by == "opened"
+
+
+REST = Requirement(
+    "t.rest",
+    "the rest test",
+    (
+        RequirementVersion(
+            Period(CHANGE),
+            parse("papers > 0"),
+            CITED,
+            applies=parse("opened >= day('2018-01-01')"),
+            not_known="the rule was not seen",
+        ),
+    ),
+    verdict="valid",
+)
+VALID = Fact("valid", FactType.YES_NO, "the ballot is valid", subject="ballot", derived=True)
+DOUBTED = RuleSet(
+    facts={**RULES.facts, REST.key: REST.fact(), VALID.key: VALID},
+    rules=(*REST.rules(), *verdicts([REST])),
+)
+
+
+@pytest.mark.parametrize(
+    ("opened", "papers", "outcome", "missing", "reason"),
+    [
+        (date(2017, 12, 31), None, "not-required", (), ""),
+        (date(2018, 1, 1), 1, None, (), "the rule was not seen"),
+        (date(2018, 1, 1), None, None, (), "the rule was not seen"),
+        (None, 1, None, ("opened",), "facts that matter were not given"),
+    ],
+)
+def test_a_requirement_that_is_not_known_is_asked_of_those_to_whom_it_applies(
+    opened: date | None, papers: int | None, outcome: str | None, missing: tuple[str], reason: str
+) -> None:
+    facts = {"on": date(2026, 1, 1), "opened": opened, "papers": papers}
+    answer = explain(DOUBTED, facts, "t.rest", origins={})
+    assert (answer.known, answer.missing, answer.reason) == (outcome is not None, missing, reason)
+    assert compile_rules(DOUBTED, ["t.rest", "valid"])(facts) == (outcome, outcome and True)
+    verdict = explain(DOUBTED, facts, "valid", origins={})
+    assert (verdict.missing, verdict.reason) == (missing, reason)
+
+
+def test_a_gap_between_versions_of_a_requirement_is_not_known_of_anybody() -> None:
+    facts = {"on": date(2017, 2, 28), "opened": date(2017, 1, 1), "papers": 1}
+    assert not explain(DOUBTED, facts, "t.rest", origins={}).known
 
 
 def test_a_parameter_is_not_known_past_its_end() -> None:

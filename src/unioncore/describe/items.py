@@ -217,8 +217,13 @@ class _Writer:
             text = f"{label}: met when {self.prose.condition(version.holds)}"
             if version.applies != TRUE:
                 text += f"; required only when {self.prose.condition(version.applies)}"
-            text += f". Sources conflict: {version.conflict}." if version.conflict else "."
-            versions.append(ItemVersion(version.period, text, version.citations, version.conflict))
+            text += "."
+            if version.not_known:
+                text += f" Not known, because {version.not_known}."
+            if version.conflict:
+                text += f" Sources conflict: {version.conflict}."
+            doubts = (version.conflict, version.not_known)
+            versions.append(ItemVersion(version.period, text, version.citations, *doubts))
         asked = [node for v in requirement.versions for node in (v.holds, v.applies)]
         return Item(
             key=requirement.key,

@@ -17,6 +17,7 @@ from unioncore.rules.condition import (
     Expression,
     Literal,
     Name,
+    NotReviewed,
     any_of,
     not_,
 )
@@ -154,6 +155,9 @@ class RequirementVersion:
     citations: tuple[Citation, ...]
     applies: Condition = TRUE
     conflict: str = ""
+    not_known: str = ""
+    """Why it is not known whether the requirement holds for those to whom it applies; of everybody
+    else it surely is not required."""
 
 
 @frozen
@@ -183,9 +187,12 @@ class Requirement:
         """Return the rule that the requirement stands for."""
 
         def version(v: RequirementVersion) -> RuleVersion:
-            exceptions = [
-                RuleException(not_(v.holds), "the requirement does not hold", Literal("not-met"))
-            ]
+            if v.not_known:
+                # What is never known stands in its way, so that no fact given settles it.
+                exceptions = [RuleException(NotReviewed(v.not_known), v.not_known)]
+            else:
+                fails, because = not_(v.holds), "the requirement does not hold"
+                exceptions = [RuleException(fails, because, Literal("not-met"))]
             if v.applies != TRUE:
                 spared = RuleException(
                     not_(v.applies), "the requirement does not apply", Literal("not-required")
