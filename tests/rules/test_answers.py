@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+import attrs
 import pytest
 
 import unioncore
@@ -17,6 +18,7 @@ from unioncore.rules import (
     Requirement,
     RequirementVersion,
     Rule,
+    RuleException,
     RuleSet,
     RuleVersion,
     Subject,
@@ -180,3 +182,28 @@ def test_law_without_an_end_answers_after_its_last_check_with_a_warning() -> Non
     assert late.value is True
     assert any("last checked on 2026-01-01" in warning for warning in late.warnings)
     assert explain(rules, {"on": date(2026, 1, 1)}, "held", origins={}).warnings == ()
+
+
+@pytest.mark.parametrize("of_its_own", [True, False])
+def test_an_exception_that_gives_no_value_says_why_nothing_is_known(of_its_own: bool) -> None:
+    own = (attrs.evolve(CITED[0], instrument="The letter", provision="paragraph 2"),)
+    excepted = RuleException(
+        parse("papers == 0"), "nobody voted", citations=own if of_its_own else ()
+    )
+    held = Fact("held", FactType.YES_NO, "it is held", derived=True)
+    decisive = (
+        RuleVersion(Period(end=CHANGE), parse("True"), Literal(True), CITED),
+        RuleVersion(Period(CHANGE), parse("True"), Literal(True), CITED, exceptions=(excepted,)),
+    )
+    rest = (RuleVersion(Period(), parse("papers < 0"), Literal(False), CITED),)
+    rules = RuleSet(
+        facts={**RULES.facts, "held": held},
+        rules=(Rule("t.held", "held", decisive), Rule("t.rest", "held", rest)),
+    )
+    answer = explain(rules, {"on": CHANGE, "papers": 0}, "held", origins={})
+    source = own[0] if of_its_own else CITED[0]
+    said = "t.held does not decide it is held, because nobody voted"
+    assert (answer.known, answer.reason) == (False, f"{said}, by {source}")
+    assert explain(rules, {"on": CHANGE, "papers": 1}, "held", origins={}).value is True
+    before = {"on": date(2017, 2, 28), "papers": 0}
+    assert explain(rules, before, "held", origins={}).value is True

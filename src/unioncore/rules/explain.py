@@ -23,8 +23,8 @@ from unioncore.rules.condition import (
     walk,
 )
 from unioncore.rules.evaluate import Subject
-from unioncore.rules.prose import Prose
-from unioncore.rules.rule import ON, Measure, Table
+from unioncore.rules.prose import Prose, series
+from unioncore.rules.rule import ON, Measure, Rule, Table
 from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
 
 __all__ = ["explain"]
@@ -349,7 +349,9 @@ class _Explainer:
                     if self.subject.counts(clause, choosing) is not False
                 ]
                 if not open_clauses:
-                    yield self._no_rule(key, [clause.rule for clause in choosing.clauses])
+                    rules = list(dict.fromkeys(clause.rule for clause in choosing.clauses))
+                    excepted = [said for rule in rules for said in self._excepted(rule)]
+                    yield from excepted or [self._no_rule(key, rules)]
                 for clause in open_clauses:
                     yield from self._unreviewed(clause.holds)
                     for name in names_in(clause.holds) | (
@@ -389,7 +391,20 @@ class _Explainer:
     def _unreviewed(self, node: Condition) -> Iterator[str]:
         yield from (part.reason for part in walk(node) if isinstance(part, NotReviewed))
 
-    def _no_rule(self, key: str, rules: list[Any]) -> str:
+    def _excepted(self, rule: Rule) -> Iterator[str]:
+        """Say why a rule that would decide its fact is silent: an exception without a value."""
+        for version in rule.versions:
+            force = all_of(held_in(version.period, rule.dated_by), version.when)
+            held = (each for each in version.exceptions if self.subject.truth(each.when))
+            exception = next(held, None)
+            if exception is None or exception.value is not None or not self.subject.truth(force):
+                continue
+            by = series(map(str, exception.citations or version.citations))
+            label = self.prose.label(rule.decides)
+            said = f"{rule.key} does not decide {label}, because {exception.because}"
+            yield f"{said}, by {by}" if by else said
+
+    def _no_rule(self, key: str, rules: list[Rule]) -> str:
         label = self.prose.label(key)
         in_force = [
             rule
