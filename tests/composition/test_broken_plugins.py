@@ -56,6 +56,21 @@ of = ["hall"]
   citations = [{ source = "s" }]
 """
 
+PAY = """
+[[table]]
+key = "NAME.rates"
+decides = "NAME.pay"
+by = "employer.kind"
+period = {}
+citations = [{ source = "s" }]
+row = [{ keys = ["farm"], value = "1.30" }]
+otherwise = [{ value = "2.50" }]
+
+[[employer_kind]]
+key = "farm"
+name = "farm"
+"""
+
 MEASURE = (
     fact("NAME.met", derived=True)
     + fact("NAME.meetings", "collection", more='of = "meeting"')
@@ -472,6 +487,14 @@ FURTHER: list[tuple[Make, str, str]] = [
         ),
         "rule[0].version[0].value",
         "NAME.pay is money, and '719.00' is text; write compute = \"money('719.00')\"",
+    ),
+    *(
+        (
+            toml(fact("NAME.pay", "money", derived=True) + PAY.replace('"1.30"', value)),
+            "table[0].row[0].value",
+            'NAME.pay is money: expected money in quotes, such as "719.00"',
+        )
+        for value in ('"£1.30"', '"NaN"', "1", "true")
     ),
     # overriding
     (

@@ -128,13 +128,16 @@ class Parameter:
         return Fact(self.key, self.type, self.label, subject="rulebook", derived=True)
 
     def rules(self) -> tuple[Rule, ...]:
-        """Return the parameter as rules: one for each condition that its versions are under."""
+        """Return the parameter as rules: one for each condition that its versions are under.
+
+        Where there are several, each has the parameter's key and its number in it.
+        """
         by_condition: dict[Condition, list[ParameterVersion]] = {}
         for version in self.versions:
             by_condition.setdefault(version.when, []).append(version)
         return tuple(
             Rule(
-                key=self.key if number == 0 else f"{self.key}-{number + 1}",
+                key=self.key if len(by_condition) == 1 else f"{self.key}/{number}",
                 decides=self.key,
                 versions=tuple(
                     RuleVersion(v.period, v.when, v.value, v.citations, conflict=v.conflict)
@@ -142,7 +145,7 @@ class Parameter:
                 ),
                 dated_by=self.dated_by,
             )
-            for number, versions in enumerate(by_condition.values())
+            for number, versions in enumerate(by_condition.values(), 1)
         )
 
 
