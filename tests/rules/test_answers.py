@@ -1,5 +1,6 @@
 """What an answer is: a value or not known, with reasons, and never a condition."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from tests.rules.strategies import CITED
 from unioncore.errors import AnswerIsNotYesOrNo, BadFacts, NotADay, NotKnown, UnknownName
 from unioncore.legal import DayRange, Period
 from unioncore.rules import (
+    Answer,
     Fact,
     FactType,
     Parameter,
@@ -207,3 +209,51 @@ def test_an_exception_that_gives_no_value_says_why_nothing_is_known(of_its_own: 
     assert explain(rules, {"on": CHANGE, "papers": 1}, "held", origins={}).value is True
     before = {"on": date(2017, 2, 28), "papers": 0}
     assert explain(rules, before, "held", origins={}).value is True
+
+
+def test_a_verdict_tells_what_is_not_required_in_one_line_without_sources() -> None:
+    away = Requirement(
+        "t.away",
+        "the away test",
+        (RequirementVersion(Period(), parse("papers > 9"), CITED, applies=parse("postal")),),
+        verdict="valid",
+    )
+    near = attrs.evolve(away, key="t.near", label="the near test")
+    size = Requirement(
+        "t.size",
+        "the size test",
+        (RequirementVersion(Period(), parse("papers > 0"), CITED),),
+        "valid",
+    )
+    every = (away, near, size)
+    postal = Fact("postal", FactType.YES_NO, "the ballot goes by post", derived=True)
+    by_hand = RuleVersion(Period(), parse("True"), Literal(False), CITED)
+    rules = RuleSet(
+        facts={
+            f.key: f for f in (*RULES.facts.values(), VALID, postal, *(r.fact() for r in every))
+        },
+        rules=(
+            *(rule for requirement in every for rule in requirement.rules()),
+            *verdicts(every),
+            Rule("t.by-hand", "postal", (by_hand,)),
+        ),
+    )
+    facts = {"on": DAY, "papers": 1}
+    answer = explain(rules, facts, "valid", origins={})
+    assert answer.value is True
+    spared = [reason for reason in answer.because if reason.not_required]
+    assert [reason.fact for reason in spared] == ["t.away", "t.near"]
+    assert all(reason.citations == () and reason.condition is None for reason in spared)
+    text = answer.to_text()
+    assert "  not required: t.away, t.near" in text.splitlines()
+    assert "because t.away" not in text
+    # What makes it not required, and what is met, keep their sources.
+    cited = [reason.fact for reason in answer.because if reason.citations]
+    assert cited == ["t.size", "postal"]
+    again = Answer.from_dict(json.loads(json.dumps(answer.to_dict())))
+    assert again == answer
+    assert again.to_text() == text
+    # Asked for itself, it gives everything.
+    (asked, _) = explain(rules, facts, "t.away", origins={}).because
+    assert (asked.not_required, asked.citations) == (False, CITED)
+    assert asked.condition is not None

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import attrs
+
 from unioncore.legal import Citation, Confidence, DayRange
 from unioncore.rules.answer import Answer, Part, Reason
 from unioncore.rules.condition import (
@@ -24,7 +26,7 @@ from unioncore.rules.condition import (
 )
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.prose import Prose, series
-from unioncore.rules.rule import ON, Measure, Rule, Table
+from unioncore.rules.rule import ON, OUTCOMES, Measure, Rule, Table
 from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
 
 __all__ = ["explain"]
@@ -93,10 +95,20 @@ class _Explainer:
                 continue
             seen.add(asked)
             for reason, rests_on in self._direct(*asked):
+                if asked[0] != key and self._is_not_required(asked[0]):
+                    reason = attrs.evolve(
+                        reason, condition=None, overrides=(), citations=(), not_required=True
+                    )
                 if reason not in given:
                     given.add(reason)
                     yield reason
                 queue.extend(rests_on)
+
+    def _is_not_required(self, key: str) -> bool:
+        """Whether a fact is a requirement's own, and the requirement does not apply."""
+        fact = self.rules.facts.get(key)
+        outcomes = fact is not None and fact.derived and fact.choices == OUTCOMES
+        return outcomes and self.subject.value(key) == "not-required"
 
     def _direct(self, key: str, word: str) -> Iterator[tuple[Reason, list[Asked]]]:
         match self.rules.deciders.get(key):

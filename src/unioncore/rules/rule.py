@@ -43,6 +43,9 @@ __all__ = [
 ON = "on"
 """The fact that holds the day of the question."""
 
+OUTCOMES = ("met", "not-met", "not-required")
+"""What a requirement's own fact may be."""
+
 
 @frozen
 class RuleException:
@@ -183,7 +186,7 @@ class Requirement:
             self.label,
             subject=self.subject,
             derived=True,
-            choices=("met", "not-met", "not-required"),
+            choices=OUTCOMES,
         )
 
     def rules(self) -> tuple[Rule, ...]:
