@@ -6,6 +6,7 @@ Every fault of every plugin is collected and raised together. Afterwards pluggy 
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import metadata, resources
@@ -33,11 +34,13 @@ from unioncore.rules import (
     Measuring,
     Parameter,
     Predicate,
+    Row,
     Rule,
     RuleSet,
     RuleVersion,
     Table,
     Word,
+    from_plain,
     verdicts,
 )
 from unioncore.rules.check import check_condition, check_value
@@ -133,6 +136,7 @@ def look_at(*plugins: Any) -> tuple[tuple[PluginInfo, tuple[Fault, ...]], ...]:
 def _put_together(contributions: Iterable[_Contribution], faults: list[Fault]) -> Rulebook:
     """Merge and check; add what is wrong to ``faults``."""
     merged, origins = _merge(contributions, faults)
+    merged = _with_money(merged)
     plugins = tuple(each.info for each in contributions)
     book = Rulebook(definitions=merged, plugins=plugins, origins=origins)
     checks = _Checks(book)
@@ -452,6 +456,26 @@ def _merge(
     return Definitions(**everything), origins
 
 
+def _with_money(definitions: Definitions) -> Definitions:
+    """Read the text in the rows of tables that decide money; only now is each fact's type known."""
+    money = {fact.key: fact for fact in definitions.facts if fact.type is FactType.MONEY}
+
+    def read(fact: Fact, row: Row) -> Row:
+        found = from_plain(fact, row.value.value)
+        if isinstance(found, Decimal) and found.is_finite():
+            return attrs.evolve(row, value=Literal(found))
+        return row
+
+    def with_money(table: Table) -> Table:
+        fact = money.get(table.decides)
+        if fact is None:
+            return table
+        rows, otherwise = ([read(fact, row) for row in of] for of in (table.rows, table.otherwise))
+        return attrs.evolve(table, rows=tuple(rows), otherwise=tuple(otherwise))
+
+    return attrs.evolve(definitions, tables=tuple(map(with_money, definitions.tables)))
+
+
 def _unlike(first: Any, second: Any) -> list[str]:
     """Return where two declarations of a shared word or fact differ; what each cites is its own."""
     names = [field.name for field in attrs.fields(type(first)) if field.name != "citations"]
@@ -653,7 +677,11 @@ class _Checks:
             by = None
         words = self.rules.names_of(by) if by is not None and by.type is FactType.CHOICE else None
         for path, row in _rows(table):
-            if fact is not None:
+            if fact is not None and fact.type is FactType.MONEY:
+                if not isinstance(row.value.value, Decimal):
+                    said = f'{fact.key} is money: expected money in quotes, such as "719.00"'
+                    self.breaks(at, f"{path}.value", said)
+            elif fact is not None:
                 for fault in check_value(self.rules, fact, row.value):
                     self.breaks(at, f"{path}.value", fault)
             if bool(row.keys) is path.startswith("otherwise"):
@@ -877,6 +905,10 @@ class _Checks:
             if region.succeeded_by:
                 at = ("regions", region.key)
                 self._refers(at, "succeeded_by", "region", region.succeeded_by, regions)
+        unit_kinds = self.rules.words.get("unit_kind", {})
+        for role in definitions.office_roles if unit_kinds else ():
+            for key in role.of:
+                self._refers(("office_roles", role.key), "of", "unit_kind", key, unit_kinds)
 
     def _refers(self, at: At, path: str, what: str, key: str, known: Collection[str]) -> None:
         if key not in known:
@@ -907,7 +939,8 @@ class _Checks:
 def _declared(definitions: Definitions) -> Iterator[tuple[At, Rule]]:
     """Give each rule with the definition that declares it."""
     own = next((union.key for union in definitions.unions if union.own), None)
-    for kind in ("rules", "parameters", "requirements", "branch_types", "branches", "bodies"):
+    kinds = ("rules", "parameters", "requirements", "branch_types", "branches", "bodies")
+    for kind in (*kinds, "office_roles"):
         for each in getattr(definitions, kind):
             if kind == "rules":
                 rules = (each,)

@@ -99,6 +99,7 @@ class Definitions:
             *(rule for kind in self.branch_types for rule in kind.rules()),
             *(rule for branch in self.branches for rule in branch.rules()),
             *(rule for body in self.bodies for rule in body.rules(own)),
+            *(rule for role in self.office_roles for rule in role.rules()),
         ]
         return RuleSet(
             facts={fact.key: fact for fact in facts},

@@ -41,6 +41,36 @@ key = "synthetic-union"
 name = "A synthetic union"
 """
 
+ROLE = """
+[[word]]
+vocabulary = "unit_kind"
+key = "hall"
+name = "hall"
+
+[[office_role]]
+key = "NAME-keeper"
+of = ["hall"]
+  [[office_role.version]]
+  period = { start = 2020-01-01 }
+  name = "Keeper"
+  citations = [{ source = "s" }]
+"""
+
+PAY = """
+[[table]]
+key = "NAME.rates"
+decides = "NAME.pay"
+by = "employer.kind"
+period = {}
+citations = [{ source = "s" }]
+row = [{ keys = ["farm"], value = "1.30" }]
+otherwise = [{ value = "2.50" }]
+
+[[employer_kind]]
+key = "farm"
+name = "farm"
+"""
+
 MEASURE = (
     fact("NAME.met", derived=True)
     + fact("NAME.meetings", "collection", more='of = "meeting"')
@@ -458,6 +488,14 @@ FURTHER: list[tuple[Make, str, str]] = [
         "rule[0].version[0].value",
         "NAME.pay is money, and '719.00' is text; write compute = \"money('719.00')\"",
     ),
+    *(
+        (
+            toml(fact("NAME.pay", "money", derived=True) + PAY.replace('"1.30"', value)),
+            "table[0].row[0].value",
+            'NAME.pay is money: expected money in quotes, such as "719.00"',
+        )
+        for value in ('"£1.30"', '"NaN"', "1", "true")
+    ),
     # overriding
     (
         sound(
@@ -573,6 +611,12 @@ FURTHER: list[tuple[Make, str, str]] = [
         ),
         "union[1].own",
         "a rulebook is one union's own, and one is marked so too",
+    ),
+    # office roles
+    (
+        toml(ROLE.replace('["hall"]', '["hull"]')),
+        "office_role[0].of",
+        "refers to the unit_kind hull, which no plugin defines; did you mean 'hall'?",
     ),
 ]
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
@@ -102,3 +103,100 @@ def test_a_core_alone_says_that_nothing_decides() -> None:
     place = unioncore.placement(unioncore.compose(discover=False), {}, on=date(2024, 1, 1))
     assert not place.service_group.known
     assert "no plugin that is loaded decides" in place.service_group.reason
+
+
+ROLES = """
+[[source]]
+key = "s"
+instrument = "A synthetic rule book"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+
+[[office_role]]
+key = "keeper"
+of = ["hall"]
+  [[office_role.version]]
+  period = { start = 2020-01-01 }
+  name = "Keeper"
+  citations = [{ source = "s", provision = "rule 1" }]
+
+[[office_role]]
+key = "porter"
+of = ["hall"]
+staff = true
+  [[office_role.version]]
+  period = { start = 2021-01-01 }
+  name = "Porter"
+  citations = [{ source = "s", provision = "rule 2" }]
+"""
+
+
+def test_an_office_says_itself_whether_staff_hold_it(tmp_path: Path) -> None:
+    (tmp_path / "roles.toml").write_text(ROLES, encoding="utf-8")
+    book = unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="halls"), discover=False)
+
+    def ask(role: str, on: date) -> unioncore.Answer:
+        name = "office.held_by_staff"
+        return unioncore.ask(book, {"office.role": role}, name, on=on)[name]
+
+    assert ask("keeper", date(2020, 6, 1)).value is False
+    answer = ask("porter", date(2021, 1, 1))
+    assert answer.value is True
+    assert [(reason.rule, reason.citations[0].provision) for reason in answer.because] == [
+        ("porter/staff", "rule 2")
+    ]
+    assert not ask("porter", date(2020, 12, 31)).known
+    assert book.not_proved == ()
+
+
+RATES = """
+[[source]]
+key = "s"
+instrument = "A synthetic rule book"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+
+[[table]]
+key = "halls.rates"
+decides = "subscription_monthly"
+by = "job.role"
+period = {}
+citations = [{ source = "s" }]
+row = [{ keys = ["porter"], value = "1.30" }]
+otherwise = [{ value = "2.50" }]
+
+[[parameter]]
+key = "halls.fee"
+type = "money"
+label = "the fee"
+  [[parameter.version]]
+  period = {}
+  value = "5.00"
+  when = "job.role == 'keeper'"
+  citations = [{ source = "s" }]
+  [[parameter.version]]
+  period = {}
+  value = "6.00"
+  when = "job.role == 'porter'"
+  citations = [{ source = "s" }]
+"""
+
+
+def test_a_table_and_a_parameter_hold_money(tmp_path: Path) -> None:
+    folder = tmp_path / "halls"
+    folder.mkdir()
+    (folder / "rates.toml").write_text(RATES, encoding="utf-8")
+    book = unioncore.compose(unioncore.TomlPlugin(folder, prefix="halls"), discover=False)
+    names = ("subscription_monthly", "halls.fee")
+
+    def ask(role: str) -> list[unioncore.Answer]:
+        found = unioncore.ask(book, {"job.role": role}, *names, on=date(2024, 1, 1))
+        return [found[name] for name in names]
+
+    monthly, fee = ask("porter")
+    assert (monthly.value, fee.value) == (Decimal("1.30"), Decimal("6.00"))
+    assert [reason.plugin for each in (monthly, fee) for reason in each.because] == ["halls"] * 2
+    assert fee.because[0].rule == "halls.fee/2"
+    assert [answer.value for answer in ask("keeper")] == [Decimal("2.50"), Decimal("5.00")]

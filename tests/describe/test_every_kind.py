@@ -206,10 +206,12 @@ class Every:
 
     @hookimpl
     def unioncore_requirements(self) -> list[Requirement]:
-        version = RequirementVersion(
-            Period(TURN), parse("every.staff >= 5"), cited(), applies=parse("every.listed")
+        size, listed = parse("every.staff >= 5"), parse("every.listed")
+        doubted = RequirementVersion(
+            Period(LAST), size, cited(), applies=listed, not_known="no later law was seen"
         )
-        return [Requirement("every.size", "the size test", (version,))]
+        version = RequirementVersion(Period(TURN, LAST), size, cited(), applies=listed)
+        return [Requirement("every.size", "the size test", (version, doubted))]
 
     @hookimpl
     def unioncore_measures(self) -> list[Measure]:
@@ -327,10 +329,13 @@ def test_a_parameter_tells_its_unit_and_its_condition(found: dict[str, Item]) ->
 
 
 def test_what_else_decides_is_told_too(found: dict[str, Item]) -> None:
-    assert texts(found["every.size"]) == [
+    size = (
         "The size test: met when the number of staff is at least 5; required only when the "
         "employer is listed."
-    ]
+    )
+    doubt = "no later law was seen"
+    assert texts(found["every.size"]) == [size, f"{size} Not known, because {doubt}."]
+    assert [version.not_known for version in found["every.size"].versions] == ["", doubt]
     assert texts(found["every.count"]) == [
         "The meetings that counted: count of the meetings where the meeting was quorate."
     ]

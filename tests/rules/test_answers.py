@@ -1,8 +1,10 @@
 """What an answer is: a value or not known, with reasons, and never a condition."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 
+import attrs
 import pytest
 
 import unioncore
@@ -10,6 +12,7 @@ from tests.rules.strategies import CITED
 from unioncore.errors import AnswerIsNotYesOrNo, BadFacts, NotADay, NotKnown, UnknownName
 from unioncore.legal import DayRange, Period
 from unioncore.rules import (
+    Answer,
     Fact,
     FactType,
     Parameter,
@@ -17,11 +20,14 @@ from unioncore.rules import (
     Requirement,
     RequirementVersion,
     Rule,
+    RuleException,
     RuleSet,
     RuleVersion,
     Subject,
+    compile_rules,
     explain,
     parse,
+    verdicts,
 )
 from unioncore.rules.condition import Literal
 
@@ -117,6 +123,52 @@ def test_a_requirement_is_dated_by_its_own_day(
         assert answer.because[0].dated_by == "opened"
 
 
+REST = Requirement(
+    "t.rest",
+    "the rest test",
+    (
+        RequirementVersion(
+            Period(CHANGE),
+            parse("papers > 0"),
+            CITED,
+            applies=parse("opened >= day('2018-01-01')"),
+            not_known="the rule was not seen",
+        ),
+    ),
+    verdict="valid",
+)
+VALID = Fact("valid", FactType.YES_NO, "the ballot is valid", subject="ballot", derived=True)
+DOUBTED = RuleSet(
+    facts={**RULES.facts, REST.key: REST.fact(), VALID.key: VALID},
+    rules=(*REST.rules(), *verdicts([REST])),
+)
+
+
+@pytest.mark.parametrize(
+    ("opened", "papers", "outcome", "missing", "reason"),
+    [
+        (date(2017, 12, 31), None, "not-required", (), ""),
+        (date(2018, 1, 1), 1, None, (), "the rule was not seen"),
+        (date(2018, 1, 1), None, None, (), "the rule was not seen"),
+        (None, 1, None, ("opened",), "facts that matter were not given"),
+    ],
+)
+def test_a_requirement_that_is_not_known_is_asked_of_those_to_whom_it_applies(
+    opened: date | None, papers: int | None, outcome: str | None, missing: tuple[str], reason: str
+) -> None:
+    facts = {"on": date(2026, 1, 1), "opened": opened, "papers": papers}
+    answer = explain(DOUBTED, facts, "t.rest", origins={})
+    assert (answer.known, answer.missing, answer.reason) == (outcome is not None, missing, reason)
+    assert compile_rules(DOUBTED, ["t.rest", "valid"])(facts) == (outcome, outcome and True)
+    verdict = explain(DOUBTED, facts, "valid", origins={})
+    assert (verdict.missing, verdict.reason) == (missing, reason)
+
+
+def test_a_gap_between_versions_of_a_requirement_is_not_known_of_anybody() -> None:
+    facts = {"on": date(2017, 2, 28), "opened": date(2017, 1, 1), "papers": 1}
+    assert not explain(DOUBTED, facts, "t.rest", origins={}).known
+
+
 def test_a_parameter_is_not_known_past_its_end() -> None:
     assert Subject(RULES, {"on": date(2020, 12, 31)}).value("t.cap") == Decimal("538.00")
     answer = explain(RULES, {"on": date(2021, 1, 1)}, "t.cap", origins={})
@@ -132,3 +184,76 @@ def test_law_without_an_end_answers_after_its_last_check_with_a_warning() -> Non
     assert late.value is True
     assert any("last checked on 2026-01-01" in warning for warning in late.warnings)
     assert explain(rules, {"on": date(2026, 1, 1)}, "held", origins={}).warnings == ()
+
+
+@pytest.mark.parametrize("of_its_own", [True, False])
+def test_an_exception_that_gives_no_value_says_why_nothing_is_known(of_its_own: bool) -> None:
+    own = (attrs.evolve(CITED[0], instrument="The letter", provision="paragraph 2"),)
+    excepted = RuleException(
+        parse("papers == 0"), "nobody voted", citations=own if of_its_own else ()
+    )
+    held = Fact("held", FactType.YES_NO, "it is held", derived=True)
+    decisive = (
+        RuleVersion(Period(end=CHANGE), parse("True"), Literal(True), CITED),
+        RuleVersion(Period(CHANGE), parse("True"), Literal(True), CITED, exceptions=(excepted,)),
+    )
+    rest = (RuleVersion(Period(), parse("papers < 0"), Literal(False), CITED),)
+    rules = RuleSet(
+        facts={**RULES.facts, "held": held},
+        rules=(Rule("t.held", "held", decisive), Rule("t.rest", "held", rest)),
+    )
+    answer = explain(rules, {"on": CHANGE, "papers": 0}, "held", origins={})
+    source = own[0] if of_its_own else CITED[0]
+    said = "t.held does not decide it is held, because nobody voted"
+    assert (answer.known, answer.reason) == (False, f"{said}, by {source}")
+    assert explain(rules, {"on": CHANGE, "papers": 1}, "held", origins={}).value is True
+    before = {"on": date(2017, 2, 28), "papers": 0}
+    assert explain(rules, before, "held", origins={}).value is True
+
+
+def test_a_verdict_tells_what_is_not_required_in_one_line_without_sources() -> None:
+    away = Requirement(
+        "t.away",
+        "the away test",
+        (RequirementVersion(Period(), parse("papers > 9"), CITED, applies=parse("postal")),),
+        verdict="valid",
+    )
+    near = attrs.evolve(away, key="t.near", label="the near test")
+    size = Requirement(
+        "t.size",
+        "the size test",
+        (RequirementVersion(Period(), parse("papers > 0"), CITED),),
+        "valid",
+    )
+    every = (away, near, size)
+    postal = Fact("postal", FactType.YES_NO, "the ballot goes by post", derived=True)
+    by_hand = RuleVersion(Period(), parse("True"), Literal(False), CITED)
+    rules = RuleSet(
+        facts={
+            f.key: f for f in (*RULES.facts.values(), VALID, postal, *(r.fact() for r in every))
+        },
+        rules=(
+            *(rule for requirement in every for rule in requirement.rules()),
+            *verdicts(every),
+            Rule("t.by-hand", "postal", (by_hand,)),
+        ),
+    )
+    facts = {"on": DAY, "papers": 1}
+    answer = explain(rules, facts, "valid", origins={})
+    assert answer.value is True
+    spared = [reason for reason in answer.because if reason.not_required]
+    assert [reason.fact for reason in spared] == ["t.away", "t.near"]
+    assert all(reason.citations == () and reason.condition is None for reason in spared)
+    text = answer.to_text()
+    assert "  not required: t.away, t.near" in text.splitlines()
+    assert "because t.away" not in text
+    # What makes it not required, and what is met, keep their sources.
+    cited = [reason.fact for reason in answer.because if reason.citations]
+    assert cited == ["t.size", "postal"]
+    again = Answer.from_dict(json.loads(json.dumps(answer.to_dict())))
+    assert again == answer
+    assert again.to_text() == text
+    # Asked for itself, it gives everything.
+    (asked, _) = explain(rules, facts, "t.away", origins={}).because
+    assert (asked.not_required, asked.citations) == (False, CITED)
+    assert asked.condition is not None

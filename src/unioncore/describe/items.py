@@ -217,8 +217,13 @@ class _Writer:
             text = f"{label}: met when {self.prose.condition(version.holds)}"
             if version.applies != TRUE:
                 text += f"; required only when {self.prose.condition(version.applies)}"
-            text += f". Sources conflict: {version.conflict}." if version.conflict else "."
-            versions.append(ItemVersion(version.period, text, version.citations, version.conflict))
+            text += "."
+            if version.not_known:
+                text += f" Not known, because {version.not_known}."
+            if version.conflict:
+                text += f" Sources conflict: {version.conflict}."
+            doubts = (version.conflict, version.not_known)
+            versions.append(ItemVersion(version.period, text, version.citations, *doubts))
         asked = [node for v in requirement.versions for node in (v.holds, v.applies)]
         return Item(
             key=requirement.key,
@@ -288,7 +293,13 @@ class _Writer:
         about += ["It may be shared."] * role.shareable
         about += [f"Filled {role.elected}."] * bool(role.elected)
         item = self.named("office_roles", "office", role)
-        return attrs.evolve(item, decides="office_role", notes=tuple(about))
+        return attrs.evolve(
+            item,
+            decides="office_role",
+            also=("office.held_by_staff",),
+            reads=("office.role",),
+            notes=tuple(about),
+        )
 
     def branch_type(self, kind: BranchType) -> Item:
         takes = kind.rules()[0]

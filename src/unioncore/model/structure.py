@@ -107,7 +107,8 @@ class OfficeRole:
     """The kinds of units that have it."""
     versions: tuple[NamedVersion, ...]
     staff: bool = False
-    """Whether it is a post of the union's staff; otherwise members hold it."""
+    """Whether it is a post of the union's staff, which decides ``office.held_by_staff``; otherwise
+    members hold it."""
     core: bool = False
     """Whether every unit of these kinds should have a holder."""
     shareable: bool = False
@@ -118,6 +119,20 @@ class OfficeRole:
     def word(self) -> Word:
         """Return the role as a word of the vocabulary ``office_role``."""
         return Word("office_role", self.key, _newest_name(self.versions, self.key))
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return whether the office is a post of the union's staff, while the office is known."""
+        versions = tuple(
+            RuleVersion(
+                v.period,
+                Compare("==", Name("office.role"), Literal(self.key)),
+                Literal(self.staff),
+                v.citations,
+                conflict=v.conflict,
+            )
+            for v in self.versions
+        )
+        return (Rule(f"{self.key}/staff", "office.held_by_staff", versions),)
 
 
 @frozen

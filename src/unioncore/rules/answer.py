@@ -55,6 +55,9 @@ class Reason:
     day: str = ""
     """That day."""
     citations: tuple[Citation, ...] = ()
+    not_required: bool = False
+    """Whether it says only that another fact's requirement does not apply, and so gives neither the
+    condition nor the sources; asking for the requirement gives them."""
 
 
 @frozen
@@ -116,6 +119,8 @@ class Answer(Generic[T_co]):
         if self.missing:
             lines.append(f"  missing: {', '.join(self.missing)}")
         for reason in self.because:
+            if reason.not_required:
+                continue
             about = "" if reason.fact == self.fact else f"{reason.fact}: "
             lines.append(f"  because {about}{reason.text}")
             dated = f" of {reason.version}" if reason.version else ""
@@ -127,6 +132,9 @@ class Answer(Generic[T_co]):
                 f"    overridden? {line}" for part in reason.overrides for line in part.lines()
             )
             lines.extend(f"    source: {citation}" for citation in reason.citations)
+        spared = [reason.fact for reason in self.because if reason.not_required]
+        if spared:
+            lines.append(f"  not required: {', '.join(spared)}")
         lines.extend(f"  warning: {warning}" for warning in self.warnings)
         return "\n".join(lines)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import attrs
+
 from unioncore.legal import Citation, Confidence, DayRange
 from unioncore.rules.answer import Answer, Part, Reason
 from unioncore.rules.condition import (
@@ -23,8 +25,8 @@ from unioncore.rules.condition import (
     walk,
 )
 from unioncore.rules.evaluate import Subject
-from unioncore.rules.prose import Prose
-from unioncore.rules.rule import ON, Measure, Table
+from unioncore.rules.prose import Prose, series
+from unioncore.rules.rule import ON, OUTCOMES, Measure, Rule, Table
 from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
 
 __all__ = ["explain"]
@@ -93,10 +95,20 @@ class _Explainer:
                 continue
             seen.add(asked)
             for reason, rests_on in self._direct(*asked):
+                if asked[0] != key and self._is_not_required(asked[0]):
+                    reason = attrs.evolve(
+                        reason, condition=None, overrides=(), citations=(), not_required=True
+                    )
                 if reason not in given:
                     given.add(reason)
                     yield reason
                 queue.extend(rests_on)
+
+    def _is_not_required(self, key: str) -> bool:
+        """Whether a fact is a requirement's own, and the requirement does not apply."""
+        fact = self.rules.facts.get(key)
+        outcomes = fact is not None and fact.derived and fact.choices == OUTCOMES
+        return outcomes and self.subject.value(key) == "not-required"
 
     def _direct(self, key: str, word: str) -> Iterator[tuple[Reason, list[Asked]]]:
         match self.rules.deciders.get(key):
@@ -349,7 +361,9 @@ class _Explainer:
                     if self.subject.counts(clause, choosing) is not False
                 ]
                 if not open_clauses:
-                    yield self._no_rule(key, [clause.rule for clause in choosing.clauses])
+                    rules = list(dict.fromkeys(clause.rule for clause in choosing.clauses))
+                    excepted = [said for rule in rules for said in self._excepted(rule)]
+                    yield from excepted or [self._no_rule(key, rules)]
                 for clause in open_clauses:
                     yield from self._unreviewed(clause.holds)
                     for name in names_in(clause.holds) | (
@@ -389,7 +403,20 @@ class _Explainer:
     def _unreviewed(self, node: Condition) -> Iterator[str]:
         yield from (part.reason for part in walk(node) if isinstance(part, NotReviewed))
 
-    def _no_rule(self, key: str, rules: list[Any]) -> str:
+    def _excepted(self, rule: Rule) -> Iterator[str]:
+        """Say why a rule that would decide its fact is silent: an exception without a value."""
+        for version in rule.versions:
+            force = all_of(held_in(version.period, rule.dated_by), version.when)
+            held = (each for each in version.exceptions if self.subject.truth(each.when))
+            exception = next(held, None)
+            if exception is None or exception.value is not None or not self.subject.truth(force):
+                continue
+            by = series(map(str, exception.citations or version.citations))
+            label = self.prose.label(rule.decides)
+            said = f"{rule.key} does not decide {label}, because {exception.because}"
+            yield f"{said}, by {by}" if by else said
+
+    def _no_rule(self, key: str, rules: list[Rule]) -> str:
         label = self.prose.label(key)
         in_force = [
             rule

@@ -121,11 +121,16 @@ class Prose:
                 return series((self.value(key, item.value) for item in items), "or") or "nothing"
             case Call("add_days", (day, Literal(int() as count))):
                 side = "after" if count >= 0 else "before"
-                return f"the day {abs(count)} days {side} {self.term(day)}"
+                far = "" if abs(count) == 1 else f"{abs(count)} days "
+                return f"the day {far}{side} {self.term(day)}"
             case Call("add_days", (day, count)):
-                return f"the day {self.term(count)} days after {self.term(day)}"
+                return f"the day as many days after {self.term(day)} as {self.term(count)}"
+            case Call("last_day_of_months", (day, Literal(int() as count))):
+                months = "1 month" if count == 1 else f"{count} months"
+                return f"the last day of {months} beginning with {self.term(day)}"
             case Call("last_day_of_months", (day, count)):
-                return f"the last day of {self.term(count)} months beginning with {self.term(day)}"
+                long = f"and as many months long as {self.term(count)}"
+                return f"the last day of a period beginning with {self.term(day)} {long}"
             case Call("days_from", (first, second)):
                 return f"the days from {self.term(first)} to {self.term(second)}"
             case Call("later", (first, second)):
@@ -149,7 +154,8 @@ class Prose:
             case Not(part):
                 return self._opposite(part)
             case Compare(operator, Name(key), Words(())) | Compare(operator, Words(()), Name(key)):
-                return f"{self.label(key)} {'is' if operator == '==' else 'is not'} empty"
+                some = "nothing" if operator == "==" else "something"
+                return f"{some} is among {self.label(key)}"
             case Compare(operator, Literal() as left, right) if not isinstance(right, Literal):
                 return self.condition(Compare(_TURNED[operator], right, left))
             case Compare(operator, left, right):
@@ -184,7 +190,7 @@ class Prose:
 
     def _opposite(self, part: Condition) -> str:
         match part:
-            case Compare(operator, left, right) if not isinstance(right, Words):
+            case Compare(operator, left, right):
                 return self.condition(Compare(_UNLESS[operator], left, right))
             case Among(item, Words() as words):
                 key = item.key if isinstance(item, Name) else ""

@@ -17,6 +17,7 @@ from unioncore.rules.condition import (
     Expression,
     Literal,
     Name,
+    NotReviewed,
     any_of,
     not_,
 )
@@ -41,6 +42,9 @@ __all__ = [
 
 ON = "on"
 """The fact that holds the day of the question."""
+
+OUTCOMES = ("met", "not-met", "not-required")
+"""What a requirement's own fact may be."""
 
 
 @frozen
@@ -127,13 +131,16 @@ class Parameter:
         return Fact(self.key, self.type, self.label, subject="rulebook", derived=True)
 
     def rules(self) -> tuple[Rule, ...]:
-        """Return the parameter as rules: one for each condition that its versions are under."""
+        """Return the parameter as rules: one for each condition that its versions are under.
+
+        Where there are several, each has the parameter's key and its number in it.
+        """
         by_condition: dict[Condition, list[ParameterVersion]] = {}
         for version in self.versions:
             by_condition.setdefault(version.when, []).append(version)
         return tuple(
             Rule(
-                key=self.key if number == 0 else f"{self.key}-{number + 1}",
+                key=self.key if len(by_condition) == 1 else f"{self.key}/{number}",
                 decides=self.key,
                 versions=tuple(
                     RuleVersion(v.period, v.when, v.value, v.citations, conflict=v.conflict)
@@ -141,7 +148,7 @@ class Parameter:
                 ),
                 dated_by=self.dated_by,
             )
-            for number, versions in enumerate(by_condition.values())
+            for number, versions in enumerate(by_condition.values(), 1)
         )
 
 
@@ -154,6 +161,9 @@ class RequirementVersion:
     citations: tuple[Citation, ...]
     applies: Condition = TRUE
     conflict: str = ""
+    not_known: str = ""
+    """Why it is not known whether the requirement holds for those to whom it applies; of everybody
+    else it surely is not required."""
 
 
 @frozen
@@ -176,16 +186,19 @@ class Requirement:
             self.label,
             subject=self.subject,
             derived=True,
-            choices=("met", "not-met", "not-required"),
+            choices=OUTCOMES,
         )
 
     def rules(self) -> tuple[Rule, ...]:
         """Return the rule that the requirement stands for."""
 
         def version(v: RequirementVersion) -> RuleVersion:
-            exceptions = [
-                RuleException(not_(v.holds), "the requirement does not hold", Literal("not-met"))
-            ]
+            if v.not_known:
+                # What is never known stands in its way, so that no fact given settles it.
+                exceptions = [RuleException(NotReviewed(v.not_known), v.not_known)]
+            else:
+                fails, because = not_(v.holds), "the requirement does not hold"
+                exceptions = [RuleException(fails, because, Literal("not-met"))]
             if v.applies != TRUE:
                 spared = RuleException(
                     not_(v.applies), "the requirement does not apply", Literal("not-required")

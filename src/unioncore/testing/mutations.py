@@ -1,0 +1,289 @@
+"""What no worked example holds: leave each thing that a plugin says out, and see what fails.
+
+A plugin's test lists the drops that no example can see, each with the reason::
+
+    EQUIVALENT = {"demo.paid [2020-01-01]: known(job.pay)": "what is not known is not compared"}
+
+    def test_an_example_holds_whatever_the_plugin_says():
+        assert survivors(unioncore.compose(), "demo", EXAMPLES) == sorted(EQUIVALENT)
+
+A drop that survives for want of an example calls for one.
+
+A drop leaves out a rule, a version, an exception, a part of a condition, an override, a row of a
+table or a key of it, a version of a parameter, a requirement's place in its verdict, or that staff
+hold an office. It is named by the key of the definition, the first day of the version, and what is
+left out.
+
+Not dropped, since no answer could change: versions that only say why something is not known, of
+rules that decide a fact with one value and stand in no other rule's way.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from unioncore.answers import read_facts
+from unioncore.legal import DayRange
+from unioncore.model import OfficeRole
+from unioncore.replay import UNKNOWN, Example, Status, read_examples, replay
+from unioncore.rulebook import Definitions, Rulebook
+from unioncore.rules import (
+    ON,
+    Expression,
+    Fact,
+    FactType,
+    Measure,
+    Requirement,
+    Rule,
+    RuleSet,
+    Subject,
+    Table,
+    from_plain,
+    render,
+)
+from unioncore.rules.condition import TRUE, AllOf, AnyOf, Not
+
+__all__ = ["Mutant", "mutants", "survivors"]
+
+_CONDITIONS: Mapping[str, tuple[str, ...]] = {
+    "rules": ("when",),
+    "parameters": ("when",),
+    "requirements": ("holds", "applies"),
+    "branch_types": ("takes",),
+    "branches": ("takes",),
+    "bodies": ("covers",),
+}
+"""The kinds of definitions that have versions with conditions, and the fields that hold these."""
+
+
+@frozen
+class Mutant:
+    """A rulebook's definitions with one thing left out, and what that is."""
+
+    name: str
+    definitions: Definitions
+
+
+def survivors(rulebook: Rulebook, plugin: str, examples: Path) -> list[str]:
+    """Return the names of the drops that no worked example in a folder of JSON files sees.
+
+    Args:
+        rulebook: the rulebook that the examples are about.
+        plugin: the name of the plugin whose definitions are left out one by one.
+        examples: the folder; examples that the rulebook does not support are passed over.
+
+    Raises:
+        ValueError: when an example fails before anything is left out, or when there is none.
+    """
+    bodies = {body.key: body.decides for body in rulebook.definitions.bodies}
+    found = [each for file in sorted(examples.glob("*.json")) for each in read_examples(file)]
+    tests = [_test(rulebook, bodies, each) for each in found if _is_sound(rulebook, each)]
+    if not tests:
+        raise ValueError(f"no worked example is in {examples}")
+    alive = []
+    for mutant in mutants(rulebook, plugin):
+        changed = attrs.evolve(rulebook, definitions=mutant.definitions)
+        for number, test in enumerate(tests):
+            if not test.comes_out(changed):
+                # What caught the last one often catches the next: its neighbours are alike.
+                tests.insert(0, tests.pop(number))
+                break
+        else:
+            alive.append(mutant.name)
+    return sorted(alive)
+
+
+def mutants(rulebook: Rulebook, plugin: str) -> Iterator[Mutant]:
+    """Give the definitions of a rulebook with each thing that one plugin says left out in turn."""
+    everything = rulebook.definitions
+    silent = {rule.key: rule for rule in everything.rules if _is_silent(rulebook.rules, rule)}
+    for kind in Definitions.kinds():
+        definitions = getattr(everything, kind)
+        for place, definition in enumerate(definitions):
+            origin = rulebook.origins.get((kind, definition.key))
+            if origin is None or origin.plugin != plugin:
+                continue
+            for what, changed in _drops(kind, definition, silent):
+                kept = (*definitions[:place], changed, *definitions[place + 1 :])
+                name = f"{definition.key}{what}"
+                yield Mutant(name, attrs.evolve(everything, **{kind: kept}))
+
+
+# -- what is left out ------------------------------------------------------------------------------
+
+
+def _is_silent(rules: RuleSet, rule: Rule) -> bool:
+    """Whether a version of the rule that is not known to hold changes no answer."""
+    fact = rules.facts[rule.decides]
+    beside = [each for each in rules.rules if each.decides == rule.decides and each.otherwise]
+    return fact.type is not FactType.SET and not rule.overrides and not beside
+
+
+def _drops(kind: str, definition: Any, silent: Mapping[str, Rule]) -> Iterator[tuple[str, Any]]:
+    """Give a definition with each thing left out in turn, and what that is."""
+    match definition:
+        case Table():
+            yield from _in_table(definition)
+        case Measure():
+            for what, where in _parts(definition.where):
+                yield f": {what}", attrs.evolve(definition, where=where)
+        case OfficeRole(staff=True):
+            yield ": staff", attrs.evolve(definition, staff=False)
+        case Requirement(verdict=verdict) if verdict:
+            yield f": {verdict}", attrs.evolve(definition, verdict="")
+        case Rule():
+            for above in definition.overrides:
+                # What only says why something is not known gives way to whatever is known.
+                if above in silent and all(each.not_known for each in silent[above].versions):
+                    continue
+                fewer = tuple(each for each in definition.overrides if each != above)
+                yield f": overrides {above}", attrs.evolve(definition, overrides=fewer)
+    if kind in _CONDITIONS:
+        yield from _in_versions(definition, _CONDITIONS[kind], definition.key in silent)
+
+
+def _in_table(table: Table) -> Iterator[tuple[str, Table]]:
+    for number, row in enumerate(table.rows):
+        before, after = table.rows[:number], table.rows[number + 1 :]
+        start = f" [{row.period.start}]" if row.period.start else ""
+        for key in row.keys:
+            keys = tuple(each for each in row.keys if each != key)
+            fewer = (attrs.evolve(row, keys=keys),) if keys else ()
+            yield f"{start}: {key}", attrs.evolve(table, rows=(*before, *fewer, *after))
+    for number, row in enumerate(table.otherwise):
+        rest = (*table.otherwise[:number], *table.otherwise[number + 1 :])
+        start = f" [{row.period.start}]" if row.period.start else ""
+        yield f"{start}: otherwise", attrs.evolve(table, otherwise=rest)
+
+
+def _in_versions(
+    definition: Any, fields: tuple[str, ...], silent: bool
+) -> Iterator[tuple[str, Any]]:
+    versions = definition.versions
+    doubted = [silent and bool(version.not_known) for version in versions]
+    if len(versions) > 1 and not all(doubted):
+        yield "", attrs.evolve(definition, versions=())
+    for number, version in enumerate(versions):
+        if doubted[number]:
+            continue
+        before, after = versions[:number], versions[number + 1 :]
+        # Versions of a parameter may begin together under different conditions.
+        beside = sum(each.period.start == version.period.start for each in versions) > 1
+        which = f" when {render(version.when)}" if beside else ""
+        name = f" [{version.period.start or '..'}]{which}"
+        yield name, attrs.evolve(definition, versions=(*before, *after))
+        for what, changed in _in_version(version, fields):
+            yield f"{name}: {what}", attrs.evolve(definition, versions=(*before, changed, *after))
+
+
+def _in_version(version: Any, fields: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for field in fields:
+        if field == "holds" and version.not_known:
+            continue
+        called = "" if len(fields) == 1 else f"{field} "
+        for what, condition in _parts(getattr(version, field)):
+            yield f"{called}{what}", attrs.evolve(version, **{field: condition})
+    exceptions = getattr(version, "exceptions", ())
+    for number, exception in enumerate(exceptions):
+        before, after = exceptions[:number], exceptions[number + 1 :]
+        spared = f"except {render(exception.when)}"
+        yield spared, attrs.evolve(version, exceptions=(*before, *after))
+        for what, when in _without_a_part(exception.when):
+            changed = attrs.evolve(exception, when=when)
+            yield f"except {what}", attrs.evolve(version, exceptions=(*before, changed, *after))
+
+
+def _parts(node: Expression) -> Iterator[tuple[str, Expression]]:
+    """Give a condition with each part left out; one without parts is left out itself."""
+    drops = list(_without_a_part(node))
+    if not drops and node != TRUE:
+        drops = [(render(node), TRUE)]
+    yield from drops
+
+
+def _without_a_part(node: Expression) -> Iterator[tuple[str, Expression]]:
+    """Give ``node`` with one part left out, for each part at any depth."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            for number, part in enumerate(parts):
+                rest = parts[:number] + parts[number + 1 :]
+                yield render(part), rest[0] if len(rest) == 1 else type(node)(rest)
+                for name, changed in _without_a_part(part):
+                    yield name, type(node)((*parts[:number], changed, *parts[number + 1 :]))
+        case Not(part):
+            for name, changed in _without_a_part(part):
+                yield name, Not(changed)
+
+
+# -- whether an example sees it --------------------------------------------------------------------
+
+
+def _is_sound(rulebook: Rulebook, example: Example) -> bool:
+    """Whether an example can be put and comes out; raises where it fails."""
+    outcome = replay(rulebook, example)
+    if outcome.status is Status.FAILED:
+        raise ValueError(f"an example fails before anything is left out: {outcome.to_text()}")
+    return outcome.status is Status.PASSED
+
+
+@frozen
+class _Replayed:
+    """An example of any kind, put by its runner."""
+
+    example: Example
+
+    def comes_out(self, rulebook: Rulebook) -> bool:
+        return replay(rulebook, self.example).status is Status.PASSED
+
+
+@frozen
+class _Placed:
+    """An example about a person, put without the reasons: the same answers many times faster."""
+
+    days: tuple[date, ...]
+    facts: Mapping[str, Any]
+    expected: Mapping[str, Any]
+    """For each key: the value, as the fact holds it; None where it must be not known."""
+    not_covered: tuple[tuple[str, str], ...]
+    """Words that must surely not be in a set, each after the set."""
+
+    def comes_out(self, rulebook: Rulebook) -> bool:
+        rules = rulebook.rules
+        return all(self._agrees(Subject(rules, {**self.facts, ON: day})) for day in self.days)
+
+    def _agrees(self, subject: Subject) -> bool:
+        return all(subject.has(key, word) is False for key, word in self.not_covered) and all(
+            subject.value(key) == wanted for key, wanted in self.expected.items()
+        )
+
+
+def _test(rulebook: Rulebook, bodies: Mapping[str, str], example: Example) -> _Placed | _Replayed:
+    replayed = _Replayed(example)
+    if example.kind != "placement":
+        return replayed
+    declared = rulebook.rules.facts
+    bounds = DayRange.of(DayRange.parse(str(example.inputs["on"])))
+    given = {
+        key: from_plain(declared[key], plain)
+        for key, plain in example.inputs.get("facts", {}).items()
+    }
+    expected = {
+        key: None if wanted == UNKNOWN else _read(declared[key], wanted)
+        for key, wanted in example.expected.items()
+        if key in declared
+    }
+    not_covered = tuple((bodies[word], word) for word in example.expected.get("not_covered_by", ()))
+    days = tuple(dict.fromkeys((bounds.earliest, bounds.latest)))
+    placed = _Placed(days, read_facts(rulebook, given), expected, not_covered)
+    # What the runner takes for right in another form, such as a month for a day, it must judge.
+    return placed if placed.comes_out(rulebook) else replayed
+
+
+def _read(fact: Fact, plain: Any) -> Any:
+    if fact.type is FactType.SET and isinstance(plain, Iterable):
+        return frozenset(plain)
+    return from_plain(fact, plain)
