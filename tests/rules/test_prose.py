@@ -13,6 +13,7 @@ PROSE = Prose(
                 Fact("joined", FactType.DAY, "the day of joining"),
                 Fact("months", FactType.WHOLE, "the qualifying months of a candidate"),
                 Fact("bodies", FactType.SET, "the negotiating bodies", choices=("a", "b")),
+                Fact("joint", FactType.YES_NO, "the branch is a joint one"),
                 Fact("mine", FactType.SET, "the groups that the person identifies with"),
             )
         }
@@ -48,6 +49,7 @@ PROSE = Prose(
         ("bodies != ()", "something is among the negotiating bodies"),
         ("not bodies == ()", "something is among the negotiating bodies"),
         ("not (() != bodies)", "nothing is among the negotiating bodies"),
+        ("not (known(joint) and joint)", "it is not recorded that the branch is a joint one"),
         ("mine == ()", "nothing is among the groups that the person identifies with"),
     ],
 )

@@ -151,6 +151,8 @@ class Prose:
                 return series(self._nested(part) for part in parts)
             case AnyOf(parts):
                 return series((self._nested(part) for part in parts), "or")
+            case Not(AllOf((Call("known", (Name(asked),)), Name(held)))) if asked == held:
+                return f"it is not recorded that {self.label(held)}"
             case Not(part):
                 return self._opposite(part)
             case Compare(operator, Name(key), Words(())) | Compare(operator, Words(()), Name(key)):
