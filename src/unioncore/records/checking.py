@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any, TypeVar
 
 from attrs import field, frozen
@@ -90,19 +89,20 @@ class _Checks:
     # -- within one table ----------------------------------------------------------------------
 
     def _twice(self, kind: type[Record]) -> None:
-        first: dict[tuple[Any, ...], Record] = {}
+        before: dict[tuple[Any, ...], Record] = {}
         struck: list[Record] = []
         for record in getattr(self.union, kind.table):
             same = (*record.identity, record.recorded)
-            if same in first and (record.recorded is None or record == first[same]):
-                said = f"says what line {self.faults.line(first[same])} says of the same key"
+            # Of one day the later row counts, so a row may come back to what an earlier one said.
+            if same in before and (record.recorded is None or record == before[same]):
+                said = f"says what line {self.faults.line(before[same])} says of the same key"
                 self.faults.add(
                     record, kind.subject[0], f"{said}; a correction needs a later day in recorded"
                 )
-            first.setdefault(same, record)
+            before[same] = record
             if record.struck:
                 struck.append(record)
-        if struck:
+        if struck and self._all_read(kind.table):
             earlier: dict[tuple[Any, ...], int] = {}
             for record in getattr(self.union, kind.table):
                 earlier[record.identity] = earlier.get(record.identity, 0) + 1
@@ -116,11 +116,13 @@ class _Checks:
             about.setdefault(record.about, []).append(record)
         for records in about.values():
             records.sort(key=lambda record: record.start or date.min)
-            for earlier, later in pairwise(records):
-                # Rows of the same first day are reported as the same row twice.
-                if earlier.meets(later) and earlier.start != later.start:
-                    said = f"holds on days on which line {self.faults.line(earlier)} holds too"
+            longest = records[0]
+            for later in records[1:]:
+                if longest.meets(later):
+                    said = f"holds on days on which line {self.faults.line(longest)} holds too"
                     self.faults.add(later, "start", said)
+                if (later.end or date.max) > (longest.end or date.max):
+                    longest = later
 
     # -- between tables ------------------------------------------------------------------------
 
@@ -160,7 +162,9 @@ class _Checks:
         for gap in _gaps(known[key]):
             # What has held as far back as is known may be older than what it refers to.
             if days is not None and days.overlaps(gap) and (gap.start or days.start):
-                said = f"holds on days on which {table} does not have it: {gap}"
+                # Days out of a table about people are not shown.
+                shown = "" if TABLES[table].personal else f": {gap}"
+                said = f"holds on days on which {table} does not have it{shown}"
                 self.faults.add(record, name, said)
                 return
 
