@@ -14,10 +14,13 @@ from unioncore.errors import nearest
 from unioncore.legal import DayRange
 from unioncore.model.record import Column
 
-__all__ = ["Wrong", "kind_of", "read_cell", "unfit_text", "write_cell"]
+__all__ = ["Wrong", "kind_of", "read_cell", "shown", "unfit_text", "write_cell"]
 
 LONGEST = 1_000
 """How long a cell may be, in characters."""
+
+SHOWN = 40
+"""How much of a value a report shows."""
 
 _FIRST, _LAST = 1800, 2199
 """Years outside these are slips of the pen."""
@@ -58,6 +61,11 @@ def read_cell(text: str, field: "attrs.Attribute[Any]") -> Any:
     if about.form is not None and not re.fullmatch(about.form.pattern, found):
         return Wrong(f"expected {about.form.looks}")
     return found
+
+
+def shown(text: str) -> str:
+    """Return a text in quotes as a report shows it: shortened."""
+    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}...")
 
 
 def unfit_text(text: str) -> Wrong | None:

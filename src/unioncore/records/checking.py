@@ -27,6 +27,7 @@ from unioncore.model import (
     UnitSuccession,
     columns,
 )
+from unioncore.records.cells import shown
 from unioncore.records.tables import Row, TableRead
 
 __all__ = ["Faults", "check_records"]
@@ -153,8 +154,8 @@ class _Checks:
             # A person's key is not shown, not even as the one that may be meant.
             people = TABLES[table].personal
             hint = None if people else nearest(key, known)
-            shown = "" if people or TABLES[record.table].personal else f" {key!r}"
-            self.faults.add(record, name, f"{table} has no key{shown}", hint)
+            value = "" if people or TABLES[record.table].personal else f" {shown(key)}"
+            self.faults.add(record, name, f"{table} has no key{value}", hint)
             return
         if read is not None and key in read.keys:
             return
@@ -163,8 +164,8 @@ class _Checks:
             # What has held as far back as is known may be older than what it refers to.
             if days is not None and days.overlaps(gap) and (gap.start or days.start):
                 # Days out of a table about people are not shown.
-                shown = "" if TABLES[table].personal else f": {gap}"
-                said = f"holds on days on which {table} does not have it{shown}"
+                which = "" if TABLES[table].personal else f": {gap}"
+                said = f"holds on days on which {table} does not have it{which}"
                 self.faults.add(record, name, said)
                 return
 

@@ -12,12 +12,9 @@ from attrs import field, frozen
 
 from unioncore.errors import DataFault, nearest
 from unioncore.model import Record, columns
-from unioncore.records.cells import Wrong, kind_of, read_cell, unfit_text, write_cell
+from unioncore.records.cells import SHOWN, Wrong, kind_of, read_cell, shown, unfit_text, write_cell
 
 __all__ = ["Row", "TableRead", "read_table", "write_table"]
-
-_SHOWN = 40
-"""How much of a value a report shows."""
 
 
 @frozen
@@ -133,7 +130,7 @@ class _Reader:
 
     def _unknown_column(self, line: int, name: str, place: int) -> None:
         said = f"no such column in {self.kind.table}; declare it in union.toml to keep it"
-        hint = nearest(name[:_SHOWN], columns(self.kind))
+        hint = nearest(name[:SHOWN], columns(self.kind))
         self.fault(line, self._named(name, place), said, hint)
 
     def _named(self, name: str, place: int) -> str:
@@ -143,8 +140,8 @@ class _Reader:
         """
         if name in columns(self.kind) or name in self.extra:
             return name
-        shown = not self.kind.personal and name.isprintable() and 0 < len(name) <= _SHOWN
-        return name if shown else f"column {place}"
+        plain = not self.kind.personal and name.isprintable() and 0 < len(name) <= SHOWN
+        return name if plain else f"column {place}"
 
     # -- NDJSON --------------------------------------------------------------------------------
 
@@ -259,8 +256,7 @@ class _Reader:
         cell = cell.strip()
         if self.kind.personal or not cell or not cell.isprintable():
             return ""
-        short = cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}..."
-        return f", got {short!r}"
+        return f", got {shown(cell)}"
 
     def _bad(self, cells: dict[str, str]) -> None:
         key = cells.get("key", "").strip()
