@@ -329,6 +329,12 @@ def test_a_branch_with_later_changes_is_not_merged_away() -> None:
         changes.merge(renamed, ["ash", "beech"], into="beech", name="B", on=MAR, **WHEN)
 
 
+def test_a_branch_that_comes_under_another_later_is_not_merged_with_it() -> None:
+    union = changes.reparent(small(), "beech", axis="branch", parent="stewards", on=APR, **WHEN)
+    with pytest.raises(ChangeRefused, match="beech stands under ash"):
+        changes.merge(union, ["ash", "beech"], into="beech", name="B", on=MAR, **WHEN)
+
+
 def test_a_unit_cannot_come_under_itself_later() -> None:
     union = changes.reparent(small(), "beech", axis="region", parent="ash", on=APR, **WHEN)
     with pytest.raises(ChangeRefused, match="under itself"):

@@ -66,6 +66,15 @@ def _needs_lasting(now: Snapshot, change: str, key: str, kind: str = "") -> Unit
     return unit
 
 
+def _onwards(now: Snapshot) -> Iterator[Snapshot]:
+    """Give the state of the day, and of each later one on which a unit comes under another."""
+    yield now
+    starts = {row.start for row in now.union.every(Parent, known_on=now.known_on)}
+    for day in starts:
+        if day is not None and day > now.day:
+            yield now.union.on(day, known_on=now.known_on)
+
+
 def _needs_membership(now: Snapshot, change: str, person: str) -> Membership:
     membership = now.membership(person)
     if membership is None or membership.status != "current":
@@ -193,12 +202,10 @@ def reparent(union: Union, unit: str, *, axis: str, parent: str, on: date, recor
     _needs_lasting(now, "reparent", parent)
     if now.parents(unit).get(axis) == parent:
         _refuse("reparent", f"{unit} stands under {parent} already")
-    every = [row for row in union.every(Parent, known_on=recorded) if row.axis == axis]
-    later = {row.start for row in every if row.start is not None and row.start > on}
-    if any(row.unit == unit and row.start in later for row in every):
+    mine = union.rows(Parent, "unit", unit, known_on=recorded)
+    if any(row.axis == axis and row.start is not None and row.start > on for row in mine):
         _refuse("reparent", f"{unit} is put under a unit on a later day already")
-    states = [now, *(union.on(day, known_on=recorded) for day in later)]
-    if unit == parent or any(unit in state.ancestors(parent, axis) for state in states):
+    if unit == parent or any(unit in each.ancestors(parent, axis) for each in _onwards(now)):
         _refuse("reparent", f"{unit} would come to stand under itself")
     old = [row for row in now.rows(Parent, "unit", unit) if row.axis == axis]
     new = Parent(unit=unit, axis=axis, parent=parent, start=on, recorded=recorded)
@@ -222,7 +229,8 @@ def merge(
     merged = [_needs_lasting(now, "merge", key, "branch") for key in dict.fromkeys(units)]
     if len(merged) < 2:
         _refuse("merge", "a merger needs at least two branches")
-    _refuse("merge", *(why for each in merged for why in _in_the_way(now, each, merged, into)))
+    reasons = (why for each in merged for why in _in_the_way(now, each, merged, into))
+    _refuse("merge", *dict.fromkeys(reasons))
     kept = next((unit for unit in merged if unit.key == into), None)
     if kept is None and any(True for _ in union.rows(Unit, "key", into)):
         _refuse("merge", f"the key {into} belongs to another unit")
@@ -242,9 +250,10 @@ def merge(
 
 def _in_the_way(now: Snapshot, unit: Unit, merged: list[Unit], into: str) -> Iterator[str]:
     """Give the reasons for which a branch cannot be merged."""
-    for axis in now.parents(unit.key):
-        for above in now.ancestors(unit.key, axis):
-            if any(above == each.key for each in merged):
+    keys = {each.key for each in merged}
+    for state in _onwards(now):
+        for axis in state.parents(unit.key):
+            for above in keys.intersection(state.ancestors(unit.key, axis)):
                 yield f"{unit.key} stands under {above}"
     if unit.key == into:
         return
