@@ -27,7 +27,7 @@ from unioncore.model import (
     UnitSuccession,
     columns,
 )
-from unioncore.records.cells import shown
+from unioncore.records.cells import SHOWN, shown
 from unioncore.records.tables import Row, TableRead
 
 __all__ = ["Faults", "check_records"]
@@ -190,7 +190,9 @@ class _Checks:
             for record in self.every(kind):
                 found = kinds.get(getattr(record, column))
                 if found is not None and found != unit_kind:
-                    self.faults.add(record, column, f"expected a {unit_kind}, this is a {found}")
+                    self.faults.add(
+                        record, column, f"expected a {unit_kind}, this is a {found[:SHOWN]}"
+                    )
 
     def _successions(self) -> None:
         for kind, of, column in (
