@@ -4,7 +4,7 @@ Each function appends records and returns a new union; nothing that was entered 
 the first day on which the change holds, ``recorded`` the day on which it is entered.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import attrs
@@ -47,6 +47,34 @@ def _needs_unit(now: Snapshot, change: str, key: str, kind: str = "") -> Unit:
     return unit
 
 
+def _lasts(rows: Iterable[Dated], on: date, until: date | None = None) -> bool:
+    """Say whether rows cover every day from ``on``, or those before ``until``."""
+    reached = on
+    for row in sorted(rows, key=lambda row: row.start or date.min):
+        if row.holds(reached):
+            if row.end is None:
+                return True
+            reached = row.end
+    return until is not None and reached >= until
+
+
+def _needs_lasting(now: Snapshot, change: str, key: str, kind: str = "") -> Unit:
+    """Return a unit that is not known to end: what comes under it has no end either."""
+    unit = _needs_unit(now, change, key, kind)
+    if not _lasts(now.union.rows(Unit, "key", key, known_on=now.known_on), now.day):
+        raise ChangeRefused(change, (f"{key} ends after that day",))
+    return unit
+
+
+def _onwards(now: Snapshot) -> Iterator[Snapshot]:
+    """Give the state of the day, and of each later one on which a unit comes under another."""
+    yield now
+    starts = {row.start for row in now.union.every(Parent, known_on=now.known_on)}
+    for day in starts:
+        if day is not None and day > now.day:
+            yield now.union.on(day, known_on=now.known_on)
+
+
 def _needs_membership(now: Snapshot, change: str, person: str) -> Membership:
     membership = now.membership(person)
     if membership is None or membership.status != "current":
@@ -57,6 +85,12 @@ def _needs_membership(now: Snapshot, change: str, person: str) -> Membership:
 def _later(union: Union, person: str, on: date, recorded: date) -> bool:
     rows = union.rows(Membership, "person", person, known_on=recorded)
     return any(row.start > on and row.union in ("", union.key) for row in rows)
+
+
+def _current(union: Union, person: str, recorded: date) -> Iterator[Membership]:
+    for row in union.rows(Membership, "person", person, known_on=recorded):
+        if row.status == "current" and row.union in ("", union.key):
+            yield row
 
 
 def join(
@@ -73,10 +107,10 @@ def join(
     """Let a person become a member of a branch.
 
     Raises:
-        ChangeRefused: when they are a member already, or there is no such branch.
+        ChangeRefused: when they are a member already, or no such branch is there to stay.
     """
     now = _state(union, on, recorded)
-    _needs_unit(now, "join", branch, "branch")
+    _needs_lasting(now, "join", branch, "branch")
     old = now.membership(person.key)
     if old is not None and old.status == "current":
         _refuse("join", "the person is a member already")
@@ -101,10 +135,10 @@ def move(union: Union, person: str, *, to: str, on: date, recorded: date) -> Uni
     """Move a member to another branch; the membership goes on without a break.
 
     Raises:
-        ChangeRefused: when the person is no current member, or there is no such branch.
+        ChangeRefused: when the person is no current member, or no such branch is there to stay.
     """
     now = _state(union, on, recorded)
-    _needs_unit(now, "move", to, "branch")
+    _needs_lasting(now, "move", to, "branch")
     old = _needs_membership(now, "move", person)
     if old.branch == to:
         _refuse("move", "the member is in that branch already")
@@ -117,7 +151,7 @@ def move(union: Union, person: str, *, to: str, on: date, recorded: date) -> Uni
 
 
 def lapse(union: Union, person: str, *, on: date, recorded: date, status: str = "lapsed") -> Union:
-    """End a current membership; offices that the member holds end with it.
+    """End a current membership, wherever it went on later, and the offices that the member holds.
 
     Raises:
         ChangeRefused: when the person is no current member.
@@ -125,6 +159,13 @@ def lapse(union: Union, person: str, *, on: date, recorded: date, status: str = 
     now = _state(union, on, recorded)
     old = _needs_membership(now, "lapse", person)
     new = attrs.evolve(old, status=status, start=on, recorded=recorded)
+    # Rows in which it goes on later, such as after a move, are no longer current either.
+    after, end = [], old.end
+    rows = union.rows(Membership, "person", person, known_on=recorded)
+    for row in sorted(rows, key=lambda row: row.start):
+        if row.start == end and row.union == old.union and row.status == "current":
+            after.append(attrs.evolve(row, status=status, recorded=recorded))
+            end = row.end
     held = (_until(row, on, recorded) for row in now.rows(Holding, "person", person))
     # Terms that had not begun yet never begin.
     coming = (
@@ -133,16 +174,18 @@ def lapse(union: Union, person: str, *, on: date, recorded: date, status: str = 
         if row.start > on
     )
     ended = () if old.start == on else (_until(old, on, recorded),)
-    return union.append(*ended, new, *held, *coming)
+    return union.append(*ended, *after, new, *held, *coming)
 
 
 def rename(union: Union, unit: str, *, name: str, on: date, recorded: date) -> Union:
     """Give a unit another name.
 
     Raises:
-        ChangeRefused: when there is no such unit.
+        ChangeRefused: when there is no such unit, or it has that name already.
     """
     old = _needs_unit(_state(union, on, recorded), "rename", unit)
+    if old.name == name:
+        _refuse("rename", "the unit has that name already")
     new = attrs.evolve(old, name=name, start=on, recorded=recorded)
     return union.append(*(() if old.start == on else (_until(old, on, recorded),)), new)
 
@@ -151,12 +194,18 @@ def reparent(union: Union, unit: str, *, axis: str, parent: str, on: date, recor
     """Put a unit under another one on an axis, such as a branch under another region.
 
     Raises:
-        ChangeRefused: when one of them is not there, or the unit would come to stand under itself.
+        ChangeRefused: when one of them is not there from then on, the unit is put elsewhere later
+            already, or it would come to stand under itself, be it later.
     """
     now = _state(union, on, recorded)
-    _needs_unit(now, "reparent", unit)
-    _needs_unit(now, "reparent", parent)
-    if unit == parent or unit in now.ancestors(parent, axis):
+    _needs_lasting(now, "reparent", unit)
+    _needs_lasting(now, "reparent", parent)
+    if now.parents(unit).get(axis) == parent:
+        _refuse("reparent", f"{unit} stands under {parent} already")
+    mine = union.rows(Parent, "unit", unit, known_on=recorded)
+    if any(row.axis == axis and row.start is not None and row.start > on for row in mine):
+        _refuse("reparent", f"{unit} is put under a unit on a later day already")
+    if unit == parent or any(unit in each.ancestors(parent, axis) for each in _onwards(now)):
         _refuse("reparent", f"{unit} would come to stand under itself")
     old = [row for row in now.rows(Parent, "unit", unit) if row.axis == axis]
     new = Parent(unit=unit, axis=axis, parent=parent, start=on, recorded=recorded)
@@ -169,15 +218,19 @@ def merge(
 ) -> Union:
     """Merge branches into one, under a key that is new or that of one of them.
 
-    Members, employers and parents go with them; offices of branches that end are ended too.
+    Members, employers and the units above and below go with them; offices of branches that end are
+    ended too.
 
     Raises:
-        ChangeRefused: when one of them is no branch, or the key belongs to another unit.
+        ChangeRefused: when one of them is no branch from then on, stands under another, begins on
+            that day or has later changes, or when the key belongs to another unit.
     """
     now = _state(union, on, recorded)
-    merged = [_needs_unit(now, "merge", key, "branch") for key in dict.fromkeys(units)]
+    merged = [_needs_lasting(now, "merge", key, "branch") for key in dict.fromkeys(units)]
     if len(merged) < 2:
         _refuse("merge", "a merger needs at least two branches")
+    reasons = (why for each in merged for why in _in_the_way(now, each, merged, into))
+    _refuse("merge", *dict.fromkeys(reasons))
     kept = next((unit for unit in merged if unit.key == into), None)
     if kept is None and any(True for _ in union.rows(Unit, "key", into)):
         _refuse("merge", f"the key {into} belongs to another unit")
@@ -195,11 +248,35 @@ def merge(
     return union
 
 
+def _in_the_way(now: Snapshot, unit: Unit, merged: list[Unit], into: str) -> Iterator[str]:
+    """Give the reasons for which a branch cannot be merged."""
+    keys = {each.key for each in merged}
+    for state in _onwards(now):
+        for axis in state.parents(unit.key):
+            for above in keys.intersection(state.ancestors(unit.key, axis)):
+                yield f"{unit.key} stands under {above}"
+    if unit.key == into:
+        return
+
+    def rows(kind: type[Dated], column: str) -> Iterator[Dated]:
+        return now.union.rows(kind, column, unit.key, known_on=now.known_on)
+
+    if not any(row.start is None or row.start < now.day for row in rows(Unit, "key")):
+        yield f"{unit.key} begins on that day"
+    for kind, column in (
+        (Unit, "key"), (Parent, "unit"), (Parent, "parent"), (Organises, "branch"), (Office, "unit")
+    ):  # fmt: skip
+        if any(row.start is not None and row.start > now.day for row in rows(kind, column)):
+            yield f"{kind.table} has later changes of {unit.key}"
+
+
 def _dissolve(
     union: Union, now: Snapshot, unit: Unit, into: str, on: date, recorded: date
 ) -> Union:
     """End a branch and everything that hangs on it, and send its members to another."""
+    below = now.rows(Parent, "parent", unit.key)
     ended: list[Dated] = [unit, *now.rows(Parent, "unit", unit.key)]
+    ended += [row for row in below if row.start != on]
     organised = now.rows(Organises, "branch", unit.key)
     offices = now.rows(Office, "unit", unit.key)
     ended += [*organised, *offices]
@@ -209,15 +286,16 @@ def _dissolve(
     members = now.rows(Membership, "branch", unit.key)
     ended += [row for row in members if row.start != on]
     moved = [attrs.evolve(row, branch=into, start=on, recorded=recorded) for row in members]
-    taken = {row.about for row in now.rows(Organises, "branch", into)}
+    kept = [attrs.evolve(row, parent=into, start=on, recorded=recorded) for row in below]
+    # What another of the merged branches has brought is there already.
+    taken = list(union.rows(Organises, "branch", into, known_on=recorded))
+    brought = [attrs.evolve(row, branch=into, start=on, recorded=recorded) for row in organised]
     organises = [
-        attrs.evolve(row, branch=into, start=on, recorded=recorded)
-        for row in organised
-        if (into, *row.about[1:]) not in taken
+        row for row in brought if not any(row.about == o.about and row.meets(o) for o in taken)
     ]
     followed = UnitSuccession(unit=unit.key, successor=into, how="merged", on=on, recorded=recorded)
     closed = (_until(row, on, recorded) for row in ended)
-    union = union.append(*closed, *moved, *organises, followed)
+    union = union.append(*closed, *moved, *kept, *organises, followed)
     # Members who were to come to the branch later come to the one that followed it.
     later = union.rows(Membership, "branch", unit.key, known_on=recorded)
     coming = [row for row in later if row.start > on]
@@ -240,17 +318,23 @@ def elect(
     Whether the rules let them is for ``answers.office`` to say; nobody is refused here for it.
 
     Raises:
-        ChangeRefused: when there is no such office, all its places are taken, or the person is no
-            current member or holds it already.
+        ChangeRefused: when there is no such office for the whole term, all its places are taken, or
+            the person is no current member for the whole term or holds it already.
     """
     now = _state(union, on, recorded)
     found = now.office(office)
     if found is None:
         raise ChangeRefused("elect", (f"no office has the key {office} on {on.isoformat()}",))
+    if until is not None and until <= on:
+        _refuse("elect", "the term ends before it begins")
     reasons = []
     membership = now.membership(person)
     if membership is None or membership.status != "current":
         reasons.append("the person is not a current member on that day")
+    elif not _lasts(_current(union, person, recorded), on, until):
+        reasons.append("the membership ends before the term does")
+    if not _lasts(union.rows(Office, "key", office, known_on=recorded), on, until):
+        reasons.append("the office ends before the term does")
     new = Holding(
         office=office, person=person, start=on, end=until, elected=elected, how=how,
         recorded=recorded,
@@ -280,7 +364,8 @@ def transfer(
     """Transfer an employer's staff, or one group of them, to another employer.
 
     Raises:
-        ChangeRefused: when one of the employers is not there on that day, or they are the same.
+        ChangeRefused: when one of the employers is not there on that day, they are the same, or the
+            transfer is recorded already.
     """
     now = _state(union, on, recorded)
     reasons = []
@@ -294,6 +379,9 @@ def transfer(
         reasons.append(f"no employer has the key {to} on {on.isoformat()}")
     if employer == to:
         reasons.append("staff are transferred to another employer")
+    before = union.rows(Transfer, "employer", employer, known_on=recorded)
+    if any((row.to, row.job_group, row.on) == (to, job_group, on) for row in before):
+        reasons.append("it is recorded already")
     _refuse("transfer", *reasons)
     went = [job for job in now.rows(Job, "employer", employer) if job_group in ("", job.group)]
     moved = [attrs.evolve(job, employer=to, start=on, recorded=recorded) for job in went]

@@ -5,10 +5,11 @@
 first needed, so a question costs what its answer is long.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -19,7 +20,7 @@ from unioncore.legal import Citation, Period, check_day
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
-from unioncore.model.record import Record
+from unioncore.model.record import Dated, Record
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 
 __all__ = ["TABLES", "Setting", "Snapshot", "Union"]
@@ -153,7 +154,7 @@ class Union:
         """Return the records of a table, each with the days on which it was believed."""
         found = self._entries.get(table)
         if found is None:
-            found = self._entries[table] = _believed(getattr(self, table))
+            found = self._entries[table] = _believed(TABLES[table], getattr(self, table))
         return found
 
     def rows(
@@ -163,9 +164,10 @@ class Union:
         at = (kind.table, column)
         index = self._indexes.get(at)
         if index is None:
-            index = self._indexes[at] = {}
+            index = self._indexes[at] = defaultdict(list)
+            key = attrgetter(column)
             for entry in self.entries(kind.table):
-                index.setdefault(getattr(entry[0], column), []).append(entry)
+                index[key(entry[0])].append(entry)
         for entry in index.get(value, ()):
             if _known(entry, known_on):
                 yield cast(R, entry[0])
@@ -200,16 +202,25 @@ class Union:
         return tuple(found)
 
 
-def _believed(records: Iterable[Record]) -> tuple[_Entry, ...]:
+def _believed(kind: type[Record], records: Iterable[Record]) -> tuple[_Entry, ...]:
     """Return each record that was ever believed, with the days on which it was."""
-    by_identity: dict[tuple[Any, ...], list[Record]] = {}
+    # As Record.identity, and much faster.
+    identity = attrgetter(*kind.subject, *(("start",) if issubclass(kind, Dated) else ()))
+    first: dict[Any, Record] = {}
+    corrected: dict[Any, list[Record]] = {}
     for record in records:
-        by_identity.setdefault(record.identity, []).append(record)
-    found = []
-    for rows in by_identity.values():
-        if len(rows) > 1:
-            # What has no day was entered first; of one day, the later row counts.
-            rows.sort(key=lambda row: row.recorded or date.min)
+        key = identity(record)
+        earlier = first.setdefault(key, record)
+        if earlier is not record:
+            corrected.setdefault(key, [earlier]).append(record)
+    found: list[_Entry] = []
+    for key, record in first.items():
+        if key not in corrected:
+            if not record.struck:
+                found.append((record, record.recorded, None))
+            continue
+        # What has no day was entered first; of one day, the later row counts.
+        rows = sorted(corrected[key], key=lambda row: row.recorded or date.min)
         for row, later in zip(rows, (*rows[1:], None), strict=True):
             replaced = None if later is None else later.recorded or date.min
             if not row.struck:

@@ -14,10 +14,13 @@ from unioncore.errors import nearest
 from unioncore.legal import DayRange
 from unioncore.model.record import Column
 
-__all__ = ["Wrong", "kind_of", "read_cell", "write_cell"]
+__all__ = ["Wrong", "kind_of", "read_cell", "shown", "unfit_text", "write_cell"]
 
 LONGEST = 1_000
 """How long a cell may be, in characters."""
+
+SHOWN = 40
+"""How much of a value a report shows."""
 
 _FIRST, _LAST = 1800, 2199
 """Years outside these are slips of the pen."""
@@ -51,13 +54,25 @@ def read_cell(text: str, field: "attrs.Attribute[Any]") -> Any:
     found = _READERS[kind_of(field)](text)
     if isinstance(found, Wrong) or not isinstance(found, str):
         return found
-    if text[0] in "=+-@":
-        return Wrong("begins like a formula, which a spreadsheet would run")
+    if faulty := unfit_text(text):
+        return faulty
     if about.choices and found not in about.choices:
         return Wrong(f"expected {' or '.join(about.choices)}", nearest(found, about.choices))
     if about.form is not None and not re.fullmatch(about.form.pattern, found):
         return Wrong(f"expected {about.form.looks}")
     return found
+
+
+def shown(text: str) -> str:
+    """Return a text in quotes as a report shows it: shortened."""
+    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}...")
+
+
+def unfit_text(text: str) -> Wrong | None:
+    """Return what is wrong with a text whatever column it stands in."""
+    if text.strip()[:1] in tuple("=+-@"):
+        return Wrong("begins like a formula, which a spreadsheet would run")
+    return _unfit(text)
 
 
 def _unfit(text: str) -> Wrong | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any, TypeVar
 
 from attrs import field, frozen
@@ -29,6 +28,7 @@ from unioncore.model import (
     Workplace,
     columns,
 )
+from unioncore.records.cells import SHOWN, shown
 from unioncore.records.tables import Row, TableRead
 
 __all__ = ["Faults", "check_records"]
@@ -91,19 +91,20 @@ class _Checks:
     # -- within one table ----------------------------------------------------------------------
 
     def _twice(self, kind: type[Record]) -> None:
-        first: dict[tuple[Any, ...], Record] = {}
+        before: dict[tuple[Any, ...], Record] = {}
         struck: list[Record] = []
         for record in getattr(self.union, kind.table):
             same = (*record.identity, record.recorded)
-            if same in first and (record.recorded is None or record == first[same]):
-                said = f"says what line {self.faults.line(first[same])} says of the same key"
+            # Of one day the later row counts, so a row may come back to what an earlier one said.
+            if same in before and (record.recorded is None or record == before[same]):
+                said = f"says what line {self.faults.line(before[same])} says of the same key"
                 self.faults.add(
                     record, kind.subject[0], f"{said}; a correction needs a later day in recorded"
                 )
-            first.setdefault(same, record)
+            before[same] = record
             if record.struck:
                 struck.append(record)
-        if struck:
+        if struck and self._all_read(kind.table):
             earlier: dict[tuple[Any, ...], int] = {}
             for record in getattr(self.union, kind.table):
                 earlier[record.identity] = earlier.get(record.identity, 0) + 1
@@ -117,11 +118,13 @@ class _Checks:
             about.setdefault(record.about, []).append(record)
         for records in about.values():
             records.sort(key=lambda record: record.start or date.min)
-            for earlier, later in pairwise(records):
-                # Rows of the same first day are reported as the same row twice.
-                if earlier.meets(later) and earlier.start != later.start:
-                    said = f"holds on days on which line {self.faults.line(earlier)} holds too"
+            longest = records[0]
+            for later in records[1:]:
+                if longest.meets(later):
+                    said = f"holds on days on which line {self.faults.line(longest)} holds too"
                     self.faults.add(later, "start", said)
+                if (later.end or date.max) > (longest.end or date.max):
+                    longest = later
 
     # -- between tables ------------------------------------------------------------------------
 
@@ -152,19 +155,21 @@ class _Checks:
             # A person's key is not shown, not even as the one that may be meant.
             people = TABLES[table].personal
             hint = None if people else nearest(key, known)
-            shown = "" if people or TABLES[record.table].personal else f" {key!r}"
-            self.faults.add(record, name, f"{table} has no key{shown}", hint)
+            value = "" if people or TABLES[record.table].personal else f" {shown(key)}"
+            self.faults.add(record, name, f"{table} has no key{value}", hint)
             return
         if read is not None and key in read.keys:
             return
         days, life = _days(record, name), _life(known[key])
-        if days is None or record.struck:
+        if days is None:
             return
         # What has held as far back as is known may be older than what it refers to.
         early = days.start is not None and life.start is not None and days.start < life.start
         late = life.end is not None and (days.end is None or days.end > life.end)
         if early or late:
-            said = f"holds on days on which {table} does not have it; it has it {life}"
+            # Days out of a table about people are not shown.
+            which = "" if TABLES[table].personal else f"; it has it {life}"
+            said = f"holds on days on which {table} does not have it{which}"
             self.faults.add(record, name, said)
 
     def _circles(self) -> None:
@@ -189,7 +194,9 @@ class _Checks:
             for record in self.every(kind):
                 found = kinds.get(getattr(record, column))
                 if found is not None and found != unit_kind:
-                    self.faults.add(record, column, f"expected a {unit_kind}, this is a {found}")
+                    self.faults.add(
+                        record, column, f"expected a {unit_kind}, this is a {found[:SHOWN]}"
+                    )
 
     def _successions(self) -> None:
         for kind, of, column in (

@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from unioncore.errors import BadUnion, DataFault, nearest
 from unioncore.model import TABLES, Record, Setting, Union, columns
+from unioncore.records.cells import unfit_text
 from unioncore.records.checking import check_records
 from unioncore.records.policies import read_policies
 from unioncore.records.ruling import check_rules
@@ -198,6 +199,9 @@ def _extra(declared: Any, fault: Any) -> dict[str, tuple[str, ...]]:
             fault(f"columns.{table}", "no table has this name", nearest(table, TABLES))
         elif not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
             fault(f"columns.{table}", "expected a list of names, in quotes")
+        elif any(unfit_text(name) or name != name.strip() for name in names):
+            said = "expected names of printable letters, without blanks at their ends"
+            fault(f"columns.{table}", said)
         elif clash := [name for name in names if name in _columns(TABLES[table])]:
             fault(f"columns.{table}", f"{clash[0]} is a column of the table already")
         else:

@@ -16,6 +16,7 @@ from unioncore.model import (
     Unit,
     columns,
 )
+from unioncore.records.cells import shown
 from unioncore.records.checking import Faults
 from unioncore.records.facts import member_facts, office_facts
 from unioncore.records.tables import Row
@@ -65,8 +66,8 @@ class _Ruling:
                     value = getattr(record, name)
                     known = self.words(vocabulary)
                     if value and value not in known:
-                        shown = "" if kind.personal else f" {value!r}"
-                        said = f"no plugin declares this {vocabulary.replace('_', ' ')}{shown}"
+                        which = "" if kind.personal else f" {shown(value)}"
+                        said = f"no plugin declares this {vocabulary.replace('_', ' ')}{which}"
                         self.faults.add(record, name, said, nearest(value, known))
                         self.bad.add(id(record))
 

@@ -23,7 +23,6 @@ _PATTERNS: Mapping[tuple[type, ...], str] = {
     (datetime,): f"^{_DAY}{_HOUR}$",
     (date, datetime): f"^{_DAY}({_HOUR})?$",
     (date, DayRange): f"^{_DAY}(/{_DAY})?$",
-    (Decimal,): r"^[0-9]{1,9}(\.[0-9]{2})?$",
 }
 
 
@@ -56,9 +55,14 @@ def _cell(field: "attrs.Attribute[Any]", rulebook: Rulebook | None) -> dict[str,
     kinds = kind_of(field)
     text: dict[str, Any] = {"type": "string", "maxLength": LONGEST}
     if kinds == (bool,):
-        text = {"type": ["boolean", "string"], "enum": [True, False, "yes", "no"]}
+        yes_no = "^([Yy][Ee][Ss]|[Nn][Oo])$"
+        text = {"type": ["boolean", "string"], "pattern": yes_no}
     elif kinds == (int,):
-        text = {"type": "integer", "minimum": 1, "maximum": 999_999}
+        text = {"type": ["integer", "string"], "minimum": 1, "maximum": 999_999}
+        text["pattern"] = "^[1-9][0-9]{0,5}$"
+    elif kinds == (Decimal,):
+        text = {"type": ["integer", "string"], "minimum": 0, "maximum": 999_999_999}
+        text["pattern"] = r"^[0-9]{1,9}(\.[0-9]{2})?$"
     elif kinds in _PATTERNS:
         text = {"type": "string", "pattern": _PATTERNS[kinds]}
     elif about.choices:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Collection, Iterator
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -11,12 +12,9 @@ from attrs import field, frozen
 
 from unioncore.errors import DataFault, nearest
 from unioncore.model import Record, columns
-from unioncore.records.cells import LONGEST, Wrong, read_cell, write_cell
+from unioncore.records.cells import SHOWN, Wrong, kind_of, read_cell, shown, unfit_text, write_cell
 
 __all__ = ["Row", "TableRead", "plain_row", "read_table", "write_table"]
-
-_SHOWN = 40
-"""How much of a value a report shows."""
 
 
 @frozen
@@ -78,6 +76,8 @@ class _Reader:
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         lines = self._lines(reader)
         line, header = next(lines, (0, []))
+        if self.faults:
+            return False  # this is not the first line: that could not be read
         names = [name.strip() for name in header]
         if not any(names):
             self.fault(1, "", f"expected a first line with the columns {', '.join(self.required)}")
@@ -120,7 +120,7 @@ class _Reader:
         before = len(self.faults)
         for place, name in enumerate(names, 1):
             if name in names[: place - 1]:
-                self.fault(line, name or f"column {place}", "stands twice in the first line")
+                self.fault(line, self._named(name, place), "stands twice in the first line")
             elif name not in known:
                 self._unknown_column(line, name, place)
         for name in self.required:
@@ -129,9 +129,19 @@ class _Reader:
         return len(self.faults) == before
 
     def _unknown_column(self, line: int, name: str, place: int) -> None:
-        shown = name if name.isprintable() and 0 < len(name) <= _SHOWN else f"column {place}"
         said = f"no such column in {self.kind.table}; declare it in union.toml to keep it"
-        self.fault(line, shown, said, nearest(name[:_SHOWN], columns(self.kind)))
+        hint = nearest(name[:SHOWN], columns(self.kind))
+        self.fault(line, self._named(name, place), said, hint)
+
+    def _named(self, name: str, place: int) -> str:
+        """Return a column's name, or its place where the name may be anything.
+
+        Where a file about people lacks its first line, the first person's row stands there.
+        """
+        if name in columns(self.kind) or name in self.extra:
+            return name
+        plain = not self.kind.personal and name.isprintable() and 0 < len(name) <= SHOWN
+        return name if plain else f"column {place}"
 
     # -- NDJSON --------------------------------------------------------------------------------
 
@@ -169,22 +179,48 @@ class _Reader:
         try:
             found = json.loads(text, object_pairs_hook=pairs, parse_constant=str)
         except (ValueError, RecursionError) as error:
-            said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+            said = "a number is too long"
+            if isinstance(error, json.JSONDecodeError):
+                said = error.msg
+            elif isinstance(error, RecursionError):
+                said = "nested too deeply"
             self.fault(line, "", f"cannot be read as JSON: {said}")
             return None
         if not isinstance(found, dict):
             self.fault(line, "", "expected an object with the columns as names")
             return None
         if twice:
-            self.fault(line, twice[0][:_SHOWN], "stands twice in the object")
+            place = list(found).index(twice[0]) + 1
+            self.fault(line, self._named(twice[0], place), "stands twice in the object")
             return None
-        for name, value in found.items():
-            if not isinstance(value, str | bool | int | None):
-                self.fault(
-                    line, name[:_SHOWN], "expected text, a whole number, true, false or null"
-                )
-                return None
+        if any([self._mistyped(line, *each) for each in enumerate(found.items(), 1)]):
+            return None
         return {name: write_cell(value) for name, value in found.items()}
+
+    def _mistyped(self, line: int, place: int, item: tuple[str, Any]) -> bool:
+        """Report a value of a type that the column does not have; any may be text or null."""
+        name, value = item
+        if name in self.extra and isinstance(value, bool | int):
+            return False
+        if value is None or (isinstance(value, str) and value == value.strip()):
+            return False
+        field = columns(self.kind).get(name)
+        kinds = kind_of(field) if field is not None else ()
+        expected = "text"
+        if bool in kinds:
+            expected = "true or false"
+        elif int in kinds or Decimal in kinds:
+            expected = "a whole number or text"
+        if (isinstance(value, bool) and bool in kinds) or (
+            isinstance(value, int)
+            and not isinstance(value, bool)
+            and expected.startswith("a whole")
+        ):
+            return False
+        if isinstance(value, str):
+            expected += " without blanks at its ends"
+        self.fault(line, self._named(name, place), f"expected {expected}")
+        return True
 
     # -- rows ----------------------------------------------------------------------------------
 
@@ -194,8 +230,8 @@ class _Reader:
         good = True
         for name, cell in cells.items():
             if name in self.extra:
-                if len(cell) > LONGEST or not cell.isprintable():
-                    self.fault(line, name, f"expected at most {LONGEST} printable characters")
+                if wrong := unfit_text(cell):
+                    self.fault(line, name, wrong.message)
                     good = False
                 continue
             found = read_cell(cell, fields[name])
@@ -220,8 +256,7 @@ class _Reader:
         cell = cell.strip()
         if self.kind.personal or not cell or not cell.isprintable():
             return ""
-        short = cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}..."
-        return f", got {short!r}"
+        return f", got {shown(cell)}"
 
     def _bad(self, cells: dict[str, str]) -> None:
         key = cells.get("key", "").strip()

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from unioncore.errors import BadUnion, DataFault
@@ -64,7 +65,7 @@ def _fill(
             extra[name] = tuple(own)
         if records:
             text = write_table(kind, records, tuple(own))
-            (folder / f"{name}.csv").write_bytes(text.encode())
+            (folder / f"{name}.csv").write_bytes(_bytes(text))
     lines = [f"union = {_quoted(union.key)}"]
     lines += [f"name = {_quoted(union.name)}"] if union.name else []
     lines += [f"kept_until = {_day(union.kept_until)}"] if union.kept_until else []
@@ -73,12 +74,17 @@ def _fill(
     if extra:
         lines += ["", "[columns]"]
         lines += [f"{name} = [{', '.join(map(_quoted, own))}]" for name, own in extra.items()]
-    (folder / HEAD).write_bytes(("\n".join(lines) + "\n").encode())
+    (folder / HEAD).write_bytes(_bytes("\n".join(lines) + "\n"))
+
+
+def _bytes(text: str) -> bytes:
+    # What is no text in UTF-8 is written all the same: it is found when it is read back.
+    return text.encode(errors="surrogatepass")
 
 
 def _quoted(text: str) -> str:
     escaped = "".join(
-        f"\\u{ord(letter):04x}" if letter in '"\\' or not letter.isprintable() else letter
+        f"\\U{ord(letter):08x}" if letter in '"\\' or not letter.isprintable() else letter
         for letter in text
     )
     return f'"{escaped}"'
@@ -92,11 +98,14 @@ def _proof(reading: Reading, union: Union) -> None:
     """Raise when what was written does not say what was meant."""
     if reading.faults:
         raise BadUnion(reading.faults)
+    said = "cannot be written so that it reads back the same"
+    for field in ("key", "name", "kept_until"):
+        if getattr(reading.union, field) != getattr(union, field):
+            raise BadUnion((DataFault(HEAD, 0, "union" if field == "key" else field, said),))
     for name in TABLES:
         found, meant = getattr(reading.union, name), getattr(union, name)
-        for line, (one, other) in enumerate(zip(found, meant, strict=True), 2):
+        for line, (one, other) in enumerate(zip_longest(found, meant), 2):
             if one != other:
-                said = "cannot be written so that it reads back the same"
                 raise BadUnion((DataFault(f"{name}.csv", line, "", said),))
 
 

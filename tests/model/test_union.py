@@ -1,0 +1,422 @@
+"""What a union answers about a day, by hand and beside an oracle."""
+
+from datetime import date, timedelta
+
+import networkx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.model import oracle
+from unioncore.errors import ChangeRefused, UnknownName
+from unioncore.model import (
+    Holding,
+    Job,
+    Membership,
+    Office,
+    Organises,
+    Parent,
+    Person,
+    Union,
+    Unit,
+    UnitSuccession,
+    changes,
+)
+
+JAN, FEB, MAR, APR, MAY = (date(2020, month, 1) for month in (1, 2, 3, 4, 5))
+ENTERED = date(2020, 6, 1)
+
+
+def unit(key: str, kind: str = "branch", **more: object) -> Unit:
+    return Unit(key=key, kind=kind, name=f"Test {key}", **more)
+
+
+def member(person: str, branch: str = "ash", start: date = JAN, **more: object) -> Membership:
+    values = {"category": "full", **more}
+    return Membership(person=person, branch=branch, start=start, **values)
+
+
+# ---- history -------------------------------------------------------------------------------------
+
+
+def test_history_goes_through_a_rename() -> None:
+    union = changes.rename(
+        Union(key="u", units=(unit("ash"),)), "ash", name="Mountain Ash", on=MAR, recorded=ENTERED
+    )
+    rows = union.history("ash")
+    assert [(row.name, row.start, row.end) for row in rows if isinstance(row, Unit)] == [
+        ("Test ash", None, MAR),
+        ("Mountain Ash", MAR, None),
+    ]
+    assert [row.name for row in union.history("ash", known_on=MAY)] == ["Test ash"]
+
+
+def test_history_goes_through_a_merger_and_a_split() -> None:
+    units = (
+        unit("ash", end=MAR), unit("beech", end=MAR), unit("joint", start=MAR, end=MAY),
+        unit("east", start=MAY), unit("west", start=MAY), unit("other"),
+    )  # fmt: skip
+    union = Union(
+        key="u",
+        units=units,
+        unit_successions=(
+            UnitSuccession(unit="ash", successor="joint", how="merged", on=MAR),
+            UnitSuccession(unit="beech", successor="joint", how="merged", on=MAR),
+            UnitSuccession(unit="joint", successor="east", how="split", on=MAY),
+            UnitSuccession(unit="joint", successor="west", how="split", on=MAY),
+        ),
+    )
+
+    def keys(key: str) -> set[str]:
+        return {row.key for row in union.history(key) if isinstance(row, Unit)}
+
+    assert keys("east") == {"east", "joint", "ash", "beech"}
+    assert keys("ash") == {"ash"}
+    followed = [row for row in union.history("east") if isinstance(row, UnitSuccession)]
+    assert sorted((row.unit, row.successor) for row in followed) == [
+        ("ash", "joint"), ("beech", "joint"), ("joint", "east"), ("joint", "west")
+    ]  # fmt: skip
+    assert [row.successor for row in union.history("ash") if isinstance(row, UnitSuccession)] == [
+        "joint"
+    ]
+
+
+def test_a_unit_that_never_was_has_no_history() -> None:
+    with pytest.raises(UnknownName, match="ash"):
+        Union(key="u", units=(unit("ash"),)).history("ahs")
+
+
+# ---- membership ----------------------------------------------------------------------------------
+
+
+def test_a_move_does_not_break_a_membership_and_a_lapse_does() -> None:
+    union = Union(
+        key="u",
+        memberships=(
+            member("p", start=JAN, end=FEB, category="student"),
+            member("p", "beech", start=FEB, end=MAR),
+            member("p", "beech", start=MAR, end=APR, status="lapsed"),
+            member("p", "ash", start=APR),
+        ),
+    )
+    day = timedelta(1)
+    asked = {when: union.on(when) for when in (JAN - day, JAN, FEB, MAR - day, MAR, APR, MAY)}
+    assert {when: now.joined("p") for when, now in asked.items()} == {
+        JAN - day: None, JAN: JAN, FEB: JAN, MAR - day: JAN, MAR: None, APR: APR, MAY: APR
+    }  # fmt: skip
+    assert {when: now.full_since("p") for when, now in asked.items()} == {
+        JAN - day: None, JAN: None, FEB: FEB, MAR - day: FEB, MAR: None, APR: APR, MAY: APR
+    }  # fmt: skip
+    assert [asked[when].branch_of("p") for when in (JAN, FEB, MAR, APR)] == [
+        "ash", "beech", "", "ash"
+    ]  # fmt: skip
+
+
+def test_a_day_between_two_memberships_is_a_break() -> None:
+    rows = (member("p", end=MAR), member("p", start=MAR + timedelta(1)))
+    assert Union(key="u", memberships=rows).on(MAY).joined("p") == MAR + timedelta(1)
+
+
+def test_a_membership_of_another_union_counts_for_nothing_here() -> None:
+    rows = (member("p", "", union="other"), member("q", union="u"))
+    now = Union(key="u", memberships=rows).on(MAY)
+    assert now.membership("p") is None
+    assert now.joined("p") is None
+    assert now.joined("q") == JAN
+    assert now.members("ash") == ("q",)
+    assert [row.union for row in now.memberships("p")] == ["other"]
+
+
+def test_members_of_a_unit_are_found_on_the_axis_that_is_asked() -> None:
+    union = Union(
+        key="u",
+        units=(*map(unit, ("ash", "beech", "cedar")), unit("north", "region"),
+               unit("top", "union")),
+        parents=(
+            Parent(unit="ash", axis="region", parent="north"),
+            Parent(unit="beech", axis="region", parent="north", end=MAR),
+            Parent(unit="north", axis="region", parent="top"),
+            Parent(unit="cedar", axis="group", parent="top"),
+        ),
+        memberships=(
+            member("p"), member("q", "beech"), member("r", "cedar"),
+            member("s", "ash", status="lapsed"),
+        ),
+    )  # fmt: skip
+    now, later = union.on(FEB), union.on(MAR)
+    assert sorted(now.members("north")) == sorted(now.members("top")) == ["p", "q"]
+    assert later.members("north") == ("p",)
+    assert now.members("top", "group") == ("r",)
+    assert now.members("beech") == later.members("beech") == ("q",)
+
+
+def test_the_row_that_says_most_about_a_job_says_its_branch() -> None:
+    union = Union(
+        key="u",
+        organises=(
+            Organises(branch="all", employer="mill"),
+            Organises(branch="site", employer="mill", workplace="yard"),
+            Organises(branch="clerks", employer="mill", job_group="clerk"),
+            Organises(
+                branch="exact", employer="mill", workplace="yard", job_group="clerk", end=MAR
+            ),
+        ),
+    )
+
+    def branches(day: date, workplace: str, group: str, employer: str = "mill") -> set[str]:
+        job = Job(person="p", employer=employer, workplace=workplace, group=group, start=JAN)
+        return set(union.on(day).branches_for(job))
+
+    assert branches(FEB, "office", "driver") == {"all"}
+    assert branches(FEB, "yard", "driver") == {"site"}
+    assert branches(FEB, "office", "clerk") == {"clerks"}
+    assert branches(FEB, "yard", "clerk") == {"exact"}
+    assert branches(MAR, "yard", "clerk") == {"site", "clerks"}
+    assert branches(FEB, "yard", "clerk", "forge") == set()
+
+
+def test_the_main_job_comes_first() -> None:
+    jobs = (
+        Job(person="p", job="1", employer="mill", main=False, start=JAN),
+        Job(person="p", job="2", employer="forge", start=FEB),
+    )
+    now = Union(key="u", jobs=jobs).on(FEB)
+    assert [job.employer for job in now.jobs("p")] == ["forge", "mill"]
+
+
+# ---- offices -------------------------------------------------------------------------------------
+
+
+def test_an_office_is_vacant_while_a_place_is_free() -> None:
+    union = Union(
+        key="u",
+        offices=(
+            Office(key="chair", role="chair", unit="ash"),
+            Office(key="steward", role="steward", unit="ash", places=2, start=FEB),
+            Office(key="convener", role="convener", unit="north"),
+        ),
+        holdings=(
+            Holding(office="chair", person="p", start=FEB, end=APR),
+            Holding(office="steward", person="p", start=FEB),
+            Holding(office="steward", person="q", start=MAR),
+            Holding(office="convener", person="q", start=JAN),
+        ),
+    )
+
+    def vacant(day: date, *unit: str) -> list[str]:
+        return sorted(office.key for office in union.on(day).vacant(*unit))
+
+    assert vacant(JAN) == ["chair"]
+    assert vacant(FEB) == ["steward"]
+    assert vacant(MAR) == []
+    assert vacant(APR) == vacant(APR, "ash") == ["chair"]
+    assert vacant(APR, "north") == []
+    assert [sorted(union.on(day).holders("steward")) for day in (JAN, FEB, MAR)] == [
+        [], ["p"], ["p", "q"]
+    ]  # fmt: skip
+    assert [office.key for office in union.on(MAR).held("p")] == ["chair", "steward"]
+    assert [office.key for office in union.on(APR).held("p")] == ["steward"]
+
+
+# ---- what is refused, and what a change carries along --------------------------------------------
+
+
+def small() -> Union:
+    return Union(
+        key="u",
+        units=(unit("ash"), unit("beech"), unit("cedar"), unit("north", "region"),
+               unit("south", "region"), unit("stewards", "committee")),
+        parents=(
+            Parent(unit="ash", axis="region", parent="north"),
+            Parent(unit="stewards", axis="branch", parent="ash"),
+        ),
+        organises=(
+            Organises(branch="ash", employer="mill"), Organises(branch="beech", employer="mill"),
+        ),
+        people=(Person(key="p", name="Test person"),),
+        memberships=(member("p"),),
+        offices=(Office(key="chair", role="chair", unit="ash"),),
+    )  # fmt: skip
+
+
+WHEN = {"recorded": ENTERED}
+
+
+def test_a_merger_brings_members_units_below_and_each_employer_once() -> None:
+    union = changes.merge(small(), ["ash", "beech"], into="joint", name="Joint", on=MAR, **WHEN)
+    before, after = union.on(MAR - timedelta(1)), union.on(MAR)
+    assert before.members("ash") == after.members("joint") == ("p",)
+    assert before.children("ash", "branch") == after.children("joint", "branch") == ("stewards",)
+    assert after.parents("joint") == {"region": "north"}
+    assert [row.branch for row in after.rows(Organises, "employer", "mill")] == ["joint"]
+    assert len(after.rows(UnitSuccession, "successor", "joint")) == 2
+    assert after.office("chair") is None
+    assert after.joined("p") == JAN
+
+
+def test_a_lapse_ends_what_went_on_after_a_later_move() -> None:
+    moved = changes.move(small(), "p", to="beech", on=APR, **WHEN)
+    union = changes.lapse(moved, "p", on=MAR, **WHEN)
+    assert [union.on(day).branch_of("p") for day in (FEB, MAR, APR, MAY)] == ["ash", "", "", ""]
+
+
+def test_a_lapse_ends_offices_and_those_that_were_to_come() -> None:
+    union = changes.elect(small(), "chair", "p", on=FEB, until=MAR, **WHEN)
+    union = changes.elect(union, "chair", "p", on=APR, **WHEN)
+    union = changes.lapse(union, "p", on=FEB + timedelta(5), **WHEN)
+    days = (FEB, FEB + timedelta(4), FEB + timedelta(5), APR)
+    assert [union.on(day).holders("chair") for day in days] == [("p",), ("p",), (), ()]
+
+
+def ended() -> Union:
+    """Ash was merged into beech in April."""
+    return changes.merge(small(), ["ash", "beech"], into="beech", name="Beech", on=APR, **WHEN)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda u: changes.join(u, Person(key="p", name="T"), branch="ash", on=MAR, **WHEN),
+         "already"),
+        (lambda u: changes.join(u, Person(key="q", name="T"), branch="ahs", on=MAR, **WHEN),
+         "no unit"),
+        (lambda u: changes.join(u, Person(key="q", name="T"), branch="north", on=MAR, **WHEN),
+         "not a branch"),
+        (lambda u: changes.move(u, "p", to="ash", on=MAR, **WHEN), "already"),
+        (lambda u: changes.move(u, "q", to="ash", on=MAR, **WHEN), "not a current member"),
+        (lambda u: changes.lapse(u, "p", on=JAN - timedelta(1), **WHEN), "not a current member"),
+        (lambda u: changes.rename(u, "ash", name="Test ash", on=MAR, **WHEN), "already"),
+        (lambda u: changes.reparent(u, "ash", axis="region", parent="north", on=MAR, **WHEN),
+         "already"),
+        (lambda u: changes.reparent(u, "north", axis="region", parent="ash", on=MAR, **WHEN),
+         "under itself"),
+        (lambda u: changes.merge(u, ["ash"], into="ash", name="A", on=MAR, **WHEN), "at least two"),
+        (lambda u: changes.merge(u, ["ash", "beech"], into="cedar", name="A", on=MAR, **WHEN),
+         "another unit"),
+        (lambda u: changes.elect(u, "chiar", "p", on=MAR, **WHEN), "no office"),
+        (lambda u: changes.elect(u, "chair", "q", on=MAR, **WHEN), "not a current member"),
+        (lambda u: changes.elect(u, "chair", "p", on=MAR, until=MAR, **WHEN), "before it begins"),
+    ],
+)  # fmt: skip
+def test_what_cannot_happen_is_refused(change: object, why: str) -> None:
+    with pytest.raises(ChangeRefused, match=why):
+        change(small())  # type: ignore[operator]
+
+
+def test_nobody_comes_to_a_branch_that_is_known_to_end() -> None:
+    who = Person(key="q", name="Test person")
+    for on in (MAR, APR):
+        with pytest.raises(ChangeRefused):
+            changes.join(ended(), who, branch="ash", on=on, **WHEN)
+    with pytest.raises(ChangeRefused, match="ends after"):
+        changes.reparent(ended(), "ash", axis="region", parent="south", on=MAR, **WHEN)
+
+
+def test_a_term_does_not_outlast_the_office_or_the_membership() -> None:
+    with pytest.raises(ChangeRefused, match="the office ends"):
+        changes.elect(ended(), "chair", "p", on=MAR, **WHEN)
+    assert changes.elect(ended(), "chair", "p", on=MAR, until=APR, **WHEN).on(MAR).holders(
+        "chair"
+    ) == ("p",)
+    lapsed = changes.lapse(small(), "p", on=APR, **WHEN)
+    with pytest.raises(ChangeRefused, match="the membership ends"):
+        changes.elect(lapsed, "chair", "p", on=MAR, until=MAY, **WHEN)
+
+
+def test_a_branch_with_later_changes_is_not_merged_away() -> None:
+    renamed = changes.rename(small(), "ash", name="Rowan", on=APR, **WHEN)
+    with pytest.raises(ChangeRefused, match="later changes"):
+        changes.merge(renamed, ["ash", "beech"], into="beech", name="B", on=MAR, **WHEN)
+
+
+def test_a_branch_that_comes_under_another_later_is_not_merged_with_it() -> None:
+    union = changes.reparent(small(), "beech", axis="branch", parent="stewards", on=APR, **WHEN)
+    with pytest.raises(ChangeRefused, match="beech stands under ash"):
+        changes.merge(union, ["ash", "beech"], into="beech", name="B", on=MAR, **WHEN)
+
+
+def test_a_unit_cannot_come_under_itself_later() -> None:
+    union = changes.reparent(small(), "beech", axis="region", parent="ash", on=APR, **WHEN)
+    with pytest.raises(ChangeRefused, match="under itself"):
+        changes.reparent(union, "ash", axis="region", parent="beech", on=MAR, **WHEN)
+    with pytest.raises(ChangeRefused, match="later"):
+        changes.reparent(union, "beech", axis="region", parent="north", on=MAR, **WHEN)
+
+
+# ---- beside an oracle ----------------------------------------------------------------------------
+
+KEYS = tuple("abcdefgh")
+AXES = ("region", "group")
+SPAN = [JAN + timedelta(days) for days in range(0, 40, 4)]
+
+spans = st.lists(st.sampled_from([None, *SPAN]), min_size=2, max_size=2).filter(
+    lambda pair: pair[0] is None or pair[1] is None or pair[0] < pair[1]
+)
+entries = st.sampled_from([None, MAR, APR, MAY])
+
+
+@st.composite
+def unions(draw: st.DrawFn) -> Union:
+    """Units in any order of standing, without circles, with corrections and struck rows."""
+    parents = []
+    for _ in range(draw(st.integers(0, 14))):
+        above, below = sorted(draw(st.lists(st.sampled_from(KEYS), min_size=2, max_size=2,
+                                            unique=True)))  # fmt: skip
+        start, end = draw(spans)
+        parents.append(
+            Parent(
+                unit=below, axis=draw(st.sampled_from(AXES)), parent=above, start=start, end=end,
+                recorded=draw(entries), struck=draw(st.sampled_from([False, False, True])),
+            )
+        )  # fmt: skip
+    memberships = []
+    for _ in range(draw(st.integers(0, 14))):
+        start, end = draw(spans.filter(lambda pair: pair[0] is not None))
+        memberships.append(
+            Membership(
+                person=draw(st.sampled_from("pqrs")), start=start, end=end, category="full",
+                union=draw(st.sampled_from(["", "", "u", "other"])),
+                status=draw(st.sampled_from(["current", "current", "lapsed"])),
+                branch=draw(st.sampled_from(KEYS)), recorded=draw(entries),
+                struck=draw(st.sampled_from([False, False, True])),
+            )
+        )  # fmt: skip
+    return Union(
+        key="u",
+        units=tuple(map(unit, KEYS)),
+        parents=tuple(parents),
+        memberships=tuple(memberships),
+    )
+
+
+asked = {"day": st.sampled_from(SPAN), "known_on": entries}
+
+
+@given(union=unions(), axis=st.sampled_from(AXES), **asked)
+def test_the_tree_is_the_one_that_the_rows_draw(
+    union: Union, axis: str, day: date, known_on: date | None
+) -> None:
+    rows = [row for row in oracle.holding(union.parents, day, known_on) if row.axis == axis]
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(KEYS)
+    graph.add_edges_from((row.parent, row.unit) for row in rows)
+    now = union.on(day, known_on=known_on)
+    for key in KEYS:
+        assert set(now.children(key, axis)) == set(graph.successors(key))
+        assert set(now.descendants(key, axis)) == networkx.descendants(graph, key)
+        # Rows that overlap are a fault of the data: then a unit has more than one above.
+        if all(degree <= 1 for _, degree in graph.in_degree()):
+            above = now.ancestors(key, axis)
+            assert set(above) == networkx.ancestors(graph, key)
+            far = [networkx.shortest_path_length(graph, each, key) for each in above]
+            assert far == list(range(1, len(far) + 1))
+
+
+@given(union=unions(), axis=st.sampled_from(AXES), **asked)
+def test_members_are_those_whom_the_rows_name(
+    union: Union, axis: str, day: date, known_on: date | None
+) -> None:
+    now = union.on(day, known_on=known_on)
+    for key in KEYS:
+        branches = {key, *now.descendants(key, axis)}
+        assert sorted(now.members(key, axis)) == oracle.members(union, branches, day, known_on)
