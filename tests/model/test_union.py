@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.model import oracle
 from unioncore.errors import ChangeRefused, UnknownName
 from unioncore.model import (
+    Employer,
     Holding,
     Job,
     Membership,
@@ -341,6 +342,30 @@ def test_a_unit_cannot_come_under_itself_later() -> None:
         changes.reparent(union, "ash", axis="region", parent="beech", on=MAR, **WHEN)
     with pytest.raises(ChangeRefused, match="later"):
         changes.reparent(union, "beech", axis="region", parent="north", on=MAR, **WHEN)
+
+
+def test_staff_are_transferred_once_and_only_those_of_the_group() -> None:
+    union = Union(
+        key="u",
+        employers=(
+            Employer(key="mill", kind="works", name="Mill", end=MAR),
+            Employer(key="forge", kind="works", name="Forge"),
+        ),
+        jobs=(
+            Job(person="p", employer="mill", group="clerk", start=JAN),
+            Job(person="q", employer="mill", group="driver", start=JAN, end=APR),
+        ),
+    )
+    went = {"to": "forge", "on": MAR, "how": "tupe", "job_group": "clerk", **WHEN}
+    moved = changes.transfer(union, "mill", **went)
+    days = (MAR - timedelta(1), MAR)
+    assert [moved.on(day).jobs("p")[0].employer for day in days] == ["mill", "forge"]
+    assert [moved.on(day).jobs("q")[0].employer for day in days] == ["mill", "mill"]
+    with pytest.raises(ChangeRefused, match="recorded already"):
+        changes.transfer(moved, "mill", **went)
+    for wrong in ({"to": "mill"}, {"to": "quarry"}, {"on": APR}):
+        with pytest.raises(ChangeRefused):
+            changes.transfer(union, "mill", **{**went, **wrong})
 
 
 # ---- beside an oracle ----------------------------------------------------------------------------
