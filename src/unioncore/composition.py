@@ -26,6 +26,7 @@ from unioncore.definitions.schema import IN_TOML
 from unioncore.errors import CompositionError, Fault, nearest
 from unioncore.hookspecs import About
 from unioncore.legal import Period
+from unioncore.model import CaseType
 from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook
 from unioncore.rules import (
     Fact,
@@ -492,6 +493,7 @@ _PREFIXED = (
     "measures",
     "predicates",
     "impossible",
+    "case_types",
 )
 
 
@@ -503,6 +505,7 @@ _WORDED = (
     "branches",
     "bodies",
     "office_roles",
+    "case_types",
 )
 """Kinds that stand for a word each."""
 
@@ -641,10 +644,31 @@ class _Checks:
                 self._measure(at, definition)
             case Parameter():
                 self._parameter(at, definition)
+            case CaseType():
+                self._case_type(at, definition)
             case Predicate(test=test):
                 # A rulebook is stored and sent about with what it holds.
                 if "<" in getattr(test, "__qualname__", "<"):
                     self.fault(at, "test", "expected a function that stands in a module by name")
+
+    def _case_type(self, at: At, kind: CaseType) -> None:
+        parameters = [parameter.key for parameter in self.book.definitions.parameters]
+        claims = self.rules.words.get("claim", {})
+        for number, version in enumerate(kind.versions):
+            path = f"version[{number}]"
+            for where, flaw in version.flaws():
+                self.fault(at, f"{path}.{where}", flaw)
+            for place, clock in enumerate(version.clocks):
+                where = f"{path}.clock[{place}]"
+                if not clock.citations:
+                    said = "has no citation; a clock without a source cannot run"
+                    self.fault(at, f"{where}.citations", said)
+                if clock.parameter:
+                    self._refers(at, f"{where}.parameter", "parameter", clock.parameter, parameters)
+                if clock.claim:
+                    self._refers(at, f"{where}.claim", "claim", clock.claim, claims)
+        for other in kind.links:
+            self._refers(at, "links", "case type", other, self.rules.words.get("case_type", {}))
 
     def _fact(self, at: At, fact: Fact) -> None:
         worded = fact.type in (FactType.CHOICE, FactType.SET)

@@ -16,6 +16,7 @@ from unioncore.model import (
     Body,
     Branch,
     BranchType,
+    CaseType,
     OfficeRole,
     Region,
     ServiceGroup,
@@ -145,6 +146,11 @@ class Hooks:
     @hookspec
     def unioncore_office_roles(self) -> Iterable[OfficeRole]:
         """Return kinds of offices and posts."""
+        return ()
+
+    @hookspec
+    def unioncore_case_types(self) -> Iterable[CaseType]:
+        """Return kinds of cases, each with its procedure and clocks."""
         return ()
 
     @hookspec

@@ -18,6 +18,7 @@ from unioncore.model import (
     Body,
     Branch,
     BranchType,
+    CaseType,
     OfficeRole,
     Region,
     ServiceGroup,
@@ -63,6 +64,7 @@ class Definitions:
     branches: tuple[Branch, ...] = ()
     bodies: tuple[Body, ...] = ()
     office_roles: tuple[OfficeRole, ...] = ()
+    case_types: tuple[CaseType, ...] = ()
     calendars: tuple[WorkingDayCalendar, ...] = ()
 
     @classmethod
@@ -81,6 +83,7 @@ class Definitions:
             *(branch.word() for branch in self.branches),
             *(body.word() for body in self.bodies),
             *(role.word() for role in self.office_roles),
+            *(kind.word() for kind in self.case_types),
         ]
         words: dict[str, dict[str, Word]] = {}
         for word in spelt:
@@ -217,6 +220,14 @@ class Rulebook:
             answer = explain(self.rules, given, key, origins=self.plugin_of)
             raise NotInForce(key, on, answer.reason)
         return value
+
+    def case_type(self, key: str) -> CaseType:
+        """Return a kind of case; raises ``UnknownName`` with the nearest spelling."""
+        for kind in self.definitions.case_types:
+            if kind.key == key:
+                return kind
+        keys = [kind.key for kind in self.definitions.case_types]
+        raise UnknownName("case type", key, nearest(key, keys))
 
     def calendar(self, nation: Nation | str) -> WorkingDayCalendar:
         """Return the calendar of working days of a nation; raises ``UnknownName``."""

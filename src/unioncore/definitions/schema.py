@@ -29,6 +29,7 @@ from unioncore.legal import (
     Holiday,
     Nation,
     Period,
+    Unit,
     WorkingDayCalendar,
 )
 from unioncore.model import (
@@ -40,13 +41,21 @@ from unioncore.model import (
     BranchType,
     BranchTypeVersion,
     BranchVersion,
+    CaseType,
+    CaseTypeVersion,
+    Clock,
+    Direction,
+    Happening,
     NamedVersion,
+    Nature,
     OfficeRole,
     Region,
     ServiceGroup,
     Side,
+    State,
     Tier,
     TradeUnion,
+    Transition,
 )
 from unioncore.rules import (
     Fact,
@@ -135,6 +144,7 @@ TABLES: Mapping[str, Kind] = {
     "committee": Kind(Body, "bodies", {"kind": BodyKind.COMMITTEE}),
     "national_forum": Kind(Body, "bodies", {"kind": BodyKind.FORUM}),
     "office_role": Kind(OfficeRole, "office_roles"),
+    "case_type": Kind(CaseType, "case_types"),
     "calendar": Kind(WorkingDayCalendar, "calendars"),
 }
 """Every table that a definition file may hold, apart from ``source``."""
@@ -146,6 +156,10 @@ IN_TOML = {
     "sides": "side",
     "holidays": "holiday",
     "affiliations": "affiliation",
+    "clocks": "clock",
+    "happenings": "happening",
+    "from_state": "from",
+    "to_state": "to",
 }
 """Fields whose name in a file is not their name in Python."""
 
@@ -154,6 +168,7 @@ _CLASSES = (
     Requirement, RequirementVersion,
     Measure, Impossible, Affiliation, TradeUnion, ServiceGroup, Region, NamedVersion, BranchType,
     BranchTypeVersion, Branch, BranchVersion, OfficeRole, Body, BodyVersion, Side,
+    CaseType, CaseTypeVersion, Clock, Happening, State, Transition,
     WorkingDayCalendar, Holiday, Period, Source, _Cited,
 )  # fmt: skip
 
@@ -294,7 +309,8 @@ def reader(sources: Mapping[str, Source], *also: type) -> Converter:
     converter = strict_converter()
     for kind, hook in ((str, _text), (int, _whole), (bool, _yes_no), (date, _day)):
         converter.register_structure_hook(kind, hook)
-    for words in (BodyKind, Confidence, FactType, Measuring, Nation, Tier):
+    enums = (BodyKind, Confidence, Direction, FactType, Measuring, Nation, Nature, Tier, Unit)
+    for words in enums:
         converter.register_structure_hook(words, _word_of(words))
     converter.register_structure_hook_func(lambda kind: kind == Expression, _condition)
     converter.register_structure_hook_func(lambda kind: kind == Expression | None, _value)

@@ -12,6 +12,9 @@ from unioncore.model import (
     BodyVersion,
     Branch,
     BranchType,
+    CaseType,
+    CaseTypeVersion,
+    Clock,
     OfficeRole,
     Region,
     ServiceGroup,
@@ -116,6 +119,7 @@ class _Writer:
         yield from (self.branch(branch) for branch in every.branches)
         yield from (self.body(body) for body in every.bodies)
         yield from (self.office_role(role) for role in every.office_roles)
+        yield from (self.case_type(kind) for kind in every.case_types)
         yield from (self.calendar(calendar) for calendar in every.calendars)
 
     def plugin(self, kind: str, key: str) -> str:
@@ -301,6 +305,50 @@ class _Writer:
             notes=tuple(about),
         )
 
+    def case_type(self, kind: CaseType) -> Item:
+        notes = []
+        if kind.tier:
+            on = f", and goes on to the {_spaced(kind.escalates_to)}" if kind.escalates_to else ""
+            notes.append(f"The {_spaced(kind.tier)} represents{on}.")
+        notes += [f"The representative is accredited for {kind.needs}."] * bool(kind.needs)
+        notes += ["The right to be accompanied goes with it."] * (kind.companion is True)
+        notes += [f"It may end in: {series(map(_spaced, kind.outcomes), 'or')}."] * bool(
+            kind.outcomes
+        )
+        return Item(
+            key=kind.key,
+            plugin=self.plugin("case_types", kind.key),
+            decides="case_type",
+            versions=tuple(
+                ItemVersion(
+                    version.period,
+                    f"{kind.name}: begins as "
+                    f"{_state_name(version, version.initial).lower()}; {len(version.states)} "
+                    f"states, {len(version.transitions)} ways between them.",
+                    version.citations,
+                    version.conflict,
+                    notes=tuple(map(self.clock, version.clocks)),
+                )
+                for version in kind.versions
+            ),
+            kind="case type",
+            notes=(*notes, *kind.notes),
+        )
+
+    def clock(self, clock: Clock) -> str:
+        """Say what a clock says."""
+        if clock.policy:
+            long = "as long as a policy says"
+        elif clock.claim:
+            long = "within the time limit of the tribunal claim"
+        else:
+            count = self.prose.label(clock.parameter) if clock.parameter else str(clock.count)
+            long = f"{count} {str(clock.unit).replace('-', ' ')}, {_spaced(clock.direction)}"
+        return (
+            f"{clock.name}: {long}; from {_spaced(clock.starts)} to {_spaced(clock.must)}; owed by "
+            f"the {_spaced(clock.owed_by)} ({clock.nature})."
+        )
+
     def branch_type(self, kind: BranchType) -> Item:
         takes = kind.rules()[0]
         if not kind.regional:
@@ -371,6 +419,15 @@ class _Writer:
             versions=(ItemVersion(calendar.period, text, tuple(cited)),),
             kind="calendar",
         )
+
+
+def _spaced(key: str) -> str:
+    return key.replace("-", " ").replace("_", " ")
+
+
+def _state_name(version: CaseTypeVersion, key: str) -> str:
+    state = version.state(key)
+    return key if state is None else state.name
 
 
 def _capital(text: str) -> str:

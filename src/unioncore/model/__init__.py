@@ -1,15 +1,25 @@
 """WHAT A UNION IS: unions, service groups, regions, branches, and the bodies that cover people.
 
-Half of it is defined by plugins (``structure``, ``bargaining``); what carries a condition there is
-a rule: whom a body ``covers``, whom a branch ``takes``. The other half is a union's own records
-(``units``, ``employers``, ``people``, ``offices``), which ``Union`` holds; ``changes`` says what
-happens to them.
+Half of it is defined by plugins (``structure``, ``bargaining``, ``procedures``); what carries a
+condition there is a rule: whom a body ``covers``, whom a branch ``takes``. The other half is a
+union's own records (``units``, ``employers``, ``people``, ``offices``), which ``Union`` holds;
+``changes`` says what happens to them.
 """
 
 from unioncore.model.bargaining import Body, BodyKind, BodyVersion, Side, Tier
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
+from unioncore.model.procedures import (
+    CaseType,
+    CaseTypeVersion,
+    Clock,
+    Direction,
+    Happening,
+    Nature,
+    State,
+    Transition,
+)
 from unioncore.model.record import Dated, Record, columns
 from unioncore.model.structure import (
     Affiliation,
@@ -38,16 +48,22 @@ __all__ = [
     "BranchType",
     "BranchTypeVersion",
     "BranchVersion",
+    "CaseType",
+    "CaseTypeVersion",
+    "Clock",
     "Dated",
+    "Direction",
     "Employer",
     "EmployerSuccession",
     "Event",
     "FundChoice",
     "GroupMember",
+    "Happening",
     "Holding",
     "Job",
     "Membership",
     "NamedVersion",
+    "Nature",
     "Office",
     "OfficeRole",
     "Organises",
@@ -59,9 +75,11 @@ __all__ = [
     "Setting",
     "Side",
     "Snapshot",
+    "State",
     "Tier",
     "TradeUnion",
     "Transfer",
+    "Transition",
     "Union",
     "Unit",
     "UnitSuccession",

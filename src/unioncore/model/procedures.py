@@ -1,0 +1,231 @@
+"""Procedures as data: the states of a case, what moves it on, and the clocks that run meanwhile."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from attrs import frozen
+
+from unioncore.legal import Citation, Nation, Period, Unit
+from unioncore.rules import Word
+
+__all__ = [
+    "CaseType",
+    "CaseTypeVersion",
+    "Clock",
+    "Direction",
+    "Happening",
+    "Nature",
+    "State",
+    "Transition",
+]
+
+
+_ALWAYS = Period()
+
+
+class Nature(StrEnum):
+    """What a clock rests on; only a statute is certain to bind."""
+
+    STATUTORY = "statutory"
+    REGULATOR = "regulator"
+    """Rules of a professional regulator."""
+    SCHEME = "scheme"
+    """Rules of a pension scheme."""
+    CODE = "code"
+    """A statutory code of practice."""
+    AGREEMENT = "agreement"
+    """A collective agreement."""
+    GUIDANCE = "guidance"
+    POLICY = "policy"
+    """A policy of the employer."""
+    INTERNAL = "internal"
+    """A rule or practice of the union."""
+
+
+class Direction(StrEnum):
+    """How the two ends of a clock stand to one another."""
+
+    WITHIN = "within"
+    """What must happen, happens at the latest so long after the start."""
+    BEGINNING_WITH = "beginning-with"
+    """The same, where the first day counts: months then end on the day before."""
+    NOT_BEFORE = "not-before"
+    """What must happen, happens at the earliest so long after the start."""
+    AT_LEAST_BEFORE = "at-least-before"
+    """The start lies at least so long before what follows; counted back from that."""
+
+
+@frozen
+class State:
+    """One state of a procedure."""
+
+    key: str
+    name: str
+    outcome: bool = False
+    """Whether the procedure ends in it."""
+
+
+@frozen
+class Transition:
+    """That an event moves a procedure from one state to another."""
+
+    from_state: str
+    event: str
+    to_state: str
+    actor: str
+    """Whose act the event is."""
+    needs: str = ""
+    """What must be so; whoever records the event says that it is."""
+    reopens: bool = False
+    """Whether it leads out of an outcome."""
+
+
+@frozen
+class Happening:
+    """Something outside a procedure that clocks start or end with, such as a dismissal."""
+
+    key: str
+    name: str
+
+
+@frozen
+class Clock:
+    """By when something must happen, or from when it may.
+
+    How long it runs is given by one of: ``count`` with ``unit``; the ``parameter`` that holds the
+    count; the tribunal ``claim`` whose limit it is; or, with ``policy``, a policy of the employer,
+    the branch or the union, without which it is not known.
+    """
+
+    key: str
+    name: str
+    starts: str
+    """The event or happening with which it starts."""
+    must: str
+    """The event or happening that must come in time."""
+    owed_by: str
+    nature: Nature
+    citations: tuple[Citation, ...]
+    direction: Direction = Direction.WITHIN
+    count: int | None = None
+    unit: Unit | None = None
+    parameter: str = ""
+    claim: str = ""
+    policy: bool = False
+    nations: tuple[Nation, ...] = ()
+    """Where it runs; empty: wherever the procedure does."""
+    started: Period = _ALWAYS
+    """The days of the start for which it runs in this way."""
+    note: str = ""
+    """What one should know, such as whether it can be extended or stopped."""
+
+
+@frozen
+class CaseTypeVersion:
+    """A procedure as it is during one period; a case keeps the version with which it began."""
+
+    period: Period
+    initial: str
+    """The state in which it begins."""
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    citations: tuple[Citation, ...]
+    clocks: tuple[Clock, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    conflict: str = ""
+
+    def state(self, key: str) -> State | None:
+        """Return the state called ``key``."""
+        return next((state for state in self.states if state.key == key), None)
+
+    def leaving(self, state: str) -> tuple[Transition, ...]:
+        """Return the transitions out of a state."""
+        return tuple(each for each in self.transitions if each.from_state == state)
+
+    def events(self) -> tuple[str, ...]:
+        """Return the events, in the order in which they are written."""
+        return tuple(dict.fromkeys(each.event for each in self.transitions))
+
+    def reachable(self) -> frozenset[str]:
+        """Return the states that can be reached from the first one."""
+        found, waiting = {self.initial}, [self.initial]
+        while waiting:
+            for each in self.leaving(waiting.pop()):
+                if each.to_state not in found:
+                    found.add(each.to_state)
+                    waiting.append(each.to_state)
+        return frozenset(found)
+
+    def flaws(self) -> Iterator[tuple[str, str]]:
+        """Give what keeps the procedure from running: the path of keys, and what is wrong."""
+        keys = {state.key for state in self.states}
+        if self.initial not in keys:
+            yield "initial", f"no state is called {self.initial}"
+            return
+        reachable = self.reachable()
+        for number, state in enumerate(self.states):
+            leaving = self.leaving(state.key)
+            if state.key not in reachable:
+                yield f"states[{number}]", f"{state.key} is never reached"
+            if not leaving and not state.outcome:
+                yield f"states[{number}]", f"{state.key} is a dead end that is no outcome"
+            if state.outcome and any(not each.reopens for each in leaving):
+                yield f"states[{number}]", f"{state.key} is an outcome, and something leads out"
+        ways: dict[tuple[str, str, str], int] = {}
+        for number, each in enumerate(self.transitions):
+            for field, key in (("from", each.from_state), ("to", each.to_state)):
+                if key not in keys:
+                    yield f"transitions[{number}].{field}", f"no state is called {key}"
+            way = (each.from_state, each.event, each.needs)
+            first = ways.setdefault(way, number)
+            if first != number:
+                yield f"transitions[{number}]", f"says otherwise than transitions[{first}]"
+            bare = ways.get((each.from_state, each.event, ""))
+            if each.needs and bare is not None:
+                said = f"is never chosen beside transitions[{bare}], which needs nothing"
+                yield f"transitions[{number}]", said
+        known = {*self.events(), *(each.key for each in self.happenings)}
+        for number, clock in enumerate(self.clocks):
+            for field in ("starts", "must"):
+                if getattr(clock, field) not in known:
+                    said = f"no event or happening is called {getattr(clock, field)}"
+                    yield f"clock[{number}].{field}", said
+            given = [clock.count is not None, bool(clock.parameter), bool(clock.claim)]
+            if sum(given) > 1 or not (any(given) or clock.policy):
+                said = "needs one of count, parameter, claim and policy"
+                yield f"clock[{number}]", said
+            if (clock.count is not None or clock.parameter) and clock.unit is None:
+                yield f"clock[{number}].unit", "a count needs its unit"
+
+
+@frozen
+class CaseType:
+    """A kind of case, such as a grievance or an investigation by a regulator."""
+
+    key: str
+    name: str
+    family: str
+    """What several kinds have in common, such as ``disciplinary``."""
+    versions: tuple[CaseTypeVersion, ...]
+    nations: tuple[Nation, ...] = ()
+    """Where it is found; empty: everywhere."""
+    tier: str = ""
+    """The tier that represents at first, such as ``steward``; empty: nobody does."""
+    escalates_to: str = ""
+    """The tier to which it goes on."""
+    needs: str = ""
+    """What a representative must be accredited for, if anything."""
+    companion: bool | None = None
+    """Whether a statutory right to be accompanied goes with it; None where that is not known."""
+    collective: bool = False
+    """Whether it is about several members, each of whom has a case."""
+    outcomes: tuple[str, ...] = ()
+    """What may come of it, in the words of the procedure."""
+    documents: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    """Kinds of case that it may lead to or go with."""
+    notes: tuple[str, ...] = ()
+
+    def word(self) -> Word:
+        """Return the kind as a word of the vocabulary ``case_type``."""
+        return Word("case_type", self.key, self.name)
