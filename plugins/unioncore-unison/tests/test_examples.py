@@ -10,6 +10,7 @@ from unioncore.replay import Example, Status, read_examples, replay
 
 EXAMPLES = Path(unioncore_unison.__file__).parent / "examples"
 BOOK = unioncore.compose()
+WITH_POLICE = "police-justice" in {plugin.name for plugin in BOOK.plugins}
 
 
 def examples() -> list[Example]:
@@ -19,6 +20,9 @@ def examples() -> list[Example]:
 @pytest.mark.parametrize("example", examples(), ids=lambda each: each.id)
 def test_example(example: Example) -> None:
     outcome = replay(BOOK, example)
+    # Some are about members of the police group, whose words its own plugin brings.
+    if outcome.status is Status.NOT_SUPPORTED and not WITH_POLICE:
+        pytest.skip(outcome.reason)
     assert outcome.status is Status.PASSED, outcome.to_text()
 
 
