@@ -30,6 +30,7 @@ __all__ = [
     "NotationError",
     "Problem",
     "UnioncoreError",
+    "UnknownFormat",
     "UnknownName",
     "nearest",
 ]
@@ -87,6 +88,21 @@ class UnknownName(UnioncoreError, LookupError):
 
     def __str__(self) -> str:
         return f"no {self.kind} is called {self.name!r}{_hint(self.suggestion)}"
+
+
+@define(eq=False)
+class UnknownFormat(UnioncoreError, ValueError):
+    """Stored data is in a format that this version does not read."""
+
+    kind: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return (
+            f"a {self.kind} in format {self.found} cannot be read, only format {self.expected}; "
+            "use the version of unioncore that wrote it"
+        )
 
 
 @frozen

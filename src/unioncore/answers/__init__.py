@@ -6,6 +6,7 @@ everything about one member of a union whose records are at hand.
 """
 
 from unioncore.answers.ask import ask, read_facts
+from unioncore.answers.casework import Refusal, apply, open_case, possible, replay_case
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
@@ -19,6 +20,8 @@ __all__ = [
     "MembershipAnswers",
     "PlacedJob",
     "Placement",
+    "Refusal",
+    "apply",
     "ask",
     "composition",
     "days_before",
@@ -27,7 +30,10 @@ __all__ = [
     "may_hold_office",
     "member",
     "membership",
+    "open_case",
     "placement",
+    "possible",
     "read_facts",
+    "replay_case",
     "work_out",
 ]

@@ -7,6 +7,7 @@ union's own records (``units``, ``employers``, ``people``, ``offices``), which `
 """
 
 from unioncore.model.bargaining import Body, BodyKind, BodyVersion, Side, Tier
+from unioncore.model.cases import UNION_TRACK, Act, Assignment, Case, Collective, Entry, Track
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
@@ -38,9 +39,12 @@ from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 
 __all__ = [
     "TABLES",
+    "UNION_TRACK",
     "Accreditation",
+    "Act",
     "Affiliation",
     "Arrears",
+    "Assignment",
     "Body",
     "BodyKind",
     "BodyVersion",
@@ -48,13 +52,16 @@ __all__ = [
     "BranchType",
     "BranchTypeVersion",
     "BranchVersion",
+    "Case",
     "CaseType",
     "CaseTypeVersion",
     "Clock",
+    "Collective",
     "Dated",
     "Direction",
     "Employer",
     "EmployerSuccession",
+    "Entry",
     "Event",
     "FundChoice",
     "GroupMember",
@@ -77,6 +84,7 @@ __all__ = [
     "Snapshot",
     "State",
     "Tier",
+    "Track",
     "TradeUnion",
     "Transfer",
     "Transition",

@@ -1,0 +1,320 @@
+"""Running a case: an entry gives a new case, or a refusal that says why and what is needed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+import attrs
+from attrs import frozen
+
+from unioncore.errors import UnknownName, nearest
+from unioncore.model import (
+    UNION_TRACK,
+    Act,
+    Case,
+    CaseType,
+    CaseTypeVersion,
+    Entry,
+    Track,
+    Transition,
+)
+from unioncore.rulebook import Rulebook
+
+__all__ = [
+    "UNION_CASE",
+    "Refusal",
+    "apply",
+    "open_case",
+    "possible",
+    "procedure_of",
+    "replay_case",
+]
+
+UNION_CASE = "core.union_case"
+"""The case type of the union's own handling."""
+
+
+@frozen
+class Refusal:
+    """Why an entry was not taken; the case stays as it was."""
+
+    entry: Entry
+    reasons: tuple[str, ...]
+    """Every reason, as sentences without a full stop."""
+    needed: tuple[str, ...] = ()
+    """What would have to be so, or could be entered instead."""
+
+    def __str__(self) -> str:
+        said = "; ".join(self.reasons)
+        return f"{said}. Needed: {'; '.join(self.needed)}" if self.needed else said
+
+
+def open_case(
+    rulebook: Rulebook, *, reference: str, person: str, branch: str, on: date, by: str = ""
+) -> Case:
+    """Open a case, with the track of the union's own handling.
+
+    Raises:
+        UnknownName: when no procedure of the union's own handling is loaded, or none was in force.
+    """
+    kind = rulebook.case_type(UNION_CASE)
+    version = _in_force(kind, on)
+    if version is None:
+        raise UnknownName("procedure in force", f"{UNION_CASE} on {on.isoformat()}")
+    case = Case(
+        reference=reference,
+        person=person,
+        branch=branch,
+        opened=on,
+        fingerprint=rulebook.fingerprint,
+    )
+    first = Entry(
+        act=Act.OPEN,
+        on=on,
+        recorded=on,
+        track=UNION_TRACK,
+        case_type=UNION_CASE,
+        version=_name(version),
+        to=version.initial,
+        by=by,
+    )
+    return attrs.evolve(case, entries=(first,))
+
+
+def apply(rulebook: Rulebook, case: Case, entry: Entry) -> Case | Refusal:
+    """Return the case with a further entry, or why it is refused and what would be needed."""
+    reasons = list(_order(case, entry))
+    ready: Entry | Refusal = _ACTS.get(entry.act, _plain)(rulebook, case, entry)
+    if isinstance(ready, Refusal):
+        return attrs.evolve(ready, reasons=(*reasons, *ready.reasons))
+    if reasons:
+        return Refusal(entry, tuple(reasons))
+    return attrs.evolve(case, entries=(*case.entries, ready))
+
+
+def replay_case(rulebook: Rulebook, case: Case) -> Case | Refusal:
+    """Enter everything again, from the beginning; equal to the case where nothing was tampered."""
+    first, *rest = case.entries
+    again: Case = attrs.evolve(case, entries=(first,))
+    for entry in rest:
+        bare = attrs.evolve(entry, to="") if entry.act in (Act.EVENT, Act.OPEN) else entry
+        found = apply(rulebook, again, bare)
+        if isinstance(found, Refusal):
+            return found
+        again = found
+    return again
+
+
+def procedure_of(rulebook: Rulebook, track: Track) -> CaseTypeVersion | None:
+    """Return the version of the procedure that a track runs; None where the rulebook lacks it."""
+    kind = next((k for k in rulebook.definitions.case_types if k.key == track.case_type), None)
+    versions = () if kind is None else kind.versions
+    return next((each for each in versions if _name(each) == track.version), None)
+
+
+def _name(version: CaseTypeVersion) -> str:
+    return ".." if version.period.start is None else version.period.start.isoformat()
+
+
+def _in_force(kind: CaseType, on: date) -> CaseTypeVersion | None:
+    return next((each for each in kind.versions if on in each.period), None)
+
+
+def _order(case: Case, entry: Entry) -> Iterator[str]:
+    """Give what is wrong with the days of an entry."""
+    if entry.recorded < entry.on and entry.act is not Act.PLAN:
+        yield f"it is entered on {entry.recorded.isoformat()}, before it happened"
+    last = case.entries[-1]
+    if entry.recorded < last.recorded:
+        yield f"the last entry was made later, on {last.recorded.isoformat()}"
+    if entry.at is not None and entry.at.date() != entry.on:
+        yield "the moment lies on another day"
+
+
+# -- one function for each act that does more than stand there -------------------------------------
+
+_Ready = Entry | Refusal
+
+
+def _lacking(entry: Entry, track: Track) -> Refusal:
+    said = f"the rulebook lacks {track.case_type} in the version of {track.version}"
+    return Refusal(entry, (said,), ("the plugin that the case began with, or an entry 'adopt'",))
+
+
+def _track(case: Case, entry: Entry) -> Track | Refusal:
+    track = case.tracks.get(entry.track)
+    if track is None:
+        hint = nearest(entry.track, case.tracks)
+        meant = f"; did you mean {hint!r}?" if hint else ""
+        return Refusal(
+            entry,
+            (f"the case has no track {entry.track!r}{meant}",),
+            (f"one of the tracks {', '.join(case.tracks)}",),
+        )
+    return track
+
+
+def _open(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
+    reasons, needed = [], []
+    if not entry.track or entry.track in case.tracks:
+        reasons.append("a track needs a key that the case does not have yet")
+    kinds = {kind.key: kind for kind in rulebook.definitions.case_types}
+    kind = kinds.get(entry.case_type)
+    if kind is None:
+        hint = nearest(entry.case_type, kinds)
+        reasons.append(
+            f"no case type is called {entry.case_type!r}"
+            + (f"; did you mean {hint!r}?" if hint else "")
+        )
+        return Refusal(entry, tuple(reasons), ("a case type of a plugin that is loaded",))
+    version = _in_force(kind, entry.on)
+    if version is None:
+        reasons.append(f"{kind.key} is not known on {entry.on.isoformat()}")
+    nations = [str(nation) for nation in kind.nations]
+    if nations and entry.nation not in nations:
+        where = entry.nation or "a nation that is not given"
+        reasons.append(f"{kind.key} is not found in {where}")
+        needed.append(f"one of the nations {', '.join(nations)}")
+    if reasons or version is None:
+        return Refusal(entry, tuple(reasons), tuple(needed))
+    return attrs.evolve(entry, version=_name(version), to=version.initial)
+
+
+def _event(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
+    track = _track(case, entry)
+    if isinstance(track, Refusal):
+        return track
+    version = procedure_of(rulebook, track)
+    if version is None:
+        return _lacking(entry, track)
+    reasons = list(_late(track, entry))
+    leaving = version.leaving(track.state)
+    ways = [each for each in leaving if each.event == entry.event]
+    if not ways:
+        state = version.state(track.state)
+        name = track.state if state is None else state.name
+        reasons.append(f"{entry.event} does not follow on: {name}")
+        there = [each.event for each in leaving if not each.reopens or state is None]
+        needed = [f"one of: {', '.join(dict.fromkeys(there))}"] if there else []
+        if entry.event not in version.events() and (hint := nearest(entry.event, version.events())):
+            needed.append(f"did you mean {hint!r}?")
+        return Refusal(entry, tuple(reasons), tuple(needed or ["nothing; the procedure has ended"]))
+    way = next((each for each in ways if each.needs and each.needs in entry.says), None)
+    way = way or next((each for each in ways if not each.needs), None)
+    if way is None:
+        needs = [each.needs for each in ways]
+        reasons.append(f"{entry.event} needs something to be so that was not said")
+        return Refusal(entry, tuple(reasons), tuple(f"say so: {each}" for each in needs))
+    if entry.actor and entry.actor != way.actor:
+        reasons.append(f"{entry.event} is an act of the {way.actor}, not of the {entry.actor}")
+    if reasons:
+        return Refusal(entry, tuple(reasons))
+    return attrs.evolve(entry, to=way.to_state, actor=way.actor)
+
+
+def _late(track: Track, entry: Entry) -> Iterator[str]:
+    events = [each for each in track.entries if each.act in (Act.EVENT, Act.OPEN)]
+    if entry.on < events[-1].on:
+        yield f"something happened later on the track, on {events[-1].on.isoformat()}"
+
+
+def _happening(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
+    track = _track(case, entry)
+    if isinstance(track, Refusal):
+        return track
+    version = procedure_of(rulebook, track)
+    if version is None:
+        return _lacking(entry, track)
+    known = [each.key for each in version.happenings]
+    if entry.act is Act.PLAN:
+        known += version.events()
+    if entry.event not in known:
+        hint = nearest(entry.event, known)
+        return Refusal(
+            entry,
+            (f"{track.case_type} knows nothing called {entry.event!r}",),
+            (f"did you mean {hint!r}?",) if hint else (f"one of: {', '.join(known) or 'none'}",),
+        )
+    return entry
+
+
+def _assign(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
+    track = _track(case, entry)
+    if isinstance(track, Refusal):
+        return track
+    now = {each.person for each in track.assigned(entry.on)}
+    if entry.act is Act.ASSIGN and entry.person == case.person:
+        return Refusal(entry, ("nobody represents themselves",))
+    if entry.act is Act.ASSIGN and entry.person in now:
+        return Refusal(entry, ("the representative is on the track already",))
+    if entry.act is Act.RELEASE and entry.person not in now:
+        return Refusal(entry, ("the person does not represent on the track",))
+    return entry
+
+
+def _adopt(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
+    track = _track(case, entry)
+    if isinstance(track, Refusal):
+        return track
+    kind = rulebook.case_type(track.case_type)
+    version = next((each for each in kind.versions if _name(each) == entry.version), None)
+    if version is None:
+        names = ", ".join(map(_name, kind.versions))
+        return Refusal(
+            entry, (f"{kind.key} has no version of {entry.version}",), (f"one of: {names}",)
+        )
+    if version.state(track.state) is None:
+        said = f"the version of {entry.version} has no state {track.state}"
+        return Refusal(entry, (said,), ("an event that leads to a state that both have",))
+    return entry
+
+
+def _plain(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
+    if entry.track:
+        track = _track(case, entry)
+        if isinstance(track, Refusal):
+            return track
+    return entry
+
+
+def _reasoned(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
+    if not entry.reason:
+        said = f"{entry.act} without a reason"
+        return Refusal(entry, (said,), ("why, in the field reason",))
+    return _plain(rulebook, case, entry)
+
+
+def _share(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
+    needed = [
+        said
+        for value, said in (
+            (entry.person, "with whom, in the field person"),
+            (entry.compartment, "what, in the field compartment"),
+            (entry.reason, "why, in the field reason"),
+        )
+        if not value
+    ]
+    if needed:
+        return Refusal(entry, ("a share says with whom, what and why",), tuple(needed))
+    return _plain(rulebook, case, entry)
+
+
+_ACTS: Mapping[Act, Callable[[Rulebook, Case, Entry], _Ready]] = {
+    Act.OPEN: _open,
+    Act.EVENT: _event,
+    Act.HAPPENING: _happening,
+    Act.PLAN: _happening,
+    Act.ASSIGN: _assign,
+    Act.RELEASE: _assign,
+    Act.SHARE: _share,
+    Act.DISCRETION: _reasoned,
+    Act.HOLD: _reasoned,
+    Act.LIFT: _reasoned,
+    Act.ADOPT: _adopt,
+}
+
+
+def possible(rulebook: Rulebook, case: Case, track: str) -> tuple[Transition, ...]:
+    """Return what may happen next on a track; nothing where its procedure is not known."""
+    found = case.tracks[track]
+    version = procedure_of(rulebook, found)
+    return () if version is None else version.leaving(found.state)

@@ -1,0 +1,243 @@
+"""Cases: what happened to one member, entry after entry, and nothing is ever taken back.
+
+A case belongs to one person and has tracks; each track runs one procedure. The union's own handling
+is a track like any other, called ``union``, and may end before the rest.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from unioncore.convert import from_plain, to_plain
+from unioncore.errors import UnknownFormat
+
+__all__ = ["FORMAT", "UNION_TRACK", "Act", "Assignment", "Case", "Collective", "Entry", "Track"]
+
+FORMAT = 1
+"""The version of the format in which cases are stored."""
+
+UNION_TRACK = "union"
+"""The key of the track of the union's own handling."""
+
+
+class Act(StrEnum):
+    """What an entry does."""
+
+    OPEN = "open"
+    """Opens a track."""
+    EVENT = "event"
+    """An event of the track's procedure."""
+    HAPPENING = "happening"
+    """Something outside the procedure with which clocks start or end."""
+    PLAN = "plan"
+    """That an event of the procedure is planned for a day."""
+    ASSIGN = "assign"
+    """Gives the track a representative."""
+    RELEASE = "release"
+    """Takes a representative off the track."""
+    FORM = "form"
+    """That sections of the case form are complete."""
+    DISCRETION = "discretion"
+    """That somebody used a discretion in the member's favour."""
+    NOTE = "note"
+    SHARE = "share"
+    """Lets somebody else see a compartment."""
+    DISCLOSE = "disclose"
+    """That somebody was shown what they may see."""
+    LINK = "link"
+    """Links the case with another one."""
+    HOLD = "hold"
+    """A legal hold: nothing is erased while it lasts."""
+    LIFT = "lift"
+    """Ends a legal hold."""
+    ADOPT = "adopt"
+    """Moves a track to another version of its procedure."""
+
+
+@frozen(kw_only=True)
+class Entry:
+    """One thing that was entered into a case; columns that an act does not need stay empty."""
+
+    act: Act
+    on: date
+    """The day on which it happened."""
+    recorded: date
+    """The day on which it was entered."""
+    track: str = ""
+    at: datetime | None = None
+    """The moment, where an hour matters."""
+    event: str = ""
+    """The event or happening; for a link, how the cases go together."""
+    actor: str = ""
+    """Whose act it was, in the words of the procedure."""
+    by: str = ""
+    """Who entered it, by key."""
+    says: tuple[str, ...] = ()
+    """What they say is so; an event may need it."""
+    to: str = ""
+    """The state after the event; filled in when it is applied."""
+    case_type: str = ""
+    version: str = ""
+    """The first day of the procedure's version; ``..`` where it has none."""
+    nation: str = ""
+    employer: str = ""
+    incident: date | None = None
+    """The day of the incident behind the track."""
+    person: str = ""
+    """Who is assigned, released, or shown something, by key."""
+    role: str = ""
+    """In which role."""
+    tier: str = ""
+    sections: tuple[int, ...] = ()
+    """For a form: the sections that are complete."""
+    compartment: str = ""
+    """For a note, a share or a disclosure: what it belongs to."""
+    level: str = ""
+    """For a note: how confidential it is."""
+    reference: str = ""
+    """For a link: the other case."""
+    reason: str = ""
+    text: str = ""
+    """For a note: what it says. Nothing but a view gives it out."""
+
+
+@frozen
+class Assignment:
+    """Who represents on a track, in which tier, since when."""
+
+    person: str
+    tier: str
+    role: str
+    since: date
+
+
+@frozen
+class Track:
+    """One procedure of a case, as its entries leave it."""
+
+    key: str
+    case_type: str
+    version: str
+    nation: str
+    employer: str
+    incident: date | None
+    opened: date
+    state: str
+    entries: tuple[Entry, ...]
+    """Its entries, in order."""
+
+    def last(self, event: str) -> Entry | None:
+        """Return the last entry of an event or happening."""
+        kinds = (Act.EVENT, Act.HAPPENING)
+        found = [each for each in self.entries if each.event == event and each.act in kinds]
+        return found[-1] if found else None
+
+    def planned(self, event: str) -> Entry | None:
+        """Return the last plan for an event."""
+        found = [each for each in self.entries if each.event == event and each.act is Act.PLAN]
+        return found[-1] if found else None
+
+    def assigned(self, on: date) -> tuple[Assignment, ...]:
+        """Return who represented on a day."""
+        found: dict[str, Assignment] = {}
+        for entry in self.entries:
+            if entry.on > on:
+                continue
+            if entry.act is Act.ASSIGN:
+                found[entry.person] = Assignment(entry.person, entry.tier, entry.role, entry.on)
+            elif entry.act is Act.RELEASE:
+                found.pop(entry.person, None)
+        return tuple(found.values())
+
+
+@frozen(kw_only=True, slots=False)
+class Case:
+    """Everything that was entered about one matter of one member. It never changes.
+
+    ``answers.apply`` gives a new case with a further entry, or says why not.
+    """
+
+    reference: str
+    """What the case is called by outside; it says nothing about the member."""
+    person: str
+    """The member, by key."""
+    branch: str
+    opened: date
+    fingerprint: str
+    """Of the rulebook with which the case began."""
+    entries: tuple[Entry, ...] = ()
+    format: int = FORMAT
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What is cached is made again where it is needed.
+        return {each.name: getattr(self, each.name) for each in attrs.fields(type(self))}
+
+    @cached_property
+    def tracks(self) -> Mapping[str, Track]:
+        """The tracks by key, the union's own first."""
+        found: dict[str, Track] = {}
+        for entry in self.entries:
+            key = entry.track
+            if entry.act is Act.OPEN:
+                found[key] = Track(
+                    key,
+                    entry.case_type,
+                    entry.version,
+                    entry.nation,
+                    entry.employer,
+                    entry.incident,
+                    entry.on,
+                    entry.to,
+                    (entry,),
+                )
+            elif key in found:
+                track = found[key]
+                changes: dict[str, Any] = {"entries": (*track.entries, entry)}
+                if entry.to:
+                    changes["state"] = entry.to
+                if entry.act is Act.ADOPT:
+                    changes["version"] = entry.version
+                found[key] = attrs.evolve(track, **changes)
+        return found
+
+    def links(self) -> tuple[Entry, ...]:
+        """Return the entries that link the case with others."""
+        return tuple(entry for entry in self.entries if entry.act is Act.LINK)
+
+    def on_hold(self, on: date) -> bool:
+        """Say whether a legal hold lasts on a day."""
+        marks = [e for e in self.entries if e.act in (Act.HOLD, Act.LIFT) and e.on <= on]
+        return bool(marks) and marks[-1].act is Act.HOLD
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the case as plain data; ``from_dict`` gives an equal case back."""
+        plain: dict[str, Any] = to_plain(self)
+        blank = to_plain(Entry(act=Act.NOTE, on=date.min, recorded=date.min))
+        plain["entries"] = [
+            {key: value for key, value in entry.items() if key == "act" or value != blank[key]}
+            for entry in plain["entries"]
+        ]
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> "Case":
+        """Read back what ``to_dict`` gave; raises ``UnknownFormat`` for another format."""
+        found = plain.get("format")
+        if found != FORMAT:
+            raise UnknownFormat("case", str(found), str(FORMAT))
+        return from_plain(plain, Case)
+
+
+@frozen
+class Collective:
+    """A matter of several members: each of them has a case of their own."""
+
+    reference: str
+    name: str
+    cases: tuple[str, ...] = ()
+    """The references of the members' cases."""
