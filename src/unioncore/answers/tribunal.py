@@ -14,7 +14,15 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.working import agree, bounds, in_words, nations, not_known, work_out
+from unioncore.answers.working import (
+    agree,
+    bounds,
+    in_each,
+    in_words,
+    nations,
+    not_known,
+    work_out,
+)
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Duration, Jurisdiction, Nation, Unit
 from unioncore.rulebook import Rulebook
@@ -194,19 +202,18 @@ def month_after_day_b(
     Raises:
         UnknownName: when there is no such nation.
     """
-    cases = []
-    for each in nations(nation):
-        for (day,) in bounds(day_b):
-            facts = {"claim.nation": each}
-            found = ask(rulebook, facts, "core.conciliation_months_after_day_b", on=day)
 
-            def calculate(count: int, day: date = day) -> tuple[date, str]:
-                last = Duration(count, Unit.MONTHS).after(day)
-                return last, f"a month after {in_words(day)} ends on {in_words(last)}"
+    def answer(each: Nation, day: date) -> Answer[date]:
+        facts = {"claim.nation": each}
+        found = ask(rulebook, facts, "core.conciliation_months_after_day_b", on=day)
 
-            answer = work_out("last_day", FactType.DAY, day, list(found.values()), calculate)
-            cases.append((f"{each}, from {in_words(day)}", answer))
-    return agree(cases)
+        def calculate(count: int) -> tuple[date, str]:
+            last = Duration(count, Unit.MONTHS).after(day)
+            return last, f"a month after {in_words(day)} ends on {in_words(last)}"
+
+        return work_out("last_day", FactType.DAY, day, list(found.values()), calculate)
+
+    return in_each(nation, day_b, answer)
 
 
 def _check_certificate(day_a: date | DayRange | None, day_b: date | DayRange | None) -> None:
@@ -473,14 +480,15 @@ def _in_time(
     day = presented.date() if isinstance(presented, datetime) else presented
 
     def calculate(last: date, latest: str) -> tuple[bool, str]:
-        until = f"{in_words(last)} at {latest}"
+        until = f"the last moment is {in_words(last)} at {latest}"
         if day != last or latest == _MIDNIGHT:
             in_time = day <= last
         else:
             assert at is not None
             in_time = at <= time.fromisoformat(latest)
         arrived = f"{in_words(day)}{f' at {at.isoformat()}' if at else ''}"
-        return in_time, f"it arrived on {arrived}, and {'in time' if in_time else 'late'}: {until}"
+        came = "in time" if in_time else "late"
+        return in_time, f"{until}; it arrived on {arrived}, so it is {came}"
 
     cut = last_day.known and latest_time.known and latest_time.value != _MIDNIGHT
     if cut and at is None and day == last_day.value:

@@ -12,7 +12,7 @@ from unioncore.errors import BeyondHorizon
 from unioncore.legal import DayRange, Jurisdiction, Nation
 from unioncore.rules import Answer, FactType, Reason
 
-__all__ = ["agree", "bounds", "in_words", "nations", "not_known", "work_out"]
+__all__ = ["agree", "bounds", "in_each", "in_words", "nations", "not_known", "work_out"]
 
 
 def work_out(
@@ -86,6 +86,25 @@ def agree(cases: Sequence[tuple[str, Answer[Any]]]) -> Answer[Any]:
     said = "; ".join(f"{name}: {_shown(answer.value)}" for name, answer in cases)
     using = [answer for _, answer in cases]
     return not_known(first.fact, first.type, first.on, f"it differs ({said})", using=using)
+
+
+def in_each(
+    nation: Nation | Jurisdiction | str,
+    day: date | DayRange | None,
+    answer: Callable[[Nation, Any], Answer[Any]],
+) -> Answer[Any]:
+    """Return what ``answer`` gives in every nation meant and on both bounds of a day.
+
+    Raises:
+        UnknownName: when no nation and no jurisdiction has such a name.
+    """
+    return agree(
+        [
+            (str(each) if bound is None else f"{each}, {in_words(bound)}", answer(each, bound))
+            for each in nations(nation)
+            for (bound,) in bounds(day)
+        ]
+    )
 
 
 def _shown(value: Any) -> str:
