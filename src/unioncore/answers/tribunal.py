@@ -6,7 +6,7 @@ days for which the clock stood still, and the month after the certificate, in th
 207B(3) and (4) of the Employment Rights Act 1996 and its twins.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.working import (
+    WORKED_OUT,
+    Case,
     agree,
     bounds,
     in_each,
@@ -49,7 +51,8 @@ class _Worked:
     def steps(self) -> tuple[str, ...]:
         """How it was worked out, one step after the other, in words."""
         known = (answer for answer in self.answers().values() if answer.known)
-        return tuple(dict.fromkeys(each.because[0].text for each in known if each.because))
+        worked = (each.because[0] for each in known if each.because)
+        return tuple(dict.fromkeys(step.text for step in worked if step.rule == WORKED_OUT))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -126,7 +129,7 @@ def time_limit(
     rulebook: Rulebook,
     claim: str,
     *,
-    starts: date | DayRange | tuple[date, ...],
+    starts: date | DayRange | tuple[date | DayRange, ...],
     nation: Nation | Jurisdiction | str,
     day_a: date | DayRange | None = None,
     day_b: date | DayRange | None = None,
@@ -163,12 +166,12 @@ def time_limit(
     for first, last in ((day_a, day_b), second or (None, None)):
         _check_certificate(first, last)
     last_act = max(acts, key=lambda day: DayRange.of(day).latest)
-    cases: list[tuple[str, TimeLimit]] = []
+    cases: list[tuple[Case, TimeLimit]] = []
     for each in nations(nation):
         for start, opened, closed, arrived in bounds(last_act, day_a, day_b, presented):
             if opened is None or closed is None or opened <= closed:
                 clock = _Clock(rulebook, claim, start, len(acts), each, opened, closed, second)
-                cases.append((f"{each}, from {in_words(start)}", clock.time_limit(arrived)))
+                cases.append(((str(each), in_words(start)), clock.time_limit(arrived)))
     return TimeLimit(
         **{
             field.name: agree([(name, getattr(found, field.name)) for name, found in cases])
@@ -331,7 +334,13 @@ class _Clock:
             days = Duration(run.days, Unit.DAYS)
             return run.days, f"the clock stopped from {spell}, {days}{only}"
 
-        return self._work(key, type_, [*using, *second], calculate)
+        answer = self._work(key, type_, [*using, *second], calculate)
+        return attrs.evolve(answer, warnings=(*answer.warnings, *self._late_certificate(found)))
+
+    def _late_certificate(self, found: Mapping[str, Answer[Any]]) -> Iterator[str]:
+        ends_by = found[_ENDS_BY]
+        if self.day_b is not None and ends_by.known and self.day_b > ends_by.value:
+            yield f"conciliation could last until {in_words(ends_by.value)}: check Day B"
 
     def _month_rule(self, found: Mapping[str, Answer[Any]], primary: Answer[date]) -> Answer[bool]:
         key, type_ = "month_rule_applied", FactType.YES_NO
@@ -528,6 +537,6 @@ def appeal(
             last = work_out("last_day", FactType.DAY, day, [found["core.appeal_days"]], calculate)
             latest = found["appeal.latest_time"]
             answers = (last, latest, _in_time(last, latest, arrived, day))
-            cases.append((f"{each}, from {in_words(day)}", answers))
+            cases.append(((str(each), in_words(day)), answers))
     agreed = (agree([(name, answers[n]) for name, answers in cases]) for n in range(3))
     return Appeal(*agreed)

@@ -12,7 +12,24 @@ from unioncore.errors import BeyondHorizon
 from unioncore.legal import DayRange, Jurisdiction, Nation
 from unioncore.rules import Answer, FactType, Reason
 
-__all__ = ["agree", "bounds", "in_each", "in_words", "nations", "not_known", "work_out"]
+__all__ = [
+    "WORKED_OUT",
+    "Case",
+    "agree",
+    "bounds",
+    "in_each",
+    "in_words",
+    "nations",
+    "not_known",
+    "work_out",
+]
+
+
+WORKED_OUT = "worked out"
+"""What stands for the rule where a reason is arithmetic."""
+
+Case = tuple[str, ...]
+"""What a case is about, such as the nation and the day."""
 
 
 def work_out(
@@ -35,16 +52,22 @@ def work_out(
         calculate: takes their values; returns the result and how it came about, in words.
     """
     if lacking := [each for each in using if not each.known]:
-        reason = "; ".join(f"{each.fact} is not known: {each.reason}" for each in lacking)
+        reason = "; ".join(dict.fromkeys(map(_why, lacking)))
         missing = tuple(dict.fromkeys(name for each in lacking for name in each.missing))
         return not_known(key, type_, on, reason, using=using, missing=missing)
     try:
         value, text = calculate(*(each.value for each in using))
     except BeyondHorizon as error:
         return not_known(key, type_, on, str(error), using=using)
-    worked = Reason(key, rule="worked out", version="", plugin="unioncore", text=text)
+    worked = Reason(key, rule=WORKED_OUT, version="", plugin="unioncore", text=text)
     blank = not_known(key, type_, on, "", using=using)
     return attrs.evolve(blank, known=True, value=value, because=(worked, *blank.because))
+
+
+def _why(lacking: Answer[Any]) -> str:
+    """Return why an answer is not known, naming only the one where that began."""
+    known_why = " is not known: " in lacking.reason
+    return lacking.reason if known_why else f"{lacking.fact} is not known: {lacking.reason}"
 
 
 def not_known(
@@ -71,21 +94,37 @@ def not_known(
     )
 
 
-def agree(cases: Sequence[tuple[str, Answer[Any]]]) -> Answer[Any]:
+def agree(cases: Sequence[tuple[Case, Answer[Any]]]) -> Answer[Any]:
     """Return the answer that holds in every case; not known where the cases differ.
 
     Args:
-        cases: at least one; each with its name, such as ``Scotland``, for the reason.
+        cases: at least one; each with what it is about, such as ``("Scotland", "1 June 2016")``.
     """
     (_, first), *_ = cases
     for _, other in cases:
         if not other.known:
             return other
-    if all(other.value == first.value for _, other in cases):
+    by_value: dict[Any, list[Case]] = {}
+    for case, answer in cases:
+        by_value.setdefault(answer.value, []).append(case)
+    if len(by_value) == 1:
         return first
-    said = "; ".join(f"{name}: {_shown(answer.value)}" for name, answer in cases)
+    telling = [len(set(names)) > 1 for names in zip(*(case for case, _ in cases), strict=True)]
+    said = "; ".join(
+        f"{_among(each, telling)}: {_shown(value)}" for value, each in by_value.items()
+    )
     using = [answer for _, answer in cases]
     return not_known(first.fact, first.type, first.on, f"it differs ({said})", using=using)
+
+
+def _among(cases: Sequence[Case], telling: Sequence[bool]) -> str:
+    """Name cases by what tells them apart from others."""
+    parts = zip(*cases, strict=True)
+    return ", ".join(
+        " and ".join(dict.fromkeys(names))
+        for names, tells in zip(parts, telling, strict=True)
+        if tells
+    )
 
 
 def in_each(
@@ -100,7 +139,7 @@ def in_each(
     """
     return agree(
         [
-            (str(each) if bound is None else f"{each}, {in_words(bound)}", answer(each, bound))
+            ((str(each), "" if bound is None else in_words(bound)), answer(each, bound))
             for each in nations(nation)
             for (bound,) in bounds(day)
         ]
