@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from unioncore import DayRange, Rulebook, compose
-from unioncore import replay as module
 from unioncore.replay import Example, Outcome, Status, kinds, register, replay
+from unioncore.replay import examples as module
 
 found: dict[str, Any] = {}
 

@@ -8,32 +8,76 @@ everything about one member of a union whose records are at hand.
 from unioncore.answers.ask import ask, read_facts
 from unioncore.answers.casework import Refusal, apply, open_case, possible, replay_case
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
+from unioncore.answers.hearings import (
+    NoticeExpiry,
+    Postponement,
+    notice_expiry,
+    postponement,
+)
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
 from unioncore.answers.placement import Placement, placement
+from unioncore.answers.redundancy import (
+    CollectiveConsultation,
+    MaximumAwards,
+    RedundancyPay,
+    collective,
+    maximum_awards,
+    protective_award,
+    redundancy_pay,
+    statutory_notice,
+    week_pay_cap,
+)
+from unioncore.answers.tribunal import (
+    Appeal,
+    TimeLimit,
+    appeal,
+    interim_relief,
+    month_after_day_b,
+    time_limit,
+)
 from unioncore.answers.working import work_out
 
 __all__ = [
+    "Appeal",
+    "CollectiveConsultation",
     "Composition",
     "Held",
+    "MaximumAwards",
     "MemberAnswers",
     "MembershipAnswers",
+    "NoticeExpiry",
     "PlacedJob",
     "Placement",
+    "Postponement",
+    "RedundancyPay",
     "Refusal",
+    "TimeLimit",
+    "appeal",
     "apply",
     "ask",
+    "collective",
     "composition",
     "days_before",
     "delegates",
     "in_time",
+    "interim_relief",
+    "maximum_awards",
     "may_hold_office",
     "member",
     "membership",
+    "month_after_day_b",
+    "notice_expiry",
     "open_case",
     "placement",
     "possible",
+    "postponement",
+    "protective_award",
     "read_facts",
+    "redundancy_pay",
     "replay_case",
+    "statutory_notice",
+    "time_limit",
+    "week_pay_cap",
     "work_out",
 ]

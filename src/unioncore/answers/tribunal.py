@@ -1,0 +1,542 @@
+"""By when a claim must reach the tribunal, and by when an appeal must.
+
+What is decided (how long the limit is, whether conciliation stops it, until which hour the last day
+runs) the rulebook decides. What is counted is counted here: the months that begin with a day, the
+days for which the clock stood still, and the month after the certificate, in the order of section
+207B(3) and (4) of the Employment Rights Act 1996 and its twins.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.answers.working import (
+    WORKED_OUT,
+    Case,
+    agree,
+    bounds,
+    in_each,
+    in_words,
+    nations,
+    not_known,
+    work_out,
+)
+from unioncore.errors import UnknownName, nearest
+from unioncore.legal import Citation, DayRange, Duration, Jurisdiction, Nation, Unit
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, FactType
+
+__all__ = ["Appeal", "TimeLimit", "appeal", "interim_relief", "month_after_day_b", "time_limit"]
+
+Certificate = tuple[date | DayRange, date | DayRange]
+"""Day A and Day B of early conciliation."""
+
+Presented = date | datetime | DayRange
+"""When a claim arrived: a day, or a day and the time."""
+
+
+class _Worked:
+    """What answers that were worked out together share."""
+
+    def answers(self) -> dict[str, Answer[Any]]:
+        """Return the answers by name."""
+        kind: Any = type(self)
+        return {field.name: getattr(self, field.name) for field in attrs.fields(kind)}
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """How it was worked out, one step after the other, in words."""
+        known = (answer for answer in self.answers().values() if answer.known)
+        worked = (each.because[0] for each in known if each.because)
+        return tuple(dict.fromkeys(step.text for step in worked if step.rule == WORKED_OUT))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What somebody who relies on the answers should know."""
+        every = (warning for each in self.answers().values() for warning in each.warnings)
+        return tuple(dict.fromkeys(every))
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Everything that the answers rest on."""
+        reasons = (reason for each in self.answers().values() for reason in each.because)
+        return tuple(dict.fromkeys(cited for reason in reasons for cited in reason.citations))
+
+
+@frozen
+class TimeLimit(_Worked):
+    """The time limit of one claim; every last day is included."""
+
+    limit_months: Answer[int]
+    """The months, beginning with the day from which time runs; interim relief has days instead."""
+    primary_last_day: Answer[date]
+    """The last day without early conciliation."""
+    ec_days_added: Answer[int]
+    """The days of conciliation that are not counted."""
+    month_rule_applied: Answer[bool]
+    """Whether the limit became the end of the month after Day B."""
+    last_day: Answer[date]
+    """The last day by the words of the statute."""
+    act_by: Answer[date]
+    """The earliest last day that any authority listed gives; this one is safe."""
+    in_time: Answer[bool]
+    """Whether the claim was presented in time."""
+    latest_time: Answer[str]
+    """Until when the last day runs, such as ``24:00``."""
+    conciliation_ends_by: Answer[date]
+    """The last day on which the conciliation may go on; not known where there is none."""
+
+
+@frozen
+class Appeal(_Worked):
+    """The time to appeal to the Employment Appeal Tribunal."""
+
+    last_day: Answer[date]
+    """The last day, included."""
+    latest_time: Answer[str]
+    """The latest time on it, such as ``16:00``."""
+    in_time: Answer[bool]
+    """Whether the appeal was received in time."""
+
+
+# -- claims ----------------------------------------------------------------------------------------
+
+_DECIDED = (
+    "claim.limit_months",
+    "claim.limit_days",
+    "claim.latest_time",
+    "claim.month_readings",
+    "claim.series_counts_from_its_last_act",
+    "core.conciliation_months_after_day_b",
+)
+_OF_CONCILIATION = (
+    "claim.conciliation_counts",
+    "claim.conciliation_ends_by",
+    "claim.later_certificate_counts",
+)
+_DAY_B, _ENDS_BY = "claim.day_b", "claim.conciliation_ends_by"
+_NO_CONCILIATION = "no early conciliation is given"
+_MIDNIGHT = "24:00"
+"""The end of a day, as the definitions write it."""
+_ONE_DAY = timedelta(days=1)
+
+
+def time_limit(
+    rulebook: Rulebook,
+    claim: str,
+    *,
+    starts: date | DayRange | tuple[date | DayRange, ...],
+    nation: Nation | Jurisdiction | str,
+    day_a: date | DayRange | None = None,
+    day_b: date | DayRange | None = None,
+    second: Certificate | None = None,
+    presented: Presented | None = None,
+) -> TimeLimit:
+    """Answer by when a claim must be presented.
+
+    Where several nations are meant, or a day is known only within bounds, an answer is known where
+    all nations and both bounds agree.
+
+    Args:
+        rulebook: holds the limits.
+        claim: a word of the vocabulary ``claim``, such as ``unfair-dismissal``.
+        starts: the day from which time runs: the effective date of termination or the act
+            complained of; or the days of a series of acts.
+        nation: a nation or a jurisdiction, such as ``Scotland`` or ``GB``.
+        day_a: the day on which the conciliation service was told.
+        day_b: the day on which the certificate was received; None while conciliation goes on.
+        second: Day A and Day B of a second certificate on the same matter.
+        presented: when the tribunal received the claim.
+
+    Raises:
+        UnknownName: when there is no such claim or nation, with the nearest spelling.
+        ValueError: when Day B comes without Day A or before it, or a series has no days.
+        NotADay: when one of the days is not a plain day.
+    """
+    claims = rulebook.rules.names_of(rulebook.rules.fact("claim.kind"))
+    if claim not in claims:
+        raise UnknownName("claim", claim, nearest(claim, claims))
+    acts = starts if isinstance(starts, tuple) else (starts,)
+    if not acts:
+        raise ValueError("starts: a series of acts needs at least one day")
+    for first, last in ((day_a, day_b), second or (None, None)):
+        _check_certificate(first, last)
+    last_act = max(acts, key=lambda day: DayRange.of(day).latest)
+    cases: list[tuple[Case, TimeLimit]] = []
+    for each in nations(nation):
+        for start, opened, closed, arrived in bounds(last_act, day_a, day_b, presented):
+            if opened is None or closed is None or opened <= closed:
+                clock = _Clock(rulebook, claim, start, len(acts), each, opened, closed, second)
+                cases.append(((str(each), in_words(start)), clock.time_limit(arrived)))
+    return TimeLimit(
+        **{
+            field.name: agree([(name, getattr(found, field.name)) for name, found in cases])
+            for field in attrs.fields(TimeLimit)
+        }
+    )
+
+
+def interim_relief(
+    rulebook: Rulebook,
+    dismissed: date | DayRange,
+    *,
+    nation: Nation | Jurisdiction | str,
+    presented: Presented | None = None,
+) -> TimeLimit:
+    """Answer by when interim relief must be applied for: so many days after the dismissal.
+
+    ``dismissed`` is the effective date of termination, which is not counted. Conciliation neither
+    is needed nor moves the day. Raises what ``time_limit`` raises.
+    """
+    return time_limit(
+        rulebook, "interim-relief", starts=dismissed, nation=nation, presented=presented
+    )
+
+
+def month_after_day_b(
+    rulebook: Rulebook, day_b: date | DayRange, *, nation: Nation | Jurisdiction | str
+) -> Answer[date]:
+    """Answer the last day of the month after Day B, which itself is not counted.
+
+    Raises:
+        UnknownName: when there is no such nation.
+    """
+
+    def answer(each: Nation, day: date) -> Answer[date]:
+        facts = {"claim.nation": each}
+        found = ask(rulebook, facts, "core.conciliation_months_after_day_b", on=day)
+
+        def calculate(count: int) -> tuple[date, str]:
+            last = Duration(count, Unit.MONTHS).after(day)
+            return last, f"a month after {in_words(day)} ends on {in_words(last)}"
+
+        return work_out("last_day", FactType.DAY, day, list(found.values()), calculate)
+
+    return in_each(nation, day_b, answer)
+
+
+def _check_certificate(day_a: date | DayRange | None, day_b: date | DayRange | None) -> None:
+    if day_b is None:
+        return
+    if day_a is None:
+        raise ValueError("Day B is given without Day A")
+    if DayRange.of(day_b).latest < DayRange.of(day_a).earliest:
+        raise ValueError("Day B is before Day A")
+
+
+@frozen
+class _Clock:
+    """The clock of one claim in one nation; every day of it is known."""
+
+    rulebook: Rulebook
+    claim: str
+    starts: date
+    acts: int
+    """How many acts the series has of which ``starts`` is the last."""
+    nation: Nation
+    day_a: date | None
+    day_b: date | None
+    second: Certificate | None
+
+    def time_limit(self, presented: date | datetime | None) -> TimeLimit:
+        found = self._decided()
+        in_days = found["claim.limit_days"].known
+        limit = found["claim.limit_days" if in_days else "claim.limit_months"]
+        primary = self._primary(found, limit, Unit.DAYS if in_days else Unit.MONTHS)
+        last = self._last_day(found, primary)
+        latest = found["claim.latest_time"]
+        return TimeLimit(
+            limit_months=self._months(found["claim.limit_months"], in_days),
+            primary_last_day=primary,
+            ec_days_added=self._days_added(found, primary),
+            month_rule_applied=self._month_rule(found, primary),
+            last_day=last,
+            act_by=last if in_days else self._act_by(found, limit, last),
+            in_time=_in_time(last, latest, presented, self.starts),
+            latest_time=latest,
+            conciliation_ends_by=self._ends_by(found),
+        )
+
+    def _decided(self) -> Mapping[str, Answer[Any]]:
+        facts: dict[str, Any] = {
+            "claim.kind": self.claim,
+            "claim.nation": self.nation,
+            "claim.time_starts": self.starts,
+            "claim.day_a": self.day_a,
+            "claim.day_b": self.day_b,
+        }
+        names = _DECIDED if self.day_a is None else (*_DECIDED, *_OF_CONCILIATION)
+        return ask(self.rulebook, facts, *names, on=self.starts)
+
+    def _work(
+        self,
+        key: str,
+        type_: FactType,
+        using: Sequence[Answer[Any]],
+        calculate: Callable[..., tuple[Any, str]],
+    ) -> Answer[Any]:
+        return work_out(key, type_, self.starts, using, calculate)
+
+    # -- the limit -------------------------------------------------------------------------------
+
+    def _months(self, limit: Answer[int], in_days: bool) -> Answer[int]:
+        return attrs.evolve(limit, reason="the limit is counted in days") if in_days else limit
+
+    def _primary(
+        self, found: Mapping[str, Answer[Any]], limit: Answer[int], unit: Unit
+    ) -> Answer[date]:
+        series = [found["claim.series_counts_from_its_last_act"]] if self.acts > 1 else []
+
+        def calculate(count: int, *_: bool) -> tuple[date, str]:
+            length = Duration(count, unit)
+            last_act = f"the last of {self.acts} acts counts; " if self.acts > 1 else ""
+            if unit is Unit.DAYS:
+                last, begun = length.after(self.starts), "after"
+            else:
+                last, begun = length.last_day_beginning_with(self.starts), "beginning with"
+            said = f"{last_act}{length} {begun} {in_words(self.starts)}"
+            return last, f"{said}, so the last day is {in_words(last)}"
+
+        return self._work("primary_last_day", FactType.DAY, [limit, *series], calculate)
+
+    # -- early conciliation ----------------------------------------------------------------------
+
+    def _conciliation(self, found: Mapping[str, Answer[Any]]) -> list[Answer[Any]]:
+        """Return the answers that say whether conciliation counts, and that the month is one."""
+        counts = found["claim.conciliation_counts"]
+        if self.day_b is None and not (counts.known and counts.value is False):
+            said = "there is no certificate (Day B) yet; the day without conciliation is safe"
+            counts = not_known(
+                counts.fact, counts.type, self.starts, said, using=[counts], missing=(_DAY_B,)
+            )
+        return [counts, found["core.conciliation_months_after_day_b"]]
+
+    def _days_added(self, found: Mapping[str, Answer[Any]], primary: Answer[date]) -> Answer[int]:
+        key, type_ = "ec_days_added", FactType.WHOLE
+        if self.day_a is None:
+            return self._work(key, type_, [], lambda: (0, _NO_CONCILIATION))
+        using = [primary, *self._conciliation(found)]
+        second = [found["claim.later_certificate_counts"]] if self.second else []
+
+        def calculate(primary: date, counts: bool, months: int, *_: bool) -> tuple[int, str]:
+            only = "; only the first certificate on a matter counts" if second else ""
+            if not counts:
+                why = using[1].because[0].text
+                return 0, f"conciliation does not stop the clock: {why}{only}"
+            run = self._run(primary, months)
+            if not run.days:
+                return 0, f"no day of conciliation falls after time began{only}"
+            spell = f"{in_words(run.stopped_from)} to {in_words(run.stopped_to)}"
+            days = Duration(run.days, Unit.DAYS)
+            return run.days, f"the clock stopped from {spell}, {days}{only}"
+
+        answer = self._work(key, type_, [*using, *second], calculate)
+        return attrs.evolve(answer, warnings=(*answer.warnings, *self._late_certificate(found)))
+
+    def _late_certificate(self, found: Mapping[str, Answer[Any]]) -> Iterator[str]:
+        ends_by = found[_ENDS_BY]
+        if self.day_b is not None and ends_by.known and self.day_b > ends_by.value:
+            yield f"conciliation could last until {in_words(ends_by.value)}: check Day B"
+
+    def _month_rule(self, found: Mapping[str, Answer[Any]], primary: Answer[date]) -> Answer[bool]:
+        key, type_ = "month_rule_applied", FactType.YES_NO
+        if self.day_a is None:
+            return self._work(key, type_, [], lambda: (False, _NO_CONCILIATION))
+
+        def calculate(primary: date, counts: bool, months: int) -> tuple[bool, str]:
+            if not counts:
+                return False, "without conciliation that counts there is no month after Day B"
+            run = self._run(primary, months)
+            counted = f"{in_words(primary)} and {Duration(run.days, Unit.DAYS)} make"
+            reached = f"{counted} {in_words(run.extended)}"
+            window = f"Day A and a month after Day B ({in_words(run.month_ends)})"
+            if run.month_governs:
+                return True, f"{reached}, which lies between {window}"
+            return False, f"{reached}, which does not lie between {window}"
+
+        return self._work(key, type_, [primary, *self._conciliation(found)], calculate)
+
+    def _last_day(self, found: Mapping[str, Answer[Any]], primary: Answer[date]) -> Answer[date]:
+        key, type_ = "last_day", FactType.DAY
+        if self.day_a is None:
+            said = "without early conciliation the last day is"
+            return self._work(key, type_, [primary], lambda day: (day, f"{said} {in_words(day)}"))
+
+        def calculate(primary: date, counts: bool, months: int) -> tuple[date, str]:
+            if not counts:
+                return primary, f"the last day stays {in_words(primary)}"
+            run = self._run(primary, months)
+            moves = "so the limit moves to the end of that month" if run.month_governs else ""
+            return run.last_day, f"{moves or 'so it stands'}: {in_words(run.last_day)}"
+
+        return self._work(key, type_, [primary, *self._conciliation(found)], calculate)
+
+    def _run(self, primary: date, months: int) -> "_Run":
+        assert self.day_a is not None
+        assert self.day_b is not None
+        return _Run(primary, self.starts, self.day_a, self.day_b, months)
+
+    def _ends_by(self, found: Mapping[str, Answer[Any]]) -> Answer[date]:
+        if self.day_a is None:
+            return not_known(_ENDS_BY, FactType.DAY, self.starts, _NO_CONCILIATION)
+        return found[_ENDS_BY]
+
+    # -- other ways to count ---------------------------------------------------------------------
+
+    def _act_by(
+        self, found: Mapping[str, Answer[Any]], limit: Answer[int], last: Answer[date]
+    ) -> Answer[date]:
+        """Answer the earliest day by any of the readings that are listed for the claim."""
+        readings = found["claim.month_readings"]
+        conciliation = [] if self.day_a is None else self._conciliation(found)
+
+        def by(reading: str, limit: int, counts: bool = False, months: int = 0) -> date:
+            primary = _READINGS[reading](Duration(limit, Unit.MONTHS), self.starts)
+            if not counts or (self.day_a is not None and self.day_a > primary):
+                return primary
+            return self._run(primary, months).last_day
+
+        def calculate(last: date, readings: frozenset[str], *rest: Any) -> tuple[date, str]:
+            days = {reading: by(reading, *rest) for reading in sorted(readings)}
+            first = min(days, key=lambda each: days[each])
+            said = f"{in_words(last)} by the words of the statute; counted otherwise"
+            how = f"({first.replace('-', ' ')}) {in_words(days[first])}: act by that day"
+            return days[first], f"{said} {how}"
+
+        answer = self._work(
+            "act_by", FactType.DAY, [last, readings, limit, *conciliation], calculate
+        )
+        if not (answer.known and answer.value == last.value):
+            return answer
+        # Where every reading gives the same day, nothing rests on the others.
+        said = "no way of counting that is listed gives an earlier day"
+        return self._work("act_by", FactType.DAY, [last], lambda day: (day, said))
+
+
+@frozen
+class _Run:
+    """Time that ran with a stop in it, in the order of section 207B(3) and (4)."""
+
+    primary: date
+    starts: date
+    day_a: date
+    day_b: date
+    months: int
+    """How many months are left after Day B at least."""
+
+    @property
+    def stopped_from(self) -> date:
+        """The first day that is not counted: the day after Day A, or after time began."""
+        return max(self.day_a, self.starts) + _ONE_DAY
+
+    @property
+    def stopped_to(self) -> date:
+        """The last day that is not counted."""
+        return self.day_b
+
+    @property
+    def days(self) -> int:
+        """How many days are not counted (Raison v DF Capital Bank Ltd [2025] EAT 86)."""
+        return max(0, (self.stopped_to - self.stopped_from).days + 1)
+
+    @property
+    def extended(self) -> date:
+        """The last day with those days added."""
+        return self.primary + self.days * _ONE_DAY
+
+    @property
+    def month_ends(self) -> date:
+        """The last day of the month after Day B."""
+        return Duration(self.months, Unit.MONTHS).after(self.day_b)
+
+    @property
+    def month_governs(self) -> bool:
+        """Whether the extended day lies from Day A to the end of that month, both included."""
+        return self.day_a <= self.extended <= self.month_ends
+
+    @property
+    def last_day(self) -> date:
+        """The last day, after both steps."""
+        return self.month_ends if self.month_governs else self.extended
+
+
+_READINGS: Mapping[str, Callable[[Duration, date], date]] = {
+    "corresponding-day": lambda limit, starts: limit.last_day_beginning_with(starts),
+    "months-from-the-day-before": lambda limit, starts: limit.after(starts - _ONE_DAY),
+}
+"""How each word of ``claim.month_readings`` counts."""
+
+
+# -- presenting ------------------------------------------------------------------------------------
+
+
+def _in_time(
+    last_day: Answer[date],
+    latest_time: Answer[str],
+    presented: date | datetime | None,
+    on: date,
+) -> Answer[bool]:
+    key, type_ = "in_time", FactType.YES_NO
+    using = [last_day, latest_time]
+    if presented is None:
+        said = "it was not said when it arrived"
+        return not_known(key, type_, on, said, using=using, missing=("presented",))
+    at = presented.time() if isinstance(presented, datetime) else None
+    day = presented.date() if isinstance(presented, datetime) else presented
+
+    def calculate(last: date, latest: str) -> tuple[bool, str]:
+        until = f"the last moment is {in_words(last)} at {latest}"
+        if day != last or latest == _MIDNIGHT:
+            in_time = day <= last
+        else:
+            assert at is not None
+            in_time = at <= time.fromisoformat(latest)
+        arrived = f"{in_words(day)}{f' at {at.isoformat()}' if at else ''}"
+        came = "in time" if in_time else "late"
+        return in_time, f"{until}; it arrived on {arrived}, so it is {came}"
+
+    cut = last_day.known and latest_time.known and latest_time.value != _MIDNIGHT
+    if cut and at is None and day == last_day.value:
+        said = f"it arrived on the last day; whether by {latest_time.value} was not said"
+        return not_known(key, type_, on, said, using=using, missing=("presented",))
+    return work_out(key, type_, on, using, calculate)
+
+
+def appeal(
+    rulebook: Rulebook,
+    sent: date | DayRange,
+    *,
+    nation: Nation | Jurisdiction | str,
+    received: Presented | None = None,
+) -> Appeal:
+    """Answer by when an appeal to the Employment Appeal Tribunal must arrive.
+
+    Args:
+        rulebook: holds the days and the hour.
+        sent: the day on which the written reasons, or the order, were sent; it is not counted.
+        nation: of the tribunal appealed from; Northern Ireland has no Employment Appeal Tribunal.
+        received: when the appeal arrived.
+
+    Raises:
+        UnknownName: when there is no such nation.
+    """
+    cases = []
+    for each in nations(nation):
+        for day, arrived in bounds(sent, received):
+            facts = {"appeal.nation": each, "appeal.sent": day}
+            found = ask(rulebook, facts, "core.appeal_days", "appeal.latest_time", on=day)
+
+            def calculate(days: int, day: date = day) -> tuple[date, str]:
+                last = Duration(days, Unit.DAYS).after(day)
+                return last, f"{days} days after {in_words(day)}: {in_words(last)}"
+
+            last = work_out("last_day", FactType.DAY, day, [found["core.appeal_days"]], calculate)
+            latest = found["appeal.latest_time"]
+            answers = (last, latest, _in_time(last, latest, arrived, day))
+            cases.append(((str(each), in_words(day)), answers))
+    agreed = (agree([(name, answers[n]) for name, answers in cases]) for n in range(3))
+    return Appeal(*agreed)

@@ -1,0 +1,282 @@
+"""Worked examples of employment law: deadlines, hearings, redundancy.
+
+Importing this module registers its kinds. Days may be months or years; a
+jurisdiction is any that ``Jurisdiction.parse`` reads; money is pounds.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from unioncore.answers import (
+    appeal,
+    collective,
+    interim_relief,
+    maximum_awards,
+    month_after_day_b,
+    notice_expiry,
+    postponement,
+    protective_award,
+    redundancy_pay,
+    time_limit,
+    week_pay_cap,
+)
+from unioncore.errors import BadFacts, Problem, UnknownName, nearest
+from unioncore.legal import DayRange, Duration, Jurisdiction, Unit
+from unioncore.replay.examples import Kind, NotSupported, register
+from unioncore.rulebook import Rulebook
+
+__all__ = ["NOT_REQUIRED"]
+
+NOT_REQUIRED = "not-required"
+"""How an example says that there is nothing to do."""
+NONE = "none"
+"""How an example says that there is no such figure."""
+
+
+class _Inputs:
+    """The inputs of one example, read one by one; ``done`` reports everything wrong with them."""
+
+    def __init__(self, inputs: Mapping[str, Any]) -> None:
+        self._inputs = inputs
+        self._read: set[str] = set()
+        self._problems: list[Problem] = []
+
+    def _given(self, key: str, needed: bool, expected: str) -> Any:
+        self._read.add(key)
+        value = self._inputs.get(key)
+        if value is None and needed:
+            self._problems.append(Problem(key, expected))
+        return value
+
+    def _of(self, key: str, needed: bool, expected: str, read: Callable[[Any], Any]) -> Any:
+        value = self._given(key, needed, expected)
+        if value is None:
+            return None
+        try:
+            return read(value)
+        except (ValueError, TypeError, ArithmeticError):
+            self._problems.append(Problem(key, expected))
+            return None
+
+    def day(self, key: str, *, needed: bool = False) -> Any:
+        return self._of(key, needed, "a day such as 2016-06-20, or a month or a year", _day)
+
+    def moment(self, key: str) -> Any:
+        return self._of(key, False, "a day, or a day and a time", _moment)
+
+    def whole(self, key: str) -> int:
+        found: int = self._of(key, True, "a whole number", _whole) or 0
+        return found
+
+    def money(self, key: str) -> Decimal | None:
+        found: Decimal | None = self._of(key, False, "pounds", lambda value: Decimal(str(value)))
+        return found
+
+    def text(self, key: str) -> str:
+        return str(self._given(key, True, "a word") or "")
+
+    def certificate(self, key: str) -> Any:
+        return self._of(
+            key,
+            False,
+            "an object of day_a and day_b",
+            lambda v: (_day(v["day_a"]), _day(v["day_b"])),
+        )
+
+    def jurisdiction(self) -> Jurisdiction:
+        text = str(self._given("jurisdiction", True, "such as GB, E&W, SCO or NI") or "UK")
+        try:
+            return Jurisdiction.parse(text)
+        except UnknownName as error:
+            said = "such as GB, E&W, SCO or NI"
+            self._problems.append(Problem("jurisdiction", said, error.suggestion))
+            return Jurisdiction.parse("UK")
+
+    def done(self) -> None:
+        """Raise ``BadFacts`` with everything that is wrong, unread inputs among it."""
+        for key in self._inputs:
+            if key not in self._read:
+                hint = nearest(key, self._read)
+                self._problems.append(Problem(key, f"one of {', '.join(sorted(self._read))}", hint))
+        if self._problems:
+            raise BadFacts(tuple(self._problems))
+
+
+def _day(text: Any) -> date | DayRange:
+    if not isinstance(text, str):
+        raise TypeError(text)
+    return DayRange.parse(text)
+
+
+def _moment(text: Any) -> date | datetime | DayRange:
+    if isinstance(text, str) and "T" in text:
+        return datetime.fromisoformat(text)
+    return _day(text)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or int(value) != value:
+        raise ValueError(value)
+    return int(value)
+
+
+Law = Callable[[Rulebook, _Inputs], Mapping[str, Any]]
+
+
+def _kind(name: str) -> Callable[[Law], Law]:
+    """Register a function of a rulebook and the inputs as a kind of example; a decorator."""
+
+    def keep(law: Law) -> Law:
+        def work(
+            rulebook: Rulebook, inputs: Mapping[str, Any], expected: Mapping[str, Any]
+        ) -> Mapping[str, Any]:
+            try:
+                return law(rulebook, _Inputs(inputs))
+            except UnknownName as error:
+                raise NotSupported(f"no plugin declares the {error.kind} {error.name!r}") from None
+            except ValueError as error:
+                if isinstance(error, BadFacts):
+                    raise
+                raise BadFacts((Problem("inputs", str(error)),)) from None
+
+        kind: Kind = work
+        register(name)(kind)
+        return law
+
+    return keep
+
+
+@_kind("et_time_limit")
+def _et_time_limit(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    claim, starts = inputs.text("claim"), inputs.day("time_starts", needed=True)
+    nation = inputs.jurisdiction()
+    day_a, day_b = inputs.day("day_a"), inputs.day("day_b")
+    second, presented = inputs.certificate("second_ec"), inputs.moment("presented")
+    inputs.done()
+    found = time_limit(
+        rulebook,
+        claim,
+        starts=starts,
+        nation=nation,
+        day_a=day_a,
+        day_b=day_b,
+        second=second,
+        presented=presented,
+    )
+    return found.answers()
+
+
+@_kind("interim_relief")
+def _interim_relief(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    dismissed = inputs.day("effective_date_of_termination", needed=True)
+    nation, presented = inputs.jurisdiction(), inputs.moment("presented")
+    inputs.done()
+    return interim_relief(rulebook, dismissed, nation=nation, presented=presented).answers()
+
+
+@_kind("month_after_day_b")
+def _month_after_day_b(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    day_b, nation = inputs.day("day_b", needed=True), inputs.jurisdiction()
+    inputs.done()
+    return {"last_day": month_after_day_b(rulebook, day_b, nation=nation)}
+
+
+@_kind("eat_appeal")
+def _eat_appeal(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    sent, nation = inputs.day("written_reasons_sent", needed=True), inputs.jurisdiction()
+    received = inputs.moment("received")
+    inputs.done()
+    return appeal(rulebook, sent, nation=nation, received=received).answers()
+
+
+@_kind("notice_expiry")
+def _notice_expiry(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    given, months = inputs.day("notice_given", needed=True), inputs.whole("notice_months")
+    nation = inputs.jurisdiction()
+    inputs.done()
+    found = notice_expiry(rulebook, given, Duration(months, Unit.MONTHS), nation=nation)
+    return {"notice_starts": found.starts, "employment_ends": found.ends}
+
+
+@_kind("hearing_postponement")
+def _hearing_postponement(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    proposed, nation = inputs.day("proposed_day", needed=True), inputs.jurisdiction()
+    alternative = inputs.day("alternative_proposed")
+    inputs.done()
+    found = postponement(rulebook, proposed, nation=nation, alternative=alternative)
+    return {"last_day_for_alternative": found.last_day, "within_right": found.within_right}
+
+
+def _redundancy(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    age, years = inputs.whole("age"), inputs.whole("complete_years")
+    weekly_pay, nation = inputs.money("weekly_pay"), inputs.jurisdiction()
+    relevant_date = inputs.day("relevant_date", needed=True)
+    inputs.done()
+    found = redundancy_pay(
+        rulebook,
+        age=age,
+        complete_years=years,
+        weekly_pay=weekly_pay,
+        relevant_date=relevant_date,
+        nation=nation,
+    )
+    return {"weeks": found.weeks, "payment": found.payment}
+
+
+_kind("redundancy_payment")(_redundancy)
+_kind("redundancy_weeks")(_redundancy)
+
+
+@_kind("week_pay_cap")
+def _week_pay_cap(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    on, nation = _relevant(inputs), inputs.jurisdiction()
+    inputs.done()
+    return {"cap": week_pay_cap(rulebook, on, nation=nation)}
+
+
+@_kind("maximum_awards")
+def _maximum_awards(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    on, nation = _relevant(inputs), inputs.jurisdiction()
+    inputs.done()
+    found = maximum_awards(rulebook, on, nation=nation)
+    uncapped = found.capped.known and not found.capped.value
+    return {
+        "basic_award_max": found.basic_award,
+        "compensatory_award_max": NONE if uncapped else found.compensatory_award,
+        "total": NONE if uncapped else found.total,
+    }
+
+
+def _relevant(inputs: _Inputs) -> Any:
+    """Return the relevant date, under either of its names."""
+    on = inputs.day("date")
+    return inputs.day("relevant_date", needed=on is None) or on
+
+
+@_kind("collective_redundancy")
+def _collective_redundancy(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    proposed, nation = inputs.whole("proposed_dismissals"), inputs.jurisdiction()
+    begins, proposed_on = inputs.day("consultation_begins"), inputs.day("proposed_on")
+    inputs.done()
+    found = collective(
+        rulebook, proposed, nation=nation, proposed_on=proposed_on, consultation_begins=begins
+    )
+    if found.duty_applies.known and not found.duty_applies.value:
+        nothing = dict.fromkeys(("minimum_days", "earliest_first_dismissal"), NOT_REQUIRED)
+        return {"duty_applies": found.duty_applies, **nothing}
+    return {
+        "duty_applies": found.duty_applies,
+        "minimum_days": found.minimum_days,
+        "earliest_first_dismissal": found.earliest_first_dismissal,
+    }
+
+
+@_kind("protective_award")
+def _protective_award(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    first, nation = inputs.day("first_dismissal", needed=True), inputs.jurisdiction()
+    required = inputs.day("consultation_required_from")
+    inputs.done()
+    found = protective_award(rulebook, first, nation=nation, required_from=required)
+    return {"max_days": found}
