@@ -8,6 +8,7 @@ everything about one member of a union whose records are at hand.
 from unioncore.answers.ask import ask, read_facts
 from unioncore.answers.casework import Refusal, apply, open_case, possible, replay_case
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
+from unioncore.answers.deadlines import Deadline, Moved, Standing, deadlines, moved
 from unioncore.answers.hearings import (
     NoticeExpiry,
     Postponement,
@@ -42,16 +43,19 @@ __all__ = [
     "Appeal",
     "CollectiveConsultation",
     "Composition",
+    "Deadline",
     "Held",
     "MaximumAwards",
     "MemberAnswers",
     "MembershipAnswers",
+    "Moved",
     "NoticeExpiry",
     "PlacedJob",
     "Placement",
     "Postponement",
     "RedundancyPay",
     "Refusal",
+    "Standing",
     "TimeLimit",
     "appeal",
     "apply",
@@ -59,6 +63,7 @@ __all__ = [
     "collective",
     "composition",
     "days_before",
+    "deadlines",
     "delegates",
     "in_time",
     "interim_relief",
@@ -67,6 +72,7 @@ __all__ = [
     "member",
     "membership",
     "month_after_day_b",
+    "moved",
     "notice_expiry",
     "open_case",
     "placement",

@@ -34,7 +34,7 @@ from unioncore.model.structure import (
     ServiceGroup,
     TradeUnion,
 )
-from unioncore.model.union import TABLES, Setting, Snapshot, Union
+from unioncore.model.union import TABLES, ClockSetting, Setting, Snapshot, Union
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "CaseType",
     "CaseTypeVersion",
     "Clock",
+    "ClockSetting",
     "Collective",
     "Dated",
     "Direction",

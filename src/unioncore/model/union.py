@@ -17,13 +17,14 @@ from attrs import frozen
 
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, Period, check_day
+from unioncore.legal import Unit as TimeUnit
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
 from unioncore.model.record import Dated, Record
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 
-__all__ = ["TABLES", "Setting", "Snapshot", "Union"]
+__all__ = ["TABLES", "ClockSetting", "Setting", "Snapshot", "Union"]
 
 R = TypeVar("R", bound=Record)
 
@@ -66,6 +67,23 @@ class Setting:
     """The fact that it settles."""
     value: Any
     period: Period
+    citations: tuple[Citation, ...]
+
+
+@frozen
+class ClockSetting:
+    """How long a clock runs by the policy of an employer or a branch."""
+
+    of: str
+    """``branch`` or ``employer``."""
+    key: str
+    """Which branch or employer."""
+    case_type: str
+    clock: str
+    count: int
+    unit: TimeUnit
+    period: Period
+    """The days of the start for which it runs so."""
     citations: tuple[Citation, ...]
 
 
@@ -113,6 +131,7 @@ class Union:
     vacancies: tuple[Vacancy, ...] = ()
     calendar: tuple[Event, ...] = ()
     settings: tuple[Setting, ...] = ()
+    clock_settings: tuple[ClockSetting, ...] = ()
 
     def __getstate__(self) -> dict[str, Any]:
         # What is cached is made again where it is needed.

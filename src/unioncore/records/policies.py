@@ -1,23 +1,24 @@
 """Policy packs: what a branch or an employer lays down for itself, dated and cited."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
-from unioncore.definitions import Kind, read_entries
+from unioncore.definitions import Entry, Kind, read_entries
 from unioncore.errors import DataFault, nearest
-from unioncore.legal import Citation, Period
-from unioncore.model import Setting
+from unioncore.legal import Citation, Period, Unit
+from unioncore.model import ClockSetting, Setting
 from unioncore.rulebook import Rulebook
 from unioncore.rules import from_plain, read_value
 from unioncore.rules.condition import Literal
 
-__all__ = ["read_policies"]
+__all__ = ["Policies", "read_policies"]
 
 
 @frozen
-class _Written:
-    """A setting as it is written: of a branch or of an employer."""
+class _Setting:
+    """A value of a fact as it is written: of a branch or of an employer."""
 
     fact: str
     value: Literal
@@ -27,46 +28,118 @@ class _Written:
     employer: str = ""
 
 
-def read_policies(
-    files: Mapping[str, bytes], rulebook: Rulebook | None
-) -> tuple[tuple[Setting, ...], list[DataFault]]:
-    """Read the settings in policy files, given by name and content, and what is wrong with them."""
-    entries, wrong = read_entries(files, {"setting": Kind(_Written, "settings")})
-    faults = [DataFault(fault.file, 0, fault.path, fault.message) for fault in wrong]
-    settings: list[Setting] = []
+@frozen
+class _Clock:
+    """How long a clock runs as it is written."""
+
+    case_type: str
+    clock: str
+    count: int
+    unit: Unit
+    period: Period
+    citations: tuple[Citation, ...]
+    branch: str = ""
+    employer: str = ""
+
+
+_TABLES = {"setting": Kind(_Setting, "settings"), "clock": Kind(_Clock, "clocks")}
+
+
+@frozen
+class Policies:
+    """What the policy files of a folder say, and what is wrong with them."""
+
+    settings: tuple[Setting, ...] = ()
+    clocks: tuple[ClockSetting, ...] = ()
+    faults: tuple[DataFault, ...] = ()
+
+
+def read_policies(files: Mapping[str, bytes], rulebook: Rulebook | None) -> Policies:
+    """Read policy files, given by name and content; without a rulebook no words are checked."""
+    entries, wrong = read_entries(files, _TABLES)
+    reader = _Reader(rulebook)
     for entry in entries:
-        written: _Written = entry.made
-        before = len(faults)
+        reader.read(entry)
+    faults = [DataFault(fault.file, 0, fault.path, fault.message) for fault in wrong]
+    return Policies(tuple(reader.settings), tuple(reader.clocks), (*faults, *reader.faults))
 
-        def fault(field: str, message: str, hint: str | None = None) -> None:
-            faults.append(DataFault(entry.file, 0, f"{entry.path}{field}", message, hint))  # noqa: B023
 
+@frozen
+class _Reader:
+    rulebook: Rulebook | None
+    settings: list[Setting] = field(factory=list)
+    clocks: list[ClockSetting] = field(factory=list)
+    faults: list[DataFault] = field(factory=list)
+
+    def fault(self, entry: Entry, where: str, message: str, hint: str | None = None) -> None:
+        self.faults.append(DataFault(entry.file, 0, f"{entry.path}{where}", message, hint))
+
+    def read(self, entry: Entry) -> None:
+        written: Any = entry.made
+        before = len(self.faults)
         if bool(written.branch) == bool(written.employer):
-            fault("", "needs either the field branch or the field employer")
+            self.fault(entry, "", "needs either the field branch or the field employer")
         if not written.citations:
-            fault(".citations", "has no citation; a value without a source cannot stand")
+            said = "has no citation; a value without a source cannot stand"
+            self.fault(entry, ".citations", said)
+        whose = ("branch", written.branch) if written.branch else ("employer", written.employer)
+        kept: list[Any] = self.settings if isinstance(written, _Setting) else self.clocks
+        made = (
+            self.setting(entry, written, whose)
+            if isinstance(written, _Setting)
+            else self.clock(entry, written, whose)
+        )
+        if any(_clash(made, other) for other in kept):
+            self.fault(entry, ".period", "overlaps another one about the same")
+        if len(self.faults) == before:
+            kept.append(made)
+
+    def setting(self, entry: Entry, written: _Setting, whose: tuple[str, str]) -> Setting:
         value = written.value.value
-        if rulebook is not None:
-            facts = {each.key: each for each in rulebook.rules.facts.values() if not each.derived}
-            fact = facts.get(written.fact)
-            if fact is None:
-                said = f"no recorded fact is called {written.fact}"
-                fault(".fact", said, nearest(written.fact, facts))
+        made = Setting(*whose, written.fact, value, written.period, written.citations)
+        if self.rulebook is None:
+            return made
+        facts = {e.key: e for e in self.rulebook.rules.facts.values() if not e.derived}
+        fact = facts.get(written.fact)
+        if fact is None:
+            said = f"no recorded fact is called {written.fact}"
+            self.fault(entry, ".fact", said, nearest(written.fact, facts))
+            return made
+        plain = from_plain(fact, value)
+        found, problem = read_value(fact, plain, self.rulebook.rules.names_of(fact))
+        if problem is not None:
+            self.fault(entry, ".value", f"expected {problem.expected}", problem.suggestion)
+        return evolve(made, value=found)
+
+    def clock(self, entry: Entry, written: _Clock, whose: tuple[str, str]) -> ClockSetting:
+        if self.rulebook is not None:
+            kinds = {kind.key: kind for kind in self.rulebook.definitions.case_types}
+            kind = kinds.get(written.case_type)
+            if kind is None:
+                said = f"no case type is called {written.case_type}"
+                self.fault(entry, ".case_type", said, nearest(written.case_type, kinds))
             else:
-                plain = from_plain(fact, value)
-                value, problem = read_value(fact, plain, rulebook.rules.names_of(fact))
-                if problem is not None:
-                    fault(".value", f"expected {problem.expected}", problem.suggestion)
-        of = "branch" if written.branch else "employer"
-        key = written.branch or written.employer
-        made = Setting(of, key, written.fact, value, written.period, written.citations)
-        if any(_clash(made, other) for other in settings):
-            fault(".period", "overlaps another setting of the same fact")
-        if len(faults) == before:
-            settings.append(made)
-    return tuple(settings), faults
+                known = {c.key for version in kind.versions for c in version.clocks if c.policy}
+                if written.clock not in known:
+                    said = f"{written.case_type} leaves no clock called {written.clock} to a policy"
+                    self.fault(entry, ".clock", said, nearest(written.clock, known))
+        if written.count < 0:
+            self.fault(entry, ".count", "expected none or more")
+        return ClockSetting(
+            *whose,
+            written.case_type,
+            written.clock,
+            written.count,
+            written.unit,
+            written.period,
+            written.citations,
+        )
 
 
-def _clash(one: Setting, other: Setting) -> bool:
-    same = (one.of, one.key, one.fact) == (other.of, other.key, other.fact)
-    return same and one.period.overlaps(other.period)
+def _clash(one: Setting | ClockSetting, other: Setting | ClockSetting) -> bool:
+    return _about(one) == _about(other) and one.period.overlaps(other.period)
+
+
+def _about(made: Setting | ClockSetting) -> tuple[str, ...]:
+    what = (made.fact,) if isinstance(made, Setting) else (made.case_type, made.clock)
+    return (made.of, made.key, *what)

@@ -11,7 +11,7 @@ import attrs
 from attrs import field, frozen
 
 from unioncore.errors import BadUnion, DataFault, nearest
-from unioncore.model import TABLES, Record, Setting, Union, columns
+from unioncore.model import TABLES, Record, Union, columns
 from unioncore.records.cells import unfit_text
 from unioncore.records.checking import check_records
 from unioncore.records.policies import read_policies
@@ -89,7 +89,6 @@ def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> 
     faults: list[DataFault] = []
     head = _head(files, rulebook, faults)
     tables: dict[str, TableRead] = {}
-    settings: tuple[Setting, ...] = ()
     policies = {}
     for name, content in files.items():
         stem, dot, ending = name.rpartition(".")
@@ -105,14 +104,15 @@ def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> 
         else:
             tables[stem] = read_table(TABLES[stem], name, content, head.extra.get(stem, ()))
             faults.extend(tables[stem].faults)
-    settings, more = read_policies(policies, rulebook)
-    faults.extend(more)
+    laid_down = read_policies(policies, rulebook)
+    faults.extend(laid_down.faults)
     rows = {table: read.rows for table, read in tables.items()}
     union = Union(
         key=head.key,
         name=head.name,
         kept_until=head.kept_until,
-        settings=settings,
+        settings=laid_down.settings,
+        clock_settings=laid_down.clocks,
         **_records(rows),
     )
     faults.extend(check_records(union, tables))

@@ -1,0 +1,338 @@
+"""Every date that matters in a case: what must happen by when, on whose authority, and why."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.answers.casework import procedure_of
+from unioncore.answers.tribunal import time_limit
+from unioncore.answers.working import WORKED_OUT, in_words, not_known, work_out
+from unioncore.legal import Citation, Duration, Unit, WorkingDayCalendar
+from unioncore.model import Act, Case, Clock, ClockSetting, Direction, Entry, Track
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, FactType, Reason
+
+__all__ = ["Deadline", "Moved", "Standing", "deadlines", "moved"]
+
+
+class Standing(StrEnum):
+    """How a deadline stands on a day."""
+
+    RUNNING = "running"
+    MET = "met"
+    LATE = "late"
+    """What had to happen, happened too late, or too early."""
+    MISSED = "missed"
+    """The last day is over, and it has not happened."""
+    NOT_KNOWN = "not known"
+
+
+@frozen
+class Deadline:
+    """One date of one track."""
+
+    case: str
+    """The case's reference."""
+    track: str
+    clock: str
+    name: str
+    """What it is about, in words."""
+    must: str
+    """The event or happening that must come in time."""
+    direction: Direction
+    """Whether the day is the last or the first on which it may come."""
+    day: Answer[date]
+    """The day, included; with its steps."""
+    owed_by: str
+    nature: str
+    standing: Standing
+    happened: date | None
+    """When it happened, if it did."""
+    note: str = ""
+
+    def sentence(self) -> str:
+        """Say the deadline in one sentence."""
+        if not self.day.known:
+            return f"{self.name}: not known ({self.day.reason})"
+        verb = "not before" if self.direction in _EARLIEST else "by"
+        return f"{self.name}: {verb} {in_words(self.day.value)} ({self.standing})"
+
+
+_EARLIEST = (Direction.NOT_BEFORE, Direction.AT_LEAST_BEFORE)
+"""Directions in which the day is the first on which something may happen."""
+
+_POLICY = "employer policy"
+"""Whose count it is where a clock leaves it to a policy."""
+
+
+def deadlines(
+    rulebook: Rulebook,
+    case: Case,
+    *,
+    on: date,
+    settings: Iterable[ClockSetting] = (),
+) -> tuple[Deadline, ...]:
+    """Return the deadlines of a case whose clocks have started by a day, the earliest first.
+
+    Args:
+        rulebook: holds the procedures and parameters.
+        case: the case.
+        on: the day of the question; what happened later is not looked at.
+        settings: how long the clocks run that an employer or a branch lays down for itself.
+    """
+    found = [
+        deadline
+        for track in case.tracks.values()
+        for deadline in _of_track(rulebook, case, track, on, tuple(settings))
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(deadline: Deadline) -> tuple[bool, date, str, str]:
+    day = deadline.day.value if deadline.day.known else date.max
+    return (not deadline.day.known, day, deadline.track, deadline.clock)
+
+
+def _of_track(
+    rulebook: Rulebook, case: Case, track: Track, on: date, settings: tuple[ClockSetting, ...]
+) -> Iterator[Deadline]:
+    version = procedure_of(rulebook, track)
+    for clock in version.clocks if version is not None else ():
+        if clock.nations and track.nation not in map(str, clock.nations):
+            continue
+        start = _start(case, track, clock, on)
+        if start is None or start not in clock.started:
+            continue
+        day = _day(rulebook, case, track, clock, start, on, settings)
+        happened = _happened(case, track, clock, start, on)
+        yield Deadline(
+            case=case.reference,
+            track=track.key,
+            clock=clock.key,
+            name=clock.name,
+            must=clock.must,
+            direction=clock.direction,
+            day=day,
+            owed_by=clock.owed_by,
+            nature=str(clock.nature),
+            standing=_standing(clock, day, happened, on),
+            happened=happened,
+            note=clock.note,
+        )
+
+
+def _entries(case: Case, track: Track, event: str, on: date) -> list[Entry]:
+    """Return what happened by a day: on the track, or outside it on another track of the case."""
+    kinds = (Act.EVENT, Act.HAPPENING)
+    own = [e for e in track.entries if e.event == event and e.act in kinds and e.on <= on]
+    if own:
+        return own
+    # An early conciliation, say, is a track of its own, and stops the clocks of the others.
+    others = [each for each in case.entries if each.track != track.key]
+    return [e for e in others if e.event == event and e.act is Act.HAPPENING and e.on <= on]
+
+
+def _start(case: Case, track: Track, clock: Clock, on: date) -> date | None:
+    found = _entries(case, track, clock.starts, on)
+    return found[-1].on if found else None
+
+
+def _happened(case: Case, track: Track, clock: Clock, start: date, on: date) -> date | None:
+    after = [each.on for each in _entries(case, track, clock.must, on) if each.on >= start]
+    return after[0] if after else None
+
+
+def _standing(clock: Clock, day: Answer[date], happened: date | None, on: date) -> Standing:
+    if not day.known:
+        return Standing.MET if happened is not None and clock.policy else Standing.NOT_KNOWN
+    if clock.direction in _EARLIEST:
+        if happened is None:
+            return Standing.RUNNING
+        return Standing.MET if happened >= day.value else Standing.LATE
+    if happened is not None:
+        return Standing.MET if happened <= day.value else Standing.LATE
+    return Standing.RUNNING if on <= day.value else Standing.MISSED
+
+
+# -- how long --------------------------------------------------------------------------------------
+
+
+def _day(
+    rulebook: Rulebook,
+    case: Case,
+    track: Track,
+    clock: Clock,
+    start: date,
+    on: date,
+    settings: tuple[ClockSetting, ...],
+) -> Answer[date]:
+    key = f"{track.case_type}/{clock.key}"
+    if clock.claim:
+        return _claim(rulebook, case, track, clock, start, on)
+    count: Answer[Any]
+    unit = clock.unit
+    if clock.policy:
+        setting = _setting(case, track, clock, start, settings)
+        if setting is None:
+            return not_known(key, FactType.DAY, on, _POLICY)
+        count = _given(key, on, setting.count, setting.citations, "a policy")
+        unit = setting.unit
+    elif clock.parameter:
+        count = ask(rulebook, {}, clock.parameter, on=start)[clock.parameter]
+    else:
+        count = _given(key, on, clock.count, clock.citations, str(clock.nature))
+    nation = track.nation
+    calendar = _calendar(rulebook, nation) if unit is Unit.WORKING_DAYS else None
+    if unit is Unit.WORKING_DAYS and calendar is None:
+        said = f"working days differ between nations, and {nation or 'none'} has no calendar"
+        return not_known(key, FactType.DAY, on, said, using=(count,))
+
+    def calculate(many: int) -> tuple[date, str]:
+        assert unit is not None  # composition sees to it
+        duration = Duration(many, unit)
+        day = _reach(clock.direction, duration, start, calendar)
+        return day, _step(clock.direction, duration, start, day)
+
+    return work_out(key, FactType.DAY, on, (count,), calculate)
+
+
+def _reach(
+    direction: Direction, duration: Duration, start: date, calendar: WorkingDayCalendar | None
+) -> date:
+    if direction is Direction.BEGINNING_WITH:
+        return duration.last_day_beginning_with(start, calendar)
+    return duration.after(start, calendar)
+
+
+def _step(direction: Direction, duration: Duration, start: date, day: date) -> str:
+    match direction:
+        case Direction.BEGINNING_WITH:
+            return (
+                f"{duration} beginning with {in_words(start)}, so the last day is {in_words(day)}"
+            )
+        case Direction.NOT_BEFORE | Direction.AT_LEAST_BEFORE:
+            return f"{duration} after {in_words(start)}, so not before {in_words(day)}"
+        case _:
+            return f"{duration} after {in_words(start)}, so the last day is {in_words(day)}"
+
+
+def _given(
+    key: str, on: date, count: int | None, citations: tuple[Citation, ...], nature: str
+) -> Answer[Any]:
+    """Return the count that a clock itself gives, as an answer with its citations."""
+    reason = Reason(
+        key, rule=key, version="", plugin="", text=f"{count}, by {nature}", citations=citations
+    )
+    warnings = tuple(
+        f"not verified: rests on {each}" for each in citations if each.confidence == "remembered"
+    )
+    return Answer(key, FactType.WHOLE, on, True, count, (reason,), warnings=warnings)
+
+
+def _setting(
+    case: Case, track: Track, clock: Clock, start: date, settings: tuple[ClockSetting, ...]
+) -> ClockSetting | None:
+    whose = {"branch": case.branch, "employer": track.employer}
+    return next(
+        (
+            each
+            for each in settings
+            if (each.case_type, each.clock) == (track.case_type, clock.key)
+            and whose[each.of] == each.key
+            and start in each.period
+        ),
+        None,
+    )
+
+
+def _calendar(rulebook: Rulebook, nation: str) -> WorkingDayCalendar | None:
+    for calendar in rulebook.definitions.calendars:
+        if nation in map(str, calendar.nations):
+            return calendar
+    return None
+
+
+def _claim(
+    rulebook: Rulebook, case: Case, track: Track, clock: Clock, start: date, on: date
+) -> Answer[date]:
+    """Return the last safe day of a tribunal claim, with the conciliation that the case tells."""
+    day_a, day_b = _certificate(case, on)
+    if not track.nation:
+        said = "the nation of the track is not given"
+        return not_known(f"{track.case_type}/{clock.key}", FactType.DAY, on, said)
+    limit = time_limit(
+        rulebook, clock.claim, starts=start, nation=track.nation, day_a=day_a, day_b=day_b
+    )
+    return limit.act_by
+
+
+def _certificate(case: Case, on: date) -> tuple[date | None, date | None]:
+    """Return Day A and Day B of the first certificate, where the case tells of both."""
+    days = []
+    for event in ("notify_acas", "issue_certificate"):
+        found = [
+            e.on for e in case.entries if e.event == event and e.on <= on and e.act is not Act.PLAN
+        ]
+        days.append(min(found, default=None))
+    day_a, day_b = days
+    return (day_a, day_b) if day_a is not None and day_b is not None else (None, None)
+
+
+# -- between two rulebooks -------------------------------------------------------------------------
+
+
+@frozen
+class Moved:
+    """A deadline that lies on another day by another rulebook."""
+
+    track: str
+    clock: str
+    before: Deadline | None
+    after: Deadline | None
+
+    def sentence(self) -> str:
+        """Say what moved, from when to when, and why."""
+        sides = [
+            "none" if each is None else in_words(each.day.value) if each.day.known else "not known"
+            for each in (self.before, self.after)
+        ]
+        named = self.after or self.before
+        name = self.clock if named is None else named.name
+        why = ""
+        if self.after is not None and self.after.day.known:
+            steps = [r.text for r in self.after.day.because if r.rule == WORKED_OUT]
+            why = f"; {steps[0]}" if steps else ""
+        return f"{name}: from {sides[0]} to {sides[1]}{why}"
+
+
+def moved(
+    before: Rulebook,
+    after: Rulebook,
+    case: Case,
+    *,
+    on: date,
+    settings: Iterable[ClockSetting] = (),
+) -> tuple[Moved, ...]:
+    """Return the deadlines of a case that differ between two rulebooks."""
+    policies = tuple(settings)
+    sides = []
+    for rulebook in (before, after):
+        found = deadlines(rulebook, case, on=on, settings=policies)
+        sides.append({(each.track, each.clock): each for each in found})
+    old, new = sides
+    changed = []
+    for at in sorted({*old, *new}):
+        one, other = old.get(at), new.get(at)
+        if _told(one) != _told(other):
+            changed.append(Moved(*at, one, other))
+    return tuple(changed)
+
+
+def _told(deadline: Deadline | None) -> Any:
+    if deadline is None:
+        return None
+    return deadline.day.value if deadline.day.known else deadline.day.reason
