@@ -1,0 +1,312 @@
+"""Whether a member is represented in a matter, by whom, and what stands in the way."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.answers.casework import Refusal, apply, procedure_of
+from unioncore.answers.deadlines import Deadline, Standing, deadlines
+from unioncore.model import (
+    UNION_TRACK,
+    Accreditation,
+    Act,
+    Case,
+    ClockSetting,
+    Entry,
+    Office,
+    Snapshot,
+    Track,
+)
+from unioncore.records import member_facts
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer
+
+__all__ = [
+    "Candidate",
+    "Overdue",
+    "assign",
+    "candidates",
+    "may_leave",
+    "overdue",
+    "refer",
+    "representation_level",
+    "workload",
+]
+
+_OPPOSES = "opposes"
+"""How a link says that two cases stand against each other."""
+
+
+def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: str) -> Answer[str]:
+    """Answer how far the member is represented on a track: by the day of its own incident.
+
+    ``full``, ``internal-only``, ``advice-only`` or ``none``; not known where the day of the
+    incident, or something in the records, is missing.
+    """
+    found = case.tracks[track]
+    facts = member_facts(rulebook, now, case.person, incident=found.incident)
+    used = any(entry.act is Act.DISCRETION for entry in found.entries)
+    facts["case.discretion_used"] = used
+    return ask(rulebook, facts, "representation_level", on=now.day)["representation_level"]
+
+
+# -- by whom ---------------------------------------------------------------------------------------
+
+
+@frozen
+class Candidate:
+    """Somebody who could represent, and whether the rules let them."""
+
+    person: str
+    office: str
+    """The role of the office by which they represent."""
+    tier: str
+    """Empty where no rule gives the office a tier."""
+    may_act: Answer[bool]
+    open_tracks: int
+    """How many tracks are theirs that have not ended."""
+
+
+def workload(rulebook: Rulebook, cases: Iterable[Case], person: str, *, on: date) -> int:
+    """Return how many tracks that have not ended a representative has on a day."""
+    return sum(
+        person in {each.person for each in track.assigned(on)} and _is_open(rulebook, track)
+        for case in cases
+        for track in case.tracks.values()
+    )
+
+
+def _is_open(rulebook: Rulebook, track: Track) -> bool:
+    version = procedure_of(rulebook, track)
+    state = None if version is None else version.state(track.state)
+    # A track of which no rule says that it has ended is open.
+    return state is None or not state.outcome
+
+
+def candidates(
+    rulebook: Rulebook,
+    now: Snapshot,
+    cases: Iterable[Case],
+    case: Case,
+    track: str,
+    *,
+    parties: Iterable[str] = (),
+) -> tuple[Candidate, ...]:
+    """Return who could represent on a track, those who may act and have least to do first.
+
+    Args:
+        rulebook: the rules.
+        now: the union on the day.
+        cases: the cases that are open, for the workload and for who stands on the other side.
+        case: the member's case.
+        track: which track of it.
+        parties: people, by key, who are a party, a witness or a manager in the matter.
+    """
+    known, apart = tuple(cases), frozenset(parties)
+    found = [
+        _candidate(rulebook, now, known, case, track, person, office, apart)
+        for person, office in _holders(now, case.branch)
+        if person != case.person
+    ]
+    best: dict[str, Candidate] = {}
+    for each in sorted(found, key=_preference):
+        best.setdefault(each.person, each)
+    return tuple(best.values())
+
+
+def _preference(candidate: Candidate) -> tuple[int, int, str]:
+    answer = candidate.may_act
+    first = 0 if answer.known and answer.value else 1 if not answer.known else 2
+    return (first, candidate.open_tracks, candidate.person)
+
+
+def _holders(now: Snapshot, branch: str) -> Iterable[tuple[str, Office]]:
+    """Give who holds offices in the branch, and posts of the offices of its region."""
+    units = [branch]
+    for region in now.ancestors(branch, "region")[:1]:
+        units += [key for key in now.children(region, "region") if key in _posts(now)]
+    for unit in units:
+        for office in now.offices(unit):
+            for person in now.holders(office.key):
+                yield person, office
+
+
+def _posts(now: Snapshot) -> frozenset[str]:
+    """Return the units that stand on the axis of the staff."""
+    return frozenset(row.key for row in now.units() if "staff" in now.parents(row.key))
+
+
+def _candidate(
+    rulebook: Rulebook,
+    now: Snapshot,
+    cases: tuple[Case, ...],
+    case: Case,
+    track: str,
+    person: str,
+    office: Office,
+    parties: frozenset[str],
+) -> Candidate:
+    facts = _facts(rulebook, now, cases, case, track, person, office.role, parties)
+    names = ("may_represent", "representative.tier")
+    asked = ask(rulebook, facts, *names, on=now.day)
+    tier = asked["representative.tier"]
+    return Candidate(
+        person=person,
+        office=office.role,
+        tier=tier.value if tier.known else "",
+        may_act=asked["may_represent"],
+        open_tracks=workload(rulebook, cases, person, on=now.day),
+    )
+
+
+def _facts(
+    rulebook: Rulebook,
+    now: Snapshot,
+    cases: tuple[Case, ...],
+    case: Case,
+    track: str,
+    person: str,
+    role: str,
+    parties: frozenset[str],
+) -> Mapping[str, Any]:
+    kind = rulebook.case_type(case.tracks[track].case_type)
+    accredited = frozenset(row.kind for row in now.rows(Accreditation, "person", person))
+    known = rulebook.rules.words.get("accreditation_kind", {})
+    facts: dict[str, Any] = {
+        "representative.role": role,
+        "representative.accredited_for": accredited & frozenset(known),
+        "representative.is_party": person in parties or person == case.person,
+        "representative.represents_opponent": _opposes(cases, case, person, now.day),
+        "track.tier": kind.tier or None,
+        "track.accreditation": kind.needs or None,
+        "track.companion": kind.companion,
+    }
+    return {key: value for key, value in facts.items() if value is not None}
+
+
+def _opposes(cases: tuple[Case, ...], case: Case, person: str, on: date) -> bool:
+    """Say whether somebody is or represents the other side of a case."""
+    against = {link.reference for link in case.links() if link.event == _OPPOSES}
+    for other in cases:
+        linked = any(
+            link.event == _OPPOSES and link.reference == case.reference for link in other.links()
+        )
+        if other.reference in against or linked:
+            acting = {a.person for t in other.tracks.values() for a in t.assigned(on)}
+            if person in acting or person == other.person:
+                return True
+    return False
+
+
+def assign(
+    rulebook: Rulebook,
+    now: Snapshot,
+    cases: Iterable[Case],
+    case: Case,
+    entry: Entry,
+    *,
+    parties: Iterable[str] = (),
+) -> Case | Refusal:
+    """Give a track a representative whom the rules let act, or say why not.
+
+    ``entry.role`` is the office by which they represent; they must hold it on the day of ``now``.
+    """
+    if entry.track not in case.tracks:
+        return apply(rulebook, case, entry)
+    roles = {office.role for office in now.held(entry.person)}
+    if entry.role not in roles:
+        held = ", ".join(sorted(roles)) or "none"
+        return Refusal(
+            entry, (f"the person does not hold the office {entry.role!r}",), (f"one of: {held}",)
+        )
+    facts = _facts(
+        rulebook, now, tuple(cases), case, entry.track, entry.person, entry.role, frozenset(parties)
+    )
+    needed = [r for r in rulebook.definitions.requirements if r.verdict == "may_represent"]
+    names = ["may_represent", "representative.tier", *(each.key for each in needed)]
+    asked = ask(rulebook, facts, *names, on=now.day)
+    verdict, tier = asked["may_represent"], asked["representative.tier"]
+    if not verdict.known:
+        said = f"whether they may act is not known: {verdict.reason}"
+        return Refusal(entry, (said,), tuple(f"give {name}" for name in verdict.missing))
+    if not verdict.value:
+        failed = [r.label for r in needed if asked[r.key].known and asked[r.key].value == "not-met"]
+        return Refusal(entry, tuple(f"not met: {label}" for label in failed), ("somebody else",))
+    return apply(rulebook, case, attrs.evolve(entry, tier=tier.value if tier.known else ""))
+
+
+def may_leave(
+    rulebook: Rulebook, cases: Iterable[Case], person: str, *, on: date
+) -> tuple[str, ...]:
+    """Return the references of the cases that keep a representative from being removed."""
+    return tuple(
+        case.reference
+        for case in cases
+        if any(
+            person in {each.person for each in track.assigned(on)} and _is_open(rulebook, track)
+            for track in case.tracks.values()
+        )
+    )
+
+
+# -- onwards ---------------------------------------------------------------------------------------
+
+
+def refer(
+    rulebook: Rulebook, case: Case, entry: Entry, *, sections: str = "unison.case_form_sections"
+) -> Case | Refusal:
+    """Send a case on from the branch, or list what its form still lacks.
+
+    Args:
+        rulebook: the rules.
+        case: the case.
+        entry: the event of the union's own track that sends it on.
+        sections: the parameter that holds the number of sections of the form.
+    """
+    count = rulebook.parameter(sections, on=entry.on)
+    done = {number for each in case.entries if each.act is Act.FORM for number in each.sections}
+    lacking = [number for number in range(1, count + 1) if number not in done]
+    reasons, needed = [], []
+    if lacking:
+        reasons.append(f"{len(lacking)} of {count} sections of the case form are not complete")
+        needed.append(f"sections {', '.join(map(str, lacking))}")
+    unknown = [t.key for t in case.tracks.values() if t.key != UNION_TRACK and t.incident is None]
+    if unknown:
+        reasons.append("a track has no day of the incident, so no time limit can be told")
+        needed.append(f"the day of the incident of: {', '.join(unknown)}")
+    if reasons:
+        return Refusal(entry, tuple(reasons), tuple(needed))
+    return apply(rulebook, case, entry)
+
+
+@frozen
+class Overdue:
+    """Something of a case that is late, and to whom it goes on."""
+
+    case: str
+    deadline: Deadline
+    escalates_to: str
+    """The tier; empty where the kind of case names none."""
+
+
+def overdue(
+    rulebook: Rulebook,
+    cases: Iterable[Case],
+    *,
+    on: date,
+    settings: Iterable[ClockSetting] = (),
+) -> tuple[Overdue, ...]:
+    """Return what is late on a day, over all cases, the oldest first."""
+    policies = tuple(settings)
+    found = []
+    for case in cases:
+        for deadline in deadlines(rulebook, case, on=on, settings=policies):
+            if deadline.standing is Standing.MISSED:
+                track = case.tracks[deadline.track]
+                kind = rulebook.case_type(track.case_type)
+                found.append(Overdue(case.reference, deadline, kind.escalates_to))
+    return tuple(sorted(found, key=lambda each: (each.deadline.day.value, each.case)))
