@@ -15,7 +15,7 @@ from unioncore import (
     hookimpl,
     parse,
 )
-from unioncore.describe import diff, items, rulebook_markdown
+from unioncore.describe import Change, diff, items, rulebook_markdown
 from unioncore.model import (
     Body,
     BodyKind,
@@ -129,7 +129,9 @@ def test_items_have_a_fixed_order(rulebook: Rulebook) -> None:
 
 
 def test_a_difference_begins_ends_or_replaces(rulebook: Rulebook) -> None:
-    changes = {change.key: change for change in diff(rulebook, OLD, NEW)}
+    # Statute law, which is built in, has its own changes between the days.
+    found = (change for change in diff(rulebook, OLD, NEW) if change.plugin == "small")
+    changes = {change.key: change for change in found}
     assert {key: change.kind for key, change in changes.items()} == {
         "N": "replaced",
         "farm-branch": "begun",
@@ -158,7 +160,10 @@ def test_a_day_differs_in_nothing_from_itself(rulebook: Rulebook, day: date) -> 
 
 
 def test_the_last_day_and_the_first_are_told_apart(rulebook: Rulebook) -> None:
-    assert diff(rulebook, date(2009, 12, 31), TURN) == diff(rulebook, OLD, NEW)
+    def of_ours(before: date, after: date) -> list[Change]:
+        return [each for each in diff(rulebook, before, after) if each.plugin == "small"]
+
+    assert of_ours(date(2009, 12, 31), TURN) == of_ours(OLD, NEW)
 
 
 def test_the_page_holds_each_text_and_link(rulebook: Rulebook) -> None:

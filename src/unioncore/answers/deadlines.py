@@ -58,12 +58,9 @@ class Deadline:
         """Say the deadline in one sentence."""
         if not self.day.known:
             return f"{self.name}: not known ({self.day.reason})"
-        verb = "not before" if self.direction in _EARLIEST else "by"
+        verb = "not before" if self.direction is Direction.NOT_BEFORE else "by"
         return f"{self.name}: {verb} {in_words(self.day.value)} ({self.standing})"
 
-
-_EARLIEST = (Direction.NOT_BEFORE, Direction.AT_LEAST_BEFORE)
-"""Directions in which the day is the first on which something may happen."""
 
 _POLICY = "employer policy"
 """Whose count it is where a clock leaves it to a policy."""
@@ -104,25 +101,54 @@ def _of_track(
     for clock in version.clocks if version is not None else ():
         if clock.nations and track.nation not in map(str, clock.nations):
             continue
-        start = _start(case, track, clock, on)
-        if start is None or start not in clock.started:
+        ends = _ends(case, track, clock, on)
+        if ends is None or ends.since not in clock.started:
             continue
-        day = _day(rulebook, case, track, clock, start, on, settings)
-        happened = _happened(case, track, clock, start, on)
+        day = _day(rulebook, case, track, clock, ends, on, settings)
         yield Deadline(
             case=case.reference,
             track=track.key,
             clock=clock.key,
             name=clock.name,
-            must=clock.must,
-            direction=clock.direction,
+            must=ends.must,
+            direction=ends.direction,
             day=day,
             owed_by=clock.owed_by,
             nature=str(clock.nature),
-            standing=_standing(clock, day, happened, on),
-            happened=happened,
+            standing=_standing(clock, ends, day, on),
+            happened=ends.happened,
             note=clock.note,
         )
+
+
+@frozen
+class _Ends:
+    """The two ends of a clock, as far as the case tells."""
+
+    since: date
+    """The day from which, or back from which, it is counted."""
+    direction: Direction
+    must: str
+    happened: date | None
+
+
+def _ends(case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
+    start = _last(case, track, clock.starts, on)
+    if clock.direction is Direction.AT_LEAST_BEFORE:
+        planned = track.planned(clock.must)
+        follows = _last(case, track, clock.must, on)
+        if follows is None and planned is not None and planned.recorded <= on:
+            follows = planned.on
+        if follows is not None:
+            # Counted back from what follows, it is the last day for what must come before.
+            return _Ends(follows, Direction.AT_LEAST_BEFORE, clock.starts, start)
+        if start is not None:
+            return _Ends(start, Direction.NOT_BEFORE, clock.must, None)
+        return None
+    if start is None:
+        return None
+    after = [each.on for each in _entries(case, track, clock.must, on) if each.on >= start]
+    return _Ends(start, clock.direction, clock.must, after[0] if after else None)
 
 
 def _entries(case: Case, track: Track, event: str, on: date) -> list[Entry]:
@@ -136,20 +162,16 @@ def _entries(case: Case, track: Track, event: str, on: date) -> list[Entry]:
     return [e for e in others if e.event == event and e.act is Act.HAPPENING and e.on <= on]
 
 
-def _start(case: Case, track: Track, clock: Clock, on: date) -> date | None:
-    found = _entries(case, track, clock.starts, on)
+def _last(case: Case, track: Track, event: str, on: date) -> date | None:
+    found = _entries(case, track, event, on)
     return found[-1].on if found else None
 
 
-def _happened(case: Case, track: Track, clock: Clock, start: date, on: date) -> date | None:
-    after = [each.on for each in _entries(case, track, clock.must, on) if each.on >= start]
-    return after[0] if after else None
-
-
-def _standing(clock: Clock, day: Answer[date], happened: date | None, on: date) -> Standing:
+def _standing(clock: Clock, ends: _Ends, day: Answer[date], on: date) -> Standing:
+    happened = ends.happened
     if not day.known:
         return Standing.MET if happened is not None and clock.policy else Standing.NOT_KNOWN
-    if clock.direction in _EARLIEST:
+    if ends.direction is Direction.NOT_BEFORE:
         if happened is None:
             return Standing.RUNNING
         return Standing.MET if happened >= day.value else Standing.LATE
@@ -166,11 +188,11 @@ def _day(
     case: Case,
     track: Track,
     clock: Clock,
-    start: date,
+    ends: _Ends,
     on: date,
     settings: tuple[ClockSetting, ...],
 ) -> Answer[date]:
-    key = f"{track.case_type}/{clock.key}"
+    key, start = f"{track.case_type}/{clock.key}", ends.since
     if clock.claim:
         return _claim(rulebook, case, track, clock, start, on)
     count: Answer[Any]
@@ -194,8 +216,8 @@ def _day(
     def calculate(many: int) -> tuple[date, str]:
         assert unit is not None  # composition sees to it
         duration = Duration(many, unit)
-        day = _reach(clock.direction, duration, start, calendar)
-        return day, _step(clock.direction, duration, start, day)
+        day = _reach(ends.direction, duration, start, calendar)
+        return day, _step(ends.direction, duration, start, day)
 
     return work_out(key, FactType.DAY, on, (count,), calculate)
 
@@ -205,6 +227,8 @@ def _reach(
 ) -> date:
     if direction is Direction.BEGINNING_WITH:
         return duration.last_day_beginning_with(start, calendar)
+    if direction is Direction.AT_LEAST_BEFORE:
+        return duration.before(start, calendar)
     return duration.after(start, calendar)
 
 
@@ -214,7 +238,9 @@ def _step(direction: Direction, duration: Duration, start: date, day: date) -> s
             return (
                 f"{duration} beginning with {in_words(start)}, so the last day is {in_words(day)}"
             )
-        case Direction.NOT_BEFORE | Direction.AT_LEAST_BEFORE:
+        case Direction.AT_LEAST_BEFORE:
+            return f"{duration} before {in_words(start)}, so the last day is {in_words(day)}"
+        case Direction.NOT_BEFORE:
             return f"{duration} after {in_words(start)}, so not before {in_words(day)}"
         case _:
             return f"{duration} after {in_words(start)}, so the last day is {in_words(day)}"
