@@ -88,7 +88,7 @@ def __getattr__(name: str) -> Any:
             found = globals()[name] = getattr(import_module(f"unioncore.{home}"), name)
             return found
     # Layers are modules of their own: ``unioncore.legal`` works after ``import unioncore``.
-    if name in _HOMES or name in ("describe", "replay"):
+    if name in _HOMES or name in ("describe", "replay", "stories"):
         return import_module(f"unioncore.{name}")
     raise AttributeError(f"module 'unioncore' has no attribute {name!r}")
 

@@ -16,6 +16,7 @@ __all__ = [
     "AnswerIsNotYesOrNo",
     "BadDefinition",
     "BadFacts",
+    "BadStory",
     "BadUnion",
     "BeyondHorizon",
     "ChangeRefused",
@@ -274,6 +275,16 @@ class BadUnion(UnioncoreError, ValueError):
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)
+
+
+@define(eq=False)
+class BadStory(UnioncoreError, ValueError):
+    """A told story cannot be run; everything that is wrong with it is listed."""
+
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(self.problems)
 
 
 @define(eq=False)

@@ -24,7 +24,14 @@ from unioncore.cli.shared import (
     unioncore,
 )
 from unioncore.composition import example_union
-from unioncore.describe import FORMATS, chart, member_plain, member_text
+from unioncore.describe import (
+    FORMATS,
+    PROCEDURE_FORMATS,
+    chart,
+    member_plain,
+    member_text,
+    procedure_chart,
+)
 from unioncore.errors import MissingPart
 from unioncore.model import Person
 from unioncore.records import read_union
@@ -140,7 +147,7 @@ def check(
 
 
 @unioncore.command("chart")
-@click.argument("folder", type=_folder, metavar="DIR")
+@click.argument("folder", type=_folder, metavar="[DIR]", required=False)
 @click.option("--unit", metavar="KEY", help="Begin at this unit; default: at the top.")
 @click.option(
     "--axis",
@@ -148,29 +155,39 @@ def check(
     show_default=True,
     help="region, service-group, group, governance or staff, or another that the union uses.",
 )
+@click.option("--case-type", metavar="TYPE", help="Draw the procedure of this case type instead.")
 @click.option(
     "--format",
     "style",
-    type=click.Choice(list(FORMATS)),
-    default="tree",
-    show_default=True,
-    help="How to draw it.",
+    type=click.Choice([*FORMATS, "text"]),
+    help="How to draw it; default: tree for a union, text for a procedure.",
 )
 @on_option
 @choice
 def chart_command(
-    folder: Path,
+    folder: Path | None,
     unit: str | None,
     axis: str,
-    style: str,
+    case_type: str | None,
+    style: str | None,
     on: date | None,
     chosen: Sequence[str],
     without: Sequence[str],
 ) -> None:
-    """Draw what hangs together in a union on a day.
+    """Draw what hangs together in a union on a day, or the procedure of a case type.
 
     For example: unioncore chart our-union --axis service-group --format mermaid
     """
-    union = read_union(folder, the_rulebook(chosen, without)).ok()
     day, _ = asked(on)
-    Screen().lines(chart(union.on(day), axis=axis, unit=unit, style=style))
+    rulebook = the_rulebook(chosen, without)
+    if case_type is not None:
+        if style not in (None, *PROCEDURE_FORMATS):
+            raise click.UsageError(f"a procedure is drawn as {' or '.join(PROCEDURE_FORMATS)}")
+        Screen().lines(procedure_chart(rulebook, case_type, on=day, style=style or "text"))
+        return
+    if folder is None:
+        raise click.UsageError("say which union's folder, or which --case-type")
+    if style not in (None, *FORMATS):
+        raise click.UsageError(f"a union is drawn as {' or '.join(FORMATS)}")
+    union = read_union(folder, rulebook).ok()
+    Screen().lines(chart(union.on(day), axis=axis, unit=unit, style=style or "tree"))

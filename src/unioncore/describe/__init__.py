@@ -9,11 +9,13 @@ from unioncore.describe.chart import FORMATS, chart
 from unioncore.describe.items import Item, ItemVersion, items
 from unioncore.describe.member import member_plain, member_text
 from unioncore.describe.pages import rulebook_markdown
+from unioncore.describe.procedure import PROCEDURE_FORMATS, procedure_chart
 from unioncore.describe.short import Short
 from unioncore.describe.tables import tables_markdown
 
 __all__ = [
     "FORMATS",
+    "PROCEDURE_FORMATS",
     "Change",
     "Item",
     "ItemVersion",
@@ -23,6 +25,7 @@ __all__ = [
     "items",
     "member_plain",
     "member_text",
+    "procedure_chart",
     "rulebook_markdown",
     "tables_markdown",
 ]

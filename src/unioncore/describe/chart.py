@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import Parent, Snapshot, Unit
 
-__all__ = ["FORMATS", "chart"]
+__all__ = ["FORMATS", "chart", "dot_text", "mermaid_text"]
 
 
 def chart(now: Snapshot, *, axis: str, unit: str | None = None, style: str = "tree") -> str:
@@ -75,24 +75,27 @@ def _links(now: Snapshot, axis: str, tops: list[Unit]) -> tuple[list[Unit], list
 def _mermaid(now: Snapshot, axis: str, tops: list[Unit]) -> str:
     units, links = _links(now, axis, tops)
     names = {unit.key: f"u{number}" for number, unit in enumerate(units)}
-    lines = [f'  {names[unit.key]}["{_entities(unit.name)}"]' for unit in units]
+    lines = [f'  {names[unit.key]}["{mermaid_text(unit.name)}"]' for unit in units]
     lines += [f"  {names[above]} --> {names[below]}" for above, below in links]
     return "\n".join(["graph LR", *lines])
 
 
-def _entities(text: str) -> str:
+def mermaid_text(text: str) -> str:
+    """Return text as Mermaid shows it."""
     # Mermaid reads these as its own notation, even in quotes.
     return "".join(f"#{ord(letter)};" if letter in '"#&<>;`\\' else letter for letter in text)
 
 
-def _dot(now: Snapshot, axis: str, tops: list[Unit]) -> str:
-    def quoted(text: str) -> str:
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
+def dot_text(text: str) -> str:
+    """Return text as DOT reads it, in quotes."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
+
+def _dot(now: Snapshot, axis: str, tops: list[Unit]) -> str:
     units, links = _links(now, axis, tops)
-    lines = [f"  {quoted(unit.key)} [label={quoted(unit.name)}];" for unit in units]
-    lines += [f"  {quoted(above)} -> {quoted(below)};" for above, below in links]
+    lines = [f"  {dot_text(unit.key)} [label={dot_text(unit.name)}];" for unit in units]
+    lines += [f"  {dot_text(above)} -> {dot_text(below)};" for above, below in links]
     head = ["digraph union {", "  rankdir=LR;", "  node [shape=box];"]
     return "\n".join([*head, *lines, "}"])
 

@@ -1,0 +1,76 @@
+"""The command that runs a told story."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from unioncore.cli.screen import Screen
+from unioncore.cli.shared import PROBLEMS, choice, json_option, the_rulebook, unioncore
+from unioncore.stories import Told, read_story, run_story
+
+__all__ = ["unioncore"]
+
+_HEADS = {
+    "entry": "What happened",
+    "state": "Where things stand",
+    "representative": "Who represents",
+    "deadline": "Dates that matter",
+    "expected": "What the story expects",
+}
+
+
+@unioncore.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+@choice
+@click.pass_context
+def run(
+    ctx: click.Context, file: Path, as_json: bool, chosen: Sequence[str], without: Sequence[str]
+) -> None:
+    """Run a told story: states, refusals, deadlines and representatives.
+
+    Ends with 1 where something is otherwise than the story expects.
+
+    For example: unioncore run a-grievance.json
+    """
+    told = run_story(the_rulebook(chosen, without), read_story(file))
+    screen = Screen()
+    if as_json:
+        screen.json(_plain(told))
+    else:
+        screen.lines(told.story.title, "bold")
+        for what, head in _HEADS.items():
+            lines = [line for line in told.lines if line.what == what]
+            if lines:
+                screen.lines(f"\n{head}", "bold")
+            for line in lines:
+                screen.lines(f"  {'' if line.good else 'otherwise: '}{line.text}")
+    if not told.good:
+        ctx.exit(PROBLEMS)
+
+
+def _plain(told: Told) -> dict[str, Any]:
+    return {
+        "title": told.story.title,
+        "good": told.good,
+        "lines": [{"what": e.what, "text": e.text, "good": e.good} for e in told.lines],
+        "tracks": {
+            reference: {track.key: track.state for track in case.tracks.values()}
+            for reference, case in told.cases.items()
+        },
+        "deadlines": [
+            {
+                "case": each.case,
+                "track": each.track,
+                "clock": each.clock,
+                "name": each.name,
+                "day": each.day.to_dict(),
+                "standing": str(each.standing),
+                "owed_by": each.owed_by,
+                "nature": each.nature,
+            }
+            for each in told.deadlines
+        ],
+    }

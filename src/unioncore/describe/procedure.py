@@ -1,0 +1,68 @@
+"""A procedure as a picture: text, Mermaid, or DOT."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from unioncore.describe.chart import dot_text, mermaid_text
+from unioncore.errors import UnknownName
+from unioncore.model import CaseType, CaseTypeVersion
+from unioncore.rulebook import Rulebook
+
+__all__ = ["PROCEDURE_FORMATS", "procedure_chart"]
+
+
+def procedure_chart(rulebook: Rulebook, case_type: str, *, on: date, style: str = "text") -> str:
+    """Return the states of a case type and what leads from one to another.
+
+    Raises:
+        UnknownName: when no plugin has the case type, or none of its versions covers the day.
+    """
+    kind = rulebook.case_type(case_type)
+    version = next((each for each in kind.versions if on in each.period), None)
+    if version is None:
+        raise UnknownName("procedure in force", f"{case_type} on {on.isoformat()}")
+    return PROCEDURE_FORMATS[style](kind, version)
+
+
+def _text(kind: CaseType, version: CaseTypeVersion) -> str:
+    lines = [f"{kind.name} ({kind.key})"]
+    for state in version.states:
+        first = " (begins here)" if state.key == version.initial else ""
+        last = " (outcome)" if state.outcome else ""
+        lines.append(f"{state.name}{first}{last}")
+        names = {each.key: each.name for each in version.states}
+        for each in version.leaving(state.key):
+            needs = f", if {each.needs}" if each.needs else ""
+            event, actor = each.event.replace("_", " "), each.actor.replace("_", " ")
+            lines.append(f"  {event} ({actor}{needs}) -> {names[each.to_state]}")
+    return "\n".join(lines)
+
+
+def _mermaid(kind: CaseType, version: CaseTypeVersion) -> str:
+    lines = ["stateDiagram-v2"]
+    lines += [f"  {state.key} : {mermaid_text(state.name)}" for state in version.states]
+    lines.append(f"  [*] --> {version.initial}")
+    for each in version.transitions:
+        event = mermaid_text(each.event.replace("_", " "))
+        lines.append(f"  {each.from_state} --> {each.to_state} : {event}")
+    lines += [f"  {state.key} --> [*]" for state in version.states if state.outcome]
+    return "\n".join(lines)
+
+
+def _dot(kind: CaseType, version: CaseTypeVersion) -> str:
+    lines = ["digraph procedure {", "  rankdir=LR;", "  node [shape=box];"]
+    for state in version.states:
+        shape = " shape=doubleoctagon" if state.outcome else ""
+        lines.append(f"  {dot_text(state.key)} [label={dot_text(state.name)}{shape}];")
+    for each in version.transitions:
+        ends = f"{dot_text(each.from_state)} -> {dot_text(each.to_state)}"
+        lines.append(f"  {ends} [label={dot_text(each.event.replace('_', ' '))}];")
+    return "\n".join([*lines, "}"])
+
+
+PROCEDURE_FORMATS: Mapping[str, Callable[[CaseType, CaseTypeVersion], str]] = {
+    "text": _text,
+    "mermaid": _mermaid,
+    "dot": _dot,
+}
+"""How a procedure may be drawn."""

@@ -1,0 +1,363 @@
+"""Told stories: who is who, what happened day by day, and what must come of it.
+
+A story is a JSON file. It brings its own small union (rows of the tables of a union's folder), its
+cases, what happened, entry by entry, and what is expected, each line with the sentence that it
+comes from. Running it gives the states, refusals, deadlines and representatives, and where they
+differ from what is expected.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from unioncore.answers import (
+    Deadline,
+    Refusal,
+    apply,
+    ask,
+    assign,
+    deadlines,
+    open_case,
+    refer,
+    representation_level,
+)
+from unioncore.errors import BadStory, nearest
+from unioncore.model import TABLES, Act, Case, Entry, Union
+from unioncore.records import job_facts, read_files
+from unioncore.rulebook import Rulebook
+
+__all__ = ["Line", "Story", "Told", "read_story", "run_story", "story_schema"]
+
+_ACTS = tuple(str(act) for act in Act)
+_EXPECTS = ("state", "deadline", "level", "fact", "assigned", "absent")
+
+
+@frozen
+class Line:
+    """One line of what came of a story."""
+
+    what: str
+    """``entry``, ``state``, ``deadline``, ``representative`` or ``expected``."""
+    text: str
+    good: bool = True
+    """Whether it is as the story expects; what it does not expect is good."""
+
+
+@frozen
+class Story:
+    """A story as it is told."""
+
+    title: str
+    as_of: date
+    nation: str = ""
+    source: str = ""
+    union: Mapping[str, Any] = field(factory=dict)
+    """Rows of tables, by table; and ``policies``, the text of a policy file."""
+    cases: tuple[Mapping[str, Any], ...] = ()
+    told: tuple[Mapping[str, Any], ...] = ()
+    """Entries in order, each with the ``case`` that it belongs to and ``from``, its sentence."""
+    expect: tuple[Mapping[str, Any], ...] = ()
+
+
+@frozen
+class Told:
+    """What came of a story."""
+
+    story: Story
+    cases: Mapping[str, Case]
+    deadlines: tuple[Deadline, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether everything is as the story expects."""
+        return all(line.good for line in self.lines)
+
+
+def read_story(path: Path) -> Story:
+    """Read a story; raises ``BadStory`` with everything that is wrong with the file."""
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadStory((f"{path.name}: cannot be read as JSON: {error}",)) from None
+    wrong = [f"{path.name}: {each}" for each in _wrong(plain)]
+    if wrong:
+        raise BadStory(tuple(wrong))
+    return Story(
+        title=plain["title"],
+        as_of=date.fromisoformat(plain["as_of"]),
+        nation=plain.get("nation", ""),
+        source=plain.get("source", ""),
+        union=plain.get("union", {}),
+        cases=tuple(plain.get("cases", ())),
+        told=tuple(plain.get("told", ())),
+        expect=tuple(plain.get("expect", ())),
+    )
+
+
+def _wrong(plain: Any) -> Iterator[str]:
+    if not isinstance(plain, dict):
+        yield "expected an object"
+        return
+    known = [each.name for each in attrs.fields(Story)]
+    for key in plain:
+        if key not in known:
+            hint = nearest(key, known)
+            yield f"{key}: no such field" + (f"; did you mean {hint!r}?" if hint else "")
+    for key in ("title", "as_of"):
+        if not isinstance(plain.get(key), str):
+            yield f"{key}: expected text"
+    if isinstance(plain.get("as_of"), str) and _day(plain["as_of"]) is None:
+        yield "as_of: expected a day such as 2025-04-15"
+    for key in ("cases", "told", "expect"):
+        for number, each in enumerate(plain.get(key, ())):
+            if not isinstance(each, dict):
+                yield f"{key}[{number}]: expected an object"
+            elif key == "told":
+                yield from (f"told[{number}].{said}" for said in _wrong_entry(each))
+            elif key == "expect" and each.get("what") not in _EXPECTS:
+                yield f"expect[{number}].what: expected one of {', '.join(_EXPECTS)}"
+    union = plain.get("union", {})
+    for table in union if isinstance(union, dict) else ():
+        if table not in (*TABLES, "policies", "key"):
+            hint = nearest(table, TABLES)
+            yield f"union.{table}: no such table" + (f"; did you mean {hint!r}?" if hint else "")
+
+
+_OWN = ("case", "from", "refused")
+"""Fields of an entry that are the story's and not the case's."""
+
+
+def _wrong_entry(each: Mapping[str, Any]) -> Iterator[str]:
+    fields = [*(f.name for f in attrs.fields(Entry)), *_OWN]
+    for key in each:
+        if key not in fields:
+            hint = nearest(key, fields)
+            yield f"{key}: no such field" + (f"; did you mean {hint!r}?" if hint else "")
+    if each.get("act") not in _ACTS:
+        yield f"act: expected one of {', '.join(_ACTS)}"
+    if _day(each.get("on")) is None:
+        yield "on: expected a day such as 2025-04-15"
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) and len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+# -- running ---------------------------------------------------------------------------------------
+
+
+def run_story(rulebook: Rulebook, story: Story) -> Told:
+    """Run a story: open the cases, enter what happened, and compare with what is expected.
+
+    Raises:
+        BadUnion: when the rows of the story's union have faults.
+    """
+    return _Runner(rulebook, story).run()
+
+
+class _Runner:
+    def __init__(self, rulebook: Rulebook, story: Story) -> None:
+        self.rulebook = rulebook
+        self.story = story
+        self.union = _union(story, rulebook)
+        self.cases: dict[str, Case] = {}
+        self.lines: list[Line] = []
+
+    def run(self) -> Told:
+        for each in self.story.cases:
+            on = date.fromisoformat(each["opened"])
+            self.cases[each["reference"]] = open_case(
+                self.rulebook,
+                reference=each["reference"],
+                person=each["person"],
+                branch=each.get("branch", ""),
+                on=on,
+            )
+        for told in self.story.told:
+            self.enter(told)
+        found = self.deadlines()
+        self.states()
+        for deadline in found:
+            self.lines.append(
+                Line("deadline", f"{deadline.case}/{deadline.track}: {deadline.sentence()}")
+            )
+        for expected in self.story.expect:
+            self.expected(expected, found)
+        return Told(self.story, dict(self.cases), found, tuple(self.lines))
+
+    def enter(self, told: Mapping[str, Any]) -> None:
+        reference = told.get("case", next(iter(self.cases), ""))
+        case, entry = self.cases[reference], _entry(told)
+        others = [each for key, each in self.cases.items() if key != reference]
+        now = self.union.on(entry.on)
+        if entry.act is Act.ASSIGN:
+            found = assign(self.rulebook, now, [*others, case], case, entry)
+        elif entry.event == "complete_rep_sections":
+            found = refer(self.rulebook, case, entry)
+        else:
+            found = apply(self.rulebook, case, entry)
+        head = f"{entry.on.isoformat()} {reference}: {_said(entry)}"
+        wanted = told.get("refused")
+        if isinstance(found, Refusal):
+            good = wanted is not None and wanted in str(found)
+            self.lines.append(Line("entry", f"{head}: refused: {found}", good))
+            return
+        self.cases[reference] = found
+        self.lines.append(Line("entry", head, wanted is None))
+
+    def deadlines(self) -> tuple[Deadline, ...]:
+        found: list[Deadline] = []
+        for case in self.cases.values():
+            settings = self.union.clock_settings
+            found += deadlines(self.rulebook, case, on=self.story.as_of, settings=settings)
+        return tuple(found)
+
+    def states(self) -> None:
+        for reference, case in self.cases.items():
+            for track in case.tracks.values():
+                who = ", ".join(f"{a.person} ({a.tier})" for a in track.assigned(self.story.as_of))
+                text = f"{reference}/{track.key}: {track.case_type} is {track.state}"
+                self.lines.append(Line("state", text))
+                if who:
+                    self.lines.append(Line("representative", f"{reference}/{track.key}: {who}"))
+
+    def expected(self, each: Mapping[str, Any], found: tuple[Deadline, ...]) -> None:
+        reference = each.get("case", next(iter(self.cases), ""))
+        track = each.get("track", "")
+        got = self.got(each, reference, track, found)
+        good = got == each.get("is")
+        sentence = f" ({each['from']})" if each.get("from") else ""
+        name = "/".join(part for part in (reference, track, each.get("name", "")) if part)
+        text = f"{each['what']} {name}: {got}{sentence}"
+        if not good:
+            text += f"; expected {each.get('is')}"
+        self.lines.append(Line("expected", text, good))
+
+    def got(
+        self, each: Mapping[str, Any], reference: str, track: str, found: tuple[Deadline, ...]
+    ) -> Any:
+        case = self.cases[reference]
+        match each["what"]:
+            case "state":
+                there = case.tracks.get(track)
+                return None if there is None else there.state
+            case "absent":
+                kinds = {each.case_type for each in case.tracks.values()}
+                return each.get("is") if each.get("is") not in kinds else "open"
+            case "deadline":
+                for deadline in found:
+                    at = (deadline.case, deadline.track, deadline.clock)
+                    if at == (reference, track, each.get("name")):
+                        day = deadline.day
+                        return day.value.isoformat() if day.known else f"not known: {day.reason}"
+                return None
+            case "level":
+                now = self.union.on(self.story.as_of)
+                answer = representation_level(self.rulebook, now, case, track)
+                return answer.value if answer.known else "unknown"
+            case "assigned":
+                return [a.tier for a in case.tracks[track].assigned(self.story.as_of)]
+            case _:
+                return self.fact(case, str(each.get("name")), each.get("on"))
+
+    def fact(self, case: Case, name: str, on: Any) -> Any:
+        now = self.union.on(_day(on) or self.story.as_of)
+        jobs = now.jobs(case.person)
+        facts = job_facts(self.rulebook, now, jobs[0]) if jobs else {}
+        answer = ask(self.rulebook, facts, name, on=now.day)[name]
+        if not answer.known:
+            return "unknown"
+        return sorted(answer.value) if isinstance(answer.value, frozenset) else answer.value
+
+
+def _union(story: Story, rulebook: Rulebook) -> Union:
+    """Return the story's own union, read as a folder would be."""
+    own = next((each.key for each in rulebook.definitions.unions if each.own), "")
+    files = {"union.toml": f'union = "{story.union.get("key", own)}"\n'.encode()}
+    for table, rows in story.union.items():
+        if table == "policies":
+            files["policies/story.toml"] = str(rows).encode()
+        elif table in TABLES:
+            files[f"{table}.ndjson"] = "\n".join(map(json.dumps, rows)).encode()
+    return read_files(files, rulebook).ok()
+
+
+def _entry(told: Mapping[str, Any]) -> Entry:
+    plain = {key: value for key, value in told.items() if key not in _OWN}
+    on = date.fromisoformat(plain.pop("on"))
+    for key in ("recorded", "incident"):
+        if key in plain:
+            plain[key] = date.fromisoformat(plain[key])
+    if "at" in plain:
+        plain["at"] = datetime.fromisoformat(plain["at"])
+    for key in ("says", "sections"):
+        if key in plain:
+            plain[key] = tuple(plain[key])
+    plain.setdefault("recorded", on)
+    act = Act(plain.pop("act"))
+    make: Any = Entry
+    made: Entry = make(act=act, on=on, **plain)
+    return made
+
+
+def _said(entry: Entry) -> str:
+    parts = [entry.track, str(entry.act), entry.case_type or entry.event, entry.person]
+    return " ".join(part for part in parts if part)
+
+
+def story_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a story."""
+    text = {"type": "string"}
+    day = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    entry: dict[str, Any] = {each.name: {} for each in attrs.fields(Entry)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A told story",
+        "type": "object",
+        "required": ["title", "as_of"],
+        "additionalProperties": False,
+        "properties": {
+            "title": text,
+            "as_of": day,
+            "nation": text,
+            "source": text,
+            "union": {"type": "object"},
+            "cases": {
+                "type": "array",
+                "items": {"type": "object", "required": ["reference", "person", "opened"]},
+            },
+            "told": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["act", "on"],
+                    "properties": {
+                        **entry,
+                        "act": {"enum": list(_ACTS)},
+                        "on": day,
+                        "case": text,
+                        "from": text,
+                        "refused": text,
+                    },
+                    "additionalProperties": False,
+                },
+            },
+            "expect": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["what"],
+                    "properties": {"what": {"enum": list(_EXPECTS)}},
+                },
+            },
+        },
+    }
