@@ -10,7 +10,7 @@ import click
 
 from unioncore.cli.screen import leave_quietly
 from unioncore.composition import FoundPlugin, compose, find_plugins
-from unioncore.errors import BadUnion, CompositionError, UnioncoreError, nearest
+from unioncore.errors import BadStory, BadUnion, CompositionError, UnioncoreError, nearest
 from unioncore.rulebook import Rulebook
 
 __all__ = [
@@ -59,7 +59,7 @@ class _Commands(click.Group):
             return run()
         try:
             code = run()
-        except (CompositionError, BadUnion) as error:
+        except (CompositionError, BadStory, BadUnion) as error:
             code = _say(str(error), PROBLEMS)
         except UnioncoreError as error:
             code = _say(str(error), WRONG_USAGE)

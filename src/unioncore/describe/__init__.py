@@ -6,6 +6,7 @@ writes answers in a few lines, ``member_text`` everything about one member, ``ch
 
 from unioncore.describe.changes import Change, diff
 from unioncore.describe.chart import FORMATS, chart
+from unioncore.describe.ical import to_icalendar
 from unioncore.describe.items import Item, ItemVersion, items
 from unioncore.describe.member import member_plain, member_text
 from unioncore.describe.pages import rulebook_markdown
@@ -28,4 +29,5 @@ __all__ = [
     "procedure_chart",
     "rulebook_markdown",
     "tables_markdown",
+    "to_icalendar",
 ]
