@@ -20,7 +20,7 @@ settings.load_profile("default")
 pytest_plugins = ["unioncore.testing.scenarios"]
 
 _PLUGINS = {entry.name for entry in metadata.entry_points(group="unioncore")}
-_ALL = {"unison", "police-justice"} <= _PLUGINS
+_ALL = {"unison", "police-justice", "health", "local-government"} <= _PLUGINS
 _CLI = util.find_spec("click") is not None and util.find_spec("rich") is not None
 
 if _ALL:

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -175,3 +176,48 @@ def test_a_datetime_is_not_counted_from(unit: Unit) -> None:
 )
 def test_a_duration_reads_as_words(duration: Duration, words: str) -> None:
     assert str(duration) == words
+
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def test_hours_pass_by_night_and_on_holidays() -> None:
+    # From Good Friday of 2026 to Easter Monday.
+    begun = datetime(2026, 4, 3, 17, 30, tzinfo=LONDON)
+    assert Duration(72, Unit.HOURS).after_moment(begun) == datetime(
+        2026, 4, 6, 17, 30, tzinfo=LONDON
+    )
+
+
+def test_hours_pass_while_the_clocks_change() -> None:
+    # The clocks went forward on 29 March 2026 at one in the morning.
+    begun = datetime(2026, 3, 28, 12, tzinfo=LONDON)
+    ended = Duration(24, Unit.HOURS).after_moment(begun)
+    assert (ended.day, ended.hour, ended.tzinfo) == (29, 13, LONDON)
+
+
+@given(st.datetimes(timezones=st.timezones()), st.integers(0, 10_000))
+def test_so_many_hours_have_passed(moment: datetime, count: int) -> None:
+    try:
+        begun = moment.astimezone(UTC)
+        ended = Duration(count, Unit.HOURS).after_moment(moment)
+    except OverflowError:
+        return  # the calendar of Python ends
+    assert ended.astimezone(UTC) - begun == timedelta(hours=count)
+
+
+@pytest.mark.parametrize("method", ["after", "before", "last_day_beginning_with"])
+def test_hours_do_not_run_from_a_day(method: str) -> None:
+    with pytest.raises(ValueError, match="48 hours run from a moment"):
+        getattr(Duration(48, Unit.HOURS), method)(date(2026, 4, 3))
+
+
+@pytest.mark.parametrize("unit", [unit for unit in Unit if unit is not Unit.HOURS])
+def test_only_hours_run_from_a_moment(unit: Unit) -> None:
+    with pytest.raises(ValueError, match="not from a moment"):
+        Duration(3, unit).after_moment(datetime(2026, 4, 3, tzinfo=UTC))
+
+
+def test_a_moment_has_its_time_zone() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        Duration(3, Unit.HOURS).after_moment(datetime(2026, 4, 3))

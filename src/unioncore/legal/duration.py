@@ -2,11 +2,12 @@
 
 English and Scots law count time in two ways, and mixing them is a day's mistake. A period
 *beginning with* a day has that day as its first. A time *after* or *before* a day leaves that day
-out. Each has its own method here, and neither is a default.
+out. Each has its own method here, and neither is a default. Hours run from a moment, and no day
+can be counted in them.
 """
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 import attrs
@@ -24,6 +25,8 @@ _ONE_DAY = timedelta(days=1)
 class Unit(StrEnum):
     """What a duration is counted in."""
 
+    HOURS = "hours"
+    """Hours as they pass, by night and on holidays too; from a moment, never from a day."""
     DAYS = "days"
     WORKING_DAYS = "working-days"
     """Needs a calendar, because each part of the United Kingdom has its own."""
@@ -36,7 +39,7 @@ class Unit(StrEnum):
 
 @frozen
 class Duration:
-    """A number of days, working days, weeks, months or years.
+    """A number of hours, days, working days, weeks, months or years.
 
     Weekends and holidays matter for working days only: no other unit is extended because its last
     day is not a working day. A calendar given for another unit is not used.
@@ -68,7 +71,7 @@ class Duration:
         2 QB 899. That months run to the corresponding day: Dodds v Walker [1981] 1 WLR 1027.
 
         Raises:
-            ValueError: when the length is nothing, for then the period has no days.
+            ValueError: when the length is nothing, for then the period has no days, or in hours.
             NoCalendar: when working days are asked for without a calendar.
             BeyondHorizon: when the calendar does not reach so far.
         """
@@ -84,6 +87,8 @@ class Duration:
                 corresponding = _same_day(day, self._months())
                 # A shorter month has no corresponding day; its last day ends the period.
                 return corresponding - _ONE_DAY * (corresponding.day == day.day)
+            case Unit.HOURS:
+                raise self._from_a_moment()
 
     def after(self, day: date, calendar: WorkingDayCalendar | None = None) -> date:
         """Return the day this long after ``day``, which is not counted.
@@ -97,6 +102,7 @@ class Duration:
         Dodds v Walker [1981] 1 WLR 1027 (four months after 30 September end on 30 January).
 
         Raises:
+            ValueError: when the length is in hours.
             NoCalendar: when working days are asked for without a calendar.
             BeyondHorizon: when the calendar does not reach so far.
         """
@@ -111,10 +117,33 @@ class Duration:
         return. Working days lead to the n-th working day before ``day``.
 
         Raises:
+            ValueError: when the length is in hours.
             NoCalendar: when working days are asked for without a calendar.
             BeyondHorizon: when the calendar does not reach so far back.
         """
         return self._move(day, -1, calendar)
+
+    def after_moment(self, moment: datetime) -> datetime:
+        """Return the moment so many hours after ``moment``, in its own time zone.
+
+        Hours that pass are counted: across the night on which the clocks change, 24 hours do not
+        lead to the same time of day.
+
+        >>> Duration(72, Unit.HOURS).after_moment(datetime(2026, 4, 3, 17, 30, tzinfo=UTC))
+        datetime.datetime(2026, 4, 6, 17, 30, tzinfo=datetime.timezone.utc)
+
+        Raises:
+            ValueError: when the length is not in hours, or the moment has no time zone.
+        """
+        if self.unit is not Unit.HOURS:
+            raise ValueError(f"{self} run from a day, not from a moment")
+        if moment.utcoffset() is None:
+            raise ValueError("a moment needs its time zone")
+        passed = moment.astimezone(UTC) + timedelta(hours=self.count)
+        return passed.astimezone(moment.tzinfo)
+
+    def _from_a_moment(self) -> ValueError:
+        return ValueError(f"{self} run from a moment, not from a day")
 
     def _move(self, day: date, direction: int, calendar: WorkingDayCalendar | None) -> date:
         check_day(day, "day to count from")
@@ -127,6 +156,8 @@ class Duration:
                 return self._of(calendar).add_working_days(day, direction * self.count)
             case Unit.MONTHS | Unit.YEARS:
                 return _same_day(day, direction * self._months())
+            case Unit.HOURS:
+                raise self._from_a_moment()
 
     def _months(self) -> int:
         return self.count * 12 if self.unit is Unit.YEARS else self.count

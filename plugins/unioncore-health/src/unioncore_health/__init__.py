@@ -1,0 +1,5 @@
+"""UNISON's members in the health service, as a plugin of unioncore."""
+
+from unioncore import TomlPlugin
+
+plugin = TomlPlugin(__name__, prefix="health", requires=["unison"])
