@@ -146,6 +146,8 @@ def _ends(case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
             return _Ends(start, Direction.NOT_BEFORE, clock.must, None)
         return None
     if start is None:
+        start = _set_for(track, clock, on)
+    if start is None:
         return None
     after = [each.on for each in _entries(case, track, clock.must, on) if each.on >= start]
     return _Ends(start, clock.direction, clock.must, after[0] if after else None)
@@ -165,6 +167,12 @@ def _entries(case: Case, track: Track, event: str, on: date) -> list[Entry]:
 def _last(case: Case, track: Track, event: str, on: date) -> date | None:
     found = _entries(case, track, event, on)
     return found[-1].on if found else None
+
+
+def _set_for(track: Track, clock: Clock, on: date) -> date | None:
+    """Return the day for which something outside the procedure is set, such as a hearing."""
+    planned = track.planned(clock.starts)
+    return None if planned is None or planned.recorded > on else planned.on
 
 
 def _standing(clock: Clock, ends: _Ends, day: Answer[date], on: date) -> Standing:
