@@ -916,6 +916,8 @@ class _Checks:
             at = ("bodies", body.key)
             for key in body.succeeded_by:
                 self._refers(at, "succeeded_by", "body", key, bodies)
+            if body.parent:
+                self._refers(at, "parent", "body", body.parent, bodies)
             for number, version in enumerate(body.versions):
                 for place, side in enumerate(version.sides):
                     for key in side.unions:

@@ -44,12 +44,14 @@ from unioncore.model import (
     CaseType,
     CaseTypeVersion,
     Clock,
+    DecidesBy,
     Direction,
     Happening,
     NamedVersion,
     Nature,
     OfficeRole,
     Region,
+    Seats,
     ServiceGroup,
     Side,
     State,
@@ -167,7 +169,7 @@ _CLASSES = (
     Fact, Word, Rule, RuleVersion, RuleException, Parameter, ParameterVersion, Row, Table,
     Requirement, RequirementVersion,
     Measure, Impossible, Affiliation, TradeUnion, ServiceGroup, Region, NamedVersion, BranchType,
-    BranchTypeVersion, Branch, BranchVersion, OfficeRole, Body, BodyVersion, Side,
+    BranchTypeVersion, Branch, BranchVersion, OfficeRole, Body, BodyVersion, Side, Seats,
     CaseType, CaseTypeVersion, Clock, Happening, State, Transition,
     WorkingDayCalendar, Holiday, Period, Source, _Cited,
 )  # fmt: skip
@@ -309,7 +311,18 @@ def reader(sources: Mapping[str, Source], *also: type) -> Converter:
     converter = strict_converter()
     for kind, hook in ((str, _text), (int, _whole), (bool, _yes_no), (date, _day)):
         converter.register_structure_hook(kind, hook)
-    enums = (BodyKind, Confidence, Direction, FactType, Measuring, Nation, Nature, Tier, Unit)
+    enums = (
+        BodyKind,
+        Confidence,
+        DecidesBy,
+        Direction,
+        FactType,
+        Measuring,
+        Nation,
+        Nature,
+        Tier,
+        Unit,
+    )
     for words in enums:
         converter.register_structure_hook(words, _word_of(words))
     converter.register_structure_hook_func(lambda kind: kind == Expression, _condition)

@@ -382,6 +382,8 @@ class _Writer:
         about: tuple[str, ...] = ()
         if body.existed is not None:
             about += (_existed(body.existed),)
+        if body.parent:
+            about += (f"It works under {self.prose.word('negotiating_bodies', body.parent)}.",)
         if body.succeeded_by:
             names = [self.prose.word(body.decides, key) for key in body.succeeded_by]
             about += (f"Succeeded by {series(names)}.",)
@@ -405,7 +407,32 @@ class _Writer:
             seats = f" ({side.seats} seats)" if side.seats is not None else ""
             name = _capital(side.key.replace("-", " "))
             notes.append(f"{name}{seats}: {series(who) or 'not known'}.")
+            if side.seats_by:
+                each = [f"{self.unions.get(s.who, s.who)} {s.seats}" for s in side.seats_by]
+                when = f" ({side.seats_as_of})" if side.seats_as_of else ""
+                notes.append(f"Their seats{when}: {series(each)}.")
+            if side.secretary:
+                notes.append(f"{name}' secretary: {side.secretary}.")
+        notes += self._ways(version)
         return (*notes, version.note) if version.note else tuple(notes)
+
+    def _ways(self, version: BodyVersion) -> Iterator[str]:
+        """Give how a body works, as far as it is known."""
+        if version.decides_by is not None:
+            yield f"It decides by {_spaced(version.decides_by)}."
+        told = (
+            ("The chair", version.chair),
+            ("Quorum", version.quorum),
+            ("Subjects", series(version.subjects)),
+            ("Handbook", version.handbook),
+            ("Pay is settled on", _day_of_year(version.pay_date)),
+            ("It binds", version.binds),
+            ("Disputes", series(version.dispute_steps)),
+        )
+        for label, said in told:
+            if said:
+                colon = ":" if label not in ("Pay is settled on", "It binds") else ""
+                yield f"{label}{colon} {said}."
 
     def calendar(self, calendar: WorkingDayCalendar) -> Item:
         nations = series(sorted(calendar.nations))
@@ -419,6 +446,13 @@ class _Writer:
             versions=(ItemVersion(calendar.period, text, tuple(cited)),),
             kind="calendar",
         )
+
+
+def _day_of_year(text: str) -> str:
+    """Return ``04-01`` as 1 April."""
+    if not text:
+        return ""
+    return long_date(date.fromisoformat(f"2000-{text}")).removesuffix(" 2000")
 
 
 def _spaced(key: str) -> str:

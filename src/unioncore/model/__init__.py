@@ -6,7 +6,7 @@ union's own records (``units``, ``employers``, ``people``, ``offices``), which `
 ``changes`` says what happens to them.
 """
 
-from unioncore.model.bargaining import Body, BodyKind, BodyVersion, Side, Tier
+from unioncore.model.bargaining import Body, BodyKind, BodyVersion, DecidesBy, Seats, Side, Tier
 from unioncore.model.cases import UNION_TRACK, Act, Assignment, Case, Collective, Entry, Track
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
@@ -59,6 +59,7 @@ __all__ = [
     "ClockSetting",
     "Collective",
     "Dated",
+    "DecidesBy",
     "Direction",
     "Employer",
     "EmployerSuccession",
@@ -79,6 +80,7 @@ __all__ = [
     "Person",
     "Record",
     "Region",
+    "Seats",
     "ServiceGroup",
     "Setting",
     "Side",

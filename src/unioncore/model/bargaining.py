@@ -8,7 +8,7 @@ from unioncore.legal import Citation, Period
 from unioncore.rules import Condition, Rule, RuleException, RuleVersion, Word
 from unioncore.rules.condition import Among, Literal, Name, NotReviewed, all_of
 
-__all__ = ["Body", "BodyKind", "BodyVersion", "Side", "Tier"]
+__all__ = ["Body", "BodyKind", "BodyVersion", "DecidesBy", "Seats", "Side", "Tier"]
 
 
 class BodyKind(StrEnum):
@@ -33,6 +33,21 @@ class Tier(StrEnum):
     """For one employer, however large."""
 
 
+class DecidesBy(StrEnum):
+    """How a body comes to an agreement."""
+
+    MAJORITY_OF_EACH_SIDE = "majority-of-each-side"
+    """More than half of the seats of each side."""
+    AGREEMENT_OF_SIDES = "agreement-of-sides"
+    """The sides agree; how each comes to its position is its own affair."""
+    UNIONS_IN_COUNCIL = "unions-vote-in-council"
+    """The unions vote by their weights, and the employers as one."""
+    ONE_UNION_ONE_VOTE = "one-union-one-vote"
+    """More than half of the unions, each with one vote, and the employers as one."""
+    EVERY_UNION = "every-union"
+    """Every union on it must agree, and the employers as one."""
+
+
 _DECIDES = {
     BodyKind.NEGOTIATING: "negotiating_bodies",
     BodyKind.CONSULTATIVE: "consultative_bodies",
@@ -41,6 +56,15 @@ _DECIDES = {
     BodyKind.COMMITTEE: "committees",
     BodyKind.FORUM: "national_forums",
 }
+
+
+@frozen
+class Seats:
+    """How many seats, or votes, one union or employers' body has on a side."""
+
+    who: str
+    """A union's key, or the name of an employers' body."""
+    seats: int
 
 
 @frozen
@@ -57,6 +81,12 @@ class Side:
     """The employers' bodies that sit on it, by name."""
     complete: bool = True
     """Whether those named are all; where not, an unnamed union's seat is not known."""
+    seats_by: tuple[Seats, ...] = ()
+    """Seats by union or body, as far as they are known."""
+    seats_as_of: str = ""
+    """When the seats by union were so, where that is not the whole period."""
+    secretary: str = ""
+    """Who provides the side's secretary."""
 
 
 @frozen
@@ -71,8 +101,22 @@ class BodyVersion:
     tier: Tier | None = None
     """For a negotiating body: how widely it bargains."""
     sides: tuple[Side, ...] = ()
+    decides_by: DecidesBy | None = None
+    """How it agrees; None where that is not known."""
+    chair: str = ""
+    """Who chairs: ``independent``, ``alternating`` or a side; empty where that is not known."""
+    quorum: str = ""
+    subjects: tuple[str, ...] = ()
+    """What it settles, or is asked about."""
+    handbook: str = ""
+    """The handbook that holds its agreements."""
+    pay_date: str = ""
+    """The day of the year on which pay is settled, such as ``04-01``."""
+    binds: str = ""
+    """Whom an agreement binds, where that is not everybody covered."""
+    dispute_steps: tuple[str, ...] = ()
     note: str = ""
-    """What a reader should know, such as the name of its handbook or its pay date."""
+    """What else a reader should know."""
     conflict: str = ""
     not_known: str = ""
     """Why it is not known whether it covered those whom ``covers`` describes."""
@@ -91,6 +135,8 @@ class Body:
     versions: tuple[BodyVersion, ...]
     existed: Period | None = None
     succeeded_by: tuple[str, ...] = ()
+    parent: str = ""
+    """The body whose agreements it applies or adds to."""
 
     @property
     def decides(self) -> str:
