@@ -129,7 +129,7 @@ def test_items_have_a_fixed_order(rulebook: Rulebook) -> None:
 
 
 def test_a_difference_begins_ends_or_replaces(rulebook: Rulebook) -> None:
-    changes = {change.key: change for change in diff(rulebook, OLD, NEW)}
+    changes = {each.key: each for each in diff(rulebook, OLD, NEW) if each.plugin == "small"}
     assert {key: change.kind for key, change in changes.items()} == {
         "N": "replaced",
         "farm-branch": "begun",
@@ -158,7 +158,9 @@ def test_a_day_differs_in_nothing_from_itself(rulebook: Rulebook, day: date) -> 
 
 
 def test_the_last_day_and_the_first_are_told_apart(rulebook: Rulebook) -> None:
-    assert diff(rulebook, date(2009, 12, 31), TURN) == diff(rulebook, OLD, NEW)
+    of_the_turn = diff(rulebook, date(2009, 12, 31), TURN)
+    of_years = [each for each in diff(rulebook, OLD, NEW) if each.plugin == "small"]
+    assert list(of_the_turn) == of_years
 
 
 def test_the_page_holds_each_text_and_link(rulebook: Rulebook) -> None:
