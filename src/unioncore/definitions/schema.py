@@ -303,6 +303,20 @@ def _list(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
     return read
 
 
+_ENUMS = (
+    BodyKind,
+    Confidence,
+    DecidesBy,
+    Direction,
+    FactType,
+    Measuring,
+    Nation,
+    Nature,
+    Tier,
+    Unit,
+)
+
+
 def reader(sources: Mapping[str, Source], *also: type) -> Converter:
     """Return a converter that reads definitions whose citations refer to ``sources``.
 

@@ -1,0 +1,32 @@
+"""What the case types of local government promise."""
+
+import unioncore
+from unioncore.legal import Unit
+from unioncore.model import Direction
+from unioncore_local_government import plugin
+
+RULEBOOK = unioncore.compose(block=["police-justice", "health"])
+
+
+def test_it_stands_on_unison_and_the_core_alone() -> None:
+    assert plugin.about.requires == ("unison",)
+    assert {each.name for each in RULEBOOK.plugins} == {"builtin", "unison", "local-government"}
+
+
+def test_the_panel_is_appointed_well_before_the_council_meets() -> None:
+    version = RULEBOOK.case_type("lg.statutory_officer_england").versions[0]
+    clock = next(each for each in version.clocks if each.key == "panel_appointed")
+    assert clock.direction is Direction.AT_LEAST_BEFORE
+    assert (clock.count, clock.unit) == (20, Unit.WORKING_DAYS)
+    assert "20 days" in version.conflict
+
+
+def test_the_kind_of_school_decides_who_ends_the_employment() -> None:
+    version = RULEBOOK.case_type("lg.school_support_staff").versions[0]
+    ways = {
+        each.needs: each.to_state
+        for each in version.leaving("appeal_committee")
+        if each.event == "confirm_dismissal"
+    }
+    assert sorted(ways.values()) == ["dismissed", "la_notified"]
+    assert len(ways) == 2

@@ -1,0 +1,312 @@
+"""Procedures: what can be wrong with one, and that those that ship are whole."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import unioncore
+from tests.composition.making import faults_of, toml
+from unioncore.legal import Nation
+from unioncore.model import CaseType, CaseTypeVersion
+
+DOSSIER: dict[str, dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "data" / "case-types.json").read_text(encoding="utf-8")
+)
+"""What was found out about 42 procedures, and of the union's own: the keys, and how they join."""
+
+RULEBOOK = unioncore.compose()
+SHIPPED = [kind for kind in RULEBOOK.definitions.case_types if kind.key in DOSSIER]
+
+PROCEDURE = """
+[[case_type]]
+key = "NAME.complaint"
+name = "Complaint"
+family = "complaint"
+  [[case_type.version]]
+  period = { start = 2020-01-01 }
+  initial = "begun"
+  states = [
+    { key = "begun", name = "Begun" },
+    { key = "heard", name = "Heard" },
+    { key = "closed", name = "Closed", outcome = true },
+  ]
+  transitions = [
+    { from = "begun", event = "hear", to = "heard", actor = "panel" },
+    { from = "heard", event = "close", to = "closed", actor = "panel", needs = "reasons" },
+    { from = "closed", event = "appeal", to = "heard", actor = "member", reopens = true },
+  ]
+  citations = [{ source = "s" }]
+    [[case_type.version.happening]]
+    key = "sent"
+    name = "The decision is sent"
+    [[case_type.version.clock]]
+    key = "window"
+    name = "Appeal"
+    starts = "sent"
+    must = "appeal"
+    owed_by = "member"
+    nature = "policy"
+    count = 10
+    unit = "days"
+    citations = [{ source = "s" }]
+"""
+
+LAST = '    { key = "closed", name = "Closed", outcome = true },\n'
+CLOSE = (
+    '    { from = "heard", event = "close", to = "closed", actor = "panel", needs = "reasons" },\n'
+)
+COUNT = "    count = 10\n"
+CLOCK_CITES = '    unit = "days"\n    citations = [{ source = "s" }]'
+
+FLAWS = {
+    "begins nowhere": (
+        ('initial = "begun"', 'initial = "before"'),
+        ("initial", "no state is called before"),
+    ),
+    "never reached": (
+        (LAST, f'{LAST}    {{ key = "lost", name = "Lost", outcome = true }},\n'),
+        ("states[3]", "lost is never reached"),
+    ),
+    "dead end": (
+        (CLOSE, CLOSE + '    { from = "heard", event = "stay", to = "stuck", actor = "panel" },\n'),
+        ("states[3]", "stuck is a dead end that is no outcome"),
+    ),
+    "leads out of an outcome": (
+        (", reopens = true", ""),
+        ("states[2]", "closed is an outcome, and something leads out"),
+    ),
+    "from nowhere": (
+        (CLOSE, CLOSE + '    { from = "gone", event = "hear", to = "heard", actor = "panel" },\n'),
+        ("transitions[2].from", "no state is called gone"),
+    ),
+    "to nowhere": (
+        (CLOSE, CLOSE + '    { from = "heard", event = "go", to = "gone", actor = "panel" },\n'),
+        ("transitions[2].to", "no state is called gone"),
+    ),
+    "said twice": (
+        (CLOSE, CLOSE + CLOSE.replace('"closed"', '"heard"')),
+        ("transitions[2]", "says otherwise than transitions[1]"),
+    ),
+    "never chosen": (
+        (CLOSE, CLOSE.replace(', needs = "reasons"', "") + CLOSE),
+        ("transitions[2]", "is never chosen beside transitions[1], which needs nothing"),
+    ),
+    "starts with nothing": (
+        ('starts = "sent"', 'starts = "send"'),
+        ("clock[0].starts", "no event or happening is called send"),
+    ),
+    "waits for nothing": (
+        ('must = "appeal"', 'must = "appeals"'),
+        ("clock[0].must", "no event or happening is called appeals"),
+    ),
+    "no length": (
+        (COUNT, ""),
+        ("clock[0]", "needs one of count, parameter, claim and policy"),
+    ),
+    "two lengths": (
+        (COUNT, COUNT + '    parameter = "core.none"\n'),
+        ("clock[0]", "needs one of count, parameter, claim and policy"),
+    ),
+    "no unit": (
+        ('    unit = "days"\n', ""),
+        ("clock[0].unit", "a count needs its unit"),
+    ),
+    "no citation": (
+        (CLOCK_CITES, CLOCK_CITES.replace('{ source = "s" }', "")),
+        ("clock[0].citations", "has no citation; a clock without a source cannot run"),
+    ),
+    "unknown parameter": (
+        (COUNT, '    parameter = "NAME.none"\n'),
+        ("clock[0].parameter", "refers to the parameter flawed.none, which no plugin defines"),
+    ),
+    "unknown claim": (
+        (f'{COUNT}    unit = "days"\n', '    claim = "no-such-claim"\n'),
+        ("clock[0].claim", "refers to the claim no-such-claim, which no plugin defines"),
+    ),
+}
+
+
+def test_the_procedure_is_sound_until_it_is_broken(tmp_path: Path) -> None:
+    plugin = toml(PROCEDURE)(tmp_path, "flawed")
+    version = unioncore.compose(plugin, discover=False).case_type("flawed.complaint").versions[0]
+    assert version.events() == ("hear", "close", "appeal")
+    assert version.reachable() == {"begun", "heard", "closed"}
+
+
+@pytest.mark.parametrize("flaw", FLAWS)
+def test_a_flaw_is_reported_with_its_file_and_path(flaw: str, tmp_path: Path) -> None:
+    (old, new), (path, message) = FLAWS[flaw]
+    assert PROCEDURE.count(old) == 1
+    text = PROCEDURE.replace(old, new)
+    if flaw == "dead end":
+        text = text.replace(LAST, LAST + '    { key = "stuck", name = "Stuck" },\n')
+    faults = faults_of(toml(text)(tmp_path, "flawed"))
+    assert ("flawed.toml", f"case_type[0].version[0].{path}", message) in [
+        (fault.file, fault.path, fault.message) for fault in faults
+    ]
+
+
+def test_a_link_leads_to_a_procedure(tmp_path: Path) -> None:
+    text = PROCEDURE.replace(
+        'family = "complaint"', 'family = "complaint"\nlinks = ["core.nothing"]'
+    )
+    found = [(fault.path, fault.message) for fault in faults_of(toml(text)(tmp_path, "flawed"))]
+    assert [path for path, _ in found] == ["case_type[0].links"]
+    assert "core.nothing" in found[0][1]
+
+
+# -- the procedures that ship ---------------------------------------------------------------------
+
+ADDED = {
+    ("core.redundancy_redeployment", "collective_100_until_2013"): "90 days before April 2013",
+    ("core.redundancy_redeployment", "hr1_100"): "form HR1 is due after 30 or 45 days",
+    ("core.redundancy_redeployment", "hr1_100_until_2013"): "90 days before April 2013",
+    ("core.equal_pay", "arrears_back_scotland"): "five years there, six elsewhere",
+    ("core.early_conciliation", "ec_period_month"): "a month before December 2020",
+}
+"""Clocks that the dossier has not: one that changed is a clock for each time or nation."""
+
+LEFT_OUT = {
+    ("core.flexible_working", "requests_per_year"): "it counts requests, and is no deadline",
+    ("core.tupe_transfer", "award_cap"): "it is an amount, and no deadline",
+}
+
+SHORTER_BY_A_DAY = "the statute counts the first day in"
+TOWARDS_THE_CLAIM = "time limits of claims count the first day in"
+CHANGED = {
+    ("core.redundancy_redeployment", "trial_period"): SHORTER_BY_A_DAY,
+    ("health.organisational_change", "trial"): SHORTER_BY_A_DAY,
+    ("core.flexible_working", "decision"): SHORTER_BY_A_DAY,
+    ("core.early_conciliation", "ec_period_6"): SHORTER_BY_A_DAY,
+    ("core.early_conciliation", "ec_period_12"): SHORTER_BY_A_DAY,
+    ("health.nmc_ftp", "court_appeal"): SHORTER_BY_A_DAY,
+    ("core.redundancy_redeployment", "redundancy_payment_claim"): TOWARDS_THE_CLAIM,
+    ("core.equal_pay", "et_limit"): TOWARDS_THE_CLAIM,
+    ("core.equal_pay", "arrears_back"): "pay is claimed within so long after it fell due",
+    ("core.health_safety", "inspection"): "a right to inspect after three months, and no duty",
+    ("core.settlement_agreement", "consider"): "the offer may not lapse sooner; signing may be",
+    ("health.nmc_ftp", "interim_notice"): "notice comes before the hearing that decides",
+}
+"""Clocks whose direction or ends differ from the dossier, and why."""
+
+NO_HAPPENING = {"next_request_counted", "failure_found", "award"}
+"""Happenings of the clocks that are left out."""
+
+
+def keyed(clocks: Any) -> dict[str, list[str]]:
+    return {
+        each.key: [each.direction, each.starts, each.must, each.owed_by, each.nature]
+        for each in clocks
+    }
+
+
+def test_the_dossier_is_whole() -> None:
+    union, *rest = DOSSIER.values()
+    assert len(rest) == 42
+    assert sum(len(kind["states"]) for kind in rest) == 454
+    assert sum(len(kind["transitions"]) for kind in rest) == 567
+    assert sum(len(kind["clocks"]) for kind in rest) == 83
+    assert [len(union[part]) for part in ("states", "transitions", "clocks")] == [21, 33, 2]
+
+
+@pytest.mark.needs_plugins
+def test_every_procedure_of_the_dossier_ships() -> None:
+    assert {kind.key for kind in SHIPPED} == DOSSIER.keys()
+
+
+@pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.key)
+def test_a_procedure_is_that_of_the_dossier(kind: CaseType) -> None:
+    (version,), known = kind.versions, DOSSIER[kind.key]
+    assert version.initial == known["initial"]
+    assert [state.key for state in version.states] == known["states"]
+    assert [state.key for state in version.states if state.outcome] == known["outcomes"]
+    assert [
+        [each.from_state, each.event, each.to_state, each.actor, bool(each.needs), each.reopens]
+        for each in version.transitions
+    ] == known["transitions"]
+    happenings = {each.key for each in version.happenings}
+    assert happenings == set(known["happenings"]) - NO_HAPPENING
+
+
+@pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.key)
+def test_clocks_are_those_of_the_dossier_but_for_what_is_listed(kind: CaseType) -> None:
+    clocks, known = keyed(kind.versions[0].clocks), DOSSIER[kind.key]["clocks"]
+    listed = [{clock for key, clock in table if key == kind.key} for table in (ADDED, LEFT_OUT)]
+    assert [clocks.keys() - known.keys(), known.keys() - clocks.keys()] == listed
+    differ = {key for key in clocks.keys() & known.keys() if clocks[key] != known[key]}
+    assert differ == {clock for key, clock in CHANGED if key == kind.key}
+
+
+@pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.key)
+def test_a_procedure_has_no_flaw(kind: CaseType) -> None:
+    for version in kind.versions:
+        assert list(version.flaws()) == []
+        assert version.citations
+        assert all(clock.citations for clock in version.clocks)
+
+
+@pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.key)
+def test_a_procedure_uses_declared_words(kind: CaseType) -> None:
+    words = RULEBOOK.rules.words
+    assert {kind.tier, kind.escalates_to} <= {"", *words["tier"]}
+    assert kind.needs in {"", *words["accreditation_kind"]}
+
+
+@pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.key)
+def test_what_a_policy_decides_has_no_number(kind: CaseType) -> None:
+    for clock in kind.versions[0].clocks:
+        assert not (clock.policy and (clock.count or clock.unit or clock.parameter or clock.claim))
+
+
+def test_the_ends_of_a_changed_clock_meet() -> None:
+    clocks = {
+        clock.key: clock.started
+        for clock in RULEBOOK.case_type("core.early_conciliation").versions[0].clocks
+    }
+    month, six, twelve = (clocks[f"ec_period_{key}"] for key in ("month", "6", "12"))
+    assert (month.end, six.end, twelve.end) == (six.start, twelve.start, None)
+
+
+def test_arrears_of_equal_pay_reach_back_less_far_in_scotland() -> None:
+    clocks = RULEBOOK.case_type("core.equal_pay").versions[0].clocks
+    years = {nation: each.count for each in clocks for nation in each.nations}
+    assert years == {Nation.ENGLAND: 6, Nation.WALES: 6, Nation.SCOTLAND: 5}
+
+
+# -- walks ----------------------------------------------------------------------------------------
+
+
+@given(st.data())
+def test_a_walk_ends_in_an_outcome_or_can_go_on(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(SHIPPED), label="kind")
+    version = kind.versions[0]
+    state = version.initial
+    for _ in range(data.draw(st.integers(0, 40), label="steps")):
+        at = version.state(state)
+        assert at is not None
+        ways = version.leaving(state)
+        assert at.outcome or ways
+        assert all(each.reopens for each in ways) or not at.outcome
+        if not ways:
+            break
+        state = data.draw(st.sampled_from(ways), label="way").to_state
+
+
+@pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.key)
+def test_an_outcome_is_never_out_of_reach(kind: CaseType) -> None:
+    version = kind.versions[0]
+    outcomes = {state.key for state in version.states if state.outcome}
+    assert version.reachable() <= {*outcomes, *leading_to(version, outcomes)}
+
+
+def leading_to(version: CaseTypeVersion, ends: set[str]) -> Iterator[str]:
+    """Give every state from which one of ``ends`` can be reached."""
+    found = set(ends)
+    while more := {t.from_state for t in version.transitions if t.to_state in found} - found:
+        found |= more
+        yield from more
