@@ -25,7 +25,7 @@ from unioncore import builtin, hookspecs
 from unioncore.definitions.schema import IN_TOML
 from unioncore.errors import CompositionError, Fault, nearest
 from unioncore.hookspecs import About
-from unioncore.legal import Period
+from unioncore.legal import DayRange, Period
 from unioncore.model import CaseType
 from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook
 from unioncore.rules import (
@@ -923,6 +923,22 @@ class _Checks:
                     for key in side.unions:
                         path = f"version[{number}].side[{place}].unions"
                         self._refers(at, path, "union", key, unions)
+        procedure = next((k for k in definitions.case_types if k.key == "core.pay_round"), None)
+        events = {e for v in (procedure.versions if procedure else ()) for e in v.events()}
+        for round_ in definitions.pay_rounds:
+            at = ("pay_rounds", round_.key)
+            self._refers(at, "body", "body", round_.body, bodies)
+            for number, position in enumerate(round_.positions):
+                self._refers(at, f"position[{number}].union", "union", position.union, unions)
+            for number, step in enumerate(round_.steps):
+                self._refers(at, f"step[{number}].what", "event", step.what, events)
+                if step.on and not _is_partial_day(step.on):
+                    said = "expected a day, month or year such as 2024-10"
+                    self.fault(at, f"step[{number}].on", said)
+            if not round_.citations:
+                self.fault(
+                    at, "citations", "has no citation; a record without a source cannot stand"
+                )
         for branch in definitions.branches:
             for number, each in enumerate(branch.versions):
                 path = f"version[{number}].region"
@@ -960,6 +976,14 @@ class _Checks:
             self.fault(
                 owners[found.first], "", f"{said}; narrow one, or let one override the other"
             )
+
+
+def _is_partial_day(text: str) -> bool:
+    try:
+        DayRange.parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _declared(definitions: Definitions) -> Iterator[tuple[At, Rule]]:

@@ -18,6 +18,7 @@ from unioncore.model import (
     BranchType,
     CaseType,
     OfficeRole,
+    PayRound,
     Region,
     ServiceGroup,
     TradeUnion,
@@ -151,6 +152,11 @@ class Hooks:
     @hookspec
     def unioncore_case_types(self) -> Iterable[CaseType]:
         """Return kinds of cases, each with its procedure and clocks."""
+        return ()
+
+    @hookspec
+    def unioncore_pay_rounds(self) -> Iterable[PayRound]:
+        """Return pay rounds as they are recorded."""
         return ()
 
     @hookspec

@@ -20,6 +20,7 @@ from unioncore.model import (
     BranchType,
     CaseType,
     OfficeRole,
+    PayRound,
     Region,
     ServiceGroup,
     TradeUnion,
@@ -65,6 +66,7 @@ class Definitions:
     bodies: tuple[Body, ...] = ()
     office_roles: tuple[OfficeRole, ...] = ()
     case_types: tuple[CaseType, ...] = ()
+    pay_rounds: tuple[PayRound, ...] = ()
     calendars: tuple[WorkingDayCalendar, ...] = ()
 
     @classmethod

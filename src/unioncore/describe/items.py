@@ -16,6 +16,7 @@ from unioncore.model import (
     CaseTypeVersion,
     Clock,
     OfficeRole,
+    PayRound,
     Region,
     ServiceGroup,
     Tier,
@@ -120,6 +121,7 @@ class _Writer:
         yield from (self.body(body) for body in every.bodies)
         yield from (self.office_role(role) for role in every.office_roles)
         yield from (self.case_type(kind) for kind in every.case_types)
+        yield from (self.pay_round(each) for each in every.pay_rounds)
         yield from (self.calendar(calendar) for calendar in every.calendars)
 
     def plugin(self, kind: str, key: str) -> str:
@@ -333,6 +335,35 @@ class _Writer:
             ),
             kind="case type",
             notes=(*notes, *kind.notes),
+        )
+
+    def pay_round(self, round_: PayRound) -> Item:
+        body = self.prose.word("negotiating_bodies", round_.body)
+        text = f"Pay round {round_.year} of {body}: {round_.ending}."
+        text += f" {round_.award}." if round_.award else ""
+        text += f" Sources conflict: {round_.conflict}." if round_.conflict else ""
+        notes = [
+            " ".join(p for p in (step.on, _spaced(step.what), step.by, step.text) if p)
+            for step in round_.steps
+        ]
+        for each in round_.positions:
+            said = {True: "accepts", False: "rejects", None: "is not recorded"}[each.accepts]
+            notes.append(f"{self.unions.get(each.union, each.union)} {said}.")
+        return Item(
+            key=round_.key,
+            plugin=self.plugin("pay_rounds", round_.key),
+            decides=round_.body,
+            versions=(
+                ItemVersion(
+                    round_.holds or Period(),
+                    text,
+                    round_.citations,
+                    round_.conflict,
+                    notes=tuple(notes),
+                ),
+            ),
+            kind="pay round",
+            notes=(round_.note,) if round_.note else (),
         )
 
     def clock(self, clock: Clock) -> str:

@@ -6,7 +6,19 @@ union's own records (``units``, ``employers``, ``people``, ``offices``), which `
 ``changes`` says what happens to them.
 """
 
-from unioncore.model.bargaining import Body, BodyKind, BodyVersion, DecidesBy, Seats, Side, Tier
+from unioncore.model.bargaining import (
+    Body,
+    BodyKind,
+    BodyVersion,
+    DecidesBy,
+    Ending,
+    PayRound,
+    Position,
+    Seats,
+    Side,
+    Step,
+    Tier,
+)
 from unioncore.model.cases import UNION_TRACK, Act, Assignment, Case, Collective, Entry, Track
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
@@ -63,6 +75,7 @@ __all__ = [
     "Direction",
     "Employer",
     "EmployerSuccession",
+    "Ending",
     "Entry",
     "Event",
     "FundChoice",
@@ -77,7 +90,9 @@ __all__ = [
     "OfficeRole",
     "Organises",
     "Parent",
+    "PayRound",
     "Person",
+    "Position",
     "Record",
     "Region",
     "Seats",
@@ -86,6 +101,7 @@ __all__ = [
     "Side",
     "Snapshot",
     "State",
+    "Step",
     "Tier",
     "Track",
     "TradeUnion",

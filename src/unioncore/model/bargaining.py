@@ -8,7 +8,19 @@ from unioncore.legal import Citation, Period
 from unioncore.rules import Condition, Rule, RuleException, RuleVersion, Word
 from unioncore.rules.condition import Among, Literal, Name, NotReviewed, all_of
 
-__all__ = ["Body", "BodyKind", "BodyVersion", "DecidesBy", "Seats", "Side", "Tier"]
+__all__ = [
+    "Body",
+    "BodyKind",
+    "BodyVersion",
+    "DecidesBy",
+    "Ending",
+    "PayRound",
+    "Position",
+    "Seats",
+    "Side",
+    "Step",
+    "Tier",
+]
 
 
 class BodyKind(StrEnum):
@@ -190,3 +202,68 @@ class Body:
             seat = Rule(f"{self.key}/seat", "seated_bodies", tuple(seats), existed=self.existed)
             found.append(seat)
         return tuple(found)
+
+
+class Ending(StrEnum):
+    """How a pay round stands, as it was recorded."""
+
+    CLAIM = "claim"
+    """A claim was lodged, and no more is recorded."""
+    OFFER = "offer"
+    """An offer was made, and no more is recorded."""
+    REJECTED = "rejected"
+    """Members or a union rejected the offer; what followed is not recorded."""
+    AGREED = "agreed"
+    IMPOSED = "imposed"
+    """The employers put it into effect without agreement."""
+    AWARDED = "awarded"
+    """A government or employer decided after a review body's report."""
+
+
+@frozen
+class Step:
+    """One recorded step of a pay round."""
+
+    what: str
+    """An event of the procedure ``core.pay_round``, such as ``submit_claim``."""
+    on: str = ""
+    """The day, month or year, as far as it is recorded; empty where it is not."""
+    by: str = ""
+    """Whose step it was: a union's key or a side."""
+    text: str = ""
+    """What was claimed, offered, recommended or decided."""
+
+
+@frozen
+class Position:
+    """What one union said to an offer, with its ballot or consultation where that is recorded."""
+
+    union: str
+    accepts: bool | None = None
+    """None where it is not recorded."""
+    entitled: int | None = None
+    yes: int | None = None
+    no: int | None = None
+    turnout_percent: str = ""
+    """As it was published, a decimal."""
+    yes_percent: str = ""
+
+
+@frozen
+class PayRound:
+    """A pay round of a body as far as it is recorded; what is not recorded stays unknown."""
+
+    key: str
+    body: str
+    year: str
+    """The pay year, such as ``2024-25``."""
+    ending: Ending
+    citations: tuple[Citation, ...]
+    steps: tuple[Step, ...] = ()
+    positions: tuple[Position, ...] = ()
+    award: str = ""
+    """What was agreed, imposed or awarded, in words."""
+    holds: Period | None = None
+    """The time for which it settles pay, where that is recorded."""
+    conflict: str = ""
+    note: str = ""
