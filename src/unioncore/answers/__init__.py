@@ -6,6 +6,16 @@ everything about one member of a union whose records are at hand.
 """
 
 from unioncore.answers.ask import ask, read_facts
+from unioncore.answers.bargaining import (
+    Cost,
+    Decision,
+    Offer,
+    Outcome,
+    Rise,
+    decide,
+    offer_cost,
+    round_outcome,
+)
 from unioncore.answers.casework import Refusal, apply, open_case, possible, replay_case
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
 from unioncore.answers.deadlines import Deadline, Moved, Standing, deadlines, moved
@@ -55,19 +65,24 @@ __all__ = [
     "Candidate",
     "CollectiveConsultation",
     "Composition",
+    "Cost",
     "Deadline",
+    "Decision",
     "Held",
     "MaximumAwards",
     "MemberAnswers",
     "MembershipAnswers",
     "Moved",
     "NoticeExpiry",
+    "Offer",
+    "Outcome",
     "Overdue",
     "PlacedJob",
     "Placement",
     "Postponement",
     "RedundancyPay",
     "Refusal",
+    "Rise",
     "Standing",
     "TimeLimit",
     "appeal",
@@ -79,6 +94,7 @@ __all__ = [
     "composition",
     "days_before",
     "deadlines",
+    "decide",
     "delegates",
     "in_time",
     "interim_relief",
@@ -90,6 +106,7 @@ __all__ = [
     "month_after_day_b",
     "moved",
     "notice_expiry",
+    "offer_cost",
     "open_case",
     "overdue",
     "placement",
@@ -101,6 +118,7 @@ __all__ = [
     "refer",
     "replay_case",
     "representation_level",
+    "round_outcome",
     "statutory_notice",
     "time_limit",
     "week_pay_cap",

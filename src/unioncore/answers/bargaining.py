@@ -1,0 +1,294 @@
+"""Whether a body has agreed, how a pay round came out, and what an offer costs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from attrs import frozen
+
+from unioncore.answers.working import WORKED_OUT, not_known
+from unioncore.errors import UnknownName, nearest
+from unioncore.legal import Citation, DayRange
+from unioncore.model import Body, BodyVersion, DecidesBy, Ending, PayRound, Side
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, FactType, Reason, series
+
+__all__ = [
+    "Cost",
+    "Decision",
+    "Offer",
+    "Outcome",
+    "Rise",
+    "decide",
+    "offer_cost",
+    "round_outcome",
+]
+
+EMPLOYERS = "employers"
+"""The key of the employers' side, among positions."""
+
+UNIONS = "trade-unions"
+
+
+@frozen
+class Decision:
+    """What a body came to, given who accepts and who does not."""
+
+    body: str
+    agreed: Answer[bool]
+    outvoted: tuple[str, ...]
+    """Unions that the agreement was made without, or that would have agreed."""
+    binds: str
+    """Whom an agreement binds, where that is not everybody covered."""
+
+
+def decide(
+    rulebook: Rulebook, body: str, positions: Mapping[str, bool | None], *, on: date
+) -> Decision:
+    """Answer whether a body has agreed on a day, by its own way of deciding.
+
+    In which order the positions are given makes no difference. Where seats are not known, the
+    answer is known only if no division of them could turn it.
+
+    Args:
+        rulebook: holds the body.
+        body: its key.
+        positions: for each union by key, and for ``employers``, whether it accepts; None, or left
+            out, where that is not known. The employers accept what they offered.
+        on: the day of the decision.
+
+    Raises:
+        UnknownName: when no body has the key.
+    """
+    found = _body(rulebook, body)
+    version = next((each for each in found.versions if on in each.period), None)
+    given = {EMPLOYERS: True, **positions}
+    if version is None:
+        agreed: Answer[bool] = not_known(
+            body, FactType.YES_NO, on, f"nothing is known of {body} on {on.isoformat()}"
+        )
+        return Decision(body, agreed, (), "")
+    agreed = _agreed(body, version, given, on)
+    outvoted: tuple[str, ...] = ()
+    if agreed.known:
+        others = (key for key, said in given.items() if key != EMPLOYERS and said is not None)
+        outvoted = tuple(sorted(key for key in others if given[key] is not agreed.value))
+    return Decision(body, agreed, outvoted, version.binds)
+
+
+def _body(rulebook: Rulebook, key: str) -> Body:
+    bodies = {each.key: each for each in rulebook.definitions.bodies}
+    if key not in bodies:
+        raise UnknownName("body", key, nearest(key, bodies))
+    return bodies[key]
+
+
+def _agreed(
+    body: str, version: BodyVersion, given: Mapping[str, bool | None], on: date
+) -> Answer[bool]:
+    if given.get(EMPLOYERS) is False:
+        return _known(body, on, False, "the employers do not accept", version.citations)
+    unions = {key: said for key, said in given.items() if key != EMPLOYERS}
+    side = next((each for each in version.sides if each.key == UNIONS), None)
+    named = set(side.unions) if side is not None else set()
+    everybody = side is not None and side.complete and named <= unions.keys()
+    said = set(unions.values())
+    if everybody and said == {True}:
+        return _known(body, on, True, "every union on it accepts", version.citations)
+    if everybody and said == {False}:
+        return _known(body, on, False, "no union on it accepts", version.citations)
+    if version.decides_by is None:
+        why = f"how {version.name} decides is not known, and the unions do not all say the same"
+        return not_known(body, FactType.YES_NO, on, why)
+    least, most, whole = _weights(version.decides_by, side, unions)
+    if whole is None:
+        return not_known(
+            body, FactType.YES_NO, on, "the seats of the unions are not known, and could turn it"
+        )
+    needed = whole if version.decides_by is DecidesBy.EVERY_UNION else whole // 2 + 1
+    how = version.decides_by.replace("-", " ")
+    if least >= needed:
+        text = f"{least} of {whole} on the union side accept, {needed} are needed ({how})"
+        return _known(body, on, True, text, version.citations)
+    if most < needed:
+        text = f"at most {most} of {whole} on the union side accept, {needed} are needed ({how})"
+        return _known(body, on, False, text, version.citations)
+    why = f"from {least} to {most} of {whole} on the union side accept, and {needed} are needed"
+    return not_known(body, FactType.YES_NO, on, why)
+
+
+def _weights(
+    how: DecidesBy, side: Side | None, unions: Mapping[str, bool | None]
+) -> tuple[int, int, int | None]:
+    """Return the least and the most that accept, and all that there are; None: not known."""
+    if side is None or how is DecidesBy.AGREEMENT_OF_SIDES:
+        return 0, 0, None
+    if how in (DecidesBy.ONE_UNION_ONE_VOTE, DecidesBy.EVERY_UNION):
+        if not side.complete:
+            return 0, 0, None
+        votes = {key: 1 for key in side.unions}
+        whole = len(votes)
+    else:
+        votes = {each.who: each.seats for each in side.seats_by}
+        whole = side.seats or (sum(votes.values()) if votes else 0)
+        if not whole:
+            return 0, 0, None
+    least = sum(count for key, count in votes.items() if unions.get(key) is True)
+    against = sum(count for key, count in votes.items() if unions.get(key) is False)
+    # Seats of nobody that is known could go either way.
+    return least, whole - against, whole
+
+
+def _known(
+    body: str, on: date, value: bool, text: str, citations: tuple[Citation, ...]
+) -> Answer[bool]:
+    reason = Reason(body, rule=WORKED_OUT, version="", plugin="", text=text, citations=citations)
+    return Answer(body, FactType.YES_NO, on, True, value, (reason,))
+
+
+# -- pay rounds ------------------------------------------------------------------------------------
+
+
+@frozen
+class Outcome:
+    """How a pay round came out, and on what that rests."""
+
+    round: PayRound
+    ending: Ending
+    derived: bool
+    """Whether it follows from the positions by the body's way of deciding."""
+    decision: Decision | None
+    text: str
+
+
+def round_outcome(rulebook: Rulebook, key: str) -> Outcome:
+    """Return the outcome of a recorded pay round.
+
+    It is derived where the positions of the unions are recorded and decide by the body's own rule;
+    otherwise it reads "recorded, not derived".
+
+    Raises:
+        UnknownName: when no pay round has the key.
+    """
+    rounds = {each.key: each for each in rulebook.definitions.pay_rounds}
+    if key not in rounds:
+        raise UnknownName("pay round", key, nearest(key, rounds))
+    found = rounds[key]
+    recorded = f"{found.ending} (recorded, not derived)"
+    day = _day(found)
+    if not found.positions or day is None:
+        return Outcome(found, found.ending, False, None, recorded)
+    positions = {each.union: each.accepts for each in found.positions}
+    decision = decide(rulebook, found.body, positions, on=day)
+    if not decision.agreed.known:
+        text = f"{recorded}: {decision.agreed.reason}"
+        return Outcome(found, found.ending, False, decision, text)
+    agreed = decision.agreed.value
+    fits = agreed == (found.ending is Ending.AGREED)
+    text = f"{'agreed' if agreed else 'not agreed'}: {decision.agreed.because[0].text}"
+    if decision.outvoted:
+        text += f"; {series(decision.outvoted)} outvoted"
+    if not fits:
+        text += f"; recorded as {found.ending}"
+    return Outcome(found, found.ending, fits, decision, text)
+
+
+def _day(found: PayRound) -> date | None:
+    days = [DayRange.of(DayRange.parse(step.on)).latest for step in found.steps if step.on]
+    if days:
+        return max(days)
+    return found.holds.start if found.holds is not None else None
+
+
+# -- what an offer costs ---------------------------------------------------------------------------
+
+
+@frozen
+class Rise:
+    """What an offer gives on some points of a spine."""
+
+    points: tuple[str, ...] = ()
+    """The points; empty: all that no other rise names."""
+    percent: Decimal = Decimal(0)
+    """Added to the pay, such as ``Decimal('2.5')``."""
+    flat: Decimal = Decimal(0)
+    """Pounds a year."""
+    greater: bool = False
+    """Whether it is the greater of the two; otherwise both are added."""
+
+
+@frozen
+class Offer:
+    """An offer on yearly pay: one rise for each group of points."""
+
+    rises: tuple[Rise, ...]
+
+    def pay(self, point: str, now: Decimal) -> Decimal:
+        """Return the yearly pay of a point under the offer, in whole pence, half a penny up."""
+        rise = next((each for each in self.rises if point in each.points), None)
+        rise = rise or next((each for each in self.rises if not each.points), None)
+        if rise is None:
+            return now
+        share = now * rise.percent / 100
+        more = max(share, rise.flat) if rise.greater else share + rise.flat
+        return (now + more).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+@frozen
+class Cost:
+    """What an offer costs a year, without what employers pay on top of pay."""
+
+    by_grade: Mapping[str, Decimal]
+    total: Decimal
+    bill: Decimal
+    """The yearly pay before."""
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The total as a share of the bill, to two places; None where the bill is nothing."""
+        if not self.bill:
+            return None
+        return (self.total * 100 / self.bill).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+    def beside(self, figures: Mapping[str, Decimal]) -> dict[str, Decimal | None]:
+        """Return how far the percentage lies above each figure, such as inflation or an award."""
+        own = self.percent
+        return {name: None if own is None else own - figure for name, figure in figures.items()}
+
+
+def offer_cost(
+    spine: Mapping[str, Decimal],
+    heads: Mapping[str, int],
+    offer: Offer,
+    *,
+    grades: Mapping[str, Sequence[str]] | None = None,
+) -> Cost:
+    """Return what an offer costs, in whole pence.
+
+    Args:
+        spine: yearly pay in pounds by point.
+        heads: full-time equivalents, whole, by point.
+        offer: the offer.
+        grades: the points of each grade; default: each point is its own.
+
+    Raises:
+        UnknownName: when somebody is on a point that the spine does not have, or a grade or a rise
+            names such a point.
+    """
+    of = grades if grades is not None else {point: (point,) for point in spine}
+    named: Iterable[str] = [
+        *heads,
+        *(point for points in of.values() for point in points),
+        *(point for rise in offer.rises for point in rise.points),
+    ]
+    for point in named:
+        if point not in spine:
+            raise UnknownName("point of the spine", point, nearest(point, spine))
+    more = {point: offer.pay(point, pay) - pay for point, pay in spine.items()}
+    by_grade = {
+        grade: sum((more[point] * heads.get(point, 0) for point in points), Decimal(0))
+        for grade, points in of.items()
+    }
+    counted = {point for points in of.values() for point in points}
+    bill = sum((spine[point] * heads.get(point, 0) for point in counted), Decimal(0))
+    return Cost(by_grade, sum(by_grade.values(), Decimal(0)), bill)
