@@ -317,6 +317,7 @@ _ENUMS = (
     DecidesBy,
     Direction,
     Ending,
+    Ending,
     FactType,
     Measuring,
     Nation,
