@@ -317,7 +317,6 @@ _ENUMS = (
     DecidesBy,
     Direction,
     Ending,
-    Ending,
     FactType,
     Measuring,
     Nation,
@@ -335,19 +334,7 @@ def reader(sources: Mapping[str, Source], *also: type) -> Converter:
     converter = strict_converter()
     for kind, hook in ((str, _text), (int, _whole), (bool, _yes_no), (date, _day)):
         converter.register_structure_hook(kind, hook)
-    enums = (
-        BodyKind,
-        Confidence,
-        DecidesBy,
-        Direction,
-        FactType,
-        Measuring,
-        Nation,
-        Nature,
-        Tier,
-        Unit,
-    )
-    for words in enums:
+    for words in _ENUMS:
         converter.register_structure_hook(words, _word_of(words))
     converter.register_structure_hook_func(lambda kind: kind == Expression, _condition)
     converter.register_structure_hook_func(lambda kind: kind == Expression | None, _value)
