@@ -11,7 +11,16 @@ from unioncore.replay import Outcome, Status, read_examples, replay
 from unioncore.rules import Parameter, Rule
 
 EXAMPLES = Path(unioncore.__file__).parent / "builtin" / "examples"
-LAW = ("claim.", "appeal.", "hearing.", "notice.", "redundancy.", "collective.")
+KINDS = {
+    "claim": {"et_time_limit", "interim_relief"},
+    "appeal": {"eat_appeal"},
+    "hearing": {"hearing_postponement"},
+    "notice": {"notice_expiry"},
+    "redundancy": {"redundancy_payment", "redundancy_weeks", "week_pay_cap", "maximum_awards"},
+    "collective": {"collective_redundancy", "protective_award"},
+    "core": {"et_time_limit", "eat_appeal", "redundancy_payment", "week_pay_cap", "maximum_awards"},
+}
+"""For the first part of a fact's key, the kinds of examples that could hold its rules."""
 NOT_ASKED = {
     "claim.extension_test",
     "claim.series_counts_from_its_last_act",
@@ -40,16 +49,26 @@ def test_no_rules_clash(book: Rulebook) -> None:
     assert book.not_proved == ()
 
 
-def versions_gone(book: Rulebook) -> list[tuple[str, Rulebook]]:
-    """Every rulebook that lacks one version of one rule or parameter of law."""
-    found: list[tuple[str, Rulebook]] = []
+def only_explains(rule: Rule) -> bool:
+    """Whether a rule says no more than why it is not known; without it, it is not known either."""
+    return any(version.not_known for version in rule.versions)
+
+
+HELD_OTHERWISE = {"core.months-to-the-corresponding-day"}
+"""No other reading gives a later day, so leaving it out changes no day."""
+
+
+def versions_gone(book: Rulebook) -> list[tuple[str, set[str], Rulebook]]:
+    """Every rulebook that lacks one version of one rule or parameter of law, and its kinds."""
+    found: list[tuple[str, set[str], Rulebook]] = []
     for kind in ("rules", "parameters"):
         every: tuple[Rule | Parameter, ...] = getattr(book.definitions, kind)
         for place, item in enumerate(every):
             decides = item.decides if isinstance(item, Rule) else item.key
-            of_law = decides.startswith((*LAW, "core."))
-            explains = isinstance(item, Rule) and any(v.not_known for v in item.versions)
-            if not of_law or decides in NOT_ASKED or explains or getattr(item, "otherwise", False):
+            kinds = KINDS.get(decides.partition(".")[0], set())
+            if not kinds or decides in NOT_ASKED or item.key in HELD_OTHERWISE:
+                continue
+            if isinstance(item, Rule) and (item.otherwise or only_explains(item)):
                 continue
             for number, version in enumerate(item.versions):
                 rest = item.versions[:number] + item.versions[number + 1 :]
@@ -57,7 +76,7 @@ def versions_gone(book: Rulebook) -> list[tuple[str, Rulebook]]:
                 changed = (*every[:place], *fewer, *every[place + 1 :])
                 definitions = attrs.evolve(book.definitions, **{kind: changed})
                 name = f"{item.key} [{version.period}]"
-                found.append((name, attrs.evolve(book, definitions=definitions)))
+                found.append((name, kinds, attrs.evolve(book, definitions=definitions)))
     return found
 
 
@@ -67,9 +86,9 @@ def test_each_version_of_each_rule_of_law_is_held_by_an_example(
 ) -> None:
     waiting = [outcome.example for outcome in put.values()]
     survivors = []
-    for name, without in versions_gone(book):
+    for name, kinds, without in versions_gone(book):
         for number, example in enumerate(waiting):
-            if replay(without, example).status is not Status.PASSED:
+            if example.kind in kinds and replay(without, example).status is not Status.PASSED:
                 # What caught the last one often catches the next: its neighbours are alike.
                 waiting.insert(0, waiting.pop(number))
                 break

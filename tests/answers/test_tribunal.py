@@ -198,6 +198,15 @@ def test_the_test_for_a_late_claim(book: Rulebook) -> None:
     assert not tests["equal-pay"].known
 
 
+def test_both_ways_of_counting_months_are_listed(book: Rulebook) -> None:
+    facts = {"claim.kind": "unfair-dismissal"}
+    asked = unioncore.ask(book, facts, "claim.month_readings", on=date(2026, 11, 25))
+    assert asked["claim.month_readings"].value == {
+        "corresponding-day",
+        "months-from-the-day-before",
+    }
+
+
 # -- slips ----------------------------------------------------------------------------------------
 
 

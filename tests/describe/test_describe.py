@@ -15,7 +15,7 @@ from unioncore import (
     hookimpl,
     parse,
 )
-from unioncore.describe import diff, items, rulebook_markdown
+from unioncore.describe import Change, diff, items, rulebook_markdown
 from unioncore.model import (
     Body,
     BodyKind,
@@ -128,8 +128,13 @@ def test_items_have_a_fixed_order(rulebook: Rulebook) -> None:
     assert found == sorted(found)
 
 
+def own_changes(rulebook: Rulebook, first: date, second: date) -> list[Change]:
+    """The changes in the small plugin; the law that is built in changes too."""
+    return [change for change in diff(rulebook, first, second) if change.plugin == "small"]
+
+
 def test_a_difference_begins_ends_or_replaces(rulebook: Rulebook) -> None:
-    changes = {change.key: change for change in diff(rulebook, OLD, NEW)}
+    changes = {change.key: change for change in own_changes(rulebook, OLD, NEW)}
     assert {key: change.kind for key, change in changes.items()} == {
         "N": "replaced",
         "farm-branch": "begun",
@@ -158,7 +163,8 @@ def test_a_day_differs_in_nothing_from_itself(rulebook: Rulebook, day: date) -> 
 
 
 def test_the_last_day_and_the_first_are_told_apart(rulebook: Rulebook) -> None:
-    assert diff(rulebook, date(2009, 12, 31), TURN) == diff(rulebook, OLD, NEW)
+    there = own_changes(rulebook, date(2009, 12, 31), TURN)
+    assert there == own_changes(rulebook, OLD, NEW) != []
 
 
 def test_the_page_holds_each_text_and_link(rulebook: Rulebook) -> None:
