@@ -163,6 +163,27 @@ def test_interim_relief_is_counted_in_days() -> None:
     assert found.limit_months.reason == "the limit is counted in days"
 
 
+def test_interim_relief_takes_no_notice_of_certificates() -> None:
+    days = (date(2026, 11, 21), date(2026, 11, 23))
+    found = time_limit(
+        BOOK,
+        "interim-relief",
+        starts=date(2026, 11, 20),
+        nation="UK",
+        day_a=days[0],
+        day_b=days[1],
+        second=days,
+    )
+    assert found.ec_days_added.value == 0
+    assert found.last_day.value == found.act_by.value == date(2026, 11, 27)
+
+
+def test_every_answer_names_its_rulebook() -> None:
+    answers = limit(date(2016, 6, 20)).answers()
+    known = {answer.rulebook for answer in answers.values() if answer.known}
+    assert known == {BOOK.fingerprint}
+
+
 def test_the_month_after_day_b_where_only_its_month_is_known() -> None:
     answer = month_after_day_b(BOOK, DayRange(date(2026, 1, 29), date(2026, 1, 31)), nation="GB")
     assert answer.value == date(2026, 2, 28)
@@ -225,8 +246,11 @@ def test_certificates_that_cannot_be() -> None:
         limit(date(2016, 6, 20), day_b=date(2016, 7, 1))
     with pytest.raises(ValueError, match="before Day A"):
         limit(date(2016, 6, 20), day_a=date(2016, 7, 2), day_b=date(2016, 7, 1))
+    wrong = (date(2016, 8, 2), date(2016, 8, 1))
     with pytest.raises(ValueError, match="before Day A"):
-        limit(date(2016, 6, 20), second=(date(2016, 7, 2), date(2016, 7, 1)))
+        limit(date(2016, 6, 20), day_a=date(2016, 7, 2), day_b=date(2016, 7, 3), second=wrong)
+    with pytest.raises(ValueError, match="without a first"):
+        limit(date(2016, 6, 20), second=(date(2016, 7, 1), date(2016, 7, 2)))
     with pytest.raises(ValueError, match="at least one day"):
         limit(())  # type: ignore[arg-type]
 
