@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from unioncore.answers.member import MemberAnswers, member
     from unioncore.answers.membership import MembershipAnswers, membership
     from unioncore.answers.placement import Placement, placement
+    from unioncore.answers.tribunal import TimeLimit, time_limit
     from unioncore.composition import compose, find_plugins
     from unioncore.definitions import TomlPlugin
     from unioncore.errors import BadFacts, CompositionError, NotKnown, UnioncoreError
@@ -43,6 +44,7 @@ __all__ = [
     "RuleVersion",
     "Rulebook",
     "Snapshot",
+    "TimeLimit",
     "TomlPlugin",
     "Union",
     "UnioncoreError",
@@ -56,6 +58,7 @@ __all__ = [
     "parse",
     "placement",
     "read_union",
+    "time_limit",
     "write_union",
 ]
 
@@ -64,10 +67,12 @@ _HOMES = {
         "MemberAnswers",
         "MembershipAnswers",
         "Placement",
+        "TimeLimit",
         "ask",
         "member",
         "membership",
         "placement",
+        "time_limit",
     ),
     "composition": ("compose", "find_plugins"),
     "definitions": ("TomlPlugin",),

@@ -229,11 +229,16 @@ def maximum_awards(
         return _asked(rulebook, "redundancy.compensatory_award_capped", each, day)
 
     def compensatory(each: Nation, day: date) -> Answer[Decimal]:
-        caps = capped(each, day)
+        key, caps = "compensatory_award", capped(each, day)
         if caps.known and not caps.value:
-            said = "there is no figure, because no figure caps the award"
-            return not_known("compensatory_award", FactType.MONEY, day, said, using=[caps])
-        return _asked(rulebook, "core.compensatory_award_cap", each, day)
+            said = "no figure caps the award"
+            return not_known(key, FactType.MONEY, day, said, using=[caps])
+        using = [caps, _asked(rulebook, "core.compensatory_award_cap", each, day)]
+
+        def calculate(_: bool, most: Decimal) -> tuple[Decimal, str]:
+            return most, f"{most} pounds, or 52 weeks' gross pay if that is less"
+
+        return work_out(key, FactType.MONEY, day, using, calculate)
 
     def total(each: Nation, day: date) -> Answer[Decimal]:
         using = [basic(each, day), compensatory(each, day)]

@@ -154,7 +154,8 @@ def time_limit(
 
     Raises:
         UnknownName: when there is no such claim or nation, with the nearest spelling.
-        ValueError: when Day B comes without Day A or before it, or a series has no days.
+        ValueError: when Day B comes without Day A or before it, a second certificate without a
+            first, or a series has no days.
         NotADay: when one of the days is not a plain day.
     """
     claims = rulebook.rules.names_of(rulebook.rules.fact("claim.kind"))
@@ -163,6 +164,8 @@ def time_limit(
     acts = starts if isinstance(starts, tuple) else (starts,)
     if not acts:
         raise ValueError("starts: a series of acts needs at least one day")
+    if second is not None and day_a is None:
+        raise ValueError("a second certificate is given without a first")
     for first, last in ((day_a, day_b), second or (None, None)):
         _check_certificate(first, last)
     last_act = max(acts, key=lambda day: DayRange.of(day).latest)
@@ -279,7 +282,8 @@ class _Clock:
         using: Sequence[Answer[Any]],
         calculate: Callable[..., tuple[Any, str]],
     ) -> Answer[Any]:
-        return work_out(key, type_, self.starts, using, calculate)
+        answer = work_out(key, type_, self.starts, using, calculate)
+        return attrs.evolve(answer, rulebook=self.rulebook.fingerprint)
 
     # -- the limit -------------------------------------------------------------------------------
 

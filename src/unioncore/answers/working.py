@@ -109,7 +109,10 @@ def agree(cases: Sequence[tuple[Case, Answer[Any]]]) -> Answer[Any]:
         by_value.setdefault(answer.value, []).append(case)
     if len(by_value) == 1:
         return first
-    telling = [len(set(names)) > 1 for names in zip(*(case for case, _ in cases), strict=True)]
+    telling = [
+        len({frozenset(case[place] for case in group) for group in by_value.values()}) > 1
+        for place in range(len(cases[0][0]))
+    ]
     said = "; ".join(
         f"{_among(each, telling)}: {_shown(value)}" for value, each in by_value.items()
     )

@@ -26,6 +26,7 @@ from unioncore.rules import Answer, to_plain
 __all__ = ["unioncore"]
 
 GREAT_BRITAIN = "GB"
+MIDNIGHT = "24:00"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -169,7 +170,8 @@ def _plain(found: TimeLimit) -> dict[str, Any]:
 
 def _lines(found: TimeLimit, *, asked: bool) -> Iterator[tuple[str, str]]:
     """Give the answer as lines for people, each with its style."""
-    until = f", until {found.latest_time.value}" if found.latest_time.known else ""
+    latest = found.latest_time.value if found.latest_time.known else ""
+    until = f", until {'midnight' if latest == MIDNIGHT else latest}" if latest else ""
     yield f"act by: {_shown(found.act_by)}", "bold"
     yield f"last day: {_shown(found.last_day)}{until if found.last_day.known else ''}", ""
     if found.primary_last_day.known and not found.last_day.known:

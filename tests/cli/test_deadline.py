@@ -1,0 +1,120 @@
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.needs_cli
+pytest.importorskip("click")
+pytest.importorskip("rich")
+
+LUTON = (
+    "deadline unfair-dismissal --starts 2016-06-20 --day-a 2016-07-22 --day-b 2016-08-22 "
+    "--presented 2016-10-18"
+)
+KEYS = [
+    *("limit_months", "primary_last_day", "ec_days_added", "month_rule_applied", "last_day"),
+    *("act_by", "in_time", "latest_time", "not_known", "steps", "citations", "warnings"),
+]
+
+Run = Callable[[str], Any]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    from click.testing import CliRunner
+
+    from unioncore.cli.commands import unioncore
+
+    monkeypatch.setenv("UNIONCORE_PLUGINS", "builtin")
+
+    def invoke(words: str) -> Any:
+        return CliRunner().invoke(unioncore, words.split(), prog_name="unioncore")
+
+    return invoke
+
+
+def test_the_day_comes_first_and_then_how_it_is_counted(run: Run) -> None:
+    result = run(LUTON)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "unfair dismissal, in Great Britain, unless --nation says otherwise"
+    assert lines[2] == "act by: Thursday 20 October 2016"
+    assert lines[3] == "last day: Thursday 20 October 2016, until midnight"
+    assert "in time: yes" in lines
+    assert "  2. the clock stopped from 23 July 2016 to 22 August 2016, 31 days" in lines
+
+
+def test_json_holds_every_answer(run: Run) -> None:
+    result = run(f"{LUTON} --json")
+    assert result.exit_code == 0
+    plain = json.loads(result.stdout)
+    assert list(plain) == KEYS
+    assert plain["limit_months"] == 3
+    assert plain["primary_last_day"] == "2016-09-19"
+    assert plain["ec_days_added"] == 31
+    assert plain["month_rule_applied"] is False
+    assert plain["last_day"] == plain["act_by"] == "2016-10-20"
+    assert plain["in_time"] is True
+    assert plain["latest_time"] == "24:00"
+    assert plain["not_known"] == {}
+    assert plain["citations"][0]["instrument"] == "Employment Rights Act 1996"
+    assert plain["steps"]
+    assert plain["warnings"] == []
+
+
+def test_a_second_certificate_does_not_count(run: Run) -> None:
+    result = run(
+        "deadline unfair-dismissal --starts 2015-12-30 --day-a 2015-10-12 --day-b 2015-11-04 "
+        "--second-day-a 2016-03-28 --second-day-b 2016-04-25 --nation England --json"
+    )
+    assert json.loads(result.stdout)["last_day"] == "2016-03-29"
+    assert "only the first certificate" in result.stdout
+
+
+def test_a_series_of_acts(run: Run) -> None:
+    result = run("deadline discrimination --starts 2026-08-20 --starts 2026-10-02 --json")
+    assert json.loads(result.stdout)["last_day"] == "2027-04-01"
+
+
+def test_a_moment_and_a_month(run: Run) -> None:
+    late = run("deadline unfair-dismissal --starts 2006-02-07 --presented 2006-05-07T00:01:28")
+    assert "in time: no" in late.stdout
+    month = run("deadline unfair-dismissal --starts 2016-06 --presented 2016-12-01 --json")
+    assert month.exit_code == 3
+    assert json.loads(month.stdout)["in_time"] is False
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("part-time-worker --starts 2026-10-20", "draft regulations"),
+        ("breach-of-contract --starts 2026-10-20", "Scotland: 19 January 2027"),
+        ("unfair-dismissal --starts 2026-10-20 --day-a 2026-11-01", "Monday 19 April 2027"),
+        ("minimum-wage-access --starts 2026-10-20 --nation NI", "not known"),
+    ],
+)
+def test_what_is_not_known_says_why_and_ends_with_3(run: Run, words: str, why: str) -> None:
+    result = run(f"deadline {words}")
+    assert result.exit_code == 3
+    assert why in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("unfair-dismissl --starts 2016-06-20", "did you mean 'unfair-dismissal'"),
+        ("xyz --starts 2016-06-20", "unfair-dismissal, union-detriment"),
+        ("unfair-dismissal", "--starts"),
+        ("unfair-dismissal --starts 20/06/2016", "did you mean 2016-06-20"),
+        ("unfair-dismissal --starts 2016-06-20 --day-b 2016-07-01", "without Day A"),
+        ("unfair-dismissal --starts 2016-06-20 --second-day-a 2016-07-01", "give both"),
+        ("unfair-dismissal --starts 2016-06-20 --nation Scotlnd", "did you mean 'Scotland'"),
+        ("unfair-dismissal --starts 2016-06-20 --presented 2016-07-01T25:00", "T15:30"),
+    ],
+)
+def test_a_slip_is_answered_with_a_hint_and_ends_with_2(run: Run, words: str, hint: str) -> None:
+    result = run(f"deadline {words}")
+    assert result.exit_code == 2
+    assert hint in result.stderr.splitlines()[-1]
+    assert result.stdout == ""
