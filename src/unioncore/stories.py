@@ -21,20 +21,41 @@ from unioncore.answers import (
     apply,
     ask,
     assign,
+    candidates,
     deadlines,
+    may_leave,
     open_case,
+    overdue,
+    read_facts,
     refer,
     representation_level,
+    workload,
 )
 from unioncore.errors import BadStory, nearest
-from unioncore.model import TABLES, Act, Case, Entry, Union
-from unioncore.records import job_facts, read_files
+from unioncore.model import TABLES, Act, Case, Entry, Snapshot, Union
+from unioncore.records import member_facts, read_files
 from unioncore.rulebook import Rulebook
+from unioncore.rules import to_plain
 
 __all__ = ["Line", "Story", "Told", "read_story", "run_story", "story_schema"]
 
 _ACTS = tuple(str(act) for act in Act)
-_EXPECTS = ("state", "deadline", "level", "fact", "assigned", "absent")
+_EXPECTS = {
+    "state": "the state of a track",
+    "absent": "the case type in is, of which the case has no track",
+    "deadline": "the day of the clock in name, as it stands on the day of the story",
+    "standing": "how that clock stands",
+    "overdue": "what of the case is late, as track/clock and the tier to which it goes on",
+    "level": "how far the member is represented on a track",
+    "assigned": "the tiers of those who represent on a track",
+    "candidates": "who may be given a track, by key, the first choice first",
+    "then": "the tier to which a track goes on",
+    "workload": "how many open tracks the person in name has",
+    "keeps": "the cases that keep the person in name from leaving",
+    "fact": "the fact in name, of the member on a day, with the facts given beside the records",
+}
+_EXPECTED = ("what", "case", "track", "name", "on", "given", "parties", "is", "from")
+"""The fields of an expectation."""
 
 
 @frozen
@@ -120,8 +141,8 @@ def _wrong(plain: Any) -> Iterator[str]:
                 yield f"{key}[{number}]: expected an object"
             elif key == "told":
                 yield from (f"told[{number}].{said}" for said in _wrong_entry(each))
-            elif key == "expect" and each.get("what") not in _EXPECTS:
-                yield f"expect[{number}].what: expected one of {', '.join(_EXPECTS)}"
+            elif key == "expect":
+                yield from (f"expect[{number}].{said}" for said in _wrong_expectation(each))
     union = plain.get("union", {})
     for table in union if isinstance(union, dict) else ():
         if table not in (*TABLES, "policies", "key"):
@@ -129,7 +150,16 @@ def _wrong(plain: Any) -> Iterator[str]:
             yield f"union.{table}: no such table" + (f"; did you mean {hint!r}?" if hint else "")
 
 
-_OWN = ("case", "from", "refused")
+def _wrong_expectation(each: Mapping[str, Any]) -> Iterator[str]:
+    for key in each:
+        if key not in _EXPECTED:
+            hint = nearest(key, _EXPECTED)
+            yield f"{key}: no such field" + (f"; did you mean {hint!r}?" if hint else "")
+    if each.get("what") not in _EXPECTS:
+        yield f"what: expected one of {', '.join(_EXPECTS)}"
+
+
+_OWN = ("case", "from", "refused", "parties")
 """Fields of an entry that are the story's and not the case's."""
 
 
@@ -200,7 +230,8 @@ class _Runner:
         others = [each for key, each in self.cases.items() if key != reference]
         now = self.union.on(entry.on)
         if entry.act is Act.ASSIGN:
-            found = assign(self.rulebook, now, [*others, case], case, entry)
+            parties = told.get("parties", ())
+            found = assign(self.rulebook, now, [*others, case], case, entry, parties=parties)
         elif entry.event == "complete_rep_sections":
             found = refer(self.rulebook, case, entry)
         else:
@@ -245,7 +276,8 @@ class _Runner:
     def got(
         self, each: Mapping[str, Any], reference: str, track: str, found: tuple[Deadline, ...]
     ) -> Any:
-        case = self.cases[reference]
+        case, name = self.cases[reference], str(each.get("name", ""))
+        now = self.union.on(_day(each.get("on")) or self.story.as_of)
         match each["what"]:
             case "state":
                 there = case.tracks.get(track)
@@ -253,30 +285,48 @@ class _Runner:
             case "absent":
                 kinds = {each.case_type for each in case.tracks.values()}
                 return each.get("is") if each.get("is") not in kinds else "open"
-            case "deadline":
-                for deadline in found:
-                    at = (deadline.case, deadline.track, deadline.clock)
-                    if at == (reference, track, each.get("name")):
-                        day = deadline.day
-                        return day.value.isoformat() if day.known else f"not known: {day.reason}"
-                return None
+            case "deadline" | "standing":
+                at = (reference, track, name)
+                known = {(each.case, each.track, each.clock): each for each in found}
+                return _shown(known[at], each["what"]) if at in known else None
+            case "overdue":
+                settings = self.union.clock_settings
+                late = overdue(self.rulebook, [case], on=now.day, settings=settings)
+                return [f"{e.deadline.track}/{e.deadline.clock}: {e.escalates_to}" for e in late]
             case "level":
-                now = self.union.on(self.story.as_of)
                 answer = representation_level(self.rulebook, now, case, track)
                 return answer.value if answer.known else "unknown"
             case "assigned":
-                return [a.tier for a in case.tracks[track].assigned(self.story.as_of)]
+                return [a.tier for a in case.tracks[track].assigned(now.day)]
+            case "candidates":
+                parties = each.get("parties", ())
+                all_ = candidates(self.rulebook, now, self.all, case, track, parties=parties)
+                return [e.person for e in all_ if e.may_act.known and e.may_act.value]
+            case "then":
+                return self.rulebook.case_type(case.tracks[track].case_type).escalates_to
+            case "workload":
+                return workload(self.rulebook, self.all, name, on=now.day)
+            case "keeps":
+                return list(may_leave(self.rulebook, self.all, name, on=now.day))
             case _:
-                return self.fact(case, str(each.get("name")), each.get("on"))
+                return self.fact(case, name, now, each.get("given", {}))
 
-    def fact(self, case: Case, name: str, on: Any) -> Any:
-        now = self.union.on(_day(on) or self.story.as_of)
-        jobs = now.jobs(case.person)
-        facts = job_facts(self.rulebook, now, jobs[0]) if jobs else {}
+    @property
+    def all(self) -> tuple[Case, ...]:
+        return tuple(self.cases.values())
+
+    def fact(self, case: Case, name: str, now: Snapshot, given: Mapping[str, Any]) -> Any:
+        recorded = member_facts(self.rulebook, now, case.person)
+        facts = {**recorded, **read_facts(self.rulebook, given)}
         answer = ask(self.rulebook, facts, name, on=now.day)[name]
-        if not answer.known:
-            return "unknown"
-        return sorted(answer.value) if isinstance(answer.value, frozenset) else answer.value
+        return to_plain(answer.value) if answer.known else "unknown"
+
+
+def _shown(deadline: Deadline, what: str) -> str:
+    if what == "standing":
+        return str(deadline.standing)
+    day = deadline.day
+    return day.value.isoformat() if day.known else f"not known: {day.reason}"
 
 
 def _union(story: Story, rulebook: Rulebook) -> Union:
@@ -317,6 +367,7 @@ def _said(entry: Entry) -> str:
 def story_schema() -> dict[str, Any]:
     """Return the JSON Schema of a story."""
     text = {"type": "string"}
+    texts = {"type": "array", "items": text}
     day = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
     entry: dict[str, Any] = {each.name: {} for each in attrs.fields(Entry)}
     return {
@@ -347,6 +398,7 @@ def story_schema() -> dict[str, Any]:
                         "case": text,
                         "from": text,
                         "refused": text,
+                        "parties": texts,
                     },
                     "additionalProperties": False,
                 },
@@ -356,7 +408,18 @@ def story_schema() -> dict[str, Any]:
                 "items": {
                     "type": "object",
                     "required": ["what"],
-                    "properties": {"what": {"enum": list(_EXPECTS)}},
+                    "properties": {
+                        "what": {
+                            "enum": list(_EXPECTS),
+                            "description": "; ".join(f"{k}: {v}" for k, v in _EXPECTS.items()),
+                        },
+                        **{key: text for key in _EXPECTED if key != "what"},
+                        "on": day,
+                        "given": {"type": "object"},
+                        "parties": texts,
+                        "is": {},
+                    },
+                    "additionalProperties": False,
                 },
             },
         },

@@ -55,6 +55,14 @@ def test_every_expectation_names_its_sentence(path: Path) -> None:
             '{"title": "t", "as_of": "2025-02-03", "union": {"peple": []}}',
             "did you mean 'people'?",
         ),
+        (
+            '{"title": "t", "as_of": "2025-02-03", "expect": [{"what": "sate", "si": "x"}]}',
+            "expect[0].what: expected one of state",
+        ),
+        (
+            '{"title": "t", "as_of": "2025-02-03", "expect": [{"what": "level", "trak": "x"}]}',
+            "expect[0].trak: no such field; did you mean 'track'?",
+        ),
     ],
 )
 def test_a_bad_story_says_where(tmp_path: Path, plain: str, said: str) -> None:

@@ -1,7 +1,7 @@
 """Every date that matters in a case: what must happen by when, on whose authority, and why."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +12,7 @@ from unioncore.answers.casework import procedure_of
 from unioncore.answers.tribunal import time_limit
 from unioncore.answers.working import WORKED_OUT, in_words, not_known, work_out
 from unioncore.legal import Citation, Duration, Unit, WorkingDayCalendar
-from unioncore.model import Act, Case, Clock, ClockSetting, Direction, Entry, Track
+from unioncore.model import UNION_TRACK, Act, Case, Clock, ClockSetting, Direction, Entry, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType, Reason
 
@@ -62,6 +62,8 @@ class Deadline:
         return f"{self.name}: {verb} {in_words(self.day.value)} ({self.standing})"
 
 
+_NOTIFIED, _CERTIFIED = "notify_acas", "issue_certificate"
+"""The events that are Day A and Day B of early conciliation."""
 _POLICY = "employer policy"
 """Whose count it is where a clock leaves it to a policy."""
 
@@ -130,15 +132,16 @@ class _Ends:
     direction: Direction
     must: str
     happened: date | None
+    at: datetime | None = None
+    """The moment with which it starts, where that was entered."""
 
 
 def _ends(case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
-    start = _last(case, track, clock.starts, on)
+    started = _entries(case, track, clock, clock.starts, on)
+    start = started[-1].on if started else None
+    came = _entries(case, track, clock, clock.must, on)
     if clock.direction is Direction.AT_LEAST_BEFORE:
-        planned = track.planned(clock.must)
-        follows = _last(case, track, clock.must, on)
-        if follows is None and planned is not None and planned.recorded <= on:
-            follows = planned.on
+        follows = came[-1].on if came else _planned(track, clock.must, on)
         if follows is not None:
             # Counted back from what follows, it is the last day for what must come before.
             return _Ends(follows, Direction.AT_LEAST_BEFORE, clock.starts, start)
@@ -146,33 +149,33 @@ def _ends(case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
             return _Ends(start, Direction.NOT_BEFORE, clock.must, None)
         return None
     if start is None:
-        start = _set_for(track, clock, on)
+        # Something outside the procedure, such as a hearing, may be set for a day to come.
+        start = _planned(track, clock.starts, on)
     if start is None:
         return None
-    after = [each.on for each in _entries(case, track, clock.must, on) if each.on >= start]
-    return _Ends(start, clock.direction, clock.must, after[0] if after else None)
+    after = [each.on for each in came if each.on >= start]
+    moment = started[-1].at if started else None
+    return _Ends(start, clock.direction, clock.must, after[0] if after else None, moment)
 
 
-def _entries(case: Case, track: Track, event: str, on: date) -> list[Entry]:
-    """Return what happened by a day: on the track, or outside it on another track of the case."""
+def _entries(case: Case, track: Track, clock: Clock, event: str, on: date) -> list[Entry]:
+    """Return what happened on the track by a day, in order.
+
+    What the union's own track tells is about the whole case. The limit of a claim looks at every
+    track: an early conciliation, say, is one of its own. What else bears the same name there, such
+    as a hearing, is another one.
+    """
     kinds = (Act.EVENT, Act.HAPPENING)
-    own = [e for e in track.entries if e.event == event and e.act in kinds and e.on <= on]
-    if own:
-        return own
-    # An early conciliation, say, is a track of its own, and stops the clocks of the others.
-    others = [each for each in case.entries if each.track != track.key]
-    return [e for e in others if e.event == event and e.act is Act.HAPPENING and e.on <= on]
+    found = [e for e in case.entries if e.event == event and e.act in kinds and e.on <= on]
+    own = [each for each in found if each.track == track.key]
+    return own or [each for each in found if clock.claim or each.track == UNION_TRACK]
 
 
-def _last(case: Case, track: Track, event: str, on: date) -> date | None:
-    found = _entries(case, track, event, on)
-    return found[-1].on if found else None
-
-
-def _set_for(track: Track, clock: Clock, on: date) -> date | None:
-    """Return the day for which something outside the procedure is set, such as a hearing."""
-    planned = track.planned(clock.starts)
-    return None if planned is None or planned.recorded > on else planned.on
+def _planned(track: Track, event: str, on: date) -> date | None:
+    """Return the day for which something is planned, as was known on a day."""
+    plans = [e for e in track.entries if e.event == event and e.act is Act.PLAN]
+    known = [each.on for each in plans if each.recorded <= on]
+    return known[-1] if known else None
 
 
 def _standing(clock: Clock, ends: _Ends, day: Answer[date], on: date) -> Standing:
@@ -215,6 +218,9 @@ def _day(
         count = ask(rulebook, {}, clock.parameter, on=start)[clock.parameter]
     else:
         count = _given(key, on, clock.count, clock.citations, str(clock.nature))
+    if unit is Unit.HOURS and (ends.at is None or ends.at.tzinfo is None):
+        said = "it runs in hours, and the moment from which, with its time zone, is not given"
+        return not_known(key, FactType.DAY, on, said, using=(count,))
     nation = track.nation
     calendar = _calendar(rulebook, nation) if unit is Unit.WORKING_DAYS else None
     if unit is Unit.WORKING_DAYS and calendar is None:
@@ -224,10 +230,21 @@ def _day(
     def calculate(many: int) -> tuple[date, str]:
         assert unit is not None  # composition sees to it
         duration = Duration(many, unit)
+        if unit is Unit.HOURS and ends.at is not None:
+            return _in_hours(ends.direction, duration, ends.at)
         day = _reach(ends.direction, duration, start, calendar)
         return day, _step(ends.direction, duration, start, day)
 
     return work_out(key, FactType.DAY, on, (count,), calculate)
+
+
+def _in_hours(direction: Direction, duration: Duration, moment: datetime) -> tuple[date, str]:
+    """Return the day on which the last hour ends, with the moment in the step."""
+    reached = duration.after_moment(moment)
+    until = f"{reached:%H:%M} on {in_words(reached.date())}"
+    verb = "not before" if direction is Direction.NOT_BEFORE else "until"
+    said = f"{duration} after {moment:%H:%M} on {in_words(moment.date())}, so {verb} {until}"
+    return reached.date(), said
 
 
 def _reach(
@@ -293,11 +310,14 @@ def _calendar(rulebook: Rulebook, nation: str) -> WorkingDayCalendar | None:
 def _claim(
     rulebook: Rulebook, case: Case, track: Track, clock: Clock, start: date, on: date
 ) -> Answer[date]:
-    """Return the last safe day of a tribunal claim, with the conciliation that the case tells."""
-    day_a, day_b = _certificate(case, on)
+    """Return the last safe day of a tribunal claim, with the conciliation that the case tells.
+
+    The conciliation service itself must be told within the limit as it is without conciliation.
+    """
     if not track.nation:
         said = "the nation of the track is not given"
         return not_known(f"{track.case_type}/{clock.key}", FactType.DAY, on, said)
+    day_a, day_b = (None, None) if clock.must == _NOTIFIED else _certificate(case, on)
     limit = time_limit(
         rulebook, clock.claim, starts=start, nation=track.nation, day_a=day_a, day_b=day_b
     )
@@ -306,14 +326,12 @@ def _claim(
 
 def _certificate(case: Case, on: date) -> tuple[date | None, date | None]:
     """Return Day A and Day B of the first certificate, where the case tells of both."""
-    days = []
-    for event in ("notify_acas", "issue_certificate"):
-        found = [
-            e.on for e in case.entries if e.event == event and e.on <= on and e.act is not Act.PLAN
-        ]
-        days.append(min(found, default=None))
-    day_a, day_b = days
-    return (day_a, day_b) if day_a is not None and day_b is not None else (None, None)
+    kinds = (Act.EVENT, Act.HAPPENING)
+    told = [each for each in case.entries if each.act in kinds and each.on <= on]
+    day_a = min((each.on for each in told if each.event == _NOTIFIED), default=None)
+    issued = [each.on for each in told if each.event == _CERTIFIED]
+    day_b = min((each for each in issued if day_a is not None and each >= day_a), default=None)
+    return (day_a, day_b) if day_b is not None else (None, None)
 
 
 # -- between two rulebooks -------------------------------------------------------------------------
