@@ -11,6 +11,7 @@ from unioncore.answers.conference import Composition, composition, days_before, 
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
 from unioncore.answers.placement import Placement, placement
+from unioncore.answers.viewing import View, Viewer, disclosures, view, viewer_of
 from unioncore.answers.working import work_out
 
 __all__ = [
@@ -21,11 +22,14 @@ __all__ = [
     "PlacedJob",
     "Placement",
     "Refusal",
+    "View",
+    "Viewer",
     "apply",
     "ask",
     "composition",
     "days_before",
     "delegates",
+    "disclosures",
     "in_time",
     "may_hold_office",
     "member",
@@ -35,5 +39,7 @@ __all__ = [
     "possible",
     "read_facts",
     "replay_case",
+    "view",
+    "viewer_of",
     "work_out",
 ]
