@@ -11,11 +11,14 @@ from unioncore.answers.conference import Composition, composition, days_before, 
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
 from unioncore.answers.placement import Placement, placement
+from unioncore.answers.retention import Due, Escalation, due, request
 from unioncore.answers.viewing import View, Viewer, disclosures, view, viewer_of
 from unioncore.answers.working import work_out
 
 __all__ = [
     "Composition",
+    "Due",
+    "Escalation",
     "Held",
     "MemberAnswers",
     "MembershipAnswers",
@@ -30,6 +33,7 @@ __all__ = [
     "days_before",
     "delegates",
     "disclosures",
+    "due",
     "in_time",
     "may_hold_office",
     "member",
@@ -39,6 +43,7 @@ __all__ = [
     "possible",
     "read_facts",
     "replay_case",
+    "request",
     "view",
     "viewer_of",
     "work_out",
