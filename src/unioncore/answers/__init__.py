@@ -10,23 +10,28 @@ from unioncore.answers.casework import Refusal, apply, open_case, possible, repl
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
+from unioncore.answers.patterns import Axis, Pattern, Published, Withheld, publish
 from unioncore.answers.placement import Placement, placement
 from unioncore.answers.retention import Due, Escalation, due, request
 from unioncore.answers.viewing import View, Viewer, disclosures, view, viewer_of
 from unioncore.answers.working import work_out
 
 __all__ = [
+    "Axis",
     "Composition",
     "Due",
     "Escalation",
     "Held",
     "MemberAnswers",
     "MembershipAnswers",
+    "Pattern",
     "PlacedJob",
     "Placement",
+    "Published",
     "Refusal",
     "View",
     "Viewer",
+    "Withheld",
     "apply",
     "ask",
     "composition",
@@ -41,6 +46,7 @@ __all__ = [
     "open_case",
     "placement",
     "possible",
+    "publish",
     "read_facts",
     "replay_case",
     "request",
