@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import unioncore
 from unioncore.answers import Refusal, Viewer, apply, ask, disclosures, view, viewer_of
-from unioncore.errors import NotADay, UnioncoreError, WrongViewer
+from unioncore.errors import CompositionError, NotADay, UnioncoreError, WrongViewer
 from unioncore.model import (
     UNION_TRACK,
     Act,
@@ -565,15 +565,20 @@ def test_the_branch_secretary_sees_names_until_somebody_is_assigned(rulebook: Ru
             Unit(key="b1", kind="branch", name="B", start=start),
             Unit(key="b2", kind="branch", name="C", start=start),
             Unit(key="r", kind="region", name="R", start=start),
+            Unit(key="o", kind="regional-office", name="O", start=start),
         ),
-        parents=(Parent(unit="b1", axis="region", parent="r", start=start),),
+        parents=tuple(
+            Parent(unit=unit, axis="region", parent="r", start=start) for unit in ("b1", "b2", "o")
+        ),
         offices=(
             Office(key="o1", role="branch-secretary", unit="b1", start=start),
             Office(key="o2", role="branch-secretary", unit="b2", start=start),
             Office(key="o3", role="regional-manager", unit="r", start=start),
+            Office(key="o4", role="regional-secretary", unit="o", start=start),
         ),
         holdings=tuple(
-            Holding(office=f"o{n}", person=f"S{n}", start=start, elected=start) for n in (1, 2, 3)
+            Holding(office=f"o{n}", person=f"S{n}", start=start, elected=start)
+            for n in (1, 2, 3, 4)
         ),
     )
     case = a_case()
@@ -581,7 +586,8 @@ def test_the_branch_secretary_sees_names_until_somebody_is_assigned(rulebook: Ru
     secretary = viewer_of(rulebook, case, now, "S1")
     assert secretary.roles == {"branch-secretary"}
     assert viewer_of(rulebook, case, now, "S2").roles == frozenset()
-    assert viewer_of(rulebook, case, now, "S3").roles == {"regional-manager"}
+    for person in ("S3", "S4"):
+        assert viewer_of(rulebook, case, now, person).roles == {"regional-manager"}
     found = view(rulebook, case, secretary, on=DAY)
     assert (found.person, [track.state for track in found.tracks]) == ("M1", ["open", "open"])
     assert [track.case_type for track in found.tracks] == ["", ""]
@@ -589,6 +595,13 @@ def test_the_branch_secretary_sees_names_until_somebody_is_assigned(rulebook: Ru
     later = attrs.evolve(case, entries=(*case.entries, assign))
     assert view(rulebook, later, secretary, on=DAY).person == ""
     assert view(rulebook, later, viewer_of(rulebook, later, now, "S3"), on=DAY).tracks == ()
+
+
+def test_a_case_type_begins_in_a_compartment_that_is_declared(tmp_path: Path) -> None:
+    wrong = PLUGIN.replace('compartment = "health"', 'compartment = "helth"')
+    (tmp_path / "types.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(CompositionError, match="compartment helth.*did you mean 'health'"):
+        unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="demo"), discover=False)
 
 
 # ---- moving, sharing and logging ----------------------------------------------------------------

@@ -103,9 +103,8 @@ def _margin(counts: Counts, hidden: Collection[Place], place: Place, margin: int
             if found >= margin:
                 break
         return found
-    start, end = _ends(place)
     network = _network(counts, hidden, place.table, without=place)
-    found = _flow(network, end, start) + _flow(network, start, end)
+    found = _both(counts, network, place)
     row = Place(None, place.row)
     for one in [each for each in shared if place.row is None or each == row]:
         for other in shared:
@@ -118,8 +117,14 @@ def _margin(counts: Counts, hidden: Collection[Place], place: Place, margin: int
             wider = {node: dict(ways) for node, ways in network.items()}
             wider.setdefault(_node(other), {})[_node(one)] = up
             wider.setdefault(_node(one), {})[_node(other)] = down
-            found = max(found, _flow(wider, end, start) + _flow(wider, start, end))
+            found = max(found, _both(counts, wider, place))
     return found
+
+
+def _both(counts: Counts, network: "_Network", place: Place) -> int:
+    """Return by how much a count may grow, and shrink, which it does to zero at most."""
+    start, end = _ends(place)
+    return _flow(network, end, start) + min(_flow(network, start, end), counts.values[place])
 
 
 def _exchange(

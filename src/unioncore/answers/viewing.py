@@ -150,18 +150,24 @@ def viewer_of(
     """
     found = set(roles)
     if now is not None and person:
-        day = now.day
-        above = ("", case.branch, *now.ancestors(case.branch, "region"))
-        units = {each for each in above if each}
         for office in now.held(person):
-            if office.unit in units:
-                found |= _role(rulebook, "viewer.office", office.role, day, "viewer.role_of_office")
+            if _is_over(now, office.unit, case.branch):
+                gives = ("viewer.office", office.role, now.day, "viewer.role_of_office")
+                found |= _role(rulebook, *gives)
     return Viewer(
         person=person,
         case=case.reference,
         roles=frozenset(found),
         is_opposed=_is_opposed(case, person, others),
     )
+
+
+def _is_over(now: Snapshot, unit: str, branch: str) -> bool:
+    """Say whether a unit is a branch itself, a unit above it, or an office of one above it."""
+    above = set(now.ancestors(branch, "region"))
+    found = now.unit(unit)
+    beside = found is not None and found.kind != "branch"
+    return unit in {branch, *above} or (beside and bool(above & {*now.parents(unit).values()}))
 
 
 def _is_opposed(case: Case, person: str, others: Collection[Case]) -> bool | None:
@@ -327,11 +333,10 @@ class _Looking:
             family = "" if found is None else found.family
             needed = None if found is None else compartment == found.compartment
             on_track = bool({track, UNION_TRACK} & set(self.assigned))
-        words = self.rulebook.rules.words
         facts = {
             "part.kind": kind,
-            "part.compartment": compartment if compartment in words["compartment"] else None,
-            "part.level": level if level in words["confidentiality"] else None,
+            "part.compartment": self.word("compartment", compartment),
+            "part.level": self.word("confidentiality", level),
             "part.is_needed": False if track is None else needed,
             "track.family": family or None,
             "viewer.on_track": on_track,
@@ -340,6 +345,10 @@ class _Looking:
         seen, missing = self.ask(tuple(facts.items()))
         self.not_known.update(dict.fromkeys(missing))
         return seen
+
+    def word(self, vocabulary: str, word: str | None) -> str | None:
+        """Return a word that is declared, or None: what nobody declares is not known."""
+        return word if word in self.rulebook.rules.words.get(vocabulary, {}) else None
 
     def has_share(self, track: str | None, compartment: str | None) -> bool:
         """Say whether a share of a compartment lasts, for the whole case or for a track."""
