@@ -181,6 +181,13 @@ def test_one_small_cell_takes_a_rectangle_with_it() -> None:
     assert hidden == {Place(0, 0, 0), Place(0, 0, 1), Place(0, 1, 0), Place(0, 1, 1)}
 
 
+@given(st.data())
+def test_one_table_is_suppressed_in_one_way(data: st.DataObject) -> None:
+    counts = Counts.of(data.draw(tables(2)))
+    places = small(counts, 5)
+    assert suppress(counts, data.draw(st.permutations(places)), 5) == suppress(counts, places, 5)
+
+
 def test_what_was_shown_before_cannot_be_suppressed_any_more() -> None:
     counts = Counts.of([[[1, 9], [8, 7]]])
     cell = Place(0, 0, 0)

@@ -600,7 +600,7 @@ def test_the_branch_secretary_sees_names_until_somebody_is_assigned(rulebook: Ru
 def test_a_case_type_begins_in_a_compartment_that_is_declared(tmp_path: Path) -> None:
     wrong = PLUGIN.replace('compartment = "health"', 'compartment = "helth"')
     (tmp_path / "types.toml").write_text(wrong, encoding="utf-8")
-    with pytest.raises(CompositionError, match="compartment helth.*did you mean 'health'"):
+    with pytest.raises(CompositionError, match=r"compartment helth.*did you mean 'health'"):
         unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="demo"), discover=False)
 
 

@@ -71,10 +71,12 @@ def suppress(
         margin: by how much the worlds must differ.
         shown: places that were published before, and cannot be suppressed any more.
     """
-    hidden = dict.fromkeys(small)
-    waiting = deque(hidden)
-    if any(place in shown for place in hidden):
+    asked = set(small)
+    if asked & set(shown):
         return None
+    # In one order always: two patterns of one table could be held against each other.
+    hidden = {place: None for place in counts.values if place in asked}
+    waiting = deque(hidden)
     while waiting:
         place = waiting[0]
         # Suppressing more never takes protection away, so that each place is done with once.
@@ -216,31 +218,21 @@ def _further(
         if square:
             return square
 
-    def rank(each: Place) -> tuple[int, int]:
+    shared = [each for each in hidden if each.table is None]
+    alone = shared == [place]
+    rows = {place.row} if place.table is not None else {each.row for each in shared}
+
+    def distance(each: Place) -> int:
+        if each == ALL:
+            return 5
         if each.table is None:
-            near = 0 if place.table is None and each.row is not None else 3
-            near = 4 if each == ALL else near
-        elif each.row is None:
-            near = 2
-        else:
-            rows = {place.row} if place.table is not None else _loose(hidden)
-            near = 0 if each.row in rows and place.table in (None, each.table) else 1
-        return near, counts.values[each]
+            return 0 if alone else 4
+        if each.row is None:
+            return 3
+        return 1 if each.row in rows and place.table in (None, each.table) else 2
 
-    if place.table is None and any(each != place for each in _shared(hidden)):
-        # It has a partner already: what is missing are cells by which to change places with it.
-        cells = [each for each in free if each.table is not None]
-        return (min(cells, key=rank),) if cells else tuple(sorted(free, key=rank)[:1])
-    return tuple(sorted(free, key=rank)[:1])
-
-
-def _shared(hidden: Collection[Place]) -> list[Place]:
-    return [each for each in hidden if each.table is None]
-
-
-def _loose(hidden: Collection[Place]) -> set[int | None]:
-    """Return the rows whose totals are suppressed."""
-    return {each.row for each in _shared(hidden)}
+    ranked = sorted(free, key=lambda each: (distance(each), counts.values[each]))
+    return tuple(ranked[:1])
 
 
 def _square(
