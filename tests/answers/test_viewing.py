@@ -501,6 +501,10 @@ def test_no_view_holds_what_its_viewer_is_not_entitled_to(
             # The union's own track is called the same in every case.
             if marker in text and marker not in (person, UNION_TRACK):
                 assert any(story.entitled(case, viewer, part) for part in parts), marker
+        early = repr(view(rulebook, case, viewer, on=DAY))
+        after = [entry for entry in case.entries if entry.recorded > DAY]
+        assert not any(entry.text in early for entry in after if entry.act is Act.NOTE)
+        assert not any(entry.to in early for entry in after if entry.act is Act.EVENT)
         # What they are entitled to, they do see: a view that is always empty would pass, too.
         notes = {note.text for note in found.notes}
         for entry in case.entries:
