@@ -669,6 +669,8 @@ class _Checks:
                     self._refers(at, f"{where}.claim", "claim", clock.claim, claims)
         for other in kind.links:
             self._refers(at, "links", "case type", other, self.rules.words.get("case_type", {}))
+        compartments = self.rules.words.get("compartment", {})
+        self._refers(at, "compartment", "compartment", kind.compartment, compartments)
 
     def _fact(self, at: At, fact: Fact) -> None:
         worded = fact.type in (FactType.CHOICE, FactType.SET)

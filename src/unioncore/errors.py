@@ -33,6 +33,7 @@ __all__ = [
     "UnioncoreError",
     "UnknownFormat",
     "UnknownName",
+    "WrongViewer",
     "nearest",
 ]
 
@@ -296,6 +297,14 @@ class ChangeRefused(UnioncoreError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.change} is refused: {'; '.join(self.reasons)}"
+
+
+@define(eq=False)
+class WrongViewer(UnioncoreError, ValueError):
+    """A viewer was to look at another case than the one that their roles are about."""
+
+    def __str__(self) -> str:
+        return "the viewer's roles are about another case; ask viewer_of about this one"
 
 
 @define(eq=False)

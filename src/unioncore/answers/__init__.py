@@ -27,6 +27,7 @@ from unioncore.answers.hearings import (
 )
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
+from unioncore.answers.patterns import Axis, Pattern, Published, Withheld, publish
 from unioncore.answers.placement import Placement, placement
 from unioncore.answers.redundancy import (
     CollectiveConsultation,
@@ -50,6 +51,7 @@ from unioncore.answers.representation import (
     representation_level,
     workload,
 )
+from unioncore.answers.retention import Due, Escalation, due, request
 from unioncore.answers.tribunal import (
     Appeal,
     TimeLimit,
@@ -58,16 +60,20 @@ from unioncore.answers.tribunal import (
     month_after_day_b,
     time_limit,
 )
+from unioncore.answers.viewing import View, Viewer, disclosures, view, viewer_of
 from unioncore.answers.working import work_out
 
 __all__ = [
     "Appeal",
+    "Axis",
     "Candidate",
     "CollectiveConsultation",
     "Composition",
     "Cost",
     "Deadline",
     "Decision",
+    "Due",
+    "Escalation",
     "Held",
     "MaximumAwards",
     "MemberAnswers",
@@ -77,14 +83,19 @@ __all__ = [
     "Offer",
     "Outcome",
     "Overdue",
+    "Pattern",
     "PlacedJob",
     "Placement",
     "Postponement",
+    "Published",
     "RedundancyPay",
     "Refusal",
     "Rise",
     "Standing",
     "TimeLimit",
+    "View",
+    "Viewer",
+    "Withheld",
     "appeal",
     "apply",
     "ask",
@@ -96,6 +107,8 @@ __all__ = [
     "deadlines",
     "decide",
     "delegates",
+    "disclosures",
+    "due",
     "in_time",
     "interim_relief",
     "maximum_awards",
@@ -113,14 +126,18 @@ __all__ = [
     "possible",
     "postponement",
     "protective_award",
+    "publish",
     "read_facts",
     "redundancy_pay",
     "refer",
     "replay_case",
     "representation_level",
+    "request",
     "round_outcome",
     "statutory_notice",
     "time_limit",
+    "view",
+    "viewer_of",
     "week_pay_cap",
     "work_out",
     "workload",

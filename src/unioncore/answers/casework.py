@@ -6,6 +6,7 @@ from datetime import date
 import attrs
 from attrs import frozen
 
+from unioncore.answers.compartments import moved_to, strictness
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import (
     UNION_TRACK,
@@ -298,6 +299,37 @@ def _share(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     return _plain(rulebook, case, entry)
 
 
+def _unshare(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
+    before = [e for e in case.entries if e.act is Act.SHARE and e.person == entry.person]
+    if not any((e.compartment, e.track) == (entry.compartment, entry.track) for e in before):
+        said = "nothing of this compartment was shared with them, for this track"
+        return Refusal(entry, (said,), ("the person, compartment and track of the share",))
+    return _plain(rulebook, case, entry)
+
+
+def _secure(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
+    ready = _reasoned(rulebook, case, entry)
+    if isinstance(ready, Refusal):
+        return ready
+    words = rulebook.rules.words.get("compartment", {})
+    to = strictness(rulebook, entry.compartment, entry.on)
+    if to is None:
+        return Refusal(
+            entry, ("it does not say where to",), (f"one of the compartments {', '.join(words)}",)
+        )
+    since = strictness(rulebook, moved_to(rulebook, case, entry), entry.on)
+    if since is None:
+        said = "it is not known in which compartment it is"
+        needed = "a track whose case type is loaded, or the reference of a note"
+        return Refusal(entry, (said,), (needed,))
+    if to <= since:
+        stricter = [each for each in words if (strictness(rulebook, each, entry.on) or 0) > since]
+        said = f"{entry.compartment} is not stricter than where it is"
+        needed = f"one of: {', '.join(stricter)}" if stricter else "nothing; none is stricter"
+        return Refusal(entry, (said,), (needed,))
+    return entry
+
+
 _ACTS: Mapping[Act, Callable[[Rulebook, Case, Entry], _Ready]] = {
     Act.OPEN: _open,
     Act.EVENT: _event,
@@ -306,6 +338,8 @@ _ACTS: Mapping[Act, Callable[[Rulebook, Case, Entry], _Ready]] = {
     Act.ASSIGN: _assign,
     Act.RELEASE: _assign,
     Act.SHARE: _share,
+    Act.UNSHARE: _unshare,
+    Act.SECURE: _secure,
     Act.DISCRETION: _reasoned,
     Act.HOLD: _reasoned,
     Act.LIFT: _reasoned,

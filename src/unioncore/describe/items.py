@@ -313,6 +313,8 @@ class _Writer:
             on = f", and goes on to the {_spaced(kind.escalates_to)}" if kind.escalates_to else ""
             notes.append(f"The {_spaced(kind.tier)} represents{on}.")
         notes += [f"The representative is accredited for {kind.needs}."] * bool(kind.needs)
+        if kind.compartment != "general":
+            notes.append(f"It begins in the compartment {kind.compartment}.")
         notes += ["The right to be accompanied goes with it."] * (kind.companion is True)
         notes += [f"It may end in: {series(map(_spaced, kind.outcomes), 'or')}."] * bool(
             kind.outcomes

@@ -217,6 +217,8 @@ class CaseType:
     """What a representative must be accredited for, if anything."""
     companion: bool | None = None
     """Whether a statutory right to be accompanied goes with it; None where that is not known."""
+    compartment: str = "general"
+    """Who may see its tracks at first: a word of the vocabulary ``compartment``."""
     collective: bool = False
     """Whether it is about several members, each of whom has a case."""
     outcomes: tuple[str, ...] = ()

@@ -1,0 +1,79 @@
+"""In which compartment a part of a case is: where its track began, and where it was moved since."""
+
+from datetime import date
+from typing import Any
+
+from unioncore.answers.ask import ask
+from unioncore.model import Act, Case, CaseType, Entry
+from unioncore.rulebook import Rulebook
+
+__all__ = [
+    "case_type_of",
+    "compartment_of_note",
+    "compartment_of_track",
+    "moved_to",
+    "strictest",
+    "strictness",
+]
+
+
+def case_type_of(rulebook: Rulebook, case: Case, track: str) -> CaseType | None:
+    """Return the case type of a track; None where the case or the rulebook lacks it."""
+    found = case.tracks.get(track)
+    key = None if found is None else found.case_type
+    return next((kind for kind in rulebook.definitions.case_types if kind.key == key), None)
+
+
+def compartment_of_track(rulebook: Rulebook, case: Case, track: str) -> str | None:
+    """Return the compartment that a track is in; None where its case type is not known."""
+    kind = case_type_of(rulebook, case, track)
+    moved = [
+        entry.compartment
+        for entry in case.entries
+        if entry.act is Act.SECURE and entry.track == track and not entry.reference
+    ]
+    return None if kind is None else [kind.compartment, *moved][-1]
+
+
+def compartment_of_note(rulebook: Rulebook, case: Case, note: Entry) -> str | None:
+    """Return the compartment that a note is in: its own, or else that of its track."""
+    moved = [
+        entry.compartment
+        for entry in case.entries
+        if entry.act is Act.SECURE and note.reference and entry.reference == note.reference
+    ]
+    own = [note.compartment, *moved][-1]
+    if own or not note.track:
+        return own or None
+    return compartment_of_track(rulebook, case, note.track)
+
+
+def moved_to(rulebook: Rulebook, case: Case, entry: Entry) -> str | None:
+    """Return the compartment of what an entry ``secure`` is about, before it; None: not known."""
+    if not entry.reference:
+        return compartment_of_track(rulebook, case, entry.track)
+    notes = (e for e in case.entries if e.act is Act.NOTE and e.reference == entry.reference)
+    note = next(notes, None)
+    return None if note is None else compartment_of_note(rulebook, case, note)
+
+
+def strictness(rulebook: Rulebook, compartment: str | None, on: date) -> int | None:
+    """Return how strict a compartment is; None where nobody declares it."""
+    if compartment not in rulebook.rules.words.get("compartment", {}):
+        return None
+    facts: dict[str, Any] = {"part.compartment": compartment}
+    answer = ask(rulebook, facts, "part.strictness", on=on)["part.strictness"]
+    return answer.value if answer.known else None
+
+
+def strictest(
+    rulebook: Rulebook, compartments: tuple[str | None, ...], on: date
+) -> tuple[str | None, ...]:
+    """Return those of several compartments to which none is stricter; None stands for not known.
+
+    Whoever may see a thing that belongs to several may see each of these.
+    """
+    found = dict.fromkeys(compartments)
+    ranks = {each: strictness(rulebook, each, on) for each in found}
+    known = [rank for rank in ranks.values() if rank is not None]
+    return tuple(each for each in found if ranks[each] in (None, max(known, default=None)))

@@ -1,0 +1,236 @@
+"""Nothing is due without a policy, while anything runs, or under a legal hold."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import unioncore
+from unioncore.answers import Due, due, request
+from unioncore.errors import BadFacts, NotADay
+from unioncore.legal import Citation, Confidence, Period
+from unioncore.model import UNION_TRACK, Act, Case, Entry, Setting
+from unioncore.rulebook import Rulebook
+
+OPENED, CLOSED = date(2020, 1, 6), date(2020, 5, 15)
+
+PLUGIN = """
+[[source]]
+key = "s"
+instrument = "A synthetic handbook"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+
+[[case_type]]
+key = "demo.union"
+name = "the union's handling"
+family = "handling"
+  [[case_type.version]]
+  period = {}
+  initial = "open"
+  states = [{ key = "open", name = "open" }, { key = "closed", name = "closed", outcome = true }]
+  transitions = [
+    { from = "open", event = "close", to = "closed", actor = "branch_secretary" },
+    { from = "closed", event = "reopen", to = "open", actor = "branch_secretary", reopens = true },
+  ]
+  citations = [{ source = "s" }]
+
+[[case_type]]
+key = "demo.complaint"
+name = "complaint"
+family = "representation_complaint"
+  [[case_type.version]]
+  period = {}
+  initial = "open"
+  states = [{ key = "open", name = "open" }, { key = "closed", name = "closed", outcome = true }]
+  transitions = [{ from = "open", event = "close", to = "closed", actor = "region" }]
+  happening = [{ key = "answered", name = "answered" }, { key = "appeal", name = "appeal" }]
+  citations = [{ source = "s" }]
+    [[case_type.version.clock]]
+    key = "appeal"
+    name = "time to appeal"
+    starts = "answered"
+    must = "appeal"
+    owed_by = "member"
+    nature = "internal"
+    count = 28
+    unit = "days"
+    citations = [{ source = "s" }]
+"""
+
+
+@pytest.fixture(scope="module")
+def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    folder: Path = tmp_path_factory.mktemp("demo")
+    (folder / "types.toml").write_text(PLUGIN, encoding="utf-8")
+    return unioncore.compose(unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
+
+
+SCHEDULE = Citation(
+    instrument="Retention schedule of branch b1",
+    provision="",
+    url="",
+    checked_on=date(2026, 1, 1),
+    confidence=Confidence.VERIFIED,
+)
+
+
+def policy(fact: str, value: Any, branch: str = "b1") -> Setting:
+    return Setting("branch", branch, f"retention.{fact}", value, Period(), (SCHEDULE,))
+
+
+POLICY = (
+    policy("case_file_months", 12),
+    policy("working_notes_months", 1),
+    policy("complaint_months", 72),
+    policy("disposal", "erase"),
+)
+
+
+def entry(act: Act, on: date, **values: Any) -> Entry:
+    return Entry(act=act, on=on, recorded=on, **values)
+
+
+def a_case(*more: Entry, closed: date | None = CLOSED, kind: str = "demo.union") -> Case:
+    opened = entry(Act.OPEN, OPENED, track=UNION_TRACK, case_type=kind, version="..", to="open")
+    entries = [opened, *more]
+    if closed is not None:
+        entries.append(entry(Act.EVENT, closed, track=UNION_TRACK, event="close", to="closed"))
+    return Case(
+        reference="C1",
+        person="M1",
+        branch="b1",
+        opened=OPENED,
+        fingerprint="",
+        entries=tuple(entries),
+    )
+
+
+NOTE = entry(Act.NOTE, OPENED, text="called")
+
+
+def what(found: tuple[Due, ...]) -> dict[str, str | None]:
+    return {each.kind: each.what.value if each.what.known else None for each in found}
+
+
+def test_a_record_is_due_after_its_period_which_begins_with_the_closing(rulebook: Rulebook) -> None:
+    case = a_case(NOTE)
+    last_of_notes, last_of_file = date(2020, 6, 15), date(2021, 5, 15)
+    one = timedelta(days=1)
+    assert what(due(rulebook, [case], last_of_notes, POLICY)) == {}
+    assert what(due(rulebook, [case], last_of_notes + one, POLICY)) == {"working-notes": "erasure"}
+    assert what(due(rulebook, [case], last_of_file, POLICY)) == {"working-notes": "erasure"}
+    found = due(rulebook, [case], last_of_file + one, POLICY)
+    assert what(found) == {"case-file": "erasure", "working-notes": "erasure"}
+    assert {each.policy for each in found} == {(SCHEDULE,)}
+    assert "its period is over, and nothing holds it" in str(found[0].what)
+
+
+def test_a_policy_may_have_it_reviewed_first(rulebook: Rulebook) -> None:
+    reviewed = (*POLICY[:3], policy("disposal", "review"))
+    assert what(due(rulebook, [a_case()], date(2030, 1, 1), reviewed)) == {"case-file": "review"}
+
+
+def test_without_a_policy_it_is_not_known_and_the_answer_says_what_is_missing(
+    rulebook: Rulebook,
+) -> None:
+    for settings in ((), (policy("case_file_months", 1, branch="b2"), POLICY[-1])):
+        (found,) = due(rulebook, [a_case()], date(2090, 1, 1), settings)
+        assert not found.what.known
+        assert "retention.case_file_months" in found.what.missing
+    (found,) = due(rulebook, [a_case()], date(2090, 1, 1), POLICY[:1])
+    assert found.what.missing == ("retention.disposal",)
+
+
+def test_an_open_case_and_one_that_was_opened_again_are_kept(rulebook: Rulebook) -> None:
+    late = date(2090, 1, 1)
+    assert due(rulebook, [a_case(closed=None)], late, POLICY) == ()
+    again = entry(Act.EVENT, CLOSED, track=UNION_TRACK, event="reopen", to="open")
+    case = a_case()
+    case = attrs.evolve(case, entries=(*case.entries, again))
+    assert due(rulebook, [case], late, POLICY) == ()
+
+
+def test_a_legal_hold_lasts_until_it_is_lifted(rulebook: Rulebook) -> None:
+    late = date(2090, 1, 1)
+    hold = entry(Act.HOLD, date(2020, 3, 1), reason="a claim is expected")
+    held = a_case(hold)
+    assert due(rulebook, [held], late, POLICY) == ()
+    lift = entry(Act.LIFT, date(2040, 1, 1), reason="no claim came")
+    lifted = attrs.evolve(held, entries=(*held.entries, lift))
+    assert due(rulebook, [lifted], date(2039, 12, 31), POLICY) == ()
+    assert what(due(rulebook, [lifted], date(2040, 1, 1), POLICY)) == {"case-file": "erasure"}
+
+
+def test_a_clock_that_runs_holds_the_record(rulebook: Rulebook) -> None:
+    policies = (policy("case_file_months", 1), policy("complaint_months", 1), POLICY[-1])
+    answered = entry(Act.HAPPENING, date(2020, 7, 31), track=UNION_TRACK, event="answered")
+    case = a_case(kind="demo.complaint")
+    case = attrs.evolve(case, entries=(*case.entries, answered))
+    assert due(rulebook, [case], date(2020, 8, 28), policies) == ()
+    both = {"case-file": "erasure", "complaint": "erasure"}
+    assert what(due(rulebook, [case], date(2020, 8, 29), policies)) == both
+
+
+def test_a_procedure_that_is_not_loaded_holds_the_record(rulebook: Rulebook) -> None:
+    (found,) = due(rulebook, [a_case(kind="demo.unheard-of")], date(2090, 1, 1), POLICY)
+    assert not found.what.known
+
+
+@given(st.data())
+def test_nothing_is_due_on_a_hold_or_before_its_period_is_over(
+    rulebook: Rulebook, data: st.DataObject
+) -> None:
+    day = st.dates(OPENED, date(2026, 1, 1))
+    marks = sorted(data.draw(st.lists(st.tuples(day, st.sampled_from([Act.HOLD, Act.LIFT])))))
+    months = data.draw(st.integers(1, 60))
+    closed = data.draw(day)
+    on = data.draw(st.dates(OPENED, date(2032, 1, 1)))
+    case = a_case(*(entry(act, when, reason="r") for when, act in marks), closed=closed)
+    found = due(rulebook, [case], on, (policy("case_file_months", months), POLICY[-1]))
+    held = [act for when, act in marks if when <= on]
+    if held and held[-1] is Act.HOLD:
+        assert found == ()
+    elif found:
+        whole = (on.year - closed.year) * 12 + on.month - closed.month
+        assert whole >= months
+
+
+def test_a_branch_passes_a_request_on_with_the_day_by_which_it_is_answered(
+    rulebook: Rulebook,
+) -> None:
+    for kind in ("subject-access", "erasure"):
+        found = request(rulebook, kind, date(2026, 1, 31))
+        assert found.next.value == "escalate"
+        assert found.latest is not None
+        assert found.latest.value == date(2026, 2, 28)
+        assert found.latest.because[-1].citations
+
+
+def test_a_breach_is_told_within_72_hours_whatever_the_days(rulebook: Rulebook) -> None:
+    friday_evening = datetime(2026, 4, 3, 18, 30)  # Good Friday
+    found = request(rulebook, "breach", friday_evening)
+    assert found.moment == datetime(2026, 4, 6, 18, 30)
+    assert found.latest is not None
+    assert found.latest.value == date(2026, 4, 6)
+    without_hour = request(rulebook, "breach", date(2026, 4, 3))
+    assert without_hour.moment == datetime(2026, 4, 6)
+
+
+def test_an_employers_request_is_declined_and_no_request_is_ever_answered(
+    rulebook: Rulebook,
+) -> None:
+    assert request(rulebook, "employer", date(2026, 1, 1)).next.value == "decline"
+    assert rulebook.rules.fact("request.next").choices == ("escalate", "decline")
+    before = request(rulebook, "subject-access", date(2017, 1, 1))
+    assert before.latest is not None
+    assert not before.latest.known
+    with pytest.raises(BadFacts):
+        request(rulebook, "anything", date(2026, 1, 1))
+    with pytest.raises(NotADay):
+        due(rulebook, [], datetime(2026, 1, 1))

@@ -1,0 +1,670 @@
+"""Nobody sees of a case what no rule opens to them: held against a matrix written by hand."""
+
+import json
+import pickle
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import unioncore
+from unioncore.answers import Refusal, Viewer, apply, ask, disclosures, view, viewer_of
+from unioncore.errors import CompositionError, NotADay, UnioncoreError, WrongViewer
+from unioncore.model import (
+    UNION_TRACK,
+    Act,
+    Case,
+    Entry,
+    Holding,
+    Office,
+    Parent,
+    Union,
+    Unit,
+)
+from unioncore.rulebook import Rulebook
+
+DAY = date(2026, 3, 2)
+COMPARTMENTS = ("general", "health", "criminal", "third-party", "privileged", "union-internal")
+LEVELS = ("ordinary", "restricted", "closed", "")
+KINDS = ("case", "identity", "track", "progress", "people", "note", "log")
+TIERS = {
+    "steward": "representative",
+    "regional-organiser": "regional-organiser",
+    "national-specialist": "national-specialist",
+    "solicitor": "solicitor",
+    "nobody knows this tier": "",
+}
+TYPES = {
+    "demo.union": ("handling", "general"),
+    "demo.grievance": ("grievance", "general"),
+    "demo.sickness": ("sickness_absence", "health"),
+    "demo.tribunal": ("employment_tribunal", "general"),
+    "demo.regulator": ("professional_regulation", "third-party"),
+    "demo.discipline": ("rule_i_discipline", "union-internal"),
+}
+SOURCE = """
+[[source]]
+key = "s"
+instrument = "A synthetic handbook"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+"""
+PLUGIN = SOURCE + "".join(
+    f"""
+[[case_type]]
+key = "{key}"
+name = "{key}"
+family = "{family}"
+compartment = "{compartment}"
+  [[case_type.version]]
+  period = {{}}
+  initial = "open"
+  states = [{{ key = "open", name = "open", outcome = true }}]
+  transitions = []
+  citations = [{{ source = "s" }}]
+"""
+    for key, (family, compartment) in TYPES.items()
+)
+
+
+@pytest.fixture(scope="module")
+def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    folder: Path = tmp_path_factory.mktemp("demo")
+    (folder / "types.toml").write_text(PLUGIN, encoding="utf-8")
+    return unioncore.compose(unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
+
+
+# ---- the matrix, by hand ------------------------------------------------------------------------
+
+
+def opens(
+    *,
+    roles: frozenset[str],
+    on_track: bool,
+    shared: bool,
+    opposed: bool | None,
+    kind: str,
+    compartment: str | None,
+    level: str | None,
+    needed: bool | None,
+    family: str | None,
+    allocated: bool,
+) -> bool:
+    """Say whether the access matrix opens a part; what is not known (None) opens nothing."""
+    if opposed is not False or roles & {"employer", "committee"}:
+        return False
+    if compartment == "privileged":
+        keeps = {"member", "solicitor", "regional-organiser", "national-specialist"}
+        by_share = shared and bool(roles & keeps)
+    else:
+        by_share = shared and compartment is not None
+    if by_share and kind != "log":
+        return True
+    if compartment is None or level is None:
+        return False
+    if "member" in roles and level == "ordinary" and compartment in COMPARTMENTS[:3]:
+        return True
+    if compartment == "general":
+        if "branch-secretary" in roles and kind in ("case", "progress", "people"):
+            return True
+        if "branch-secretary" in roles and kind == "identity" and not allocated:
+            return True
+        if "data-protection" in roles and kind in ("case", "identity"):
+            return True
+        if "solicitor" in roles and on_track and kind in ("case", "identity"):
+            return True
+    if not on_track or level == "closed" or kind == "log":
+        return False
+    legal, regulator = family == "employment_tribunal", family == "professional_regulation"
+    sensitive = compartment in ("health", "criminal", "third-party") and needed is True
+    return any(
+        (
+            "representative" in roles and (compartment == "general" or sensitive),
+            "regional-organiser" in roles
+            and (compartment in ("general", "privileged") or sensitive),
+            "national-specialist" in roles
+            and (
+                compartment in ("general", "privileged")
+                or (compartment in ("health", "criminal") and regulator)
+            ),
+            "solicitor" in roles
+            and legal
+            and compartment in ("general", "health", "criminal", "privileged"),
+        )
+    )
+
+
+ROLES = (
+    *("member", "representative", "branch-secretary", "regional-organiser", "regional-manager"),
+    *("national-specialist", "solicitor", "data-protection", "committee", "employer"),
+)
+
+
+def every_part() -> Iterator[dict[str, Any]]:
+    """Yield the facts of a part in every combination, with one role."""
+    for role, kind, compartment, level in product(
+        ("", *ROLES), KINDS, COMPARTMENTS, ("ordinary", "restricted", "closed")
+    ):
+        if level != "ordinary" and kind != "note":
+            continue
+        for on_track, share, needed in product((True, False), repeat=3):
+            for family in ("none", "employment_tribunal", "professional_regulation"):
+                yield {
+                    "viewer.roles": {role} if role else set(),
+                    "viewer.on_track": on_track,
+                    "viewer.has_share": share,
+                    "viewer.is_opposed": False,
+                    "part.kind": kind,
+                    "part.compartment": compartment,
+                    "part.level": level,
+                    "part.is_needed": needed,
+                    "track.family": family,
+                    "case.is_allocated": on_track,
+                }
+
+
+def expected(facts: dict[str, Any]) -> bool:
+    return opens(
+        roles=frozenset(facts.get("viewer.roles") or ()),
+        on_track=facts.get("viewer.on_track") is True,
+        shared=facts.get("viewer.has_share") is True,
+        opposed=facts.get("viewer.is_opposed"),
+        kind=facts.get("part.kind", "log"),
+        compartment=facts.get("part.compartment"),
+        level=facts.get("part.level"),
+        needed=facts.get("part.is_needed"),
+        family=facts.get("track.family"),
+        allocated=facts.get("case.is_allocated") is not False,
+    )
+
+
+PARTS = list(every_part())
+
+
+def seen(rulebook: Rulebook, facts: dict[str, Any]) -> bool:
+    answer = ask(rulebook, facts, "may_see", on=DAY)["may_see"]
+    return answer.known and answer.value
+
+
+@given(st.data())
+def test_the_rules_are_the_matrix(rulebook: Rulebook, data: st.DataObject) -> None:
+    for _ in range(20):
+        facts = dict(data.draw(st.sampled_from(PARTS)))
+        roles = data.draw(st.sets(st.sampled_from(ROLES), max_size=2))
+        facts["viewer.roles"] = facts["viewer.roles"] | roles
+        facts["viewer.is_opposed"] = data.draw(st.sampled_from([False, False, True, None]))
+        assert seen(rulebook, facts) is expected(facts), facts
+
+
+@pytest.mark.slow
+def test_every_part_is_as_the_matrix_has_it(rulebook: Rulebook) -> None:
+    assert [facts for facts in PARTS if seen(rulebook, facts) is not expected(facts)] == []
+
+
+# ---- deny by default ----------------------------------------------------------------------------
+
+
+@given(st.data())
+def test_a_fact_that_is_not_known_opens_nothing(rulebook: Rulebook, data: st.DataObject) -> None:
+    for _ in range(10):
+        facts = data.draw(st.sampled_from(PARTS))
+        dropped = data.draw(st.sets(st.sampled_from(sorted(facts))))
+        fewer = {key: value for key, value in facts.items() if key not in dropped}
+        assert seen(rulebook, facts) or not seen(rulebook, fewer)
+
+
+def deciding(rulebook: Rulebook) -> list[str]:
+    about = ("may_see", "viewer.may_look", "track.is_legal", "track.is_regulator")
+    rules = [rule.key for rule in rulebook.definitions.rules if rule.decides in about]
+    return rules + [each.key for each in rulebook.definitions.tables if each.decides in about]
+
+
+@given(st.data())
+def test_dropping_a_rule_or_a_table_opens_nothing(rulebook: Rulebook, data: st.DataObject) -> None:
+    keys = data.draw(st.sets(st.sampled_from(deciding(rulebook)), min_size=1))
+    fewer = attrs.evolve(
+        rulebook,
+        definitions=attrs.evolve(
+            rulebook.definitions,
+            rules=tuple(rule for rule in rulebook.definitions.rules if rule.key not in keys),
+            tables=tuple(each for each in rulebook.definitions.tables if each.key not in keys),
+        ),
+    )
+    for facts in data.draw(st.lists(st.sampled_from(PARTS), min_size=20, max_size=20)):
+        facts = {**facts, "viewer.is_opposed": data.draw(st.sampled_from([False, True, None]))}
+        assert seen(rulebook, facts) or not seen(fewer, facts)
+
+
+def test_a_stricter_compartment_is_open_to_nobody_new(rulebook: Rulebook) -> None:
+    """Without a share, which is an act of its own; what is needed is where a track began."""
+    strict = {
+        each: ask(rulebook, {"part.compartment": each}, "part.strictness", on=DAY)
+        for each in COMPARTMENTS
+    }
+    for facts in PARTS:
+        if facts["viewer.has_share"] or facts["part.is_needed"] or not expected(facts):
+            continue
+        here = strict[facts["part.compartment"]]["part.strictness"].value
+        for looser in COMPARTMENTS:
+            if strict[looser]["part.strictness"].value < here:
+                assert expected({**facts, "part.compartment": looser}), (facts, looser)
+
+
+def test_every_rule_has_a_reason_and_a_source(rulebook: Rulebook) -> None:
+    rules = [rule for rule in rulebook.definitions.rules if rule.decides == "may_see"]
+    assert all(v.because and v.citations for rule in rules for v in rule.versions)
+    assert [rule.versions[0].value for rule in rules if rule.otherwise] != []
+
+
+# ---- views of random cases ----------------------------------------------------------------------
+
+PEOPLE = ("person-a", "person-b", "person-c", "person-d")
+
+Part = tuple[str, str | None, tuple[str | None, ...], str]
+"""What a marker stands in: the kind of part, its track, its compartments, its level."""
+
+STRICT = {"general": 0, "health": 1, "criminal": 1, "third-party": 1, "privileged": 1}
+STRICT |= {"union-internal": 2}
+
+
+class Story:
+    """A case whose every text is a marker, and which parts each marker may be seen with."""
+
+    def __init__(self, draw: Any) -> None:
+        self.draw = draw
+        self.parts: dict[str, list[Part]] = {}
+        self.entries: list[Entry] = []
+        self.types: dict[str, str] = {}
+        self.compartment: dict[str, str | None] = {}
+        self.notes: list[tuple[str, str | None, str, list[str | None]]] = []
+        self.assigned: dict[str, dict[str, str]] = {}
+        self.shares: set[tuple[str, str, str]] = set()
+        self.ever: set[str] = set()
+        self.day = DAY
+
+    def mark(self, *parts: Part, name: str = "") -> str:
+        token = name or f"marker-{len(self.parts):03d}-x"
+        self.parts.setdefault(token, []).extend(parts)
+        return token
+
+    def enter(self, act: Act, **values: Any) -> None:
+        for field in ("reason", "by"):
+            values.setdefault(field, self.mark())
+        self.entries.append(
+            Entry(act=act, on=self.day, recorded=self.day, says=(self.mark(),), **values)
+        )
+
+    def tell(self) -> Case:
+        draw, person = self.draw, self.draw(st.sampled_from(PEOPLE[:2]))
+        general: tuple[str | None, ...] = ("general",)
+        reference = self.mark(("case", None, general, "ordinary"))
+        branch = self.mark(("case", None, general, "ordinary"))
+        self.mark(("identity", None, general, "ordinary"), name=person)
+        kinds = [*TYPES, "demo.unheard-of"]
+        for number in range(draw(st.integers(1, 4))):
+            name = UNION_TRACK if number == 0 else f"track-{number}-x"
+            self.types[name] = "demo.union" if number == 0 else draw(st.sampled_from(kinds))
+            self.compartment[name] = TYPES.get(self.types[name], ("", None))[1]
+        self.first = dict(self.compartment)
+        later: list[Any] = []
+        for name in self.types:
+            later.append(("open", name))
+        for _ in range(draw(st.integers(0, 12))):
+            later.append((draw(st.sampled_from(ACTS)), draw(st.sampled_from(sorted(self.types)))))
+        for act, track in later:
+            self.day += timedelta(days=draw(st.integers(0, 2)))
+            getattr(self, f"do_{act}")(track)
+        return Case(
+            reference=reference,
+            person=person,
+            branch=branch,
+            opened=DAY,
+            fingerprint=self.mark(),
+            entries=tuple(self.entries),
+        )
+
+    def late(self, kind: str, track: str) -> str:
+        """A marker whose compartments are those of the track at the end."""
+        return self.mark((kind, track, ("the track's",), "ordinary"))
+
+    def do_open(self, track: str) -> None:
+        self.mark(("track", track, ("the track's",), "ordinary"), name=track)
+        self.enter(
+            Act.OPEN,
+            track=track,
+            case_type=self.types[track],
+            employer=self.late("track", track),
+            nation=self.late("track", track),
+            to=self.late("progress", track),
+            actor=self.mark(),
+        )
+
+    def do_event(self, track: str) -> None:
+        values = {field: self.late("progress", track) for field in ("event", "actor", "to")}
+        self.enter(Act.EVENT, track=track, **values)
+
+    def do_note(self, track: str) -> None:
+        at = self.draw(st.sampled_from([track, ""]))
+        own = self.draw(st.sampled_from([*COMPARTMENTS, "", "unheard-of"]))
+        level = self.draw(st.sampled_from([*LEVELS, "unheard-of"]))
+        name = f"note-{len(self.notes)}-x"
+        self.mark(name=name)
+        self.notes.append((name, at or None, level, [own or None]))
+        part: Part = ("note", at or None, (name,), level)
+        self.enter(
+            Act.NOTE,
+            track=at,
+            compartment=own,
+            level=level,
+            reference=name,
+            text=self.mark(part),
+            by=self.mark(part),
+        )
+
+    def do_secure(self, track: str) -> None:
+        to = self.draw(st.sampled_from(COMPARTMENTS))
+        if self.notes and self.draw(st.booleans()):
+            name, at, _, own = self.draw(st.sampled_from(self.notes))
+            own.append(to)
+            self.enter(Act.SECURE, track=at or "", reference=name, compartment=to)
+        else:
+            if self.compartment[track] is not None:
+                self.compartment[track] = to
+            self.enter(Act.SECURE, track=track, compartment=to)
+
+    def do_assign(self, track: str) -> None:
+        person = self.draw(st.sampled_from(PEOPLE))
+        tier = self.draw(st.sampled_from(sorted(TIERS)))
+        self.assigned.setdefault(track, {})[person] = tier
+        self.ever.add(person)
+        self.mark(("people", track, ("the track's",), person), name=person)
+        self.enter(Act.ASSIGN, track=track, person=person, tier=tier, role=self.mark())
+
+    def do_release(self, track: str) -> None:
+        person = self.draw(st.sampled_from(PEOPLE))
+        self.assigned.get(track, {}).pop(person, None)
+        self.enter(Act.RELEASE, track=track, person=person)
+
+    def do_share(self, track: str) -> None:
+        self._shared(Act.SHARE, track, self.shares.add)
+
+    def do_unshare(self, track: str) -> None:
+        self._shared(Act.UNSHARE, track, self.shares.discard)
+
+    def do_disclose(self, track: str) -> None:
+        self._shared(Act.DISCLOSE, track, lambda _: None)
+
+    def _shared(self, act: Act, track: str, change: Any) -> None:
+        at = self.draw(st.sampled_from([track, ""]))
+        person, what = self.draw(st.sampled_from(PEOPLE)), self.draw(st.sampled_from(COMPARTMENTS))
+        change((person, what, at))
+        track_too: tuple[str | None, ...] = ("the track's",) if at else ()
+        part: Part = ("log", at or None, (what, *track_too), "ordinary")
+        self.mark(part, name=person)
+        self.enter(act, track=at, person=person, compartment=what, reason=self.mark(part))
+
+    def do_link(self, track: str) -> None:
+        self.enter(Act.LINK, event="goes-with", reference=self.mark())
+
+    def do_hold(self, track: str) -> None:
+        self.enter(Act.HOLD, text=self.mark())
+
+    # -- who may see a part -----------------------------------------------------------------------
+
+    def entitled(self, case: Case, viewer: Viewer, part: Part) -> bool:
+        kind, track, where, level = part
+        if kind == "people":  # its last field is the person, who may have been released since
+            if level not in self.assigned.get(track or "", {}):
+                return False
+            level = "ordinary"
+        compartments: list[str | None] = []
+        for each in where:
+            if each == "the track's":
+                compartments.append(self.compartment[track or ""])
+            elif each in (note := {name: own for name, _, _, own in self.notes}):
+                last = note[each][-1]
+                if last is None and track is not None:
+                    last = self.compartment[track]
+                compartments.append(last)
+                if track is not None:
+                    compartments.append(self.compartment[track])
+            else:
+                compartments.append(each)
+        if any(each not in STRICT for each in compartments):
+            return False
+        most = max(STRICT[each or ""] for each in compartments)
+        mine = {
+            at: TIERS[people[viewer.person]]
+            for at, people in self.assigned.items()
+            if viewer.person in people
+        }
+        roles = set(viewer.roles) - {"member"} | set(mine.values()) - {""}
+        roles |= {"member"} if viewer.person == case.person else set()
+        on_track = bool(mine) if track is None else bool({track, UNION_TRACK} & set(mine))
+        family = "none" if track is None else TYPES[self.types[track]][0]
+        return all(
+            opens(
+                roles=frozenset(roles),
+                on_track=on_track,
+                shared=bool(
+                    {(viewer.person, each, ""), (viewer.person, each, track)} & self.shares
+                ),
+                opposed=viewer.is_opposed,
+                kind=kind,
+                compartment=each,
+                level=level if level in LEVELS[:3] else None,
+                needed=track is not None and each == self.first[track],
+                family=family,
+                allocated=any(self.assigned.values()),
+            )
+            for each in compartments
+            if STRICT[each or ""] == most
+        )
+
+
+ACTS = tuple(name.removeprefix("do_") for name in vars(Story) if name.startswith("do_"))
+ACTS = tuple(name for name in ACTS if name != "open")
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_no_view_holds_what_its_viewer_is_not_entitled_to(
+    rulebook: Rulebook, data: st.DataObject
+) -> None:
+    story = Story(data.draw)
+    case = story.tell()
+    for person in PEOPLE:
+        roles = data.draw(st.sets(st.sampled_from(ROLES), max_size=2))
+        opposed = data.draw(st.sampled_from([False, False, False, True, None]))
+        viewer = Viewer(
+            person=person, case=case.reference, roles=frozenset(roles), is_opposed=opposed
+        )
+        found = view(rulebook, case, viewer, on=story.day)
+        with pytest.raises(WrongViewer) as wrong:
+            view(rulebook, case, attrs.evolve(viewer, case=""), on=story.day)
+        with pytest.raises(NotADay) as no_day:
+            view(rulebook, case, viewer, on="today")  # type: ignore[arg-type]
+        errors: list[UnioncoreError] = [wrong.value, no_day.value]
+        said = [repr(found), str(found), json.dumps(found.to_dict())]
+        said += [str(each) + repr(each.to_dict()) + repr(each) for each in errors]
+        said.append(pickle.dumps(found).decode("latin-1"))
+        said += map(repr, disclosures(found, reason="asked"))
+        text = "\n".join(said)
+        for marker, parts in story.parts.items():
+            # The union's own track is called the same in every case.
+            if marker in text and marker not in (person, UNION_TRACK):
+                assert any(story.entitled(case, viewer, part) for part in parts), marker
+        early = repr(view(rulebook, case, viewer, on=DAY))
+        after = [entry for entry in case.entries if entry.recorded > DAY]
+        assert not any(entry.text in early for entry in after if entry.act is Act.NOTE)
+        assert not any(entry.to in early for entry in after if entry.act is Act.EVENT)
+        # What they are entitled to, they do see: a view that is always empty would pass, too.
+        notes = {note.text for note in found.notes}
+        for entry in case.entries:
+            if entry.act is Act.NOTE:
+                (part,) = story.parts[entry.text]
+                assert (entry.text in notes) is story.entitled(case, viewer, part)
+
+
+# ---- who looks ----------------------------------------------------------------------------------
+
+
+def a_case(reference: str = "C1", person: str = "M1", **more: Any) -> Case:
+    case = Case(reference=reference, person=person, branch="b1", opened=DAY, fingerprint="")
+    for key, kind in ((UNION_TRACK, "demo.union"), ("g", "demo.grievance")):
+        entry = Entry(act=Act.OPEN, on=DAY, recorded=DAY, track=key, case_type=kind, to="open")
+        case = attrs.evolve(case, entries=(*case.entries, entry))
+    return attrs.evolve(case, entries=(*case.entries, *more.get("entries", ())))
+
+
+def an_entry(act: Act, **values: Any) -> Entry:
+    return Entry(act=act, on=DAY, recorded=DAY, **values)
+
+
+def test_the_other_sides_representative_sees_nothing(rulebook: Rulebook) -> None:
+    assign = an_entry(Act.ASSIGN, track="g", person="R1", tier="steward")
+    link = an_entry(Act.LINK, event="opposes", reference="C2")
+    mine = a_case(entries=(assign, link))
+    other = a_case("C2", "M2", entries=(attrs.evolve(assign, person="R2"),))
+    both = attrs.evolve(mine, entries=(*mine.entries, attrs.evolve(assign, person="R2")))
+    for case, person in ((mine, "R2"), (both, "R2"), (mine, "M2")):
+        viewer = viewer_of(rulebook, case, None, person, others=[other])
+        assert viewer.is_opposed is True
+        found = view(rulebook, case, viewer, on=DAY)
+        assert (found.reference, found.tracks, found.notes) == ("", (), ())
+    own = viewer_of(rulebook, mine, None, "R1", others=[other])
+    assert view(rulebook, mine, own, on=DAY).person == "M1"
+    # The link may stand in the other case only.
+    linking = attrs.evolve(other, entries=(*other.entries, attrs.evolve(link, reference="C1")))
+    assert viewer_of(rulebook, a_case(), None, "R2", others=[linking]).is_opposed is True
+
+
+def test_without_the_opposing_case_it_is_not_known_and_the_view_says_so(rulebook: Rulebook) -> None:
+    case = a_case(
+        entries=(
+            an_entry(Act.ASSIGN, track="g", person="R1", tier="steward"),
+            an_entry(Act.LINK, event="opposes", reference="C2"),
+        )
+    )
+    found = view(rulebook, case, viewer_of(rulebook, case, None, "R1"), on=DAY)
+    assert found.reference == ""
+    assert found.not_known == ("viewer.is_opposed",)
+    stranger = view(rulebook, case, viewer_of(rulebook, case, None, "S1"), on=DAY)
+    assert stranger.not_known == ()
+    assert view(rulebook, case, viewer_of(rulebook, case, None, "M1"), on=DAY).person == "M1"
+
+
+def test_the_branch_secretary_sees_names_until_somebody_is_assigned(rulebook: Rulebook) -> None:
+    start = date(2020, 1, 1)
+    union = Union(
+        key="u",
+        units=(
+            Unit(key="b1", kind="branch", name="B", start=start),
+            Unit(key="b2", kind="branch", name="C", start=start),
+            Unit(key="r", kind="region", name="R", start=start),
+            Unit(key="o", kind="regional-office", name="O", start=start),
+        ),
+        parents=tuple(
+            Parent(unit=unit, axis="region", parent="r", start=start) for unit in ("b1", "b2", "o")
+        ),
+        offices=(
+            Office(key="o1", role="branch-secretary", unit="b1", start=start),
+            Office(key="o2", role="branch-secretary", unit="b2", start=start),
+            Office(key="o3", role="regional-manager", unit="r", start=start),
+            Office(key="o4", role="regional-secretary", unit="o", start=start),
+        ),
+        holdings=tuple(
+            Holding(office=f"o{n}", person=f"S{n}", start=start, elected=start)
+            for n in (1, 2, 3, 4)
+        ),
+    )
+    case = a_case()
+    now = union.on(DAY)
+    secretary = viewer_of(rulebook, case, now, "S1")
+    assert secretary.roles == {"branch-secretary"}
+    assert viewer_of(rulebook, case, now, "S2").roles == frozenset()
+    for person in ("S3", "S4"):
+        assert viewer_of(rulebook, case, now, person).roles == {"regional-manager"}
+    found = view(rulebook, case, secretary, on=DAY)
+    assert (found.person, [track.state for track in found.tracks]) == ("M1", ["open", "open"])
+    assert [track.case_type for track in found.tracks] == ["", ""]
+    assign = an_entry(Act.ASSIGN, track="g", person="R1", tier="steward")
+    later = attrs.evolve(case, entries=(*case.entries, assign))
+    assert view(rulebook, later, secretary, on=DAY).person == ""
+    assert view(rulebook, later, viewer_of(rulebook, later, now, "S3"), on=DAY).tracks == ()
+
+
+def test_a_case_type_begins_in_a_compartment_that_is_declared(tmp_path: Path) -> None:
+    wrong = PLUGIN.replace('compartment = "health"', 'compartment = "helth"')
+    (tmp_path / "types.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(CompositionError, match=r"compartment helth.*did you mean 'health'"):
+        unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="demo"), discover=False)
+
+
+# ---- moving, sharing and logging ----------------------------------------------------------------
+
+
+def test_a_track_or_a_note_is_moved_to_a_stricter_compartment_only(rulebook: Rulebook) -> None:
+    note = an_entry(Act.NOTE, track="g", level="ordinary", reference="n1", text="seen")
+    case = a_case(entries=(note,))
+    move = an_entry(Act.SECURE, track="g", compartment="health", reason="an illness came up")
+    moved = apply(rulebook, case, move)
+    assert isinstance(moved, Case)
+    for to in ("general", "health", "privileged"):
+        refused = apply(rulebook, moved, attrs.evolve(move, compartment=to))
+        assert isinstance(refused, Refusal)
+        assert refused.needed == ("one of: union-internal",)
+    by_note = apply(rulebook, case, attrs.evolve(move, reference="n1"))
+    assert isinstance(by_note, Case)
+    again = apply(rulebook, by_note, attrs.evolve(move, reference="n1", compartment="general"))
+    assert isinstance(again, Refusal)
+    for wrong in (
+        attrs.evolve(move, reason=""),
+        attrs.evolve(move, compartment="helth"),
+        attrs.evolve(move, reference="n2"),
+        attrs.evolve(move, track="h"),
+    ):
+        assert isinstance(apply(rulebook, case, wrong), Refusal)
+
+
+def test_a_share_opens_and_its_end_closes(rulebook: Rulebook) -> None:
+    note = an_entry(Act.NOTE, track="g", compartment="health", level="ordinary", text="a diagnosis")
+    case: Any = a_case(entries=(note, an_entry(Act.ASSIGN, track="g", person="R1", tier="steward")))
+    viewer = viewer_of(rulebook, case, None, "R1")
+    assert view(rulebook, case, viewer, on=DAY).notes == ()
+    share = an_entry(Act.SHARE, person="R1", compartment="health", reason="adjustments", by="M1")
+    case = apply(rulebook, case, share)
+    found = view(rulebook, case, viewer, on=DAY)
+    assert [each.text for each in found.notes] == ["a diagnosis"]
+    assert found.compartments == ("general", "health")
+    for entry in disclosures(found, reason="to prepare the meeting", by="R1"):
+        case = apply(rulebook, case, entry)
+    member = view(rulebook, case, viewer_of(rulebook, case, None, "M1"), on=DAY)
+    assert [(each.act, each.person, each.compartment) for each in member.log] == [
+        ("share", "R1", "health"),
+        ("disclose", "R1", "general"),
+        ("disclose", "R1", "health"),
+    ]
+    case = apply(rulebook, case, attrs.evolve(share, act=Act.UNSHARE))
+    assert view(rulebook, case, viewer, on=DAY).notes == ()
+    assert isinstance(
+        apply(rulebook, case, attrs.evolve(share, act=Act.UNSHARE, person="X")), Refusal
+    )
+
+
+def test_what_was_entered_later_is_not_seen_earlier(rulebook: Rulebook) -> None:
+    later = DAY + timedelta(days=1)
+    note = attrs.evolve(
+        an_entry(Act.NOTE, track="g", level="ordinary", text="late"), on=later, recorded=later
+    )
+    case = a_case(entries=(note,))
+    viewer = viewer_of(rulebook, case, None, "M1")
+    assert view(rulebook, case, viewer, on=DAY).notes == ()
+    assert len(view(rulebook, case, viewer, on=later).notes) == 1
