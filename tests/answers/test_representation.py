@@ -243,6 +243,29 @@ def test_the_better_of_two_offices_counts(book: Rulebook) -> None:
     assert [each.office for each in found if each.person == "edda"] == ["branch-secretary"]
 
 
+def test_posts_of_the_region_and_of_the_whole_union_are_asked_and_no_others(
+    book: Rulebook,
+) -> None:
+    union = a_union().append(
+        Unit(key="SE", kind="region", name="South East"),
+        Unit(key="office-se", kind="regional-office", name="Another regional office"),
+        Unit(key="unit", kind="directorate", name="Example national unit"),
+        Parent(unit="office-se", axis="region", parent="SE"),
+        Parent(unit="office-se", axis="staff", parent="unison"),
+        Parent(unit="unit", axis="staff", parent="unison"),
+        Person(key="gwen", name="Gwen Mould"),
+        Person(key="hari", name="Hari Template"),
+        Office(key="national", role="national-secretary", unit="unit"),
+        Office(key="organiser-se", role="regional-organiser", unit="office-se"),
+        Holding(office="national", person="gwen", start=LONG_AGO),
+        Holding(office="organiser-se", person="hari", start=LONG_AGO),
+    )
+    case = a_case(book, kind="lg.swe_ftp")
+    found = candidates(book, union.on(DAY), [case], case, "t")
+    assert [each.person for each in found if each.may_act.value] == ["gwen"]
+    assert [each.person for each in found] == ["gwen", "cato", "dana", "edda", "fynn"]
+
+
 def test_nobody_is_their_own_candidate(book: Rulebook) -> None:
     case = a_case(book, person="cato")
     found = candidates(book, now(), [case], case, "t")

@@ -129,19 +129,18 @@ def _preference(candidate: Candidate) -> tuple[int, int, str]:
 
 
 def _holders(now: Snapshot, branch: str) -> Iterable[tuple[str, Office]]:
-    """Give who holds offices in the branch, and posts of the offices of its region."""
+    """Give who holds offices in the branch, and posts of its region or of the whole union."""
+    regions = now.ancestors(branch, "region")[:1]
     units = [branch]
-    for region in now.ancestors(branch, "region")[:1]:
-        units += [key for key in now.children(region, "region") if key in _posts(now)]
+    for row in now.units():
+        # The staff have an axis of their own; a national post lies in no region.
+        above = now.parents(row.key)
+        if "staff" in above and ("region" not in above or above["region"] in regions):
+            units.append(row.key)
     for unit in units:
         for office in now.offices(unit):
             for person in now.holders(office.key):
                 yield person, office
-
-
-def _posts(now: Snapshot) -> frozenset[str]:
-    """Return the units that stand on the axis of the staff."""
-    return frozenset(row.key for row in now.units() if "staff" in now.parents(row.key))
 
 
 def _candidate(
