@@ -3,42 +3,24 @@
 from datetime import date, timedelta
 from typing import Any
 
+import attrs
 import pytest
+from tests.casework import DAY, LONG_AGO, a_case, a_union, add, entry
 
 from unioncore import Rulebook, ask, compose
 from unioncore.answers import (
     Refusal,
-    apply,
     assign,
     candidates,
     may_leave,
-    open_case,
     overdue,
     refer,
     representation_level,
     workload,
 )
-from unioncore.model import (
-    Accreditation,
-    Act,
-    Case,
-    Employer,
-    Entry,
-    Holding,
-    Job,
-    Membership,
-    Office,
-    Parent,
-    Person,
-    Snapshot,
-    Union,
-    Unit,
-)
+from unioncore.model import Act, Case, Entry, Holding, Office, Parent, Person, Snapshot, Unit
 
 pytestmark = pytest.mark.needs_plugins
-
-DAY = date(2025, 6, 2)
-LONG_AGO = date(2015, 1, 5)
 
 
 @pytest.fixture(scope="module")
@@ -111,75 +93,8 @@ def test_a_requirement(
 # -- a small branch --------------------------------------------------------------------------------
 
 
-def a_union() -> Union:
-    """Ada and Bela are members; Cato, Dana and Edda represent, Fynn works for the region."""
-    names = {"ada": "Ada Example", "bela": "Bela Sample", "cato": "Cato Model",
-             "dana": "Dana Specimen", "edda": "Edda Instance", "fynn": "Fynn Pattern"}  # fmt: skip
-    members = [person for person in names if person != "fynn"]
-    offices = [("steward-1", "steward", "b"), ("steward-2", "steward", "b"),
-               ("secretary", "branch-secretary", "b"),
-               ("organiser", "regional-organiser", "office"),
-               ("link", "labour-link-officer", "b")]  # fmt: skip
-    held = [("steward-1", "cato"), ("steward-2", "dana"), ("secretary", "edda"),
-            ("organiser", "fynn")]  # fmt: skip
-    return Union(
-        key="unison",
-        units=(
-            Unit(key="unison", kind="union", name="UNISON"),
-            Unit(key="EM", kind="region", name="East Midlands"),
-            Unit(key="office", kind="regional-office", name="Example regional office"),
-            Unit(key="b", kind="branch", name="Example branch"),
-        ),
-        parents=(
-            Parent(unit="EM", axis="region", parent="unison"),
-            Parent(unit="b", axis="region", parent="EM"),
-            Parent(unit="office", axis="region", parent="EM"),
-            Parent(unit="office", axis="staff", parent="unison"),
-        ),
-        employers=(
-            Employer(key="example-council", kind="council", name="Example Borough Council",
-                     nation="England", public_function=True),
-        ),
-        people=tuple(Person(key=key, name=name) for key, name in names.items()),
-        memberships=tuple(
-            Membership(person=key, category="full", branch="b", start=LONG_AGO) for key in members
-        ),
-        jobs=tuple(
-            Job(person=key, employer="example-council", start=LONG_AGO) for key in members
-        ),
-        offices=tuple(Office(key=key, role=role, unit=unit) for key, role, unit in offices),
-        holdings=tuple(Holding(office=key, person=who, start=LONG_AGO) for key, who in held),
-        accreditations=tuple(
-            Accreditation(person=who, kind="employment-rights", start=LONG_AGO, end=end)
-            for who, end in (("cato", date(2025, 7, 1)), ("dana", None), ("edda", None))
-        ),
-    )  # fmt: skip
-
-
 def now(on: date = DAY) -> Snapshot:
     return a_union().on(on)
-
-
-def entry(act: Act, on: date = DAY, *, track: str = "t", **more: Any) -> Entry:
-    return Entry(act=act, on=on, track=track, **{"recorded": on, **more})
-
-
-def add(book: Rulebook, case: Case, *entries: Entry) -> Case:
-    for each in entries:
-        found = apply(book, case, each)
-        assert isinstance(found, Case), str(found)
-        case = found
-    return case
-
-
-def a_case(
-    book: Rulebook, reference: str = "C-1", person: str = "ada", *, kind: str = "core.grievance",
-    incident: date | None = DAY,
-) -> Case:  # fmt: skip
-    case = open_case(book, reference=reference, person=person, branch="b", on=DAY)
-    opened = entry(Act.OPEN, case_type=kind, nation="England", employer="example-council",
-                   incident=incident)  # fmt: skip
-    return add(book, case, opened)
 
 
 def giving(person: str, role: str = "steward", *, on: date = DAY, **more: Any) -> Entry:
@@ -417,6 +332,7 @@ def test_a_complete_referral_still_follows_the_procedure(book: Rulebook) -> None
 
 def test_what_is_not_recorded_leaves_the_level_unknown(book: Rulebook) -> None:
     case = a_case(book)
-    found = representation_level(book, now(), case, "t")
+    bare = attrs.evolve(a_union(), settings=())
+    found = representation_level(book, bare.on(DAY), case, "t")
     assert not found.known
     assert "branch.membership_starts" in found.missing
