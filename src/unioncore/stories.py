@@ -35,7 +35,7 @@ from unioncore.errors import BadStory, nearest
 from unioncore.model import TABLES, Act, Case, Entry, Snapshot, Union
 from unioncore.records import member_facts, read_files
 from unioncore.rulebook import Rulebook
-from unioncore.rules import to_plain
+from unioncore.rules import from_plain, to_plain
 
 __all__ = ["Line", "Story", "Told", "read_story", "run_story", "story_schema"]
 
@@ -317,7 +317,8 @@ class _Runner:
 
     def fact(self, case: Case, name: str, now: Snapshot, given: Mapping[str, Any]) -> Any:
         recorded = member_facts(self.rulebook, now, case.person)
-        facts = {**recorded, **read_facts(self.rulebook, given)}
+        plain = {key: from_plain(self.rulebook.rules.fact(key), given[key]) for key in given}
+        facts = {**recorded, **read_facts(self.rulebook, plain)}
         answer = ask(self.rulebook, facts, name, on=now.day)[name]
         return to_plain(answer.value) if answer.known else "unknown"
 

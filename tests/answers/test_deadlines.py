@@ -9,10 +9,11 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.casework import CITED, add, entry, with_holiday
 
-from unioncore import Confidence, Nation, Period, Rulebook, TomlPlugin, compose
-from unioncore.answers import Deadline, Standing, apply, deadlines, moved, open_case
-from unioncore.legal import Citation, Holiday, Unit
+from unioncore import Nation, Period, Rulebook, TomlPlugin, compose
+from unioncore.answers import Deadline, Standing, deadlines, moved, open_case
+from unioncore.legal import Unit
 from unioncore.model import Act, Case, ClockSetting, Direction, Entry
 
 SOURCE = """
@@ -141,18 +142,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
 START = date(2026, 5, 20)  # A Wednesday; Monday 25 May is a bank holiday, in Scotland too.
 
 
-def entry(act: Act, on: date, *, track: str = "t", **more: Any) -> Entry:
-    return Entry(act=act, on=on, track=track, **{"recorded": on, **more})
-
-
-def add(book: Rulebook, case: Case, *entries: Entry) -> Case:
-    for each in entries:
-        found = apply(book, case, each)
-        assert isinstance(found, Case), str(found)
-        case = found
-    return case
-
-
 def begun(
     book: Rulebook, *entries: Entry, start: date | None = START, nation: str = "England"
 ) -> Case:
@@ -255,15 +244,6 @@ def test_a_new_start_starts_it_again(book: Rulebook) -> None:
 
 # -- policies --------------------------------------------------------------------------------------
 
-CITED = (
-    Citation(
-        instrument="A policy (made up)",
-        provision="",
-        url="",
-        checked_on=date(2026, 1, 1),
-        confidence=Confidence.VERIFIED,
-    ),
-)
 POLICY = ClockSetting(
     of="employer", key="e", case_type="demo.matter", clock="policy", count=3, unit=Unit.WEEKS,
     period=Period(date(2026, 1, 1), None), citations=CITED,
@@ -490,17 +470,6 @@ def test_a_claim_needs_its_nation(book: Rulebook) -> None:
 
 
 # -- between rulebooks -----------------------------------------------------------------------------
-
-
-def with_holiday(book: Rulebook, *days: date) -> Rulebook:
-    """Return the rulebook with further holidays in England and Wales."""
-    calendars = tuple(
-        attrs.evolve(each, holidays=(*each.holidays, Holiday("A special day", days, CITED)))
-        if Nation.ENGLAND in each.nations
-        else each
-        for each in book.definitions.calendars
-    )
-    return attrs.evolve(book, definitions=attrs.evolve(book.definitions, calendars=calendars))
 
 
 def test_another_holiday_moves_what_runs_in_working_days(book: Rulebook) -> None:

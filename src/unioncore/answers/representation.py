@@ -98,6 +98,8 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """Return who could represent on a track, those who may act and have least to do first.
 
+    Nobody represents in a matter of a kind that names no tier.
+
     Args:
         rulebook: the rules.
         now: the union on the day.
@@ -106,6 +108,8 @@ def candidates(
         track: which track of it.
         parties: people, by key, who are a party, a witness or a manager in the matter.
     """
+    if not rulebook.case_type(case.tracks[track].case_type).tier:
+        return ()
     known, apart = tuple(cases), frozenset(parties)
     found = [
         _candidate(rulebook, now, known, case, track, person, office, apart)
@@ -125,19 +129,18 @@ def _preference(candidate: Candidate) -> tuple[int, int, str]:
 
 
 def _holders(now: Snapshot, branch: str) -> Iterable[tuple[str, Office]]:
-    """Give who holds offices in the branch, and posts of the offices of its region."""
+    """Give who holds offices in the branch, and posts of its region or of the whole union."""
+    regions = now.ancestors(branch, "region")[:1]
     units = [branch]
-    for region in now.ancestors(branch, "region")[:1]:
-        units += [key for key in now.children(region, "region") if key in _posts(now)]
+    for row in now.units():
+        # The staff have an axis of their own; a national post lies in no region.
+        above = now.parents(row.key)
+        if "staff" in above and ("region" not in above or above["region"] in regions):
+            units.append(row.key)
     for unit in units:
         for office in now.offices(unit):
             for person in now.holders(office.key):
                 yield person, office
-
-
-def _posts(now: Snapshot) -> frozenset[str]:
-    """Return the units that stand on the axis of the staff."""
-    return frozenset(row.key for row in now.units() if "staff" in now.parents(row.key))
 
 
 def _candidate(
@@ -214,18 +217,25 @@ def assign(
     """Give a track a representative whom the rules let act, or say why not.
 
     ``entry.role`` is the office by which they represent; they must hold it on the day of ``now``.
+    ``entry.by`` is who allocates, and has no side in the matter.
     """
     if entry.track not in case.tracks:
         return apply(rulebook, case, entry)
+    known, apart = tuple(cases), frozenset(parties)
+    kind = rulebook.case_type(case.tracks[entry.track].case_type)
+    if not kind.tier:
+        said = f"nobody represents in a matter of this kind: {kind.name}"
+        return Refusal(entry, (said,), ("those who decide on it",))
+    if entry.by in {*apart, case.person} or _opposes(known, case, entry.by, now.day):
+        said = "who allocates has a side in the matter"
+        return Refusal(entry, (said,), ("somebody outside it, such as the region, allocates",))
     roles = {office.role for office in now.held(entry.person)}
     if entry.role not in roles:
         held = ", ".join(sorted(roles)) or "none"
         return Refusal(
             entry, (f"the person does not hold the office {entry.role!r}",), (f"one of: {held}",)
         )
-    facts = _facts(
-        rulebook, now, tuple(cases), case, entry.track, entry.person, entry.role, frozenset(parties)
-    )
+    facts = _facts(rulebook, now, known, case, entry.track, entry.person, entry.role, apart)
     needed = [r for r in rulebook.definitions.requirements if r.verdict == "may_represent"]
     names = ["may_represent", "representative.tier", *(each.key for each in needed)]
     asked = ask(rulebook, facts, *names, on=now.day)
@@ -300,13 +310,20 @@ def overdue(
     on: date,
     settings: Iterable[ClockSetting] = (),
 ) -> tuple[Overdue, ...]:
-    """Return what is late on a day, over all cases, the oldest first."""
+    """Return what is late on a day and may still come, over all cases, the oldest first."""
     policies = tuple(settings)
     found = []
     for case in cases:
         for deadline in deadlines(rulebook, case, on=on, settings=policies):
-            if deadline.standing is Standing.MISSED:
-                track = case.tracks[deadline.track]
+            track = case.tracks[deadline.track]
+            if deadline.standing is Standing.MISSED and _may_still_come(rulebook, track, deadline):
                 kind = rulebook.case_type(track.case_type)
                 found.append(Overdue(case.reference, deadline, kind.escalates_to))
     return tuple(sorted(found, key=lambda each: (each.deadline.day.value, each.case)))
+
+
+def _may_still_come(rulebook: Rulebook, track: Track, deadline: Deadline) -> bool:
+    """Say whether what is late may come at all: no event follows once a procedure has ended."""
+    version = procedure_of(rulebook, track)
+    own = () if version is None else version.events()
+    return _is_open(rulebook, track) or deadline.must not in own

@@ -1,0 +1,143 @@
+"""A small union of people who do not exist, and cases to go with it."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from unioncore import Citation, Confidence, Nation, Period, Rulebook
+from unioncore.answers import apply, open_case
+from unioncore.legal import Holiday
+from unioncore.model import (
+    Accreditation,
+    Act,
+    Case,
+    Employer,
+    Entry,
+    Holding,
+    Job,
+    Membership,
+    Office,
+    Parent,
+    Person,
+    Setting,
+    Union,
+    Unit,
+)
+
+DAY = date(2025, 6, 2)
+"""The day on which the cases begin."""
+LONG_AGO = date(2015, 1, 5)
+EXPIRES = date(2025, 7, 1)
+"""The first day on which the accreditation of Cato no longer counts."""
+CITED = (
+    Citation(
+        instrument="A policy (made up)",
+        provision="",
+        url="",
+        checked_on=date(2026, 1, 1),
+        confidence=Confidence.VERIFIED,
+    ),
+)
+
+
+def a_union() -> Union:
+    """Ada and Bela are members; Cato, Dana and Edda represent, Fynn works for the region."""
+    names = {"ada": "Ada Example", "bela": "Bela Sample", "cato": "Cato Model",
+             "dana": "Dana Specimen", "edda": "Edda Instance", "fynn": "Fynn Pattern"}  # fmt: skip
+    members = [person for person in names if person != "fynn"]
+    offices = [("steward-1", "steward", "b"), ("steward-2", "steward", "b"),
+               ("secretary", "branch-secretary", "b"),
+               ("organiser", "regional-organiser", "office"),
+               ("link", "labour-link-officer", "b")]  # fmt: skip
+    held = [("steward-1", "cato"), ("steward-2", "dana"), ("secretary", "edda"),
+            ("organiser", "fynn")]  # fmt: skip
+    return Union(
+        key="unison",
+        units=(
+            Unit(key="unison", kind="union", name="UNISON"),
+            Unit(key="EM", kind="region", name="East Midlands"),
+            Unit(key="office", kind="regional-office", name="Example regional office"),
+            Unit(key="b", kind="branch", name="Example branch"),
+        ),
+        parents=(
+            Parent(unit="EM", axis="region", parent="unison"),
+            Parent(unit="b", axis="region", parent="EM"),
+            Parent(unit="office", axis="region", parent="EM"),
+            Parent(unit="office", axis="staff", parent="unison"),
+        ),
+        employers=(
+            Employer(key="example-council", kind="council", name="Example Borough Council",
+                     nation="England", public_function=True),
+        ),
+        people=tuple(Person(key=key, name=name) for key, name in names.items()),
+        memberships=tuple(a_membership(key, LONG_AGO) for key in members),
+        jobs=tuple(a_job(key) for key in members),
+        offices=tuple(Office(key=key, role=role, unit=unit) for key, role, unit in offices),
+        holdings=tuple(Holding(office=key, person=who, start=LONG_AGO) for key, who in held),
+        accreditations=tuple(
+            Accreditation(person=who, kind="employment-rights", start=LONG_AGO, end=end)
+            for who, end in (("cato", EXPIRES), ("dana", None), ("edda", None))
+        ),
+        settings=(
+            Setting("branch", "b", "branch.membership_starts", "application",
+                    Period(LONG_AGO, None), CITED),
+        ),
+    )  # fmt: skip
+
+
+def a_membership(person: str, start: date) -> Membership:
+    return Membership(
+        person=person, category="full", branch="b", start=start, application_received=start,
+        band="I",
+    )  # fmt: skip
+
+
+def a_job(person: str) -> Job:
+    return Job(
+        person=person, employer="example-council", start=LONG_AGO, earnings=Decimal("28000")
+    )  # fmt: skip
+
+
+def entry(act: Act, on: date = DAY, *, track: str = "t", **more: Any) -> Entry:
+    return Entry(act=act, on=on, track=track, **{"recorded": on, **more})
+
+
+def add(book: Rulebook, case: Case, *entries: Entry) -> Case:
+    """Return the case with further entries, none of which may be refused."""
+    for each in entries:
+        found = apply(book, case, each)
+        assert isinstance(found, Case), str(found)
+        case = found
+    return case
+
+
+def events(on: date, *names: str | tuple[str, str], track: str = "t") -> Iterable[Entry]:
+    """Give events of one day; a pair is an event and what it needs to be so."""
+    for each in names:
+        event, said = (each, "") if isinstance(each, str) else each
+        yield entry(Act.EVENT, on, track=track, event=event, says=(said,) if said else ())
+
+
+def a_case(
+    book: Rulebook, reference: str = "C-1", person: str = "ada", *, kind: str = "core.grievance",
+    incident: date | None = DAY,
+) -> Case:  # fmt: skip
+    """Return a case with the track ``t``."""
+    case = open_case(book, reference=reference, person=person, branch="b", on=DAY)
+    opened = entry(Act.OPEN, case_type=kind, nation="England", employer="example-council",
+                   incident=incident)  # fmt: skip
+    return add(book, case, opened)
+
+
+def with_holiday(book: Rulebook, *days: date) -> Rulebook:
+    """Return the rulebook with further holidays in England and Wales."""
+    calendars = tuple(
+        attrs.evolve(each, holidays=(*each.holidays, Holiday("A special day", days, CITED)))
+        if Nation.ENGLAND in each.nations
+        else each
+        for each in book.definitions.calendars
+    )
+    return attrs.evolve(book, definitions=attrs.evolve(book.definitions, calendars=calendars))

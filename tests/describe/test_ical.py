@@ -1,0 +1,123 @@
+"""Deadlines in a calendar: read back with the package that wrote them, and with nobody in them."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import attrs
+import pytest
+
+from unioncore import Rulebook, compose
+from unioncore.answers import Deadline, Standing, apply, deadlines, open_case
+from unioncore.describe.ical import to_icalendar
+from unioncore.model import Act, Case, Entry
+
+icalendar = pytest.importorskip("icalendar")
+
+STAMP = datetime(2025, 4, 1, 9, 0, tzinfo=UTC)
+DAY = date(2025, 3, 5)
+MARKER = "zzprivate"
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return compose(discover=False)
+
+
+def entry(act: Act, on: date = DAY, *, track: str = "grievance", **more: Any) -> Entry:
+    """Return an entry with a marker in every field of free text that it does not use."""
+    texts = {"by": f"{MARKER}-by", "reason": f"{MARKER}-reason", "text": f"{MARKER}-text",
+             "person": f"{MARKER}-person", "role": f"{MARKER}-role", "level": f"{MARKER}-level",
+             "employer": f"{MARKER}-employer", "compartment": f"{MARKER}-part",
+             "reference": f"{MARKER}-other", "says": (f"{MARKER}-says",)}  # fmt: skip
+    return Entry(**{"act": act, "on": on, "recorded": DAY, "track": track, **texts, **more})
+
+
+def a_case(book: Rulebook, hearing: date = date(2025, 4, 17)) -> Case:
+    case = open_case(book, reference="C-1", person=f"{MARKER}-member", branch=f"{MARKER}-branch",
+                     on=DAY, by=f"{MARKER}-by")  # fmt: skip
+    entries = (
+        entry(Act.OPEN, case_type="core.grievance", nation="England", incident=DAY),
+        entry(Act.EVENT, event="lodge_grievance"),
+        entry(Act.HAPPENING, date(2025, 2, 20), event="act_complained_of"),
+        entry(Act.NOTE),
+        entry(Act.ASSIGN),
+        entry(Act.SHARE),
+        entry(Act.DISCRETION),
+        entry(Act.PLAN, hearing, event="originally_proposed_hearing_date"),
+    )
+    for each in entries:
+        found = apply(book, case, each)
+        assert isinstance(found, Case), str(found)
+        case = found
+    return case
+
+
+def found(book: Rulebook, hearing: date = date(2025, 4, 17)) -> tuple[Deadline, ...]:
+    return deadlines(book, a_case(book, hearing), on=date(2025, 4, 1))
+
+
+def events(written: bytes) -> list[Any]:
+    return list(icalendar.Calendar.from_ical(written).walk("VEVENT"))
+
+
+def test_each_deadline_is_a_whole_day(book: Rulebook) -> None:
+    first, second = events(to_icalendar(found(book), stamp=STAMP))
+    assert first["uid"] == "C-1.grievance.companion_postponement@unioncore"
+    assert first["dtstart"].dt == date(2025, 4, 28)
+    assert first["dtend"].dt == date(2025, 4, 29)
+    assert type(first["dtstart"].dt) is date
+    assert first["dtstamp"].dt == STAMP
+    assert first["summary"] == "C-1: Another time, as the companion cannot come"
+    assert "by 28 April 2025 (running)" in first["description"]
+    assert second["dtstart"].dt == date(2025, 5, 19)
+
+
+def test_the_identifier_stays_when_the_day_moves(book: Rulebook) -> None:
+    before, _ = events(to_icalendar(found(book), stamp=STAMP))
+    after, _ = events(to_icalendar(found(book, date(2025, 4, 7)), stamp=STAMP))
+    assert before["uid"] == after["uid"]
+    assert before["dtstart"].dt != after["dtstart"].dt
+
+
+def test_identifiers_are_apart(book: Rulebook) -> None:
+    every = events(to_icalendar(found(book), stamp=STAMP))
+    assert len({each["uid"] for each in every}) == len(every) == 2
+
+
+def test_it_rings_as_long_before_as_asked(book: Rulebook) -> None:
+    def rings(written: bytes) -> list[timedelta]:
+        return [each["trigger"].dt for each in events(written)[0].walk("VALARM")]
+
+    default = to_icalendar(found(book), stamp=STAMP)
+    assert rings(default) == [-timedelta(days=7), -timedelta(days=1)]
+    assert rings(to_icalendar(found(book), stamp=STAMP, alarms=[])) == []
+    alarms = iter([timedelta(days=3)])
+    every = events(to_icalendar(found(book), stamp=STAMP, alarms=alarms))
+    assert all(len(each.walk("VALARM")) == 1 for each in every)
+    alarm = every[0].walk("VALARM")[0]
+    assert (alarm["action"], alarm["description"]) == ("DISPLAY", every[0]["summary"])
+
+
+def test_nothing_about_anybody_is_in_it(book: Rulebook) -> None:
+    case = str(a_case(book).to_dict())
+    assert case.count(MARKER) > 50
+    written = to_icalendar(found(book), stamp=STAMP)
+    # Lines are folded, so that a word may stand on two of them.
+    unfolded = written.replace(b"\r\n ", b"").decode()
+    assert MARKER not in unfolded
+    assert "C-1" in unfolded
+
+
+def test_only_what_is_open_and_known_is_written(book: Rulebook) -> None:
+    first, *rest = found(book)
+    assert not rest[-1].day.known
+    for standing in Standing:
+        each = attrs.evolve(first, standing=standing)
+        wanted = standing in (Standing.RUNNING, Standing.MISSED)
+        assert len(events(to_icalendar([each], stamp=STAMP))) == wanted
+    assert events(to_icalendar([rest[-1]], stamp=STAMP)) == []
+
+
+def test_a_moment_needs_its_time_zone(book: Rulebook) -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        to_icalendar(found(book), stamp=datetime(2025, 4, 1, 9, 0))
