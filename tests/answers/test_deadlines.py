@@ -97,6 +97,9 @@ escalates_to = "branch-officer"
     key = "hearing"
     name = "The day for which the hearing is set"
     [[case_type.version.happening]]
+    key = "joined"
+    name = "The member joins"
+    [[case_type.version.happening]]
     key = "notify_acas"
     name = "Acas is told"
     [[case_type.version.happening]]
@@ -114,6 +117,17 @@ escalates_to = "branch-officer"
     nature = "statutory"
     count = 5
     unit = "working-days"
+    citations = [{ source = "s" }]
+    [[case_type.version.clock]]
+    key = "long-enough"
+    name = "Membership before the answer"
+    starts = "joined"
+    must = "answer"
+    owed_by = "union"
+    nature = "internal"
+    direction = "not-before"
+    count = 4
+    unit = "weeks"
     citations = [{ source = "s" }]
     [[case_type.version.clock]]
     key = "tell-acas"
@@ -455,6 +469,11 @@ def test_what_happens_on_one_track_starts_no_hearing_on_another(book: Rulebook) 
     case = begun(book, other, hearing)
     found = [each.track for each in deadlines(book, case, on=START) if each.clock == "another-time"]
     assert found == ["u"]
+
+
+def test_what_the_union_s_own_track_tells_is_about_the_whole_case(book: Rulebook) -> None:
+    case = begun(book, entry(Act.HAPPENING, START, track="union", event="joined"))
+    assert of(book, case, "long-enough").day.value == START + timedelta(weeks=4)
 
 
 def test_a_certificate_of_an_earlier_matter_is_left_aside(book: Rulebook) -> None:
