@@ -187,7 +187,9 @@ def test_rules_are_filtered_by_what_they_decide(run: Run) -> None:
 @needs_plugins
 def test_rules_are_filtered_by_body_and_day(run: Run) -> None:
     assert "Police Staff Council" in run("rules --about psc-ew --on 2024-06-01").stdout
-    assert json.loads(run("rules --about psc-ew --on 1990-01-01 --json").stdout) == []
+    early = json.loads(run("rules --about psc-ew --on 1990-01-01 --json").stdout)
+    # A pay round whose year is not known is shown for every day.
+    assert {item["kind"] for item in early} <= {"pay round"}
 
 
 @needs_plugins

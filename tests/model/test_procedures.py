@@ -168,12 +168,14 @@ ADDED = {
     ("core.redundancy_redeployment", "hr1_100_until_2013"): "90 days before April 2013",
     ("core.equal_pay", "arrears_back_scotland"): "five years there, six elsewhere",
     ("core.early_conciliation", "ec_period_month"): "a month before December 2020",
+    ("core.early_conciliation", "final_limit"): "the claim itself, which the month only moves",
 }
 """Clocks that the dossier has not: one that changed is a clock for each time or nation."""
 
 LEFT_OUT = {
     ("core.flexible_working", "requests_per_year"): "it counts requests, and is no deadline",
     ("core.tupe_transfer", "award_cap"): "it is an amount, and no deadline",
+    ("core.early_conciliation", "month_after_b"): "no deadline of its own: it moves final_limit",
 }
 
 SHORTER_BY_A_DAY = "the statute counts the first day in"

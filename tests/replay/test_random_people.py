@@ -1,6 +1,6 @@
 """Random people are asked about, and answers are given or withheld, never refused."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -54,4 +54,11 @@ def test_days_lie_on_both_sides_of_each_change() -> None:
         seen.add(day)
 
     look()
-    assert {date(2009, 6, 19), date(2009, 6, 20)} & seen
+    turns = {
+        version.period.start
+        for rule in BOOK.rules.rules
+        for version in rule.versions
+        if version.period.start is not None
+    }
+    assert seen & turns
+    assert seen & {day - timedelta(days=1) for day in turns}

@@ -357,7 +357,8 @@ class _Writer:
             decides=round_.body,
             versions=(
                 ItemVersion(
-                    round_.holds or Period(),
+                    # Where not even the first day of a round is known, its year is.
+                    round_.holds or Period(date(int(round_.year[:4]), 1, 1)),
                     text,
                     round_.citations,
                     round_.conflict,
