@@ -19,6 +19,7 @@ from unioncore.answers.bargaining import (
 from unioncore.answers.casework import Refusal, apply, open_case, possible, replay_case
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
 from unioncore.answers.deadlines import Deadline, Moved, Standing, deadlines, moved
+from unioncore.answers.forums import Finding, ForumHealth, forum_health
 from unioncore.answers.hearings import (
     NoticeExpiry,
     Postponement,
@@ -74,6 +75,8 @@ __all__ = [
     "Decision",
     "Due",
     "Escalation",
+    "Finding",
+    "ForumHealth",
     "Held",
     "MaximumAwards",
     "MemberAnswers",
@@ -109,6 +112,7 @@ __all__ = [
     "delegates",
     "disclosures",
     "due",
+    "forum_health",
     "in_time",
     "interim_relief",
     "maximum_awards",

@@ -1,0 +1,141 @@
+"""What the definitions promise, beside the worked examples."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import unioncore
+import unioncore_health
+from unioncore.describe import diff
+from unioncore.model import Body, BodyVersion, DecidesBy
+from unioncore.replay import Example, Status, read_examples, replay
+
+EXAMPLES = Path(unioncore_health.__file__).parent / "examples"
+ALONE = unioncore.compose(block=["police-justice", "local-government"])
+BOOK = unioncore.compose()
+PORTER = {
+    "employer.kind": "nhs-trust",
+    "employer.nation": "England",
+    "job.group": "agenda-for-change",
+    "job.band": "2",
+}
+
+
+def examples() -> list[Example]:
+    return [each for file in sorted(EXAMPLES.glob("*.json")) for each in read_examples(file)]
+
+
+def body(key: str) -> Body:
+    return next(each for each in BOOK.definitions.bodies if each.key == key)
+
+
+def version(key: str, on: date) -> BodyVersion:
+    return next(each for each in body(key).versions if on in each.period)
+
+
+def place(facts: dict[str, Any], on: date = date(2024, 6, 1)) -> unioncore.Placement:
+    return unioncore.placement(BOOK, facts, on=on)
+
+
+@pytest.mark.parametrize("book", [ALONE, BOOK], ids=["unison and health", "every plugin"])
+def test_no_pair_of_rules_is_left_unproved(book: unioncore.Rulebook) -> None:
+    assert book.not_proved == ()
+
+
+def test_each_example_comes_out_without_the_other_groups() -> None:
+    found = {each.id: replay(ALONE, each) for each in examples()}
+    odd = {key: each.status for key, each in found.items() if each.status is not Status.PASSED}
+    # Two are about police staff, whose words another plugin brings.
+    assert set(odd.values()) == {Status.NOT_SUPPORTED}
+    assert len(odd) == 2
+
+
+def test_each_example_has_an_id_of_its_own_and_a_source() -> None:
+    found = examples()
+    assert len({each.id for each in found}) == len(found)
+    assert all(each.source for each in found)
+
+
+def test_unions_vote_in_the_staff_council_since_a_vote_was_seen() -> None:
+    assert version("nhs-sc", date(2018, 6, 26)).decides_by is None
+    now = version("nhs-sc", date(2024, 6, 1))
+    assert now.decides_by is DecidesBy.UNIONS_IN_COUNCIL
+    assert now.pay_date == "04-01"
+
+
+def test_the_seats_of_the_shadow_council_are_those_of_one_day() -> None:
+    (unions,) = version("nhs-sc", date(2003, 12, 11)).sides
+    assert (unions.seats, unions.seats_by[0].seats) == (34, 7)
+    assert unions.seats_as_of == "December 2003"
+    assert not unions.complete
+    assert all(not side.seats_by for side in version("nhs-sc", date(2024, 6, 1)).sides)
+
+
+def test_ten_unions_sat_on_the_scottish_committee() -> None:
+    unions = version("stac", date(2021, 3, 24)).sides[1]
+    assert len(unions.unions) == 10
+    assert body("stac").parent == "nhs-sc"
+
+
+def test_agenda_for_change_began_with_its_council() -> None:
+    changes = diff(BOOK, date(2004, 11, 30), date(2004, 12, 2))
+    kinds = {each.key: each.kind for each in changes if each.plugin == "health"}
+    assert kinds["nhs-sc"] == "replaced"
+    assert kinds["health.no-other-body"] == "begun"
+
+
+def test_a_manager_leaves_the_branch_of_the_trust() -> None:
+    porter, manager = place(PORTER), place(PORTER | {"job.band": "8a"})
+    assert porter.branch_type.value == "nhs-trust"
+    assert porter.joint_unions.value == frozenset()
+    assert manager.branch_type.value == "managers-in-partnership"
+    assert manager.joint_unions.value == {"fda", "mip", "unison"}
+    assert manager.negotiating_bodies.value == porter.negotiating_bodies.value == {"nhs-sc"}
+
+
+def test_terms_aligned_by_a_contract_do_not_bring_a_body() -> None:
+    facts = PORTER | {"employer.kind": "private-contractor", "employer.serves": "health"}
+    cleaner = place(facts)
+    assert cleaner.service_group.value == "health"
+    assert cleaner.negotiating_bodies.value == frozenset()
+    assert cleaner.union_has_seat.value is False
+    assert "directly" in cleaner.negotiating_bodies.to_text()
+
+
+def test_doctors_are_known_to_be_outside_and_no_more_is_claimed() -> None:
+    doctor = place(PORTER | {"job.group": "doctor-or-dentist"})
+    assert doctor.pay_reviewed_by.value == {"ddrb"}
+    assert not doctor.service_group.known
+    assert not doctor.negotiating_bodies.known
+
+
+def test_the_name_of_the_body_in_northern_ireland_is_warned_about() -> None:
+    facts = PORTER | {"employer.kind": "hsc-trust", "employer.nation": "Northern Ireland"}
+    nurse = place(facts, date(2025, 6, 1))
+    assert nurse.negotiating_bodies.value == {"nhs-sc", "ni-hsc"}
+    assert any("Consultative" in warning for warning in nurse.negotiating_bodies.warnings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "nation"),
+    [
+        ("hsc-trust", "Wales"),
+        ("integrated-care-board", "Scotland"),
+        ("nhs-board", "England"),
+        ("nhs-trust", "Northern Ireland"),
+    ],
+)
+def test_an_employer_in_the_wrong_nation_is_warned_about(kind: str, nation: str) -> None:
+    found = place(PORTER | {"employer.kind": kind, "employer.nation": nation})
+    assert any("contradict" in warning for warning in found.service_group.warnings)
+
+
+def test_whom_health_rules_do_not_concern_keeps_a_known_answer() -> None:
+    facts = {"employer.key": "essex-police", "employer.kind": "police-force"}
+    facts |= {"employer.nation": "England", "job.group": "police-staff"}
+    found = place(facts)
+    assert found.negotiating_bodies.value == {"psc-ew"}
+    assert found.joint_unions.value == frozenset()
+    assert found.branch_type.value == "police"
