@@ -182,11 +182,10 @@ class Body:
         for v in self.versions:
             named = any(union in side.unions for side in v.sides)
             complete = bool(v.sides) and all(side.complete for side in v.sides)
-            if named:
-                when = covered
-            elif complete:
+            when: Condition = covered
+            if complete and not named:
                 when = FALSE
-            else:
+            elif not named:
                 when = all_of(covered, NotReviewed(f"the seats on {self.key} are not all known"))
             seats.append(RuleVersion(v.period, when, Literal(self.key), v.citations))
         if union is not None and any(each.when != FALSE for each in seats):

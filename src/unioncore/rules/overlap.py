@@ -370,7 +370,7 @@ class _Search:
         return None
 
     def _is_settled(self, subject: _Partial, decided: Mapping[str, Any]) -> bool:
-        """Whether one of the rules cannot come to hold: a part of it is decided, and is not true."""
+        """Whether a part of one of the rules is decided and not true, so that it cannot hold."""
         return any(
             subject.truth(part) is not True
             for clause in self.pair
