@@ -200,3 +200,59 @@ def test_a_table_and_a_parameter_hold_money(tmp_path: Path) -> None:
     assert [reason.plugin for each in (monthly, fee) for reason in each.because] == ["halls"] * 2
     assert fee.because[0].rule == "halls.fee/2"
     assert [answer.value for answer in ask("keeper")] == [Decimal("2.50"), Decimal("5.00")]
+
+
+SEATS = """
+[[source]]
+key = "s"
+instrument = "A synthetic constitution"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+
+[[union]]
+key = "ours"
+name = "Ours"
+own = true
+
+[[union]]
+key = "theirs"
+name = "Theirs"
+
+[[negotiating_body]]
+key = "table"
+  [[negotiating_body.version]]
+  period = { end = 2020-01-01 }
+  name = "The table"
+  covers = "employer.nation == 'Wales'"
+  tier = "national"
+  not_known = "when it began was not found"
+  citations = [{ source = "s" }]
+  [[negotiating_body.version]]
+  period = { start = 2020-01-01 }
+  name = "The table"
+  covers = "employer.nation == 'Wales'"
+  tier = "national"
+  citations = [{ source = "s" }]
+    [[negotiating_body.version.side]]
+    key = "trade-unions"
+    unions = ["theirs"]
+
+[[rule]]
+key = "halls.nobody-else"
+decides = "negotiating_bodies"
+otherwise = true
+  [[rule.version]]
+  period = {}
+  when = "employer.nation == 'Wales'"
+  value = []
+  citations = [{ source = "s" }]
+"""
+
+
+def test_a_union_without_a_seat_has_none_though_earlier_seats_are_not_known(tmp_path: Path) -> None:
+    (tmp_path / "bodies.toml").write_text(SEATS, encoding="utf-8")
+    book = unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="halls"), discover=False)
+    facts = {"employer.nation": "Wales"}
+    assert unioncore.placement(book, facts, on=date(2020, 1, 1)).union_has_seat.value is False
+    assert not unioncore.placement(book, facts, on=date(2019, 12, 31)).union_has_seat.known

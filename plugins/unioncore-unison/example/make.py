@@ -539,7 +539,9 @@ class Maker:
         )
         if any(unit.key == key for unit in self.tables["units"]):
             return key
-        return self.branch(key, name, row["region"], "local-government", number=number)
+        # No source says what kind of branch organises councils in Northern Ireland.
+        kind = "" if row["region"] == "NI" else "local-government"
+        return self.branch(key, name, row["region"], "local-government", kind, number)
 
     # -- people --------------------------------------------------------------------------------
 
@@ -1086,7 +1088,7 @@ def main(folder: Path) -> None:
     (folder / "policies" / "branches.toml").write_text(POLICIES, encoding="utf-8")
     for name in ("README.md", "LICENSE-councils.txt"):
         shutil.copy(HERE / name, folder / name)
-    write_union(make(), folder, plugins=("unison", "police-justice"))
+    write_union(make(), folder, plugins=("unison", "police-justice", "local-government"))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from unioncore.legal import Citation, Period
 from unioncore.rules import Condition, Rule, RuleException, RuleVersion, Word
-from unioncore.rules.condition import Among, Literal, Name, NotReviewed, all_of
+from unioncore.rules.condition import FALSE, Among, Literal, Name, NotReviewed, all_of
 
 __all__ = [
     "Body",
@@ -160,7 +160,10 @@ class Body:
         return Word("body", self.key, self.versions[-1].name if self.versions else self.key)
 
     def rules(self, union: str | None) -> tuple[Rule, ...]:
-        """Return whom it covers and, where it negotiates, its tier and the seat of ``union``."""
+        """Return whom it covers and, where it negotiates, its tier and the seat of ``union``.
+
+        The seat has a version for each of the body, for on a day without one it is not known.
+        """
         covered = Among(Literal(self.key), Name(self.decides))
         covers = Rule(
             self.key,
@@ -191,14 +194,13 @@ class Body:
         for v in self.versions:
             named = any(union in side.unions for side in v.sides)
             complete = bool(v.sides) and all(side.complete for side in v.sides)
-            if named or not complete:
-                when = (
-                    covered
-                    if named
-                    else all_of(covered, NotReviewed(f"the seats on {self.key} are not all known"))
-                )
-                seats.append(RuleVersion(v.period, when, Literal(self.key), v.citations))
-        if seats and union is not None:
+            when: Condition = covered
+            if complete and not named:
+                when = FALSE
+            elif not named:
+                when = all_of(covered, NotReviewed(f"the seats on {self.key} are not all known"))
+            seats.append(RuleVersion(v.period, when, Literal(self.key), v.citations))
+        if union is not None and any(each.when != FALSE for each in seats):
             seat = Rule(f"{self.key}/seat", "seated_bodies", tuple(seats), existed=self.existed)
             found.append(seat)
         return tuple(found)

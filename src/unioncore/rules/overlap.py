@@ -358,7 +358,7 @@ class _Search:
         if truth is True:
             return decided
         waiting = [key for key in subject.waits_for if key not in decided]
-        if truth is False or not waiting:
+        if truth is False or not waiting or self._is_settled(subject, decided):
             self.proved = self.proved and self._surely_apart(decided)
             return None
         # Facts that the two rules name, and those of few values, are the soonest to settle it.
@@ -368,6 +368,15 @@ class _Search:
             if found is not None or self.steps > _STEPS:
                 return found
         return None
+
+    def _is_settled(self, subject: _Partial, decided: Mapping[str, Any]) -> bool:
+        """Whether a part of one of the rules is decided and not true, so that it cannot hold."""
+        return any(
+            subject.truth(part) is not True
+            for clause in self.pair
+            for part in _conjuncts(clause.holds)
+            if names_in(part) <= decided.keys()
+        )
 
     def _count(self, subject: _Partial) -> bool | None:
         """Return whether both clauses count, for a person who can exist."""
