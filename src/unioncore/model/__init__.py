@@ -6,6 +6,7 @@ union's own records (``units``, ``employers``, ``people``, ``offices``), which `
 ``changes`` says what happens to them.
 """
 
+from unioncore.model.ballots import Ballot
 from unioncore.model.bargaining import Body, BodyKind, BodyVersion, DecidesBy, Seats, Side, Tier
 from unioncore.model.cases import UNION_TRACK, Act, Assignment, Case, Collective, Entry, Track
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
@@ -45,6 +46,7 @@ __all__ = [
     "Affiliation",
     "Arrears",
     "Assignment",
+    "Ballot",
     "Body",
     "BodyKind",
     "BodyVersion",
