@@ -109,10 +109,11 @@ def agree(cases: Sequence[tuple[Case, Answer[Any]]]) -> Answer[Any]:
         by_value.setdefault(answer.value, []).append(case)
     if len(by_value) == 1:
         return first
-    telling = [
-        len({frozenset(case[place] for case in group) for group in by_value.values()}) > 1
-        for place in range(len(cases[0][0]))
-    ]
+    # A part tells where the values do not all have the same names in it.
+    parts = [[set(names) for names in zip(*each, strict=True)] for each in by_value.values()]
+    telling = [any(each != one for each in rest) for one, *rest in zip(*parts, strict=True)]
+    if not any(telling):
+        telling = [True] * len(telling)
     said = "; ".join(
         f"{_among(each, telling)}: {_shown(value)}" for value, each in by_value.items()
     )

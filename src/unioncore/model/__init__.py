@@ -6,6 +6,7 @@ union's own records (``units``, ``employers``, ``people``, ``offices``), which `
 ``changes`` says what happens to them.
 """
 
+from unioncore.model.ballots import Ballot
 from unioncore.model.bargaining import (
     Body,
     BodyKind,
@@ -57,6 +58,7 @@ __all__ = [
     "Affiliation",
     "Arrears",
     "Assignment",
+    "Ballot",
     "Body",
     "BodyKind",
     "BodyVersion",

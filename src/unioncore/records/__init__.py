@@ -1,5 +1,6 @@
 """A UNION'S OWN DATA: a folder of tables, read into a ``Union`` with a report, and written back."""
 
+from unioncore.records.ballots import BallotFile, ballot_schema, read_ballot
 from unioncore.records.facts import job_facts, member_facts, office_facts
 from unioncore.records.reading import Reading, read_files, read_union
 from unioncore.records.schema import json_schema
@@ -7,12 +8,15 @@ from unioncore.records.tables import plain_row
 from unioncore.records.writing import write_union
 
 __all__ = [
+    "BallotFile",
     "Reading",
+    "ballot_schema",
     "job_facts",
     "json_schema",
     "member_facts",
     "office_facts",
     "plain_row",
+    "read_ballot",
     "read_files",
     "read_union",
     "write_union",

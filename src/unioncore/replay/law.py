@@ -1,4 +1,4 @@
-"""Worked examples of employment law: deadlines, hearings, redundancy.
+"""Worked examples of employment law: deadlines, hearings, redundancy, industrial action.
 
 Importing this module registers its kinds. Days may be months or years; a
 jurisdiction is any that ``Jurisdiction.parse`` reads; money is pounds.
@@ -10,22 +10,33 @@ from decimal import Decimal
 from typing import Any
 
 from unioncore.answers import (
+    BallotResult,
     appeal,
+    ballot_result,
+    ballot_rule,
     collective,
     interim_relief,
+    mandate,
     maximum_awards,
     month_after_day_b,
+    notice_dates,
     notice_expiry,
+    picket_supervisor,
     postponement,
     protective_award,
+    recognition_ballot,
     redundancy_pay,
+    regimes,
     time_limit,
     week_pay_cap,
 )
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import DayRange, Duration, Jurisdiction, Unit
+from unioncore.model import Ballot
+from unioncore.records import read_ballot
 from unioncore.replay.examples import Kind, NotSupported, register
 from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer
 
 __all__ = ["NOT_REQUIRED"]
 
@@ -85,6 +96,29 @@ class _Inputs:
             lambda v: (_day(v["day_a"]), _day(v["day_b"])),
         )
 
+    def yes_no(self, key: str) -> bool | None:
+        found: bool | None = self._of(key, False, "true or false", _yes_no)
+        return found
+
+    def days(self, key: str) -> Any:
+        return self._of(key, True, "a list of days", lambda days: [_known_day(d) for d in days])
+
+    def opened(self) -> date | DayRange | None:
+        """Return the opening day of a ballot, or the bounds of it."""
+        opened = self.day("ballot_opened")
+        first, last = self.day("opened_not_before"), self.day("opened_not_after")
+        if opened is not None or (first is None and last is None):
+            return opened  # type: ignore[no-any-return]
+        return DayRange(
+            date.min if first is None else DayRange.of(first).earliest,
+            date.max if last is None else DayRange.of(last).latest,
+        )
+
+    def ballot(self) -> Ballot:
+        """Return all inputs as one ballot, which checks them itself."""
+        (found,) = read_ballot(self._inputs).results.values()
+        return found
+
     def jurisdiction(self) -> Jurisdiction:
         text = str(self._given("jurisdiction", True, "such as GB, E&W, SCO or NI") or "UK")
         try:
@@ -108,6 +142,19 @@ def _day(text: Any) -> date | DayRange:
     if not isinstance(text, str):
         raise TypeError(text)
     return DayRange.parse(text)
+
+
+def _known_day(text: Any) -> date:
+    day = _day(text)
+    if isinstance(day, DayRange):
+        raise ValueError(text)
+    return day
+
+
+def _yes_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
 
 
 def _moment(text: Any) -> date | datetime | DayRange:
@@ -280,3 +327,112 @@ def _protective_award(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
     inputs.done()
     found = protective_award(rulebook, first, nation=nation, required_from=required)
     return {"max_days": found}
+
+
+# -- industrial action and recognition -------------------------------------------------------------
+
+
+@_kind("ballot_result")
+def _ballot_result(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    return _result(ballot_result(rulebook, inputs.ballot()))
+
+
+def _result(found: BallotResult) -> Mapping[str, Any]:
+    return {
+        "turnout_pct": found.turnout_pct,
+        "yes_pct_of_valid": found.yes_pct_of_valid,
+        "yes_pct_of_papers": found.yes_pct_of_papers,
+        "yes_pct_of_entitled": found.yes_pct_of_entitled,
+        "majority_yes": found.majority_yes,
+        "turnout_50": found.turnout,
+        "support_40": found.support,
+        "lawful_by_numbers": found.lawful_by_numbers,
+    }
+
+
+@_kind("ballot_rule")
+def _ballot_rule(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    ballot = inputs.ballot()
+    found = ballot_rule(rulebook, ballot)
+    turnout, support = found.turnout_applies, found.support_applies
+    return {
+        **_result(ballot_result(rulebook, ballot)),
+        "min_papers_for_turnout": _if_required(turnout, found.min_papers_for_turnout),
+        "min_yes_for_support": _if_required(support, found.min_yes_for_support),
+        "min_yes_if_exactly_min_papers": _if_required(turnout, found.min_yes_if_exactly_min_papers),
+        "min_yes_if_all_vote": found.min_yes_if_all_vote,
+    }
+
+
+def _if_required(applies: Answer[bool], number: Answer[int]) -> Answer[int] | str:
+    return NOT_REQUIRED if applies.known and not applies.value else number
+
+
+@_kind("recognition_ballot")
+def _recognition_ballot(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    unit, yes, no = inputs.whole("bargaining_unit"), inputs.whole("yes"), inputs.whole("no")
+    received, nation = inputs.day("application_received", needed=True), inputs.jurisdiction()
+    inputs.done()
+    found = recognition_ballot(
+        rulebook,
+        nation=nation,
+        application_received=received,
+        bargaining_unit=unit,
+        yes=yes,
+        no=no,
+    )
+    return {
+        "majority_of_votes": found.majority_of_votes,
+        "support_pct_of_unit": found.support_pct_of_unit,
+        "recognised": found.recognised,
+    }
+
+
+@_kind("mandate_expiry")
+def _mandate_expiry(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    closed, opened = inputs.day("date_of_ballot", needed=True), inputs.opened()
+    agreed, nation = inputs.yes_no("employer_agreed_extension"), inputs.jurisdiction()
+    inputs.done()
+    found = mandate(rulebook, closed, opened=opened, nation=nation, agreed=agreed)
+    return {"last_day": found.last_day}
+
+
+@_kind("notice_date")
+def _notice_date(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    notice, nation = inputs.text("notice"), inputs.jurisdiction()
+    received, event = inputs.day("received"), inputs.day("event_day")
+    opened = inputs.day("ballot_opened")
+    inputs.done()
+    if event is None and notice != "industrial action notice":
+        event = opened
+    found = notice_dates(rulebook, notice, nation=nation, received=received, event=event)
+    return {
+        "earliest_event_day": found.earliest_event_day,
+        "latest_receipt": found.latest_receipt,
+    }
+
+
+@_kind("picket_supervisor")
+def _picket_supervisor(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    days, nation = inputs.days("picket_days"), inputs.jurisdiction()
+    inputs.done()
+    found = picket_supervisor(rulebook, days, nation=nation)
+    required = {day: each.value if each.known else None for day, each in found.items()}
+    return {"supervisor_required": required}
+
+
+@_kind("regime_selection")
+def _regime_selection(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
+    opened, closed, nation = inputs.opened(), inputs.day("ballot_closed"), inputs.jurisdiction()
+    received, action = inputs.day("action_notice_received"), inputs.day("action_day")
+    important = inputs.yes_no("important_public_service")
+    inputs.done()
+    ballot = Ballot(nation=nation, opened=opened, closed=closed, important_public_service=important)
+    found = regimes(rulebook, ballot, notice_received=received, action_day=action)
+    return {
+        "turnout_50_applies": found.turnout_applies,
+        "support_40_applies": found.support_applies,
+        "mandate_months": found.mandate_months,
+        "action_notice_days": found.action_notice_days,
+        "notice_in_time": found.notice_in_time,
+    }

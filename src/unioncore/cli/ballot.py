@@ -1,0 +1,311 @@
+"""The command that says whether a ballot's numbers make industrial action lawful, and when."""
+
+import json
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+
+from unioncore import convert
+from unioncore.answers import (
+    ActionDays,
+    BallotResult,
+    BallotTest,
+    Mandate,
+    ballot_result,
+    lawful_action_days,
+    mandate,
+)
+from unioncore.cli.screen import Screen
+from unioncore.cli.shared import (
+    NOT_KNOWN,
+    PROBLEMS,
+    choice,
+    json_option,
+    the_rulebook,
+    unioncore,
+)
+from unioncore.errors import BadFacts, Problem
+from unioncore.legal import Citation
+from unioncore.model import Ballot
+from unioncore.records import BallotFile, ballot_schema, read_ballot
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, to_plain
+
+__all__ = ["unioncore"]
+
+UNKNOWN, NONE, NOT_REQUIRED = "unknown", "none", "not-required"
+_MARGINS = ("majority", "turnout", "support")
+"""The tests, in the order in which a result has them."""
+
+
+def _print_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        Screen().json(ballot_schema())
+        ctx.exit()
+
+
+@unioncore.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON Schema of FILE.",
+)
+@choice
+def ballot(file: Path, as_json: bool, chosen: Sequence[str], without: Sequence[str]) -> None:
+    """Judge the result of a ballot on industrial action by its numbers.
+
+    FILE is a JSON object with the constituency, the result and the days; see --schema. Says which
+    tests applied, by which law, by how many votes each was met or missed, and on which days the
+    mandate and a notice allow action. Ends with 1 when the file has problems, and with 3 when the
+    verdict, or the days that a notice allows, are not known. It is not legal advice.
+
+    For example: unioncore ballot result.json
+    """
+    rulebook = the_rulebook(chosen, without)
+    try:
+        given = read_ballot(_read(file))
+        found = [_judge(rulebook, name, each, given) for name, each in given.results.items()]
+    except BadFacts as error:
+        for problem in error.problems:
+            click.echo(f"{file.name}: {str(problem).removeprefix('ballot.')}", err=True)
+        sys.exit(PROBLEMS)
+    screen = Screen()
+    if as_json:
+        plain = [_plain(each) for each in found]
+        screen.json({"results": plain} if len(plain) > 1 or found[0].name else plain[0])
+    else:
+        for each in found:
+            for line, style in _lines(each):
+                screen.lines(line, style)
+    if not all(each.known for each in found):
+        sys.exit(NOT_KNOWN)
+
+
+def _read(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (OSError, ValueError, RecursionError):
+        raise BadFacts((Problem("the file", "readable JSON"),)) from None
+
+
+# -- judging ---------------------------------------------------------------------------------------
+
+
+@frozen
+class _Judged:
+    """One result with everything that is said about it."""
+
+    name: str
+    result: BallotResult
+    mandate: Mandate | None
+    """None where the closing day is not given."""
+    days: ActionDays | None
+    """None where no notice is given."""
+
+    @property
+    def verdict(self) -> str:
+        """The verdict, or that it is not known."""
+        lawful = self.result.lawful_by_numbers
+        return lawful.value if lawful.known else UNKNOWN
+
+    @property
+    def dates(self) -> tuple[Answer[Any], ...]:
+        """The answers about days that the verdict leaves room for."""
+        if self.verdict != "yes":
+            return ()
+        until = () if self.mandate is None else (self.mandate.last_day,)
+        return until if self.days is None else (*until, self.days.any_day)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What the verdict and the days rest on."""
+        reasons = (reason for answer in self.dates for reason in answer.because)
+        own = (cited for reason in reasons for cited in reason.citations)
+        return tuple(dict.fromkeys((*self.result.citations, *own)))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What somebody who relies on the verdict and the days should know."""
+        own = (warning for answer in self.dates for warning in answer.warnings)
+        return tuple(dict.fromkeys((*self.result.warnings, *own)))
+
+    @property
+    def known(self) -> bool:
+        """Whether everything that was asked is known."""
+        days_known = self.days is None or self.days.any_day.known or self.verdict != "yes"
+        return self.verdict != UNKNOWN and days_known
+
+
+def _judge(rulebook: Rulebook, name: str, ballot: Ballot, given: BallotFile) -> _Judged:
+    until = days = None
+    if ballot.closed is not None:
+        where, agreed = ballot.nation, given.employer_agreed_extension
+        until = mandate(rulebook, ballot.closed, opened=ballot.opened, nation=where, agreed=agreed)
+        if given.action_notice_received is not None:
+            days = lawful_action_days(
+                rulebook,
+                given.action_notice_received,
+                closed=ballot.closed,
+                opened=ballot.opened,
+                nation=where,
+                agreed_extension=agreed,
+            )
+    return _Judged(name, ballot_result(rulebook, ballot), until, days)
+
+
+# -- JSON ------------------------------------------------------------------------------------------
+
+
+def _plain(judged: _Judged) -> dict[str, Any]:
+    """Return what ``--json`` prints; what is not known is ``unknown``, with the reason apart."""
+    result = judged.result
+    answers: dict[str, Answer[Any]] = {
+        "majority_yes": result.majority_yes,
+        "turnout_50": result.turnout,
+        "support_40": result.support,
+        "lawful_by_numbers": result.lawful_by_numbers,
+    }
+    reasons = dict(answers)
+    if judged.mandate is not None:
+        reasons["mandate_last_day"] = judged.mandate.last_day
+    if judged.days is not None:
+        reasons["lawful_action_days"] = judged.days.any_day
+    return {
+        **({"name": judged.name} if judged.name else {}),
+        "turnout_pct": _percent(result.turnout_pct),
+        "yes_pct_of_valid": _percent(result.yes_pct_of_valid),
+        "yes_pct_of_papers": _percent(result.yes_pct_of_papers),
+        "yes_pct_of_entitled": _percent(result.yes_pct_of_entitled),
+        **{key: _value(answer) for key, answer in answers.items()},
+        "tests": [_plain_test(test) for test in result.tests],
+        "margins": {
+            name: _number(test, test.margin)
+            for name, test in zip(_MARGINS, result.tests, strict=True)
+        },
+        "mandate_last_day": _mandate_last_day(judged),
+        "lawful_action_days": _action_days(judged),
+        "not_known": {key: each.reason for key, each in reasons.items() if not each.known},
+        "citations": [convert.to_plain(citation) for citation in judged.citations],
+        "warnings": list(judged.warnings),
+    }
+
+
+def _value(answer: Answer[Any]) -> Any:
+    return to_plain(answer.value) if answer.known else UNKNOWN
+
+
+def _percent(share: Fraction | None) -> str:
+    """Write a percentage with two places, rounded half up."""
+    if share is None:
+        return UNKNOWN
+    hundredths = math.floor(share * 100 + Fraction(1, 2))
+    return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
+def _plain_test(test: BallotTest) -> dict[str, Any]:
+    cited = dict.fromkeys(c for reason in test.outcome.because for c in reason.citations)
+    return {
+        "test": test.name,
+        "label": test.label,
+        "outcome": _value(test.outcome),
+        "needed": _number(test, test.needed),
+        "margin": _number(test, test.margin),
+        "law": [str(citation) for citation in cited],
+    }
+
+
+def _number(test: BallotTest, number: Answer[int]) -> Any:
+    spared = test.outcome.known and test.outcome.value == NOT_REQUIRED
+    return NOT_REQUIRED if spared else _value(number)
+
+
+def _mandate_last_day(judged: _Judged) -> Any:
+    if judged.verdict not in ("yes", UNKNOWN):
+        return NONE
+    if judged.verdict == UNKNOWN or judged.mandate is None:
+        return UNKNOWN
+    return _value(judged.mandate.last_day)
+
+
+def _action_days(judged: _Judged) -> Any:
+    if judged.verdict not in ("yes", UNKNOWN):
+        return NONE
+    days = judged.days
+    if judged.verdict == UNKNOWN or days is None or not days.any_day.known:
+        return UNKNOWN
+    if not days.any_day.value:
+        return NONE
+    return {"first": _value(days.first), "last": _value(days.last)}
+
+
+# -- text ------------------------------------------------------------------------------------------
+
+
+def _lines(judged: _Judged) -> Iterator[tuple[str, str]]:
+    """Give the answer as lines for people, each with its style."""
+    result = judged.result
+    if judged.name:
+        yield f"\n{judged.name}", "bold"
+    yield f"lawful by its numbers: {_shown(result.lawful_by_numbers)}", "bold"
+    for test in result.tests:
+        yield f"  {test.label}: {_shown(test.outcome)}{_by_how_many(test)}", ""
+        cited = dict.fromkeys(c for reason in test.outcome.because for c in reason.citations)
+        for citation in cited:
+            yield f"    source: {citation}", ""
+    shares = {
+        "turnout": result.turnout_pct,
+        "Yes, of valid votes": result.yes_pct_of_valid,
+        "Yes, of those entitled": result.yes_pct_of_entitled,
+    }
+    for name, share in shares.items():
+        if share is not None:
+            yield f"  {name}: {_percent(share)} per cent", ""
+    if judged.verdict == "yes" and judged.mandate is not None:
+        yield f"mandate until: {_shown(judged.mandate.last_day)}", ""
+    if judged.verdict == "yes" and judged.days is not None:
+        yield f"days on which action is lawful under the notice: {_between(judged.days)}", ""
+    for citation in judged.citations:
+        if citation not in result.citations:
+            yield f"  source: {citation}", ""
+    for warning in judged.warnings:
+        yield f"  warning: {warning}", ""
+
+
+def _by_how_many(test: BallotTest) -> str:
+    if not test.margin.known or not test.needed.known:
+        return ""
+    margin = test.margin.value
+    counted = "paper" if test.name == "core.ballot_turnout" else "vote"
+    counted += "" if abs(margin) == 1 else "s"
+    said = f"{-margin} {counted} short" if margin < 0 else f"{margin} {counted} to spare"
+    return f", {said} ({test.needed.value} needed)"
+
+
+def _between(days: ActionDays) -> str:
+    if not days.any_day.known:
+        return _shown(days.any_day)
+    if not days.any_day.value:
+        return f"none, because {days.any_day.because[0].text}"
+    return f"{_shown(days.first)} to {_shown(days.last)}"
+
+
+def _shown(answer: Answer[Any]) -> str:
+    if not answer.known:
+        give = f"; give {', '.join(answer.missing)}" if answer.missing else ""
+        return f"not known: {answer.reason}{give}"
+    value = answer.value
+    if isinstance(value, str):
+        return value.replace("-", " ")
+    return f"{value:%A} {value.day} {value:%B %Y}"

@@ -1,0 +1,100 @@
+"""BALLOTS: who could vote, what they voted, and when."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import attrs
+from attrs import frozen
+
+from unioncore.errors import BadFacts, Problem
+from unioncore.legal import DayRange, Jurisdiction
+
+__all__ = ["Ballot"]
+
+
+@frozen
+class Ballot:
+    """The constituency and the result of one question in one ballot; None is not known.
+
+    Raises:
+        BadFacts: with every number that cannot be, such as more papers than people.
+    """
+
+    nation: Jurisdiction
+    """Whose law governs the action."""
+    opened: date | DayRange | None = None
+    """The first day on which any voting paper is sent."""
+    closed: date | DayRange | None = None
+    """The date of the ballot: the last day on which votes may be cast."""
+    statutory: bool | None = None
+    """Whether it is held under the Act."""
+    entitled: int | None = None
+    papers_returned: int | None = None
+    """Spoiled papers included."""
+    yes: int | None = None
+    no: int | None = None
+    spoiled: int | None = None
+    important_public_service: bool | None = None
+    """Whether most of those entitled are normally engaged in important public services."""
+    service: str | None = None
+    """A word of the vocabulary ``balloted_service``."""
+    devolved_welsh_authority: bool | None = None
+    turnout_pct_reported: Decimal | None = None
+    """The turnout as published, where no count is; it is taken as rounded half up."""
+    yes_pct_reported: Decimal | None = None
+    """The share of Yes among the votes, likewise."""
+
+    def __attrs_post_init__(self) -> None:
+        problems = tuple(self._problems())
+        if problems:
+            raise BadFacts(problems)
+
+    def _problems(self) -> Iterator[Problem]:
+        for name in ("entitled", "papers_returned", "yes", "no", "spoiled"):
+            count = getattr(self, name)
+            if count is not None and count < 0:
+                yield Problem(name, "none or more")
+        for name in ("turnout_pct_reported", "yes_pct_reported"):
+            percent = getattr(self, name)
+            if percent is not None and not 0 <= percent <= 100:
+                yield Problem(name, "a percentage from 0 to 100")
+        parts = [part for part in (self.yes, self.no, self.spoiled) if part is not None]
+        most, least = self.papers_returned, sum(parts)
+        if most is not None and (least > most or (len(parts) == 3 and least != most)):
+            yield Problem("papers_returned", f"the Yes, No and spoiled papers together, {least}")
+        if self.entitled is not None and max(most or 0, least) > self.entitled:
+            yield Problem("entitled", f"as many as voted or more, {max(most or 0, least)}")
+        if self.opened is not None and self.closed is not None:
+            closed = DayRange.of(self.closed).latest
+            if DayRange.of(self.opened).earliest > closed:
+                yield Problem("closed", "a day on or after that on which the ballot opened")
+
+    @property
+    def counted(self) -> bool:
+        """Whether any count of votes or papers is known, and not only percentages."""
+        return (self.papers_returned, self.yes, self.no) != (None, None, None)
+
+    @property
+    def opening(self) -> date | DayRange:
+        """The opening day, or the bounds that the closing day leaves for it."""
+        last = date.max if self.closed is None else DayRange.of(self.closed).latest
+        if self.opened is None:
+            return DayRange(date.min, last)
+        days = DayRange.of(self.opened)
+        last = min(days.latest, last)
+        return last if last == days.earliest else DayRange(days.earliest, last)
+
+    def complete(self) -> "Ballot":
+        """Return the ballot with the one count that the others leave no choice about."""
+        papers, yes, no, spoiled = self.papers_returned, self.yes, self.no, self.spoiled
+        match papers, yes, no, spoiled:
+            case None, int(), int(), int():
+                return attrs.evolve(self, papers_returned=yes + no + spoiled)
+            case int(), None, int(), int():
+                return attrs.evolve(self, yes=papers - no - spoiled)
+            case int(), int(), None, int():
+                return attrs.evolve(self, no=papers - yes - spoiled)
+            case int(), int(), int(), None:
+                return attrs.evolve(self, spoiled=papers - yes - no)
+        return self
