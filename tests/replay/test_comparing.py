@@ -129,6 +129,6 @@ def test_a_key_that_the_kind_does_not_work_out_is_not_supported(rulebook: Rulebo
 
 
 def test_a_kind_is_registered_once() -> None:
-    assert kinds() == ("echo", "placement")
+    assert {"echo", "placement"} <= set(kinds())
     with pytest.raises(ValueError, match="placement"):
         register("placement")(lambda rulebook, inputs, expected: {})
