@@ -9,6 +9,7 @@ from unioncore.answers.ask import ask, read_facts
 from unioncore.answers.casework import Refusal, apply, open_case, possible, replay_case
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
 from unioncore.answers.deadlines import Deadline, Moved, Standing, deadlines, moved
+from unioncore.answers.forums import Finding, ForumHealth, forum_health
 from unioncore.answers.hearings import (
     NoticeExpiry,
     Postponement,
@@ -56,6 +57,8 @@ __all__ = [
     "CollectiveConsultation",
     "Composition",
     "Deadline",
+    "Finding",
+    "ForumHealth",
     "Held",
     "MaximumAwards",
     "MemberAnswers",
@@ -80,6 +83,7 @@ __all__ = [
     "days_before",
     "deadlines",
     "delegates",
+    "forum_health",
     "in_time",
     "interim_relief",
     "maximum_awards",
