@@ -13,7 +13,7 @@ ON = date(2026, 3, 31)
 MEETING: dict[str, Any] = {
     "meeting.day": date(2026, 1, 20),
     "meeting.held": True,
-    "meeting.quorate": True,
+    "meeting.had_quorum": True,
     "meeting.decided": True,
     "meeting.papers_sent": date(2026, 1, 13),
     "meeting.senior_managers_came": True,
@@ -82,7 +82,7 @@ def test_without_any_record_nothing_is_known() -> None:
     assert len(found.not_known) == len(found.findings)
 
 
-SECOND = {**MEETING, "meeting.quorate": False, "meeting.decided": False}
+SECOND = {**MEETING, "meeting.had_quorum": False, "meeting.decided": False}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ SECOND = {**MEETING, "meeting.quorate": False, "meeting.decided": False}
             "middle_managers",
             {"meetings": [{**MEETING, "meeting.middle_managers_came": False}] * 2 + [MEETING]},
         ),
-        ("quorum", {"meetings": [MEETING, {**MEETING, "meeting.quorate": False}]}),
+        ("quorum", {"meetings": [MEETING, {**MEETING, "meeting.had_quorum": False}]}),
         (
             "quorum",
             {"meetings": [MEETING, {**SECOND, "meeting.reconvened": date(2026, 2, 4)}]},
