@@ -73,9 +73,9 @@ def test_a1_branch_with_officers(rulebook: Rulebook, now: Snapshot) -> None:
 
 def test_a2_branch_kinds(rulebook: Rulebook, now: Snapshot) -> None:
     kinds = set(rulebook.rules.words["branch_type"])
-    assert kinds >= {"police", "probation", "joint"}
+    assert kinds >= {"police", "probation", "joint", "local-government"}
     branches = now.units("branch")
-    assert {branch.branch_type for branch in branches} == {"police", "probation", ""}
+    assert {branch.branch_type for branch in branches} == {"police", "probation", "local-government", ""}
     assert next(each for each in branches if each.key == "lincolnshire").number == "2235"
 
 
