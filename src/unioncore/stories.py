@@ -58,6 +58,8 @@ _EXPECTS = {
     "fact": "the fact in name, of the member on a day, with the facts given beside the records",
     "view": "what the person in name sees of the case on the day, and what they do not",
 }
+_OF_TRACK = ("level", "assigned", "candidates", "then")
+"""What is expected of a track, which must be there."""
 _SEEN = {
     "shows": "what a view holds: the case or the member by reference, a track, a note, a person",
     "hides": "what a view does not hold; nothing at all, where it is the case",
@@ -183,6 +185,13 @@ def _wrong_names(plain: Mapping[str, Any]) -> Iterator[str]:
         for number, each in rows:
             if each.get("case", first) not in opened:
                 yield f"{key}[{number}].case: {_unknown('case', each.get('case', ''), opened)}"
+    for number, each in expect:
+        case, track = each.get("case", first), each.get("track")
+        tracks = {e.get("track") for _, e in told if e.get("case", first) == case}
+        known = {UNION_TRACK, *(str(each) for each in tracks if each)}
+        needed = each.get("what") in _OF_TRACK
+        if case in opened and (needed or track is not None) and track not in known:
+            yield f"expect[{number}].track: {_unknown('track', track or '', known)}"
     union = plain.get("union")
     rows = _objects(union.get("people") if isinstance(union, dict) else ())
     people = {str(each.get("key")) for _, each in rows} | set(opened.values())
@@ -222,6 +231,8 @@ def _wrong_expectation(each: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key}: no such field" + (f"; did you mean {hint!r}?" if hint else "")
     if each.get("what") not in _EXPECTS:
         yield f"what: expected one of {', '.join(_EXPECTS)}"
+    if "on" in each and _day(each["on"]) is None:
+        yield "on: expected a day such as 2025-04-15"
     if each.get("what") == "view":
         if not each.get("shows") and not each.get("hides"):
             yield "shows: expected what the view shows, or in hides what it does not"
@@ -249,6 +260,9 @@ def _wrong_entry(each: Mapping[str, Any]) -> Iterator[str]:
         yield f"act: expected one of {', '.join(_ACTS)}"
     if _day(each.get("on")) is None:
         yield "on: expected a day such as 2025-04-15"
+    for key in ("recorded", "incident"):
+        if key in each and _day(each[key]) is None:
+            yield f"{key}: expected a day such as 2025-04-15"
 
 
 def _day(text: Any) -> date | None:

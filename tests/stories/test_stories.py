@@ -71,6 +71,10 @@ def test_every_expectation_names_its_sentence(path: Path) -> None:
             "cases[0].opened: expected a day",
         ),
         (
+            '{"title": "t", "as_of": "2025-02-03", "told": [{"act": "note", "incident": "May"}]}',
+            "told[0].incident: expected a day",
+        ),
+        (
             '{"title": "t", "as_of": "2025-02-03", "told": [{"act": "note", "on": "2025-01-01"}]}',
             "told[0].case: no case '' is told",
         ),
@@ -151,6 +155,9 @@ def test_a_view_that_is_not_as_expected_says_what_is_seen(
         ({"hides": []}, "expect[0].shows: expected what the view shows"),
         ({"is": "g"}, "expect[0].is: a view has shows and hides instead"),
         ({"what": "state"}, "expect[0].hides: only a view has it"),
+        ({"on": "2025-02-30"}, "expect[0].on: expected a day"),
+        ({"what": "state", "track": "gg"}, "expect[0].track: no track 'gg' is told; did you mean"),
+        ({"what": "level"}, "expect[0].track: no track '' is told"),
     ],
 )
 def test_a_mistaken_view_says_where(tmp_path: Path, expected: dict[str, Any], said: str) -> None:
