@@ -7,7 +7,7 @@ differ from what is expected.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from attrs import field, frozen
 from unioncore.answers import (
     Deadline,
     Refusal,
+    View,
     apply,
     ask,
     assign,
@@ -29,10 +30,12 @@ from unioncore.answers import (
     read_facts,
     refer,
     representation_level,
+    view,
+    viewer_of,
     workload,
 )
 from unioncore.errors import BadStory, nearest
-from unioncore.model import TABLES, Act, Case, Entry, Snapshot, Union
+from unioncore.model import TABLES, UNION_TRACK, Act, Case, Entry, Snapshot, Union
 from unioncore.records import member_facts, read_files
 from unioncore.rulebook import Rulebook
 from unioncore.rules import from_plain, to_plain
@@ -53,8 +56,15 @@ _EXPECTS = {
     "workload": "how many open tracks the person in name has",
     "keeps": "the cases that keep the person in name from leaving",
     "fact": "the fact in name, of the member on a day, with the facts given beside the records",
+    "view": "what the person in name sees of the case on the day, and what they do not",
 }
-_EXPECTED = ("what", "case", "track", "name", "on", "given", "parties", "is", "from")
+_OF_TRACK = ("level", "assigned", "candidates", "then")
+"""What is expected of a track, which must be there."""
+_SEEN = {
+    "shows": "what a view holds: the case or the member by reference, a track, a note, a person",
+    "hides": "what a view does not hold; nothing at all, where it is the case",
+}
+_EXPECTED = ("what", "case", "track", "name", "on", "given", "parties", *_SEEN, "is", "from")
 """The fields of an expectation."""
 
 
@@ -136,18 +146,82 @@ def _wrong(plain: Any) -> Iterator[str]:
     if isinstance(plain.get("as_of"), str) and _day(plain["as_of"]) is None:
         yield "as_of: expected a day such as 2025-04-15"
     for key in ("cases", "told", "expect"):
+        if not isinstance(plain.get(key, []), list):
+            yield f"{key}: expected a list"
+            continue
         for number, each in enumerate(plain.get(key, ())):
             if not isinstance(each, dict):
                 yield f"{key}[{number}]: expected an object"
+            elif key == "cases":
+                yield from (f"cases[{number}].{said}" for said in _wrong_case(each))
             elif key == "told":
                 yield from (f"told[{number}].{said}" for said in _wrong_entry(each))
             elif key == "expect":
                 yield from (f"expect[{number}].{said}" for said in _wrong_expectation(each))
     union = plain.get("union", {})
+    if not isinstance(union, dict):
+        yield "union: expected an object"
     for table in union if isinstance(union, dict) else ():
         if table not in (*TABLES, "policies", "key"):
             hint = nearest(table, TABLES)
             yield f"union.{table}: no such table" + (f"; did you mean {hint!r}?" if hint else "")
+    yield from _wrong_names(plain)
+
+
+def _wrong_case(each: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("reference", "person"):
+        if not isinstance(each.get(key), str):
+            yield f"{key}: expected text"
+    if _day(each.get("opened")) is None:
+        yield "opened: expected a day such as 2025-04-15"
+
+
+def _wrong_names(plain: Mapping[str, Any]) -> Iterator[str]:
+    """Give the cases that are named and not opened, and what views name that is not told."""
+    cases, told, expect = (_objects(plain.get(key)) for key in ("cases", "told", "expect"))
+    opened = {str(each.get("reference")): str(each.get("person")) for _, each in cases}
+    first = next(iter(opened), "")
+    for key, rows in (("told", told), ("expect", expect)):
+        for number, each in rows:
+            if each.get("case", first) not in opened:
+                yield f"{key}[{number}].case: {_unknown('case', each.get('case', ''), opened)}"
+    for number, each in expect:
+        case, track = each.get("case", first), each.get("track")
+        tracks = {e.get("track") for _, e in told if e.get("case", first) == case}
+        known = {UNION_TRACK, *(str(each) for each in tracks if each)}
+        needed = each.get("what") in _OF_TRACK
+        if case in opened and (needed or track is not None) and track not in known:
+            yield f"expect[{number}].track: {_unknown('track', track or '', known)}"
+    union = plain.get("union")
+    rows = _objects(union.get("people") if isinstance(union, dict) else ())
+    people = {str(each.get("key")) for _, each in rows} | set(opened.values())
+    for number, each in expect:
+        if each.get("what") != "view":
+            continue
+        if each.get("name") not in people:
+            yield f"expect[{number}].name: {_unknown('person', each.get('name', ''), people)}"
+        case = each.get("case", first)
+        there = {str(case), opened.get(str(case), ""), UNION_TRACK}
+        for _, entry in told:
+            if entry.get("case", first) == case:
+                there |= {str(entry.get(key, "")) for key in ("track", "reference", "person")}
+        for key in _SEEN:
+            names = each.get(key, ())
+            for place, name in enumerate(names if isinstance(names, list) else ()):
+                if name not in there - {""}:
+                    said = _unknown("part of the case", name, there)
+                    yield f"expect[{number}].{key}[{place}]: {said}"
+
+
+def _objects(rows: Any) -> list[tuple[int, Mapping[str, Any]]]:
+    """Return the objects of a list with their places; what else is wrong is said elsewhere."""
+    listed = rows if isinstance(rows, list) else ()
+    return [(number, each) for number, each in enumerate(listed) if isinstance(each, dict)]
+
+
+def _unknown(kind: str, name: Any, known: Collection[str]) -> str:
+    hint = nearest(name, known) if isinstance(name, str) and name else None
+    return f"no {kind} {name!r} is told" + (f"; did you mean {hint!r}?" if hint else "")
 
 
 def _wrong_expectation(each: Mapping[str, Any]) -> Iterator[str]:
@@ -157,6 +231,19 @@ def _wrong_expectation(each: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key}: no such field" + (f"; did you mean {hint!r}?" if hint else "")
     if each.get("what") not in _EXPECTS:
         yield f"what: expected one of {', '.join(_EXPECTS)}"
+    if "on" in each and _day(each["on"]) is None:
+        yield "on: expected a day such as 2025-04-15"
+    if each.get("what") == "view":
+        if not each.get("shows") and not each.get("hides"):
+            yield "shows: expected what the view shows, or in hides what it does not"
+        for key in {"track", "is"} & set(each):
+            yield f"{key}: a view has shows and hides instead"
+    for key in _SEEN:
+        names = each.get(key, [])
+        if each.get("what") in _EXPECTS and each["what"] != "view" and key in each:
+            yield f"{key}: only a view has it"
+        elif not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            yield f"{key}: expected a list of texts"
 
 
 _OWN = ("case", "from", "refused", "parties")
@@ -173,6 +260,9 @@ def _wrong_entry(each: Mapping[str, Any]) -> Iterator[str]:
         yield f"act: expected one of {', '.join(_ACTS)}"
     if _day(each.get("on")) is None:
         yield "on: expected a day such as 2025-04-15"
+    for key in ("recorded", "incident"):
+        if key in each and _day(each[key]) is None:
+            yield f"{key}: expected a day such as 2025-04-15"
 
 
 def _day(text: Any) -> date | None:
@@ -265,12 +355,18 @@ class _Runner:
         reference = each.get("case", next(iter(self.cases), ""))
         track = each.get("track", "")
         got = self.got(each, reference, track, found)
-        good = got == each.get("is")
+        wanted = each.get("is")
+        good = got == wanted
+        if each["what"] == "view":
+            shows, hides = each.get("shows", ()), each.get("hides", ())
+            good = set(shows) <= set(got) and not set(hides) & set(got)
+            wanted = _wanted(shows, hides)
+            got = ", ".join(got) or "nothing"
         sentence = f" ({each['from']})" if each.get("from") else ""
         name = "/".join(part for part in (reference, track, each.get("name", "")) if part)
         text = f"{each['what']} {name}: {got}{sentence}"
         if not good:
-            text += f"; expected {each.get('is')}"
+            text += f"; expected {wanted}"
         self.lines.append(Line("expected", text, good))
 
     def got(
@@ -308,6 +404,10 @@ class _Runner:
                 return workload(self.rulebook, self.all, name, on=now.day)
             case "keeps":
                 return list(may_leave(self.rulebook, self.all, name, on=now.day))
+            case "view":
+                others = [other for other in self.all if other.reference != reference]
+                viewer = viewer_of(self.rulebook, case, now, name, others=others)
+                return _names(case, view(self.rulebook, case, viewer, on=now.day))
             case _:
                 return self.fact(case, name, now, each.get("given", {}))
 
@@ -321,6 +421,25 @@ class _Runner:
         facts = {**recorded, **read_facts(self.rulebook, plain)}
         answer = ask(self.rulebook, facts, name, on=now.day)[name]
         return to_plain(answer.value) if answer.known else "unknown"
+
+
+def _names(case: Case, seen: View) -> list[str]:
+    """Return what a view holds, by name: the case as soon as it holds anything of it."""
+    tracks = seen.tracks
+    anything = (seen.reference, seen.person, tracks, seen.notes, seen.log)
+    found = [case.reference] if any(anything) else []
+    found += [seen.person, *(each.key for each in tracks)]
+    notes = {(each.on, each.by, each.text) for each in seen.notes}
+    for entry in case.entries:
+        if entry.act is Act.NOTE and (entry.on, entry.by, entry.text) in notes:
+            found.append(entry.reference)
+    found += [person for each in tracks for person in each.people]
+    return [name for name in dict.fromkeys(found) if name]
+
+
+def _wanted(shows: Collection[str], hides: Collection[str]) -> str:
+    said = [", ".join(shows)] if shows else []
+    return "; ".join(said + ([f"not {', '.join(hides)}"] if hides else []))
 
 
 def _shown(deadline: Deadline, what: str) -> str:
@@ -418,6 +537,7 @@ def story_schema() -> dict[str, Any]:
                         "on": day,
                         "given": {"type": "object"},
                         "parties": texts,
+                        **{k: {**texts, "description": about} for k, about in _SEEN.items()},
                         "is": {},
                     },
                     "additionalProperties": False,

@@ -3,7 +3,8 @@
 import json
 import pickle
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import unioncore
-from unioncore.answers import Refusal, Viewer, apply, ask, disclosures, view, viewer_of
+from unioncore.answers import (
+    Refusal,
+    View,
+    Viewer,
+    apply,
+    ask,
+    deadlines,
+    disclosures,
+    seen_deadlines,
+    view,
+    viewer_of,
+)
+from unioncore.describe import to_icalendar
 from unioncore.errors import CompositionError, NotADay, UnioncoreError, WrongViewer
 from unioncore.model import (
     UNION_TRACK,
@@ -69,6 +82,22 @@ compartment = "{compartment}"
   states = [{{ key = "open", name = "open", outcome = true }}]
   transitions = []
   citations = [{{ source = "s" }}]
+    [[case_type.version.happening]]
+    key = "begin"
+    name = "The beginning"
+    [[case_type.version.happening]]
+    key = "answer"
+    name = "The answer"
+    [[case_type.version.clock]]
+    key = "clock"
+    name = "The answer is due"
+    starts = "begin"
+    must = "answer"
+    owed_by = "employer"
+    nature = "internal"
+    count = 10
+    unit = "days"
+    citations = [{{ source = "s" }}]
 """
     for key, (family, compartment) in TYPES.items()
 )
@@ -340,6 +369,7 @@ class Story:
             Act.OPEN,
             track=track,
             case_type=self.types[track],
+            version="..",
             employer=self.late("track", track),
             nation=self.late("track", track),
             to=self.late("progress", track),
@@ -349,6 +379,9 @@ class Story:
     def do_event(self, track: str) -> None:
         values = {field: self.late("progress", track) for field in ("event", "actor", "to")}
         self.enter(Act.EVENT, track=track, **values)
+
+    def do_begin(self, track: str) -> None:
+        self.enter(Act.HAPPENING, track=track, event="begin", text=self.mark())
 
     def do_note(self, track: str) -> None:
         at = self.draw(st.sampled_from([track, ""]))
@@ -468,9 +501,30 @@ class Story:
             if STRICT[each or ""] == most
         )
 
+    def due(self, case: Case, viewer: Viewer) -> Iterator[str]:
+        """Yield the tracks with a deadline to which a viewer is entitled."""
+        begun = {each.track for each in case.entries if each.event == "begin"}
+        for track, kind in self.types.items():
+            # What the union's own track tells counts on every track.
+            if kind not in TYPES or not begun & {track, UNION_TRACK}:
+                continue
+            parts: list[Part] = [("case", None, ("general",), "ordinary")]
+            parts += [(each, track, ("the track's",), "ordinary") for each in ("track", "progress")]
+            if all(self.entitled(case, viewer, part) for part in parts):
+                yield track
+
 
 ACTS = tuple(name.removeprefix("do_") for name in vars(Story) if name.startswith("do_"))
 ACTS = tuple(name for name in ACTS if name != "open")
+
+
+def calendar(rulebook: Rulebook, case: Case, seen: View) -> str:
+    """Return the calendar made for a viewer, its folded lines put together again."""
+    if find_spec("icalendar") is None:
+        return ""
+    stamp = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    found = seen_deadlines(rulebook, case, seen)
+    return to_icalendar(found, stamp=stamp).decode().replace("\r\n ", "")
 
 
 @settings(max_examples=150)
@@ -496,6 +550,12 @@ def test_no_view_holds_what_its_viewer_is_not_entitled_to(
         said += [str(each) + repr(each.to_dict()) + repr(each) for each in errors]
         said.append(pickle.dumps(found).decode("latin-1"))
         said += map(repr, disclosures(found, reason="asked"))
+        dates = calendar(rulebook, case, found)
+        said.append(dates)
+        # A calendar holds no marker but those of the case reference and the tracks.
+        assert not {each for each in story.parts if each in dates} - {case.reference, *story.types}
+        due = {each.track for each in seen_deadlines(rulebook, case, found)}
+        assert due == set(story.due(case, viewer))
         text = "\n".join(said)
         for marker, parts in story.parts.items():
             # The union's own track is called the same in every case.
@@ -657,6 +717,33 @@ def test_a_share_opens_and_its_end_closes(rulebook: Rulebook) -> None:
     assert isinstance(
         apply(rulebook, case, attrs.evolve(share, act=Act.UNSHARE, person="X")), Refusal
     )
+
+
+def test_the_deadlines_of_a_view_are_those_of_the_tracks_that_it_shows(rulebook: Rulebook) -> None:
+    later = DAY + timedelta(days=1)
+    begin = an_entry(Act.HAPPENING, track="g", event="begin")
+    case = a_case(
+        entries=(
+            an_entry(Act.OPEN, track="s", case_type="demo.sickness", version="..", to="open"),
+            an_entry(Act.OPEN, track="t", case_type="demo.grievance", version="..", to="open"),
+            an_entry(Act.ASSIGN, track="t", person="R1", tier="steward"),
+            *(attrs.evolve(begin, track=track) for track in ("s", "t")),
+            attrs.evolve(begin, track="t", on=DAY - timedelta(days=1), recorded=later),
+        )
+    )
+    for person, tracks in (("M1", ["s", "t"]), ("R1", ["t"]), ("X", [])):
+        seen = view(rulebook, case, viewer_of(rulebook, case, None, person), on=DAY)
+        found = seen_deadlines(rulebook, case, seen)
+        assert [each.track for each in found] == tracks
+        # As it was known on the day of the view.
+        assert {each.day.value for each in found} <= {DAY + timedelta(days=10)}
+        # A view of one case opens nothing of another.
+        other = attrs.evolve(case, reference="C2")
+        assert seen_deadlines(rulebook, other, seen) == ()
+        assert seen_deadlines(rulebook, case, attrs.evolve(seen, reference="")) == ()
+        shown = tuple(attrs.evolve(track, state="") for track in seen.tracks)
+        assert seen_deadlines(rulebook, case, attrs.evolve(seen, tracks=shown)) == ()
+    assert len(deadlines(rulebook, case, on=DAY)) == 2
 
 
 def test_what_was_entered_later_is_not_seen_earlier(rulebook: Rulebook) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -63,6 +64,20 @@ def test_every_expectation_names_its_sentence(path: Path) -> None:
             '{"title": "t", "as_of": "2025-02-03", "expect": [{"what": "level", "trak": "x"}]}',
             "expect[0].trak: no such field; did you mean 'track'?",
         ),
+        ('{"title": "t", "as_of": "2025-02-03", "cases": 5}', "cases: expected a list"),
+        ('{"title": "t", "as_of": "2025-02-03", "union": []}', "union: expected an object"),
+        (
+            '{"title": "t", "as_of": "2025-02-03", "cases": [{"reference": "C-1"}]}',
+            "cases[0].opened: expected a day",
+        ),
+        (
+            '{"title": "t", "as_of": "2025-02-03", "told": [{"act": "note", "incident": "May"}]}',
+            "told[0].incident: expected a day",
+        ),
+        (
+            '{"title": "t", "as_of": "2025-02-03", "told": [{"act": "note", "on": "2025-01-01"}]}',
+            "told[0].case: no case '' is told",
+        ),
     ],
 )
 def test_a_bad_story_says_where(tmp_path: Path, plain: str, said: str) -> None:
@@ -72,3 +87,83 @@ def test_a_bad_story_says_where(tmp_path: Path, plain: str, said: str) -> None:
         read_story(file)
     assert said in str(raised.value)
     assert all(problem.startswith("story.json: ") for problem in raised.value.problems)
+
+
+PLAIN: dict[str, Any] = {
+    "title": "One member, who has a representative",
+    "as_of": "2025-04-15",
+    "cases": [
+        {"reference": "C-1", "person": "ada", "branch": "b", "opened": "2025-03-05"},
+        {"reference": "C-2", "person": "bo", "branch": "b", "opened": "2025-03-05"},
+    ],
+    "told": [
+        {"act": "open", "on": "2025-03-05", "track": "g", "case_type": "core.union_case"},
+        {"act": "note", "on": "2025-03-05", "track": "g", "level": "ordinary", "reference": "n-1"},
+        {"act": "note", "on": "2025-04-14", "track": "g", "level": "closed", "reference": "n-2"},
+    ],
+}
+
+
+def seen(rulebook: Rulebook, folder: Path, **expected: Any) -> Any:
+    """Return the line of the view that a story expects."""
+    file = folder / "story.json"
+    plain = {**PLAIN, "expect": [{"what": "view", "name": "ada", **expected}]}
+    jsonschema.validate(plain, story_schema())
+    file.write_text(json.dumps(plain))
+    return run_story(rulebook, read_story(file)).lines[-1]
+
+
+@pytest.mark.needs_plugins
+@pytest.mark.parametrize(
+    ("expected", "good"),
+    [
+        ({"shows": ["C-1", "ada", "union", "g", "n-1"], "hides": ["n-2"]}, True),
+        ({"shows": ["n-2"]}, False),
+        ({"hides": ["n-1"]}, False),
+        ({"name": "bo", "hides": ["C-1", "ada", "union", "g", "n-1", "n-2"]}, True),
+        ({"name": "bo", "shows": ["C-1"]}, False),
+        ({"case": "C-2", "hides": ["C-2"]}, True),
+        ({"on": "2025-03-04", "hides": ["g"]}, True),
+    ],
+)
+def test_a_view_shows_and_hides(
+    rulebook: Rulebook, tmp_path: Path, expected: dict[str, Any], good: bool
+) -> None:
+    assert seen(rulebook, tmp_path, **expected).good is good
+
+
+@pytest.mark.needs_plugins
+def test_a_view_that_is_not_as_expected_says_what_is_seen(
+    rulebook: Rulebook, tmp_path: Path
+) -> None:
+    line = seen(rulebook, tmp_path, shows=["n-2"], hides=["n-1", "g"], **{"from": "must not"})
+    said = "view C-1/ada: C-1, ada, union, g, n-1 (must not); expected n-2; not n-1, g"
+    assert (line.good, line.text) == (False, said)
+    line = seen(rulebook, tmp_path, name="bo", shows=["C-1"])
+    assert line.text == "view C-1/bo: nothing; expected C-1"
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        ({"case": "C-3"}, "expect[0].case: no case 'C-3' is told; did you mean"),
+        ({"name": "adaa"}, "expect[0].name: no person 'adaa' is told; did you mean 'ada'?"),
+        ({"name": ""}, "expect[0].name: no person '' is told"),
+        ({"hides": ["n-1", "n1"]}, "expect[0].hides[1]: no part of the case 'n1' is told"),
+        ({"case": "C-2", "hides": ["g"]}, "expect[0].hides[0]: no part of the case 'g'"),
+        ({"hides": "g"}, "expect[0].hides: expected a list of texts"),
+        ({"hides": []}, "expect[0].shows: expected what the view shows"),
+        ({"is": "g"}, "expect[0].is: a view has shows and hides instead"),
+        ({"what": "state"}, "expect[0].hides: only a view has it"),
+        ({"on": "2025-02-30"}, "expect[0].on: expected a day"),
+        ({"what": "state", "track": "gg"}, "expect[0].track: no track 'gg' is told; did you mean"),
+        ({"what": "level"}, "expect[0].track: no track '' is told"),
+    ],
+)
+def test_a_mistaken_view_says_where(tmp_path: Path, expected: dict[str, Any], said: str) -> None:
+    file = tmp_path / "story.json"
+    expect = [{"what": "view", "name": "ada", "hides": ["C-1"], **expected}]
+    file.write_text(json.dumps({**PLAIN, "expect": expect}))
+    with pytest.raises(BadStory) as raised:
+        read_story(file)
+    assert said in str(raised.value)

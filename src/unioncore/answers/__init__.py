@@ -81,7 +81,7 @@ from unioncore.answers.tribunal import (
     month_after_day_b,
     time_limit,
 )
-from unioncore.answers.viewing import View, Viewer, disclosures, view, viewer_of
+from unioncore.answers.viewing import View, Viewer, disclosures, seen_deadlines, view, viewer_of
 from unioncore.answers.working import work_out
 
 __all__ = [
@@ -176,6 +176,7 @@ __all__ = [
     "representation_level",
     "request",
     "round_outcome",
+    "seen_deadlines",
     "statutory_notice",
     "time_limit",
     "view",

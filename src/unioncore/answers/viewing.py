@@ -1,10 +1,11 @@
 """What somebody may see of a case: nothing that no rule opens to them.
 
 ``viewer_of`` says who looks, ``view`` gives what the rules of confidentiality open to them on a
-day, and ``disclosures`` gives the entries with which a case remembers that it was shown.
+day, ``seen_deadlines`` gives the dates that go with it, and ``disclosures`` gives the entries with
+which a case remembers that it was shown.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -19,10 +20,11 @@ from unioncore.answers.compartments import (
     compartment_of_track,
     strictest,
 )
+from unioncore.answers.deadlines import Deadline, deadlines
 from unioncore.convert import to_plain
 from unioncore.errors import WrongViewer
 from unioncore.legal import check_day
-from unioncore.model import UNION_TRACK, Act, Case, Entry, Snapshot
+from unioncore.model import UNION_TRACK, Act, Case, ClockSetting, Entry, Snapshot
 from unioncore.rulebook import Rulebook
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "View",
     "Viewer",
     "disclosures",
+    "seen_deadlines",
     "view",
     "viewer_of",
 ]
@@ -206,8 +209,35 @@ def view(rulebook: Rulebook, case: Case, viewer: Viewer, *, on: date) -> View:
     check_day(on, "on")
     if viewer.case != case.reference:
         raise WrongViewer()
-    then = attrs.evolve(case, entries=tuple(e for e in case.entries if e.recorded <= on))
-    return _Looking(rulebook, then, viewer, on).view()
+    return _Looking(rulebook, _as_entered(case, on), viewer, on).view()
+
+
+def _as_entered(case: Case, on: date) -> Case:
+    """Return the case as far as it had been entered by a day."""
+    return attrs.evolve(case, entries=tuple(e for e in case.entries if e.recorded <= on))
+
+
+def seen_deadlines(
+    rulebook: Rulebook, case: Case, seen: View, *, settings: Iterable[ClockSetting] = ()
+) -> tuple[Deadline, ...]:
+    """Return the deadlines that a view entitles to, on its day; ``to_icalendar`` writes them.
+
+    They are those of the tracks of which the view shows what they are and how they stand, in a case
+    that it shows. A day is the true one, even where something on another track has moved it: a
+    limit that leaves it out would be wrong.
+
+    Args:
+        rulebook: holds the procedures and parameters.
+        case: the case.
+        seen: the view of it; the view of another case gives nothing.
+        settings: how long the clocks run that an employer or a branch lays down for itself.
+    """
+    if not seen.reference or seen.reference != case.reference:
+        return ()
+    open_ = {track.key for track in seen.tracks if track.state}
+    then = _as_entered(case, seen.on)
+    found = deadlines(rulebook, then, on=seen.on, settings=settings)
+    return tuple(each for each in found if each.track in open_)
 
 
 def disclosures(seen: View, *, reason: str, by: str = "") -> tuple[Entry, ...]:

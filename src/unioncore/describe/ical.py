@@ -23,6 +23,9 @@ def to_icalendar(
     track, and what the clock is called. The same deadline always has the same identifier, so that a
     calendar replaces it when the day moves.
 
+    It asks nobody who will read it. For somebody who may not see the whole case, give the deadlines
+    that ``seen_deadlines`` gives for their view.
+
     Args:
         deadlines: those whose day is known are written.
         stamp: when the file is made; the library reads no clock. With a time zone.
