@@ -75,7 +75,12 @@ def test_a2_branch_kinds(rulebook: Rulebook, now: Snapshot) -> None:
     kinds = set(rulebook.rules.words["branch_type"])
     assert kinds >= {"police", "probation", "joint", "local-government"}
     branches = now.units("branch")
-    assert {branch.branch_type for branch in branches} == {"police", "probation", "local-government", ""}
+    assert {branch.branch_type for branch in branches} == {
+        "police",
+        "probation",
+        "local-government",
+        "",
+    }
     assert next(each for each in branches if each.key == "lincolnshire").number == "2235"
 
 
