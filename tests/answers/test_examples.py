@@ -11,14 +11,30 @@ from unioncore.replay import Outcome, Status, read_examples, replay
 from unioncore.rules import Parameter, Rule
 
 EXAMPLES = Path(unioncore.__file__).parent / "builtin" / "examples"
+ACTION = {
+    "ballot_result",
+    "ballot_rule",
+    "mandate_expiry",
+    "notice_date",
+    "picket_supervisor",
+    "recognition_ballot",
+    "regime_selection",
+}
 KINDS = {
     "claim": {"et_time_limit", "interim_relief"},
     "appeal": {"eat_appeal"},
     "hearing": {"hearing_postponement"},
-    "notice": {"notice_expiry"},
+    "notice": {"notice_expiry", *ACTION},
     "redundancy": {"redundancy_payment", "redundancy_weeks", "week_pay_cap", "maximum_awards"},
     "collective": {"collective_redundancy", "protective_award"},
-    "core": {"et_time_limit", "eat_appeal", "redundancy_payment", "week_pay_cap", "maximum_awards"},
+    "core": {
+        "et_time_limit",
+        "eat_appeal",
+        "redundancy_payment",
+        "week_pay_cap",
+        "maximum_awards",
+        *ACTION,
+    },
 }
 """For the first part of a fact's key, the kinds of examples that could hold its rules."""
 NOT_ASKED = {
