@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import unioncore
 from unioncore.answers import (
+    ask,
     ballot_result,
     ballot_rule,
     lawful_action_days,
@@ -279,3 +280,18 @@ def test_northern_irish_recognition_warns_that_it_is_remembered() -> None:
 def test_a_misspelt_notice_is_told() -> None:
     with pytest.raises(UnknownName, match="ballot notice"):
         notice_dates(RULEBOOK, "balot notice", nation="GB", event=date(2026, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("received", "by_category"),
+    [(date(2026, 2, 17), True), (date(2026, 2, 18), False)],
+)
+def test_what_a_notice_of_action_contains(received: date, by_category: bool) -> None:
+    """Section 234A(3) asked for numbers in each category until 17 February 2026."""
+    facts = {"ballot.nation": "England", "notice.received": received}
+    contents = ask(RULEBOOK, facts, "notice.contents", on=received)["notice.contents"]
+    assert contents.known
+    assert ("numbers-per-category" in contents.value) is by_category
+    assert {"categories", "workplaces", "numbers-per-workplace", "explanation"} <= set(
+        contents.value
+    )

@@ -40,6 +40,8 @@ KINDS = {
 NOT_ASKED = {
     "claim.extension_test",
     "claim.series_counts_from_its_last_act",
+    "notice.contents",
+    "notice.follows_ballot",
     "notice.statutory_weeks",
 }
 """Facts that no kind of example asks for; tests of their own hold them."""
