@@ -277,6 +277,11 @@ class _Looking:
         # Whoever says to be the member is so only where the case says so.
         self.roles = frozenset((viewer.roles - {"member"}).union(own, *self.assigned.values()))
         self.roles &= frozenset(rulebook.rules.words.get("viewer_role", {}))
+        others = case.tracks.keys() - {UNION_TRACK}
+        found = {compartment_of_track(rulebook, case, key) for key in others}
+        # The union's discipline is nobody's work but theirs with whom it is shared: where a case
+        # holds nothing else, no part of it is general, not even that there is one.
+        self.general = "union-internal" if found == {"union-internal"} else "general"
         self.shown: dict[str, None] = {}
         self.not_known: dict[str, None] = {}
         self.ask = cache(self._ask)
@@ -348,6 +353,7 @@ class _Looking:
         self, kind: str, track: str | None, *compartments: str | None, level: str = "ordinary"
     ) -> bool:
         """Say whether a part that belongs to these compartments may be seen: in each of them."""
+        compartments = tuple(self.general if each == "general" else each for each in compartments)
         # All are asked, so that what is not known is told whatever the order.
         seen = all([self.is_open(kind, track, each, level) for each in compartments])
         if seen:
