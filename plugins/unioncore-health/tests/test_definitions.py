@@ -132,6 +132,7 @@ def test_an_employer_in_the_wrong_nation_is_warned_about(kind: str, nation: str)
     assert any("contradict" in warning for warning in found.service_group.warnings)
 
 
+@pytest.mark.needs_plugins
 def test_whom_health_rules_do_not_concern_keeps_a_known_answer() -> None:
     facts = {"employer.key": "essex-police", "employer.kind": "police-force"}
     facts |= {"employer.nation": "England", "job.group": "police-staff"}
