@@ -9,8 +9,8 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.casework import CITED, add, entry, with_holiday
 
+from tests.casework import CITED, add, entry, with_holiday
 from unioncore import Nation, Period, Rulebook, TomlPlugin, compose
 from unioncore.answers import Deadline, Standing, deadlines, moved, open_case
 from unioncore.legal import Unit

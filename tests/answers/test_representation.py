@@ -5,8 +5,8 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.casework import DAY, LONG_AGO, a_case, a_union, add, entry
 
+from tests.casework import DAY, LONG_AGO, a_case, a_union, add, entry
 from unioncore import Rulebook, ask, compose
 from unioncore.answers import (
     Refusal,
