@@ -23,7 +23,7 @@ from attrs import frozen
 
 from unioncore import builtin, hookspecs
 from unioncore.definitions.schema import IN_TOML
-from unioncore.errors import CompositionError, Fault, nearest
+from unioncore.errors import CompositionError, Fault, did_you_mean, nearest
 from unioncore.hookspecs import About
 from unioncore.legal import DayRange, Period
 from unioncore.model import CaseType
@@ -145,11 +145,6 @@ def _put_together(contributions: Iterable[_Contribution], faults: list[Fault]) -
     return attrs.evolve(book, not_proved=tuple(checks.not_proved))
 
 
-def _did_you_mean(name: str, options: Iterable[str]) -> str:
-    hint = nearest(name, options)
-    return f"; did you mean {hint!r}?" if hint else ""
-
-
 # -- plugins into contributions ------------------------------------------------------------------
 
 
@@ -184,7 +179,7 @@ def _gather(
                 "was left out"
                 if name in block
                 else f"is not loaded; install unioncore-{name}"
-                + _did_you_mean(name, {*known, *installed} - {BUILTIN})
+                + did_you_mean(nearest(name, {*known, *installed} - {BUILTIN}))
             )
             faults.append(Fault(found.name, "", "", said))
     return [contributions[name] for name in sorted(contributions)]
@@ -270,7 +265,7 @@ class _Reading:
                 elif name not in hooks and (
                     marked or (name.startswith("unioncore_") and callable(value))
                 ):
-                    self.fault(name, f"no hook has this name{_did_you_mean(name, hooks)}")
+                    self.fault(name, f"no hook has this name{did_you_mean(nearest(name, hooks))}")
             if isinstance(plugin, type):
                 raise TypeError("it is a class; give an object of it")
             self.manager.register(plugin, self.found.name)
@@ -715,7 +710,8 @@ class _Checks:
                 self.fault(at, f"{path}.keys", said)
             for place, key in enumerate(row.keys if words is not None else ()):
                 if key not in (words or {}):
-                    said = f"{table.by} has no word {key!r}{_did_you_mean(key, words or {})}"
+                    meant = did_you_mean(nearest(key, words or {}))
+                    said = f"{table.by} has no word {key!r}{meant}"
                     self.fault(at, f"{path}.keys[{place}]", said)
         self._rows_apart(at, table)
 
@@ -736,7 +732,7 @@ class _Checks:
                 fact.key for fact in self.rules.facts.values() if fact.type is FactType.COLLECTION
             )
             said = f"{measure.over} is no collection" if measure.over else "measures nothing"
-            hint = _did_you_mean(measure.over, collections)
+            hint = did_you_mean(nearest(measure.over, collections))
             one = f"; name a collection, such as {collections[0]}" if collections else ""
             self.breaks(at, "over", said + (hint or one or "; no plugin declares a collection"))
         fact = self._decided(at, measure.decides)
@@ -751,7 +747,7 @@ class _Checks:
     def _known_fact(self, at: At, path: str, key: str) -> Fact | None:
         fact = self.rules.facts.get(key)
         if fact is None:
-            said = f"no fact is called {key}{_did_you_mean(key, self.rules.facts)}"
+            said = f"no fact is called {key}{did_you_mean(nearest(key, self.rules.facts))}"
             self.breaks(at, path, said)
         return fact
 
@@ -766,7 +762,7 @@ class _Checks:
         fact = self.rules.facts.get(key)
         if fact is None or fact.type is not FactType.DAY:
             days = [each.key for each in self.rules.facts.values() if each.type is FactType.DAY]
-            said = f"{key} is not a fact that holds a day{_did_you_mean(key, days)}"
+            said = f"{key} is not a fact that holds a day{did_you_mean(nearest(key, days))}"
             self.breaks(at, "dated_by", said)
 
     def _rule(self, at: At, rule: Rule) -> None:
@@ -803,7 +799,7 @@ class _Checks:
                 if key not in mine:
                     said = f"overrides {key}, but no rule of that key decides {rule.decides}"
                     others = [other for other in mine if other != rule.key]
-                    self.breaks(at, "overrides", said + _did_you_mean(key, others))
+                    self.breaks(at, "overrides", said + did_you_mean(nearest(key, others)))
         while circle := _circle(links):
             said = f"rules override one another: {' -> '.join(circle)}"
             self.breaks(owners[circle[0]], "overrides", said)
@@ -957,7 +953,7 @@ class _Checks:
     def _refers(self, at: At, path: str, what: str, key: str, known: Collection[str]) -> None:
         if key not in known:
             said = f"refers to the {what} {key}, which no plugin defines"
-            self.fault(at, path, said + _did_you_mean(key, known))
+            self.fault(at, path, said + did_you_mean(nearest(key, known)))
 
     def _one_own_union(self) -> None:
         own = [union.key for union in self.book.definitions.unions if union.own]

@@ -34,6 +34,7 @@ __all__ = [
     "UnknownFormat",
     "UnknownName",
     "WrongViewer",
+    "did_you_mean",
     "nearest",
 ]
 
@@ -44,7 +45,8 @@ def nearest(word: str, options: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def _hint(suggestion: str | None) -> str:
+def did_you_mean(suggestion: str | None) -> str:
+    """Return the end of a message that offers ``suggestion``; nothing where there is none."""
     return f"; did you mean {suggestion!r}?" if suggestion else ""
 
 
@@ -89,7 +91,7 @@ class UnknownName(UnioncoreError, LookupError):
     suggestion: str | None = None
 
     def __str__(self) -> str:
-        return f"no {self.kind} is called {self.name!r}{_hint(self.suggestion)}"
+        return f"no {self.kind} is called {self.name!r}{did_you_mean(self.suggestion)}"
 
 
 @define(eq=False)
@@ -116,7 +118,7 @@ class Problem:
     suggestion: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.fact}: expected {self.expected}{_hint(self.suggestion)}"
+        return f"{self.fact}: expected {self.expected}{did_you_mean(self.suggestion)}"
 
 
 @define(eq=False)
@@ -206,7 +208,9 @@ class NotationError(UnioncoreError, ValueError):
     suggestion: str | None = None
 
     def __str__(self) -> str:
-        return f"column {self.column}: {self.problem}{_hint(self.suggestion)}, in: {self.text}"
+        return (
+            f"column {self.column}: {self.problem}{did_you_mean(self.suggestion)}, in: {self.text}"
+        )
 
 
 @frozen(order=True)
@@ -265,7 +269,7 @@ class DataFault:
     def __str__(self) -> str:
         where = self.file + (f":{self.line}" if self.line else "")
         where += f": {self.column}" if self.column else ""
-        return f"{where}: {self.message}{_hint(self.suggestion)}"
+        return f"{where}: {self.message}{did_you_mean(self.suggestion)}"
 
 
 @define(eq=False)

@@ -34,7 +34,7 @@ from unioncore.answers import (
     viewer_of,
     workload,
 )
-from unioncore.errors import BadStory, nearest
+from unioncore.errors import BadStory, did_you_mean, nearest
 from unioncore.model import TABLES, UNION_TRACK, Act, Case, Entry, Snapshot, Union
 from unioncore.records import member_facts, read_files
 from unioncore.rulebook import Rulebook
@@ -139,7 +139,7 @@ def _wrong(plain: Any) -> Iterator[str]:
     for key in plain:
         if key not in known:
             hint = nearest(key, known)
-            yield f"{key}: no such field" + (f"; did you mean {hint!r}?" if hint else "")
+            yield f"{key}: no such field" + did_you_mean(hint)
     for key in ("title", "as_of"):
         if not isinstance(plain.get(key), str):
             yield f"{key}: expected text"
@@ -164,7 +164,7 @@ def _wrong(plain: Any) -> Iterator[str]:
     for table in union if isinstance(union, dict) else ():
         if table not in (*TABLES, "policies", "key"):
             hint = nearest(table, TABLES)
-            yield f"union.{table}: no such table" + (f"; did you mean {hint!r}?" if hint else "")
+            yield f"union.{table}: no such table" + did_you_mean(hint)
     yield from _wrong_names(plain)
 
 
@@ -221,14 +221,14 @@ def _objects(rows: Any) -> list[tuple[int, Mapping[str, Any]]]:
 
 def _unknown(kind: str, name: Any, known: Collection[str]) -> str:
     hint = nearest(name, known) if isinstance(name, str) and name else None
-    return f"no {kind} {name!r} is told" + (f"; did you mean {hint!r}?" if hint else "")
+    return f"no {kind} {name!r} is told" + did_you_mean(hint)
 
 
 def _wrong_expectation(each: Mapping[str, Any]) -> Iterator[str]:
     for key in each:
         if key not in _EXPECTED:
             hint = nearest(key, _EXPECTED)
-            yield f"{key}: no such field" + (f"; did you mean {hint!r}?" if hint else "")
+            yield f"{key}: no such field" + did_you_mean(hint)
     if each.get("what") not in _EXPECTS:
         yield f"what: expected one of {', '.join(_EXPECTS)}"
     if "on" in each and _day(each["on"]) is None:
@@ -255,7 +255,7 @@ def _wrong_entry(each: Mapping[str, Any]) -> Iterator[str]:
     for key in each:
         if key not in fields:
             hint = nearest(key, fields)
-            yield f"{key}: no such field" + (f"; did you mean {hint!r}?" if hint else "")
+            yield f"{key}: no such field" + did_you_mean(hint)
     if each.get("act") not in _ACTS:
         yield f"act: expected one of {', '.join(_ACTS)}"
     if _day(each.get("on")) is None:

@@ -7,7 +7,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.compartments import moved_to, strictness
-from unioncore.errors import UnknownName, nearest
+from unioncore.errors import UnknownName, did_you_mean, nearest
 from unioncore.model import (
     UNION_TRACK,
     Act,
@@ -144,8 +144,7 @@ def _lacking(entry: Entry, track: Track) -> Refusal:
 def _track(case: Case, entry: Entry) -> Track | Refusal:
     track = case.tracks.get(entry.track)
     if track is None:
-        hint = nearest(entry.track, case.tracks)
-        meant = f"; did you mean {hint!r}?" if hint else ""
+        meant = did_you_mean(nearest(entry.track, case.tracks))
         return Refusal(
             entry,
             (f"the case has no track {entry.track!r}{meant}",),
@@ -161,11 +160,8 @@ def _open(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     kinds = {kind.key: kind for kind in rulebook.definitions.case_types}
     kind = kinds.get(entry.case_type)
     if kind is None:
-        hint = nearest(entry.case_type, kinds)
-        reasons.append(
-            f"no case type is called {entry.case_type!r}"
-            + (f"; did you mean {hint!r}?" if hint else "")
-        )
+        meant = did_you_mean(nearest(entry.case_type, kinds))
+        reasons.append(f"no case type is called {entry.case_type!r}{meant}")
         return Refusal(entry, tuple(reasons), ("a case type of a plugin that is loaded",))
     version = _in_force(kind, entry.on)
     if version is None:

@@ -10,7 +10,14 @@ import click
 
 from unioncore.cli.screen import leave_quietly
 from unioncore.composition import FoundPlugin, compose, find_plugins
-from unioncore.errors import BadStory, BadUnion, CompositionError, UnioncoreError, nearest
+from unioncore.errors import (
+    BadStory,
+    BadUnion,
+    CompositionError,
+    UnioncoreError,
+    did_you_mean,
+    nearest,
+)
 from unioncore.rulebook import Rulebook
 
 __all__ = [
@@ -84,7 +91,7 @@ class _Commands(click.Group):
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in self.commands:
             hint = nearest(name, self.commands)
-            said = f"no command is called {name!r}" + (f"; did you mean {hint!r}?" if hint else "")
+            said = f"no command is called {name!r}" + did_you_mean(hint)
             raise click.UsageError(said, ctx)
         return super().resolve_command(ctx, args)
 

@@ -22,7 +22,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from unioncore.convert import strict_converter
-from unioncore.errors import UnioncoreError, nearest
+from unioncore.errors import UnioncoreError, did_you_mean, nearest
 from unioncore.legal import (
     Citation,
     Confidence,
@@ -226,13 +226,9 @@ def _word_of(kinds: type[Enum]) -> Callable[[Any, Any], Enum]:
         if isinstance(value, str) and value in words:
             return kinds(value)
         hint = nearest(value, words) if isinstance(value, str) else None
-        raise _Wrong(f"expected one of {', '.join(words)}" + _did_you_mean(hint))
+        raise _Wrong(f"expected one of {', '.join(words)}" + did_you_mean(hint))
 
     return read
-
-
-def _did_you_mean(hint: str | None) -> str:
-    return f"; did you mean {hint!r}?" if hint else ""
 
 
 def _condition(value: Any, _: Any) -> Expression:
@@ -364,7 +360,7 @@ def _citation(
         source = sources.get(cited.source)
         if source is None:
             said = f"no [[source]] has the key {cited.source}"
-            error = _Wrong(said + _did_you_mean(nearest(cited.source, sources)))
+            error = _Wrong(said + did_you_mean(nearest(cited.source, sources)))
             raise ClassValidationError("in a citation", [_in_field(error, "source")], Citation)
         return Citation(
             instrument=source.instrument,
@@ -505,4 +501,4 @@ _EMPTY = re.compile(r"Length of '(\w+)' must be >= 1")
 def _no_such_field(key: str, allowed: list[str]) -> str:
     hint = nearest(key, allowed)
     said = f"no such field: {key if key.isprintable() else ascii(key)}"
-    return said + (_did_you_mean(hint) if hint else f"; expected {', '.join(allowed)}")
+    return said + (did_you_mean(hint) if hint else f"; expected {', '.join(allowed)}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from unioncore.errors import nearest
+from unioncore.errors import did_you_mean, nearest
 from unioncore.rules.condition import (
     AllOf,
     Among,
@@ -34,10 +34,6 @@ _ARGUMENTS: dict[str, tuple[tuple[FactType, ...], FactType]] = {
     "days_from": ((FactType.DAY, FactType.DAY), FactType.WHOLE),
     "later": ((FactType.DAY, FactType.DAY), FactType.DAY),
 }
-
-
-def _with_hint(message: str, hint: str | None) -> str:
-    return message + (f"; did you mean {hint!r}?" if hint else "")
 
 
 def _literal_type(value: object) -> FactType:
@@ -99,7 +95,7 @@ class _Checker:
         fact = self.rules.facts.get(key)
         if fact is None:
             self.faults.append(
-                _with_hint(f"no fact is called {key}", nearest(key, self.rules.facts))
+                f"no fact is called {key}" + did_you_mean(nearest(key, self.rules.facts))
             )
             return None
         return fact.type
@@ -133,7 +129,7 @@ class _Checker:
         else:
             names = [*FUNCTIONS, *self.rules.predicates]
             hint = nearest(node.function, names)
-            self.faults.append(_with_hint(f"no function is called {node.function}", hint))
+            self.faults.append(f"no function is called {node.function}" + did_you_mean(hint))
             return None
         fits = len(expected) == len(types) and all(
             given is None or _alike(given, wanted)
@@ -197,7 +193,7 @@ def _word_faults(rules: RuleSet, fact: Fact, item: Literal) -> Iterator[str]:
     words = rules.names_of(fact)
     if isinstance(item.value, str) and item.value not in words:
         hint = nearest(item.value, words)
-        yield _with_hint(f"{fact.key} has no word {item.value!r}", hint)
+        yield f"{fact.key} has no word {item.value!r}" + did_you_mean(hint)
 
 
 def check_condition(rules: RuleSet, node: Expression) -> list[str]:
