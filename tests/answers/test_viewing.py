@@ -48,9 +48,11 @@ LEVELS = ("ordinary", "restricted", "closed", "")
 KINDS = ("case", "identity", "track", "progress", "people", "note", "log")
 TIERS = {
     "steward": "representative",
+    "branch-officer": "representative",
     "regional-organiser": "regional-organiser",
     "national-specialist": "national-specialist",
-    "solicitor": "solicitor",
+    "legal": "solicitor",
+    "workplace-contact": "representative",
     "nobody knows this tier": "",
 }
 TYPES = {
@@ -101,6 +103,10 @@ compartment = "{compartment}"
 """
     for key, (family, compartment) in TYPES.items()
 )
+
+
+def test_each_tier_gives_a_role(rulebook: Rulebook) -> None:
+    assert {tier for tier, role in TIERS.items() if role} == {*rulebook.rules.words["tier"]}
 
 
 @pytest.fixture(scope="module")

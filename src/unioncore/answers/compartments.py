@@ -4,17 +4,22 @@ from datetime import date
 from typing import Any
 
 from unioncore.answers.ask import ask
-from unioncore.model import Act, Case, CaseType, Entry
+from unioncore.model import UNION_TRACK, Act, Case, CaseType, Entry
 from unioncore.rulebook import Rulebook
 
 __all__ = [
+    "GENERAL",
     "case_type_of",
+    "compartment_of_case",
     "compartment_of_note",
     "compartment_of_track",
     "moved_to",
     "strictest",
     "strictness",
 ]
+
+GENERAL = "general"
+UNION_INTERNAL = "union-internal"
 
 
 def case_type_of(rulebook: Rulebook, case: Case, track: str) -> CaseType | None:
@@ -33,6 +38,17 @@ def compartment_of_track(rulebook: Rulebook, case: Case, track: str) -> str | No
         if entry.act is Act.SECURE and entry.track == track and not entry.reference
     ]
     return None if kind is None else [kind.compartment, *moved][-1]
+
+
+def compartment_of_case(rulebook: Rulebook, case: Case) -> str:
+    """Return the compartment of what belongs to no track: that there is a case, and whose it is.
+
+    It is the general one, unless the case is about the union's own discipline and nothing else:
+    that is nobody's work but theirs with whom it is shared.
+    """
+    tracks = case.tracks.keys() - {UNION_TRACK}
+    found = {compartment_of_track(rulebook, case, key) for key in tracks}
+    return UNION_INTERNAL if found == {UNION_INTERNAL} else GENERAL
 
 
 def compartment_of_note(rulebook: Rulebook, case: Case, note: Entry) -> str | None:

@@ -15,7 +15,9 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.compartments import (
+    GENERAL,
     case_type_of,
+    compartment_of_case,
     compartment_of_note,
     compartment_of_track,
     strictest,
@@ -267,28 +269,25 @@ class _Looking:
         self.assigned: dict[str, frozenset[str]] = {}
         """The roles that the viewer has by assignment, for each track."""
         self.allocated = False
+        tiers = rulebook.rules.words.get("tier", {})
         for key, track in case.tracks.items():
             for each in track.assigned(on):
                 self.allocated = True
-                if viewer.person and each.person == viewer.person:
+                if viewer.person and each.person == viewer.person and each.tier in tiers:
                     tier = ("assignment.tier", each.tier, on, "viewer.role_of_assignment")
                     self.assigned[key] = _role(rulebook, *tier)
         own = {"member"} if viewer.person and viewer.person == case.person else set()
         # Whoever says to be the member is so only where the case says so.
         self.roles = frozenset((viewer.roles - {"member"}).union(own, *self.assigned.values()))
         self.roles &= frozenset(rulebook.rules.words.get("viewer_role", {}))
-        others = case.tracks.keys() - {UNION_TRACK}
-        found = {compartment_of_track(rulebook, case, key) for key in others}
-        # The union's discipline is nobody's work but theirs with whom it is shared: where a case
-        # holds nothing else, no part of it is general, not even that there is one.
-        self.general = "union-internal" if found == {"union-internal"} else "general"
+        self.general = compartment_of_case(rulebook, case)
         self.shown: dict[str, None] = {}
         self.not_known: dict[str, None] = {}
         self.ask = cache(self._ask)
 
     def view(self) -> View:
         case = self.case
-        known = self.may_see("case", None, "general")
+        known = self.may_see("case", None, GENERAL)
         tracks = tuple(found for key in case.tracks if (found := self.track(key)) is not None)
         return View(
             viewer=self.viewer.person,
@@ -297,7 +296,7 @@ class _Looking:
             reference=case.reference if known else "",
             branch=case.branch if known else "",
             opened=case.opened if known else None,
-            person=case.person if self.may_see("identity", None, "general") else "",
+            person=case.person if self.may_see("identity", None, GENERAL) else "",
             tracks=tracks,
             notes=tuple(self.notes()),
             log=tuple(self.log()),
@@ -353,7 +352,7 @@ class _Looking:
         self, kind: str, track: str | None, *compartments: str | None, level: str = "ordinary"
     ) -> bool:
         """Say whether a part that belongs to these compartments may be seen: in each of them."""
-        compartments = tuple(self.general if each == "general" else each for each in compartments)
+        compartments = tuple(self.general if each == GENERAL else each for each in compartments)
         # All are asked, so that what is not known is told whatever the order.
         seen = all([self.is_open(kind, track, each, level) for each in compartments])
         if seen:
