@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["from_plain", "strict_converter", "to_plain"]
+__all__ = ["from_plain", "strict_converter", "to_plain", "whole", "yes_or_no"]
 
 T = TypeVar("T")
 
@@ -47,3 +47,17 @@ def to_plain(value: Any) -> Any:
 def from_plain(plain: Any, kind: type[T]) -> T:
     """Return the object of class ``kind`` that ``to_plain`` gave ``plain`` for."""
     return _converter().structure(plain, kind)
+
+
+def whole(value: Any) -> int:
+    """Return a whole number as it stands; raises ``ValueError`` or ``TypeError`` for all else."""
+    if isinstance(value, bool) or int(value) != value:
+        raise ValueError(value)
+    return int(value)
+
+
+def yes_or_no(value: Any) -> bool:
+    """Return true or false as it stands; raises ``TypeError`` for all else."""
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value

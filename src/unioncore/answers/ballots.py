@@ -19,6 +19,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.working import (
     Case,
+    Where,
     agree,
     bounds,
     in_each,
@@ -54,8 +55,6 @@ __all__ = [
     "regimes",
 ]
 
-Where = Nation | Jurisdiction | str
-"""A nation or a jurisdiction, such as ``Scotland`` or ``GB``."""
 
 MET, NOT_MET, NOT_REQUIRED = "met", "not-met", "not-required"
 _ONE_DAY = timedelta(days=1)

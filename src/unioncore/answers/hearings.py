@@ -6,8 +6,8 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.working import in_each, in_words, not_known, work_out
-from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, Unit
+from unioncore.answers.working import Where, in_each, in_words, not_known, work_out
+from unioncore.legal import DayRange, Duration, Nation, Unit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType
 
@@ -39,7 +39,7 @@ def postponement(
     rulebook: Rulebook,
     proposed: date | DayRange,
     *,
-    nation: Nation | Jurisdiction | str,
+    nation: Where,
     alternative: date | None = None,
 ) -> Postponement:
     """Answer until when a worker may insist on another day for a hearing.
@@ -93,7 +93,7 @@ def notice_expiry(
     given: date | DayRange,
     length: Duration,
     *,
-    nation: Nation | Jurisdiction | str,
+    nation: Where,
 ) -> NoticeExpiry:
     """Answer when notice starts and when it ends.
 

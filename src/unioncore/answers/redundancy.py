@@ -12,8 +12,8 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.working import in_each, in_words, not_known, work_out
-from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, Unit
+from unioncore.answers.working import Where, in_each, in_words, not_known, work_out
+from unioncore.legal import DayRange, Duration, Nation, Unit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType
 
@@ -29,8 +29,6 @@ __all__ = [
     "week_pay_cap",
 ]
 
-Where = Nation | Jurisdiction | str
-"""A nation or a jurisdiction, such as ``Scotland`` or ``GB``."""
 
 _PENCE = Decimal("0.01")
 _OLDEST = 120

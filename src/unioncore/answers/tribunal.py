@@ -17,6 +17,7 @@ from unioncore.answers.ask import ask
 from unioncore.answers.working import (
     WORKED_OUT,
     Case,
+    Where,
     agree,
     bounds,
     in_each,
@@ -26,7 +27,7 @@ from unioncore.answers.working import (
     work_out,
 )
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import Citation, DayRange, Duration, Jurisdiction, Nation, Unit
+from unioncore.legal import Citation, DayRange, Duration, Nation, Unit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType
 
@@ -130,7 +131,7 @@ def time_limit(
     claim: str,
     *,
     starts: date | DayRange | tuple[date | DayRange, ...],
-    nation: Nation | Jurisdiction | str,
+    nation: Where,
     day_a: date | DayRange | None = None,
     day_b: date | DayRange | None = None,
     second: Certificate | None = None,
@@ -187,7 +188,7 @@ def interim_relief(
     rulebook: Rulebook,
     dismissed: date | DayRange,
     *,
-    nation: Nation | Jurisdiction | str,
+    nation: Where,
     presented: Presented | None = None,
 ) -> TimeLimit:
     """Answer by when interim relief must be applied for: so many days after the dismissal.
@@ -200,9 +201,7 @@ def interim_relief(
     )
 
 
-def month_after_day_b(
-    rulebook: Rulebook, day_b: date | DayRange, *, nation: Nation | Jurisdiction | str
-) -> Answer[date]:
+def month_after_day_b(rulebook: Rulebook, day_b: date | DayRange, *, nation: Where) -> Answer[date]:
     """Answer the last day of the month after Day B, which itself is not counted.
 
     Raises:
@@ -514,7 +513,7 @@ def appeal(
     rulebook: Rulebook,
     sent: date | DayRange,
     *,
-    nation: Nation | Jurisdiction | str,
+    nation: Where,
     received: Presented | None = None,
 ) -> Appeal:
     """Answer by when an appeal to the Employment Appeal Tribunal must arrive.

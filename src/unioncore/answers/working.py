@@ -15,6 +15,7 @@ from unioncore.rules import Answer, FactType, Reason
 __all__ = [
     "WORKED_OUT",
     "Case",
+    "Where",
     "agree",
     "bounds",
     "in_each",
@@ -24,6 +25,9 @@ __all__ = [
     "work_out",
 ]
 
+
+Where = Nation | Jurisdiction | str
+"""A nation or a jurisdiction, such as ``Scotland`` or ``GB``."""
 
 WORKED_OUT = "worked out"
 """What stands for the rule where a reason is arithmetic."""
@@ -132,7 +136,7 @@ def _among(cases: Sequence[Case], telling: Sequence[bool]) -> str:
 
 
 def in_each(
-    nation: Nation | Jurisdiction | str,
+    nation: Where,
     day: date | DayRange | None,
     answer: Callable[[Nation, Any], Answer[Any]],
 ) -> Answer[Any]:
@@ -154,7 +158,7 @@ def _shown(value: Any) -> str:
     return in_words(value) if isinstance(value, date) else str(value)
 
 
-def nations(nation: Nation | Jurisdiction | str) -> tuple[Nation, ...]:
+def nations(nation: Where) -> tuple[Nation, ...]:
     """Return the nations that are meant, in the order of ``Nation``.
 
     Raises:

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
+from unioncore.convert import whole, yes_or_no
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import DayRange, Jurisdiction
 from unioncore.model import Ballot
@@ -24,24 +25,6 @@ class BallotFile:
     """Whether the employer agreed to a longer mandate."""
     action_notice_received: date | DayRange | None
     """When the employer received the notice of action."""
-
-
-def _count(value: Any) -> int:
-    if isinstance(value, bool) or int(value) != value:
-        raise ValueError(value)
-    return int(value)
-
-
-def _yes_no(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
-def _day(value: Any) -> date | DayRange:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return DayRange.parse(value)
 
 
 def _percent(value: Any) -> Decimal:
@@ -69,10 +52,10 @@ class _Kind:
     schema: Mapping[str, Any]
 
 
-_COUNT = _Kind(_count, "a whole number", {"type": "integer", "minimum": 0})
-_YES_NO = _Kind(_yes_no, "true or false", {"type": "boolean"})
+_COUNT = _Kind(whole, "a whole number", {"type": "integer", "minimum": 0})
+_YES_NO = _Kind(yes_or_no, "true or false", {"type": "boolean"})
 _DAY = _Kind(
-    _day,
+    DayRange.parse,
     "a day such as 2026-02-18, or a month or a year",
     {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
 )

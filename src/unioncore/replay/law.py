@@ -30,6 +30,7 @@ from unioncore.answers import (
     time_limit,
     week_pay_cap,
 )
+from unioncore.convert import whole, yes_or_no
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import DayRange, Duration, Jurisdiction, Unit
 from unioncore.model import Ballot
@@ -72,13 +73,15 @@ class _Inputs:
             return None
 
     def day(self, key: str, *, needed: bool = False) -> Any:
-        return self._of(key, needed, "a day such as 2016-06-20, or a month or a year", _day)
+        return self._of(
+            key, needed, "a day such as 2016-06-20, or a month or a year", DayRange.parse
+        )
 
     def moment(self, key: str) -> Any:
         return self._of(key, False, "a day, or a day and a time", _moment)
 
     def whole(self, key: str) -> int:
-        found: int = self._of(key, True, "a whole number", _whole) or 0
+        found: int = self._of(key, True, "a whole number", whole) or 0
         return found
 
     def money(self, key: str) -> Decimal | None:
@@ -93,11 +96,11 @@ class _Inputs:
             key,
             False,
             "an object of day_a and day_b",
-            lambda v: (_day(v["day_a"]), _day(v["day_b"])),
+            lambda v: (DayRange.parse(v["day_a"]), DayRange.parse(v["day_b"])),
         )
 
     def yes_no(self, key: str) -> bool | None:
-        found: bool | None = self._of(key, False, "true or false", _yes_no)
+        found: bool | None = self._of(key, False, "true or false", yes_or_no)
         return found
 
     def days(self, key: str) -> Any:
@@ -138,35 +141,17 @@ class _Inputs:
             raise BadFacts(tuple(self._problems))
 
 
-def _day(text: Any) -> date | DayRange:
-    if not isinstance(text, str):
-        raise TypeError(text)
-    return DayRange.parse(text)
-
-
 def _known_day(text: Any) -> date:
-    day = _day(text)
+    day = DayRange.parse(text)
     if isinstance(day, DayRange):
         raise ValueError(text)
     return day
 
 
-def _yes_no(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
 def _moment(text: Any) -> date | datetime | DayRange:
     if isinstance(text, str) and "T" in text:
         return datetime.fromisoformat(text)
-    return _day(text)
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, bool) or int(value) != value:
-        raise ValueError(value)
-    return int(value)
+    return DayRange.parse(text)
 
 
 Law = Callable[[Rulebook, _Inputs], Mapping[str, Any]]
