@@ -1,0 +1,165 @@
+"""Puts plugins together into a rulebook: discover, call each hook once, check, merge.
+
+Every fault of every plugin is collected and raised together. Afterwards pluggy is out of the way.
+"""
+
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from unioncore import builtin
+from unioncore.composition.checks import check
+from unioncore.composition.discovery import (
+    BUILTIN,
+    FoundPlugin,
+    example_union,
+    find_plugins,
+    installed_plugins,
+    named,
+)
+from unioncore.composition.reading import Contribution, key_of, read
+from unioncore.errors import CompositionError, Fault, did_you_mean, nearest
+from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook
+from unioncore.rules import Fact, FactType, Row, Table, from_plain
+from unioncore.rules.condition import Literal
+
+__all__ = ["FoundPlugin", "compose", "example_union", "find_plugins", "look_at"]
+
+
+def compose(*plugins: Any, discover: bool = True, block: Collection[str] = ()) -> Rulebook:
+    """Return the rulebook that the built-in definitions and the plugins make.
+
+    Args:
+        plugins: plugin objects (or what ``find_plugins`` gives), beside those that are discovered;
+            one takes the place of an installed plugin of the same name.
+        discover: whether to load every installed plugin.
+        block: names of installed plugins to leave out.
+
+    Raises:
+        CompositionError: with every fault of every plugin, each with plugin, file and path.
+    """
+    faults: list[Fault] = []
+    contributions = _gather(plugins, discover, frozenset(block), faults)
+    book = _put_together(contributions, faults)
+    if faults:
+        raise CompositionError(tuple(sorted(set(faults))))
+    return book
+
+
+def look_at(*plugins: Any) -> tuple[tuple[PluginInfo, tuple[Fault, ...]], ...]:
+    """Return each plugin, the built-in one among them, with what is wrong with it; never raises."""
+    faults: list[Fault] = []
+    contributions = _gather(plugins, False, frozenset(), faults)
+    _put_together(contributions, faults)
+    return tuple(
+        (each.info, tuple(fault for fault in sorted(set(faults)) if fault.plugin == each.info.name))
+        for each in contributions
+    )
+
+
+def _put_together(contributions: Iterable[Contribution], faults: list[Fault]) -> Rulebook:
+    """Merge and check; add what is wrong to ``faults``."""
+    merged, origins = _merge(contributions, faults)
+    merged = _with_money(merged)
+    plugins = tuple(each.info for each in contributions)
+    book = Rulebook(definitions=merged, plugins=plugins, origins=origins)
+    report = check(book, {each.info.name: each.about for each in contributions})
+    faults.extend(report.faults)
+    return attrs.evolve(book, not_proved=tuple(report.not_proved))
+
+
+def _gather(
+    given: Iterable[Any], discover: bool, block: frozenset[str], faults: list[Fault]
+) -> list[Contribution]:
+    installed = installed_plugins(block, faults)
+    waiting: list[tuple[FoundPlugin, Any]] = [named(builtin.plugin, BUILTIN)]
+    waiting += [named(plugin) for plugin in given]
+    if discover:
+        waiting += [(found, None) for found in installed.values()]
+    contributions: dict[str, Contribution] = {}
+    loaded: dict[str, Any] = {}
+    while waiting:
+        found, plugin = waiting.pop(0)
+        if found.name in contributions:
+            if plugin is not None and plugin is not loaded[found.name]:
+                said = "two plugins have this name; give one another, as its attribute name"
+                faults.append(Fault(found.name, "", "", said))
+            continue
+        contribution = read(found, plugin, faults)
+        contributions[found.name] = contribution
+        loaded[found.name] = plugin
+        for name in contribution.about.requires if contribution.about else ():
+            known = {*contributions, *(each.name for each, _ in waiting)}
+            if name in known:
+                continue
+            if name in installed:
+                waiting.append((installed[name], None))
+                continue
+            said = f"needs the plugin {name}, which " + (
+                "was left out"
+                if name in block
+                else f"is not loaded; install unioncore-{name}"
+                + did_you_mean(nearest(name, {*known, *installed} - {BUILTIN}))
+            )
+            faults.append(Fault(found.name, "", "", said))
+    return [contributions[name] for name in sorted(contributions)]
+
+
+def _merge(
+    contributions: Iterable[Contribution], faults: list[Fault]
+) -> tuple[Definitions, dict[tuple[str, str], Origin]]:
+    """Merge by kind and key; sorted, so that the order of plugins leaves no trace."""
+    merged: dict[str, dict[str, Any]] = {kind: {} for kind in Definitions.kinds()}
+    origins: dict[tuple[str, str], Origin] = {}
+    for contribution in contributions:
+        for kind in Definitions.kinds():
+            for definition in getattr(contribution.definitions, kind):
+                at = (kind, key_of(definition))
+                origin = contribution.origins[at]
+                if at not in origins:
+                    merged[kind][at[1]] = definition
+                    origins[at] = origin
+                    continue
+                first, kept = origins[at], merged[kind][at[1]]
+                said = "is defined already by"
+                if kind in ("words", "facts", "unions"):
+                    unlike = _unlike(kept, definition)
+                    if not unlike:
+                        continue
+                    said = f"is declared differently ({', '.join(unlike)}) by"
+                where = ": ".join(part for part in (first.plugin, first.file, first.path) if part)
+                faults.append(
+                    Fault(origin.plugin, origin.file, origin.path, f"{at[1]} {said} {where}")
+                )
+    everything = {
+        kind: tuple(found[key] for key in sorted(found)) for kind, found in merged.items()
+    }
+    return Definitions(**everything), origins
+
+
+def _with_money(definitions: Definitions) -> Definitions:
+    """Read the text in the rows of tables that decide money; only now is each fact's type known."""
+    money = {fact.key: fact for fact in definitions.facts if fact.type is FactType.MONEY}
+
+    def read(fact: Fact, row: Row) -> Row:
+        found = from_plain(fact, row.value.value)
+        if isinstance(found, Decimal) and found.is_finite():
+            return attrs.evolve(row, value=Literal(found))
+        return row
+
+    def with_money(table: Table) -> Table:
+        fact = money.get(table.decides)
+        if fact is None:
+            return table
+        rows, otherwise = ([read(fact, row) for row in of] for of in (table.rows, table.otherwise))
+        return attrs.evolve(table, rows=tuple(rows), otherwise=tuple(otherwise))
+
+    return attrs.evolve(definitions, tables=tuple(map(with_money, definitions.tables)))
+
+
+def _unlike(first: Any, second: Any) -> list[str]:
+    """Return where two declarations of a shared word or fact differ; what each cites is its own."""
+    names = [field.name for field in attrs.fields(type(first)) if field.name != "citations"]
+    return [name for name in names if getattr(first, name) != getattr(second, name)]

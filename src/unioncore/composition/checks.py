@@ -1,0 +1,38 @@
+"""Every check of composition on the definitions of a rulebook."""
+
+from collections.abc import Mapping
+
+from unioncore.composition.each import Each
+from unioncore.composition.reading import key_of
+from unioncore.composition.report import Report
+from unioncore.composition.together import Together
+from unioncore.hookspecs import About
+from unioncore.rulebook import Definitions, Rulebook
+
+__all__ = ["check"]
+
+
+def check(book: Rulebook, abouts: Mapping[str, About | None]) -> Report:
+    """Return what is wrong with the definitions of a rulebook, and what could not be proved.
+
+    Args:
+        book: the rulebook.
+        abouts: what each plugin says about itself, by its name.
+    """
+    report = Report(book)
+    each, together = Each(report), Together(report)
+    everything = [
+        ((kind, key_of(definition)), definition)
+        for kind in Definitions.kinds()
+        for definition in getattr(book.definitions, kind)
+    ]
+    for at, definition in everything:
+        each.check_form(at, definition, abouts.get(book.origins[at].plugin))
+    # Conditions are followed into what decides their facts, so cycles are looked for first.
+    together.check_cycles()
+    for at, definition in everything:
+        each.check_content(at, definition)
+    for at, rule in report.declared:
+        each.check_rule(at, rule)
+    together.check()
+    return report

@@ -1,0 +1,305 @@
+"""What composition checks on each definition by itself."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from keyword import iskeyword
+from typing import Any
+
+from unioncore.composition.report import NAMED, At, Report
+from unioncore.errors import did_you_mean, nearest
+from unioncore.hookspecs import About
+from unioncore.legal import Period
+from unioncore.model import CaseType
+from unioncore.rules import (
+    Fact,
+    FactType,
+    Measure,
+    Measuring,
+    Parameter,
+    Predicate,
+    Rule,
+    Table,
+)
+from unioncore.rules.check import check_condition, check_value
+from unioncore.rules.condition import (
+    Expression,
+    Words,
+)
+
+__all__ = ["Each"]
+
+
+_PREFIXED = (
+    "rules",
+    "tables",
+    "parameters",
+    "requirements",
+    "measures",
+    "predicates",
+    "impossible",
+    "case_types",
+)
+
+
+_OF_CASE_TYPES = (("tier", "tier"), ("escalates_to", "tier"), ("needs", "accreditation_kind"))
+"""Fields of a case type that may name a word, each with its vocabulary."""
+
+
+class Each:
+    """Checks definitions one by one, against the facts and words that the rulebook has."""
+
+    def __init__(self, report: Report) -> None:
+        self.book, self.rules = report.book, report.rules
+        self.fault, self.breaks, self.refers = report.fault, report.breaks, report.refers
+
+    def check_form(self, at: At, definition: Any, about: About | None) -> None:
+        """Check key, citations and periods."""
+        if at[0] in _PREFIXED and about is not None:
+            self._prefix(at, about)
+        self._spelling(at)
+        self._citations(at, definition)
+        self._versions(at, definition)
+
+    def check_content(self, at: At, definition: Any) -> None:
+        """Check conditions, and what its kind asks for."""
+        self._conditions(at, definition)
+        self._kind(at, definition)
+
+    def _prefix(self, at: At, about: About) -> None:
+        if not at[1].startswith(f"{about.prefix}."):
+            said = f"the key {at[1]} does not start with the plugin's prefix {about.prefix}."
+            self.fault(at, "key", said)
+
+    def _spelling(self, at: At) -> None:
+        key = at[1].partition(":")[2] if at[0] == "words" else at[1]
+        if not key.strip() or not key.isprintable() or "/" in key:
+            self.fault(at, "key", f"expected a key that can be printed, without /, got {key!r}")
+        elif at[0] in NAMED and not all(
+            part.isidentifier() and not iskeyword(part) for part in key.split(".")
+        ):
+            said = f"conditions cannot name {key}; use letters, digits and _, and full stops"
+            self.fault(at, "key", said)
+
+    def _versions(self, at: At, definition: Any) -> None:
+        """Check that versions do not overlap, where versions are told apart by period alone."""
+        versions = getattr(definition, "versions", None)
+        if versions is None:
+            return
+        if not versions and at[0] != "branch_types":
+            self.fault(at, "version", "has no version; add one, with its period")
+        for number, version in enumerate(versions):
+            for earlier, other in enumerate(versions[:number]):
+                # Versions of a parameter may stand side by side under different conditions.
+                if at[0] == "parameters" and version.when != other.when:
+                    continue
+                if version.period.overlaps(other.period):
+                    said = _overlap(version.period, f"version[{earlier}]", other.period)
+                    self.breaks(at, f"version[{number}].period", said)
+
+    def _citations(self, at: At, definition: Any) -> None:
+        missing = "has no citation; a value without a source cannot stand"
+        for number, version in enumerate(getattr(definition, "versions", ())):
+            if not version.citations:
+                self.fault(at, f"version[{number}].citations", missing)
+        if isinstance(definition, Table):
+            for path, row in _rows(definition):
+                if not row.citations:
+                    self.fault(at, f"{path}.citations", missing)
+        if at[0] in ("predicates", "measures") and not definition.citations:
+            self.fault(at, "citations", missing)
+
+    def _conditions(self, at: At, definition: Any) -> None:
+        for path, condition in _conditions_of(definition):
+            for fault in check_condition(self.rules, condition):
+                self.breaks(at, path, fault)
+
+    def _kind(self, at: At, definition: Any) -> None:
+        match definition:
+            case Fact():
+                self._fact(at, definition)
+            case Table():
+                self._table(at, definition)
+            case Measure():
+                self._measure(at, definition)
+            case Parameter():
+                self._parameter(at, definition)
+            case CaseType():
+                self._case_type(at, definition)
+            case Predicate(test=test):
+                # A rulebook is stored and sent about with what it holds.
+                if "<" in getattr(test, "__qualname__", "<"):
+                    self.fault(at, "test", "expected a function that stands in a module by name")
+
+    def _case_type(self, at: At, kind: CaseType) -> None:
+        parameters = [parameter.key for parameter in self.book.definitions.parameters]
+        claims = self.rules.words.get("claim", {})
+        for number, version in enumerate(kind.versions):
+            path = f"version[{number}]"
+            for where, flaw in version.flaws():
+                self.fault(at, f"{path}.{where}", flaw)
+            for place, clock in enumerate(version.clocks):
+                where = f"{path}.clock[{place}]"
+                if not clock.citations:
+                    said = "has no citation; a clock without a source cannot run"
+                    self.fault(at, f"{where}.citations", said)
+                if clock.parameter:
+                    self.refers(at, f"{where}.parameter", "parameter", clock.parameter, parameters)
+                if clock.claim:
+                    self.refers(at, f"{where}.claim", "claim", clock.claim, claims)
+        for other in kind.links:
+            self.refers(at, "links", "case type", other, self.rules.words.get("case_type", {}))
+        words = self.rules.words
+        self.refers(
+            at, "compartment", "compartment", kind.compartment, words.get("compartment", {})
+        )
+        for name, vocabulary in _OF_CASE_TYPES:
+            if key := getattr(kind, name):
+                said = vocabulary.replace("_", " ")
+                self.refers(at, name, said, key, words.get(vocabulary, {}))
+
+    def _fact(self, at: At, fact: Fact) -> None:
+        worded = fact.type in (FactType.CHOICE, FactType.SET)
+        if worded and not fact.vocabulary and not fact.choices:
+            self.fault(at, "vocabulary", "a choice or a set needs a vocabulary or choices")
+        if fact.type is FactType.COLLECTION and not fact.of:
+            self.fault(at, "of", "a collection says what its records are about")
+        if not fact.label:
+            self.fault(at, "label", "a fact needs a label, so that sentences can speak of it")
+
+    def _parameter(self, at: At, parameter: Parameter) -> None:
+        if parameter.type in (FactType.CHOICE, FactType.SET, FactType.COLLECTION):
+            self.breaks(at, "type", "expected whole, money, day, yes-no or text")
+            return
+        for number, version in enumerate(parameter.versions):
+            for fault in check_value(self.rules, parameter.fact(), version.value):
+                self.breaks(at, f"version[{number}].value", fault)
+
+    def _table(self, at: At, table: Table) -> None:
+        self._day_fact(at, table.dated_by)
+        fact = self._decided(at, table.decides)
+        if fact is not None and fact.type is FactType.SET:
+            self.breaks(at, "decides", f"{fact.key} is a set, and a table gives one value")
+            fact = None
+        by = self._known_fact(at, "by", table.by)
+        if by is not None and by.type not in (FactType.TEXT, FactType.CHOICE):
+            self.breaks(
+                at, "by", f"a table is looked up by a word or text, and {by.key} is {by.type}"
+            )
+            by = None
+        words = self.rules.names_of(by) if by is not None and by.type is FactType.CHOICE else None
+        for path, row in _rows(table):
+            if fact is not None and fact.type is FactType.MONEY:
+                if not isinstance(row.value.value, Decimal):
+                    said = f'{fact.key} is money: expected money in quotes, such as "719.00"'
+                    self.breaks(at, f"{path}.value", said)
+            elif fact is not None:
+                for fault in check_value(self.rules, fact, row.value):
+                    self.breaks(at, f"{path}.value", fault)
+            if bool(row.keys) is path.startswith("otherwise"):
+                said = "a row names at least one key, and an otherwise names none"
+                self.fault(at, f"{path}.keys", said)
+            for place, key in enumerate(row.keys if words is not None else ()):
+                if key not in (words or {}):
+                    meant = did_you_mean(nearest(key, words or {}))
+                    said = f"{table.by} has no word {key!r}{meant}"
+                    self.fault(at, f"{path}.keys[{place}]", said)
+        self._rows_apart(at, table)
+
+    def _rows_apart(self, at: At, table: Table) -> None:
+        rows = list(_rows(table))
+        for number, (path, row) in enumerate(rows):
+            for earlier, other in rows[:number]:
+                shared = [key for key in row.keys if key in other.keys]
+                same = bool(shared) or not (row.keys or other.keys)
+                if same and row.period.overlaps(other.period):
+                    said = _overlap(row.period, earlier, other.period)
+                    self.fault(at, f"{path}.period", f"{': '.join([*shared[:1], said])}")
+
+    def _measure(self, at: At, measure: Measure) -> None:
+        over = self.rules.facts.get(measure.over)
+        if over is None or over.type is not FactType.COLLECTION:
+            collections = sorted(
+                fact.key for fact in self.rules.facts.values() if fact.type is FactType.COLLECTION
+            )
+            said = f"{measure.over} is no collection" if measure.over else "measures nothing"
+            hint = did_you_mean(nearest(measure.over, collections))
+            one = f"; name a collection, such as {collections[0]}" if collections else ""
+            self.breaks(at, "over", said + (hint or one or "; no plugin declares a collection"))
+        fact = self._decided(at, measure.decides)
+        gives = FactType.WHOLE if measure.take is Measuring.COUNT else FactType.YES_NO
+        if fact is not None and fact.type is not gives:
+            self.breaks(
+                at, "decides", f"{measure.take} gives {gives}, and {fact.key} is {fact.type}"
+            )
+
+    # -- rules -----------------------------------------------------------------------------------
+
+    def _known_fact(self, at: At, path: str, key: str) -> Fact | None:
+        fact = self.rules.facts.get(key)
+        if fact is None:
+            said = f"no fact is called {key}{did_you_mean(nearest(key, self.rules.facts))}"
+            self.breaks(at, path, said)
+        return fact
+
+    def _decided(self, at: At, key: str) -> Fact | None:
+        """Return the fact that a definition decides, if it is one that can be decided."""
+        fact = self._known_fact(at, "decides", key)
+        if fact is not None and not fact.derived:
+            self.breaks(at, "decides", f"{key} is recorded, so nothing decides it")
+        return fact
+
+    def _day_fact(self, at: At, key: str) -> None:
+        fact = self.rules.facts.get(key)
+        if fact is None or fact.type is not FactType.DAY:
+            days = [each.key for each in self.rules.facts.values() if each.type is FactType.DAY]
+            said = f"{key} is not a fact that holds a day{did_you_mean(nearest(key, days))}"
+            self.breaks(at, "dated_by", said)
+
+    def check_rule(self, at: At, rule: Rule) -> None:
+        """Check what a rule decides, and the values that it gives."""
+        fact = self._decided(at, rule.decides)
+        self._day_fact(at, rule.dated_by)
+        # The values of a parameter are checked with the parameter.
+        for number, version in enumerate(rule.versions if at[0] != "parameters" else ()):
+            if fact is None:
+                break
+            path = f"version[{number}]"
+            for fault in check_value(self.rules, fact, version.value):
+                self.breaks(at, f"{path}.value", fault)
+            if fact.type is FactType.SET and rule.otherwise and version.value != Words(()):
+                said = "an otherwise on a set says that it holds nothing else: value = []"
+                self.breaks(at, f"{path}.value", said)
+            for place, exception in enumerate(version.exceptions):
+                if exception.value is None:
+                    continue
+                where = f"{path}.except[{place}].value"
+                if fact.type is FactType.SET:
+                    self.breaks(at, where, "an exception of a set says no, and gives no value")
+                    continue
+                for fault in check_value(self.rules, fact, exception.value):
+                    self.breaks(at, where, fault)
+
+
+def _overlap(period: Period, other: str, others: Period) -> str:
+    return f"the period {period} overlaps that of {other}, {others}; end one where the other starts"
+
+
+def _rows(table: Table) -> Iterator[tuple[str, Any]]:
+    """Give each row of a table with its path."""
+    yield from ((f"row[{number}]", row) for number, row in enumerate(table.rows))
+    yield from ((f"otherwise[{number}]", row) for number, row in enumerate(table.otherwise))
+
+
+def _conditions_of(definition: Any) -> Iterator[tuple[str, Expression]]:
+    """Give each condition that stands in a definition, with its path in it."""
+    names = ("when", "covers", "takes", "applies", "holds", "where")
+    for name in names:
+        if hasattr(definition, name):
+            yield name, getattr(definition, name)
+    for number, version in enumerate(getattr(definition, "versions", ())):
+        path = f"version[{number}]"
+        for name in names:
+            if hasattr(version, name):
+                yield f"{path}.{name}", getattr(version, name)
+        for place, exception in enumerate(getattr(version, "exceptions", ())):
+            yield f"{path}.except[{place}].when", exception.when

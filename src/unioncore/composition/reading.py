@@ -1,0 +1,249 @@
+"""Calls every hook of a plugin, once, and keeps what fits."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from inspect import getattr_static
+from pathlib import Path
+from types import ModuleType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import attrs
+import pluggy
+from attrs import frozen
+
+from unioncore import hookspecs
+from unioncore.composition.discovery import FoundPlugin
+from unioncore.definitions.schema import IN_TOML
+from unioncore.errors import Fault, did_you_mean, nearest
+from unioncore.hookspecs import About
+from unioncore.rulebook import Definitions, Origin, PluginInfo
+from unioncore.rules import (
+    Word,
+)
+from unioncore.rules.condition import (
+    Name,
+)
+
+__all__ = ["Contribution", "key_of", "one_line", "read"]
+
+
+@frozen
+class Contribution:
+    """A plugin after its hooks were called."""
+
+    info: PluginInfo
+    about: About | None
+    definitions: Definitions
+    origins: Mapping[tuple[str, str], Origin]
+
+
+def read(found: FoundPlugin, plugin: Any, faults: list[Fault]) -> Contribution:
+    """Return what a plugin contributes; whatever does not fit is added to ``faults``."""
+    return _Reading(found, faults).contribution(plugin)
+
+
+class _Reading:
+    """Calls every hook of one plugin, once, and reports whatever does not fit."""
+
+    def __init__(self, found: FoundPlugin, faults: list[Fault]) -> None:
+        self.found = found
+        self.faults = faults
+        self.file = ""
+        self.manager = pluggy.PluginManager("unioncore")
+        self.manager.add_hookspecs(hookspecs.Hooks)
+
+    def fault(self, path: str, message: str) -> None:
+        self.faults.append(Fault(self.found.name, self.file, path, one_line(message)))
+
+    def contribution(self, plugin: Any) -> Contribution:
+        about, definitions, origins = None, Definitions(), {}
+        if self._register(plugin):
+            about = self._about()
+            for each in self._call("unioncore_faults", Fault):
+                if self._fits(each, Fault, "unioncore_faults"):
+                    self.faults.append(attrs.evolve(each, plugin=self.found.name))
+            definitions = Definitions(**{kind: self._made(kind) for kind in Definitions.kinds()})
+            origins = self._origins(definitions)
+        contributes = [(kind, len(getattr(definitions, kind))) for kind in Definitions.kinds()]
+        info = PluginInfo(
+            self.found.name,
+            self.found.distribution,
+            self.found.version,
+            about.prefix if about else "",
+            tuple((kind, number) for kind, number in contributes if number),
+        )
+        return Contribution(info, about, definitions, origins)
+
+    def _register(self, plugin: Any) -> bool:
+        """Load the plugin and check the names of its hooks; whether it can be used."""
+        try:
+            plugin = self.found.load() if plugin is None else plugin
+        except (Exception, SystemExit) as error:  # whatever a plugin does while it is imported
+            self.fault("", f"cannot be imported: {type(error).__name__}: {error}")
+            return False
+        self.file = _file_of(plugin)
+        hooks = [name for name in dir(hookspecs.Hooks) if name.startswith("unioncore_")]
+        try:
+            for name in dir(plugin):
+                value = getattr_static(plugin, name, None)
+                value = getattr(value, "__func__", value)
+                marked = hasattr(value, "unioncore_impl")
+                if name in hooks and not marked:
+                    self.fault(name, "is not marked @hookimpl, so it would never be called")
+                elif name not in hooks and (
+                    marked or (name.startswith("unioncore_") and callable(value))
+                ):
+                    self.fault(name, f"no hook has this name{did_you_mean(nearest(name, hooks))}")
+            if isinstance(plugin, type):
+                raise TypeError("it is a class; give an object of it")
+            self.manager.register(plugin, self.found.name)
+        except Exception as error:  # its attributes may do anything, too
+            self.fault("", f"is not a plugin: {error}")
+            return False
+        return True
+
+    def _about(self) -> About | None:
+        try:
+            about = self.manager.hook.unioncore_about()
+        except Exception as error:  # whatever a hook does
+            self.fault("unioncore_about", f"failed: {type(error).__name__}: {error}")
+            return None
+        if not isinstance(about, About):
+            said = "every plugin has this hook; return an About with the plugin's prefix"
+            self.fault("unioncore_about", said)
+            return None
+        if not self._fits(about, About, "unioncore_about"):
+            return None
+        if not about.prefix.isidentifier():
+            self.fault("unioncore_about.prefix", "expected one word of letters, digits and _")
+            return None
+        return about
+
+    def _call(self, name: str, wanted: type) -> list[Any]:
+        """Return what a hook gives, as far as it is of the class ``wanted``."""
+        hook = getattr(self.manager.hook, name)
+        if not hook.get_hookimpls():
+            return []
+        try:
+            returned = list(hook())
+            if not returned:
+                self.fault(name, "returns nothing at all; return () where there is nothing")
+            results: list[Any] = []
+            for result in returned:
+                if isinstance(result, str | wanted):
+                    raise TypeError(f"return a list, not one {type(result).__name__}")
+                if name == "unioncore_origins":
+                    result = result.items()
+                results.extend(result)
+        except Exception as error:  # whatever a hook does
+            self.fault(name, f"failed: {type(error).__name__}: {error}")
+            return []
+        for result in results:
+            if not isinstance(result, wanted):
+                self.fault(name, f"expected {wanted.__name__}, got {type(result).__name__}")
+        return [result for result in results if isinstance(result, wanted)]
+
+    def _fits(self, value: Any, wanted: Any, path: str) -> bool:
+        """Report whatever in ``value`` is of a wrong type; whether it can be used."""
+        wrong = list(_misfits(value, wanted, path))
+        for where, said in wrong:
+            self.fault(where, said)
+        return not wrong
+
+    def _made(self, kind: str) -> tuple[Any, ...]:
+        wanted = get_args(_types_of(Definitions)[kind])[0]
+        return tuple(
+            definition
+            for definition in self._call(f"unioncore_{kind}", wanted)
+            if self._fits(definition, wanted, f"{wanted.__name__} {definition.key}")
+        )
+
+    def _origins(self, definitions: Definitions) -> dict[tuple[str, str], Origin]:
+        known = {
+            at: origin
+            for at, origin in self._call("unioncore_origins", tuple)
+            if self._fits(at, tuple[str, ...], "unioncore_origins")
+            and self._fits(origin, Origin, "unioncore_origins")
+        }
+        origins = {}
+        for kind in Definitions.kinds():
+            for definition in getattr(definitions, kind):
+                at = (kind, key_of(definition))
+                path = f"{type(definition).__name__} {definition.key}"
+                place = known.get(at, Origin("", self.file, path))
+                origins[at] = attrs.evolve(place, plugin=self.found.name)
+        return origins
+
+
+def one_line(text: object) -> str:
+    """Return a text on one line, as a list of faults needs it."""
+    return " ".join(str(text).split())
+
+
+def _file_of(plugin: Any) -> str:
+    """Return the name of the file that a plugin is written in, if it is one of its own."""
+    module = plugin if isinstance(plugin, ModuleType) else sys.modules.get(type(plugin).__module__)
+    if module is None or module.__name__.partition(".")[0] == "unioncore":
+        return ""
+    path = Path(getattr(module, "__file__", None) or "")
+    return f"{path.parent.name}/{path.name}" if path.stem == "__init__" else path.name
+
+
+@cache
+def _types_of(kind: type) -> Mapping[str, Any]:
+    """Return the type of each field that ``kind`` is made with."""
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in attrs.fields(kind) if field.init}
+
+
+def _misfits(value: Any, wanted: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Give each place in a definition where something of a wrong type stands, and what is right.
+
+    A file is read strictly; this is for definitions that are built in Python.
+    """
+    origin, options = get_origin(wanted), get_args(wanted)
+    if origin in (Union, UnionType):
+        kinds = {get_origin(each) or each: each for each in options}
+        # True is an int to Python, and a datetime is a date.
+        of = type(value)
+        kind = of if of in kinds else next((k for k in kinds if isinstance(value, k)), None)
+        if kind is not None:
+            yield from _misfits(value, kinds[kind], path)
+        else:
+            text = Name in options and isinstance(value, str)
+            names = " or ".join(sorted(_type_name(each) for each in options))
+            yield path, "expected a condition: parse() the text" if text else _wrong(value, names)
+    elif origin in (tuple, frozenset):
+        if isinstance(value, origin):
+            for number, item in enumerate(value):
+                yield from _misfits(item, options[0], f"{path}[{number}]")
+        else:
+            yield path, _wrong(value, origin.__name__)
+    elif origin is not None:
+        if not callable(value):
+            yield path, _wrong(value, "function")
+    elif not isinstance(value, wanted) or (
+        (wanted is int and isinstance(value, bool))
+        or (wanted is date and isinstance(value, datetime))
+    ):
+        yield path, _wrong(value, _type_name(wanted))
+    elif attrs.has(wanted):
+        for name, kind in _types_of(wanted).items():
+            yield from _misfits(getattr(value, name), kind, f"{path}.{IN_TOML.get(name, name)}")
+
+
+def _type_name(kind: Any) -> str:
+    return "None" if kind is type(None) else str(getattr(kind, "__name__", kind))
+
+
+def _wrong(value: Any, expected: str) -> str:
+    return f"expected {expected}, got {type(value).__name__}"
+
+
+def key_of(definition: Any) -> str:
+    """Return the key by which a definition is told from others of its kind."""
+    if isinstance(definition, Word):
+        return f"{definition.vocabulary}:{definition.key}"
+    return str(definition.key)

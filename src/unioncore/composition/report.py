@@ -1,0 +1,100 @@
+"""Where the checks of composition write what is wrong, and what they ask of a rulebook."""
+
+from collections.abc import Collection, Iterator
+
+import attrs
+
+from unioncore.composition.reading import one_line
+from unioncore.errors import Fault, did_you_mean, nearest
+from unioncore.legal import Period
+from unioncore.rulebook import Definitions, Origin, Rulebook
+from unioncore.rules import (
+    Rule,
+    RuleSet,
+    RuleVersion,
+    verdicts,
+)
+from unioncore.rules.condition import (
+    Literal,
+    NotReviewed,
+    Words,
+)
+from unioncore.rules.ruleset import words_given
+
+__all__ = ["NAMED", "At", "Report"]
+
+At = tuple[str, str]
+"""The kind and the key of a definition."""
+
+NAMED = ("facts", "parameters", "requirements", "predicates")
+"""Kinds whose keys stand in conditions."""
+
+
+class Report:
+    """What is wrong with the definitions of a rulebook.
+
+    A definition that is ``broken`` cannot be evaluated: the search for overlapping rules does
+    without it. Other faults, such as a missing citation, do not stop the search.
+    """
+
+    def __init__(self, book: Rulebook) -> None:
+        self.book = book
+        self.rules: RuleSet = book.rules
+        self.declared = list(_declared(book.definitions))
+        self.faults: list[Fault] = []
+        self.broken: set[At] = set()
+        self.not_proved: list[str] = []
+
+    def fault(self, at: At, path: str, message: str) -> None:
+        """Report what leaves the definition usable."""
+        origin = self.book.origins.get(at, Origin(""))
+        full = f"{origin.path}.{path}" if path and origin.path else origin.path or path
+        self.faults.append(Fault(origin.plugin, origin.file, full, one_line(message)))
+
+    def breaks(self, at: At, path: str, message: str) -> None:
+        """Report what leaves the definition unusable."""
+        self.fault(at, path, message)
+        self.broken.add(at)
+
+    def sound(self) -> RuleSet:
+        """Return the rules as far as they can be evaluated; a broken one is never known to hold."""
+        broken = self.broken
+        return attrs.evolve(
+            self.rules,
+            rules=tuple(_silent(rule) if at in broken else rule for at, rule in self.declared),
+            tables=tuple(t for t in self.rules.tables if ("tables", t.key) not in broken),
+            measures=tuple(m for m in self.rules.measures if ("measures", m.key) not in broken),
+            impossible=tuple(
+                each for each in self.rules.impossible if ("impossible", each.key) not in broken
+            ),
+        )
+
+    def refers(self, at: At, path: str, what: str, key: str, known: Collection[str]) -> None:
+        """Report a key that nothing defines, with the nearest that something does."""
+        if key not in known:
+            said = f"refers to the {what} {key}, which no plugin defines"
+            self.fault(at, path, said + did_you_mean(nearest(key, known)))
+
+
+def _declared(definitions: Definitions) -> Iterator[tuple[At, Rule]]:
+    """Give each rule with the definition that declares it."""
+    own = next((union.key for union in definitions.unions if union.own), None)
+    kinds = ("rules", "parameters", "requirements", "branch_types", "branches", "bodies")
+    for kind in (*kinds, "office_roles"):
+        for each in getattr(definitions, kind):
+            if kind == "rules":
+                rules = (each,)
+            else:
+                rules = each.rules(own) if kind == "bodies" else each.rules()
+            yield from (((kind, each.key), rule) for rule in rules if rule.versions)
+    for verdict in verdicts(definitions.requirements):
+        first = next(r for r in definitions.requirements if r.verdict == verdict.decides)
+        yield ("requirements", first.key), verdict
+
+
+def _silent(rule: Rule) -> Rule:
+    """Return a rule of the same key that may or may not hold, and gives nothing that is known."""
+    words = {word: None for version in rule.versions for word in words_given(version.value)}
+    given = Words(tuple(map(Literal, words)))
+    version = RuleVersion(Period(), NotReviewed(f"{rule.key} has faults"), given, ())
+    return Rule(rule.key, rule.decides, (version,), rule.overrides, rule.otherwise)

@@ -1,0 +1,262 @@
+"""What composition checks on definitions with one another."""
+
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from unioncore.composition.report import NAMED, At, Report
+from unioncore.errors import did_you_mean, nearest
+from unioncore.legal import DayRange
+from unioncore.rules import (
+    Measure,
+    Table,
+)
+from unioncore.rules.condition import (
+    Among,
+    Expression,
+    Literal,
+    Name,
+    children,
+)
+from unioncore.rules.overlap import example_text, overlaps
+from unioncore.rules.ruleset import Gathering
+
+__all__ = ["Together"]
+
+_WORDED = (
+    "unions",
+    "service_groups",
+    "regions",
+    "branch_types",
+    "branches",
+    "bodies",
+    "office_roles",
+    "case_types",
+)
+"""Kinds that stand for a word each."""
+
+
+class Together:
+    """Checks what no definition shows by itself: cycles, clashes, references and overlaps."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.book, self.rules, self.declared = report.book, report.rules, report.declared
+        self.fault, self.breaks, self.broken = report.fault, report.breaks, report.broken
+        self.refers = report.refers
+
+    def check(self) -> None:
+        """Check everything but cycles."""
+        self._overrides()
+        self._deciders()
+        self._keys()
+        self._words()
+        self._references()
+        self._one_own_union()
+        self._overlaps()
+
+    def _overrides(self) -> None:
+        owners = {rule.key: at for at, rule in self.declared}
+        decides = {rule.key: rule.decides for _, rule in self.declared}
+        links: dict[str, list[str]] = {}
+        for at, rule in self.declared:
+            mine = [key for key, fact in decides.items() if fact == rule.decides]
+            links[rule.key] = [key for key in rule.overrides if key in mine]
+            for key in rule.overrides:
+                if key not in mine:
+                    said = f"overrides {key}, but no rule of that key decides {rule.decides}"
+                    others = [other for other in mine if other != rule.key]
+                    self.breaks(at, "overrides", said + did_you_mean(nearest(key, others)))
+        while circle := _circle(links):
+            said = f"rules override one another: {' -> '.join(circle)}"
+            self.breaks(owners[circle[0]], "overrides", said)
+            for key in circle:
+                self.broken.add(owners[key])
+                links.pop(key, None)
+
+    def _deciders(self) -> None:
+        """Check that a fact that a table or a measure decides is decided by nothing else."""
+        owners: dict[str, At] = {}
+        deciding = [(("tables", each.key), each.decides) for each in self.rules.tables]
+        deciding += [(("measures", each.key), each.decides) for each in self.rules.measures]
+        for at, key in deciding:
+            first = owners.setdefault(key, at)
+            if first != at:
+                self.breaks(at, "decides", f"{key} is decided by {first[1]} already")
+        for at, rule in self.declared:
+            if rule.decides in owners:
+                said = f"{rule.decides} is decided by {owners[rule.decides][1]} already"
+                self.breaks(at, "decides", said)
+
+    # -- cycles ----------------------------------------------------------------------------------
+
+    def check_cycles(self) -> None:
+        """Check that no derived fact depends on itself, word by word for sets."""
+        links: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for key, decider in self.report.sound().deciders.items():
+            match decider:
+                case Gathering():
+                    links[key, ""] = {(key, word) for word in decider.words}
+                    for clause in decider.closing:
+                        links[key, ""] |= _reads(clause.holds)
+                    for word, clauses in decider.words.items():
+                        reads: set[tuple[str, str]] = set()
+                        for clause in clauses:
+                            reads |= _reads(clause.holds)
+                            for above in decider.overriders.get(clause.rule.key, ()):
+                                reads |= _reads(decider.raw[above])
+                        links[key, word] = reads
+                case Table():
+                    links[key, ""] = {(decider.by, ""), (decider.dated_by, "")}
+                case Measure():
+                    links[key, ""] = {(decider.over, ""), *_reads(decider.where)}
+                case _:
+                    links[key, ""] = set()
+                    for clause in decider.clauses:
+                        links[key, ""] |= _reads(clause.holds)
+                        if clause.value is not None:
+                            links[key, ""] |= _reads(clause.value)
+        done: set[tuple[str, str]] = set()
+        for start in sorted(links):
+            self._follow(start, links, [], done)
+
+    def _follow(
+        self,
+        at: tuple[str, str],
+        links: Mapping[tuple[str, str], set[tuple[str, str]]],
+        path: list[tuple[str, str]],
+        done: set[tuple[str, str]],
+    ) -> None:
+        if at in path:
+            circle = [*path[path.index(at) :], at]
+            shown = " -> ".join(f"{key}:{word}" if word else key for key, word in circle)
+            keys = {key for key, _ in circle}
+            deciding = [(owner, rule.decides) for owner, rule in self.declared]
+            deciding += [(("tables", each.key), each.decides) for each in self.rules.tables]
+            deciding += [(("measures", each.key), each.decides) for each in self.rules.measures]
+            owners = [owner for owner, decides in deciding if decides in keys]
+            self.fault(owners[0], "", f"derived facts depend on themselves: {shown}")
+            self.broken.update(owners)
+            done.update(circle)
+            return
+        if at in done or at not in links:
+            return
+        for following in sorted(links[at]):
+            self._follow(following, links, [*path, at], done)
+        done.add(at)
+
+    def _keys(self) -> None:
+        """Check that no two definitions of different kinds share a key that tells them apart."""
+        owners: dict[str, At] = {}
+        for at in sorted(self.book.origins):
+            if at[0] in ("words", "unions", "service_groups", "regions", "facts", "calendars"):
+                continue
+            first = owners.setdefault(at[1], at)
+            if first == at and at[0] in NAMED and ("facts", at[1]) in self.book.origins:
+                first = ("facts", at[1])
+            if first != at:
+                said = f"{at[1]} is the key of one of the {first[0].replace('_', ' ')} too"
+                self.fault(at, "key", said)
+
+    def _words(self) -> None:
+        """Check that a word is not declared differently by itself and by what it stands for."""
+        definitions = self.book.definitions
+        words = {(word.vocabulary, word.key): word for word in definitions.words}
+        for kind in _WORDED:
+            for definition in getattr(definitions, kind):
+                word = definition.word()
+                other = words.get((word.vocabulary, word.key), word)
+                if other.name != word.name:
+                    said = f"{word.key} is also a word of {word.vocabulary}, and named differently"
+                    self.fault((kind, definition.key), "key", said)
+
+    def _references(self) -> None:
+        definitions = self.book.definitions
+        unions = self.rules.words.get("union", {})
+        regions = self.rules.words.get("region", {})
+        bodies = self.rules.words.get("body", {})
+        for body in definitions.bodies:
+            at = ("bodies", body.key)
+            for key in body.succeeded_by:
+                self.refers(at, "succeeded_by", "body", key, bodies)
+            if body.parent:
+                self.refers(at, "parent", "body", body.parent, bodies)
+            for number, version in enumerate(body.versions):
+                for place, side in enumerate(version.sides):
+                    for key in side.unions:
+                        path = f"version[{number}].side[{place}].unions"
+                        self.refers(at, path, "union", key, unions)
+        procedure = next((k for k in definitions.case_types if k.key == "core.pay_round"), None)
+        events = {e for v in (procedure.versions if procedure else ()) for e in v.events()}
+        for round_ in definitions.pay_rounds:
+            at = ("pay_rounds", round_.key)
+            self.refers(at, "body", "body", round_.body, bodies)
+            for number, position in enumerate(round_.positions):
+                self.refers(at, f"position[{number}].union", "union", position.union, unions)
+            for number, step in enumerate(round_.steps):
+                self.refers(at, f"step[{number}].what", "event", step.what, events)
+                if step.on and not _is_partial_day(step.on):
+                    said = "expected a day, month or year such as 2024-10"
+                    self.fault(at, f"step[{number}].on", said)
+            if not round_.citations:
+                self.fault(
+                    at, "citations", "has no citation; a record without a source cannot stand"
+                )
+        for branch in definitions.branches:
+            for number, each in enumerate(branch.versions):
+                path = f"version[{number}].region"
+                self.refers(("branches", branch.key), path, "region", each.region, regions)
+        for region in definitions.regions:
+            if region.succeeded_by:
+                at = ("regions", region.key)
+                self.refers(at, "succeeded_by", "region", region.succeeded_by, regions)
+        unit_kinds = self.rules.words.get("unit_kind", {})
+        for role in definitions.office_roles if unit_kinds else ():
+            for key in role.of:
+                self.refers(("office_roles", role.key), "of", "unit_kind", key, unit_kinds)
+
+    def _one_own_union(self) -> None:
+        own = [union.key for union in self.book.definitions.unions if union.own]
+        for key in own[1:]:
+            said = f"a rulebook is one union's own, and {own[0]} is marked so too"
+            self.fault(("unions", key), "own", said)
+
+    def _overlaps(self) -> None:
+        """Search for people for whom two rules decide one fact differently."""
+        owners = {rule.key: at for at, rule in self.declared}
+        for found in overlaps(self.report.sound()):
+            pair = f"{found.first} and {found.second} decide {found.fact}"
+            if found.example is None:
+                self.report.not_proved.append(f"{pair}: {found.reason}")
+                continue
+            example = example_text(found.example) or "whatever is known of them"
+            said = f"{pair} differently for one person: {example}"
+            self.fault(
+                owners[found.first], "", f"{said}; narrow one, or let one override the other"
+            )
+
+
+def _is_partial_day(text: str) -> bool:
+    try:
+        DayRange.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _circle(links: Mapping[str, Iterable[str]]) -> list[str]:
+    try:
+        TopologicalSorter(links).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def _reads(node: Expression) -> set[tuple[str, str]]:
+    """Return the facts that an expression reads; of a set that is asked about a word, the word."""
+    match node:
+        case Among(Literal(str() as word), Name(key)):
+            return {(key, word)}
+        case Name(key):
+            return {(key, "")}
+        case _:
+            return {read for child in children(node) for read in _reads(child)}
