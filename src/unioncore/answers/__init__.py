@@ -7,24 +7,11 @@ everything about one member of a union whose records are at hand.
 
 from unioncore.answers.ask import ask, read_facts
 from unioncore.answers.ballots import (
-    ActionDays,
     BallotResult,
     BallotRule,
     BallotTest,
-    Mandate,
-    NoticeDates,
-    RecognitionBallot,
-    Regimes,
-    Step,
     ballot_result,
     ballot_rule,
-    lawful_action_days,
-    mandate,
-    notice_dates,
-    picket_supervisor,
-    readiness,
-    recognition_ballot,
-    regimes,
 )
 from unioncore.answers.bargaining import (
     Cost,
@@ -46,10 +33,24 @@ from unioncore.answers.hearings import (
     notice_expiry,
     postponement,
 )
+from unioncore.answers.industrial_action import (
+    ActionDays,
+    Mandate,
+    NoticeDates,
+    Regimes,
+    Step,
+    lawful_action_days,
+    mandate,
+    notice_dates,
+    picket_supervisor,
+    readiness,
+    regimes,
+)
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
 from unioncore.answers.patterns import Axis, Pattern, Published, Withheld, publish
 from unioncore.answers.placement import Placement, placement
+from unioncore.answers.recognition import RecognitionBallot, recognition_ballot
 from unioncore.answers.redundancy import (
     CollectiveConsultation,
     MaximumAwards,

@@ -1,14 +1,12 @@
-"""What a ballot needed, what its result allows, and from which day until which.
+"""What a ballot needed, and what its result allows by the numbers.
 
-What is decided (which tests apply, whether each is met, which law a day chooses) the rulebook
-decides, in whole numbers. What is counted is counted here: margins, least numbers, percentages, and
-the days of notices and mandates. Every rule is chosen by a day of its own, so that one dispute may
-come under several laws. Where a day is known only within bounds, an answer is known where it is the
-same on every day that it can be.
+Which tests apply, and whether each is met, the rulebook decides, in whole numbers. What is counted
+is counted here: margins, least numbers and percentages. Where the opening day is known only within
+bounds, an answer is known where it is the same on every day that it can be.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -19,48 +17,29 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.working import (
     Case,
-    Where,
     agree,
-    bounds,
-    in_each,
     in_words,
     nations,
     not_known,
     work_out,
 )
-from unioncore.errors import UnknownName, nearest
-from unioncore.legal import Citation, DayRange, Duration, Jurisdiction, Nation, Unit
+from unioncore.legal import Citation, DayRange, Nation
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType
 
 __all__ = [
-    "ActionDays",
+    "MET",
+    "OPENED",
     "BallotResult",
     "BallotRule",
     "BallotTest",
-    "Mandate",
-    "NoticeDates",
-    "RecognitionBallot",
-    "Regimes",
-    "Step",
     "ballot_result",
     "ballot_rule",
-    "lawful_action_days",
-    "mandate",
-    "notice_dates",
-    "picket_supervisor",
-    "readiness",
-    "recognition_ballot",
-    "regimes",
+    "turning_days",
 ]
 
-
 MET, NOT_MET, NOT_REQUIRED = "met", "not-met", "not-required"
-_ONE_DAY = timedelta(days=1)
-
-
-# -- what is asked ---------------------------------------------------------------------------------
 
 
 @frozen
@@ -126,74 +105,9 @@ class BallotRule:
     min_yes_if_all_vote: Answer[int]
 
 
-@frozen
-class Mandate:
-    """For how long a ballot supports action."""
-
-    months: Answer[int]
-    """Its length without any agreement; not known where it is counted in weeks."""
-    last_day: Answer[date]
-    """The last day, included. Under a mandate of weeks the action must begin by then."""
-
-
-@frozen
-class ActionDays:
-    """The days on which action is lawful under one notice: from the first to the last of them."""
-
-    any_day: Answer[bool]
-    """Whether there is such a day at all."""
-    first: Answer[date]
-    """The first day that the notice allows."""
-    last: Answer[date]
-    """The last day that the mandate allows."""
-
-
-@frozen
-class NoticeDates:
-    """What a notice allows, and by when it is due."""
-
-    earliest_event_day: Answer[date]
-    """The first day of the event, for a notice received on a given day."""
-    latest_receipt: Answer[date]
-    """The last day on which the notice may be received, for a given day of the event."""
-
-
-@frozen
-class Regimes:
-    """Which law each day of one dispute chooses."""
-
-    turnout_applies: Answer[bool]
-    support_applies: Answer[bool]
-    mandate_months: Answer[int]
-    action_notice_days: Answer[int]
-    notice_in_time: Answer[bool]
-
-
-@frozen
-class Step:
-    """One step before action, and the latest day for it."""
-
-    name: str
-    latest: Answer[date]
-    possible: Answer[bool]
-    """Whether it can still be done in time; not known where no day is given to ask that of."""
-
-
-@frozen
-class RecognitionBallot:
-    """The result of a ballot on statutory recognition."""
-
-    majority_of_votes: Answer[bool]
-    support: Answer[str]
-    """Whether enough of the unit voted Yes: ``met``, ``not-met`` or ``not-required``."""
-    recognised: Answer[bool]
-    support_pct_of_unit: Fraction
-    """The Yes votes, of the bargaining unit; exact."""
-
-
 # -- one ballot, in every case that it may be in ---------------------------------------------------
 
-_OPENED, _RECEIVED = "ballot.opened", "notice.received"
+OPENED = "ballot.opened"
 _TURNOUT, _SUPPORT = "core.ballot_turnout", "core.ballot_support"
 _MAJORITY, _MAJORITY_NI = "core.ballot_majority", "core.ballot_majority_northern_ireland"
 _TURNOUT_APPLIES = "ballot.turnout_test_applies"
@@ -217,7 +131,7 @@ _NO_COUNTS = "no count is published; spoiled papers would lower the support that
 T = TypeVar("T")
 
 
-def _turning_days(rulebook: Rulebook, dated_by: str, day: date | DayRange) -> list[date]:
+def turning_days(rulebook: Rulebook, dated_by: str, day: date | DayRange) -> list[date]:
     """Return a day under each law that a day known within bounds may come under."""
     within = DayRange.of(day)
     definitions = rulebook.definitions
@@ -252,11 +166,11 @@ def _cases(rulebook: Rulebook, ballot: Ballot) -> list[_Case]:
     ballot = ballot.complete()
     found = []
     for nation in nations(ballot.nation):
-        for opened in _turning_days(rulebook, _OPENED, ballot.opening):
+        for opened in turning_days(rulebook, OPENED, ballot.opening):
             for name, counts in _counts(ballot):
                 facts = {
                     "ballot.nation": nation,
-                    _OPENED: opened,
+                    OPENED: opened,
                     "ballot.statutory": ballot.statutory,
                     "ballot.important_public_service": ballot.important_public_service,
                     "ballot.service": ballot.service,
@@ -491,416 +405,4 @@ def ballot_rule(rulebook: Rulebook, ballot: Ballot) -> BallotRule:
             cases, lambda case: least_yes(case, _least_papers(case))
         ),
         min_yes_if_all_vote=_in_all(cases, lambda case: least_yes(case, all_vote(case))),
-    )
-
-
-# -- mandates --------------------------------------------------------------------------------------
-
-_MANDATES = {
-    Unit.MONTHS: ("core.mandate_months", "core.mandate_months_by_agreement"),
-    Unit.WEEKS: ("core.mandate_weeks", "core.mandate_weeks_by_agreement"),
-}
-
-
-def mandate(
-    rulebook: Rulebook,
-    closed: date | DayRange,
-    *,
-    opened: date | DayRange | None,
-    nation: Where,
-    agreed: bool | None = None,
-) -> Mandate:
-    """Answer until when a ballot supports action; its last day of voting is day one.
-
-    Time for which a court forbade the action is not left out here.
-
-    Args:
-        rulebook: holds the lengths.
-        closed: the date of the ballot, the last day on which votes may be cast.
-        opened: the first day on which a voting paper was sent, which chooses the law.
-        nation: whose law governs the action.
-        agreed: whether the employer agreed to a longer mandate, which then is the longest that can
-            be agreed; None where that is not known.
-
-    Raises:
-        UnknownName: when there is no such nation.
-    """
-    where = nation if isinstance(nation, Jurisdiction) else Jurisdiction.parse(nation)
-    ballot = Ballot(nation=where, opened=opened, closed=closed)
-    months: list[tuple[Case, Answer[int]]] = []
-    last: list[tuple[Case, Answer[date]]] = []
-    for each in nations(where):
-        for day in _turning_days(rulebook, _OPENED, ballot.opening):
-            facts = {"ballot.nation": each, _OPENED: day}
-            names = [name for pair in _MANDATES.values() for name in pair]
-            found = ask(rulebook, facts, *names, on=day)
-            unit = Unit.MONTHS if found[_MANDATES[Unit.MONTHS][0]].known else Unit.WEEKS
-            plain, longer = (found[name] for name in _MANDATES[unit])
-            case = (str(each), f"opened on {in_words(day)}")
-            months.append((case, found[_MANDATES[Unit.MONTHS][0]]))
-            lengths = {"without agreement": plain, "by agreement": longer}
-            if agreed is False or not longer.known:
-                del lengths["by agreement"]
-            elif agreed:
-                del lengths["without agreement"]
-            for (date_of_ballot,) in bounds(closed):
-                for name, length in lengths.items():
-                    named = (*case, f"closed on {in_words(date_of_ballot)}", name)
-                    last.append((named, _end_of_mandate(date_of_ballot, length, unit)))
-    return Mandate(months=agree(months), last_day=agree(last))
-
-
-def _end_of_mandate(closed: date, length: Answer[int], unit: Unit) -> Answer[date]:
-    def calculate(count: int) -> tuple[date, str]:
-        duration = Duration(count, unit)
-        last = duration.last_day_beginning_with(closed)
-        said = f"{duration} beginning with {in_words(closed)}, the date of the ballot"
-        return last, f"{said}, so the last day is {in_words(last)}"
-
-    return work_out("mandate_last_day", FactType.DAY, closed, [length], calculate)
-
-
-# -- notices ---------------------------------------------------------------------------------------
-
-_NOTICES: Mapping[str, tuple[str, str]] = {
-    "ballot notice": ("core.ballot_notice_days", ""),
-    "sample voting paper": ("core.sample_paper_days", ""),
-    "industrial action notice": (
-        "core.action_notice_days",
-        "core.action_notice_days_by_agreement",
-    ),
-}
-"""Each notice, with its days, and its days where the employer agrees to fewer."""
-
-
-def notice_dates(
-    rulebook: Rulebook,
-    notice: str,
-    *,
-    nation: Where,
-    received: date | DayRange | None = None,
-    event: date | DayRange | None = None,
-    agreed: bool = False,
-) -> NoticeDates:
-    """Answer what a notice allows and by when it is due; so many days before means event less days.
-
-    Args:
-        rulebook: holds the days.
-        notice: ``ballot notice``, ``sample voting paper`` or ``industrial action notice``.
-        nation: whose law governs the action.
-        received: the day on which the employer received the notice.
-        event: the opening day of the ballot, or the day of action.
-        agreed: whether to count on the employer's agreement to shorter notice of action.
-
-    Raises:
-        UnknownName: when there is no such notice or nation.
-    """
-    if notice not in _NOTICES:
-        raise UnknownName("notice", notice, nearest(notice, _NOTICES))
-
-    def days(each: Nation, received: date, event: date) -> Answer[int]:
-        return _notice_days(rulebook, notice, each, received, event, agreed)
-
-    def earliest(each: Nation, day: date | None) -> Answer[date]:
-        key = "earliest_event_day"
-        if day is None:
-            return _not_given(key, "received")
-        event = day
-        while (found := days(each, day, event)).known and _before(event, found.value) < day:
-            event += _ONE_DAY
-        return work_out(key, FactType.DAY, day, [found], lambda n: (event, _counted(n, day, event)))
-
-    def latest(each: Nation, day: date | None) -> Answer[date]:
-        key = "latest_receipt"
-        if day is None:
-            return _not_given(key, "event")
-        receipt = day
-        while (found := days(each, receipt, day)).known and _before(day, found.value) < receipt:
-            receipt -= _ONE_DAY
-
-        def due(n: int) -> tuple[date, str]:
-            return receipt, _counted(n, receipt, day)
-
-        return work_out(key, FactType.DAY, day, [found], due)
-
-    return NoticeDates(in_each(nation, received, earliest), in_each(nation, event, latest))
-
-
-def _notice_days(
-    rulebook: Rulebook, notice: str, nation: Nation, received: date, event: date, agreed: bool
-) -> Answer[int]:
-    plain, by_agreement = _NOTICES[notice]
-    facts = {"ballot.nation": nation, _OPENED: event, _RECEIVED: received}
-    found = ask(rulebook, facts, plain, *([by_agreement] if by_agreement else []), on=received)
-    fewer = found.get(by_agreement)
-    return fewer if agreed and fewer is not None and fewer.known else found[plain]
-
-
-def _before(day: date, count: int) -> date:
-    return Duration(count, Unit.DAYS).before(day)
-
-
-def _counted(days: int, received: date, event: date) -> str:
-    length = Duration(days, Unit.DAYS)
-    return f"received on {in_words(received)}, at least {length} before {in_words(event)}"
-
-
-def _not_given(key: str, what: str) -> Answer[date]:
-    return not_known(key, FactType.DAY, date.max, f"{what} is not given", missing=(what,))
-
-
-def lawful_action_days(
-    rulebook: Rulebook,
-    received: date | DayRange,
-    *,
-    closed: date | DayRange,
-    opened: date | DayRange | None,
-    nation: Where,
-    agreed_extension: bool | None = None,
-    agreed_notice: bool = False,
-) -> ActionDays:
-    """Answer on which days one notice and one mandate together allow action.
-
-    They are all the days from the first to the last. That the ballot passed its tests is asked of
-    ``ballot_result``.
-
-    Args:
-        rulebook: holds the law.
-        received: the day on which the employer received the notice of action.
-        closed: the date of the ballot.
-        opened: the day on which the ballot opened.
-        nation: whose law governs the action.
-        agreed_extension: whether the employer agreed to a longer mandate.
-        agreed_notice: whether to count on the employer's agreement to shorter notice.
-
-    Raises:
-        UnknownName: when there is no such nation.
-    """
-
-    def follows(each: Nation, day: date) -> Answer[bool]:
-        name = "notice.follows_ballot"
-        facts = {_RECEIVED: day, "ballot.closed": closed, "ballot.nation": each}
-        return ask(rulebook, facts, name, on=day)[name]
-
-    last = mandate(rulebook, closed, opened=opened, nation=nation, agreed=agreed_extension).last_day
-    kind = "industrial action notice"
-    dates = notice_dates(rulebook, kind, nation=nation, received=received, agreed=agreed_notice)
-    first, after = dates.earliest_event_day, in_each(nation, received, follows)
-
-    def calculate(after: bool, first: date, last: date) -> tuple[bool, str]:
-        if not after:
-            return False, "the notice came before the voting had ended"
-        if first > last:
-            return False, f"the first day, {in_words(first)}, lies beyond {in_words(last)}"
-        return True, f"{in_words(first)} to {in_words(last)}"
-
-    any_day = work_out("any_day", FactType.YES_NO, first.on, [after, first, last], calculate)
-    return ActionDays(any_day=any_day, first=first, last=last)
-
-
-def readiness(
-    rulebook: Rulebook,
-    action_day: date,
-    *,
-    nation: Where,
-    voting_days: int,
-    as_of: date | None = None,
-    agreed_notice: bool = False,
-) -> tuple[Step, ...]:
-    """Answer by when each step must be done for action to begin on a planned day.
-
-    The law sets no least time for voting, counting or telling the result: the steps leave no day
-    between the end of the vote, the result and the notice.
-
-    Args:
-        rulebook: holds the law.
-        action_day: the planned first day of action.
-        nation: whose law governs the action.
-        voting_days: for how many days the ballot is to be open, the first and last included.
-        as_of: the day on which to say which steps can still be taken in time.
-        agreed_notice: whether to count on the employer's agreement to shorter notice of action.
-
-    Raises:
-        UnknownName: when there is no such nation.
-        ValueError: when voting is to take no day.
-    """
-    if voting_days < 1:
-        raise ValueError("voting_days: expected one day or more")
-    kind = "industrial action notice"
-    due = notice_dates(rulebook, kind, nation=nation, event=action_day, agreed=agreed_notice)
-    told = due.latest_receipt
-
-    def opening(day: date) -> tuple[date, str]:
-        first = _before(day, voting_days - 1)
-        return first, f"{voting_days} days of voting, {in_words(first)} to {in_words(day)}"
-
-    opens = work_out("ballot_opens", FactType.DAY, action_day, [told], opening)
-    latest = {
-        "ballot notice received": _due_before(rulebook, "ballot notice", opens, nation),
-        "sample voting paper received": _due_before(rulebook, "sample voting paper", opens, nation),
-        "ballot opens": opens,
-        "ballot closes": told,
-        "employers told the result": told,
-        "notice of action received": told,
-    }
-    return tuple(Step(name, day, _still_possible(day, as_of)) for name, day in latest.items())
-
-
-def _due_before(
-    rulebook: Rulebook, notice: str, event: Answer[date], nation: Where
-) -> Answer[date]:
-    if not event.known:
-        return event
-    return notice_dates(rulebook, notice, nation=nation, event=event.value).latest_receipt
-
-
-def _still_possible(latest: Answer[date], as_of: date | None) -> Answer[bool]:
-    key = "possible"
-    if as_of is None:
-        said = "no day is given on which to ask that"
-        return not_known(key, FactType.YES_NO, latest.on, said, missing=("as_of",))
-
-    def calculate(day: date) -> tuple[bool, str]:
-        return as_of <= day, f"{in_words(as_of)}, and due by {in_words(day)}"
-
-    return work_out(key, FactType.YES_NO, as_of, [latest], calculate)
-
-
-# -- which law, pickets, recognition ---------------------------------------------------------------
-
-
-def regimes(
-    rulebook: Rulebook,
-    ballot: Ballot,
-    *,
-    notice_received: date | DayRange | None = None,
-    action_day: date | DayRange | None = None,
-) -> Regimes:
-    """Answer which law each day of a dispute chooses, and whether the notice came in time.
-
-    Args:
-        rulebook: holds the law.
-        ballot: its nation, opening day and service; no result is needed.
-        notice_received: the day on which the employer received the notice of action.
-        action_day: the first day of action.
-    """
-    rule = ballot_rule(rulebook, ballot)
-
-    def months(each: Nation, day: date) -> Answer[int]:
-        name = _MANDATES[Unit.MONTHS][0]
-        return ask(rulebook, {"ballot.nation": each, _OPENED: day}, name, on=day)[name]
-
-    def notice(each: Nation, day: date | None) -> Answer[int]:
-        if day is None:
-            said = "it is not said when the notice was received"
-            key = "action_notice_days"
-            return not_known(key, FactType.WHOLE, date.max, said, missing=(_RECEIVED,))
-        return _notice_days(rulebook, "industrial action notice", each, day, day, False)
-
-    days = in_each(ballot.nation, notice_received, notice)
-    return Regimes(
-        turnout_applies=rule.turnout_applies,
-        support_applies=rule.support_applies,
-        mandate_months=agree(
-            [
-                ((str(each), in_words(day)), months(each, day))
-                for each in nations(ballot.nation)
-                for day in _turning_days(rulebook, _OPENED, ballot.opening)
-            ]
-        ),
-        action_notice_days=days,
-        notice_in_time=_in_time(rulebook, ballot.nation, notice_received, action_day),
-    )
-
-
-def _in_time(
-    rulebook: Rulebook,
-    nation: Where,
-    received: date | DayRange | None,
-    action: date | DayRange | None,
-) -> Answer[bool]:
-    key, kind = "notice_in_time", "industrial action notice"
-    first = notice_dates(rulebook, kind, nation=nation, received=received).earliest_event_day
-    if action is None:
-        said = "the day of action is not given"
-        return not_known(
-            key, FactType.YES_NO, first.on, said, using=[first], missing=("action.day",)
-        )
-
-    def on(day: date) -> Answer[bool]:
-        said = f"for action on {in_words(day)}"
-        return work_out(key, FactType.YES_NO, first.on, [first], lambda f: (f <= day, said))
-
-    return agree([((in_words(day),), on(day)) for (day,) in bounds(action)])
-
-
-def picket_supervisor(
-    rulebook: Rulebook, days: Sequence[date], *, nation: Where
-) -> Mapping[date, Answer[bool]]:
-    """Answer, day by day, whether pickets need a supervisor appointed by the union.
-
-    Raises:
-        UnknownName: when there is no such nation.
-    """
-    name = "action.picket_supervisor_required"
-
-    def required(each: Nation, day: date) -> Answer[bool]:
-        facts = {"ballot.nation": each, "action.picket_day": day}
-        return ask(rulebook, facts, name, on=day)[name]
-
-    return {day: in_each(nation, day, required) for day in days}
-
-
-def recognition_ballot(
-    rulebook: Rulebook,
-    *,
-    nation: Where,
-    application_received: date | DayRange,
-    bargaining_unit: int,
-    yes: int,
-    no: int,
-) -> RecognitionBallot:
-    """Answer whether a ballot leads to statutory recognition.
-
-    Args:
-        rulebook: holds the tests.
-        nation: whose law governs the application.
-        application_received: the day on which the Committee, or the Court, received it.
-        bargaining_unit: the workers in the unit.
-        yes: the votes for recognition.
-        no: the votes against.
-
-    Raises:
-        UnknownName: when there is no such nation.
-        ValueError: when a number is less than none, or more vote than there are.
-    """
-    if min(yes, no) < 0 or not 0 < bargaining_unit >= yes + no:
-        raise ValueError("expected votes, none or more each, of no more workers than the unit has")
-
-    def asked(name: str) -> Answer[Any]:
-        def answer(each: Nation, day: date) -> Answer[Any]:
-            facts = {
-                "recognition.nation": each,
-                "recognition.application_received": day,
-                "recognition.bargaining_unit": bargaining_unit,
-                "recognition.yes": yes,
-                "recognition.no": no,
-            }
-            return ask(rulebook, facts, name, on=day)[name]
-
-        return in_each(nation, application_received, answer)
-
-    majority = asked("core.recognition_majority")
-    said = f"{yes} Yes and {no} No"
-    return RecognitionBallot(
-        majority_of_votes=work_out(
-            "majority_of_votes",
-            FactType.YES_NO,
-            majority.on,
-            [majority],
-            lambda outcome: (outcome == MET, said),
-        ),
-        support=asked("core.recognition_support"),
-        recognised=asked("recognition.recognised"),
-        support_pct_of_unit=Fraction(100 * yes, bargaining_unit),
     )

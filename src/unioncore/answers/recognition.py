@@ -1,0 +1,87 @@
+"""Whether a ballot leads to the statutory recognition of a union."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.answers.ballots import MET
+from unioncore.answers.working import (
+    Where,
+    in_each,
+    work_out,
+)
+from unioncore.legal import DayRange, Nation
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, FactType
+
+__all__ = ["RecognitionBallot", "recognition_ballot"]
+
+
+@frozen
+class RecognitionBallot:
+    """The result of a ballot on statutory recognition."""
+
+    majority_of_votes: Answer[bool]
+    support: Answer[str]
+    """Whether enough of the unit voted Yes: ``met``, ``not-met`` or ``not-required``."""
+    recognised: Answer[bool]
+    support_pct_of_unit: Fraction
+    """The Yes votes, of the bargaining unit; exact."""
+
+
+def recognition_ballot(
+    rulebook: Rulebook,
+    *,
+    nation: Where,
+    application_received: date | DayRange,
+    bargaining_unit: int,
+    yes: int,
+    no: int,
+) -> RecognitionBallot:
+    """Answer whether a ballot leads to statutory recognition.
+
+    Args:
+        rulebook: holds the tests.
+        nation: whose law governs the application.
+        application_received: the day on which the Committee, or the Court, received it.
+        bargaining_unit: the workers in the unit.
+        yes: the votes for recognition.
+        no: the votes against.
+
+    Raises:
+        UnknownName: when there is no such nation.
+        ValueError: when a number is less than none, or more vote than there are.
+    """
+    if min(yes, no) < 0 or not 0 < bargaining_unit >= yes + no:
+        raise ValueError("expected votes, none or more each, of no more workers than the unit has")
+
+    def asked(name: str) -> Answer[Any]:
+        def answer(each: Nation, day: date) -> Answer[Any]:
+            facts = {
+                "recognition.nation": each,
+                "recognition.application_received": day,
+                "recognition.bargaining_unit": bargaining_unit,
+                "recognition.yes": yes,
+                "recognition.no": no,
+            }
+            return ask(rulebook, facts, name, on=day)[name]
+
+        return in_each(nation, application_received, answer)
+
+    majority = asked("core.recognition_majority")
+    said = f"{yes} Yes and {no} No"
+    return RecognitionBallot(
+        majority_of_votes=work_out(
+            "majority_of_votes",
+            FactType.YES_NO,
+            majority.on,
+            [majority],
+            lambda outcome: (outcome == MET, said),
+        ),
+        support=asked("core.recognition_support"),
+        recognised=asked("recognition.recognised"),
+        support_pct_of_unit=Fraction(100 * yes, bargaining_unit),
+    )
