@@ -49,7 +49,11 @@ def test_a_body_is_added_by_editing_one_file(tmp_path: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8") + NEW_BODY, encoding="utf-8")
     plugin = unioncore.TomlPlugin(folder, prefix="lg", requires=["unison"])
     rulebook = unioncore.compose(plugin, block=["local-government", "police-justice", "health"])
-    facts = {"employer.key": "synthetic-regulator", "employer.kind": "public-regulator"}
+    facts = {
+        "employer.key": "synthetic-regulator",
+        "employer.kind": "public-regulator",
+        "job.group": "regulator-staff",
+    }
     place = unioncore.placement(rulebook, facts, on=date(2031, 1, 1))
     assert place.union_has_seat.value is True
     assert place.bargaining_level.value == "employer"
