@@ -49,6 +49,14 @@ ODD = {
     "M0017": ["unemployed member of UNISON", "Yearly subscription: £4.00"],
     "M0018": ["student member of UNISON", "Yearly subscription: £10.00"],
     "M0020": ["Negotiating bodies: Staff Negotiations Committee of UNISON"],
+    # health: a manager in two unions, a doctor, a contractor's cleaner
+    "M0036": ["Branch type: Managers in Partnership", "full member of FDA"],
+    "M0038": ["Pay review bodies: Review Body on Doctors' and Dentists' Remuneration"],
+    "M0039": ["Service group: Health care", "Negotiating bodies: none"],
+    # local government: no seat, a body of which too little is known, and a transfer
+    "M0046": ["Union sits on a body that negotiates for the post: no"],
+    "M0051": ["Not known: the negotiating bodies", "lets the body be constituted in 2026"],
+    "M0055": ["Cleaner, Example Cleaning Limited", "Negotiating bodies: none"],
     "M0025": ["because in Northern Ireland nobody contributes without having said so in writing"],
     "M0026": ["Member is in good standing: no", "less than four weeks in arrears"],
     "M0027": ["pays band H; the earnings call for band K"],

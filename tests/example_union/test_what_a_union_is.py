@@ -73,13 +73,15 @@ def test_a1_branch_with_officers(rulebook: Rulebook, now: Snapshot) -> None:
 
 def test_a2_branch_kinds(rulebook: Rulebook, now: Snapshot) -> None:
     kinds = set(rulebook.rules.words["branch_type"])
-    assert kinds >= {"police", "probation", "joint", "local-government"}
+    health = {"nhs-trust", "health", "managers-in-partnership"}
+    assert kinds >= {"police", "probation", "joint", "local-government", *health}
     branches = now.units("branch")
     assert {branch.branch_type for branch in branches} == {
         "police",
         "probation",
         "local-government",
         "",
+        *health,
     }
     assert next(each for each in branches if each.key == "lincolnshire").number == "2235"
 

@@ -49,6 +49,7 @@ FIRST_RULES = date(2002, 1, 1)
 """The rule book of 2002 is the first that names the regions."""
 KEPT_UNTIL = date(2026, 11, 1)
 MEMBERS = 1_000
+PLUGINS = ("unison", "police-justice", "health", "local-government")
 AGM = date(2026, 3, 1)
 NEXT_AGM = date(2027, 3, 1)
 
@@ -124,6 +125,14 @@ NAMED_BRANCHES = {
 
 POLICE_ROLES = ("control room call handler", "crime analyst", "PCSO", "detention officer", "clerk")
 COUNCIL_ROLES = ("planning officer", "housing officer", "refuse loader", "social worker", "cook")
+HEALTH_ROLES = (
+    ("porter", "2"),
+    ("healthcare assistant", "3"),
+    ("nurse", "5"),
+    ("occupational therapist", "6"),
+    ("service manager", "8a"),
+)
+"""Roles in the health service, each with its band under Agenda for Change."""
 
 
 def read(name: str) -> Iterator[dict[str, str]]:
@@ -148,6 +157,8 @@ class Maker:
         """For an employer, and a workplace of it or "": its branch."""
         self.regions: dict[str, str] = {}
         self.people = 0
+        self.odd_people = 0
+        """How many of them were made for an odd case."""
 
     def add(self, *records: Any) -> None:
         """Put records at the end of their tables."""
@@ -301,10 +312,13 @@ class Maker:
         for row in read("forces.csv"):
             self.force(row)
         self.probation()
+        self.old_probation()
         self.contractors()
         councils = list(read("councils.csv"))
         for row in councils:
             self.council(row, {each["code"]: each for each in councils})
+        self.health()
+        self.beside_councils()
         for row in councils:
             for code in row["successors"].split():
                 after = next(each["key"] for each in councils if each["code"] == code)
@@ -342,7 +356,8 @@ class Maker:
         """Let a branch organise an employer's staff, or those of one workplace."""
         rows = [row for row in self.tables["employers"] if row.key == employer]
         rows += [row for row in self.tables["workplaces"] if row.key == workplace]
-        self.branch_of[employer, workplace] = branch
+        # Who is organised by several branches is in the first, unless something else is said.
+        self.branch_of.setdefault((employer, workplace), branch)
         self.add(
             Organises(
                 branch=branch,
@@ -475,6 +490,35 @@ class Maker:
         self.place("example-rehabilitation-company", "Example company, office", "YH")
         self.organise("probation-yh", "example-rehabilitation-company")
 
+    def old_probation(self) -> None:
+        """A probation trust that never was; its branch got another group."""
+        key, branch = "example-probation-trust", "example-probation-branch"
+        ended, relabelled = date(2014, 6, 1), date(2009, 6, 20)
+        self.add(
+            Employer(
+                key=key,
+                kind="probation-service",
+                name="Example Probation Trust",
+                nation="England",
+                public_function=True,
+                start=date(2001, 4, 1),
+                end=ended,
+            )
+        )
+        self.place(key, "Example Probation Trust, office", "EM")
+        self.add(
+            Unit(key=branch, kind="branch", name="Example Probation Trust (example branch)",
+                 branch_type="probation", end=ended),
+            UnitSuccession(unit=branch, successor="probation-em", how="merged", on=ended),
+            Parent(unit=branch, axis="service-group", parent="local-government", end=relabelled),
+            Parent(unit=branch, axis="service-group", parent="police-justice", start=relabelled,
+                   end=ended),
+            EmployerSuccession(employer=key, successor="national-probation-service", how="merged",
+                               on=ended),
+        )  # fmt: skip
+        self.under(branch, region="EM")
+        self.organise(branch, key)
+
     def contractors(self) -> None:
         """Two contractors that never were, and a transfer of staff between them."""
         for letter, end in (("a", date(2024, 4, 1)), ("b", None)):
@@ -543,6 +587,92 @@ class Maker:
         kind = "" if row["region"] == "NI" else "local-government"
         return self.branch(key, name, row["region"], "local-government", kind, number)
 
+    def health(self) -> None:
+        """Employers of the health service; its managers have one branch for all of them."""
+        managers = "managers-in-partnership"
+        self.unit(
+            managers,
+            "branch",
+            "Managers in Partnership",
+            service_group="health",
+            branch_type=managers,
+        )
+        # No source says what kind of branch organises boards in Wales, trusts in Northern Ireland
+        # or integrated care boards.
+        for key, kind, name, region, nation, start, branch, branch_type in (
+            ("nottingham-university-hospitals", "nhs-trust",
+             "Nottingham University Hospitals NHS Trust", "EM", "England", None,
+             "Nottingham University Hospitals", "nhs-trust"),
+            ("nhs-lothian", "nhs-board", "NHS Lothian", "SC", "Scotland", None, "", "health"),
+            ("nhs-western-isles", "nhs-board", "NHS Western Isles", "SC", "Scotland", None,
+             "Western Isles Health", "health"),
+            ("cardiff-and-vale", "nhs-board", "Cardiff and Vale University Health Board", "CW",
+             "Wales", date(2009, 10, 1), "", ""),
+            ("belfast-hsc-trust", "hsc-trust", "Belfast Health and Social Care Trust", "NI",
+             "Northern Ireland", None, "", ""),
+            ("example-integrated-care-board", "integrated-care-board",
+             "Example Integrated Care Board", "NW", "England", date(2022, 7, 1), "", ""),
+        ):  # fmt: skip
+            self.add(
+                Employer(
+                    key=key,
+                    kind=kind,
+                    name=name,
+                    nation=nation,
+                    public_function=True,
+                    start=start,
+                )
+            )
+            self.place(key, f"{name}, main site", region)
+            title = branch or f"{name} (example branch)"
+            self.organise(self.branch(f"{key}-branch", title, region, "health", branch_type), key)
+            self.organise(managers, key)
+        self.company("example-hospital-services", "Example Hospital Services", "health", "EM")
+        self.organise("nottingham-university-hospitals-branch", "example-hospital-services")
+
+    def company(
+        self, key: str, name: str, serves: str, region: str, start: date | None = None
+    ) -> None:
+        """Add a contractor that never was."""
+        self.add(
+            Employer(
+                key=key,
+                kind="private-contractor",
+                name=f"{name} Limited",
+                nation="England",
+                serves=serves,
+                start=start,
+            )
+        )
+        self.place(key, f"{name}, depot", region)
+
+    def beside_councils(self) -> None:
+        """Schools, an academy trust, Northern Ireland's authority, regulators and a contractor."""
+        authority = "education-authority"
+        for key, kind, name, region, nation, branch in (
+            ("example-primary-school", "maintained-school", "Example Primary School", "EM",
+             "England", "derbyshire-county-council-branch"),
+            ("example-academy-trust", "academy-trust", "Example Academy Trust", "SE", "England",
+             "kent-county-council-branch"),
+            (authority, authority, "Education Authority", "NI", "Northern Ireland",
+             f"{authority}-branch"),
+            ("care-quality-commission", "public-regulator", "Care Quality Commission", "SW",
+             "England", "bristol-city-council-branch"),
+            ("food-standards-agency", "public-regulator", "Food Standards Agency", "YH", "",
+             "city-of-york-council-branch"),
+        ):  # fmt: skip
+            self.add(Employer(key=key, kind=kind, name=name, nation=nation, public_function=True))
+            self.place(key, f"{name}, main site", region)
+            if key == authority:
+                self.branch(branch, f"{name} (example branch)", region, "local-government")
+            self.organise(branch, key)
+        cleaning, county = "example-cleaning", "leicestershire-county-council"
+        moved = date(2016, 4, 1)
+        self.company(cleaning, "Example Cleaning", "local-government", "EM", date(2015, 1, 1))
+        self.organise(f"{county}-branch", cleaning)
+        group = "local-government-services"
+        self.add(Transfer(employer=county, to=cleaning, job_group=group, on=moved, how="tupe"))
+
     # -- people --------------------------------------------------------------------------------
 
     def person(
@@ -590,8 +720,14 @@ class Maker:
     def joined(self, job: Job, start: date | None = None, **more: Any) -> str:
         """Make the holder of a job a member from a day, with the band that is right."""
         more.setdefault("band", self.band(job.earnings))
-        self.member(job.person, self.branch_for(job), start or job.start, **more)
+        branch = more.pop("branch", self.branch_for(job))
+        self.member(job.person, branch, start or job.start, **more)
         return job.person
+
+    def joined_managers(self, job: Job) -> None:
+        """Make a manager of the health service a member of both parents of the joint venture."""
+        self.joined(job, branch="managers-in-partnership")
+        self.member(job.person, "", job.start, union="fda")
 
     def ordinary(self, needed: int) -> None:
         """Members of whom nothing special is told."""
@@ -606,17 +742,22 @@ class Maker:
             for key, row in employers.items()
             if row.kind == "council" and row.end is None and (key, "") in self.branch_of
         ]
+        health = [
+            key
+            for key, row in employers.items()
+            if row.kind in ("nhs-trust", "nhs-board", "hsc-trust")
+        ]
         for _ in range(needed):
             start = date(2003, 1, 6) + timedelta(self.random.randrange(8_600))
             born = start - timedelta(self.random.randrange(18 * 365, 48 * 365))
             who = self.person(born=born)
             drawn = self.random.random()
-            if drawn < 0.3:
+            if drawn < 0.25:
                 role = self.random.choice(POLICE_ROLES)
                 employer = self.random.choice(police)
                 start = max(start, employers[employer].start or start)
                 job = self.job(who, employer, "police-staff", start, role=role)
-            elif drawn < 0.4:
+            elif drawn < 0.33:
                 start = max(start, date(2021, 6, 26))
                 job = self.job(
                     who,
@@ -626,14 +767,24 @@ class Maker:
                     role="probation officer",
                     band="4",
                 )
-            elif drawn < 0.43:
+            elif drawn < 0.36:
                 job = self.job(who, "cafcass", "cafcass-staff", start, role="family court adviser")
+            elif drawn < 0.44:
+                role, band = self.random.choice(HEALTH_ROLES)
+                employer = self.random.choice(health)
+                # Before, some of these bodies were not there, and others had other terms.
+                start = max(start, date(2010, 1, 4))
+                job = self.job(who, employer, "agenda-for-change", start, role=role, band=band,
+                               manager=band == "8a")  # fmt: skip
             else:
                 role = self.random.choice(COUNCIL_ROLES)
                 employer = self.random.choice(councils)
                 start = max(start, employers[employer].start or start)
                 job = self.job(who, employer, "local-government-services", start, role=role)
-            self.joined(job)
+            if job.manager:
+                self.joined_managers(job)
+            else:
+                self.joined(job)
             self.choices(who, start)
 
     def choices(self, who: str, start: date) -> None:
@@ -743,6 +894,11 @@ class Maker:
         self.members_by_category()
         self.members_by_money()
         self.members_by_history()
+        self.members_in_health()
+        self.members_beside_health()
+        self.members_on_council_terms()
+        self.members_beside_councils()
+        self.odd_people = self.people
 
     def members_by_category(self) -> None:
         """Retired, unemployed, new, and the union's own staff."""
@@ -822,20 +978,125 @@ class Maker:
         self.member(n, "surrey-police-branch", date(2024, 1, 8), band=self.band(job.earnings),
                     first_payment=date(2024, 1, 31), recorded=date(2024, 6, 3))  # fmt: skip
 
+    def members_in_health(self) -> None:
+        """Staff on Agenda for Change in the four nations, and two managers."""
+        group = "agenda-for-change"
+        trust = "nottingham-university-hospitals"
+        for employer, start, role, band in (
+            (trust, date(2016, 2, 1), "porter", "2"),  # M0031
+            ("nhs-lothian", date(2014, 9, 1), "nurse", "5"),  # M0032
+            ("cardiff-and-vale", date(2015, 9, 7), "nurse", "5"),  # M0033
+            ("belfast-hsc-trust", date(2017, 9, 4), "nurse", "5"),  # M0034
+            ("example-integrated-care-board", date(2022, 9, 5), "administrator", "4"),  # M0035
+        ):
+            self.joined(self.job(self.person(), employer, group, start, role=role, band=band))
+        n = self.person()  # M0036: a manager, in two unions
+        start = date(2022, 3, 7)
+        job = self.job(n, trust, group, start, role="service manager", band="8b", manager=True,
+                       earnings=Decimal(62_000))  # fmt: skip
+        self.joined_managers(job)
+        n = self.person()  # M0037: went up to band 8a, and so into the branch of managers
+        start, moved = date(2018, 5, 7), date(2024, 4, 1)
+        job = self.job(n, trust, group, start, role="ward manager", band="7", manager=True,
+                       earnings=Decimal(48_000), end=moved)  # fmt: skip
+        self.joined(job, end=moved)
+        job = self.job(n, trust, group, moved, role="matron", band="8a", manager=True,
+                       earnings=Decimal(52_000))  # fmt: skip
+        self.joined_managers(job)
+
+    def members_beside_health(self) -> None:
+        """Those whom the health council does not cover, and somebody with two employers."""
+        trust, group = "nottingham-university-hospitals", "agenda-for-change"
+        n = self.person()  # M0038: was a healthcare assistant, is a doctor now
+        qualified = date(2023, 8, 2)
+        job = self.job(n, trust, group, date(2016, 9, 5), role="healthcare assistant", band="2",
+                       end=qualified)  # fmt: skip
+        self.joined(job)
+        self.job(n, trust, "doctor-or-dentist", qualified, role="junior doctor",
+                 earnings=job.earnings)  # fmt: skip
+        # M0039: works in a hospital, and not for it
+        self.joined(
+            self.job(self.person(), "example-hospital-services", group, date(2019, 6, 3),
+                     role="cleaner")
+        )  # fmt: skip
+        n = self.person()  # M0040: a council's main job, and one at a hospital
+        main = self.job(n, "nottingham-city-council", "local-government-services",
+                        date(2015, 1, 5), role="clerk", earnings=Decimal(15_000))  # fmt: skip
+        second = self.job(n, trust, group, date(2020, 2, 3), job="2", main=False, role="porter",
+                          band="2", earnings=Decimal(8_000))  # fmt: skip
+        assert main.earnings is not None
+        assert second.earnings is not None
+        self.joined(main, band=self.band(main.earnings + second.earnings))
+
+    def members_on_council_terms(self) -> None:
+        """Staff of councils, each under a body of their own."""
+        county = "lincolnshire-county-council"
+        services, city = "local-government-services", "leicester-city-council"
+        psychologist = "educational psychologist"
+        for employer, group, role, pay in (
+            (city, services, "planning officer", 36_000),  # M0041
+            ("london-borough-of-barnet", services, "housing officer", 38_000),
+            ("aberdeenshire-council", services, "refuse loader", 26_000),
+            (county, "chief-officer", "director of housing", 110_000),  # M0044
+            (county, "chief-executive", "chief executive", 170_000),
+            (city, "craft", "electrician", 34_000),  # M0046
+            ("gwynedd-council", "youth-and-community-worker", "youth worker", 29_000),
+            ("essex-county-council", "educational-psychologist", psychologist, 52_000),
+            ("kent-county-council", services, "librarian", 27_000),  # M0049: bargains for itself
+        ):
+            start = date(2012, 1, 9) + timedelta(7 * self.random.randrange(200))
+            self.joined(
+                self.job(self.person(), employer, group, start, role=role, earnings=Decimal(pay))
+            )
+
+    def members_beside_councils(self) -> None:
+        """Schools, regulators, and staff who were transferred or whose group changed."""
+        for employer, group, role in (
+            ("example-primary-school", "school-support-staff", "teaching assistant"),  # M0050
+            ("example-academy-trust", "school-support-staff", "teaching assistant"),
+            ("education-authority", "school-support-staff", "school cook"),
+            ("care-quality-commission", "regulator-staff", "inspector"),  # M0053
+            ("food-standards-agency", "regulator-staff", "meat inspector"),
+        ):
+            start = date(2017, 1, 9) + timedelta(7 * self.random.randrange(200))
+            self.joined(self.job(self.person(), employer, group, start, role=role))
+        n = self.person()  # M0055: transferred from a council to a contractor
+        group, moved = "local-government-services", date(2016, 4, 1)
+        job = self.job(n, "leicestershire-county-council", group, date(2009, 3, 2),
+                       role="cleaner", end=moved)  # fmt: skip
+        self.joined(job)
+        self.job(n, "example-cleaning", group, moved, role="cleaner", earnings=job.earnings)
+        n = self.person()  # M0056: came from local government into another group, in one job
+        group, divided, united = "probation-staff", date(2014, 6, 1), date(2021, 6, 26)
+        terms: dict[str, Any] = {"role": "probation officer", "band": "4"}
+        job = self.job(n, "example-probation-trust", group, date(2005, 10, 3), end=divided, **terms)
+        self.joined(job, end=divided)
+        terms["earnings"] = job.earnings
+        for employer, start, end in (
+            ("national-probation-service", divided, united),
+            ("probation-service", united, None),
+        ):
+            place = f"{employer}-em"
+            job = self.job(n, employer, group, start, end=end, workplace=place, **terms)
+        self.joined(job, start=divided)
+
     # -- offices -------------------------------------------------------------------------------
 
     def offices(self) -> None:
         """Offices of branches, regions, the executive and the staff, and who holds them."""
         members: dict[str, list[Person]] = {}
         people = {row.key: row for row in self.tables["people"]}
-        odd = 30
         for row in self.tables["memberships"]:
             if row.branch and row.category == "full" and row.end is None and row.union == "":
                 number = int(row.person[1:])
-                if row.status == "current" and number > odd and row.start < date(2024, 1, 1):
+                if (
+                    row.status == "current"
+                    and number > self.odd_people
+                    and row.start < date(2024, 1, 1)
+                ):
                     members.setdefault(row.branch, []).append(people[row.person])
         for unit in list(self.tables["units"]):
-            if unit.kind == "branch":
+            if unit.kind == "branch" and unit.end is None:
                 named = not unit.name.endswith("(example branch)")
                 self.branch_offices(unit.key, members.get(unit.key, []), named)
         self.council_offices(members)
@@ -1088,7 +1349,7 @@ def main(folder: Path) -> None:
     (folder / "policies" / "branches.toml").write_text(POLICIES, encoding="utf-8")
     for name in ("README.md", "LICENSE-councils.txt"):
         shutil.copy(HERE / name, folder / name)
-    write_union(make(), folder, plugins=("unison", "police-justice", "local-government"))
+    write_union(make(), folder, plugins=PLUGINS)
 
 
 if __name__ == "__main__":

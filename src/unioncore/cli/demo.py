@@ -50,6 +50,18 @@ _MEMBERS = (
         (date(2015, 3, 1), date(2026, 6, 1)),
     ),
     _Stop(
+        "M0036",
+        "From band 8a a manager of the health service is a member of two unions at once.",
+        ("service_group", "branch_type", "negotiating_bodies", "joint_unions"),
+        (date(2026, 6, 1),),
+    ),
+    _Stop(
+        "M0046",
+        "A council's craft workers have a body of their own, on which UNISON has no seat.",
+        ("service_group", "branch_type", "negotiating_bodies", "union_has_seat"),
+        (date(2026, 6, 1),),
+    ),
+    _Stop(
         "M0019",
         "Four weeks in membership come before help at law; the branch says from when they count.",
         ("in_good_standing", "membership_began", "qualifies_for_legal_help"),
@@ -78,7 +90,7 @@ _END = (
 def needs(rulebook: Rulebook) -> None:
     """Raise ``MissingPart`` without the plugins that the tour is about."""
     loaded = {plugin.name for plugin in rulebook.plugins}
-    for name in ("police-justice", "unison"):
+    for name in ("police-justice", "health", "local-government", "unison"):
         if name not in loaded:
             raise MissingPart(f"the plugin unioncore-{name}", f"pip install unioncore-{name}")
 
