@@ -660,6 +660,9 @@ class _Checks:
                     self.fault(at, f"{where}.citations", said)
                 if clock.parameter:
                     self._refers(at, f"{where}.parameter", "parameter", clock.parameter, parameters)
+                for asked, each in enumerate(clock.facts):
+                    facts = self.rules.facts
+                    self._refers(at, f"{where}.facts[{asked}].fact", "fact", each.fact, facts)
                 if clock.claim:
                     self._refers(at, f"{where}.claim", "claim", clock.claim, claims)
         for other in kind.links:

@@ -36,16 +36,24 @@ from unioncore.answers.bargaining import (
     offer_cost,
     round_outcome,
 )
-from unioncore.answers.casework import Refusal, apply, open_case, possible, replay_case
+from unioncore.answers.casework import (
+    Refusal,
+    apply,
+    open_case,
+    open_matter,
+    possible,
+    replay_case,
+)
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
 from unioncore.answers.deadlines import Deadline, Moved, Standing, deadlines, moved
-from unioncore.answers.forums import Finding, ForumHealth, forum_health
+from unioncore.answers.forums import Finding, ForumHealth, forum_facts, forum_health
 from unioncore.answers.hearings import (
     NoticeExpiry,
     Postponement,
     notice_expiry,
     postponement,
 )
+from unioncore.answers.matters import ballot_results, body_decision, positions, track_ballot
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
 from unioncore.answers.patterns import Axis, Pattern, Published, Withheld, publish
@@ -133,7 +141,9 @@ __all__ = [
     "ask",
     "assign",
     "ballot_result",
+    "ballot_results",
     "ballot_rule",
+    "body_decision",
     "candidates",
     "collective",
     "composition",
@@ -143,6 +153,7 @@ __all__ = [
     "delegates",
     "disclosures",
     "due",
+    "forum_facts",
     "forum_health",
     "in_time",
     "interim_relief",
@@ -159,9 +170,11 @@ __all__ = [
     "notice_expiry",
     "offer_cost",
     "open_case",
+    "open_matter",
     "overdue",
     "picket_supervisor",
     "placement",
+    "positions",
     "possible",
     "postponement",
     "protective_award",
@@ -179,6 +192,7 @@ __all__ = [
     "seen_deadlines",
     "statutory_notice",
     "time_limit",
+    "track_ballot",
     "view",
     "viewer_of",
     "week_pay_cap",
