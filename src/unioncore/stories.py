@@ -1,14 +1,15 @@
 """Told stories: who is who, what happened day by day, and what must come of it.
 
 A story is a JSON file. It brings its own small union (rows of the tables of a union's folder), its
-cases, what happened, entry by entry, and what is expected, each line with the sentence that it
-comes from. Running it gives the states, refusals, deadlines and representatives, and where they
-differ from what is expected.
+cases and collective matters, what happened, entry by entry, and what is expected, each line with
+the sentence that it comes from. Running it gives the states, refusals, deadlines and
+representatives, and where they differ from what is expected.
 """
 
 import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +23,30 @@ from unioncore.answers import (
     apply,
     ask,
     assign,
+    ballot_results,
+    body_decision,
     candidates,
     deadlines,
+    forum_facts,
+    forum_health,
     may_leave,
     open_case,
+    open_matter,
     overdue,
+    positions,
     read_facts,
     refer,
     representation_level,
+    track_ballot,
     view,
     viewer_of,
     workload,
 )
-from unioncore.errors import BadStory, did_you_mean, nearest
+from unioncore.errors import BadStory, UnknownName, did_you_mean, nearest
 from unioncore.model import TABLES, UNION_TRACK, Act, Case, Entry, Snapshot, Union
 from unioncore.records import member_facts, read_files
 from unioncore.rulebook import Rulebook
-from unioncore.rules import from_plain, to_plain
+from unioncore.rules import Answer, FactType, from_plain, to_plain
 
 __all__ = ["Line", "Story", "Told", "read_story", "run_story", "story_schema"]
 
@@ -56,10 +64,23 @@ _EXPECTS = {
     "workload": "how many open tracks the person in name has",
     "keeps": "the cases that keep the person in name from leaving",
     "fact": "the fact in name, of the member on a day, with the facts given beside the records",
+    "decision": "what the body of a pay round came to: agreed, not agreed or unknown",
+    "outvoted": "the unions that the body's decision was made against, by key",
+    "position": "what the union in name says to the offer, with its turnout and support",
+    "ballot": "whether the ballot of a track is lawful by its numbers, by the question in name",
+    "margin": "the votes to spare in the test in name, such as turnout or strike/turnout",
+    "forum": "whether a forum works as it should, or what the rule in name finds, with given",
     "view": "what the person in name sees of the case on the day, and what they do not",
 }
-_OF_TRACK = ("level", "assigned", "candidates", "then")
+_OF_TRACK = (
+    *("level", "assigned", "candidates", "then"),
+    *("decision", "outvoted", "position", "ballot", "margin"),
+)
 """What is expected of a track, which must be there."""
+_TESTS = ("majority", "turnout", "support")
+"""The tests of a ballot, in the order in which a result has them."""
+_CASE = ("reference", "person", "about", "branch", "opened")
+"""The fields of a case."""
 _SEEN = {
     "shows": "what a view holds: the case or the member by reference, a track, a note, a person",
     "hides": "what a view does not hold; nothing at all, where it is the case",
@@ -111,12 +132,12 @@ class Told:
 
 
 def read_story(path: Path) -> Story:
-    """Read a story; raises ``BadStory`` with everything that is wrong with the file."""
+    """Read a story; raises ``BadStory`` with everything that is wrong, each with ``path``."""
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise BadStory((f"{path.name}: cannot be read as JSON: {error}",)) from None
-    wrong = [f"{path.name}: {each}" for each in _wrong(plain)]
+        raise BadStory((f"{path}: cannot be read as JSON: {error}",)) from None
+    wrong = [f"{path}: {each}" for each in _wrong(plain)]
     if wrong:
         raise BadStory(tuple(wrong))
     return Story(
@@ -169,8 +190,16 @@ def _wrong(plain: Any) -> Iterator[str]:
 
 
 def _wrong_case(each: Mapping[str, Any]) -> Iterator[str]:
-    for key in ("reference", "person"):
-        if not isinstance(each.get(key), str):
+    for key in each:
+        if key not in _CASE:
+            yield f"{key}: no such field" + did_you_mean(nearest(key, _CASE))
+    if not isinstance(each.get("reference"), str):
+        yield "reference: expected text"
+    whose = [key for key in ("person", "about") if key in each]
+    if len(whose) != 1:
+        yield "person: expected the member, or in about what a collective matter is about"
+    for key in whose:
+        if not isinstance(each[key], str) or not each[key]:
             yield f"{key}: expected text"
     if _day(each.get("opened")) is None:
         yield "opened: expected a day such as 2025-04-15"
@@ -179,7 +208,8 @@ def _wrong_case(each: Mapping[str, Any]) -> Iterator[str]:
 def _wrong_names(plain: Mapping[str, Any]) -> Iterator[str]:
     """Give the cases that are named and not opened, and what views name that is not told."""
     cases, told, expect = (_objects(plain.get(key)) for key in ("cases", "told", "expect"))
-    opened = {str(each.get("reference")): str(each.get("person")) for _, each in cases}
+    opened = {str(each.get("reference")): str(each.get("person", "")) for _, each in cases}
+    abouts = {str(each.get("reference")): str(each.get("about", "")) for _, each in cases}
     first = next(iter(opened), "")
     for key, rows in (("told", told), ("expect", expect)):
         for number, each in rows:
@@ -188,20 +218,22 @@ def _wrong_names(plain: Mapping[str, Any]) -> Iterator[str]:
     for number, each in expect:
         case, track = each.get("case", first), each.get("track")
         tracks = {e.get("track") for _, e in told if e.get("case", first) == case}
-        known = {UNION_TRACK, *(str(each) for each in tracks if each)}
+        own = {UNION_TRACK} if opened.get(str(case)) else set()
+        known = own | {str(each) for each in tracks if each}
         needed = each.get("what") in _OF_TRACK
         if case in opened and (needed or track is not None) and track not in known:
             yield f"expect[{number}].track: {_unknown('track', track or '', known)}"
     union = plain.get("union")
     rows = _objects(union.get("people") if isinstance(union, dict) else ())
-    people = {str(each.get("key")) for _, each in rows} | set(opened.values())
+    people = {str(each.get("key")) for _, each in rows} | set(opened.values()) - {""}
     for number, each in expect:
         if each.get("what") != "view":
             continue
         if each.get("name") not in people:
             yield f"expect[{number}].name: {_unknown('person', each.get('name', ''), people)}"
         case = each.get("case", first)
-        there = {str(case), opened.get(str(case), ""), UNION_TRACK}
+        whose = opened.get(str(case), "")
+        there = {str(case), whose, abouts.get(str(case), ""), UNION_TRACK if whose else ""}
         for _, entry in told:
             if entry.get("case", first) == case:
                 there |= {str(entry.get(key, "")) for key in ("track", "reference", "person")}
@@ -260,6 +292,8 @@ def _wrong_entry(each: Mapping[str, Any]) -> Iterator[str]:
         yield f"act: expected one of {', '.join(_ACTS)}"
     if _day(each.get("on")) is None:
         yield "on: expected a day such as 2025-04-15"
+    if not isinstance(each.get("figures", {}), dict):
+        yield "figures: expected an object"
     for key in ("recorded", "incident"):
         if key in each and _day(each[key]) is None:
             yield f"{key}: expected a day such as 2025-04-15"
@@ -295,13 +329,12 @@ class _Runner:
     def run(self) -> Told:
         for each in self.story.cases:
             on = date.fromisoformat(each["opened"])
-            self.cases[each["reference"]] = open_case(
-                self.rulebook,
-                reference=each["reference"],
-                person=each["person"],
-                branch=each.get("branch", ""),
-                on=on,
-            )
+            given = {"reference": each["reference"], "branch": each.get("branch", ""), "on": on}
+            if "about" in each:
+                opened = open_matter(self.rulebook, about=each["about"], **given)
+            else:
+                opened = open_case(self.rulebook, person=each["person"], **given)
+            self.cases[opened.reference] = opened
         for told in self.story.told:
             self.enter(told)
         found = self.deadlines()
@@ -404,6 +437,12 @@ class _Runner:
                 return workload(self.rulebook, self.all, name, on=now.day)
             case "keeps":
                 return list(may_leave(self.rulebook, self.all, name, on=now.day))
+            case "decision" | "outvoted" | "position":
+                return self.bargained(each["what"], case, track, name, now.day)
+            case "ballot" | "margin":
+                return self.balloted(each["what"], case, track, name, now.day)
+            case "forum":
+                return self.forum(case, name, now.day, each.get("given", {}))
             case "view":
                 others = [other for other in self.all if other.reference != reference]
                 viewer = viewer_of(self.rulebook, case, now, name, others=others)
@@ -415,10 +454,59 @@ class _Runner:
     def all(self) -> tuple[Case, ...]:
         return tuple(self.cases.values())
 
+    def bargained(self, what: str, case: Case, track: str, union: str, on: date) -> Any:
+        if what == "position":
+            said = positions(self.rulebook, case, track, on=on).get(union)
+            if said is None:
+                return "not recorded"
+            shares = {"turnout_percent": said.turnout, "yes_percent": said.support}
+            known = {key: _rounded(share) for key, share in shares.items() if share is not None}
+            return {"accepts": said.accepts, **known}
+        try:
+            found = body_decision(self.rulebook, case, track, on=on)
+        except UnknownName as error:
+            return str(error)
+        if what == "outvoted":
+            return list(found.outvoted)
+        return _worded(found.agreed, "agreed", "not agreed")
+
+    def balloted(self, what: str, case: Case, track: str, name: str, on: date) -> Any:
+        file = track_ballot(self.rulebook, case, track, on=on)
+        results = {} if file is None else ballot_results(self.rulebook, file)
+        if what == "ballot":
+            verdict = results[name].lawful_by_numbers if name in results else None
+            return verdict.value if verdict is not None and verdict.known else "unknown"
+        question, _, test = name.rpartition("/")
+        if question not in results or test not in _TESTS:
+            return "unknown"
+        found = results[question].tests[_TESTS.index(test)]
+        if found.outcome.known and found.outcome.value == "not-required":
+            return "not-required"
+        return found.margin.value if found.margin.known else "unknown"
+
+    def forum(self, case: Case, rule: str, on: date, given: Mapping[str, Any]) -> Any:
+        told = forum_facts(case, on=on)
+        facts = {**told, **read_facts(self.rulebook, self.plain(given))}
+        health = forum_health(self.rulebook, facts, on=on)
+        if not rule:
+            return _worded(health.healthy, "healthy", "not healthy")
+        found = {each.rule: each.outcome for each in health.findings}.get(rule)
+        if found is None:
+            return "no such rule" + did_you_mean(nearest(rule, [e.rule for e in health.findings]))
+        return found.value if found.known else "unknown"
+
+    def plain(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return facts of a story as values, those of its records with them."""
+        read = {}
+        for key, value in given.items():
+            fact = self.rulebook.rules.fact(key)
+            records = fact.type is FactType.COLLECTION and isinstance(value, list)
+            read[key] = [self.plain(e) for e in value] if records else from_plain(fact, value)
+        return read
+
     def fact(self, case: Case, name: str, now: Snapshot, given: Mapping[str, Any]) -> Any:
-        recorded = member_facts(self.rulebook, now, case.person)
-        plain = {key: from_plain(self.rulebook.rules.fact(key), given[key]) for key in given}
-        facts = {**recorded, **read_facts(self.rulebook, plain)}
+        recorded = member_facts(self.rulebook, now, case.person) if case.person else {}
+        facts = {**recorded, **read_facts(self.rulebook, self.plain(given))}
         answer = ask(self.rulebook, facts, name, on=now.day)[name]
         return to_plain(answer.value) if answer.known else "unknown"
 
@@ -428,13 +516,25 @@ def _names(case: Case, seen: View) -> list[str]:
     tracks = seen.tracks
     anything = (seen.reference, seen.person, tracks, seen.notes, seen.log)
     found = [case.reference] if any(anything) else []
-    found += [seen.person, *(each.key for each in tracks)]
+    found += [seen.person, seen.about, *(each.key for each in tracks)]
     notes = {(each.on, each.by, each.text) for each in seen.notes}
     for entry in case.entries:
         if entry.act is Act.NOTE and (entry.on, entry.by, entry.text) in notes:
             found.append(entry.reference)
     found += [person for each in tracks for person in each.people]
     return [name for name in dict.fromkeys(found) if name]
+
+
+def _worded(answer: Answer[bool], yes: str, no: str) -> str:
+    if not answer.known:
+        return "unknown"
+    return yes if answer.value else no
+
+
+def _rounded(percent: Fraction) -> str:
+    """Write a percentage with one decimal, half up."""
+    tenths = int(percent * 10 + Fraction(1, 2))
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def _wanted(shows: Collection[str], hides: Collection[str]) -> str:
@@ -504,7 +604,13 @@ def story_schema() -> dict[str, Any]:
             "union": {"type": "object"},
             "cases": {
                 "type": "array",
-                "items": {"type": "object", "required": ["reference", "person", "opened"]},
+                "items": {
+                    "type": "object",
+                    "required": ["reference", "opened"],
+                    "oneOf": [{"required": ["person"]}, {"required": ["about"]}],
+                    "properties": {**{key: text for key in _CASE}, "opened": day},
+                    "additionalProperties": False,
+                },
             },
             "told": {
                 "type": "array",
@@ -518,6 +624,7 @@ def story_schema() -> dict[str, Any]:
                         "case": text,
                         "from": text,
                         "refused": text,
+                        "figures": {"type": "object"},
                         "parties": texts,
                     },
                     "additionalProperties": False,

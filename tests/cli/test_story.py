@@ -5,7 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+
+from unioncore.stories import story_schema
 
 pytestmark = pytest.mark.needs_cli
 pytest.importorskip("click")
@@ -112,6 +115,25 @@ def test_json_has_the_lines_the_states_and_the_deadlines(run: Run, tmp_path: Pat
     assert {each["track"] for each in plain["deadlines"]} == {"g"}
 
 
+def test_the_schema_is_printed_and_knows_good_from_bad(run: Run, tmp_path: Path) -> None:
+    result = run("run", a_file(tmp_path), "--schema")
+    assert result.exit_code == 0
+    schema = json.loads(result.stdout)
+    assert schema == story_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(STORY, schema)
+    matter = {"reference": "P-1", "about": "psc-ew", "opened": DAY}
+    jsonschema.validate({**STORY, "cases": [matter]}, schema)
+    for wrong in (
+        {**STORY, "cases": [{**matter, "person": "M-1"}]},
+        {**STORY, "cases": [{"reference": "P-1", "opened": DAY}]},
+        {**STORY, "cases": [{**matter, "abuot": "x"}]},
+        {**STORY, "told": [{"act": "event", "on": DAY, "figures": 5}]},
+    ):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, schema)
+
+
 @pytest.mark.needs_plugins
 @pytest.mark.parametrize(
     ("changed", "said"),
@@ -136,7 +158,7 @@ def test_a_mistake_in_the_file_is_named_with_its_place(
 ) -> None:
     result = run("run", a_file(tmp_path, **changed))
     assert result.exit_code == 1
-    assert said in result.stderr
+    assert f"{tmp_path}/{said}" in result.stderr
     assert result.stdout == ""
 
 
@@ -145,7 +167,8 @@ def test_a_file_that_is_not_json_is_named(run: Run, tmp_path: Path) -> None:
     path.write_text("{", encoding="utf-8")
     result = run("run", str(path))
     assert result.exit_code == 1
-    assert "story.json: cannot be read as JSON" in result.stderr
+    # The file is named as it was given.
+    assert f"{path}: cannot be read as JSON" in result.stderr
     assert run("run", str(tmp_path / "nowhere.json")).exit_code == 2
 
 

@@ -71,6 +71,22 @@ def test_every_expectation_names_its_sentence(path: Path) -> None:
             "cases[0].opened: expected a day",
         ),
         (
+            '{"title": "t", "as_of": "2025-02-03", "cases": [{"reference": "C-1", "abuot": "b"}]}',
+            "cases[0].abuot: no such field; did you mean 'about'?",
+        ),
+        (
+            '{"title": "t", "as_of": "2025-02-03", "cases": [{"person": "ada", "about": "b"}]}',
+            "cases[0].person: expected the member, or in about what",
+        ),
+        (
+            '{"title": "t", "as_of": "2025-02-03", "cases": [{"about": ""}]}',
+            "cases[0].about: expected text",
+        ),
+        (
+            '{"title": "t", "as_of": "2025-02-03", "told": [{"act": "event", "figures": 5}]}',
+            "told[0].figures: expected an object",
+        ),
+        (
             '{"title": "t", "as_of": "2025-02-03", "told": [{"act": "note", "incident": "May"}]}',
             "told[0].incident: expected a day",
         ),
@@ -86,7 +102,7 @@ def test_a_bad_story_says_where(tmp_path: Path, plain: str, said: str) -> None:
     with pytest.raises(BadStory) as raised:
         read_story(file)
     assert said in str(raised.value)
-    assert all(problem.startswith("story.json: ") for problem in raised.value.problems)
+    assert all(problem.startswith(f"{file}: ") for problem in raised.value.problems)
 
 
 PLAIN: dict[str, Any] = {
@@ -158,6 +174,8 @@ def test_a_view_that_is_not_as_expected_says_what_is_seen(
         ({"on": "2025-02-30"}, "expect[0].on: expected a day"),
         ({"what": "state", "track": "gg"}, "expect[0].track: no track 'gg' is told; did you mean"),
         ({"what": "level"}, "expect[0].track: no track '' is told"),
+        ({"what": "decision"}, "expect[0].track: no track '' is told"),
+        ({"what": "margin", "track": "gg"}, "expect[0].track: no track 'gg' is told"),
     ],
 )
 def test_a_mistaken_view_says_where(tmp_path: Path, expected: dict[str, Any], said: str) -> None:

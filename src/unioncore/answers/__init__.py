@@ -23,10 +23,17 @@ from unioncore.answers.bargaining import (
     offer_cost,
     round_outcome,
 )
-from unioncore.answers.casework import Refusal, apply, open_case, possible, replay_case
+from unioncore.answers.casework import (
+    Refusal,
+    apply,
+    open_case,
+    open_matter,
+    possible,
+    replay_case,
+)
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
 from unioncore.answers.deadlines import Deadline, Moved, Standing, deadlines, moved
-from unioncore.answers.forums import Finding, ForumHealth, forum_health
+from unioncore.answers.forums import Finding, ForumHealth, forum_facts, forum_health
 from unioncore.answers.hearings import (
     NoticeExpiry,
     Postponement,
@@ -46,6 +53,7 @@ from unioncore.answers.industrial_action import (
     readiness,
     regimes,
 )
+from unioncore.answers.matters import ballot_results, body_decision, positions, track_ballot
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
 from unioncore.answers.patterns import Axis, Pattern, Published, Withheld, publish
@@ -134,7 +142,9 @@ __all__ = [
     "ask",
     "assign",
     "ballot_result",
+    "ballot_results",
     "ballot_rule",
+    "body_decision",
     "candidates",
     "collective",
     "composition",
@@ -144,6 +154,7 @@ __all__ = [
     "delegates",
     "disclosures",
     "due",
+    "forum_facts",
     "forum_health",
     "in_time",
     "interim_relief",
@@ -160,9 +171,11 @@ __all__ = [
     "notice_expiry",
     "offer_cost",
     "open_case",
+    "open_matter",
     "overdue",
     "picket_supervisor",
     "placement",
+    "positions",
     "possible",
     "postponement",
     "protective_award",
@@ -180,6 +193,7 @@ __all__ = [
     "seen_deadlines",
     "statutory_notice",
     "time_limit",
+    "track_ballot",
     "view",
     "viewer_of",
     "week_pay_cap",

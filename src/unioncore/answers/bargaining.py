@@ -14,6 +14,7 @@ from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType, Reason, series
 
 __all__ = [
+    "UNIONS",
     "Cost",
     "Decision",
     "Offer",
@@ -28,6 +29,7 @@ EMPLOYERS = "employers"
 """The key of the employers' side, among positions."""
 
 UNIONS = "trade-unions"
+"""The key of the unions' side of a body."""
 
 
 @frozen

@@ -7,17 +7,20 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.compartments import moved_to, strictness
-from unioncore.errors import UnknownName, did_you_mean, nearest
+from unioncore.answers.matters import ballot_figures, ballot_results, unproved
+from unioncore.answers.procedures import in_force, procedure_of, version_name
+from unioncore.errors import BadFacts, UnknownName, did_you_mean, nearest
 from unioncore.model import (
     UNION_TRACK,
     Act,
     Case,
-    CaseType,
     CaseTypeVersion,
     Entry,
+    Figures,
     Track,
     Transition,
 )
+from unioncore.records import check_figures
 from unioncore.rulebook import Rulebook
 
 __all__ = [
@@ -25,6 +28,7 @@ __all__ = [
     "Refusal",
     "apply",
     "open_case",
+    "open_matter",
     "possible",
     "procedure_of",
     "replay_case",
@@ -58,7 +62,7 @@ def open_case(
         UnknownName: when no procedure of the union's own handling is loaded, or none was in force.
     """
     kind = rulebook.case_type(UNION_CASE)
-    version = _in_force(kind, on)
+    version = in_force(kind, on)
     if version is None:
         raise UnknownName("procedure in force", f"{UNION_CASE} on {on.isoformat()}")
     case = Case(
@@ -74,16 +78,49 @@ def open_case(
         recorded=on,
         track=UNION_TRACK,
         case_type=UNION_CASE,
-        version=_name(version),
+        version=version_name(version),
         to=version.initial,
         by=by,
     )
     return attrs.evolve(case, entries=(first,))
 
 
+def open_matter(
+    rulebook: Rulebook, *, reference: str, about: str, on: date, branch: str = ""
+) -> Case:
+    """Open a collective matter, which is of no member and has no track yet.
+
+    Args:
+        rulebook: the rules.
+        reference: what the matter is called by.
+        about: the body, forum, employer or agreement, by key. A pay round needs the body's key.
+        on: the day.
+        branch: the branch whose matter it is; empty where it is of none, such as a national one.
+
+    Raises:
+        ValueError: when it is about nothing.
+    """
+    if not about:
+        raise ValueError("about: expected a body, forum, employer or agreement, by key")
+    return Case(
+        reference=reference,
+        person="",
+        branch=branch,
+        opened=on,
+        fingerprint=rulebook.fingerprint,
+        about=about,
+    )
+
+
 def apply(rulebook: Rulebook, case: Case, entry: Entry) -> Case | Refusal:
-    """Return the case with a further entry, or why it is refused and what would be needed."""
+    """Return the case with a further entry, or why it is refused and what would be needed.
+
+    What the procedure wants proved, such as that a body has agreed, is found here from what was
+    entered before; nobody's word stands in for it.
+    """
     reasons = list(_order(case, entry))
+    if entry.figures and entry.act not in (Act.EVENT, Act.HAPPENING, Act.PLAN):
+        reasons.append("only an event or a happening holds figures")
     ready: Entry | Refusal = _ACTS.get(entry.act, _plain)(rulebook, case, entry)
     if isinstance(ready, Refusal):
         return attrs.evolve(ready, reasons=(*reasons, *ready.reasons))
@@ -94,9 +131,10 @@ def apply(rulebook: Rulebook, case: Case, entry: Entry) -> Case | Refusal:
 
 def replay_case(rulebook: Rulebook, case: Case) -> Case | Refusal:
     """Enter everything again, from the beginning; equal to the case where nothing was tampered."""
-    first, *rest = case.entries
-    again: Case = attrs.evolve(case, entries=(first,))
-    for entry in rest:
+    # The first entry of a member's case comes with its opening; a matter begins empty.
+    begun = 1 if case.person else 0
+    again: Case = attrs.evolve(case, entries=case.entries[:begun])
+    for entry in case.entries[begun:]:
         bare = attrs.evolve(entry, to="") if entry.act in (Act.EVENT, Act.OPEN) else entry
         found = apply(rulebook, again, bare)
         if isinstance(found, Refusal):
@@ -105,28 +143,15 @@ def replay_case(rulebook: Rulebook, case: Case) -> Case | Refusal:
     return again
 
 
-def procedure_of(rulebook: Rulebook, track: Track) -> CaseTypeVersion | None:
-    """Return the version of the procedure that a track runs; None where the rulebook lacks it."""
-    kind = next((k for k in rulebook.definitions.case_types if k.key == track.case_type), None)
-    versions = () if kind is None else kind.versions
-    return next((each for each in versions if _name(each) == track.version), None)
-
-
-def _name(version: CaseTypeVersion) -> str:
-    return ".." if version.period.start is None else version.period.start.isoformat()
-
-
-def _in_force(kind: CaseType, on: date) -> CaseTypeVersion | None:
-    return next((each for each in kind.versions if on in each.period), None)
-
-
 def _order(case: Case, entry: Entry) -> Iterator[str]:
     """Give what is wrong with the days of an entry."""
     if entry.recorded < entry.on and entry.act is not Act.PLAN:
         yield f"it is entered on {entry.recorded.isoformat()}, before it happened"
-    last = case.entries[-1]
-    if entry.recorded < last.recorded:
-        yield f"the last entry was made later, on {last.recorded.isoformat()}"
+    if not case.entries:
+        if entry.recorded < case.opened:
+            yield f"the matter was opened later, on {case.opened.isoformat()}"
+    elif entry.recorded < case.entries[-1].recorded:
+        yield f"the last entry was made later, on {case.entries[-1].recorded.isoformat()}"
     if entry.at is not None and entry.at.date() != entry.on:
         yield "the moment lies on another day"
 
@@ -163,7 +188,10 @@ def _open(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
         meant = did_you_mean(nearest(entry.case_type, kinds))
         reasons.append(f"no case type is called {entry.case_type!r}{meant}")
         return Refusal(entry, tuple(reasons), ("a case type of a plugin that is loaded",))
-    version = _in_force(kind, entry.on)
+    if not case.person and not kind.collective:
+        reasons.append(f"{kind.key} is of one member, and the matter is of nobody in particular")
+        needed.append("a case of the member, linked with the matter")
+    version = in_force(kind, entry.on)
     if version is None:
         reasons.append(f"{kind.key} is not known on {entry.on.isoformat()}")
     nations = [str(nation) for nation in kind.nations]
@@ -173,7 +201,7 @@ def _open(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
         needed.append(f"one of the nations {', '.join(nations)}")
     if reasons or version is None:
         return Refusal(entry, tuple(reasons), tuple(needed))
-    return attrs.evolve(entry, version=_name(version), to=version.initial)
+    return attrs.evolve(entry, version=version_name(version), to=version.initial)
 
 
 def _event(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
@@ -205,7 +233,31 @@ def _event(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
         reasons.append(f"{entry.event} is an act of the {way.actor}, not of the {entry.actor}")
     if reasons:
         return Refusal(entry, tuple(reasons))
-    return attrs.evolve(entry, to=way.to_state, actor=way.actor)
+    if way.proof is not None:
+        lacking = unproved(rulebook, case, entry, way.proof)
+        if lacking is not None:
+            return Refusal(entry, (lacking.reason,), (lacking.needed,))
+    return _figured(rulebook, case, attrs.evolve(entry, to=way.to_state, actor=way.actor), version)
+
+
+def _figured(rulebook: Rulebook, case: Case, entry: Entry, version: CaseTypeVersion) -> _Ready:
+    """Return the entry, or what is wrong with its figures."""
+    if not entry.figures:
+        return entry
+    kind = version.figures_of(entry.event)
+    if kind is None or entry.act is Act.PLAN:
+        said = f"{entry.event} holds no figures" if kind is None else "a plan holds no figures"
+        return Refusal(entry, (said,), ("the entry without its figures",))
+    try:
+        figures = entry.figures
+        if kind is Figures.BALLOT:
+            figures = ballot_figures(case.tracks[entry.track], entry)
+            ballot_results(rulebook, figures)
+        check_figures(kind, figures, unions=rulebook.rules.words.get("union", {}))
+    except BadFacts as error:
+        wrong = tuple(f"figures.{each}" for each in error.problems)
+        return Refusal(entry, wrong, (f"the figures of a {kind}",))
+    return entry
 
 
 def _late(track: Track, entry: Entry) -> Iterator[str]:
@@ -231,7 +283,7 @@ def _happening(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
             (f"{track.case_type} knows nothing called {entry.event!r}",),
             (f"did you mean {hint!r}?",) if hint else (f"one of: {', '.join(known) or 'none'}",),
         )
-    return entry
+    return _figured(rulebook, case, entry, version)
 
 
 def _assign(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
@@ -253,9 +305,9 @@ def _adopt(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     if isinstance(track, Refusal):
         return track
     kind = rulebook.case_type(track.case_type)
-    version = next((each for each in kind.versions if _name(each) == entry.version), None)
+    version = next((each for each in kind.versions if version_name(each) == entry.version), None)
     if version is None:
-        names = ", ".join(map(_name, kind.versions))
+        names = ", ".join(map(version_name, kind.versions))
         return Refusal(
             entry, (f"{kind.key} has no version of {entry.version}",), (f"one of: {names}",)
         )

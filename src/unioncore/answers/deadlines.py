@@ -11,7 +11,7 @@ from unioncore.answers.ask import ask
 from unioncore.answers.casework import procedure_of
 from unioncore.answers.tribunal import time_limit
 from unioncore.answers.working import WORKED_OUT, in_words, not_known, work_out
-from unioncore.legal import Citation, Duration, Unit, WorkingDayCalendar
+from unioncore.legal import Citation, Duration, Nation, Unit, WorkingDayCalendar
 from unioncore.model import UNION_TRACK, Act, Case, Clock, ClockSetting, Direction, Entry, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType, Reason
@@ -142,6 +142,9 @@ def _ends(case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
     came = _entries(case, track, clock, clock.must, on)
     if clock.direction is Direction.AT_LEAST_BEFORE:
         follows = came[-1].on if came else _planned(track, clock.must, on)
+        if came and start is not None and started[0].on <= came[-1].on < start:
+            # It starts again, such as a further notice: the next one is still to come.
+            follows = None
         if follows is not None:
             # Counted back from what follows, it is the last day for what must come before.
             return _Ends(follows, Direction.AT_LEAST_BEFORE, clock.starts, start)
@@ -215,7 +218,8 @@ def _day(
         count = _given(key, on, setting.count, setting.citations, "a policy")
         unit = setting.unit
     elif clock.parameter:
-        count = ask(rulebook, {}, clock.parameter, on=start)[clock.parameter]
+        facts = _facts(case, track, clock, on)
+        count = ask(rulebook, facts, clock.parameter, on=start)[clock.parameter]
     else:
         count = _given(key, on, clock.count, clock.citations, str(clock.nature))
     if unit is Unit.HOURS and (ends.at is None or ends.at.tzinfo is None):
@@ -236,6 +240,19 @@ def _day(
         return day, _step(ends.direction, duration, start, day)
 
     return work_out(key, FactType.DAY, on, (count,), calculate)
+
+
+def _facts(case: Case, track: Track, clock: Clock, on: date) -> dict[str, Any]:
+    """Return what the parameter of a clock asks about, as far as the case tells it."""
+    found: dict[str, Any] = {}
+    for each in clock.facts:
+        if not each.day_of:
+            known = track.nation in map(str, Nation)  # such as "GB" is not one nation
+            found[each.fact] = track.nation if known else None
+            continue
+        came = _entries(case, track, clock, each.day_of, on)
+        found[each.fact] = came[-1].on if came else _planned(track, each.day_of, on)
+    return found
 
 
 def _in_hours(direction: Direction, duration: Duration, moment: datetime) -> tuple[date, str]:

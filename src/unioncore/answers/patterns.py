@@ -143,7 +143,7 @@ def publish(
 
     Args:
         rulebook: the rules.
-        cases: the cases that are counted.
+        cases: the members' cases that are counted; collective matters are left out.
         rows: what every table has as its rows.
         columns: what each table has as its columns.
         on: the day whose rules on small counts hold.
@@ -171,7 +171,8 @@ def publish(
     if unknown:
         return Withheld(tuple(unknown))
     smallest, base = (answers[name].value for name in names)
-    every = tuple({case.reference: case for case in cases}.values())
+    # A collective matter is of no member, and counts nowhere.
+    every = tuple({case.reference: case for case in cases if case.person}.values())
     references = frozenset(case.reference for case in every)
     same = [each for each in before if each.references & references]
     earlier: dict[str, Axis] = {}

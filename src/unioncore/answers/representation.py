@@ -10,6 +10,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.casework import Refusal, apply, procedure_of
 from unioncore.answers.deadlines import Deadline, Standing, deadlines
+from unioncore.answers.working import not_known
 from unioncore.model import (
     UNION_TRACK,
     Accreditation,
@@ -23,7 +24,7 @@ from unioncore.model import (
 )
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer
+from unioncore.rules import Answer, FactType
 
 __all__ = [
     "Candidate",
@@ -45,9 +46,12 @@ def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: s
     """Answer how far the member is represented on a track: by the day of its own incident.
 
     ``full``, ``internal-only``, ``advice-only`` or ``none``; not known where the day of the
-    incident, or something in the records, is missing.
+    incident, or something in the records, is missing, and where the matter is of no member.
     """
     found = case.tracks[track]
+    if not case.person:
+        said = "the matter is of nobody in particular"
+        return not_known("representation_level", FactType.CHOICE, now.day, said)
     facts = member_facts(rulebook, now, case.person, incident=found.incident)
     used = any(entry.act is Act.DISCRETION for entry in found.entries)
     facts["case.discretion_used"] = used
@@ -226,7 +230,7 @@ def assign(
     if not kind.tier:
         said = f"nobody represents in a matter of this kind: {kind.name}"
         return Refusal(entry, (said,), ("those who decide on it",))
-    if entry.by in {*apart, case.person} or _opposes(known, case, entry.by, now.day):
+    if entry.by in ({*apart, case.person} - {""}) or _opposes(known, case, entry.by, now.day):
         said = "who allocates has a side in the matter"
         return Refusal(entry, (said,), ("somebody outside it, such as the region, allocates",))
     roles = {office.role for office in now.held(entry.person)}

@@ -146,7 +146,11 @@ def _last_day(rulebook: Rulebook, clock: Clock, track: Track, started: date) -> 
     try:
         count = clock.count
         if clock.parameter:
-            count = rulebook.parameter(clock.parameter, on=started)
+            days = {e.fact: track.last(e.day_of) for e in clock.facts if e.day_of}
+            facts: dict[str, Any] = {e.fact: track.nation for e in clock.facts if not e.day_of}
+            facts |= {fact: entry.on for fact, entry in days.items() if entry is not None}
+            named = {fact.replace(".", "__"): value for fact, value in facts.items()}
+            count = rulebook.parameter(clock.parameter, on=started, **named)
         if count is None or clock.unit is None:
             return None
         working = clock.unit is Unit.WORKING_DAYS

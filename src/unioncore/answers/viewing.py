@@ -119,6 +119,8 @@ class View:
     opened: date | None = None
     person: str = ""
     """The member, by key."""
+    about: str = ""
+    """What a collective matter is about, by key."""
     tracks: tuple[SeenTrack, ...] = ()
     notes: tuple[SeenNote, ...] = ()
     log: tuple[SeenLog, ...] = ()
@@ -187,7 +189,7 @@ def _is_opposed(case: Case, person: str, others: Collection[Case]) -> bool | Non
     ]
     for other in against:
         assigned = {entry.person for entry in other.entries if entry.act is Act.ASSIGN}
-        if person in {other.person, *assigned}:
+        if person and person in {other.person, *assigned}:
             return True
     return False if linked <= {other.reference for other in against} else None
 
@@ -296,6 +298,7 @@ class _Looking:
             reference=case.reference if known else "",
             branch=case.branch if known else "",
             opened=case.opened if known else None,
+            about=case.about if known else "",
             person=case.person if self.may_see("identity", None, GENERAL) else "",
             tracks=tracks,
             notes=tuple(self.notes()),

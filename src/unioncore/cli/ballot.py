@@ -28,6 +28,7 @@ from unioncore.cli.shared import (
     PROBLEMS,
     choice,
     json_option,
+    schema_option,
     the_rulebook,
     unioncore,
 )
@@ -45,23 +46,10 @@ _MARGINS = ("majority", "turnout", "support")
 """The tests, in the order in which a result has them."""
 
 
-def _print_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        Screen().json(ballot_schema())
-        ctx.exit()
-
-
 @unioncore.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
-@click.option(
-    "--schema",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_print_schema,
-    help="Print the JSON Schema of FILE.",
-)
+@schema_option(ballot_schema)
 @choice
 def ballot(file: Path, as_json: bool, chosen: Sequence[str], without: Sequence[str]) -> None:
     """Judge the result of a ballot on industrial action by its numbers.

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from unioncore.cli.screen import leave_quietly
+from unioncore.cli.screen import Screen, leave_quietly
 from unioncore.composition import FoundPlugin, compose, find_plugins
 from unioncore.errors import (
     BadStory,
@@ -32,6 +32,7 @@ __all__ = [
     "json_option",
     "no_plugin",
     "on_option",
+    "schema_option",
     "the_rulebook",
     "unioncore",
     "without_option",
@@ -151,6 +152,26 @@ def _days_of(first: date) -> int:
 on_option = click.option(
     "--on", type=a_day, metavar="DAY", help="The day of the question; default today."
 )
+
+
+def schema_option(schema: Callable[[], dict[str, Any]]) -> Callable[[F], F]:
+    """Return the option that prints the JSON Schema of the command's FILE instead."""
+
+    def show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            Screen().json(schema())
+            ctx.exit()
+
+    return click.option(
+        "--schema",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help="Print the JSON Schema of FILE.",
+    )
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 _only = click.option(
     "--plugin",

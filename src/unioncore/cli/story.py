@@ -7,8 +7,15 @@ from typing import Any
 import click
 
 from unioncore.cli.screen import Screen
-from unioncore.cli.shared import PROBLEMS, choice, json_option, the_rulebook, unioncore
-from unioncore.stories import Told, read_story, run_story
+from unioncore.cli.shared import (
+    PROBLEMS,
+    choice,
+    json_option,
+    schema_option,
+    the_rulebook,
+    unioncore,
+)
+from unioncore.stories import Told, read_story, run_story, story_schema
 
 __all__ = ["unioncore"]
 
@@ -24,6 +31,7 @@ _HEADS = {
 @unioncore.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
+@schema_option(story_schema)
 @choice
 @click.pass_context
 def run(
@@ -31,7 +39,8 @@ def run(
 ) -> None:
     """Run a told story: states, refusals, deadlines and representatives.
 
-    Ends with 1 where something is otherwise than the story expects.
+    FILE is a JSON object that tells of members' cases, or of pay rounds, disputes and forums; see
+    --schema. Ends with 1 where something is otherwise than the story expects.
 
     For example: unioncore run a-grievance.json
     """

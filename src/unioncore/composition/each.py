@@ -144,6 +144,9 @@ class Each:
                     self.fault(at, f"{where}.citations", said)
                 if clock.parameter:
                     self.refers(at, f"{where}.parameter", "parameter", clock.parameter, parameters)
+                for asked, each in enumerate(clock.facts):
+                    facts = self.rules.facts
+                    self.refers(at, f"{where}.facts[{asked}].fact", "fact", each.fact, facts)
                 if clock.claim:
                     self.refers(at, f"{where}.claim", "claim", clock.claim, claims)
         for other in kind.links:

@@ -32,7 +32,8 @@ def _text(kind: CaseType, version: CaseTypeVersion) -> str:
         lines.append(f"{state.name}{first}{last}")
         names = {each.key: each.name for each in version.states}
         for each in version.leaving(state.key):
-            needs = f", if {each.needs}" if each.needs else ""
+            condition = each.needs or str(each.proof or "").replace("-", " ")
+            needs = f", if {condition}" if condition else ""
             event, actor = each.event.replace("_", " "), each.actor.replace("_", " ")
             lines.append(f"  {event} ({actor}{needs}) -> {names[each.to_state]}")
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """Bodies: whatever covers people and speaks, decides or advises for them."""
 
 from enum import StrEnum
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -16,6 +17,7 @@ __all__ = [
     "Ending",
     "PayRound",
     "Position",
+    "Recommendation",
     "Seats",
     "Side",
     "Step",
@@ -236,6 +238,17 @@ class Step:
     """What was claimed, offered, recommended or decided."""
 
 
+class Recommendation(StrEnum):
+    """What a union's committee says to its members about an offer; it is more than yes or no."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    NEUTRAL = "neutral"
+    """It says that it leaves the decision to the members."""
+    NONE = "none"
+    """It makes no recommendation."""
+
+
 @frozen
 class Position:
     """What one union said to an offer, with its ballot or consultation where that is recorded."""
@@ -249,6 +262,24 @@ class Position:
     turnout_percent: str = ""
     """As it was published, a decimal."""
     yes_percent: str = ""
+
+    @property
+    def turnout(self) -> Fraction | None:
+        """The Yes and No votes in per cent of those entitled, or as published; None: not known."""
+        votes = None if self.yes is None or self.no is None else self.yes + self.no
+        return _share(votes, self.entitled, self.turnout_percent)
+
+    @property
+    def support(self) -> Fraction | None:
+        """The Yes votes in per cent of Yes and No, or as published; None: not known."""
+        votes = None if self.yes is None or self.no is None else self.yes + self.no
+        return _share(self.yes, votes, self.yes_percent)
+
+
+def _share(part: int | None, whole: int | None, published: str) -> Fraction | None:
+    if part is not None and whole:
+        return Fraction(100 * part, whole)
+    return Fraction(published) if published else None
 
 
 @frozen

@@ -1,17 +1,19 @@
-"""Cases: what happened to one member, entry after entry, and nothing is ever taken back.
+"""Cases: what happened in one matter, entry after entry, and nothing is ever taken back.
 
-A case belongs to one person and has tracks; each track runs one procedure. The union's own handling
-is a track like any other, called ``union``, and may end before the rest.
+A case belongs to one member, or is a collective matter: about a body, a forum, an employer or an
+agreement. It has tracks; each runs one procedure. The union's own handling of a member's case is a
+track like any other, called ``union``, and may end before the rest.
 """
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
 from unioncore.convert import from_plain, to_plain
 from unioncore.errors import UnknownFormat
@@ -108,6 +110,8 @@ class Entry:
     reason: str = ""
     text: str = ""
     """For a note: what it says. Nothing but a view gives it out."""
+    figures: Mapping[str, Any] = field(factory=dict, converter=deepcopy, hash=False)
+    """For an event or happening that holds figures: plain data, such as a ballot's result."""
 
 
 @frozen
@@ -161,7 +165,7 @@ class Track:
 
 @frozen(kw_only=True, slots=False)
 class Case:
-    """Everything that was entered about one matter of one member. It never changes.
+    """Everything that was entered about one matter. It never changes.
 
     ``answers.apply`` gives a new case with a further entry, or says why not.
     """
@@ -169,11 +173,13 @@ class Case:
     reference: str
     """What the case is called by outside; it says nothing about the member."""
     person: str
-    """The member, by key."""
+    """The member, by key; empty for a collective matter."""
     branch: str
     opened: date
     fingerprint: str
     """Of the rulebook with which the case began."""
+    about: str = ""
+    """For a collective matter: the body, forum, employer or agreement, by key."""
     entries: tuple[Entry, ...] = ()
     format: int = FORMAT
 
@@ -221,6 +227,8 @@ class Case:
     def to_dict(self) -> dict[str, Any]:
         """Return the case as plain data; ``from_dict`` gives an equal case back."""
         plain: dict[str, Any] = to_plain(self)
+        if not self.about:
+            del plain["about"]
         blank = to_plain(Entry(act=Act.NOTE, on=date.min, recorded=date.min))
         plain["entries"] = [
             {key: value for key, value in entry.items() if key == "act" or value != blank[key]}

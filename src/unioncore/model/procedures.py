@@ -12,9 +12,12 @@ __all__ = [
     "CaseType",
     "CaseTypeVersion",
     "Clock",
+    "ClockFact",
     "Direction",
+    "Figures",
     "Happening",
     "Nature",
+    "Proof",
     "State",
     "Transition",
 ]
@@ -55,6 +58,35 @@ class Direction(StrEnum):
     """The start lies at least so long before what follows; counted back from that."""
 
 
+class Figures(StrEnum):
+    """What figures an entry may hold."""
+
+    POSITION = "position"
+    """What one union says to an offer: the fields of ``Position``."""
+    RECOMMENDATION = "recommendation"
+    """What one union recommends to its members: ``union`` and ``recommendation``."""
+    BALLOT = "ballot"
+    """The result of a ballot on industrial action, with the keys of ``records.read_ballot``."""
+    MEETING = "meeting"
+    """What is recorded of a forum's meeting: whether it ``decided`` anything, and who came."""
+
+
+class Proof(StrEnum):
+    """What the library itself must find to be so, whatever anybody says."""
+
+    BODY_DECIDES = "body-decides"
+    """The positions give a known answer by the body's way of deciding."""
+    BODY_AGREES = "body-agrees"
+    BODY_DOES_NOT_AGREE = "body-does-not-agree"
+    BALLOT_IS_LAWFUL = "ballot-is-lawful"
+    """Known to be, by its numbers."""
+    BALLOT_IS_NOT_LAWFUL = "ballot-is-not-lawful"
+    """Not known to be, by its numbers."""
+    DAY_IS_LAWFUL = "day-is-lawful"
+    """The notice and the mandate allow action on the day."""
+    MANDATE_IS_OVER = "mandate-is-over"
+
+
 @frozen
 class State:
     """One state of a procedure."""
@@ -78,6 +110,10 @@ class Transition:
     """What must be so; whoever records the event says that it is."""
     reopens: bool = False
     """Whether it leads out of an outcome."""
+    figures: Figures | None = None
+    """The figures that the event may hold; None: none."""
+    proof: Proof | None = None
+    """What must be found to be so; nobody can say it instead."""
 
 
 @frozen
@@ -86,6 +122,17 @@ class Happening:
 
     key: str
     name: str
+    figures: Figures | None = None
+    """The figures that it may hold; None: none."""
+
+
+@frozen
+class ClockFact:
+    """A fact that the parameter of a clock asks about."""
+
+    fact: str
+    day_of: str = ""
+    """The event or happening whose day it is; empty: it is the nation of the track."""
 
 
 @frozen
@@ -110,6 +157,8 @@ class Clock:
     count: int | None = None
     unit: Unit | None = None
     parameter: str = ""
+    facts: tuple[ClockFact, ...] = ()
+    """What the parameter asks about, such as the day that chooses the law."""
     claim: str = ""
     policy: bool = False
     nations: tuple[Nation, ...] = ()
@@ -145,6 +194,12 @@ class CaseTypeVersion:
     def events(self) -> tuple[str, ...]:
         """Return the events, in the order in which they are written."""
         return tuple(dict.fromkeys(each.event for each in self.transitions))
+
+    def figures_of(self, event: str) -> Figures | None:
+        """Return the figures that an event or happening may hold."""
+        found = [each.figures for each in self.transitions if each.event == event]
+        found += [each.figures for each in self.happenings if each.key == event]
+        return next((each for each in found if each is not None), None)
 
     def reachable(self) -> frozenset[str]:
         """Return the states that can be reached from the first one."""
@@ -190,6 +245,10 @@ class CaseTypeVersion:
                 if getattr(clock, field) not in known:
                     said = f"no event or happening is called {getattr(clock, field)}"
                     yield f"clock[{number}].{field}", said
+            for place, asked in enumerate(clock.facts):
+                if asked.day_of and asked.day_of not in known:
+                    said = f"no event or happening is called {asked.day_of}"
+                    yield f"clock[{number}].facts[{place}].day_of", said
             given = [clock.count is not None, bool(clock.parameter), bool(clock.claim)]
             if sum(given) > 1 or not (any(given) or clock.policy):
                 said = "needs one of count, parameter, claim and policy"
@@ -220,7 +279,8 @@ class CaseType:
     compartment: str = "general"
     """Who may see its tracks at first: a word of the vocabulary ``compartment``."""
     collective: bool = False
-    """Whether it is about several members, each of whom has a case."""
+    """Whether it may be of nobody in particular: a collective matter, with or without cases of
+    the members whom it touches."""
     outcomes: tuple[str, ...] = ()
     """What may come of it, in the words of the procedure."""
     documents: tuple[str, ...] = ()

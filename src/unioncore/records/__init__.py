@@ -2,6 +2,7 @@
 
 from unioncore.records.ballots import BallotFile, ballot_schema, read_ballot
 from unioncore.records.facts import job_facts, member_facts, office_facts
+from unioncore.records.figures import check_figures, read_position
 from unioncore.records.reading import Reading, read_files, read_union
 from unioncore.records.schema import json_schema
 from unioncore.records.tables import plain_row
@@ -11,6 +12,7 @@ __all__ = [
     "BallotFile",
     "Reading",
     "ballot_schema",
+    "check_figures",
     "job_facts",
     "json_schema",
     "member_facts",
@@ -18,6 +20,7 @@ __all__ = [
     "plain_row",
     "read_ballot",
     "read_files",
+    "read_position",
     "read_union",
     "write_union",
 ]

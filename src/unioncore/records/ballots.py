@@ -1,6 +1,6 @@
 """A ballot as JSON: what may stand in the file, and how it is read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -44,7 +44,7 @@ def _nation(value: Any) -> Jurisdiction:
 
 
 @frozen
-class _Kind:
+class Kind:
     """A kind of value: how it is read, what is expected, and how the schema says it."""
 
     read: Callable[[Any], Any]
@@ -52,51 +52,51 @@ class _Kind:
     schema: Mapping[str, Any]
 
 
-_COUNT = _Kind(whole, "a whole number", {"type": "integer", "minimum": 0})
-_YES_NO = _Kind(yes_or_no, "true or false", {"type": "boolean"})
-_DAY = _Kind(
+COUNT = Kind(whole, "a whole number", {"type": "integer", "minimum": 0})
+YES_NO = Kind(yes_or_no, "true or false", {"type": "boolean"})
+DAY = Kind(
     DayRange.parse,
     "a day such as 2026-02-18, or a month or a year",
     {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
 )
-_PERCENT = _Kind(
+PERCENT = Kind(
     _percent,
     'a percentage such as "57.71"',
     {"type": ["string", "number"], "pattern": r"^[0-9]{1,3}(\.[0-9]+)?$"},
 )
-_TEXT = _Kind(_text, "text", {"type": "string", "minLength": 1})
-_NATION = _Kind(
+TEXT = Kind(_text, "text", {"type": "string", "minLength": 1})
+NATION = Kind(
     _nation,
     "a nation, or GB, E&W, SCO, NI or UK",
     {"type": "string", "examples": ["GB", "E&W", "SCO", "NI", "UK", "Wales"]},
 )
 
-_KEYS: Mapping[str, tuple[_Kind, str]] = {
-    "name": (_TEXT, "What tells this result from others in the file."),
-    "union": (_TEXT, "The union; it decides nothing."),
-    "employer": (_TEXT, "The employer; it decides nothing."),
-    "question": (_TEXT, "The question on the paper; each question is judged alone."),
-    "jurisdiction": (_NATION, "Whose law governs the action."),
-    "statutory_ballot": (_YES_NO, "Whether the ballot is held under the Act."),
-    "opened": (_DAY, "The first day on which any voting paper is sent."),
-    "opened_not_before": (_DAY, "Where that day is not known: it is not before this one."),
-    "opened_not_after": (_DAY, "Where that day is not known: it is not after this one."),
-    "closed": (_DAY, "The date of the ballot: the last day on which votes may be cast."),
-    "entitled": (_COUNT, "How many were entitled to vote."),
-    "papers_returned": (_COUNT, "How many papers came back, spoiled ones included."),
-    "yes": (_COUNT, "How many answered Yes."),
-    "no": (_COUNT, "How many answered No."),
-    "spoiled": (_COUNT, "How many papers were spoiled or otherwise invalid."),
-    "turnout_pct_reported": (_PERCENT, "The turnout as published, used where no count is given."),
-    "yes_pct_reported": (_PERCENT, "The share of Yes among the votes as published, likewise."),
+_KEYS: Mapping[str, tuple[Kind, str]] = {
+    "name": (TEXT, "What tells this result from others in the file."),
+    "union": (TEXT, "The union; it decides nothing."),
+    "employer": (TEXT, "The employer; it decides nothing."),
+    "question": (TEXT, "The question on the paper; each question is judged alone."),
+    "jurisdiction": (NATION, "Whose law governs the action."),
+    "statutory_ballot": (YES_NO, "Whether the ballot is held under the Act."),
+    "opened": (DAY, "The first day on which any voting paper is sent."),
+    "opened_not_before": (DAY, "Where that day is not known: it is not before this one."),
+    "opened_not_after": (DAY, "Where that day is not known: it is not after this one."),
+    "closed": (DAY, "The date of the ballot: the last day on which votes may be cast."),
+    "entitled": (COUNT, "How many were entitled to vote."),
+    "papers_returned": (COUNT, "How many papers came back, spoiled ones included."),
+    "yes": (COUNT, "How many answered Yes."),
+    "no": (COUNT, "How many answered No."),
+    "spoiled": (COUNT, "How many papers were spoiled or otherwise invalid."),
+    "turnout_pct_reported": (PERCENT, "The turnout as published, used where no count is given."),
+    "yes_pct_reported": (PERCENT, "The share of Yes among the votes as published, likewise."),
     "important_public_service": (
-        _YES_NO,
+        YES_NO,
         "Whether most of those entitled normally work in important public services.",
     ),
-    "service": (_TEXT, "The service in which most of those entitled work, by its key."),
-    "devolved_welsh_authority": (_YES_NO, "Whether the employer is a devolved Welsh authority."),
-    "employer_agreed_extension": (_YES_NO, "Whether the employer agreed to a longer mandate."),
-    "action_notice_received": (_DAY, "When the employer received the notice of action."),
+    "service": (TEXT, "The service in which most of those entitled work, by its key."),
+    "devolved_welsh_authority": (YES_NO, "Whether the employer is a devolved Welsh authority."),
+    "employer_agreed_extension": (YES_NO, "Whether the employer agreed to a longer mandate."),
+    "action_notice_received": (DAY, "When the employer received the notice of action."),
 }
 """Every key of the file but ``results``, with what it means."""
 
@@ -119,7 +119,7 @@ def read_ballot(plain: Any) -> BallotFile:
     parts = plain.get("results")
     common = _read({key: plain[key] for key in plain if key != "results"}, "", problems)
     if "jurisdiction" not in common and not any(each.fact == "jurisdiction" for each in problems):
-        problems.append(Problem("jurisdiction", _NATION.expected))
+        problems.append(Problem("jurisdiction", NATION.expected))
     if parts is None:
         parts = [{}]
     elif not isinstance(parts, list) or not parts or not all(isinstance(e, dict) for e in parts):
@@ -150,13 +150,30 @@ def read_ballot(plain: Any) -> BallotFile:
 
 
 def _read(plain: Mapping[str, Any], at: str, problems: list[Problem]) -> dict[str, Any]:
+    kinds = {key: kind for key, (kind, _) in _KEYS.items()}
+    return read_keys(plain, kinds, at, problems, "a ballot", also=("results",))
+
+
+def read_keys(
+    plain: Mapping[str, Any],
+    kinds: Mapping[str, Kind],
+    at: str,
+    problems: list[Problem],
+    what: str,
+    *,
+    also: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return the values that are given and can be read, and add what is wrong to ``problems``.
+
+    ``what`` has the keys, such as "a ballot"; ``also`` are keys of it that are read elsewhere.
+    """
     found: dict[str, Any] = {}
     for key, value in plain.items():
-        if key not in _KEYS:
-            hint = nearest(key, [*_KEYS, "results"])
-            problems.append(Problem(f"{at}{key}", "a key that a ballot has", hint))
+        if key not in kinds:
+            hint = nearest(key, [*kinds, *also])
+            problems.append(Problem(f"{at}{key}", f"a key that {what} has", hint))
         elif value is not None:
-            kind, _ = _KEYS[key]
+            kind = kinds[key]
             try:
                 found[key] = kind.read(value)
             except UnknownName as error:
@@ -222,7 +239,7 @@ def ballot_schema() -> dict[str, Any]:
         "type": "object",
         "properties": {
             **keys,
-            "jurisdiction": {**_NATION.schema, "description": _KEYS["jurisdiction"][1]},
+            "jurisdiction": {**NATION.schema, "description": _KEYS["jurisdiction"][1]},
             "results": {
                 "description": "Ballots or questions that are judged apart.",
                 "type": "array",
