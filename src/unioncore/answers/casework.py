@@ -161,11 +161,6 @@ def _order(case: Case, entry: Entry) -> Iterator[str]:
 _Ready = Entry | Refusal
 
 
-def _lacking(entry: Entry, track: Track) -> Refusal:
-    said = f"the rulebook lacks {track.case_type} in the version of {track.version}"
-    return Refusal(entry, (said,), ("the plugin that the case began with, or an entry 'adopt'",))
-
-
 def _track(case: Case, entry: Entry) -> Track | Refusal:
     track = case.tracks.get(entry.track)
     if track is None:
@@ -176,6 +171,20 @@ def _track(case: Case, entry: Entry) -> Track | Refusal:
             (f"one of the tracks {', '.join(case.tracks)}",),
         )
     return track
+
+
+def _running(
+    rulebook: Rulebook, case: Case, entry: Entry
+) -> tuple[Track, CaseTypeVersion] | Refusal:
+    """Return the track of an entry and the procedure that it runs."""
+    track = _track(case, entry)
+    if isinstance(track, Refusal):
+        return track
+    version = procedure_of(rulebook, track)
+    if version is not None:
+        return track, version
+    said = f"the rulebook lacks {track.case_type} in the version of {track.version}"
+    return Refusal(entry, (said,), ("the plugin that the case began with, or an entry 'adopt'",))
 
 
 def _open(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
@@ -205,12 +214,10 @@ def _open(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
 
 
 def _event(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    track = _track(case, entry)
-    if isinstance(track, Refusal):
-        return track
-    version = procedure_of(rulebook, track)
-    if version is None:
-        return _lacking(entry, track)
+    found = _running(rulebook, case, entry)
+    if isinstance(found, Refusal):
+        return found
+    track, version = found
     reasons = list(_late(track, entry))
     leaving = version.leaving(track.state)
     ways = [each for each in leaving if each.event == entry.event]
@@ -267,12 +274,10 @@ def _late(track: Track, entry: Entry) -> Iterator[str]:
 
 
 def _happening(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    track = _track(case, entry)
-    if isinstance(track, Refusal):
-        return track
-    version = procedure_of(rulebook, track)
-    if version is None:
-        return _lacking(entry, track)
+    found = _running(rulebook, case, entry)
+    if isinstance(found, Refusal):
+        return found
+    track, version = found
     known = [each.key for each in version.happenings]
     if entry.act is Act.PLAN:
         known += version.events()
