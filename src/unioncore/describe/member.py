@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from unioncore.answers import Held, MemberAnswers, PlacedJob
+from unioncore.answers import Applied, Held, JobAgreements, MemberAnswers, PlacedJob, Term
 from unioncore.describe.short import Short, named_on
 from unioncore.model import Membership
 from unioncore.records import plain_row
@@ -32,6 +32,13 @@ _PLACE = (
 _QUIET = ("branch", "joint_unions", "pay_reviewed_by", "national_forums", "committees")
 """What is told only where there is something to tell."""
 
+
+_BINDS = {
+    "binding": ", binding",
+    "locally-varied": ", binding unless varied locally",
+    "guidance": ", guidance",
+    "": "",
+}
 
 _OUTSIDE = ("service_group", "negotiating_bodies", "bargaining_level")
 """What is told of a job that the union does not organise."""
@@ -151,6 +158,64 @@ class _Text:
                 yield from short.all([each], "  ")
         lacking = short.unknown(each for each in told if not each.known)
         yield from (f"  {line}" for line in lacking)
+        yield from (f"  {line}" for line in self.agreements(placed.agreements))
+
+    def agreements(self, found: JobAgreements) -> Iterator[str]:
+        """Say which agreements apply to a job, clause by clause."""
+        if found.applied or found.not_known:
+            yield "agreements:"
+        for each in found.applied:
+            yield f"  {each.agreement.title}{_BINDS[each.agreement.binding]}"
+            for reason in each.applies.because:
+                # Of the bodies only the one that made it tells.
+                if reason.fact in _OUTSIDE and reason.rule != each.agreement.body:
+                    continue
+                yield f"    because {reason.text}"
+                yield from (f"      source: {citation}" for citation in reason.citations)
+            if each.frozen_on is not None:
+                yield f"    frozen at the transfer on {long_date(each.frozen_on)}"
+            yield from (f"    {line}" for line in self.own(each))
+            yield from (f"    {line}" for term in each.terms for line in self.term(each, term))
+            for term in each.guidance:
+                yield from (f"    guidance: {line}" for line in self.term(each, term))
+            yield from (f"    warning: {warning}" for warning in each.warnings)
+        for each in found.not_known:
+            yield f"  {each.agreement.title}: not known whether it applies: {each.applies.reason}"
+
+    def own(self, applied: Applied) -> Iterator[str]:
+        """Say what agreements on recognition, facility time and learning have of their own."""
+        agreement = applied.agreement
+        if applied.covers_the_core is not None:
+            by_name = {"pay": agreement.pay, "hours": agreement.hours}
+            by_name["holidays"] = agreement.holidays
+            for truth, said in ((True, "for"), (False, "not for"), (None, "not known: for")):
+                names = [name for name, value in by_name.items() if value is truth]
+                yield from [f"recognition {said} {', '.join(names)}"] * bool(names)
+        if agreement.bargaining_unit:
+            yield f"bargaining unit: {agreement.bargaining_unit}"
+        if agreement.notice_months is not None:
+            yield f"ended by {agreement.notice_months} months' notice"
+        if agreement.learning_reps is not None:
+            yield f"learning representatives: at most {agreement.learning_reps}"
+        if agreement.learning_hours is not None:
+            yield f"paid hours to learn: {agreement.learning_hours} a year"
+        for row in applied.time_off:
+            shares = [f"{row.hours} hours a {row.per}"] * (row.hours is not None)
+            shares += [f"{row.percent} per cent of the working time"] * (row.percent is not None)
+            paid = {True: ", paid", False: ", unpaid", None: ""}[row.paid]
+            role = self.prose.word("office.role", row.role)
+            yield f"{role}: {' or '.join(shares) or 'how much is not recorded'}{paid}"
+
+    def term(self, applied: Applied, term: Term) -> Iterator[str]:
+        clause = term.clause
+        own = "" if term.binding == applied.agreement.binding else _BINDS[term.binding]
+        given = clause.value or clause.text or "what it gives is not recorded"
+        instead = ""
+        if term.varies is not None:
+            wider = term.varies.value or term.varies.text or "what is not recorded"
+            instead = f" (in place of {wider}, by {term.varies.agreement})"
+        yield f"{clause.topic or clause.key}: {given}{own}{instead}"
+        yield from (f"  warning: {warning}" for warning in term.warnings)
 
     def office(self, held: Held) -> Iterator[str]:
         name = self.prose.word("office.role", held.office.role)
@@ -182,6 +247,7 @@ def member_plain(found: MemberAnswers) -> dict[str, Any]:
                 "employer": each.employer,
                 "workplace": each.workplace,
                 "placement": answers(each.placement),
+                "agreements": _agreements(each.agreements),
             }
             for each in found.jobs
         ],
@@ -197,4 +263,31 @@ def member_plain(found: MemberAnswers) -> dict[str, Any]:
         "accreditations": [plain_row(each) for each in found.accreditations],
         "disagreements": list(found.disagreements),
         "warnings": list(found.warnings),
+    }
+
+
+def _agreements(found: JobAgreements) -> list[dict[str, Any]]:
+    return [
+        {
+            "agreement": plain_row(each.agreement),
+            "applies": each.applies.to_dict(),
+            "frozen_on": each.frozen_on.isoformat() if each.frozen_on else None,
+            "terms": [_term(term) for term in each.terms],
+            "guidance": [_term(term) for term in each.guidance],
+            "time_off": [plain_row(row) for row in each.time_off],
+            "covers_the_core": None
+            if each.covers_the_core is None
+            else each.covers_the_core.to_dict(),
+            "warnings": list(each.warnings),
+        }
+        for each in (*found.applied, *found.not_known)
+    ]
+
+
+def _term(term: Term) -> dict[str, Any]:
+    return {
+        "clause": plain_row(term.clause),
+        "binding": term.binding,
+        "varies": None if term.varies is None else plain_row(term.varies),
+        "warnings": list(term.warnings),
     }
