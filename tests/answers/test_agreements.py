@@ -603,11 +603,10 @@ def test_explaining_a_member_tells_the_agreements(rulebook: Rulebook) -> None:
         "      steward: 4 hours a week, paid",
         "      branch-secretary: 50 per cent of the working time, unpaid",
         "      learning-rep: how much is not recorded",
-        "    Mill book, binding",
+        "    Mill book, binding, frozen at the transfer on 1 April 2015",
         "      because Mill Council negotiates for it",
-        "      frozen at the transfer on 1 April 2015",
         "      leave: 26 days",
-        "      guidance: misconduct: a hearing, guidance",
+        "      guidance: misconduct: a hearing",
     ):
         assert line in text.splitlines(), text
     assert "agreements:" not in told(rulebook, attrs.evolve(union, agreements=()), MOVE)
@@ -615,7 +614,7 @@ def test_explaining_a_member_tells_the_agreements(rulebook: Rulebook) -> None:
 
 def test_explaining_tells_variations_and_what_is_not_known(rulebook: Rulebook) -> None:
     union = a_union(a_clause("sick", "6 months", binding="locally-varied"), *local())
-    assert "      sick: 9 months (in place of 6 months, by book)" in told(rulebook, union, EVE)
+    assert "      sick: 9 months (in place of 6 months, Mill book)" in told(rulebook, union, EVE)
     text = told(rulebook, a_union(how="statute"), MOVE)
     assert "    Mill book: not known whether it applies: " in text
 

@@ -112,7 +112,7 @@ class JobAgreements:
 def _where(applied: Applied, term: Term) -> str:
     said = f"{applied.agreement.title}, {term.clause.key}"
     if term.varies is not None:
-        said += f", in place of {term.varies.agreement}"
+        said += f", in place of that of {term.varies.agreement}"
     if applied.frozen_on is not None:
         said += f", frozen at the transfer on {in_words(applied.frozen_on)}"
     return said

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from unioncore.answers import Applied, Held, JobAgreements, MemberAnswers, PlacedJob, Term
+from unioncore.answers.working import WORKED_OUT
 from unioncore.describe.short import Short, named_on
-from unioncore.model import Membership
+from unioncore.model import Clause, Membership
 from unioncore.records import plain_row
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Prose, long_date
@@ -164,21 +165,28 @@ class _Text:
         """Say which agreements apply to a job, clause by clause."""
         if found.applied or found.not_known:
             yield "agreements:"
+        titles = {each.agreement.key: each.agreement.title for each in found.applied}
         for each in found.applied:
-            yield f"  {each.agreement.title}{_BINDS[each.agreement.binding]}"
+            yield f"  {each.agreement.title}{_BINDS[each.agreement.binding]}{_frozen(each)}"
             for reason in each.applies.because:
-                # Of the bodies only the one that made it tells.
-                if reason.fact in _OUTSIDE and reason.rule != each.agreement.body:
-                    continue
-                yield f"    because {reason.text}"
-                yield from (f"      source: {citation}" for citation in reason.citations)
-            if each.frozen_on is not None:
-                yield f"    frozen at the transfer on {long_date(each.frozen_on)}"
+                # Who negotiates for the post today is told with the post.
+                then = each.frozen_on is not None and reason.rule == each.agreement.body
+                if then or reason.rule == WORKED_OUT or reason.fact.startswith("transfer."):
+                    yield f"    because {reason.text}"
+                    yield from (f"      source: {citation}" for citation in reason.citations)
             yield from (f"    {line}" for line in self.own(each))
-            yield from (f"    {line}" for term in each.terms for line in self.term(each, term))
+            for term in each.terms:
+                other = "" if term.binding == each.agreement.binding else _BINDS[term.binding]
+                instead = ""
+                if term.varies is not None:
+                    wider = titles[term.varies.agreement]
+                    instead = f" (in place of {_given(term.varies)}, {wider})"
+                yield f"    {_topic(term)}: {_given(term.clause)}{other}{instead}"
+                yield from (f"      warning: {warning}" for warning in term.warnings)
             for term in each.guidance:
-                yield from (f"    guidance: {line}" for line in self.term(each, term))
-            yield from (f"    warning: {warning}" for warning in each.warnings)
+                yield f"    guidance: {_topic(term)}: {_given(term.clause)}"
+            told = () if each.frozen_on is None else each.applies.warnings
+            yield from (f"    warning: {warning}" for warning in (*told, *each.warnings))
         for each in found.not_known:
             yield f"  {each.agreement.title}: not known whether it applies: {each.applies.reason}"
 
@@ -205,17 +213,6 @@ class _Text:
             paid = {True: ", paid", False: ", unpaid", None: ""}[row.paid]
             role = self.prose.word("office.role", row.role)
             yield f"{role}: {' or '.join(shares) or 'how much is not recorded'}{paid}"
-
-    def term(self, applied: Applied, term: Term) -> Iterator[str]:
-        clause = term.clause
-        own = "" if term.binding == applied.agreement.binding else _BINDS[term.binding]
-        given = clause.value or clause.text or "what it gives is not recorded"
-        instead = ""
-        if term.varies is not None:
-            wider = term.varies.value or term.varies.text or "what is not recorded"
-            instead = f" (in place of {wider}, by {term.varies.agreement})"
-        yield f"{clause.topic or clause.key}: {given}{own}{instead}"
-        yield from (f"  warning: {warning}" for warning in term.warnings)
 
     def office(self, held: Held) -> Iterator[str]:
         name = self.prose.word("office.role", held.office.role)
@@ -264,6 +261,19 @@ def member_plain(found: MemberAnswers) -> dict[str, Any]:
         "disagreements": list(found.disagreements),
         "warnings": list(found.warnings),
     }
+
+
+def _frozen(applied: Applied) -> str:
+    day = applied.frozen_on
+    return "" if day is None else f", frozen at the transfer on {long_date(day)}"
+
+
+def _topic(term: Term) -> str:
+    return term.clause.topic or term.clause.key
+
+
+def _given(clause: Clause) -> str:
+    return clause.value or clause.text or "what is not recorded"
 
 
 def _agreements(found: JobAgreements) -> list[dict[str, Any]]:
