@@ -279,6 +279,8 @@ class _Checks:
             clauses.setdefault((clause.agreement, clause.key), []).append(clause)
         for clause in self.every(Clause):
             for own in agreements.get(clause.agreement, ()):
+                if own.varies == own.key:
+                    continue  # it is told of already
                 for wider in clauses.get((own.varies, clause.key), ()):
                     modes = {
                         wider.binding or each.binding for each in agreements.get(own.varies, ())
