@@ -341,6 +341,13 @@ def test_a_change_of_an_unknown_day_is_told_and_not_applied(rulebook: Rulebook) 
     assert found.term("leave").warnings[-1] == warning
 
 
+def test_what_begins_with_the_transfer_was_not_in_force_before_it(rulebook: Rulebook) -> None:
+    rows = (LEAVE[0], attrs.evolve(LEAVE[1], end=MOVE), a_clause("leave", "27 days", MOVE))
+    found = on(rulebook, attrs.evolve(a_union(), clauses=rows), MOVE)
+    assert found.term("leave").value == "26 days"
+    assert "from 1 April 2015 applies only if" in only(found.applied).warnings[0]
+
+
 def test_the_end_of_the_agreement_ends_no_frozen_term(rulebook: Rulebook) -> None:
     end = date(2015, 6, 1)
     union = a_union()
