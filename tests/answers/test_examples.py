@@ -28,6 +28,8 @@ KINDS = {
     "notice": {"notice_expiry", *ACTION},
     "redundancy": {"redundancy_payment", "redundancy_weeks", "week_pay_cap", "maximum_awards"},
     "collective": {"collective_redundancy", "protective_award"},
+    "transfer": {"placement"},
+    "facility_time": {"placement"},
     "core": {
         "et_time_limit",
         "eat_appeal",

@@ -5,6 +5,13 @@ answers those that belong together as one object whose fields are answers; ``mem
 everything about one member of a union whose records are at hand.
 """
 
+from unioncore.answers.agreements import (
+    Applied,
+    JobAgreements,
+    Term,
+    agreements_of,
+    recognition_covers,
+)
 from unioncore.answers.ask import ask, read_facts
 from unioncore.answers.ballots import (
     BallotResult,
@@ -96,6 +103,7 @@ from unioncore.answers.working import work_out
 __all__ = [
     "ActionDays",
     "Appeal",
+    "Applied",
     "Axis",
     "BallotResult",
     "BallotRule",
@@ -111,6 +119,7 @@ __all__ = [
     "Finding",
     "ForumHealth",
     "Held",
+    "JobAgreements",
     "Mandate",
     "MaximumAwards",
     "MemberAnswers",
@@ -133,10 +142,12 @@ __all__ = [
     "Rise",
     "Standing",
     "Step",
+    "Term",
     "TimeLimit",
     "View",
     "Viewer",
     "Withheld",
+    "agreements_of",
     "appeal",
     "apply",
     "ask",
@@ -183,6 +194,7 @@ __all__ = [
     "read_facts",
     "readiness",
     "recognition_ballot",
+    "recognition_covers",
     "redundancy_pay",
     "refer",
     "regimes",

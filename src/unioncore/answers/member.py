@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
+from unioncore.answers.agreements import JobAgreements, agreements_of
 from unioncore.answers.ask import ask
 from unioncore.answers.membership import MembershipAnswers, membership
 from unioncore.answers.placement import Placement, placement
@@ -27,6 +28,7 @@ class PlacedJob:
     workplace: str
     facts: dict[str, Any]
     placement: Placement
+    agreements: JobAgreements
 
 
 @frozen
@@ -90,7 +92,8 @@ def member(
         raise UnknownName("member", person)
     facts = member_facts(rulebook, now, person, incident=incident)
     said = membership(rulebook, facts, on=now.day)
-    jobs = tuple(_placed(rulebook, now, job) for job in now.jobs(person))
+    agreements = agreements_of(rulebook, now, person)
+    jobs = tuple(_placed(rulebook, now, each) for each in agreements)
     branch = now.unit(now.branch_of(person))
     current = now.membership(person)
     history = now.union.rows(Membership, "person", person, known_on=now.known_on)
@@ -120,7 +123,8 @@ def _warnings(now: Snapshot) -> tuple[str, ...]:
     return (f"the records are kept until {until.isoformat()}; what happened later is not in them",)
 
 
-def _placed(rulebook: Rulebook, now: Snapshot, job: Job) -> PlacedJob:
+def _placed(rulebook: Rulebook, now: Snapshot, agreements: JobAgreements) -> PlacedJob:
+    job = agreements.job
     facts = job_facts(rulebook, now, job)
     employer, workplace = now.employer(job.employer), now.workplace(job.workplace)
     return PlacedJob(
@@ -129,6 +133,7 @@ def _placed(rulebook: Rulebook, now: Snapshot, job: Job) -> PlacedJob:
         workplace="" if workplace is None else workplace.name,
         facts=facts,
         placement=placement(rulebook, facts, on=now.day),
+        agreements=agreements,
     )
 
 

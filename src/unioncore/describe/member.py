@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from unioncore.answers import Held, MemberAnswers, PlacedJob
+from unioncore.answers import Applied, Held, JobAgreements, MemberAnswers, PlacedJob, Term
+from unioncore.answers.working import WORKED_OUT
 from unioncore.describe.short import Short, named_on
-from unioncore.model import Membership
+from unioncore.model import Clause, Membership
 from unioncore.records import plain_row
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Prose, long_date
@@ -32,6 +33,13 @@ _PLACE = (
 _QUIET = ("branch", "joint_unions", "pay_reviewed_by", "national_forums", "committees")
 """What is told only where there is something to tell."""
 
+
+_BINDS = {
+    "binding": ", binding",
+    "locally-varied": ", binding unless varied locally",
+    "guidance": ", guidance",
+    "": "",
+}
 
 _OUTSIDE = ("service_group", "negotiating_bodies", "bargaining_level")
 """What is told of a job that the union does not organise."""
@@ -151,6 +159,60 @@ class _Text:
                 yield from short.all([each], "  ")
         lacking = short.unknown(each for each in told if not each.known)
         yield from (f"  {line}" for line in lacking)
+        yield from (f"  {line}" for line in self.agreements(placed.agreements))
+
+    def agreements(self, found: JobAgreements) -> Iterator[str]:
+        """Say which agreements apply to a job, clause by clause."""
+        if found.applied or found.not_known:
+            yield "agreements:"
+        titles = {each.agreement.key: each.agreement.title for each in found.applied}
+        for each in found.applied:
+            yield f"  {each.agreement.title}{_BINDS[each.agreement.binding]}{_frozen(each)}"
+            for reason in each.applies.because:
+                # Who negotiates for the post today is told with the post.
+                then = each.frozen_on is not None and reason.rule == each.agreement.body
+                if then or reason.rule == WORKED_OUT or reason.fact.startswith("transfer."):
+                    yield f"    because {reason.text}"
+                    yield from (f"      source: {citation}" for citation in reason.citations)
+            yield from (f"    {line}" for line in self.own(each))
+            for term in each.terms:
+                other = "" if term.binding == each.agreement.binding else _BINDS[term.binding]
+                instead = ""
+                if term.varies is not None:
+                    wider = titles[term.varies.agreement]
+                    instead = f" (in place of {_given(term.varies)}, {wider})"
+                yield f"    {_topic(term)}: {_given(term.clause)}{other}{instead}"
+                yield from (f"      warning: {warning}" for warning in term.warnings)
+            for term in each.guidance:
+                yield f"    guidance: {_topic(term)}: {_given(term.clause)}"
+            told = () if each.frozen_on is None else each.applies.warnings
+            yield from (f"    warning: {warning}" for warning in (*told, *each.warnings))
+        for each in found.not_known:
+            yield f"  {each.agreement.title}: not known whether it applies: {each.applies.reason}"
+
+    def own(self, applied: Applied) -> Iterator[str]:
+        """Say what agreements on recognition, facility time and learning have of their own."""
+        agreement = applied.agreement
+        if applied.covers_the_core is not None:
+            by_name = {"pay": agreement.pay, "hours": agreement.hours}
+            by_name["holidays"] = agreement.holidays
+            for truth, said in ((True, "for"), (False, "not for"), (None, "not known: for")):
+                names = [name for name, value in by_name.items() if value is truth]
+                yield from [f"recognition {said} {', '.join(names)}"] * bool(names)
+        if agreement.bargaining_unit:
+            yield f"bargaining unit: {agreement.bargaining_unit}"
+        if agreement.notice_months is not None:
+            yield f"ended by {agreement.notice_months} months' notice"
+        if agreement.learning_reps is not None:
+            yield f"learning representatives: at most {agreement.learning_reps}"
+        if agreement.learning_hours is not None:
+            yield f"paid hours to learn: {agreement.learning_hours} a year"
+        for row in applied.time_off:
+            shares = [f"{row.hours} hours a {row.per}"] * (row.hours is not None)
+            shares += [f"{row.percent} per cent of the working time"] * (row.percent is not None)
+            paid = {True: ", paid", False: ", unpaid", None: ""}[row.paid]
+            role = self.prose.word("office.role", row.role)
+            yield f"{role}: {' or '.join(shares) or 'how much is not recorded'}{paid}"
 
     def office(self, held: Held) -> Iterator[str]:
         name = self.prose.word("office.role", held.office.role)
@@ -182,6 +244,7 @@ def member_plain(found: MemberAnswers) -> dict[str, Any]:
                 "employer": each.employer,
                 "workplace": each.workplace,
                 "placement": answers(each.placement),
+                "agreements": _agreements(each.agreements),
             }
             for each in found.jobs
         ],
@@ -197,4 +260,44 @@ def member_plain(found: MemberAnswers) -> dict[str, Any]:
         "accreditations": [plain_row(each) for each in found.accreditations],
         "disagreements": list(found.disagreements),
         "warnings": list(found.warnings),
+    }
+
+
+def _frozen(applied: Applied) -> str:
+    day = applied.frozen_on
+    return "" if day is None else f", frozen at the transfer on {long_date(day)}"
+
+
+def _topic(term: Term) -> str:
+    return term.clause.topic or term.clause.key
+
+
+def _given(clause: Clause) -> str:
+    return clause.value or clause.text or "what is not recorded"
+
+
+def _agreements(found: JobAgreements) -> list[dict[str, Any]]:
+    return [
+        {
+            "agreement": plain_row(each.agreement),
+            "applies": each.applies.to_dict(),
+            "frozen_on": each.frozen_on.isoformat() if each.frozen_on else None,
+            "terms": [_term(term) for term in each.terms],
+            "guidance": [_term(term) for term in each.guidance],
+            "time_off": [plain_row(row) for row in each.time_off],
+            "covers_the_core": None
+            if each.covers_the_core is None
+            else each.covers_the_core.to_dict(),
+            "warnings": list(each.warnings),
+        }
+        for each in (*found.applied, *found.not_known)
+    ]
+
+
+def _term(term: Term) -> dict[str, Any]:
+    return {
+        "clause": plain_row(term.clause),
+        "binding": term.binding,
+        "varies": None if term.varies is None else plain_row(term.varies),
+        "warnings": list(term.warnings),
     }

@@ -2,10 +2,12 @@
 
 Half of it is defined by plugins (``structure``, ``bargaining``, ``procedures``); what carries a
 condition there is a rule: whom a body ``covers``, whom a branch ``takes``. The other half is a
-union's own records (``units``, ``employers``, ``people``, ``offices``), which ``Union`` holds;
+union's own records (``units``, ``employers``, ``people``, ``offices``,
+``agreements``), which ``Union`` holds;
 ``changes`` says what happens to them.
 """
 
+from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOff
 from unioncore.model.ballots import Ballot
 from unioncore.model.bargaining import (
     Body,
@@ -60,6 +62,8 @@ __all__ = [
     "Accreditation",
     "Act",
     "Affiliation",
+    "Agreement",
+    "AgreementParty",
     "Arrears",
     "Assignment",
     "Ballot",
@@ -73,6 +77,7 @@ __all__ = [
     "Case",
     "CaseType",
     "CaseTypeVersion",
+    "Clause",
     "Clock",
     "ClockFact",
     "ClockSetting",
@@ -113,6 +118,7 @@ __all__ = [
     "State",
     "Step",
     "Tier",
+    "TimeOff",
     "Track",
     "TradeUnion",
     "Transfer",

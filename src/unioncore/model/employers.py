@@ -93,6 +93,10 @@ class Transfer(Record):
     job_group: str = column("Only this group of staff.", default="", words="job_group")
     on: date = column("The first day with the new employer.")
     how: str = column("By what law.", choices=("tupe", "statute", "agreement"))
+    kept_identity: bool | None = column(
+        "Whether what was transferred keeps an identity of its own; blank: not known.",
+        default=None,
+    )
 
     def holds(self, day: date) -> bool:
         """Say whether it has happened by ``day``."""

@@ -18,6 +18,7 @@ from attrs import frozen
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, Period, check_day
 from unioncore.legal import Unit as TimeUnit
+from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOff
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
@@ -50,6 +51,10 @@ TABLES: Mapping[str, type[Record]] = {
         Accreditation,
         Vacancy,
         Event,
+        Agreement,
+        AgreementParty,
+        Clause,
+        TimeOff,
     )
 }
 """Every table of a union, by name."""
@@ -130,6 +135,10 @@ class Union:
     accreditations: tuple[Accreditation, ...] = ()
     vacancies: tuple[Vacancy, ...] = ()
     calendar: tuple[Event, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    agreement_parties: tuple[AgreementParty, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    time_off: tuple[TimeOff, ...] = ()
     settings: tuple[Setting, ...] = ()
     clock_settings: tuple[ClockSetting, ...] = ()
 

@@ -10,6 +10,9 @@ from unioncore.errors import DataFault, nearest
 from unioncore.legal import DayRange, Period
 from unioncore.model import (
     TABLES,
+    Agreement,
+    AgreementParty,
+    Clause,
     Dated,
     Employer,
     EmployerSuccession,
@@ -21,6 +24,7 @@ from unioncore.model import (
     Parent,
     Person,
     Record,
+    TimeOff,
     Transfer,
     Union,
     Unit,
@@ -28,6 +32,7 @@ from unioncore.model import (
     Workplace,
     columns,
 )
+from unioncore.model.agreements import OWN_COLUMNS
 from unioncore.records.cells import SHOWN, shown
 from unioncore.records.tables import Row, TableRead
 
@@ -79,6 +84,9 @@ class _Checks:
         self._kinds()
         self._successions()
         self._transfers()
+        self._agreements()
+        self._clauses()
+        self._time_off()
         self._memberships()
         self._main_jobs()
         self._holdings()
@@ -216,6 +224,78 @@ class _Checks:
             if record.employer == record.to:
                 self.faults.add(record, "to", "staff are transferred to another employer")
 
+    # -- agreements ----------------------------------------------------------------------------
+
+    def _agreements(self) -> None:
+        by_key = self._keys("agreements")
+        for party in self.every(AgreementParty):
+            if bool(party.employer) == bool(party.union):
+                said = "expected either an employer or a union in a row"
+                self.faults.add(party, "employer", said)
+        employers = {row.agreement for row in self.every(AgreementParty) if row.employer}
+        for row in self.every(Agreement):
+            if not row.body and row.key not in employers and self._all_read("agreement_parties"):
+                said = "applies to nobody: name a body, or an employer in agreement_parties"
+                self.faults.add(row, "body", said)
+            for kind, names in OWN_COLUMNS.items():
+                for name in names:
+                    if row.kind != kind and getattr(row, name) not in (None, ""):
+                        said = f"only an agreement of the kind {kind} has this; this is {row.kind}"
+                        self.faults.add(row, name, said)
+            for column in ("varies", "replaces"):
+                if row.key in self._above(row, column, by_key):
+                    self.faults.add(row, column, f"the agreement {column} itself in the end")
+                elif column == "replaces" and row.replaces in by_key:
+                    self._replaced(row, _life(by_key[row.replaces]).end)
+
+    def _replaced(self, row: Agreement, end: date | None) -> None:
+        """Check that an agreement that is replaced has ended when the new one begins."""
+        if row.start is None:
+            self.faults.add(row, "start", "must not be blank where another agreement is replaced")
+        elif end is None or end > row.start:
+            said = f"{row.replaces} goes on after the first day of what replaces it; end it"
+            self.faults.add(row, "replaces", said)
+
+    def _above(
+        self, row: Agreement, column: str, by_key: Mapping[str, Iterable[Dated]]
+    ) -> set[str]:
+        """Return the agreements that a column leads to, one after another."""
+        found: set[str] = set()
+        waiting = [getattr(row, column)]
+        while waiting:
+            key = waiting.pop()
+            if key and key not in found:
+                found.add(key)
+                waiting.extend(getattr(each, column) for each in by_key.get(key, ()))
+        return found
+
+    def _clauses(self) -> None:
+        """Check that no clause varies one that binds as it stands."""
+        agreements: dict[str, list[Agreement]] = {}
+        for agreement in self.every(Agreement):
+            agreements.setdefault(agreement.key, []).append(agreement)
+        clauses: dict[tuple[str, str], list[Clause]] = {}
+        for clause in self.every(Clause):
+            clauses.setdefault((clause.agreement, clause.key), []).append(clause)
+        for clause in self.every(Clause):
+            for own in agreements.get(clause.agreement, ()):
+                if own.varies == own.key:
+                    continue  # it is told of already
+                for wider in clauses.get((own.varies, clause.key), ()):
+                    modes = {
+                        wider.binding or each.binding for each in agreements.get(own.varies, ())
+                    }
+                    if modes == {"binding"} and wider.meets(clause) and own.meets(clause):
+                        said = f"line {self.faults.line(wider)} binds and cannot be varied"
+                        self.faults.add(clause, "key", said)
+
+    def _time_off(self) -> None:
+        for row in self.every(TimeOff):
+            if (row.hours is None) != (not row.per):
+                self.faults.add(row, "per", "hours need to say in what time, and the other way")
+            if row.percent is not None and row.percent > 100:
+                self.faults.add(row, "percent", "expected at most 100")
+
     # -- people --------------------------------------------------------------------------------
 
     def _own(self, membership: Membership) -> bool:
@@ -266,6 +346,9 @@ class _Checks:
 
 def _days(record: Record, column: str) -> Period | None:
     """Return the days on which what a column refers to must be there; None for any day."""
+    if isinstance(record, Agreement):
+        # What is replaced has ended, and what is varied may end first.
+        return None
     if isinstance(record, Dated):
         return record.period
     if isinstance(record, Transfer):

@@ -7,6 +7,8 @@ from typing import Any
 from unioncore.errors import DataFault, nearest
 from unioncore.model import (
     TABLES,
+    Agreement,
+    BodyKind,
     Employer,
     Holding,
     Membership,
@@ -45,6 +47,7 @@ class _Ruling:
         self._words()
         self._names()
         self._roles()
+        self._bodies()
         self._branches()
         self._holders()
         return self.faults.found
@@ -90,6 +93,15 @@ class _Ruling:
             if role is not None and kind is not None and kind not in role.of:
                 said = f"a {kind} has no {office.role}; expected a {' or '.join(role.of)}"
                 self.faults.add(office, "unit", said)
+
+    def _bodies(self) -> None:
+        bodies = {body.key: body for body in self.rulebook.definitions.bodies}
+        makers = [key for key, body in bodies.items() if body.kind is BodyKind.NEGOTIATING]
+        for agreement in self.union.every(Agreement):
+            body = bodies.get(agreement.body)
+            if body is not None and body.kind is not BodyKind.NEGOTIATING:
+                said = f"only a negotiating body makes agreements; this one is {body.kind.value}"
+                self.faults.add(agreement, "body", said, nearest(body.key, makers))
 
     # -- people --------------------------------------------------------------------------------
 
