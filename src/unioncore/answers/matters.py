@@ -17,7 +17,7 @@ from unioncore.answers.industrial_action import Mandate, lawful_action_days, man
 from unioncore.answers.procedures import procedure_of
 from unioncore.answers.working import in_words
 from unioncore.errors import BadFacts, Problem, UnknownName
-from unioncore.legal import DayRange
+from unioncore.legal import DayRange, Jurisdiction, Nation
 from unioncore.model import Act, Ballot, Case, Entry, Figures, Position, Proof, Track
 from unioncore.records import BallotFile, read_ballot, read_position
 from unioncore.rulebook import Rulebook
@@ -89,10 +89,16 @@ def ballot_figures(track: Track, entry: Entry) -> Mapping[str, Any]:
     opened = [e for e in _told(track, entry.on) if e.event == _OPENED]
     told = {"closed": entry.on, **({"opened": opened[-1].on} if opened else {})}
     wrong = []
-    for key, day in told.items():
-        said = entry.figures.get(key)
-        if said is not None and said != day.isoformat():
-            wrong.append(Problem(key, f"the day of the track, {day.isoformat()}, or none"))
+    questions = entry.figures.get("results")
+    listed = questions if isinstance(questions, list) else ()
+    parts = {f"results[{number}].": each for number, each in enumerate(listed, 1)}
+    for at, part in {"": entry.figures, **parts}.items():
+        for key, day in told.items():
+            said = part.get(key) if isinstance(part, Mapping) else None
+            if said is not None and said != day.isoformat():
+                wrong.append(Problem(f"{at}{key}", f"the day of the track, {day.isoformat()}"))
+    if not _covers(entry.figures.get("jurisdiction"), track.nation):
+        wrong.append(Problem("jurisdiction", f"the nation of the track, {track.nation}"))
     if entry.figures.get("action_notice_received") is not None:
         wrong.append(Problem("action_notice_received", "an entry of its own, once it happened"))
     if wrong:
@@ -100,6 +106,16 @@ def ballot_figures(track: Track, entry: Entry) -> Mapping[str, Any]:
     where = {"jurisdiction": track.nation} if track.nation else {}
     days = {key: day.isoformat() for key, day in told.items()}
     return {**where, **entry.figures, **days}
+
+
+def _covers(jurisdiction: Any, nation: str) -> bool:
+    """Say whether a jurisdiction has the nation; what cannot be read is reported elsewhere."""
+    if not isinstance(jurisdiction, str) or nation not in map(str, Nation):
+        return True
+    try:
+        return Nation(nation) in Jurisdiction.parse(jurisdiction)
+    except UnknownName:
+        return True
 
 
 def track_ballot(rulebook: Rulebook, case: Case, track: str, *, on: date) -> BallotFile | None:
