@@ -26,7 +26,7 @@ from unioncore.definitions.schema import IN_TOML
 from unioncore.errors import CompositionError, Fault, did_you_mean, nearest
 from unioncore.hookspecs import About
 from unioncore.legal import DayRange, Period
-from unioncore.model import CaseType
+from unioncore.model import CaseType, Side
 from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook
 from unioncore.rules import (
     Fact,
@@ -42,6 +42,7 @@ from unioncore.rules import (
     Table,
     Word,
     from_plain,
+    series,
     verdicts,
 )
 from unioncore.rules.check import check_condition, check_value
@@ -918,9 +919,10 @@ class _Checks:
                 self._refers(at, "parent", "body", body.parent, bodies)
             for number, version in enumerate(body.versions):
                 for place, side in enumerate(version.sides):
+                    path = f"version[{number}].side[{place}]"
                     for key in side.unions:
-                        path = f"version[{number}].side[{place}].unions"
-                        self._refers(at, path, "union", key, unions)
+                        self._refers(at, f"{path}.unions", "union", key, unions)
+                    self._majorities(at, f"{path}.majorities", side)
         procedure = next((k for k in definitions.case_types if k.key == "core.pay_round"), None)
         events = {e for v in (procedure.versions if procedure else ()) for e in v.events()}
         for round_ in definitions.pay_rounds:
@@ -949,6 +951,27 @@ class _Checks:
         for role in definitions.office_roles if unit_kinds else ():
             for key in role.of:
                 self._refers(("office_roles", role.key), "of", "unit_kind", key, unit_kinds)
+
+    def _majorities(self, at: At, path: str, side: Side) -> None:
+        """Check that unions said to be a majority together can be one."""
+        seats = {each.who: each.seats for each in side.seats_by}
+        for number, majority in enumerate(side.majorities):
+            here = f"{path}[{number}]"
+            for key in majority:
+                if key not in side.unions:
+                    said = f"names {key}, which is not among the unions of the side"
+                    self.fault(at, here, said + did_you_mean(nearest(key, side.unions)))
+            if not majority:
+                self.fault(at, here, "names no union; name those that are a majority together")
+            elif side.seats is not None and set(majority) <= seats.keys():
+                held = sum(seats[key] for key in set(majority))
+                if held * 2 <= side.seats:
+                    said = f"has {held} of {side.seats} seats, which is no majority"
+                    self.fault(at, here, said)
+            for other in side.majorities[:number]:
+                if majority and other and not set(majority) & set(other):
+                    said = f"shares no union with {series(other)}; both cannot be a majority"
+                    self.fault(at, here, said)
 
     def _refers(self, at: At, path: str, what: str, key: str, known: Collection[str]) -> None:
         if key not in known:
