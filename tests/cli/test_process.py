@@ -266,7 +266,8 @@ def test_rules_of_a_day_say_which_day(run: Run) -> None:
 def test_what_is_not_in_force_is_named_with_its_time(run: Run) -> None:
     words = ("rules", "--about", "scotland", "--plugin", "builtin", "--on", "1999-12-31")
     assert run(*words).stdout.splitlines()[-1] == (
-        "not in force on the day: scotland (from 2000-01-01 up to but not including 2029-01-01)"
+        "not in force on the day: scotland "
+        "(from 1 January 2000 up to but not including 1 January 2029)"
     )
 
 

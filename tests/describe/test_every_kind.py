@@ -274,19 +274,20 @@ def test_a_body_tells_its_tier_its_sides_and_its_fate(found: dict[str, Item]) ->
     assert early.notes == ("It was called Shop Board.", "It bargains regionally.")
     assert late.notes == (
         "It bargains nationally.",
-        "Employers (4 seats): Chamber of Shops.",
-        "Trade unions: Our Union, Theirs and others that are not known.",
+        "Employers' side (4 seats): Chamber of Shops.",
+        "Trade union side: Our Union, Theirs and others that are not known.",
+        "How it decides when the unions differ is not known.",
         "Its handbook is red.",
     )
     assert late.text == (
-        "The negotiating bodies include Shop Council, when the employer's kind is shop. Except "
-        "when the number of staff is less than 5, because it is too small. Not known, because "
+        "The negotiating bodies include Shop Council when the employer's kind is shop. This is not "
+        "so when the number of staff is less than 5, because it is too small. Not known, because "
         "nobody looked. Sources conflict: one source says otherwise."
     )
     assert (late.conflict, late.not_known) == ("one source says otherwise", "nobody looked")
     assert council.notes == (
         "It existed from 1 January 2000 until 1 January 2020, not included.",
-        "Succeeded by Shop Forum.",
+        "The Shop Forum took over from it.",
     )
     assert council.kind == "negotiating body"
     assert {"bargaining_tiers", "seated_bodies"} <= set(council.also)
@@ -413,7 +414,7 @@ def test_a_page_says_in_words_what_is_decided_and_marks_what_is_remembered() -> 
     assert "### The service group (`service_group`)" in page
     assert "(checked 1 January 2026) — **remembered**, not verified" in page
     assert "It bargains nationally." in page
-    assert "Succeeded by Shop Forum." in page
+    assert "The Shop Forum took over from it." in page
 
 
 def test_pages_are_the_same_for_the_same_rulebook(rulebook: Rulebook) -> None:

@@ -50,31 +50,39 @@ def decide(
     """Answer whether a body has agreed on a day, by its own way of deciding.
 
     In which order the positions are given makes no difference. Where seats are not known, the
-    answer is known only if no division of them could turn it.
+    answer is known only if no division of them could turn it: because the unions all say the same,
+    or because unions that are known to be a majority together do.
 
     Args:
         rulebook: holds the body.
         body: its key.
-        positions: for each union by key, and for ``employers``, whether it accepts; None, or left
-            out, where that is not known. The employers accept what they offered.
+        positions: for each union by key, and for ``employers``, whether it accepts; None where that
+            is not known. A union left out is not known; the employers, left out, accept what they
+            offered.
         on: the day of the decision.
 
     Raises:
-        UnknownName: when no body has the key.
+        UnknownName: when no body, or no union, has the key.
     """
     found = _body(rulebook, body)
     version = next((each for each in found.versions if on in each.period), None)
     given = {EMPLOYERS: True, **positions}
+    unions = rulebook.rules.words.get("union", {})
+    for key in given:
+        if key != EMPLOYERS and key not in unions:
+            raise UnknownName("union", key, nearest(key, unions))
     if version is None:
         agreed: Answer[bool] = not_known(
             body, FactType.YES_NO, on, f"nothing is known of {body} on {on.isoformat()}"
         )
         return Decision(body, agreed, (), "")
-    agreed = _agreed(body, version, given, on)
+    names = {key: word.name for key, word in unions.items()}
+    agreed = _agreed(body, version, given, names, on)
     outvoted: tuple[str, ...] = ()
-    if agreed.known:
-        others = (key for key, said in given.items() if key != EMPLOYERS and said is not None)
-        outvoted = tuple(sorted(key for key in others if given[key] is not agreed.value))
+    # Nobody is outvoted where it was the employers who refused.
+    if agreed.known and given[EMPLOYERS]:
+        said = _sitting(_union_side(version), given)
+        outvoted = tuple(sorted(key for key, each in said.items() if each is (not agreed.value)))
     return Decision(body, agreed, outvoted, version.binds)
 
 
@@ -85,38 +93,95 @@ def _body(rulebook: Rulebook, key: str) -> Body:
     return bodies[key]
 
 
-def _agreed(
-    body: str, version: BodyVersion, given: Mapping[str, bool | None], on: date
-) -> Answer[bool]:
-    if given.get(EMPLOYERS) is False:
-        return _known(body, on, False, "the employers do not accept", version.citations)
+def _union_side(version: BodyVersion) -> Side | None:
+    return next((each for each in version.sides if each.key == UNIONS), None)
+
+
+def _sitting(side: Side | None, given: Mapping[str, bool | None]) -> dict[str, bool | None]:
+    """Return what each union says that sits on the side, or may sit there."""
     unions = {key: said for key, said in given.items() if key != EMPLOYERS}
-    side = next((each for each in version.sides if each.key == UNIONS), None)
-    named = set(side.unions) if side is not None else set()
-    everybody = side is not None and side.complete and named <= unions.keys()
+    if side is None or not side.complete:
+        return unions
+    return {key: unions.get(key) for key in side.unions}
+
+
+def _agreed(
+    body: str,
+    version: BodyVersion,
+    given: Mapping[str, bool | None],
+    names: Mapping[str, str],
+    on: date,
+) -> Answer[bool]:
+    if given[EMPLOYERS] is False:
+        return _known(body, on, False, "the employers do not accept", version.citations)
+    found = _unions_agree(body, version, given, names, on)
+    if given[EMPLOYERS] is None and (not found.known or found.value):
+        why = "whether the employers accept is not known"
+        return not_known(body, FactType.YES_NO, on, why, using=(found,))
+    return found
+
+
+def _unions_agree(
+    body: str,
+    version: BodyVersion,
+    given: Mapping[str, bool | None],
+    names: Mapping[str, str],
+    on: date,
+) -> Answer[bool]:
+    side = _union_side(version)
+    unions = _sitting(side, given)
+
+    def known(value: bool, text: str, warnings: tuple[str, ...] = ()) -> Answer[bool]:
+        return _known(body, on, value, text, version.citations, warnings)
+
     said = set(unions.values())
-    if everybody and said == {True}:
-        return _known(body, on, True, "every union on it accepts", version.citations)
-    if everybody and said == {False}:
-        return _known(body, on, False, "no union on it accepts", version.citations)
+    if side is not None and side.complete and said == {True}:
+        return known(True, "every union on it accepts")
+    if side is not None and side.complete and said == {False}:
+        return known(False, "no union on it accepts")
     if version.decides_by is None:
         why = f"how {version.name} decides is not known, and the unions do not all say the same"
         return not_known(body, FactType.YES_NO, on, why)
+    how = _HOW[version.decides_by]
+    refusing = [key for key in (side.unions if side else ()) if unions.get(key) is False]
+    if refusing and version.decides_by is DecidesBy.EVERY_UNION:
+        who = series(names[key] for key in refusing)
+        return known(False, f"not accepted by {who} ({how})")
+    if side is not None and version.decides_by in _BY_SEATS:
+        for majority in side.majorities:
+            who = series(names[key] for key in majority)
+            told = f"together a majority of the union side ({how})"
+            if all(unions.get(key) is True for key in majority):
+                return known(True, f"accepted by {who}, {told}")
+            if all(unions.get(key) is False for key in majority):
+                return known(False, f"refused by {who}, {told}")
     least, most, whole = _weights(version.decides_by, side, unions)
     if whole is None:
-        return not_known(
-            body, FactType.YES_NO, on, "the seats of the unions are not known, and could turn it"
-        )
+        why = "what the unions are known to say does not decide it, and could be turned by others"
+        return not_known(body, FactType.YES_NO, on, why)
     needed = whole if version.decides_by is DecidesBy.EVERY_UNION else whole // 2 + 1
-    how = version.decides_by.replace("-", " ")
+    old: tuple[str, ...] = ()
+    if side is not None and side.seats_as_of and version.decides_by in _BY_SEATS:
+        old = (f"the seats by union are those of {side.seats_as_of}",)
     if least >= needed:
         text = f"{least} of {whole} on the union side accept, {needed} are needed ({how})"
-        return _known(body, on, True, text, version.citations)
+        return known(True, text, old)
     if most < needed:
         text = f"at most {most} of {whole} on the union side accept, {needed} are needed ({how})"
-        return _known(body, on, False, text, version.citations)
+        return known(False, text, old)
     why = f"from {least} to {most} of {whole} on the union side accept, and {needed} are needed"
     return not_known(body, FactType.YES_NO, on, why)
+
+
+_BY_SEATS = (DecidesBy.MAJORITY_OF_EACH_SIDE, DecidesBy.UNIONS_IN_COUNCIL)
+
+_HOW = {
+    DecidesBy.MAJORITY_OF_EACH_SIDE: "a majority of each side decides",
+    DecidesBy.AGREEMENT_OF_SIDES: "the sides agree",
+    DecidesBy.UNIONS_IN_COUNCIL: "the unions vote in council",
+    DecidesBy.ONE_UNION_ONE_VOTE: "each union has one vote",
+    DecidesBy.EVERY_UNION: "every union must agree",
+}
 
 
 def _weights(
@@ -132,7 +197,9 @@ def _weights(
         whole = len(votes)
     else:
         votes = {each.who: each.seats for each in side.seats_by}
-        whole = side.seats or (sum(votes.values()) if votes else 0)
+        everybody = side.complete and set(side.unions) <= votes.keys()
+        # Seats as far as they are known are not all that there are.
+        whole = side.seats or (sum(votes.values()) if everybody else 0)
         if not whole:
             return 0, 0, None
     least = sum(count for key, count in votes.items() if unions.get(key) is True)
@@ -142,10 +209,15 @@ def _weights(
 
 
 def _known(
-    body: str, on: date, value: bool, text: str, citations: tuple[Citation, ...]
+    body: str,
+    on: date,
+    value: bool,
+    text: str,
+    citations: tuple[Citation, ...],
+    warnings: tuple[str, ...] = (),
 ) -> Answer[bool]:
     reason = Reason(body, rule=WORKED_OUT, version="", plugin="", text=text, citations=citations)
-    return Answer(body, FactType.YES_NO, on, True, value, (reason,))
+    return Answer(body, FactType.YES_NO, on, True, value, (reason,), warnings=warnings)
 
 
 # -- pay rounds ------------------------------------------------------------------------------------
@@ -189,7 +261,8 @@ def round_outcome(rulebook: Rulebook, key: str) -> Outcome:
     fits = agreed == (found.ending is Ending.AGREED)
     text = f"{'agreed' if agreed else 'not agreed'}: {decision.agreed.because[0].text}"
     if decision.outvoted:
-        text += f"; {series(decision.outvoted)} outvoted"
+        unions = rulebook.rules.words.get("union", {})
+        text += f"; {series(unions[key].name for key in decision.outvoted)} outvoted"
     if not fits:
         text += f"; recorded as {found.ending}"
     return Outcome(found, found.ending, fits, decision, text)
@@ -241,9 +314,11 @@ class Cost:
     """What an offer costs a year, without what employers pay on top of pay."""
 
     by_grade: Mapping[str, Decimal]
+    """Of each grade; a point that stands in two grades counts in both."""
     total: Decimal
+    """Of everybody, on whatever point; each point counts once."""
     bill: Decimal
-    """The yearly pay before."""
+    """The yearly pay of everybody before."""
 
     @property
     def percent(self) -> Decimal | None:
@@ -268,7 +343,7 @@ def offer_cost(
     """Return what an offer costs, in whole pence.
 
     Args:
-        spine: yearly pay in pounds by point.
+        spine: yearly pay in pounds, in whole pence, by point.
         heads: full-time equivalents, whole, by point.
         offer: the offer.
         grades: the points of each grade; default: each point is its own.
@@ -291,6 +366,6 @@ def offer_cost(
         grade: sum((more[point] * heads.get(point, 0) for point in points), Decimal(0))
         for grade, points in of.items()
     }
-    counted = {point for points in of.values() for point in points}
-    bill = sum((spine[point] * heads.get(point, 0) for point in counted), Decimal(0))
-    return Cost(by_grade, sum(by_grade.values(), Decimal(0)), bill)
+    total = sum((more[point] * count for point, count in heads.items()), Decimal(0))
+    bill = sum((spine[point] * count for point, count in heads.items()), Decimal(0))
+    return Cost(by_grade, total, bill)

@@ -3,7 +3,7 @@
 import fnmatch
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,9 @@ from unioncore.cli.shared import (
     without_option,
 )
 from unioncore.composition import look_at
-from unioncore.describe import Change, Item, ItemVersion, diff, items, rulebook_markdown
+from unioncore.describe import Change, Item, ItemVersion, diff, in_words, items, rulebook_markdown
 from unioncore.errors import BadDefinition, BadFacts, Fault, UnknownName, nearest
+from unioncore.legal import Period
 from unioncore.replay import Example, Status, read_examples, replay
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, FactType, from_plain
@@ -187,8 +188,19 @@ def rules(
         screen.lines("nothing is in force on the day")
     for item in kept if about is not None else ():
         if item.at(day) is None:
-            when = "; ".join(str(version.period) for version in item.versions)
+            when = "; ".join(map(in_words, _joined(version.period for version in item.versions)))
             screen.lines(f"not in force on the day: {item.key} ({when})")
+
+
+def _joined(periods: Iterable[Period]) -> list[Period]:
+    """Return the periods with those that follow each other at once made one."""
+    found: list[Period] = []
+    for period in periods:
+        if found and found[-1].end is not None and found[-1].end == period.start:
+            found[-1] = Period(found[-1].start, period.end)
+        else:
+            found.append(period)
+    return found
 
 
 def _about(rulebook: Rulebook, about: str | None, every: Sequence[Item]) -> list[Item]:

@@ -6,10 +6,8 @@ from graphlib import CycleError, TopologicalSorter
 from unioncore.composition.report import NAMED, At, Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.legal import DayRange
-from unioncore.rules import (
-    Measure,
-    Table,
-)
+from unioncore.model import Side
+from unioncore.rules import Measure, Table, series
 from unioncore.rules.condition import (
     Among,
     Expression,
@@ -182,9 +180,10 @@ class Together:
                 self.refers(at, "parent", "body", body.parent, bodies)
             for number, version in enumerate(body.versions):
                 for place, side in enumerate(version.sides):
+                    path = f"version[{number}].side[{place}]"
                     for key in side.unions:
-                        path = f"version[{number}].side[{place}].unions"
-                        self.refers(at, path, "union", key, unions)
+                        self.refers(at, f"{path}.unions", "union", key, unions)
+                    self._majorities(at, f"{path}.majorities", side)
         procedure = next((k for k in definitions.case_types if k.key == "core.pay_round"), None)
         events = {e for v in (procedure.versions if procedure else ()) for e in v.events()}
         for round_ in definitions.pay_rounds:
@@ -213,6 +212,27 @@ class Together:
         for role in definitions.office_roles if unit_kinds else ():
             for key in role.of:
                 self.refers(("office_roles", role.key), "of", "unit_kind", key, unit_kinds)
+
+    def _majorities(self, at: At, path: str, side: Side) -> None:
+        """Check that unions said to be a majority together can be one."""
+        seats = {each.who: each.seats for each in side.seats_by}
+        for number, majority in enumerate(side.majorities):
+            here = f"{path}[{number}]"
+            for key in majority:
+                if key not in side.unions:
+                    said = f"names {key}, which is not among the unions of the side"
+                    self.fault(at, here, said + did_you_mean(nearest(key, side.unions)))
+            if not majority:
+                self.fault(at, here, "names no union; name those that are a majority together")
+            elif side.seats is not None and set(majority) <= seats.keys():
+                held = sum(seats[key] for key in set(majority))
+                if held * 2 <= side.seats:
+                    said = f"has {held} of {side.seats} seats, which is no majority"
+                    self.fault(at, here, said)
+            for other in side.majorities[:number]:
+                if majority and other and not set(majority) & set(other):
+                    said = f"shares no union with {series(other)}; both cannot be a majority"
+                    self.fault(at, here, said)
 
     def _one_own_union(self) -> None:
         own = [union.key for union in self.book.definitions.unions if union.own]

@@ -9,7 +9,7 @@ from unioncore.describe.chart import FORMATS, chart
 from unioncore.describe.ical import to_icalendar
 from unioncore.describe.items import Item, ItemVersion, items
 from unioncore.describe.member import member_plain, member_text
-from unioncore.describe.pages import rulebook_markdown
+from unioncore.describe.pages import in_words, rulebook_markdown
 from unioncore.describe.procedure import PROCEDURE_FORMATS, procedure_chart
 from unioncore.describe.short import Short
 from unioncore.describe.tables import tables_markdown
@@ -23,6 +23,7 @@ __all__ = [
     "Short",
     "chart",
     "diff",
+    "in_words",
     "items",
     "member_plain",
     "member_text",

@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 from attrs import frozen
 
-from unioncore.legal import Citation, Period, WorkingDayCalendar
+from unioncore.legal import Citation, DayRange, Period, WorkingDayCalendar
 from unioncore.model import (
     Body,
     BodyVersion,
@@ -15,10 +15,14 @@ from unioncore.model import (
     CaseType,
     CaseTypeVersion,
     Clock,
+    DecidesBy,
+    Ending,
     OfficeRole,
     PayRound,
+    Position,
     Region,
     ServiceGroup,
+    Step,
     Tier,
 )
 from unioncore.rulebook import Rulebook
@@ -86,6 +90,34 @@ def items(rulebook: Rulebook) -> tuple[Item, ...]:
     found = _Writer(rulebook).items()
     return tuple(sorted(found, key=lambda item: (item.plugin, item.decides, item.key)))
 
+
+_CAME_TO = {
+    Ending.CLAIM: "a claim was submitted; no more is recorded",
+    Ending.OFFER: "an offer was made; no more is recorded",
+    Ending.REJECTED: "the offer was rejected; what followed is not recorded",
+    Ending.AGREED: "agreed",
+    Ending.IMPOSED: "put into effect without agreement",
+    Ending.AWARDED: "awarded after the report of a review body",
+}
+
+_RECOMMENDED = {
+    "accept": "recommended acceptance",
+    "reject": "recommended rejection",
+    "neutral": "made no recommendation",
+}
+
+_DECIDES = {
+    DecidesBy.MAJORITY_OF_EACH_SIDE: "It agrees by a majority of the seats on each side.",
+    DecidesBy.AGREEMENT_OF_SIDES: "It agrees when both sides agree; each comes to its position in "
+    "its own way.",
+    DecidesBy.UNIONS_IN_COUNCIL: "The unions vote in council, each by its weight, and the "
+    "employers as one.",
+    DecidesBy.ONE_UNION_ONE_VOTE: "Each union has one vote, and more than half must accept; the "
+    "employers vote as one.",
+    DecidesBy.EVERY_UNION: "Every union on it must accept, and the employers as one.",
+}
+
+_SIDES = {"employers": "Employers' side", "trade-unions": "Trade union side"}
 
 _TIERS = {
     Tier.NATIONAL: "It bargains nationally.",
@@ -340,17 +372,14 @@ class _Writer:
         )
 
     def pay_round(self, round_: PayRound) -> Item:
-        body = self.prose.word("negotiating_bodies", round_.body)
-        text = f"Pay round {round_.year} of {body}: {round_.ending}."
-        text += f" {round_.award}." if round_.award else ""
+        words = self.rulebook.rules.words.get("body", {})
+        body = words[round_.body].name if round_.body in words else round_.body
+        text = f"Pay round {round_.year} of {_the(body)}: {_CAME_TO[round_.ending]}."
+        settled = round_.ending in (Ending.AGREED, Ending.IMPOSED, Ending.AWARDED)
+        text += f" {'Terms' if settled else 'Offer'}: {round_.award}." if round_.award else ""
         text += f" Sources conflict: {round_.conflict}." if round_.conflict else ""
-        notes = [
-            " ".join(p for p in (step.on, _spaced(step.what), step.by, step.text) if p)
-            for step in round_.steps
-        ]
-        for each in round_.positions:
-            said = {True: "accepts", False: "rejects", None: "is not recorded"}[each.accepts]
-            notes.append(f"{self.unions.get(each.union, each.union)} {said}.")
+        notes = [self._step(step) for step in round_.steps]
+        notes += [self._position(each) for each in round_.positions]
         return Item(
             key=round_.key,
             plugin=self.plugin("pay_rounds", round_.key),
@@ -368,6 +397,40 @@ class _Writer:
             kind="pay round",
             notes=(round_.note,) if round_.note else (),
         )
+
+    def _step(self, step: Step) -> str:
+        """Say one step of a pay round, such as: On 16 May 2024 the employers made an offer."""
+        who = self.unions.get(step.by) or f"the {_spaced(step.by or 'sides')}"
+        match step.what:
+            case "submit_claim":
+                did = f"claimed {step.text}" if step.text else "submitted a claim"
+            case "make_offer" | "make_improved_offer":
+                did = f"offered {step.text}" if step.text else "made an offer"
+            case "decide_recommendation":
+                did = _RECOMMENDED.get(step.text, f"recommended: {step.text}")
+            case "issue_circular":
+                who = "both sides" if step.by == "joint" else who
+                did = "issued a circular" + (f": {step.text}" if step.text else "")
+            case _:
+                did = f"took the step: {_spaced(step.what)}"
+                did += f" ({step.text})" if step.text else ""
+        when = f"{_since(step.on)} " if step.on else ""
+        return f"{_capital(f'{when}{who} {did}')}."
+
+    def _position(self, position: Position) -> str:
+        """Say what a union said to an offer, with its ballot as far as that is recorded."""
+        did = {True: "accepted", False: "rejected", None: "took a position that is not recorded"}
+        told = []
+        if position.yes is not None and position.no is not None:
+            told.append(f"{position.yes:,} votes for and {position.no:,} against")
+        elif position.yes_percent:
+            told.append(f"{position.yes_percent}% for")
+        if position.entitled is not None:
+            told.append(f"{position.entitled:,} entitled to vote")
+        if position.turnout_percent:
+            told.append(f"turnout {position.turnout_percent}%")
+        ballot = f" ({', '.join(told)})" if told else ""
+        return f"{self.unions.get(position.union, position.union)} {did[position.accepts]}{ballot}."
 
     def clock(self, clock: Clock) -> str:
         """Say what a clock says."""
@@ -417,10 +480,18 @@ class _Writer:
         if body.existed is not None:
             about += (_existed(body.existed),)
         if body.parent:
-            about += (f"It works under {self.prose.word('negotiating_bodies', body.parent)}.",)
+            parent = self.prose.word("negotiating_bodies", body.parent)
+            about += (f"It works under {_the(parent)}.",)
+        before = [
+            _the(each.word().name)
+            for each in self.rulebook.definitions.bodies
+            if body.key in each.succeeded_by
+        ]
+        if before:
+            about += (f"It took over from {series(before)}.",)
         if body.succeeded_by:
-            names = [self.prose.word(body.decides, key) for key in body.succeeded_by]
-            about += (f"Succeeded by {series(names)}.",)
+            names = [_the(self.prose.word(body.decides, key)) for key in body.succeeded_by]
+            about += (f"{_capital(series(names))} took over from it.",)
         return self.rule(
             "bodies",
             f"{body.kind} body" if body.decides.endswith("bodies") else str(body.kind),
@@ -439,34 +510,41 @@ class _Writer:
             who = [*(self.unions.get(key, key) for key in side.unions), *side.bodies]
             who += [] if side.complete else ["others that are not known"]
             seats = f" ({side.seats} seats)" if side.seats is not None else ""
-            name = _capital(side.key.replace("-", " "))
+            name = _SIDES.get(side.key, _capital(_spaced(side.key)))
             notes.append(f"{name}{seats}: {series(who) or 'not known'}.")
             if side.seats_by:
                 each = [f"{self.unions.get(s.who, s.who)} {s.seats}" for s in side.seats_by]
                 when = f" ({side.seats_as_of})" if side.seats_as_of else ""
-                notes.append(f"Their seats{when}: {series(each)}.")
+                notes.append(f"Its seats by union or body{when}: {series(each)}.")
+            if side.majorities:
+                together = [
+                    " with ".join(self.unions.get(key, key) for key in majority)
+                    for majority in side.majorities
+                ]
+                notes.append(f"Known to be a majority of it: {', or '.join(together)}.")
             if side.secretary:
-                notes.append(f"{name}' secretary: {side.secretary}.")
+                notes.append(f"Its secretary: {side.secretary}.")
         notes += self._ways(version)
         return (*notes, version.note) if version.note else tuple(notes)
 
     def _ways(self, version: BodyVersion) -> Iterator[str]:
         """Give how a body works, as far as it is known."""
         if version.decides_by is not None:
-            yield f"It decides by {_spaced(version.decides_by)}."
+            yield _DECIDES[version.decides_by]
+        elif version.tier is not None and version.sides:
+            yield "How it decides when the unions differ is not known."
         told = (
-            ("The chair", version.chair),
-            ("Quorum", version.quorum),
-            ("Subjects", series(version.subjects)),
-            ("Handbook", version.handbook),
-            ("Pay is settled on", _day_of_year(version.pay_date)),
-            ("It binds", version.binds),
-            ("Disputes", series(version.dispute_steps)),
+            ("Chair:", version.chair),
+            ("Quorum:", version.quorum),
+            ("It deals with", series(version.subjects)),
+            ("Handbook:", version.handbook),
+            ("A pay year begins on", _day_of_year(version.pay_date)),
+            ("Its agreements bind", version.binds),
+            ("Disputes go through", ", then ".join(version.dispute_steps)),
         )
         for label, said in told:
             if said:
-                colon = ":" if label not in ("Pay is settled on", "It binds") else ""
-                yield f"{label}{colon} {said}."
+                yield f"{label} {said}."
 
     def calendar(self, calendar: WorkingDayCalendar) -> Item:
         nations = series(sorted(calendar.nations))
@@ -480,6 +558,17 @@ class _Writer:
             versions=(ItemVersion(calendar.period, text, tuple(cited)),),
             kind="calendar",
         )
+
+
+def _the(name: str) -> str:
+    return name if name.lower().startswith("the ") else f"the {name}"
+
+
+def _since(text: str) -> str:
+    """Return ``2024-05-16`` as "on 16 May 2024", ``2024-05`` as "in May 2024"."""
+    day = DayRange.of(DayRange.parse(text)).earliest
+    words = long_date(day).split(" ", maxsplit=1)[1]
+    return {4: f"in {day.year}", 7: f"in {words}"}.get(len(text), f"on {long_date(day)}")
 
 
 def _day_of_year(text: str) -> str:

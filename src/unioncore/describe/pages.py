@@ -8,7 +8,7 @@ from unioncore.legal import Citation, Confidence, Period
 from unioncore.rulebook import Rulebook
 from unioncore.rules import long_date
 
-__all__ = ["rulebook_markdown"]
+__all__ = ["in_words", "rulebook_markdown"]
 
 
 def rulebook_markdown(
@@ -40,12 +40,15 @@ def rulebook_markdown(
 def _heading(rulebook: Rulebook, decides: str) -> str:
     fact = rulebook.rules.facts.get(decides)
     label = fact.label if fact is not None and fact.label else ""
+    if fact is None:
+        word = rulebook.rules.words.get("body", {}).get(decides)
+        label = f"the pay rounds of the {word.name}" if word is not None else ""
     name = f"{label} (`{decides}`)" if label else decides
-    return name[:1].upper() + name[1:]
+    return _capital(name)
 
 
 def _version(version: ItemVersion) -> Iterator[str]:
-    yield f"*{_when(version.period)}.* {version.text}"
+    yield f"*{_capital(in_words(version.period))}.* {version.text}"
     yield ""
     yield from _paragraph(version.notes)
     for citation in version.citations:
@@ -57,18 +60,23 @@ def _paragraph(notes: tuple[str, ...]) -> list[str]:
     return [" ".join(notes), ""] if notes else []
 
 
-def _when(period: Period) -> str:
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def in_words(period: Period) -> str:
+    """Return a period as people write it, such as: from 1 April 2015."""
     match period.start, period.end:
         case None, None:
-            return "At all times"
+            return "at all times"
         case date() as start, None:
-            return f"From {long_date(start)}"
+            return f"from {long_date(start)}"
         case None, date() as end:
-            return f"Before {long_date(end)}"
+            return f"before {long_date(end)}"
         case start, end:
             assert start is not None
             assert end is not None
-            return f"From {long_date(start)} up to but not including {long_date(end)}"
+            return f"from {long_date(start)} up to but not including {long_date(end)}"
 
 
 def _cited(citation: Citation) -> str:

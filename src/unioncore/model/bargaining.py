@@ -99,6 +99,9 @@ class Side:
     """Seats by union or body, as far as they are known."""
     seats_as_of: str = ""
     """When the seats by union were so, where that is not the whole period."""
+    majorities: tuple[tuple[str, ...], ...] = ()
+    """Unions, by key, that a source says are a majority of the side together, such as
+    ``("unison", "gmb")``; it holds also where seats by union are not known."""
     secretary: str = ""
     """Who provides the side's secretary."""
 

@@ -382,7 +382,7 @@ class _Explainer:
                 if self.subject.closed(gathering) is not True:
                     rules = [clause.rule for clause in gathering.closing]
                     if all(self.subject.truth(c.holds) is False for c in gathering.closing):
-                        whole = f"nothing says that {self.prose.label(key)} hold nothing else"
+                        whole = f"no rule says that nothing else is among {self.prose.label(key)}"
                         yield f"{whole}: {self._no_rule(key, rules)}" if rules else whole
                     for clause in gathering.closing:
                         for name in names_in(clause.holds):

@@ -66,6 +66,19 @@ def series(items: Iterable[str], word: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
 
 
+_CLAUSES = (" that ", " which ", " who ", " whom ", " whose ", " if ", " when ", " and ", " or ")
+
+
+def _denied(label: str) -> str | None:
+    """Return the opposite of a simple sentence: "the force is in it", "the force is not in it".
+
+    None where the sentence has no "is" of its own, or more than one clause.
+    """
+    if label.count(" is ") != 1 or " not " in label or any(word in label for word in _CLAUSES):
+        return None
+    return label.replace(" is ", " is not ")
+
+
 class Prose:
     """Writes the conditions and rules of one rule set."""
 
@@ -199,6 +212,8 @@ class Prose:
                 return f"{self.term(item)} is not {self.term(words, key)}"
             case Among(item, Name(key)):
                 return f"{self.label(key)} do not include {self.term(item, key)}"
+            case Name(key) if (label := _denied(self.label(key))) is not None:
+                return label
         return f"it is not the case that {self._nested(part)}"
 
     # -- rules -------------------------------------------------------------------------------
@@ -211,7 +226,7 @@ class Prose:
             words = series(self.word(rule.decides, w) for w in words_given(version.value))
             if words:
                 return f"{label} include {words}"
-            return f"{label} hold nothing else" if rule.otherwise else f"{label} gain nothing"
+            return f"nothing {'else ' if rule.otherwise else ''}is among {label}"
         match version.value:
             case Literal(bool() as value):
                 return f"{label}: {'yes' if value else 'no'}"
@@ -225,15 +240,21 @@ class Prose:
     def sentence(self, rule: Rule, version: RuleVersion) -> str:
         """Return a version of a rule as one or more English sentences."""
         text = self.decides(rule, version)
+        fact = self.rules.facts.get(rule.decides)
+        of_set = fact is not None and fact.type is FactType.SET
         if version.when != TRUE:
-            text += f", when {self.condition(version.when)}"
-        if rule.otherwise:
+            text += f"{'' if of_set else ','} when {self.condition(version.when)}"
+        # That nothing else is in a set takes nothing from what other rules put there.
+        if rule.otherwise and not of_set:
             text += ", unless another rule decides it"
         text += "."
         for exception in version.exceptions:
-            text += f" Except when {self.condition(exception.when)}"
+            when = self.condition(exception.when)
             if isinstance(exception.value, Literal):
-                text += f" (then: {self.value(rule.decides, exception.value.value)})"
+                value = self.value(rule.decides, exception.value.value)
+                text += f" When {when}, it is {value} instead"
+            else:
+                text += f" This is not so when {when}"
             text += f", because {exception.because}."
         if version.because:
             text += f" Why: {version.because}."
