@@ -140,6 +140,38 @@ def test_yes_withheld_never_makes_a_ballot_lawful(of: Ballot, fewer: int) -> Non
     assert verdict(of) == "yes" or verdict(worse) != "yes"
 
 
+@given(counted(), st.integers(1, 10))
+def test_a_spoiled_paper_made_a_no_never_makes_a_ballot_lawful(of: Ballot, moved: int) -> None:
+    assume((of.spoiled or 0) >= moved)
+    worse = attrs.evolve(of, no=(of.no or 0) + moved, spoiled=(of.spoiled or 0) - moved)
+    assert verdict(of) == "yes" or verdict(worse) != "yes"
+
+
+@given(counted(), st.integers(1, 10))
+def test_more_people_entitled_never_make_a_ballot_lawful(of: Ballot, more: int) -> None:
+    worse = attrs.evolve(of, entitled=(of.entitled or 0) + more)
+    assert verdict(of) == "yes" or verdict(worse) != "yes"
+
+
+@given(counted(), st.integers(1, 10))
+def test_more_who_vote_no_make_a_ballot_lawful_only_through_the_turnout(
+    of: Ballot, more: int
+) -> None:
+    papers = (of.papers_returned or 0) + more
+    assume(papers <= (of.entitled or 0))
+    worse = attrs.evolve(of, no=(of.no or 0) + more, papers_returned=papers)
+    if verdict(of) != "yes" and verdict(worse) == "yes":
+        assert ballot_result(RULEBOOK, of).turnout.value == "not-met"
+        assert ballot_result(RULEBOOK, worse).turnout.value == "met"
+
+
+def test_no_votes_of_people_who_stayed_away_can_meet_the_turnout() -> None:
+    """Half of those entitled must vote, for or against: an opponent may do more by not voting."""
+    away = ballot(entitled=100, papers_returned=49, yes=40, no=9, important_public_service=True)
+    there = attrs.evolve(away, papers_returned=50, no=10)
+    assert (verdict(away), verdict(there)) == ("no", "yes")
+
+
 @given(st.sampled_from([8, 16, 20, 40, 50, 80, 100]), st.data())
 def test_percentages_that_are_exact_agree_with_the_counts(
     entitled: int, data: st.DataObject
@@ -212,6 +244,39 @@ def test_the_lawful_days_are_every_day_from_the_first_to_the_last(
         law = regimes(RULEBOOK, asked, notice_received=received, action_day=day)
         lawful = law.notice_in_time.value and day <= last
         assert lawful == (found.first.value <= day <= found.last.value)
+
+
+@given(DAYS, st.integers(0, 60), st.integers(0, 200))
+def test_days_that_a_court_leaves_out_are_added_to_the_mandate(
+    opened: date, voting: int, left_out: int
+) -> None:
+    closed = opened + timedelta(voting)
+    plain, ordered = (
+        mandate(
+            RULEBOOK, closed, opened=opened, nation="GB", agreed=False, days_not_counted=each
+        ).last_day
+        for each in (0, left_out)
+    )
+    assert ordered.value == plain.value + timedelta(left_out)
+    assert any("order itself" in warning for warning in ordered.warnings) == bool(left_out)
+    notice = closed + timedelta(1)
+    found = lawful_action_days(
+        RULEBOOK,
+        notice,
+        closed=closed,
+        opened=opened,
+        nation="GB",
+        agreed_extension=False,
+        days_not_counted=left_out,
+    )
+    assert found.last.value == ordered.value
+
+
+def test_fewer_days_than_none_cannot_be_left_out() -> None:
+    with pytest.raises(BadFacts, match="none or more"):
+        mandate(
+            RULEBOOK, date(2026, 3, 2), opened=date(2026, 3, 2), nation="GB", days_not_counted=-1
+        )
 
 
 @given(DAYS)
@@ -295,3 +360,14 @@ def test_what_a_notice_of_action_contains(received: date, by_category: bool) -> 
     assert {"categories", "workplaces", "numbers-per-workplace", "explanation"} <= set(
         contents.value
     )
+
+
+@pytest.mark.parametrize("received", [date(2006, 3, 19), date(2026, 3, 2)])
+def test_a_notice_of_action_in_northern_ireland_gives_every_number(received: date) -> None:
+    """The Order of 2004 asks for numbers, categories and workplaces still."""
+    facts = {"ballot.nation": "Northern Ireland", "notice.received": received}
+    contents = ask(RULEBOOK, facts, "notice.contents", on=received)["notice.contents"]
+    assert {"numbers-per-category", "numbers-per-workplace", "days-of-action"} < contents.value
+    assert any("remembered" in warning for warning in contents.warnings)
+    before = {**facts, "notice.received": date(2006, 3, 18)}
+    assert not ask(RULEBOOK, before, "notice.contents", on=received)["notice.contents"].known

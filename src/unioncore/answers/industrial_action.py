@@ -23,7 +23,7 @@ from unioncore.answers.working import (
     not_known,
     work_out,
 )
-from unioncore.errors import UnknownName, nearest
+from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, Unit
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
@@ -115,10 +115,9 @@ def mandate(
     opened: date | DayRange | None,
     nation: Where,
     agreed: bool | None = None,
+    days_not_counted: int = 0,
 ) -> Mandate:
     """Answer until when a ballot supports action; its last day of voting is day one.
-
-    Time for which a court forbade the action is not left out here.
 
     Args:
         rulebook: holds the lengths.
@@ -127,10 +126,15 @@ def mandate(
         nation: whose law governs the action.
         agreed: whether the employer agreed to a longer mandate, which then is the longest that can
             be agreed; None where that is not known.
+        days_not_counted: days on which a court forbade the action and which, by its order, do not
+            count; without an order every day counts. Whether it could order so is not asked.
 
     Raises:
+        BadFacts: when the days not counted are fewer than none.
         UnknownName: when there is no such nation.
     """
+    if days_not_counted < 0:
+        raise BadFacts((Problem("days_not_counted", "none or more"),))
     where = nation if isinstance(nation, Jurisdiction) else Jurisdiction.parse(nation)
     ballot = Ballot(nation=where, opened=opened, closed=closed)
     months: list[tuple[Case, Answer[int]]] = []
@@ -152,18 +156,34 @@ def mandate(
             for (date_of_ballot,) in bounds(closed):
                 for name, length in lengths.items():
                     named = (*case, f"closed on {in_words(date_of_ballot)}", name)
-                    last.append((named, _end_of_mandate(date_of_ballot, length, unit)))
+                    ends = _end_of_mandate(date_of_ballot, length, unit, days_not_counted)
+                    last.append((named, ends))
     return Mandate(months=agree(months), last_day=agree(last))
 
 
-def _end_of_mandate(closed: date, length: Answer[int], unit: Unit) -> Answer[date]:
+_BY_ORDER = (
+    "by a court's order {} do not count (section 234, or article 117, read from memory); the order "
+    "itself says which, and for how long at most"
+)
+
+
+def _end_of_mandate(
+    closed: date, length: Answer[int], unit: Unit, not_counted: int
+) -> Answer[date]:
+    days = "1 day" if not_counted == 1 else f"{not_counted} days"
+
     def calculate(count: int) -> tuple[date, str]:
         duration = Duration(count, unit)
-        last = duration.last_day_beginning_with(closed)
+        last = duration.last_day_beginning_with(closed) + timedelta(not_counted)
         said = f"{duration} beginning with {in_words(closed)}, the date of the ballot"
+        if not_counted:
+            said += f", and {days} that a court left out"
         return last, f"{said}, so the last day is {in_words(last)}"
 
-    return work_out("mandate_last_day", FactType.DAY, closed, [length], calculate)
+    found = work_out("mandate_last_day", FactType.DAY, closed, [length], calculate)
+    if not_counted:
+        found = attrs.evolve(found, warnings=(*found.warnings, _BY_ORDER.format(days)))
+    return found
 
 
 # -- notices ---------------------------------------------------------------------------------------
@@ -264,6 +284,7 @@ def lawful_action_days(
     nation: Where,
     agreed_extension: bool | None = None,
     agreed_notice: bool = False,
+    days_not_counted: int = 0,
 ) -> ActionDays:
     """Answer on which days one notice and one mandate together allow action.
 
@@ -278,8 +299,10 @@ def lawful_action_days(
         nation: whose law governs the action.
         agreed_extension: whether the employer agreed to a longer mandate.
         agreed_notice: whether to count on the employer's agreement to shorter notice.
+        days_not_counted: days that a court left out of the mandate.
 
     Raises:
+        BadFacts: when the days not counted are fewer than none.
         UnknownName: when there is no such nation.
     """
 
@@ -288,7 +311,14 @@ def lawful_action_days(
         facts = {_RECEIVED: day, "ballot.closed": closed, "ballot.nation": each}
         return ask(rulebook, facts, name, on=day)[name]
 
-    last = mandate(rulebook, closed, opened=opened, nation=nation, agreed=agreed_extension).last_day
+    last = mandate(
+        rulebook,
+        closed,
+        opened=opened,
+        nation=nation,
+        agreed=agreed_extension,
+        days_not_counted=days_not_counted,
+    ).last_day
     kind = "industrial action notice"
     dates = notice_dates(rulebook, kind, nation=nation, received=received, agreed=agreed_notice)
     first, after = dates.earliest_event_day, in_each(nation, received, follows)

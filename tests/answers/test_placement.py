@@ -1,0 +1,108 @@
+"""Nobody has two bodies of one tier unless a definition says that one works under the other."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
+
+import unioncore
+from unioncore.describe import items
+from unioncore.model import BodyKind, Tier
+from unioncore.rules import Condition
+from unioncore.rules.condition import Among, Compare, Literal, Name, Words, walk
+from unioncore.testing.strategies import days, facts
+
+BOOK = unioncore.compose()
+BODIES = {
+    body.key: body
+    for body in BOOK.definitions.bodies
+    if body.kind is BodyKind.NEGOTIATING and body.versions
+}
+
+
+def asked_about() -> set[str]:
+    """Return every fact that the negotiating bodies of somebody can turn on."""
+    reads: dict[str, set[str]] = {}
+    for item in items(BOOK):
+        for decided in (item.decides, *item.also):
+            reads.setdefault(decided, set()).update(item.reads)
+    found, open_ = set[str](), {"negotiating_bodies"}
+    while open_:
+        found |= open_
+        open_ = {name for key in open_ for name in reads.get(key, ())} - found
+    return found
+
+
+def spoken_of(when: Condition) -> dict[str, set[Any]]:
+    """Return the words that a condition compares recorded facts with."""
+    found: dict[str, set[Any]] = {}
+    for part in walk(when):
+        match part:
+            case Compare("==", Name(key), Literal(value)):
+                found.setdefault(key, set()).add(value)
+            case Among(Name(key), Words(words)):
+                found.setdefault(key, set()).update(word.value for word in words)
+    return {key: words for key, words in found.items() if not BOOK.rules.fact(key).derived}
+
+
+def people() -> st.SearchStrategy[dict[str, Any]]:
+    """Return people whom, as far as words go, some body covers; other facts are as they fall."""
+    relevant = asked_about()
+    anybody = facts(BOOK).map(lambda person: {k: v for k, v in person.items() if k in relevant})
+    covered = [
+        st.fixed_dictionaries(
+            {key: st.sampled_from(sorted(words)) for key, words in spoken_of(when).items()}
+        )
+        for body in BODIES.values()
+        for when in (version.covers for version in body.versions)
+    ]
+    if not covered:
+        return anybody
+    return st.builds(lambda person, known: {**person, **known}, anybody, st.one_of(covered))
+
+
+def above(key: str) -> set[str]:
+    """Return the bodies under which a body works."""
+    found: set[str] = set()
+    while key in BODIES and BODIES[key].parent:
+        key = BODIES[key].parent
+        found.add(key)
+    return found
+
+
+def tier(key: str, on: date) -> Tier | None:
+    version = next((each for each in BODIES[key].versions if on in each.period), None)
+    return None if version is None else version.tier
+
+
+def bodies_of(person: Mapping[str, Any], on: date) -> frozenset[str]:
+    """Return the bodies of somebody who can exist, as far as they are known."""
+    found = unioncore.placement(BOOK, person, on=on).negotiating_bodies
+    assume(not any("contradict" in warning for warning in found.warnings))
+    return found.value if found.known else frozenset()
+
+
+@pytest.mark.needs_plugins
+@given(people(), days(BOOK))
+@settings(max_examples=400)
+def test_two_bodies_of_one_tier_are_one_above_the_other(person: dict[str, Any], on: date) -> None:
+    bodies = bodies_of(person, on)
+    event(f"bodies: {len(bodies)}")
+    for one, other in combinations(sorted(bodies), 2):
+        if tier(one, on) is not None and tier(one, on) is tier(other, on):
+            assert one in above(other) or other in above(one), (one, other)
+
+
+@pytest.mark.needs_plugins
+def test_two_bodies_of_one_tier_do_occur() -> None:
+    """NHS Scotland: its own committee works under the council of the United Kingdom."""
+    nurse = {"employer.kind": "nhs-board", "employer.nation": "Scotland"}
+    nurse |= {"job.group": "agenda-for-change"}
+    on = date(2024, 6, 1)
+    assert bodies_of(nurse, on) == {"nhs-sc", "stac"}
+    assert (tier("nhs-sc", on), tier("stac", on)) == (Tier.NATIONAL, Tier.NATIONAL)
+    assert above("stac") == {"nhs-sc"}
