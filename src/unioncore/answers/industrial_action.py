@@ -8,6 +8,7 @@ be.
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
