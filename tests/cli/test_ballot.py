@@ -113,3 +113,39 @@ def test_the_schema_is_printed_and_knows_good_from_bad(run: Run) -> None:
     for wrong in ({**LAWFUL, "yess": 1}, {**LAWFUL, "yes": -1}, {"yes": 1}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(wrong, schema)
+
+
+def ready(monkeypatch: pytest.MonkeyPatch, *options: str) -> Any:
+    from click.testing import CliRunner
+
+    from unioncore.cli.commands import unioncore
+
+    monkeypatch.setenv("UNIONCORE_PLUGINS", "builtin")
+    return CliRunner().invoke(unioncore, ["readiness", *options], prog_name="unioncore")
+
+
+def test_readiness_counts_back_and_says_what_is_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("2026-06-01", "--voting-days", "21", "--on", "2026-04-27")
+    result = ready(monkeypatch, *words)
+    assert result.exit_code == 0
+    assert "ballot notice received: by Saturday 2026-04-25: too late" in result.stdout
+    assert "ballot opens: by Saturday 2026-05-02\n" in result.stdout
+    assert "section 234A(4)" in result.stdout
+    steps = json.loads(ready(monkeypatch, *words, "--json").stdout)["steps"]
+    assert [step["possible"]["value"] for step in steps] == [False, True, True, True, True, True]
+
+
+def test_readiness_for_a_day_before_the_law_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = ready(monkeypatch, "1990-06-01", "--voting-days", "7", "--on", "1990-01-01")
+    assert result.exit_code == 3
+    assert "notice of action received: not known" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("2026-06-01",), ("2026-06-01", "--voting-days", "0"), ("01/06/2026", "--voting-days", "7")],
+)
+def test_readiness_says_what_it_needs(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ready(monkeypatch, *words).exit_code == 2

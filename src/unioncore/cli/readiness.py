@@ -1,0 +1,113 @@
+"""The command that counts back from a planned day of industrial action."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from unioncore.answers import readiness as steps_before
+from unioncore.cli.screen import Screen
+from unioncore.cli.shared import (
+    NOT_KNOWN,
+    a_day,
+    asked,
+    choice,
+    json_option,
+    on_option,
+    the_rulebook,
+    unioncore,
+)
+from unioncore.legal import Jurisdiction
+
+__all__ = ["unioncore"]
+
+_POSSIBLE = {True: "", False: ": too late", None: ": whether in time is not known"}
+
+
+@unioncore.command()
+@click.argument("action_day", type=a_day, metavar="DAY")
+@click.option(
+    "--voting-days",
+    type=click.IntRange(min=1),
+    required=True,
+    metavar="N",
+    help="For how many days the ballot is to be open, the first and last included.",
+)
+@click.option(
+    "--nation",
+    default="GB",
+    show_default=True,
+    metavar="N",
+    help="A nation, or E&W, GB or UK where all of it agrees.",
+)
+@click.option(
+    "--agreed-notice",
+    is_flag=True,
+    help="Count on the employer's agreement to shorter notice of action.",
+)
+@on_option
+@json_option
+@choice
+def readiness(
+    action_day: date,
+    voting_days: int,
+    nation: str,
+    agreed_notice: bool,
+    on: date | None,
+    as_json: bool,
+    chosen: Sequence[str],
+    without: Sequence[str],
+) -> None:
+    """Say by when each step must be done for industrial action to begin on DAY.
+
+    The law sets no least time for voting: say for how long it is to be open. --on is the day on
+    which it is asked what can still be done in time. Ends with 3 when a day is not known. It is not
+    legal advice.
+
+    For example: unioncore readiness 2026-06-01 --voting-days 21 --on 2026-04-01
+    """
+    rulebook = the_rulebook(chosen, without)
+    where = Jurisdiction.parse(nation)
+    day, said = asked(on)
+    steps = steps_before(
+        rulebook,
+        action_day,
+        nation=where,
+        voting_days=voting_days,
+        as_of=day,
+        agreed_notice=agreed_notice,
+    )
+    screen = Screen()
+    if as_json:
+        screen.json(
+            {
+                "action_day": action_day.isoformat(),
+                "on": day.isoformat(),
+                "steps": [
+                    {
+                        "step": step.name,
+                        "latest": step.latest.to_dict(),
+                        "possible": step.possible.to_dict(),
+                    }
+                    for step in steps
+                ],
+            }
+        )
+    else:
+        screen.lines(f"{said}, for action from {action_day.isoformat()} in {where}\n")
+        for step in steps:
+            latest, possible = step.latest, step.possible
+            shown = f"by {latest.value:%A} {latest.value}" if latest.known else "not known"
+            late = _POSSIBLE[possible.value if possible.known else None]
+            screen.lines(f"{step.name}: {shown}{late}", "bold")
+            if latest.known:
+                screen.lines(f"  because {latest.because[0].text}")
+            else:
+                screen.lines(f"  why not known: {latest.reason}")
+        screen.lines("")
+        every = (reason for step in steps for reason in step.latest.because)
+        for citation in dict.fromkeys(cited for reason in every for cited in reason.citations):
+            screen.lines(f"source: {citation}")
+    if not all(step.latest.known for step in steps):
+        sys.exit(NOT_KNOWN)
