@@ -95,6 +95,7 @@ def refused(case: Case, **entry: object) -> Refusal:
         ({"act": Act.ASSIGN, "person": "M1"}, "nobody represents themselves"),
         ({"act": Act.RELEASE, "person": "R1"}, "does not represent"),
         ({"act": Act.SHARE, "person": "R1"}, "with whom, what and why"),
+        ({"act": Act.DISCLOSE, "person": "R1", "compartment": "health"}, "with whom, what and why"),
         ({"act": Act.HOLD}, "without a reason"),
         ({"act": Act.ADOPT, "version": "1990-01-01"}, "has no version of 1990-01-01"),
     ],

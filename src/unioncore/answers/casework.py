@@ -348,7 +348,8 @@ def _share(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
         if not value
     ]
     if needed:
-        return Refusal(entry, ("a share says with whom, what and why",), tuple(needed))
+        said = f"an entry '{entry.act}' says with whom, what and why"
+        return Refusal(entry, (said,), tuple(needed))
     return _plain(rulebook, case, entry)
 
 
@@ -391,6 +392,7 @@ _ACTS: Mapping[Act, Callable[[Rulebook, Case, Entry], _Ready]] = {
     Act.ASSIGN: _assign,
     Act.RELEASE: _assign,
     Act.SHARE: _share,
+    Act.DISCLOSE: _share,
     Act.UNSHARE: _unshare,
     Act.SECURE: _secure,
     Act.DISCRETION: _reasoned,
