@@ -36,6 +36,18 @@ from unioncore.answers.bargaining import (
     offer_cost,
     round_outcome,
 )
+from unioncore.answers.branch import (
+    Density,
+    Movement,
+    RepStanding,
+    RepTraining,
+    Workplace,
+    committee_representative,
+    density,
+    movement,
+    percent,
+    rep_standing,
+)
 from unioncore.answers.casework import Refusal, apply, open_case, possible, replay_case
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
 from unioncore.answers.deadlines import Deadline, Moved, Standing, deadlines, moved
@@ -48,7 +60,7 @@ from unioncore.answers.hearings import (
 )
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
-from unioncore.answers.patterns import Axis, Pattern, Published, Withheld, publish
+from unioncore.answers.patterns import Axis, Pattern, Published, Withheld, publish, publish_counts
 from unioncore.answers.placement import Placement, placement
 from unioncore.answers.redundancy import (
     CollectiveConsultation,
@@ -97,6 +109,7 @@ __all__ = [
     "Cost",
     "Deadline",
     "Decision",
+    "Density",
     "Due",
     "Escalation",
     "Finding",
@@ -107,6 +120,7 @@ __all__ = [
     "MemberAnswers",
     "MembershipAnswers",
     "Moved",
+    "Movement",
     "NoticeDates",
     "NoticeExpiry",
     "Offer",
@@ -121,6 +135,8 @@ __all__ = [
     "RedundancyPay",
     "Refusal",
     "Regimes",
+    "RepStanding",
+    "RepTraining",
     "Rise",
     "Standing",
     "Step",
@@ -128,6 +144,7 @@ __all__ = [
     "View",
     "Viewer",
     "Withheld",
+    "Workplace",
     "appeal",
     "apply",
     "ask",
@@ -136,11 +153,13 @@ __all__ = [
     "ballot_rule",
     "candidates",
     "collective",
+    "committee_representative",
     "composition",
     "days_before",
     "deadlines",
     "decide",
     "delegates",
+    "density",
     "disclosures",
     "due",
     "forum_health",
@@ -155,23 +174,27 @@ __all__ = [
     "membership",
     "month_after_day_b",
     "moved",
+    "movement",
     "notice_dates",
     "notice_expiry",
     "offer_cost",
     "open_case",
     "overdue",
+    "percent",
     "picket_supervisor",
     "placement",
     "possible",
     "postponement",
     "protective_award",
     "publish",
+    "publish_counts",
     "read_facts",
     "readiness",
     "recognition_ballot",
     "redundancy_pay",
     "refer",
     "regimes",
+    "rep_standing",
     "replay_case",
     "representation_level",
     "request",
