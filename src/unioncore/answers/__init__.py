@@ -30,6 +30,18 @@ from unioncore.answers.bargaining import (
     offer_cost,
     round_outcome,
 )
+from unioncore.answers.branch import (
+    Density,
+    Movement,
+    RepStanding,
+    RepTraining,
+    Workplace,
+    committee_representative,
+    density,
+    movement,
+    percent,
+    rep_standing,
+)
 from unioncore.answers.casework import (
     Refusal,
     apply,
@@ -63,7 +75,7 @@ from unioncore.answers.industrial_action import (
 from unioncore.answers.matters import ballot_results, body_decision, positions, track_ballot
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
-from unioncore.answers.patterns import Axis, Pattern, Published, Withheld, publish
+from unioncore.answers.patterns import Axis, Pattern, Published, Withheld, publish, publish_counts
 from unioncore.answers.placement import Placement, placement
 from unioncore.answers.recognition import RecognitionBallot, recognition_ballot
 from unioncore.answers.redundancy import (
@@ -114,6 +126,7 @@ __all__ = [
     "Cost",
     "Deadline",
     "Decision",
+    "Density",
     "Due",
     "Escalation",
     "Finding",
@@ -125,6 +138,7 @@ __all__ = [
     "MemberAnswers",
     "MembershipAnswers",
     "Moved",
+    "Movement",
     "NoticeDates",
     "NoticeExpiry",
     "Offer",
@@ -139,6 +153,8 @@ __all__ = [
     "RedundancyPay",
     "Refusal",
     "Regimes",
+    "RepStanding",
+    "RepTraining",
     "Rise",
     "Standing",
     "Step",
@@ -147,6 +163,7 @@ __all__ = [
     "View",
     "Viewer",
     "Withheld",
+    "Workplace",
     "agreements_of",
     "appeal",
     "apply",
@@ -158,11 +175,13 @@ __all__ = [
     "body_decision",
     "candidates",
     "collective",
+    "committee_representative",
     "composition",
     "days_before",
     "deadlines",
     "decide",
     "delegates",
+    "density",
     "disclosures",
     "due",
     "forum_facts",
@@ -178,12 +197,14 @@ __all__ = [
     "membership",
     "month_after_day_b",
     "moved",
+    "movement",
     "notice_dates",
     "notice_expiry",
     "offer_cost",
     "open_case",
     "open_matter",
     "overdue",
+    "percent",
     "picket_supervisor",
     "placement",
     "positions",
@@ -191,6 +212,7 @@ __all__ = [
     "postponement",
     "protective_award",
     "publish",
+    "publish_counts",
     "read_facts",
     "readiness",
     "recognition_ballot",
@@ -198,6 +220,7 @@ __all__ = [
     "redundancy_pay",
     "refer",
     "regimes",
+    "rep_standing",
     "replay_case",
     "representation_level",
     "request",

@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import attrs
 from attrs import field, frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.casework import procedure_of
 from unioncore.answers.suppression import ALL, Counts, Place, suppress
 from unioncore.convert import to_plain
-from unioncore.errors import UnknownName, nearest
+from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.model import UNION_TRACK, Case, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
 
-__all__ = ["OTHER", "Axis", "Pattern", "Published", "Withheld", "publish"]
+__all__ = ["OTHER", "Axis", "Pattern", "Published", "Withheld", "publish", "publish_counts"]
 
 OTHER = "other"
 """The label under which everything is counted that an axis does not list."""
@@ -47,15 +48,17 @@ class Axis:
     """What is counted by: ``employer``, ``case_type``, ``outcome``, ``nation`` or ``branch``.
 
     The labels are those that the reader is to find, whether there are cases or not; ``other`` is
-    added to them. An outcome is the key of the state, or ``open``.
+    added to them unless they are all. An outcome is the key of the state, or ``open``.
     """
 
     by: str
     labels: tuple[str, ...]
+    other: bool = True
+    """Whether what no label fits is counted; ``publish`` always counts it."""
 
     def all(self) -> tuple[str, ...]:
-        """Return every label, ``other`` included."""
-        return tuple(dict.fromkeys((*self.labels, OTHER)))
+        """Return every label, ``other`` included where it is counted."""
+        return tuple(dict.fromkeys((*self.labels, *([OTHER] if self.other else ()))))
 
 
 Count = int | None
@@ -159,18 +162,16 @@ def publish(
     for axis in (rows, *columns):
         if axis.by not in _BY:
             raise UnknownName("axis", axis.by, nearest(axis.by, _BY))
+    rows, columns = attrs.evolve(rows, other=True), [attrs.evolve(a, other=True) for a in columns]
     if not columns:
         return Withheld(("a table needs columns",))
     axes = [axis.by for axis in (rows, *columns)]
     if len(set(axes)) < len(axes):
         return Withheld(("an axis stands twice, so that a table would repeat another one",))
-    facts = {"statistics.by_protected_characteristic": protected}
-    names = ("core.smallest_count", "core.rounding_base")
-    answers = ask(rulebook, facts, *names, on=on)
-    unknown = [answer.reason for answer in answers.values() if not answer.known]
-    if unknown:
-        return Withheld(tuple(unknown))
-    smallest, base = (answers[name].value for name in names)
+    limits = _limits(rulebook, protected, on)
+    if isinstance(limits, Withheld):
+        return limits
+    smallest, base = (answer.value for answer in limits)
     # A collective matter is of no member, and counts nowhere.
     every = tuple({case.reference: case for case in cases if case.person}.values())
     references = frozenset(case.reference for case in every)
@@ -219,7 +220,7 @@ def publish(
             _pattern(counts, found, rows, axis, together.index(axis), smallest, base)
             for axis in columns
         ),
-        because=tuple(answers[name] for name in names),
+        because=limits,
         references=references,
         counts=Counts(
             counts.rows,
@@ -228,6 +229,60 @@ def publish(
         ),
         hidden=frozenset(p._replace(table=kept[p.table]) for p in found if p.table in kept),
     )
+
+
+def publish_counts(
+    rulebook: Rulebook,
+    counts: Mapping[str, Mapping[str, int]],
+    *,
+    rows: str,
+    columns: str,
+    on: date,
+    protected: bool | None = None,
+) -> Pattern | Withheld:
+    """Return one table of counts of members as it may go out, such as reasons for leaving.
+
+    It is held against no other table: publish the same members once.
+
+    Args:
+        rulebook: the rules.
+        counts: for each row, how many members are in each column.
+        rows: what the rows are, such as ``employer``.
+        columns: what the columns are, such as ``reason``.
+        on: the day whose rules on small counts hold.
+        protected: whether either is a protected characteristic; None: that is not known, and
+            nothing is published.
+
+    Raises:
+        BadFacts: when a count is less than none.
+    """
+    labels = tuple(dict.fromkeys(each for line in counts.values() for each in line))
+    down, across = Axis(rows, tuple(counts), other=False), Axis(columns, labels, other=False)
+    if not labels:
+        return Withheld(("a table needs rows and columns",))
+    if below := [row for row, line in counts.items() if any(count < 0 for count in line.values())]:
+        raise BadFacts(tuple(Problem(row, "counts of none or more") for row in below))
+    limits = _limits(rulebook, protected, on)
+    if isinstance(limits, Withheld):
+        return limits
+    smallest, base = (answer.value for answer in limits)
+    every = [[counts.get(row, {}).get(column, 0) for column in across.all()] for row in down.all()]
+    held = Counts.of([every])
+    small = [place for place, value in held.values.items() if value < smallest]
+    hidden = suppress(held, small, smallest)
+    if hidden is None:
+        return Withheld(("a suppressed count could be worked out",))
+    return _pattern(held, hidden, down, across, 0, smallest, base)
+
+
+def _limits(
+    rulebook: Rulebook, protected: bool | None, on: date
+) -> tuple[Answer[int], ...] | Withheld:
+    """Return the smallest count and the base, or why one is not known."""
+    facts = {"statistics.by_protected_characteristic": protected}
+    answers = ask(rulebook, facts, "core.smallest_count", "core.rounding_base", on=on)
+    unknown = [answer.reason for answer in answers.values() if not answer.known]
+    return Withheld(tuple(unknown)) if unknown else tuple(answers.values())
 
 
 def _count(

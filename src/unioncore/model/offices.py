@@ -82,6 +82,10 @@ class Vacancy(Record):
         """Say whether an application received then is in time; the closing moment is included."""
         return received <= self.closing
 
+    def accepts(self, received: datetime, form: str) -> bool:
+        """Say whether an application is in time and of the only form that is taken, if one is."""
+        return self.in_time(received) and self.form in ("", form)
+
 
 @frozen(kw_only=True)
 class Event(Record):

@@ -1,0 +1,312 @@
+"""How a branch stands before its yearly assessment: density, training, committee, who stays.
+
+The assessment is no test and no league table: nothing here ranks one branch against another. Shares
+are exact; ``percent`` rounds them for people. Where a count is missing, a share is None.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.answers.working import in_words, not_known, work_out
+from unioncore.errors import BadFacts, Problem, UnknownName, nearest
+from unioncore.legal import Duration, Unit
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, FactType, series
+
+__all__ = [
+    "Density",
+    "Movement",
+    "RepStanding",
+    "RepTraining",
+    "Workplace",
+    "committee_representative",
+    "density",
+    "movement",
+    "percent",
+    "rep_standing",
+]
+
+
+def percent(share: Fraction | None, places: int = 1) -> Decimal | None:
+    """Return a share as a percentage, half up; None where it is not known."""
+    if share is None:
+        return None
+    scaled = Fraction(share) * 100 * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(whole).scaleb(-places)
+
+
+# -- density ---------------------------------------------------------------------------------------
+
+
+@frozen
+class Workplace:
+    """An employer's people in a branch on one day.
+
+    Raises:
+        BadFacts: when there are fewer than none, or more members than people.
+    """
+
+    employer: str
+    members: int
+    workforce: int | None = None
+    """Everybody who could be a member; None where it is not known, which is common."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.members < 0:
+            raise BadFacts((Problem(f"{self.employer}.members", "none or more"),))
+        if self.workforce is not None and self.workforce < self.members:
+            said = f"as many as there are members or more, {self.members}"
+            raise BadFacts((Problem(f"{self.employer}.workforce", said),))
+
+    @property
+    def density(self) -> Fraction | None:
+        """Members, of the workforce."""
+        return Fraction(self.members, self.workforce) if self.workforce else None
+
+    @property
+    def outside(self) -> int | None:
+        """How many are not members."""
+        return None if self.workforce is None else self.workforce - self.members
+
+
+@frozen
+class Density:
+    """Members, of the workforce: by employer, and of the branch."""
+
+    by_employer: Mapping[str, Fraction | None]
+    branch: Fraction | None
+    """None where the workforce of one employer is not known."""
+    most_to_organise: tuple[str, ...]
+    """The employers with the most people who are not members; more than one where they are equal,
+    none where a workforce is not known."""
+
+
+def density(workplaces: Iterable[Workplace]) -> Density:
+    """Return the density of a branch by employer.
+
+    Raises:
+        BadFacts: when an employer stands twice.
+    """
+    every = tuple(workplaces)
+    names = [each.employer for each in every]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise BadFacts(tuple(Problem(name, "each employer once") for name in twice))
+    workforce = [each.workforce for each in every if each.workforce is not None]
+    whole = sum(workforce) if len(workforce) == len(every) else 0
+    outside = {each.employer: each.outside for each in every if each.outside is not None}
+    most = max(outside.values(), default=0)
+    known = len(outside) == len(every)
+    return Density(
+        by_employer={each.employer: each.density for each in every},
+        branch=Fraction(sum(each.members for each in every), whole) if whole else None,
+        most_to_organise=tuple(key for key, n in outside.items() if known and n == most > 0),
+    )
+
+
+# -- representatives -------------------------------------------------------------------------------
+
+_DAYS = ("elected", "certified", "introductory", "data_training")
+
+
+@frozen
+class RepTraining:
+    """When a representative was elected and trained; a day that is None never came.
+
+    Raises:
+        UnknownName: when ``not_recorded`` names something else.
+    """
+
+    person: str
+    elected: date | None = None
+    certified: date | None = None
+    """The last certificate, or refresher, that lets them accompany and take casework."""
+    introductory: date | None = None
+    data_training: date | None = None
+    not_recorded: frozenset[str] = frozenset()
+    """Which of these days may have come without being recorded."""
+
+    def __attrs_post_init__(self) -> None:
+        for name in sorted(self.not_recorded):
+            if name not in _DAYS:
+                raise UnknownName("day of a representative", name, nearest(name, _DAYS))
+
+
+@frozen
+class RepStanding:
+    """What a representative may do on a day, by their training."""
+
+    person: str
+    may_take_casework: Answer[bool]
+    """Whether their certificate is in date. Without one they may still be a workplace contact."""
+    data_training_current: Answer[bool]
+    introductory_in_time: Answer[bool]
+    """Whether they had their introductory training, or still have time for it."""
+
+
+def rep_standing(
+    rulebook: Rulebook,
+    rep: RepTraining,
+    *,
+    on: date,
+    certificate: str,
+    introductory: str,
+    data_training: str,
+) -> RepStanding:
+    """Answer what a representative's training allows on a day.
+
+    Args:
+        rulebook: holds the parameters, all in months.
+        rep: the representative.
+        on: the day of the question.
+        certificate: the key of the parameter for how long a certificate lasts.
+        introductory: the key of the parameter for the time for introductory training.
+        data_training: the key of the parameter for how long training in data protection lasts.
+
+    Raises:
+        UnknownName: when no parameter has such a key.
+    """
+    found = ask(rulebook, {}, certificate, introductory, data_training, on=on)
+    return RepStanding(
+        person=rep.person,
+        may_take_casework=_lasts(rep, "certified", "certificate", found[certificate], on),
+        data_training_current=_lasts(
+            rep, "data_training", "training in data protection", found[data_training], on
+        ),
+        introductory_in_time=_in_time(rep, found[introductory], on),
+    )
+
+
+def _lasts(rep: RepTraining, name: str, what: str, months: Answer[int], on: date) -> Answer[bool]:
+    done: date | None = getattr(rep, name)
+    if name in rep.not_recorded and (done is None or done > on):
+        said = f"whether {rep.person} has a {what} is not recorded"
+        return not_known(name, FactType.YES_NO, on, said, using=[months], missing=(name,))
+
+    def calculate(count: int = 0) -> tuple[bool, str]:
+        if done is None or done > on:
+            return False, f"{rep.person} has no {what}"
+        last = Duration(count, Unit.MONTHS).last_day_beginning_with(done)
+        said = f"the {what} of {in_words(done)} lasts to {in_words(last)}"
+        return on <= last, said
+
+    # Without any, no length of time would make it current.
+    using = [] if done is None or done > on else [months]
+    return work_out(name, FactType.YES_NO, on, using, calculate)
+
+
+def _in_time(rep: RepTraining, months: Answer[int], on: date) -> Answer[bool]:
+    done, elected = rep.introductory, rep.elected
+    lacking = [
+        name
+        for name, day in (("introductory", done), ("elected", elected))
+        if day is None and name in rep.not_recorded
+    ]
+    if (done is None or done > on) and (lacking or elected is None):
+        missing = tuple(lacking) or ("elected",)
+        said = f"{series(missing)}: no day is recorded for {rep.person}"
+        name = "introductory_training"
+        return not_known(name, FactType.YES_NO, on, said, using=[months], missing=missing)
+
+    def calculate(count: int) -> tuple[bool, str]:
+        if done is not None and done <= on:
+            return True, f"introductory training on {in_words(done)}"
+        assert elected is not None
+        last = Duration(count, Unit.MONTHS).last_day_beginning_with(elected)
+        said = f"elected on {in_words(elected)}, so introductory training was due by"
+        return on <= last, f"{said} {in_words(last)}"
+
+    return work_out("introductory_training", FactType.YES_NO, on, [months], calculate)
+
+
+# -- the committee ---------------------------------------------------------------------------------
+
+
+def committee_representative(
+    officers: Mapping[str, str | None], employers: Iterable[str], *, on: date
+) -> Answer[bool]:
+    """Answer whether a committee speaks for members of every employer of the branch.
+
+    It does not where all its officers come from one of several employers, and it does where each
+    employer has an officer. In between it is for the branch to judge, and not known here.
+
+    Args:
+        officers: for each office, the officer's employer; None where that is not known.
+        employers: the employers with members in the branch.
+        on: the day of the question.
+
+    Raises:
+        UnknownName: when an officer's employer is not one of the branch's.
+    """
+    key, every = "committee_representative", tuple(dict.fromkeys(employers))
+    for employer in officers.values():
+        if employer is not None and employer not in every:
+            raise UnknownName("employer of the branch", employer, nearest(employer, every))
+    here = {employer for employer in officers.values() if employer is not None}
+    absent = [employer for employer in every if employer not in here]
+    if not officers or not every:
+        return not_known(key, FactType.YES_NO, on, "no officers or no employers are given")
+
+    def known(value: bool, text: str) -> Answer[bool]:
+        return work_out(key, FactType.YES_NO, on, [], lambda: (value, text))
+
+    if not absent:
+        return known(True, "every employer has an officer")
+    if None in officers.values():
+        said = "the employer of some officers is not known"
+        return not_known(key, FactType.YES_NO, on, said, missing=("officers",))
+    if len(here) == 1:
+        return known(False, f"every officer is from one of {len(every)} employers")
+    said = f"no officer is from {series(absent, 'or')}; whether the committee can speak for their"
+    return not_known(key, FactType.YES_NO, on, f"{said} members is for the branch to judge")
+
+
+# -- who joins, leaves and stays -------------------------------------------------------------------
+
+
+@frozen
+class Movement:
+    """How the membership of a branch moved in a year."""
+
+    net_change: int | None
+    average: Fraction | None
+    """The mean of the membership at the start and at the end: what the rates are shares of."""
+    joiner_rate: Fraction | None
+    leaver_rate: Fraction | None
+
+
+def movement(
+    *, at_start: int | None, at_end: int | None, joiners: int | None, leavers: int | None
+) -> Movement:
+    """Return the movement of a year; None stands for what is not known.
+
+    Raises:
+        BadFacts: when a count is less than none, or the four do not add up.
+    """
+    counts = {"at_start": at_start, "at_end": at_end, "joiners": joiners, "leavers": leavers}
+    below = [Problem(name, "none or more") for name, n in counts.items() if n is not None and n < 0]
+    if below:
+        raise BadFacts(tuple(below))
+    net = joiners - leavers if joiners is not None and leavers is not None else None
+    if net is None and at_start is not None and at_end is not None:
+        net = at_end - at_start
+    elif at_start is not None and at_end is not None and at_end - at_start != net:
+        said = f"{at_start} at the start, with those who joined and without those who left"
+        raise BadFacts((Problem("at_end", said),))
+    if at_start is None and at_end is not None and net is not None:
+        at_start = at_end - net
+    if at_end is None and at_start is not None and net is not None:
+        at_end = at_start + net
+    average = (
+        Fraction(at_start + at_end, 2) if at_start is not None and at_end is not None else None
+    )
+
+    def rate(count: int | None) -> Fraction | None:
+        return Fraction(count) / average if count is not None and average else None
+
+    return Movement(net, average, rate(joiners), rate(leavers))
