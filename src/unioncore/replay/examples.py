@@ -361,16 +361,17 @@ def _called(value: Any) -> str:
 
 # -- placement -------------------------------------------------------------------------------------
 
-_NOT_COVERED = "not_covered_by"
+COVERAGE = {"covered_by": True, "not_covered_by": False}
+"""What an example may expect of single bodies, where the whole set need not be known."""
 
 
 @register("placement")
 def _placement(
     rulebook: Rulebook, inputs: Mapping[str, Any], expected: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Place a person on a day: any derived fact, and bodies that surely do not cover the post."""
+    """Place a person on a day: any derived fact, and bodies that surely do or do not cover them."""
     days, facts = _person(rulebook, inputs)
-    names = [key for key in expected if key != _NOT_COVERED]
+    names = [key for key in expected if key not in COVERAGE]
     for name in names:
         _check_derived(rulebook, name)
         _check_words(rulebook, name, expected[name])
@@ -378,10 +379,10 @@ def _placement(
     found: dict[str, Any] = {
         name: _alike(*(answers[name] for answers in on_each)) for name in names
     }
-    if _NOT_COVERED in expected:
-        found[_NOT_COVERED] = tuple(
-            _not_covered(rulebook, facts, body, day)
-            for body in _bodies(rulebook, expected[_NOT_COVERED])
+    for key in COVERAGE.keys() & expected.keys():
+        found[key] = tuple(
+            _covered(rulebook, facts, body, day, key)
+            for body in _bodies(rulebook, key, expected[key])
             for day in days
         )
     return found
@@ -437,9 +438,9 @@ def _check_words(rulebook: Rulebook, key: str, value: Any) -> None:
             raise NotSupported(f"no plugin declares {word!r} for {key}")
 
 
-def _bodies(rulebook: Rulebook, keys: Any) -> list[Body]:
+def _bodies(rulebook: Rulebook, field: str, keys: Any) -> list[Body]:
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
-        raise BadFacts((Problem(_NOT_COVERED, "a list of the keys of bodies"),))
+        raise BadFacts((Problem(field, "a list of the keys of bodies"),))
     known = {body.key: body for body in rulebook.definitions.bodies}
     for key in keys:
         if key not in known:
@@ -447,13 +448,15 @@ def _bodies(rulebook: Rulebook, keys: Any) -> list[Body]:
     return [known[key] for key in keys]
 
 
-def _not_covered(rulebook: Rulebook, facts: Mapping[str, Any], body: Body, on: date) -> Compared:
+def _covered(
+    rulebook: Rulebook, facts: Mapping[str, Any], body: Body, on: date, key: str
+) -> Compared:
     """Ask about one word of a set alone: the rest of the set need not be known."""
     subject = Subject(rulebook.rules, {**read_facts(rulebook, facts), ON: on})
     covered = subject.has(body.decides, body.key)
     got = {True: "covered", False: "not covered", None: UNKNOWN}[covered]
     answer = ask(rulebook, facts, body.decides, on=on)[body.decides]
-    return Compared(_NOT_COVERED, body.key, got, covered is False, answer.to_text())
+    return Compared(key, body.key, got, covered is COVERAGE[key], answer.to_text())
 
 
 def _alike(first: Answer[Any], *rest: Answer[Any]) -> Answer[Any]:

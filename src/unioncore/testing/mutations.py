@@ -30,6 +30,7 @@ from unioncore.answers import read_facts
 from unioncore.legal import DayRange
 from unioncore.model import OfficeRole
 from unioncore.replay import UNKNOWN, Example, Status, read_examples, replay
+from unioncore.replay.examples import COVERAGE
 from unioncore.rulebook import Definitions, Rulebook
 from unioncore.rules import (
     ON,
@@ -248,15 +249,15 @@ class _Placed:
     facts: Mapping[str, Any]
     expected: Mapping[str, Any]
     """For each key: the value, as the fact holds it; None where it must be not known."""
-    not_covered: tuple[tuple[str, str], ...]
-    """Words that must surely not be in a set, each after the set."""
+    coverage: tuple[tuple[str, str, bool], ...]
+    """Sets, each with a word that must surely be in it, or surely not."""
 
     def comes_out(self, rulebook: Rulebook) -> bool:
         rules = rulebook.rules
         return all(self._agrees(Subject(rules, {**self.facts, ON: day})) for day in self.days)
 
     def _agrees(self, subject: Subject) -> bool:
-        return all(subject.has(key, word) is False for key, word in self.not_covered) and all(
+        return all(subject.has(key, word) is wanted for key, word, wanted in self.coverage) and all(
             subject.value(key) == wanted for key, wanted in self.expected.items()
         )
 
@@ -276,9 +277,13 @@ def _test(rulebook: Rulebook, bodies: Mapping[str, str], example: Example) -> _P
         for key, wanted in example.expected.items()
         if key in declared
     }
-    not_covered = tuple((bodies[word], word) for word in example.expected.get("not_covered_by", ()))
+    coverage = tuple(
+        (bodies[word], word, wanted)
+        for field, wanted in COVERAGE.items()
+        for word in example.expected.get(field, ())
+    )
     days = tuple(dict.fromkeys((bounds.earliest, bounds.latest)))
-    placed = _Placed(days, read_facts(rulebook, given), expected, not_covered)
+    placed = _Placed(days, read_facts(rulebook, given), expected, coverage)
     # What the runner takes for right in another form, such as a month for a day, it must judge.
     return placed if placed.comes_out(rulebook) else replayed
 
