@@ -38,10 +38,10 @@ from unioncore.answers.bargaining import (
 )
 from unioncore.answers.branch import (
     Density,
+    EmployerCount,
     Movement,
     RepStanding,
     RepTraining,
-    Workplace,
     committee_representative,
     density,
     movement,
@@ -51,7 +51,7 @@ from unioncore.answers.branch import (
 from unioncore.answers.casework import Refusal, apply, open_case, possible, replay_case
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
 from unioncore.answers.deadlines import Deadline, Moved, Standing, deadlines, moved
-from unioncore.answers.forums import Finding, ForumHealth, forum_health
+from unioncore.answers.forums import Allocation, Finding, ForumHealth, allocate_seats, forum_health
 from unioncore.answers.hearings import (
     NoticeExpiry,
     Postponement,
@@ -98,6 +98,7 @@ from unioncore.answers.working import work_out
 
 __all__ = [
     "ActionDays",
+    "Allocation",
     "Appeal",
     "Axis",
     "BallotResult",
@@ -111,6 +112,7 @@ __all__ = [
     "Decision",
     "Density",
     "Due",
+    "EmployerCount",
     "Escalation",
     "Finding",
     "ForumHealth",
@@ -144,7 +146,7 @@ __all__ = [
     "View",
     "Viewer",
     "Withheld",
-    "Workplace",
+    "allocate_seats",
     "appeal",
     "apply",
     "ask",

@@ -22,6 +22,7 @@ from unioncore.model.bargaining import (
 )
 from unioncore.model.cases import UNION_TRACK, Act, Assignment, Case, Collective, Entry, Track
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
+from unioncore.model.forums import ForumConstitution, SeatRule
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
 from unioncore.model.procedures import (
@@ -80,6 +81,7 @@ __all__ = [
     "Ending",
     "Entry",
     "Event",
+    "ForumConstitution",
     "FundChoice",
     "GroupMember",
     "Happening",
@@ -97,6 +99,7 @@ __all__ = [
     "Position",
     "Record",
     "Region",
+    "SeatRule",
     "Seats",
     "ServiceGroup",
     "Setting",
