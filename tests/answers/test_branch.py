@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 import unioncore
 from unioncore.answers import (
+    EmployerCount,
     Pattern,
     RepStanding,
     RepTraining,
     Withheld,
-    Workplace,
     committee_representative,
     density,
     movement,
@@ -92,7 +92,7 @@ def test_the_density_of_the_branch_lies_between_those_of_its_employers(
     counts: list[tuple[int, int]],
 ) -> None:
     found = density(
-        Workplace(f"e{number}", members, members + outside)
+        EmployerCount(f"e{number}", members, members + outside)
         for number, (members, outside) in enumerate(counts)
     )
     shares = [share for share in found.by_employer.values() if share is not None]
@@ -102,23 +102,26 @@ def test_the_density_of_the_branch_lies_between_those_of_its_employers(
 
 
 def test_where_a_workforce_is_missing_only_that_share_and_the_whole_are() -> None:
-    found = density([Workplace("a", 5, 10), Workplace("b", 3)])
+    found = density([EmployerCount("a", 5, 10), EmployerCount("b", 3)])
     assert found.by_employer == {"a": Fraction(1, 2), "b": None}
     assert (found.branch, found.most_to_organise) == (None, ())
 
 
 def test_equal_workforces_are_both_named_and_nobody_is_nothing() -> None:
-    assert density([Workplace("a", 5, 10), Workplace("b", 3, 8)]).most_to_organise == ("a", "b")
-    assert density([Workplace("a", 5, 5)]).most_to_organise == ()
-    assert density([Workplace("a", 0, 0)]).branch is None
+    assert density([EmployerCount("a", 5, 10), EmployerCount("b", 3, 8)]).most_to_organise == (
+        "a",
+        "b",
+    )
+    assert density([EmployerCount("a", 5, 5)]).most_to_organise == ()
+    assert density([EmployerCount("a", 0, 0)]).branch is None
 
 
 def test_counts_that_cannot_be_are_refused() -> None:
     for members, workforce in ((-1, 5), (6, 5)):
         with pytest.raises(BadFacts):
-            Workplace("a", members, workforce)
+            EmployerCount("a", members, workforce)
     with pytest.raises(BadFacts, match="each employer once"):
-        density([Workplace("a", 1, 2), Workplace("a", 1, 2)])
+        density([EmployerCount("a", 1, 2), EmployerCount("a", 1, 2)])
 
 
 # -- representatives -------------------------------------------------------------------------------

@@ -11,10 +11,10 @@ import pytest
 
 import unioncore
 from unioncore.answers import (
+    EmployerCount,
     Pattern,
     RepStanding,
     RepTraining,
-    Workplace,
     committee_representative,
     days_before,
     density,
@@ -95,7 +95,7 @@ def test_the_closing_day_is_the_weekday_that_the_brief_names() -> None:
 
 
 def test_density_by_employer_and_of_the_branch() -> None:
-    found = density(Workplace(**each) for each in S10["workplaces"])
+    found = density(EmployerCount(**each) for each in S10["workplaces"])
     shares = {**found.by_employer, "branch": found.branch}
     told = {key: Decimal(text) for key, text in S10["density_percent"].items()}
     assert {key: percent(share) for key, share in shares.items()} == told

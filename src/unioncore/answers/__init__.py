@@ -32,10 +32,10 @@ from unioncore.answers.bargaining import (
 )
 from unioncore.answers.branch import (
     Density,
+    EmployerCount,
     Movement,
     RepStanding,
     RepTraining,
-    Workplace,
     committee_representative,
     density,
     movement,
@@ -52,7 +52,14 @@ from unioncore.answers.casework import (
 )
 from unioncore.answers.conference import Composition, composition, days_before, delegates, in_time
 from unioncore.answers.deadlines import Deadline, Moved, Standing, deadlines, moved
-from unioncore.answers.forums import Finding, ForumHealth, forum_facts, forum_health
+from unioncore.answers.forums import (
+    Allocation,
+    Finding,
+    ForumHealth,
+    allocate_seats,
+    forum_facts,
+    forum_health,
+)
 from unioncore.answers.hearings import (
     NoticeExpiry,
     Postponement,
@@ -114,6 +121,7 @@ from unioncore.answers.working import work_out
 
 __all__ = [
     "ActionDays",
+    "Allocation",
     "Appeal",
     "Applied",
     "Axis",
@@ -128,6 +136,7 @@ __all__ = [
     "Decision",
     "Density",
     "Due",
+    "EmployerCount",
     "Escalation",
     "Finding",
     "ForumHealth",
@@ -165,6 +174,7 @@ __all__ = [
     "Withheld",
     "Workplace",
     "agreements_of",
+    "allocate_seats",
     "appeal",
     "apply",
     "ask",

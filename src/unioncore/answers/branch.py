@@ -20,10 +20,10 @@ from unioncore.rules import Answer, FactType, series
 
 __all__ = [
     "Density",
+    "EmployerCount",
     "Movement",
     "RepStanding",
     "RepTraining",
-    "Workplace",
     "committee_representative",
     "density",
     "movement",
@@ -45,7 +45,7 @@ def percent(share: Fraction | None, places: int = 1) -> Decimal | None:
 
 
 @frozen
-class Workplace:
+class EmployerCount:
     """An employer's people in a branch on one day.
 
     Raises:
@@ -87,7 +87,7 @@ class Density:
     none where a workforce is not known."""
 
 
-def density(workplaces: Iterable[Workplace]) -> Density:
+def density(workplaces: Iterable[EmployerCount]) -> Density:
     """Return the density of a branch by employer.
 
     Raises:

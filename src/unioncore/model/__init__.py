@@ -25,6 +25,7 @@ from unioncore.model.bargaining import (
 )
 from unioncore.model.cases import UNION_TRACK, Act, Assignment, Case, Collective, Entry, Track
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
+from unioncore.model.forums import ForumConstitution, SeatRule
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
 from unioncore.model.procedures import (
@@ -91,6 +92,7 @@ __all__ = [
     "Entry",
     "Event",
     "Figures",
+    "ForumConstitution",
     "FundChoice",
     "GroupMember",
     "Happening",
@@ -110,6 +112,7 @@ __all__ = [
     "Recommendation",
     "Record",
     "Region",
+    "SeatRule",
     "Seats",
     "ServiceGroup",
     "Setting",
