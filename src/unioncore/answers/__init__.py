@@ -172,7 +172,6 @@ __all__ = [
     "View",
     "Viewer",
     "Withheld",
-    "Workplace",
     "agreements_of",
     "allocate_seats",
     "appeal",
