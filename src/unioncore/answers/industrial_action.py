@@ -171,7 +171,7 @@ _BY_ORDER = (
 def _end_of_mandate(
     closed: date, length: Answer[int], unit: Unit, not_counted: int
 ) -> Answer[date]:
-    days = "1 day" if not_counted == 1 else f"{not_counted} days"
+    days = Duration(not_counted, Unit.DAYS)
 
     def calculate(count: int) -> tuple[date, str]:
         duration = Duration(count, unit)
@@ -369,7 +369,8 @@ def readiness(
 
     def opening(day: date) -> tuple[date, str]:
         first = _before(day, voting_days - 1)
-        return first, f"{voting_days} days of voting, {in_words(first)} to {in_words(day)}"
+        open_for = Duration(voting_days, Unit.DAYS)
+        return first, f"{open_for} of voting, {in_words(first)} to {in_words(day)}"
 
     opens = work_out("ballot_opens", FactType.DAY, action_day, [told], opening)
     latest = {

@@ -185,8 +185,8 @@ def request(
         months = ask(rulebook, facts, "core.data_request_months", on=day)
 
         def in_months(count: int) -> tuple[date, str]:
-            last = Duration(count, Unit.MONTHS).after(day)
-            return last, f"{count} months from its receipt in the branch"
+            within = Duration(count, Unit.MONTHS)
+            return within.after(day), f"{within} from its receipt in the branch"
 
         using = [months["core.data_request_months"]]
         latest = work_out("request.latest", FactType.DAY, asked, using, in_months)
