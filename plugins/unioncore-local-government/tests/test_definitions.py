@@ -6,6 +6,7 @@ from pathlib import Path
 
 import unioncore
 import unioncore_local_government
+from unioncore.answers import decide
 from unioncore.describe import diff, rulebook_markdown
 from unioncore.model import DecidesBy
 
@@ -72,6 +73,18 @@ def test_the_national_council_decides_by_a_majority_of_each_side() -> None:
     assert {side.key: side.seats for side in version.sides} == {"employers": 12, "trade-unions": 58}
     assert version.pay_date == "04-01"
     assert "(12 seats)" in rulebook_markdown(RULEBOOK, on=date(2024, 6, 1))
+
+
+def test_the_council_agreed_in_february_2022_over_the_refusal_of_one_union() -> None:
+    said = {"unison": True, "gmb": True, "unite": False}
+    found = decide(RULEBOOK, "njc", said, on=date(2022, 2, 28))
+    assert (found.agreed.value, found.outvoted) == (True, ("unite",))
+    # Which unions are a majority was reported later.
+    assert found.agreed.warnings == ("the seats by union are those of November 2023",)
+    alone = decide(
+        RULEBOOK, "njc", {"unison": True, "gmb": False, "unite": False}, on=found.agreed.on
+    )
+    assert not alone.agreed.known
 
 
 def test_seats_by_union_add_up_where_they_are_all_known() -> None:

@@ -147,22 +147,22 @@ def _unions_agree(
     if refusing and version.decides_by is DecidesBy.EVERY_UNION:
         who = series(names[key] for key in refusing)
         return known(False, f"not accepted by {who} ({how})")
+    old: tuple[str, ...] = ()
     if side is not None and version.decides_by in _BY_SEATS:
+        if side.seats_as_of:
+            old = (f"the seats by union are those of {side.seats_as_of}",)
         for majority in side.majorities:
             who = series(names[key] for key in majority)
             told = f"together a majority of the union side ({how})"
             if all(unions.get(key) is True for key in majority):
-                return known(True, f"accepted by {who}, {told}")
+                return known(True, f"accepted by {who}, {told}", old)
             if all(unions.get(key) is False for key in majority):
-                return known(False, f"refused by {who}, {told}")
+                return known(False, f"refused by {who}, {told}", old)
     least, most, whole = _weights(version.decides_by, side, unions)
     if whole is None:
         why = "what the unions are known to say does not decide it, and could be turned by others"
         return not_known(body, FactType.YES_NO, on, why)
     needed = whole if version.decides_by is DecidesBy.EVERY_UNION else whole // 2 + 1
-    old: tuple[str, ...] = ()
-    if side is not None and side.seats_as_of and version.decides_by in _BY_SEATS:
-        old = (f"the seats by union are those of {side.seats_as_of}",)
     if least >= needed:
         text = f"{least} of {whole} on the union side accept, {needed} are needed ({how})"
         return known(True, text, old)

@@ -512,16 +512,16 @@ class _Writer:
             seats = f" ({side.seats} seats)" if side.seats is not None else ""
             name = _SIDES.get(side.key, _capital(_spaced(side.key)))
             notes.append(f"{name}{seats}: {series(who) or 'not known'}.")
+            when = f" ({side.seats_as_of})" if side.seats_as_of else ""
             if side.seats_by:
                 each = [f"{self.unions.get(s.who, s.who)} {s.seats}" for s in side.seats_by]
-                when = f" ({side.seats_as_of})" if side.seats_as_of else ""
                 notes.append(f"Its seats by union or body{when}: {series(each)}.")
             if side.majorities:
                 together = [
                     " with ".join(self.unions.get(key, key) for key in majority)
                     for majority in side.majorities
                 ]
-                notes.append(f"Known to be a majority of it: {', or '.join(together)}.")
+                notes.append(f"Known to be a majority of it{when}: {', or '.join(together)}.")
             if side.secretary:
                 notes.append(f"Its secretary: {side.secretary}.")
         notes += self._ways(version)

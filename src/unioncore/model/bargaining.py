@@ -98,7 +98,7 @@ class Side:
     seats_by: tuple[Seats, ...] = ()
     """Seats by union or body, as far as they are known."""
     seats_as_of: str = ""
-    """When the seats by union were so, where that is not the whole period."""
+    """When seats and majorities were so, where a source says it of no more than that time."""
     majorities: tuple[tuple[str, ...], ...] = ()
     """Unions, by key, that a source says are a majority of the side together, such as
     ``("unison", "gmb")``; it holds also where seats by union are not known."""
