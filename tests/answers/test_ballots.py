@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import unioncore
+from unioncore import Answer, ask
 from unioncore.answers import (
     ask,
     ballot_result,
@@ -371,3 +372,27 @@ def test_a_notice_of_action_in_northern_ireland_gives_every_number(received: dat
     assert any("remembered" in warning for warning in contents.warnings)
     before = {**facts, "notice.received": date(2006, 3, 18)}
     assert not ask(RULEBOOK, before, "notice.contents", on=received)["notice.contents"].known
+
+
+DOORS = ("ballot.every_workplace_affected", "ballot.all_of_occupations", "ballot.all_of_employers")
+
+
+@pytest.mark.parametrize(
+    ("nation", "first"), [("Wales", date(2000, 9, 18)), ("Northern Ireland", date(2002, 10, 13))]
+)
+def test_one_open_door_lets_several_workplaces_vote_together(nation: str, first: date) -> None:
+    """Sections 228 and 228A of the Act of 1992, and articles 109 and 109A in Northern Ireland."""
+    key = "ballot.by_workplace"
+
+    def apart(day: date = first, **said: object) -> Answer[bool]:
+        facts = {"ballot.nation": nation, "ballot.opened": day, "ballot.workplaces": 3}
+        doors = dict.fromkeys(DOORS, False)
+        return ask(RULEBOOK, {**facts, **doors, **said}, key, on=day)[key]
+
+    assert apart().value is True
+    assert apart(**{"ballot.workplaces": 1}).value is False
+    for door in DOORS:
+        assert apart(**{door: True}).value is False
+        unknown = apart(**{door: None})
+        assert (unknown.known, unknown.missing) == (False, (door,))
+    assert not apart(first - timedelta(days=1)).known
