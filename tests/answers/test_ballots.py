@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import unioncore
-from unioncore import Answer, ask
+from unioncore import Answer
 from unioncore.answers import (
     ask,
     ballot_result,
