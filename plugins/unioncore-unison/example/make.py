@@ -19,7 +19,10 @@ from unioncore import Rulebook, compose
 from unioncore.legal import DayRange, Period
 from unioncore.model import (
     Accreditation,
+    Agreement,
+    AgreementParty,
     Arrears,
+    Clause,
     Employer,
     EmployerSuccession,
     Event,
@@ -32,6 +35,7 @@ from unioncore.model import (
     Organises,
     Parent,
     Person,
+    TimeOff,
     Transfer,
     Union,
     Unit,
@@ -1297,6 +1301,56 @@ class Maker:
             )
         )
 
+    # -- agreements ----------------------------------------------------------------------------
+
+    def agreements(self) -> None:
+        """The handbook of the Police Staff Council, and three agreements that never were."""
+        page = "Local Government Association, Police Staff Council handbook"
+        for part, binding in (("2", "locally-varied"), ("3", "guidance")):
+            self.add(
+                Agreement(
+                    key=f"psc-handbook-{part}",
+                    title=f"Police Staff Council handbook, part {part}",
+                    kind="collective",
+                    body="psc-ew",
+                    binding=binding,
+                    source=page,
+                    start=date(2017, 4, 1),
+                )
+            )
+        county, leave = "leicestershire-county-council", "example-leave"
+        begun, changed = date(2008, 4, 1), date(2018, 4, 1)
+        self.local(leave, "Example agreement on annual leave", "collective", county, begun)
+        terms: dict[str, Any] = {"agreement": leave, "key": "annual-leave", "topic": "annual leave"}
+        made = date(2008, 3, 3)
+        self.add(Clause(**terms, value="27 days", made_on=made, start=begun, end=changed))
+        self.add(Clause(**terms, value="29 days", made_on=date(2018, 2, 5), start=changed))
+        force, begun = "kent-police", date(2012, 4, 1)
+        self.local(
+            "example-recognition",
+            "Example agreement on recognition",
+            "recognition",
+            force,
+            begun,
+            bargaining_unit="police staff",
+            recognised_by="agreement",
+            pay=True,
+            hours=True,
+            holidays=True,
+        )
+        facilities = "example-facilities"
+        title = "Example agreement on facility time"
+        self.local(facilities, title, "facility-time", force, begun)
+        self.add(TimeOff(agreement=facilities, role="steward", hours=4, per="month", paid=True))
+
+    def local(
+        self, key: str, title: str, kind: str, employer: str, start: date, **more: Any
+    ) -> None:
+        """Add an agreement between one employer and the union."""
+        self.add(Agreement(key=key, title=title, kind=kind, binding="binding", start=start, **more))
+        self.add(AgreementParty(agreement=key, employer=employer, start=start))
+        self.add(AgreementParty(agreement=key, union="unison", start=start))
+
 
 POLICIES = """# What three branches of the example lay down about the start of membership. Made up.
 
@@ -1339,6 +1393,7 @@ def make() -> Union:
     maker.ordinary(MEMBERS - maker.people)
     maker.offices()
     maker.dates()
+    maker.agreements()
     return maker.union()
 
 
