@@ -3,14 +3,17 @@
 Definition files and a union's own data are read elsewhere; both build on ``strict_converter``.
 """
 
+import math
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["from_plain", "strict_converter", "to_plain", "whole", "yes_or_no"]
+__all__ = ["from_plain", "half_up", "strict_converter", "to_plain", "whole", "yes_or_no"]
 
 T = TypeVar("T")
 
@@ -47,6 +50,12 @@ def to_plain(value: Any) -> Any:
 def from_plain(plain: Any, kind: type[T]) -> T:
     """Return the object of class ``kind`` that ``to_plain`` gave ``plain`` for."""
     return _converter().structure(plain, kind)
+
+
+def half_up(exact: int | Decimal | Fraction, places: int) -> Decimal:
+    """Return a number rounded to decimal places; a half goes away from zero."""
+    units = math.floor(abs(Fraction(exact)) * 10**places + Fraction(1, 2))
+    return Decimal(units if exact >= 0 else -units).scaleb(-places)
 
 
 def whole(value: Any) -> int:

@@ -9,7 +9,6 @@ representatives, and where they differ from what is expected.
 import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +41,7 @@ from unioncore.answers import (
     viewer_of,
     workload,
 )
+from unioncore.convert import half_up
 from unioncore.errors import BadStory, UnknownName, did_you_mean, nearest
 from unioncore.model import TABLES, UNION_TRACK, Act, Case, Entry, Snapshot, Union
 from unioncore.records import member_facts, read_files
@@ -460,7 +460,9 @@ class _Runner:
             if said is None:
                 return "not recorded"
             shares = {"turnout_percent": said.turnout, "yes_percent": said.support}
-            known = {key: _rounded(share) for key, share in shares.items() if share is not None}
+            known = {
+                key: str(half_up(share, 1)) for key, share in shares.items() if share is not None
+            }
             return {"accepts": said.accepts, **known}
         try:
             found = body_decision(self.rulebook, case, track, on=on)
@@ -529,12 +531,6 @@ def _worded(answer: Answer[bool], yes: str, no: str) -> str:
     if not answer.known:
         return "unknown"
     return yes if answer.value else no
-
-
-def _rounded(percent: Fraction) -> str:
-    """Write a percentage with one decimal, half up."""
-    tenths = int(percent * 10 + Fraction(1, 2))
-    return f"{tenths // 10}.{tenths % 10}"
 
 
 def _wanted(shows: Collection[str], hides: Collection[str]) -> str:

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.working import in_words, not_known, work_out
+from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Duration, Unit
 from unioncore.rulebook import Rulebook
@@ -34,11 +35,7 @@ __all__ = [
 
 def percent(share: Fraction | None, places: int = 1) -> Decimal | None:
     """Return a share as a percentage, half up; None where it is not known."""
-    if share is None:
-        return None
-    scaled = Fraction(share) * 100 * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole).scaleb(-places)
+    return None if share is None else half_up(share * 100, places)
 
 
 # -- density ---------------------------------------------------------------------------------------

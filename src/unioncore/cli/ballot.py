@@ -1,7 +1,6 @@
 """The command that says whether a ballot's numbers make industrial action lawful, and when."""
 
 import json
-import math
 import sys
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -196,10 +195,7 @@ def _value(answer: Answer[Any]) -> Any:
 
 def _percent(share: Fraction | None) -> str:
     """Write a percentage with two places, rounded half up."""
-    if share is None:
-        return UNKNOWN
-    hundredths = math.floor(share * 100 + Fraction(1, 2))
-    return f"{hundredths // 100}.{hundredths % 100:02}"
+    return UNKNOWN if share is None else str(convert.half_up(share, 2))
 
 
 def _plain_test(test: BallotTest) -> dict[str, Any]:

@@ -9,7 +9,6 @@ A kind of example is a function that ``register`` keeps under a name.
 """
 
 import json
-import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -22,6 +21,7 @@ import attrs
 from attrs import define, frozen
 
 from unioncore.answers import ask, read_facts
+from unioncore.convert import half_up
 from unioncore.errors import BadDefinition, BadFacts, Fault, Problem, UnioncoreError, nearest
 from unioncore.legal import DayRange
 from unioncore.model import Body
@@ -243,13 +243,10 @@ def _is_number(found: Any) -> bool:
     return isinstance(found, int | Decimal | Fraction) and not isinstance(found, bool)
 
 
-def _rounded(found: int | Decimal | Fraction, like: Decimal) -> Fraction:
-    """Round half up, away from zero, to the places that ``like`` gives."""
+def _rounded(found: int | Decimal | Fraction, like: Decimal) -> Decimal:
+    """Round to the places that ``like`` gives."""
     exponent = like.as_tuple().exponent
-    scale = 10 ** max(-exponent, 0) if isinstance(exponent, int) else 1
-    exact = Fraction(found)
-    whole = math.floor(abs(exact) * scale + Fraction(1, 2))
-    return Fraction(whole if exact >= 0 else -whole, scale)
+    return half_up(found, max(-exponent, 0) if isinstance(exponent, int) else 0)
 
 
 def _plain(value: Any) -> Any:
