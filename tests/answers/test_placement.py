@@ -13,7 +13,7 @@ import unioncore
 from unioncore.describe import items
 from unioncore.model import BodyKind, Tier
 from unioncore.rules import Condition
-from unioncore.rules.condition import Among, Compare, Literal, Name, Words, walk
+from unioncore.rules.condition import Compare, Literal, Name, OneOf, walk
 from unioncore.testing.strategies import days, facts
 
 BOOK = unioncore.compose()
@@ -44,7 +44,7 @@ def spoken_of(when: Condition) -> dict[str, set[Any]]:
         match part:
             case Compare("==", Name(key), Literal(value)):
                 found.setdefault(key, set()).add(value)
-            case Among(Name(key), Words(words)):
+            case OneOf(Name(key), words):
                 found.setdefault(key, set()).update(word.value for word in words)
     return {key: words for key, words in found.items() if not BOOK.rules.fact(key).derived}
 

@@ -26,15 +26,18 @@ from unioncore.rules import (
 )
 from unioncore.rules.condition import (
     AllOf,
-    Among,
     AnyOf,
     Arithmetic,
     Call,
     Compare,
     Expression,
+    InSet,
+    IsEmpty,
+    Known,
     Literal,
     Name,
     Not,
+    OneOf,
     Words,
 )
 
@@ -100,16 +103,16 @@ _SAME = st.sampled_from(["==", "!="])
 
 def _is(key: str, words: tuple[str, ...]) -> st.SearchStrategy[Expression]:
     literal = st.sampled_from(words).map(Literal)
-    some = st.lists(literal, max_size=3).map(lambda items: Words(tuple(items)))
+    some = st.lists(literal, max_size=3).map(tuple)
     return st.one_of(
         st.builds(Compare, _SAME, st.just(Name(key)), literal),
         st.builds(Compare, _SAME, literal, st.just(Name(key))),
-        st.builds(Among, st.just(Name(key)), some),
+        st.builds(OneOf, st.just(Name(key)), some),
     )
 
 
 def _has(key: str, words: tuple[str, ...]) -> st.SearchStrategy[Expression]:
-    return st.sampled_from(words).map(lambda word: Among(Literal(word), Name(key)))
+    return st.sampled_from(words).map(lambda word: InSet(Literal(word), key))
 
 
 def wholes(reckoned: bool) -> st.SearchStrategy[Expression]:
@@ -153,14 +156,14 @@ def leaves(before: tuple[str, ...], knowing: bool) -> st.SearchStrategy[Expressi
             st.sampled_from(["1.50", "2.00"]).map(lambda text: Literal(Decimal(text))),
         ),
         wholes("reckoned" in before).map(lambda n: Call("t.is_even", (n,))),
-        st.sampled_from(["==", "!="]).map(lambda o: Compare(o, Name("tags"), Words(()))),
+        st.sampled_from([IsEmpty("tags"), Not(IsEmpty("tags"))]),
         st.lists(days.map(Literal), max_size=2).map(
-            lambda items: Among(Name("since"), Words(tuple(items)))
+            lambda items: OneOf(Name("since"), tuple(items))
         ),
     ]
     if knowing:
         keys = ["kind", "flag", "since", "tags", *before]
-        found.append(st.sampled_from(keys).map(lambda key: Call("known", (Name(key),))))
+        found.append(st.sampled_from(keys).map(Known))
     for key in before:
         if key in ("by_table", "measured", "holds"):
             found.append(st.just(Name(key)))
@@ -168,7 +171,7 @@ def leaves(before: tuple[str, ...], knowing: bool) -> st.SearchStrategy[Expressi
             found.append(_is(key, CHOICES))
         elif key == "gathered":
             found.append(_has(key, SET_WORDS))
-            found.append(_SAME.map(lambda o: Compare(o, Name("gathered"), Words(()))))
+            found.append(st.sampled_from([IsEmpty("gathered"), Not(IsEmpty("gathered"))]))
     return st.one_of(found)
 
 
@@ -201,7 +204,7 @@ def rules_for(
         if fact.type is FactType.SET:
             place = min(number, len(SET_WORDS) - 1)
             words = SET_WORDS[: place + 1][-1:]
-            extra = tuple(Among(Literal(w), Name(fact.key)) for w in SET_WORDS[:place])
+            extra = tuple(InSet(Literal(w), fact.key) for w in SET_WORDS[:place])
         inner = conditions(before, extra, knowing)
         otherwise = draw(st.integers(0, 3)) == 0
         versions: list[RuleVersion] = []

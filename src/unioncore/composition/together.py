@@ -9,8 +9,10 @@ from unioncore.legal import DayRange
 from unioncore.model import Side
 from unioncore.rules import Measure, Table, series
 from unioncore.rules.condition import (
-    Among,
     Expression,
+    InSet,
+    IsEmpty,
+    Known,
     Literal,
     Name,
     children,
@@ -274,9 +276,11 @@ def _circle(links: Mapping[str, Iterable[str]]) -> list[str]:
 def _reads(node: Expression) -> set[tuple[str, str]]:
     """Return the facts that an expression reads; of a set that is asked about a word, the word."""
     match node:
-        case Among(Literal(str() as word), Name(key)):
+        case InSet(Literal(str() as word), key):
             return {(key, word)}
-        case Name(key):
+        case InSet(item, key):
+            return {(key, ""), *_reads(item)}
+        case Name(key) | IsEmpty(key) | Known(key):
             return {(key, "")}
         case _:
             return {read for child in children(node) for read in _reads(child)}

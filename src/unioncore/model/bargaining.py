@@ -7,7 +7,7 @@ from attrs import frozen
 
 from unioncore.legal import Citation, Period
 from unioncore.rules import Condition, Rule, RuleException, RuleVersion, Word
-from unioncore.rules.condition import FALSE, Among, Literal, Name, NotReviewed, all_of
+from unioncore.rules.condition import FALSE, InSet, Literal, NotReviewed, all_of
 
 __all__ = [
     "Body",
@@ -169,7 +169,7 @@ class Body:
 
         The seat has a version for each of the body, for on a day without one it is not known.
         """
-        covered = Among(Literal(self.key), Name(self.decides))
+        covered = InSet(Literal(self.key), self.decides)
         covers = Rule(
             self.key,
             self.decides,

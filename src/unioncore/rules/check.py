@@ -7,16 +7,19 @@ from decimal import Decimal
 from unioncore.errors import did_you_mean, nearest
 from unioncore.rules.condition import (
     AllOf,
-    Among,
     AnyOf,
     Arithmetic,
     Call,
     Compare,
     Expression,
+    InSet,
+    IsEmpty,
+    Known,
     Literal,
     Name,
     Not,
     NotReviewed,
+    OneOf,
     Words,
 )
 from unioncore.rules.fact import Fact, FactType
@@ -72,8 +75,16 @@ class _Checker:
                 return self._call(node)
             case Compare():
                 self._compare(node)
-            case Among():
-                self._among(node)
+            case OneOf():
+                self._one_of(node)
+            case InSet():
+                self._in_set(node)
+            case IsEmpty(key):
+                found = self._fact_type(key)
+                if found not in (None, FactType.SET):
+                    self.faults.append(f"only a set is compared with (), and {key} is {found}")
+            case Known(key):
+                self._fact_type(key)
             case Not(part):
                 self.condition(part)
             case AllOf(parts) | AnyOf(parts):
@@ -115,10 +126,6 @@ class _Checker:
 
     def _call(self, node: Call) -> FactType | None:
         types = [self.type_of(argument) for argument in node.arguments]
-        if node.function == "known":
-            if len(node.arguments) != 1 or not isinstance(node.arguments[0], Name):
-                self.faults.append(f"write {FUNCTIONS['known']}")
-            return FactType.YES_NO
         result: FactType
         expected: Sequence[FactType]
         if node.function in _ARGUMENTS:
@@ -141,13 +148,6 @@ class _Checker:
         return result
 
     def _compare(self, node: Compare) -> None:
-        match node:
-            case Compare(operator, Name(key), Words(())) | Compare(operator, Words(()), Name(key)):
-                found = self._fact_type(key)
-                if found is not None and (found is not FactType.SET or operator not in _SAME):
-                    said = f"only a set is compared with (), by == or !=, and {key} is {found}"
-                    self.faults.append(said)
-                return
         left, right = self.type_of(node.left), self.type_of(node.right)
         if left is None or right is None:
             return
@@ -171,22 +171,21 @@ class _Checker:
             if isinstance(item, Literal):
                 self.faults.extend(_word_faults(self.rules, fact, item))
 
-    def _among(self, node: Among) -> None:
+    def _one_of(self, node: OneOf) -> None:
         item = self.type_of(node.item)
-        match node.group:
-            case Words(items):
-                for each in items:
-                    if item is not None and not _alike(item, _literal_type(each.value)):
-                        self.faults.append(f"{render(node)} compares {item} with another type")
-                        break
-                self._words(node.item, node.group)
-            case Name(key):
-                group = self._fact_type(key)
-                if group not in (None, FactType.SET):
-                    self.faults.append(f"'in' needs a set, and {key} is {group}")
-                elif item not in (None, *_WORDS):
-                    self.faults.append(f"a set holds words, and {render(node.item)} is {item}")
-                self._words(node.group, node.item)
+        for each in node.options:
+            if item is not None and not _alike(item, _literal_type(each.value)):
+                self.faults.append(f"{render(node)} compares {item} with another type")
+                break
+        self._words(node.item, Words(node.options))
+
+    def _in_set(self, node: InSet) -> None:
+        item, group = self.type_of(node.item), self._fact_type(node.key)
+        if group not in (None, FactType.SET):
+            self.faults.append(f"'in' needs a set, and {node.key} is {group}")
+        elif item not in (None, *_WORDS):
+            self.faults.append(f"a set holds words, and {render(node.item)} is {item}")
+        self._words(Name(node.key), node.item)
 
 
 def _word_faults(rules: RuleSet, fact: Fact, item: Literal) -> Iterator[str]:

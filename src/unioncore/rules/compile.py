@@ -13,17 +13,19 @@ from typing import Any
 
 from unioncore.rules.condition import (
     AllOf,
-    Among,
     AnyOf,
     Arithmetic,
     Call,
     Compare,
     Condition,
     Expression,
+    InSet,
+    IsEmpty,
+    Known,
     Literal,
     Name,
     Not,
-    Words,
+    OneOf,
     both,
     either,
     held_in,
@@ -158,23 +160,21 @@ class _Writer:
                 true, false = self.rails(part)
                 return false, true
             case Name() | Call():
-                if isinstance(node, Call) and node.function == "known":
-                    return self._known(node)
                 found = self.hold(self.value(node))
                 return f"{found} is True", f"{found} is False"
-            case Compare(operator, Name(key), Words(())) | Compare(operator, Words(()), Name(key)):
-                true, false = self._empty(key)
-                return (true, false) if operator == "==" else (false, true)
+            case Known(key):
+                found = self.hold(self.value(Name(key)))
+                return f"{found} is not None", f"{found} is None"
+            case IsEmpty(key):
+                return self._empty(key)
             case Compare():
                 return self._compare(node)
-            case Among():
-                return self._among(node)
+            case OneOf(item, options):
+                return self._one_of(item, options)
+            case InSet(item, key):
+                return self._in_set(item, key)
             case _:
                 return "False", "False"
-
-    def _known(self, node: Call) -> Rails:
-        found = self.hold(self.value(node.arguments[0]))
-        return f"{found} is not None", f"{found} is None"
 
     def _is_plain(self, node: Expression) -> bool:
         """Whether the values are never day ranges, so that Python may compare them itself."""
@@ -209,23 +209,16 @@ class _Writer:
     def _fixed(self, node: Expression) -> Expression:
         return Literal(self.on) if self.on is not None and node == Name(ON) else node
 
-    def _among(self, node: Among) -> Rails:
-        match node.group:
-            case Words(()):
-                return "False", "True"  # whatever the value is, nothing is among nothing
-            case Words(items) if self._is_plain(node.item):
-                found = self.hold(self.value(node.item))
-                group = self.bind(frozenset(item.value for item in items))
-                missing = f"{found} is not None"
-                return _and([missing, f"{found} in {group}"]), (
-                    _and([missing, f"{found} not in {group}"])
-                )
-            case Words(items):
-                options = self.bind(tuple(item.value for item in items))
-                found = self.hold(f"among({self.value(node.item)}, {options})")
-                return f"{found} is True", f"{found} is False"
-            case Name(key):
-                return self._in_set(node.item, key)
+    def _one_of(self, item: Expression, options: tuple[Literal, ...]) -> Rails:
+        if not options:
+            return "False", "True"  # whatever the value is, nothing is among nothing
+        values = tuple(option.value for option in options)
+        if not self._is_plain(item):
+            found = self.hold(f"among({self.value(item)}, {self.bind(values)})")
+            return f"{found} is True", f"{found} is False"
+        found, group = self.hold(self.value(item)), self.bind(frozenset(values))
+        given = f"{found} is not None"
+        return _and([given, f"{found} in {group}"]), _and([given, f"{found} not in {group}"])
 
     def _in_set(self, item: Expression, key: str) -> Rails:
         decider = self.rules.deciders.get(key)
@@ -270,7 +263,7 @@ class _Writer:
             case Call(function, arguments) if function in CALCULATIONS:
                 values = ", ".join(self.value(argument) for argument in arguments)
                 return f"{self.bind(CALCULATIONS[function])}({values})"
-            case Call(function, arguments) if function != "known":
+            case Call(function, arguments):
                 predicate = self.rules.predicates.get(function)
                 if predicate is None:
                     return "None"

@@ -17,17 +17,20 @@ __all__ = [
     "FALSE",
     "TRUE",
     "AllOf",
-    "Among",
     "AnyOf",
     "Arithmetic",
     "Call",
     "Compare",
     "Condition",
     "Expression",
+    "InSet",
+    "IsEmpty",
+    "Known",
     "Literal",
     "Name",
     "Not",
     "NotReviewed",
+    "OneOf",
     "Words",
     "all_of",
     "any_of",
@@ -100,11 +103,33 @@ class Compare:
 
 
 @frozen
-class Among:
-    """A value is one of a group: of literal values, or of the words of a set."""
+class OneOf:
+    """A value is one of some literal values."""
 
     item: "Expression"
-    group: "Words | Name"
+    options: tuple[Literal, ...]
+
+
+@frozen
+class InSet:
+    """A word is among the words of the set ``key``."""
+
+    item: "Expression"
+    key: str
+
+
+@frozen
+class IsEmpty:
+    """The set ``key`` has no word in it; ``()`` in the notation."""
+
+    key: str
+
+
+@frozen
+class Known:
+    """The fact ``key`` is known at all; itself never "not known"."""
+
+    key: str
 
 
 @frozen
@@ -136,7 +161,20 @@ class NotReviewed:
 
 
 Expression = (
-    Literal | Words | Name | Call | Arithmetic | Compare | Among | Not | AllOf | AnyOf | NotReviewed
+    Literal
+    | Words
+    | Name
+    | Call
+    | Arithmetic
+    | Compare
+    | OneOf
+    | InSet
+    | IsEmpty
+    | Known
+    | Not
+    | AllOf
+    | AnyOf
+    | NotReviewed
 )
 Condition = Expression
 """An expression that is true, false or not known."""
@@ -218,8 +256,10 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return (part,)
         case Compare(_, left, right) | Arithmetic(_, left, right):
             return (left, right)
-        case Among(item, group):
-            return (item, group)
+        case OneOf(item, options):
+            return (item, *options)
+        case InSet(item, _):
+            return (item,)
         case Call(_, arguments):
             return arguments
         case Words(items):
@@ -235,6 +275,7 @@ def walk(node: Expression) -> Iterator[Expression]:
         yield from walk(child)
 
 
-def names_in(node: Expression) -> frozenset[str]:
-    """Return the keys of the facts and parameters that ``node`` reads."""
-    return frozenset(part.key for part in walk(node) if isinstance(part, Name))
+def names_in(node: Expression) -> tuple[str, ...]:
+    """Return the keys of the facts and parameters that ``node`` reads, as they are written."""
+    reading = (part for part in walk(node) if isinstance(part, Name | InSet | IsEmpty | Known))
+    return tuple(dict.fromkeys(part.key for part in reading))

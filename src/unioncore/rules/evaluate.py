@@ -5,17 +5,20 @@ from typing import Any
 
 from unioncore.rules.condition import (
     AllOf,
-    Among,
     AnyOf,
     Arithmetic,
     Call,
     Compare,
     Condition,
     Expression,
+    InSet,
+    IsEmpty,
+    Known,
     Literal,
     Name,
     Not,
     NotReviewed,
+    OneOf,
     Words,
     both,
     either,
@@ -191,18 +194,17 @@ class Subject:
                 return value
             case Name(key):
                 return self.value(key)
-            case Compare(operator, Name(key), Words(())) | Compare(operator, Words(()), Name(key)):
-                empty = self.is_empty(key)
-                return empty if operator == "==" else negate(empty)
             case Compare(operator, left, right):
                 return compare(operator, self.evaluate(left), self.evaluate(right))
-            case Among(item, Words(items)):
+            case OneOf(item, options):
                 value = self.evaluate(item)
-                return either(compare("==", value, option.value) for option in items)
-            case Among(item, Name(key)):
+                return either(compare("==", value, option.value) for option in options)
+            case InSet(item, key):
                 word = self.evaluate(item)
                 return None if word is None else self.has(key, word)
-            case Call("known", (Name(key),)):
+            case IsEmpty(key):
+                return self.is_empty(key)
+            case Known(key):
                 return self.is_known(key)
             case Call(function, arguments):
                 values = [self.evaluate(argument) for argument in arguments]
@@ -213,7 +215,7 @@ class Subject:
                 return calculate(operator, self.evaluate(left), self.evaluate(right))
             case AllOf() | AnyOf() | Not():
                 return self.truth(node)
-            case NotReviewed() | Among() | Words():
+            case NotReviewed() | Words():
                 return None
 
     def is_known(self, key: str) -> bool | None:

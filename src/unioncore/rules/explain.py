@@ -11,11 +11,10 @@ from unioncore.rules.answer import Answer, Part, Reason
 from unioncore.rules.condition import (
     TRUE,
     AllOf,
-    Among,
     AnyOf,
     Condition,
     Expression,
-    Name,
+    InSet,
     Not,
     NotReviewed,
     all_of,
@@ -261,7 +260,7 @@ class _Explainer:
                             return
             case Not(part):
                 yield from self._support(part)
-            case Among(item, Name(key)):
+            case InSet(item, key):
                 word = self.subject.evaluate(item)
                 yield (key, word if isinstance(word, str) else "")
                 yield from ((name, "") for name in names_in(item))
@@ -326,7 +325,7 @@ class _Explainer:
                     found |= self._missing_from(part, seen)
             case Not(part):
                 found |= self._missing_from(part, seen)
-            case Among(item, Name(key)):
+            case InSet(item, key):
                 word = self.subject.evaluate(item)
                 for name in names_in(item):
                     found |= self.missing(name, "", seen)
@@ -366,9 +365,8 @@ class _Explainer:
                     yield from excepted or [self._no_rule(key, rules)]
                 for clause in open_clauses:
                     yield from self._unreviewed(clause.holds)
-                    for name in names_in(clause.holds) | (
-                        names_in(clause.value) if clause.value is not None else frozenset()
-                    ):
+                    read = [clause.holds] if clause.value is None else [clause.holds, clause.value]
+                    for name in dict.fromkeys(name for node in read for name in names_in(node)):
                         yield from self._silences(name, seen)
             case Gathering() as gathering:
                 for word, clauses in gathering.words.items():

@@ -17,16 +17,19 @@ from functools import lru_cache
 from unioncore.errors import NotationError, nearest
 from unioncore.rules.condition import (
     AllOf,
-    Among,
     AnyOf,
     Arithmetic,
     Call,
     Compare,
     Expression,
+    InSet,
+    IsEmpty,
+    Known,
     Literal,
     Name,
     Not,
     NotReviewed,
+    OneOf,
     Words,
 )
 
@@ -115,14 +118,25 @@ class _Reader:
         self, node: ast.expr, left: ast.expr, operator: ast.cmpop, right: ast.expr
     ) -> Expression:
         if isinstance(operator, ast.In | ast.NotIn):
-            group = self.read(right)
-            if not isinstance(group, Words | Name):
-                raise self.refuse(right, "'in' needs a group in brackets or a set")
-            among = Among(self.read(left), group)
+            among = self.read_among(self.read(left), right)
             return among if isinstance(operator, ast.In) else Not(among)
         if type(operator) not in _COMPARISONS:
             raise self.refuse(node, "compare with == != < <= > >= or in")
-        return Compare(_COMPARISONS[type(operator)], self.read(left), self.read(right))
+        compared = Compare(_COMPARISONS[type(operator)], self.read(left), self.read(right))
+        match compared:
+            case Compare("==", Name(key), Words(())) | Compare("==", Words(()), Name(key)):
+                return IsEmpty(key)
+            case Compare("!=", Name(key), Words(())) | Compare("!=", Words(()), Name(key)):
+                return Not(IsEmpty(key))
+        return compared
+
+    def read_among(self, item: Expression, right: ast.expr) -> Expression:
+        match self.read(right):
+            case Words(options):
+                return OneOf(item, options)
+            case Name(key):
+                return InSet(item, key)
+        raise self.refuse(right, "'in' needs a group in brackets or a set")
 
     def read_literal(self, node: ast.expr) -> Literal:
         found = self.read(node)
@@ -144,6 +158,11 @@ class _Reader:
             raise self.refuse(node, "functions take no named arguments")
         if function in _WRITTEN:
             return self.read_special(node, function)
+        if function == "known":
+            match node.args:
+                case [ast.Name() | ast.Attribute() as asked]:
+                    return Known(self.read_key(asked))
+            raise self.refuse(node, f"write {FUNCTIONS['known']}")
         if function not in FUNCTIONS and "." not in function:
             known = [*FUNCTIONS, *_WRITTEN]
             raise self.refuse(node, f"no function is called {function!r}", nearest(function, known))
@@ -245,10 +264,20 @@ def _write(node: Expression) -> tuple[str, int]:
             return _infix(left, operator, right, _PRODUCT if operator == "*" else _SUM)
         case Compare(operator, left, right):
             return _infix(left, operator, right, _COMPARE)
-        case Among(item, group):
-            return _infix(item, "in", group, _COMPARE)
-        case Not(Among(item, group)):
-            return _infix(item, "not in", group, _COMPARE)
+        case OneOf(item, options):
+            return _infix(item, "in", Words(options), _COMPARE)
+        case InSet(item, key):
+            return _infix(item, "in", Name(key), _COMPARE)
+        case IsEmpty(key):
+            return f"{key} == ()", _COMPARE
+        case Known(key):
+            return f"known({key})", _ATOM
+        case Not(OneOf(item, options)):
+            return _infix(item, "not in", Words(options), _COMPARE)
+        case Not(InSet(item, key)):
+            return _infix(item, "not in", Name(key), _COMPARE)
+        case Not(IsEmpty(key)):
+            return f"{key} != ()", _COMPARE
         case Not(part):
             return f"not {_bracket(*_write(part), _NOT)}", _NOT
         case AllOf(parts):

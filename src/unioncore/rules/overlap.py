@@ -18,16 +18,17 @@ from attrs import frozen
 
 from unioncore.rules.condition import (
     AllOf,
-    Among,
     AnyOf,
     Arithmetic,
     Call,
     Compare,
     Expression,
+    InSet,
+    Known,
     Literal,
     Name,
     Not,
-    Words,
+    OneOf,
     both,
     names_in,
     negate,
@@ -95,8 +96,8 @@ def _required(node: Expression) -> dict[str, frozenset[Any]]:
             return {key: frozenset([False])}
         case Compare("==", Name(key), Literal(value)) | Compare("==", Literal(value), Name(key)):
             return {key: frozenset([value])}
-        case Among(Name(key), Words(items)):
-            return {key: frozenset(item.value for item in items)}
+        case OneOf(Name(key), options):
+            return {key: frozenset(option.value for option in options)}
         case AllOf(parts):
             found: dict[str, frozenset[Any]] = {}
             for part in parts:
@@ -183,11 +184,11 @@ class _Wary(_Partial):
 def _doubt(node: Expression) -> str:
     """Return why a few values of each fact prove nothing of ``node``; nothing where they do."""
     match node:
-        case Compare(_, Name(left), Name(right)) | Among(Name(left), Name(right)):
+        case Compare(_, Name(left), Name(right)) | InSet(Name(left), right):
             return f"{left} is compared with {right}"
         case Compare(_, Arithmetic(), _) | Compare(_, _, Arithmetic()):
             return "results of arithmetic are compared"
-        case Call(function, _) if function != "known":
+        case Call(function, _):
             return f"{function} is called"
         case _:
             return ""
@@ -222,7 +223,7 @@ def _reach(rules: RuleSet, start: Iterable[Expression]) -> dict[Expression, None
     while queue:
         expression = queue.pop()
         found[expression] = None
-        for key in sorted(names_in(expression) - keys):
+        for key in sorted(set(names_in(expression)) - keys):
             keys.add(key)
             queue.extend(_parts_of(rules, key))
     return found
@@ -237,7 +238,7 @@ class _Scope:
         self.impossible: list[Expression] = []
         others = [each.when for each in rules.impossible]
         # What is impossible matters where it is about the same facts.
-        while near := [when for when in others if names_in(when) & self._keys()]:
+        while near := [when for when in others if set(names_in(when)) & self._keys()]:
             others = [when for when in others if when not in near]
             self.impossible += near
             self.expressions |= _reach(rules, near)
@@ -262,13 +263,13 @@ class _Scope:
             match node:
                 case Compare(_, Name(key), Literal(value)) | Compare(_, Literal(value), Name(key)):
                     self.mentioned[key].add(value)
-                case Among(Name(key), Words(items)):
-                    self.mentioned[key].update(item.value for item in items)
-                case Among(Literal(value), Name(key)):
+                case OneOf(Name(key), options):
+                    self.mentioned[key].update(option.value for option in options)
+                case InSet(Literal(value), key):
                     self.mentioned[key].add(value)
-                case Call("known", (Name() as name,)):
+                case Known(asked):
                     # A derived fact is not known where a fact that it rests on is not.
-                    for each in _reach(self.rules, [name]):
+                    for each in _reach(self.rules, [Name(asked)]):
                         for key in names_in(each):
                             self.mentioned[key].add(_UNKNOWN)
                 case Name(key):
@@ -343,7 +344,7 @@ class _Search:
         self.pair = (first, second)
         above = {key for each in self.pair for key in decider.overriders[each.rule.key]}
         self.scope = _Scope(rules, [*_spelt(self.pair), *(decider.raw[key] for key in above)])
-        self.direct = names_in(first.holds) | names_in(second.holds)
+        self.direct = {*names_in(first.holds), *names_in(second.holds)}
         self.doubts = self.scope.doubts()
         self.steps = 0
         self.proved = True
@@ -375,7 +376,7 @@ class _Search:
             subject.truth(part) is not True
             for clause in self.pair
             for part in _conjuncts(clause.holds)
-            if names_in(part) <= decided.keys()
+            if set(names_in(part)) <= decided.keys()
         )
 
     def _count(self, subject: _Partial) -> bool | None:

@@ -9,17 +9,20 @@ from unioncore.legal import DayRange
 from unioncore.rules.condition import (
     TRUE,
     AllOf,
-    Among,
     AnyOf,
     Arithmetic,
     Call,
     Compare,
     Condition,
     Expression,
+    InSet,
+    IsEmpty,
+    Known,
     Literal,
     Name,
     Not,
     NotReviewed,
+    OneOf,
     Words,
 )
 from unioncore.rules.fact import FactType
@@ -164,13 +167,12 @@ class Prose:
                 return series(self._nested(part) for part in parts)
             case AnyOf(parts):
                 return series((self._nested(part) for part in parts), "or")
-            case Not(AllOf((Call("known", (Name(asked),)), Name(held)))) if asked == held:
+            case Not(AllOf((Known(asked), Name(held)))) if asked == held:
                 return f"it is not recorded that {self.label(held)}"
             case Not(part):
                 return self._opposite(part)
-            case Compare(operator, Name(key), Words(())) | Compare(operator, Words(()), Name(key)):
-                some = "nothing" if operator == "==" else "something"
-                return f"{some} is among {self.label(key)}"
+            case IsEmpty(key):
+                return f"nothing is among {self.label(key)}"
             case Compare(operator, Literal() as left, right) if not isinstance(right, Literal):
                 return self.condition(Compare(_TURNED[operator], right, left))
             case Compare(operator, left, right):
@@ -178,12 +180,12 @@ class Prose:
                 days = self._is_day(left) or self._is_day(right)
                 verb = (_DAYS if days else _THAN)[operator]
                 return f"{self.term(left)} {verb} {self.term(right, key)}"
-            case Among(item, Words() as words):
+            case OneOf(item, options):
                 key = item.key if isinstance(item, Name) else ""
-                return f"{self.term(item)} is {self.term(words, key)}"
-            case Among(item, Name(key)):
+                return f"{self.term(item)} is {self.term(Words(options), key)}"
+            case InSet(item, key):
                 return f"{self.label(key)} include {self.term(item, key)}"
-            case Call("known", (Name(key),)):
+            case Known(key):
                 return (
                     f"it is known whether {self.label(key)}"
                     if self._yes_no(key)
@@ -205,12 +207,16 @@ class Prose:
 
     def _opposite(self, part: Condition) -> str:
         match part:
+            case Not(inner):
+                return self.condition(inner)
             case Compare(operator, left, right):
                 return self.condition(Compare(_UNLESS[operator], left, right))
-            case Among(item, Words() as words):
+            case IsEmpty(key):
+                return f"something is among {self.label(key)}"
+            case OneOf(item, options):
                 key = item.key if isinstance(item, Name) else ""
-                return f"{self.term(item)} is not {self.term(words, key)}"
-            case Among(item, Name(key)):
+                return f"{self.term(item)} is not {self.term(Words(options), key)}"
+            case InSet(item, key):
                 return f"{self.label(key)} do not include {self.term(item, key)}"
             case Name(key) if (label := _denied(self.label(key))) is not None:
                 return label

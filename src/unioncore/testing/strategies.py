@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Expression, Fact, FactType
-from unioncore.rules.condition import Among, Compare, Literal, Name, Words, walk
+from unioncore.rules.condition import Compare, Literal, Name, OneOf, walk
 from unioncore.rules.ruleset import Choosing, Gathering
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def _mentioned(rulebook: Rulebook) -> dict[str, set[Any]]:
             match part:
                 case Compare(_, Name(key), Literal(value)) | Compare(_, Literal(value), Name(key)):
                     found.setdefault(key, set()).add(value)
-                case Among(Name(key), Words(items)):
-                    found.setdefault(key, set()).update(item.value for item in items)
+                case OneOf(Name(key), options):
+                    found.setdefault(key, set()).update(option.value for option in options)
     return found
 
 
