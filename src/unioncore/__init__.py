@@ -86,16 +86,18 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first used, so that importing the package costs little."""
-    for home, names in _HOMES.items():
-        if name in names:
-            found = globals()[name] = getattr(import_module(f"unioncore.{home}"), name)
-            return found
-    # Layers are modules of their own: ``unioncore.legal`` works after ``import unioncore``.
-    if name in _HOMES or name in ("describe", "replay", "stories"):
-        return import_module(f"unioncore.{name}")
-    raise AttributeError(f"module 'unioncore' has no attribute {name!r}")
+if not TYPE_CHECKING:  # a type checker that sees it takes every misspelt name for a public one
+
+    def __getattr__(name: str) -> Any:
+        """Load a public name when it is first used, so that importing the package costs little."""
+        for home, names in _HOMES.items():
+            if name in names:
+                found = globals()[name] = getattr(import_module(f"unioncore.{home}"), name)
+                return found
+        # Layers are modules of their own: ``unioncore.legal`` works after ``import unioncore``.
+        if name in _HOMES or name in ("describe", "replay", "stories"):
+            return import_module(f"unioncore.{name}")
+        raise AttributeError(f"module 'unioncore' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -33,6 +33,7 @@ __all__ = [
     "UnioncoreError",
     "UnknownFormat",
     "UnknownName",
+    "WrongArgument",
     "WrongViewer",
     "did_you_mean",
     "nearest",
@@ -79,7 +80,23 @@ class NotADay(UnioncoreError, TypeError):
     got: str
 
     def __str__(self) -> str:
-        return f"{self.where}: expected a day (datetime.date), got {self.got}; pass .date() instead"
+        instead = {"datetime": "its .date()", "str": "date.fromisoformat(...)"}.get(self.got)
+        return f"{self.where}: expected a day (datetime.date), got {self.got}" + (
+            f"; pass {instead} instead" if instead else ""
+        )
+
+
+@define(eq=False)
+class WrongArgument(UnioncoreError, TypeError):
+    """Something of another class stood where one of unioncore's is needed."""
+
+    where: str
+    expected: str
+    got: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: expected {self.expected}, got {self.got}; {self.advice}"
 
 
 @define(eq=False)
@@ -154,7 +171,7 @@ class AnswerIsNotYesOrNo(UnioncoreError, TypeError):
     fact: str
 
     def __str__(self) -> str:
-        return f"the answer to {self.fact} has no truth of its own: test .known, then .value"
+        return f"{self.fact}: an Answer is neither true nor false: check .known, then use .value"
 
 
 @define(eq=False)

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from unioncore.errors import NotInForce, UnknownName, nearest
+from unioncore.errors import NotInForce, UnknownName, WrongArgument, nearest
 from unioncore.legal import Nation, WorkingDayCalendar, check_day
 from unioncore.model import (
     Body,
@@ -42,7 +42,7 @@ from unioncore.rules import (
     verdicts,
 )
 
-__all__ = ["Definitions", "Origin", "PluginInfo", "Rulebook"]
+__all__ = ["Definitions", "Origin", "PluginInfo", "Rulebook", "check_rulebook"]
 
 
 @frozen
@@ -238,3 +238,11 @@ class Rulebook:
                 return calendar
         nations = [str(each) for c in self.definitions.calendars for each in c.nations]
         raise UnknownName("calendar", str(nation), nearest(str(nation), nations))
+
+
+def check_rulebook(value: object) -> Rulebook:
+    """Return ``value`` when it is a rulebook; raises ``WrongArgument`` for anything else."""
+    if isinstance(value, Rulebook):
+        return value
+    got = type(value).__name__
+    raise WrongArgument("rulebook", "a Rulebook", got, "pass what unioncore.compose() returned")

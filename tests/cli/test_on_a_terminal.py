@@ -21,7 +21,7 @@ def on_a_terminal(*words: str) -> str:
     environment.pop("NO_COLOR", None)
     environment.pop("UNIONCORE_PLUGINS", None)
     with subprocess.Popen(
-        [sys.executable, "-m", "unioncore.cli", *words], stdout=inner, env=environment
+        [sys.executable, "-m", "unioncore", *words], stdout=inner, env=environment
     ) as process:
         os.close(inner)
         shown = b""
@@ -36,7 +36,7 @@ def on_a_terminal(*words: str) -> str:
 
 
 def in_a_pipe(*words: str) -> str:
-    command = [sys.executable, "-m", "unioncore.cli", *words]
+    command = [sys.executable, "-m", "unioncore", *words]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 

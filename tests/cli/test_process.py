@@ -42,7 +42,7 @@ def run(tmp_path: Path) -> Run:
         path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
         kept = {k: v for k, v in os.environ.items() if k != "UNIONCORE_PLUGINS"}
         return subprocess.run(
-            [sys.executable, "-m", "unioncore.cli", *words],
+            [sys.executable, "-m", "unioncore", *words],
             env={**kept, "PYTHONPATH": path, **environment},
             capture_output=True,
             text=True,
@@ -155,7 +155,7 @@ def test_another_missing_module_is_not_taken_for_the_extra() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="pipes end otherwise elsewhere")
 def test_a_reader_that_goes_away_is_no_error() -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "unioncore.cli", "rules", "--plugin", "builtin"],
+        [sys.executable, "-m", "unioncore", "rules", "--plugin", "builtin"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
@@ -299,3 +299,8 @@ def test_what_is_not_supported_is_told_by_reason(run: Run, tmp_path: Path) -> No
         "not supported: A, B (no kind is called tide_table)",
         "0 passed, 0 failed, 2 not supported",
     ]
+
+
+@pytest.mark.parametrize("option", ["-V", "--version"])
+def test_the_version_is_told_however_the_command_is_run(run: Run, option: str) -> None:
+    assert run(option).stdout.startswith("unioncore, version ")

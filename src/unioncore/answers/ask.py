@@ -6,7 +6,7 @@ from typing import Any
 
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import check_day
-from unioncore.rulebook import Rulebook
+from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import ON, Answer, Fact, FactType, explain, read_value
 
 __all__ = ["ask", "read_facts"]
@@ -18,6 +18,7 @@ def read_facts(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         BadFacts: with every fact that is unknown or derived, and every value that does not fit.
     """
+    check_rulebook(rulebook)
     read: dict[str, Any] = {}
     problems: list[Problem] = []
     recorded = [fact.key for fact in rulebook.rules.facts.values() if not fact.derived]
@@ -63,10 +64,12 @@ def ask(
         on: the day of the question.
 
     Raises:
+        WrongArgument: when ``rulebook`` is something else.
         UnknownName: when no derived fact has one of the names.
         BadFacts: when facts given cannot be used; every problem is listed.
         NotADay: when ``on`` is not a plain day.
     """
+    check_rulebook(rulebook)
     check_day(on, "on")
     derived = [fact.key for fact in rulebook.rules.facts.values() if fact.derived]
     for name in names:

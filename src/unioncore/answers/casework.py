@@ -19,9 +19,10 @@ from unioncore.model import (
     Figures,
     Track,
     Transition,
+    check_case,
 )
 from unioncore.records import check_figures
-from unioncore.rulebook import Rulebook
+from unioncore.rulebook import Rulebook, check_rulebook
 
 __all__ = [
     "UNION_CASE",
@@ -61,6 +62,7 @@ def open_case(
     Raises:
         UnknownName: when no procedure of the union's own handling is loaded, or none was in force.
     """
+    check_rulebook(rulebook)
     kind = rulebook.case_type(UNION_CASE)
     version = in_force(kind, on)
     if version is None:
@@ -100,6 +102,7 @@ def open_matter(
     Raises:
         ValueError: when it is about nothing.
     """
+    check_rulebook(rulebook)
     if not about:
         raise ValueError("about: expected a body, forum, employer or agreement, by key")
     return Case(
@@ -117,7 +120,12 @@ def apply(rulebook: Rulebook, case: Case, entry: Entry) -> Case | Refusal:
 
     What the procedure wants proved, such as that a body has agreed, is found here from what was
     entered before; nobody's word stands in for it.
+
+    Raises:
+        WrongArgument: when ``case`` is something else, such as a refusal.
     """
+    check_rulebook(rulebook)
+    check_case(case)
     reasons = list(_order(case, entry))
     if entry.figures and entry.act not in (Act.EVENT, Act.HAPPENING, Act.PLAN):
         reasons.append("only an event or a happening holds figures")

@@ -11,9 +11,19 @@ from unioncore.answers.ask import ask
 from unioncore.answers.casework import procedure_of
 from unioncore.answers.tribunal import time_limit
 from unioncore.answers.working import WORKED_OUT, in_words, not_known, work_out
-from unioncore.legal import Citation, Duration, Nation, Unit, WorkingDayCalendar
-from unioncore.model import UNION_TRACK, Act, Case, Clock, ClockSetting, Direction, Entry, Track
-from unioncore.rulebook import Rulebook
+from unioncore.legal import Citation, Duration, Nation, Unit, WorkingDayCalendar, check_day
+from unioncore.model import (
+    UNION_TRACK,
+    Act,
+    Case,
+    Clock,
+    ClockSetting,
+    Direction,
+    Entry,
+    Track,
+    check_case,
+)
+from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, FactType, Reason
 
 __all__ = ["Deadline", "Moved", "Standing", "deadlines", "moved"]
@@ -83,6 +93,9 @@ def deadlines(
         on: the day of the question; what happened later is not looked at.
         settings: how long the clocks run that an employer or a branch lays down for itself.
     """
+    check_rulebook(rulebook)
+    check_case(case)
+    check_day(on, "on")
     found = [
         deadline
         for track in case.tracks.values()

@@ -12,7 +12,7 @@ from unioncore.answers.placement import Placement, placement
 from unioncore.errors import UnknownName
 from unioncore.model import Accreditation, Holding, Job, Membership, Office, Snapshot, Unit
 from unioncore.records import job_facts, member_facts, office_facts
-from unioncore.rulebook import Rulebook
+from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer
 
 __all__ = ["Held", "MemberAnswers", "PlacedJob", "member"]
@@ -87,6 +87,7 @@ def member(
         UnknownName: when the records know nobody of that key on that day; no key is suggested,
             because it would be another person's.
     """
+    check_rulebook(rulebook)
     found = now.person(person)
     if found is None:
         raise UnknownName("member", person)

@@ -28,7 +28,7 @@ from unioncore.answers.working import (
 )
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Duration, Nation, Unit
-from unioncore.rulebook import Rulebook
+from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, FactType
 
 __all__ = ["Appeal", "TimeLimit", "appeal", "interim_relief", "month_after_day_b", "time_limit"]
@@ -159,6 +159,7 @@ def time_limit(
             first, or a series has no days.
         NotADay: when one of the days is not a plain day.
     """
+    check_rulebook(rulebook)
     claims = rulebook.rules.names_of(rulebook.rules.fact("claim.kind"))
     if claim not in claims:
         raise UnknownName("claim", claim, nearest(claim, claims))

@@ -26,8 +26,8 @@ from unioncore.answers.deadlines import Deadline, deadlines
 from unioncore.convert import to_plain
 from unioncore.errors import WrongViewer
 from unioncore.legal import check_day
-from unioncore.model import UNION_TRACK, Act, Case, ClockSetting, Entry, Snapshot
-from unioncore.rulebook import Rulebook
+from unioncore.model import UNION_TRACK, Act, Case, ClockSetting, Entry, Snapshot, check_case
+from unioncore.rulebook import Rulebook, check_rulebook
 
 __all__ = [
     "SeenEvent",
@@ -210,6 +210,8 @@ def view(rulebook: Rulebook, case: Case, viewer: Viewer, *, on: date) -> View:
         NotADay: when ``on`` is not a plain day.
         WrongViewer: when the viewer's roles are about another case.
     """
+    check_rulebook(rulebook)
+    check_case(case)
     check_day(on, "on")
     if viewer.case != case.reference:
         raise WrongViewer()

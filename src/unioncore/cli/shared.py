@@ -237,7 +237,7 @@ def asked(on: date | None) -> tuple[date, str]:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(package_name="unioncore", prog_name="unioncore")
+@click.version_option(None, "-V", "--version", package_name="unioncore", prog_name="unioncore")
 @click.pass_context
 def unioncore(ctx: click.Context) -> None:
     """Who belongs where in a union, who negotiates for them, and why, on a given day.

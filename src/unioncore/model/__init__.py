@@ -23,7 +23,16 @@ from unioncore.model.bargaining import (
     Step,
     Tier,
 )
-from unioncore.model.cases import UNION_TRACK, Act, Assignment, Case, Collective, Entry, Track
+from unioncore.model.cases import (
+    UNION_TRACK,
+    Act,
+    Assignment,
+    Case,
+    Collective,
+    Entry,
+    Track,
+    check_case,
+)
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.forums import ForumConstitution, SeatRule
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
@@ -131,5 +140,6 @@ __all__ = [
     "UnitSuccession",
     "Vacancy",
     "Workplace",
+    "check_case",
     "columns",
 ]

@@ -16,9 +16,19 @@ import attrs
 from attrs import field, frozen
 
 from unioncore.convert import from_plain, to_plain
-from unioncore.errors import UnknownFormat
+from unioncore.errors import UnknownFormat, WrongArgument
 
-__all__ = ["FORMAT", "UNION_TRACK", "Act", "Assignment", "Case", "Collective", "Entry", "Track"]
+__all__ = [
+    "FORMAT",
+    "UNION_TRACK",
+    "Act",
+    "Assignment",
+    "Case",
+    "Collective",
+    "Entry",
+    "Track",
+    "check_case",
+]
 
 FORMAT = 1
 """The version of the format in which cases are stored."""
@@ -243,6 +253,17 @@ class Case:
         if found != FORMAT:
             raise UnknownFormat("case", str(found), str(FORMAT))
         return from_plain(plain, Case)
+
+
+def check_case(value: object) -> Case:
+    """Return ``value`` when it is a case; raises ``WrongArgument`` for anything else."""
+    if isinstance(value, Case):
+        return value
+    got = type(value).__name__
+    advice = "a refused entry leaves the case as it was: go on with the case before the refusal"
+    if got != "Refusal":
+        advice = "pass what open_case, open_matter or apply returned"
+    raise WrongArgument("case", "a Case", got, advice)
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 import attrs
 from attrs import field, frozen
@@ -90,7 +90,7 @@ class Answer(Generic[T_co]):
         found: T_co = self._value
         return found
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise AnswerIsNotYesOrNo(self.fact)
 
     def to_dict(self) -> dict[str, Any]:

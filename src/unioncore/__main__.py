@@ -1,4 +1,4 @@
-"""Lets ``python -m unioncore.cli`` run the command."""
+"""Lets ``python -m unioncore`` run the command."""
 
 from unioncore.cli import main
 

@@ -1,0 +1,71 @@
+"""What a question says when something else stands where a rulebook, a case or a day belongs."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from unioncore.answers import (
+    apply,
+    ask,
+    deadlines,
+    member,
+    membership,
+    open_case,
+    open_matter,
+    placement,
+    read_facts,
+    time_limit,
+    view,
+)
+from unioncore.errors import NotADay, WrongArgument
+from unioncore.model import Act, Entry
+from unioncore.rulebook import Rulebook
+
+DAY = date(2026, 6, 1)
+ENTRY = Entry(act=Act.EVENT, on=DAY, recorded=DAY, track="grievance", event="lodge_grievance")
+NOTHING: Any = {}
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda: ask(NOTHING, {}, "organised", on=DAY),
+        lambda: read_facts(NOTHING, {}),
+        lambda: placement(NOTHING, {}, on=DAY),
+        lambda: membership(NOTHING, {}, on=DAY),
+        lambda: member(NOTHING, NOTHING, "M1"),
+        lambda: time_limit(NOTHING, "unfair-dismissal", starts=DAY, nation="Scotland"),
+        lambda: open_case(NOTHING, reference="C-1", person="M1", branch="b", on=DAY),
+        lambda: open_matter(NOTHING, reference="C-1", about="psc-ew", on=DAY),
+        lambda: apply(NOTHING, NOTHING, ENTRY),
+        lambda: deadlines(NOTHING, NOTHING, on=DAY),
+        lambda: view(NOTHING, NOTHING, NOTHING, on=DAY),
+    ],
+)
+def test_a_mapping_is_no_rulebook(put: Callable[[], object]) -> None:
+    with pytest.raises(WrongArgument, match=r"rulebook: .* got dict; pass what unioncore\.compose"):
+        put()
+
+
+def test_a_refusal_takes_no_entry(book: Rulebook) -> None:
+    case = open_case(book, reference="C-1", person="M1", branch="b", on=DAY)
+    refused: Any = apply(book, case, ENTRY)
+    with pytest.raises(WrongArgument, match="go on with the case before the refusal"):
+        apply(book, refused, ENTRY)
+    with pytest.raises(WrongArgument, match="pass what open_case"):
+        deadlines(book, NOTHING, on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "advice"),
+    [
+        ("2026-06-01", r"got str; pass date\.fromisoformat\(\.\.\.\) instead$"),
+        (datetime(2026, 6, 1), r"got datetime; pass its \.date\(\) instead$"),
+        (20260601, r"got int$"),
+    ],
+)
+def test_the_advice_fits_what_was_given_for_a_day(book: Rulebook, day: Any, advice: str) -> None:
+    with pytest.raises(NotADay, match=advice):
+        placement(book, {}, on=day)
