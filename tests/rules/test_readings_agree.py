@@ -71,6 +71,34 @@ def test_more_facts_never_change_what_was_known(
 
 
 @given(rule_sets(knowing=False), subjects(), st.data())
+def test_what_is_surely_in_a_set_only_grows_with_more_facts(
+    rules: RuleSet, facts: dict[str, Any], data: st.DataObject
+) -> None:
+    absent = [key for key in ("kind", "flag", "count", "band", "since") if facts.get(key) is None]
+    more = facts | {key: data.draw(values_of(key), label=key) for key in absent}
+    before, after = Subject(rules, facts), Subject(rules, more)
+    was, now = before.in_part("gathered"), after.in_part("gathered")
+    if was is None:
+        assert now is None or after.clashes
+        return
+    sure = after.value("gathered") if now is None else now.at_least
+    assert was.at_least <= sure <= was.at_least | was.perhaps or after.clashes
+    if now is not None:
+        assert now.perhaps <= was.perhaps or after.clashes
+        assert now.closed or not was.closed or after.clashes
+
+
+@given(rule_sets(), subjects())
+def test_a_set_is_known_as_a_whole_or_in_part(rules: RuleSet, facts: dict[str, Any]) -> None:
+    subject = Subject(rules, facts)
+    value, part = subject.value("gathered"), subject.in_part("gathered")
+    assert rules.deciders.get("gathered") is None or (value is None) is not (part is None)
+    if part is not None:
+        assert part.perhaps or not part.closed
+        assert not part.at_least & part.perhaps
+
+
+@given(rule_sets(knowing=False), subjects(), st.data())
 def test_facts_that_are_not_missing_do_not_help(
     rules: RuleSet, facts: dict[str, Any], data: st.DataObject
 ) -> None:

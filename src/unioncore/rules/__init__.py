@@ -11,7 +11,16 @@ from unioncore.rules.compile import compile_rules
 from unioncore.rules.condition import Condition, Expression
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.explain import explain
-from unioncore.rules.fact import Fact, FactType, Value, Word, from_plain, read_value, to_plain
+from unioncore.rules.fact import (
+    Fact,
+    FactType,
+    InPart,
+    Value,
+    Word,
+    from_plain,
+    read_value,
+    to_plain,
+)
 from unioncore.rules.notation import FUNCTIONS, parse, render
 from unioncore.rules.prose import Prose, long_date, series
 from unioncore.rules.rule import (
@@ -42,6 +51,7 @@ __all__ = [
     "Fact",
     "FactType",
     "Impossible",
+    "InPart",
     "Measure",
     "Measuring",
     "Parameter",

@@ -25,6 +25,7 @@ from unioncore.rules.condition import (
     held_in,
     negate,
 )
+from unioncore.rules.fact import InPart
 from unioncore.rules.functions import CALCULATIONS, calculate, compare
 from unioncore.rules.rule import Measure, Measuring, Row, Table
 from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
@@ -102,6 +103,18 @@ class Subject:
                 self.counts(clause, decider) for clause in decider.words.get(word, ())
             )
         return self._words[at]
+
+    def in_part(self, key: str) -> InPart | None:
+        """Return what is known of a set that is not known as a whole; None for all else."""
+        decider = self.rules.deciders.get(key)
+        if not isinstance(decider, Gathering) or self.value(key) is not None:
+            return None
+        truths = {word: self.has(key, word) for word in decider.words}
+        return InPart(
+            at_least=frozenset(word for word, truth in truths.items() if truth),
+            perhaps=frozenset(word for word, truth in truths.items() if truth is None),
+            closed=self.closed(decider) is True,
+        )
 
     def is_empty(self, key: str) -> bool | None:
         """Return whether the set ``key`` is empty."""

@@ -11,10 +11,22 @@ from attrs import field, frozen
 from unioncore.errors import Problem, nearest
 from unioncore.legal import Citation, DayRange
 
-__all__ = ["Fact", "FactType", "Value", "Word", "from_plain", "read_value", "to_plain"]
+__all__ = ["Fact", "FactType", "InPart", "Value", "Word", "from_plain", "read_value", "to_plain"]
 
 Value = str | int | bool | Decimal | date | DayRange | frozenset[str] | tuple[Any, ...]
 """What a fact may hold. None stands for "not known" everywhere, and for nothing else."""
+
+
+@frozen
+class InPart:
+    """What is known of a set of words that is not known as a whole."""
+
+    at_least: frozenset[str]
+    """The words that are surely in it."""
+    perhaps: frozenset[str]
+    """The words of which it is not known whether they are in it."""
+    closed: bool
+    """Whether nothing but these words can be in it; False where no rule says so."""
 
 
 class FactType(StrEnum):
