@@ -7,7 +7,7 @@ from unioncore.composition.report import NAMED, At, Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.legal import DayRange
 from unioncore.model import Side
-from unioncore.rules import Measure, Table, series
+from unioncore.rules import series
 from unioncore.rules.condition import (
     Expression,
     InSet,
@@ -93,28 +93,9 @@ class Together:
         """Check that no derived fact depends on itself, word by word for sets."""
         links: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for key, decider in self.report.sound().deciders.items():
-            match decider:
-                case Gathering():
-                    links[key, ""] = {(key, word) for word in decider.words}
-                    for clause in decider.closing:
-                        links[key, ""] |= _reads(clause.holds)
-                    for word, clauses in decider.words.items():
-                        reads: set[tuple[str, str]] = set()
-                        for clause in clauses:
-                            reads |= _reads(clause.holds)
-                            for above in decider.overriders.get(clause.rule.key, ()):
-                                reads |= _reads(decider.raw[above])
-                        links[key, word] = reads
-                case Table():
-                    links[key, ""] = {(decider.by, ""), (decider.dated_by, "")}
-                case Measure():
-                    links[key, ""] = {(decider.over, ""), *_reads(decider.where)}
-                case _:
-                    links[key, ""] = set()
-                    for clause in decider.clauses:
-                        links[key, ""] |= _reads(clause.holds)
-                        if clause.value is not None:
-                            links[key, ""] |= _reads(clause.value)
+            words = decider.words if isinstance(decider, Gathering) else ()
+            for word in ("", *words):
+                links[key, word] = set().union(*map(_reads, decider.reads(word)))
         done: set[tuple[str, str]] = set()
         for start in sorted(links):
             self._follow(start, links, [], done)

@@ -38,7 +38,7 @@ from unioncore.rules.condition import (
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.fact import Fact, FactType, to_plain
 from unioncore.rules.rule import Measure, Table
-from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
+from unioncore.rules.ruleset import Choosing, Clause, RuleSet
 
 __all__ = ["Overlap", "example_text", "overlaps"]
 
@@ -194,27 +194,6 @@ def _doubt(node: Expression) -> str:
             return ""
 
 
-def _parts_of(rules: RuleSet, key: str) -> Iterator[Expression]:
-    """Give the expressions that decide a fact."""
-    match rules.deciders.get(key):
-        case Choosing(clauses):
-            yield from _spelt(clauses)
-        case Gathering() as gathering:
-            for clauses in (*gathering.words.values(), gathering.closing):
-                yield from _spelt(clauses)
-        case Table() as table:
-            yield from (Name(table.by), Name(table.dated_by))
-        case Measure() as measure:
-            yield Name(measure.over)
-
-
-def _spelt(clauses: Iterable[Clause]) -> Iterator[Expression]:
-    for clause in clauses:
-        yield clause.holds
-        if clause.value is not None:
-            yield clause.value
-
-
 def _reach(rules: RuleSet, start: Iterable[Expression]) -> dict[Expression, None]:
     """Return the expressions given and, through derived facts, those that they rest on."""
     found: dict[Expression, None] = {}
@@ -225,7 +204,8 @@ def _reach(rules: RuleSet, start: Iterable[Expression]) -> dict[Expression, None
         found[expression] = None
         for key in sorted(set(names_in(expression)) - keys):
             keys.add(key)
-            queue.extend(_parts_of(rules, key))
+            if key in rules.deciders:
+                queue.extend(rules.deciders[key].reads())
     return found
 
 
@@ -343,7 +323,8 @@ class _Search:
         self.decider = decider
         self.pair = (first, second)
         above = {key for each in self.pair for key in decider.overriders[each.rule.key]}
-        self.scope = _Scope(rules, [*_spelt(self.pair), *(decider.raw[key] for key in above)])
+        said = [*first.reads(), *second.reads()]
+        self.scope = _Scope(rules, [*said, *(decider.raw[key] for key in above)])
         self.direct = {*names_in(first.holds), *names_in(second.holds)}
         self.doubts = self.scope.doubts()
         self.steps = 0

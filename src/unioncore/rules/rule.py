@@ -260,6 +260,10 @@ class Table:
     """Rows without keys: what holds for every key that is not listed."""
     dated_by: str = ON
 
+    def reads(self, word: str = "") -> Iterator[Expression]:
+        """Give the expressions that looking the fact up reads; it has no words of its own."""
+        yield from (Name(self.by), Name(self.dated_by))
+
 
 class Measuring(StrEnum):
     """The three ways to measure a collection."""
@@ -280,6 +284,10 @@ class Measure:
     take: Measuring
     where: Condition
     citations: tuple[Citation, ...]
+
+    def reads(self, word: str = "") -> Iterator[Expression]:
+        """Give the expressions that measuring reads; the fact has no words of its own."""
+        yield from (Name(self.over), self.where)
 
 
 @frozen

@@ -6,7 +6,7 @@ each exception that decides something, with the version's period written as a co
 dating fact, so that no reading needs to know about dates.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -52,6 +52,12 @@ class Clause:
     holds: Condition
     value: Expression | None
 
+    def reads(self) -> Iterator[Expression]:
+        """Give the condition and, where there is one, the value."""
+        yield self.holds
+        if self.value is not None:
+            yield self.value
+
 
 @frozen
 class Choosing:
@@ -63,6 +69,11 @@ class Choosing:
     overriders: Mapping[str, tuple[str, ...]]
     """For each rule: the rules that override it."""
 
+    def reads(self, word: str = "") -> Iterator[Expression]:
+        """Give the expressions that deciding the fact reads; it has no words of its own."""
+        for clause in self.clauses:
+            yield from clause.reads()
+
 
 @frozen
 class Gathering:
@@ -72,6 +83,15 @@ class Gathering:
     raw: Mapping[str, Condition]
     overriders: Mapping[str, tuple[str, ...]]
     closing: tuple[Clause, ...]
+
+    def reads(self, word: str = "") -> Iterator[Expression]:
+        """Give the expressions that deciding the set reads, or only whether ``word`` is in it."""
+        for clauses in [self.words.get(word, ())] if word else self.words.values():
+            for clause in clauses:
+                yield clause.holds
+                yield from (self.raw[key] for key in self.overriders[clause.rule.key])
+        if not word:
+            yield from (clause.holds for clause in self.closing)
 
 
 Decider = Choosing | Gathering | Table | Measure

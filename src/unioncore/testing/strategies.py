@@ -1,14 +1,13 @@
 """Random people for property tests of a rulebook; needs hypothesis."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Expression, Fact, FactType
+from unioncore.rules import ON, Fact, FactType
 from unioncore.rules.condition import Compare, Literal, Name, OneOf, walk
-from unioncore.rules.ruleset import Choosing, Gathering
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -81,19 +80,11 @@ def _mentioned(rulebook: Rulebook) -> dict[str, set[Any]]:
     found: dict[str, set[Any]] = {}
     for table in rulebook.rules.tables:
         found.setdefault(table.by, set()).update(key for row in table.rows for key in row.keys)
-    for node in _conditions(rulebook):
-        for part in walk(node):
+    for decider in rulebook.rules.deciders.values():
+        for part in chain.from_iterable(map(walk, decider.reads())):
             match part:
                 case Compare(_, Name(key), Literal(value)) | Compare(_, Literal(value), Name(key)):
                     found.setdefault(key, set()).add(value)
                 case OneOf(Name(key), options):
                     found.setdefault(key, set()).update(option.value for option in options)
     return found
-
-
-def _conditions(rulebook: Rulebook) -> Iterator[Expression]:
-    for decider in rulebook.rules.deciders.values():
-        if isinstance(decider, Choosing | Gathering):
-            yield from decider.raw.values()
-        if isinstance(decider, Gathering):
-            yield from (clause.holds for clause in decider.closing)
