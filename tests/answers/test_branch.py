@@ -203,16 +203,19 @@ def test_a_certificate_never_comes_back_by_waiting(
     ],
 )
 def test_a_committee(
-    officers: dict[str, str | None], employers: list[str], expected: bool | None
+    book: unioncore.Rulebook,
+    officers: dict[str, str | None],
+    employers: list[str],
+    expected: bool | None,
 ) -> None:
-    found = committee_representative(officers, employers, on=ON)
+    found = committee_representative(book, officers, employers, on=ON)
     assert (found.value if found.known else None) is expected
     assert found.known or found.reason
 
 
-def test_an_officer_of_no_employer_of_the_branch_is_told() -> None:
+def test_an_officer_of_no_employer_of_the_branch_is_told(book: unioncore.Rulebook) -> None:
     with pytest.raises(UnknownName, match="council"):
-        committee_representative({"chair": "counsil"}, ["council"], on=ON)
+        committee_representative(book, {"chair": "counsil"}, ["council"], on=ON)
 
 
 # -- who joins and leaves --------------------------------------------------------------------------

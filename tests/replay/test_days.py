@@ -102,7 +102,7 @@ def test_where_the_bounds_differ_the_explanation_says_so(rulebook: Rulebook) -> 
     example = Example("E", "placement", {"on": "2016-07"}, {"turning.limit": 3})
     (difference,) = replay(rulebook, example).differences
     assert difference.got == "unknown"
-    assert "it differs between 2016-07-01 and 2016-07-31" in difference.explanation
+    assert "it differs (1 July 2016: 3; 31 July 2016: 6)" in difference.explanation
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ from unioncore.answers.tribunal import (
     time_limit,
 )
 from unioncore.answers.viewing import View, Viewer, disclosures, seen_deadlines, view, viewer_of
-from unioncore.answers.working import work_out
+from unioncore.answers.working import Working
 
 __all__ = [
     "ActionDays",
@@ -172,6 +172,7 @@ __all__ = [
     "View",
     "Viewer",
     "Withheld",
+    "Working",
     "agreements_of",
     "allocate_seats",
     "appeal",
@@ -241,6 +242,5 @@ __all__ = [
     "view",
     "viewer_of",
     "week_pay_cap",
-    "work_out",
     "workload",
 ]

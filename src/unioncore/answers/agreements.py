@@ -8,7 +8,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.working import in_words, not_known, work_out
+from unioncore.answers.working import Working, in_words
 from unioncore.errors import UnknownName
 from unioncore.model import (
     Agreement,
@@ -21,11 +21,11 @@ from unioncore.model import (
 )
 from unioncore.records import job_facts
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType
+from unioncore.rules import Answer, Fact, FactType
 
 __all__ = ["Applied", "JobAgreements", "Term", "agreements_of", "recognition_covers"]
 
-_APPLIES = "agreement.applies"
+_APPLIES = Fact("agreement.applies", FactType.YES_NO, "the agreement applies to the job")
 
 
 @frozen
@@ -65,6 +65,8 @@ class JobAgreements:
 
     job: Job
     on: date
+    rulebook: str
+    """The fingerprint of the rulebook that answered."""
     applied: tuple[Applied, ...]
     """Those that apply, as the register lists them; then those frozen at a transfer."""
     not_known: tuple[Applied, ...]
@@ -76,25 +78,25 @@ class JobAgreements:
         Not known where no agreement that applies has the clause, where only guidance has it, where
         its wording is not recorded, and where two agreements settle it apart.
         """
-        name = f"clause {key}"
+        work = Working(self.rulebook, self.on)
+        fact = Fact(f"clause {key}", FactType.TEXT, f"what the agreements give on {key}")
         held = [(each, term) for each in self.applied for term in each.terms]
         found = [(each, term) for each, term in held if term.clause.key == key]
         if not found:
-            return not_known(name, FactType.TEXT, self.on, self._silent(key))
+            return work.not_known(fact, self._silent(key))
         given = {term.clause.value or term.clause.text for _, term in found}
         using = [each.applies for each, _ in found]
         if len(given) > 1:
             titles = " and ".join(each.agreement.title for each, _ in found)
             reason = f"{titles} settle it apart, and which counts is not recorded"
-            return not_known(name, FactType.TEXT, self.on, reason, using=using)
+            return work.not_known(fact, reason, using=using)
         (value,) = given
         if not value:
             reason = "the register has the clause without what it gives"
-            return not_known(name, FactType.TEXT, self.on, reason, using=using)
+            return work.not_known(fact, reason, using=using)
         where = "; ".join(_where(each, term) for each, term in found)
-        answer = work_out(name, FactType.TEXT, self.on, using, lambda *_: (value, where))
-        warned = (each for one, term in found for each in (*one.warnings, *term.warnings))
-        return attrs.evolve(answer, warnings=tuple(dict.fromkeys((*answer.warnings, *warned))))
+        warnings = (each for one, term in found for each in (*one.warnings, *term.warnings))
+        return work.known(fact, value, where, using=using, warnings=warnings)
 
     def _silent(self, key: str) -> str:
         guidance = [
@@ -163,7 +165,7 @@ class _Register:
 
     def of(self, job: Job) -> JobAgreements:
         if not self.agreements:
-            return JobAgreements(job, self.now.day, (), ())
+            return JobAgreements(job, self.now.day, self.rulebook.fingerprint, (), ())
         live = [
             self._live(agreement, covers)
             for agreement in self.agreements
@@ -190,35 +192,36 @@ class _Register:
             *(each for key, each in perhaps.items() if key not in frozen_keys),
             *(each for each in kept if not each.applies.known),
         ]
-        return JobAgreements(job, self.now.day, tuple(_varied(every)), tuple(unclear))
+        by = self.rulebook.fingerprint
+        return JobAgreements(job, self.now.day, by, tuple(_varied(every)), tuple(unclear))
 
     # -- whom an agreement covers --------------------------------------------------------------
 
     def _covers(self, then: Snapshot, agreement: Agreement, job: Job) -> Answer[bool]:
         """Answer whether an agreement covers a job as both stood on a day."""
+        work = Working(self.rulebook.fingerprint, then.day)
         facts = job_facts(self.rulebook, then, job)
         nation = facts.get("employer.nation")
         if agreement.nation and nation not in (None, agreement.nation):
-            return self._answer(then, False, f"it is confined to {agreement.nation}")
+            return work.known(_APPLIES, False, f"it is confined to {agreement.nation}")
         parties = [
             row
             for row in then.rows(AgreementParty, "agreement", agreement.key)
             if row.employer and row.employer == job.employer
         ]
         if any(row.job_group in ("", job.group) for row in parties):
-            found = self._answer(then, True, "the employer is a party to it")
+            found = work.known(_APPLIES, True, "the employer is a party to it")
         elif parties and not job.group:
             said = "the employer is a party for some of its staff, and the group is not recorded"
-            found = not_known(_APPLIES, FactType.YES_NO, then.day, said, missing=("job.group",))
+            found = work.not_known(_APPLIES, said, missing=("job.group",))
         else:
-            found = self._answer(then, False, "the employer is not a party to it")
+            found = work.known(_APPLIES, False, "the employer is not a party to it")
         if agreement.body and not (found.known and found.value):
             by_body = self._by_body(then, agreement, job, facts)
             found = by_body if not by_body.known or by_body.value or found.known else found
         if agreement.nation and nation is None and _perhaps(found):
             said = f"it is confined to {agreement.nation}, and the nation of the post is not known"
-            missing = ("employer.nation",)
-            return not_known(_APPLIES, FactType.YES_NO, then.day, said, missing=missing)
+            return work.not_known(_APPLIES, said, missing=("employer.nation",))
         return found
 
     def _by_body(
@@ -238,11 +241,8 @@ class _Register:
                 f"{name} {'negotiates' if negotiates else 'does not negotiate'} for it",
             )
 
-        return work_out(_APPLIES, FactType.YES_NO, then.day, [self.bodies[at]], among)
-
-    def _answer(self, then: Snapshot, value: bool, text: str) -> Answer[bool]:
-        found = work_out(_APPLIES, FactType.YES_NO, then.day, [], lambda: (value, text))
-        return attrs.evolve(found, rulebook=self.rulebook.fingerprint)
+        work = Working(self.rulebook.fingerprint, then.day)
+        return work.out(_APPLIES, [self.bodies[at]], among)
 
     # -- agreements that go on -----------------------------------------------------------------
 
@@ -349,7 +349,7 @@ class _Register:
         def both(covered: bool, keeps: bool, *_: bool) -> tuple[bool, str]:
             return covered and keeps, text
 
-        return work_out(_APPLIES, FactType.YES_NO, self.now.day, using, both)
+        return Working(self.rulebook.fingerprint, self.now.day).out(_APPLIES, using, both)
 
     def _in_force(self, transfer: Transfer) -> Iterator[Agreement]:
         """Give the agreements that were in force on the eve, by what was agreed by the day."""

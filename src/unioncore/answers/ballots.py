@@ -11,22 +11,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.working import (
-    Case,
-    agree,
-    in_words,
-    nations,
-    not_known,
-    work_out,
-)
+from unioncore.answers.working import Case, Working, agree, in_words, nations, warned
 from unioncore.legal import Citation, DayRange, Nation
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType
+from unioncore.rules import Answer, Fact, FactType
 
 __all__ = [
     "MET",
@@ -127,6 +119,11 @@ _DECIDED = (
     _TURNOUT_PERCENT,
     _SUPPORT_PERCENT,
 )
+_NEEDED = Fact("needed", FactType.WHOLE, "how many are needed")
+_MARGIN = Fact("margin", FactType.WHOLE, "how many more there were than needed")
+_PAPERS = Fact("papers", FactType.WHOLE, "the papers returned")
+_MIN_PAPERS = Fact("min_papers", FactType.WHOLE, "the fewest papers that would do")
+_MIN_YES = Fact("min_yes", FactType.WHOLE, "the fewest Yes votes that would do")
 _NO_COUNTS = "no count is published; spoiled papers would lower the support that is worked out"
 T = TypeVar("T")
 
@@ -157,7 +154,7 @@ class _Case:
     """A ballot in one nation on one opening day, with counts that are known or may be."""
 
     name: Case
-    on: date
+    work: Working
     facts: Mapping[str, Any]
     found: Mapping[str, Answer[Any]]
 
@@ -179,7 +176,8 @@ def _cases(rulebook: Rulebook, ballot: Ballot) -> list[_Case]:
                 }
                 answers = ask(rulebook, facts, *_DECIDED, on=opened)
                 case = (str(nation), f"opened on {in_words(opened)}", name)
-                found.append(_Case(case, opened, facts, answers))
+                work = Working(rulebook.fingerprint, opened)
+                found.append(_Case(case, work, facts, answers))
     return found
 
 
@@ -256,7 +254,7 @@ def ballot_result(rulebook: Rulebook, ballot: Ballot) -> BallotResult:
     of_entitled = _percent(yes, entitled)
     lawful = _in_all(cases, lambda case: case.found[_VERDICT])
     if not ballot.counted:
-        lawful = attrs.evolve(lawful, warnings=(*lawful.warnings, _NO_COUNTS))
+        lawful = warned(lawful, _NO_COUNTS)
         turnout = _exact(ballot.turnout_pct_reported)
         share = _exact(ballot.yes_pct_reported)
         of_entitled = None if turnout is None or share is None else turnout * share / 100
@@ -292,25 +290,22 @@ def _test(rulebook: Rulebook, cases: Sequence[_Case], ballot: Ballot, name: str)
     def least(case: _Case) -> Answer[int]:
         outcome = case.found[name]
         if outcome.known and outcome.value == NOT_REQUIRED:
-            said = "the test is not required"
-            return not_known("needed", FactType.WHOLE, case.on, said, using=[outcome])
+            return case.work.not_known(_NEEDED, "the test is not required", using=[outcome])
         if not ballot.counted:
             said = "only percentages are published"
-            return not_known("needed", FactType.WHOLE, case.on, said, using=[outcome])
+            return case.work.not_known(_NEEDED, said, using=[outcome])
         return needed(case)
 
     def margin(case: _Case) -> Answer[int]:
         found = least(case)
         if number is None:
-            said, missing = f"{key} is not given", (counted,)
-            return not_known(
-                "margin", FactType.WHOLE, case.on, said, using=[found], missing=missing
-            )
+            said = f"{key} is not given"
+            return case.work.not_known(_MARGIN, said, using=[found], missing=(counted,))
 
         def calculate(least: int) -> tuple[int, str]:
             return number - least, f"{number} where {least} were needed: {_spare(number - least)}"
 
-        return work_out("margin", FactType.WHOLE, case.on, [found], calculate)
+        return case.work.out(_MARGIN, [found], calculate)
 
     return BallotTest(
         name=name,
@@ -333,41 +328,38 @@ def _at_least(percent: int, of: int) -> int:
     return -(-percent * of // 100)
 
 
-def _least(case: _Case, key: str, applies: str, percent: str, said: str) -> Answer[int]:
+def _least(case: _Case, fact: Fact, applies: str, percent: str, said: str) -> Answer[int]:
     """Return the fewest that a test of a share of those entitled needs, where it applies."""
     using = [case.found[applies], case.found[percent]]
     entitled = case.facts["ballot.entitled"]
     if using[0].known and not using[0].value:
-        why = "no such share is asked for"
-        return not_known(key, FactType.WHOLE, case.on, why, using=using[:1])
+        return case.work.not_known(fact, "no such share is asked for", using=using[:1])
     if entitled is None:
         why, missing = "the number entitled is not given", ("ballot.entitled",)
-        return not_known(key, FactType.WHOLE, case.on, why, using=using, missing=missing)
+        return case.work.not_known(fact, why, using=using, missing=missing)
 
     def calculate(_: bool, percent: int) -> tuple[int, str]:
         least = _at_least(percent, entitled)
         return least, f"{percent} per cent of {entitled} are at least {least} {said}"
 
-    return work_out(key, FactType.WHOLE, case.on, using, calculate)
+    return case.work.out(fact, using, calculate)
 
 
 def _least_papers(case: _Case) -> Answer[int]:
-    return _least(case, "min_papers", _TURNOUT_APPLIES, _TURNOUT_PERCENT, "papers")
+    return _least(case, _MIN_PAPERS, _TURNOUT_APPLIES, _TURNOUT_PERCENT, "papers")
 
 
 def _least_yes(case: _Case) -> Answer[int]:
-    return _least(case, "min_yes", _SUPPORT_APPLIES, _SUPPORT_PERCENT, "Yes votes")
+    return _least(case, _MIN_YES, _SUPPORT_APPLIES, _SUPPORT_PERCENT, "Yes votes")
 
 
 def _most_of_votes(case: _Case) -> Answer[int]:
     no = case.facts["ballot.no"]
     if no is None:
-        said, missing = "the No votes are not given", ("ballot.no",)
-        return not_known("min_yes", FactType.WHOLE, case.on, said, missing=missing)
+        said = "the No votes are not given"
+        return case.work.not_known(_MIN_YES, said, missing=("ballot.no",))
     using = [case.found["ballot.majority_yes"]]
-    return work_out(
-        "min_yes", FactType.WHOLE, case.on, using, lambda _: (no + 1, f"more than {no} No votes")
-    )
+    return case.work.out(_MIN_YES, using, lambda _: (no + 1, f"more than {no} No votes"))
 
 
 def ballot_rule(rulebook: Rulebook, ballot: Ballot) -> BallotRule:
@@ -386,15 +378,14 @@ def ballot_rule(rulebook: Rulebook, ballot: Ballot) -> BallotRule:
             least = max(papers // 2 + 1, for_support)
             return least, f"{least} of {papers} are a majority and all the support needed"
 
-        return work_out("min_yes", FactType.WHOLE, case.on, using, calculate)
+        return case.work.out(_MIN_YES, using, calculate)
 
     def all_vote(case: _Case) -> Answer[int]:
         entitled = case.facts["ballot.entitled"]
         if entitled is None:
             said, missing = "the number entitled is not given", ("ballot.entitled",)
-            return not_known("papers", FactType.WHOLE, case.on, said, missing=missing)
-        said = f"all {entitled} vote"
-        return work_out("papers", FactType.WHOLE, case.on, [], lambda: (entitled, said))
+            return case.work.not_known(_PAPERS, said, missing=missing)
+        return case.work.known(_PAPERS, entitled, f"all {entitled} vote")
 
     return BallotRule(
         turnout_applies=_in_all(cases, lambda case: case.found[_TURNOUT_APPLIES]),

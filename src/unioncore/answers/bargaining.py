@@ -6,12 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from attrs import frozen
 
-from unioncore.answers.working import WORKED_OUT, not_known
+from unioncore.answers.working import Working
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import Citation, DayRange
+from unioncore.legal import DayRange
 from unioncore.model import Body, BodyVersion, DecidesBy, Ending, PayRound, Side
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType, Reason, series
+from unioncore.rules import Answer, Fact, FactType, series
 
 __all__ = [
     "UNIONS",
@@ -71,13 +71,12 @@ def decide(
     for key in given:
         if key != EMPLOYERS and key not in unions:
             raise UnknownName("union", key, nearest(key, unions))
+    work, fact = Working(rulebook.fingerprint, on), Fact(body, FactType.YES_NO, f"{body} agrees")
     if version is None:
-        agreed: Answer[bool] = not_known(
-            body, FactType.YES_NO, on, f"nothing is known of {body} on {on.isoformat()}"
-        )
+        agreed = work.not_known(fact, f"nothing is known of {body} on {on.isoformat()}")
         return Decision(body, agreed, (), "")
     names = {key: word.name for key, word in unions.items()}
-    agreed = _agreed(body, version, given, names, on)
+    agreed = _Deciding(work, fact, version, given, names).agreed()
     outvoted: tuple[str, ...] = ()
     # Nobody is outvoted where it was the employers who refused.
     if agreed.known and given[EMPLOYERS]:
@@ -105,72 +104,69 @@ def _sitting(side: Side | None, given: Mapping[str, bool | None]) -> dict[str, b
     return {key: unions.get(key) for key in side.unions}
 
 
-def _agreed(
-    body: str,
-    version: BodyVersion,
-    given: Mapping[str, bool | None],
-    names: Mapping[str, str],
-    on: date,
-) -> Answer[bool]:
-    if given[EMPLOYERS] is False:
-        return _known(body, on, False, "the employers do not accept", version.citations)
-    found = _unions_agree(body, version, given, names, on)
-    if given[EMPLOYERS] is None and (not found.known or found.value):
-        why = "whether the employers accept is not known"
-        return not_known(body, FactType.YES_NO, on, why, using=(found,))
-    return found
+@frozen
+class _Deciding:
+    """One question whether a body agrees."""
 
+    work: Working
+    fact: Fact
+    version: BodyVersion
+    given: Mapping[str, bool | None]
+    names: Mapping[str, str]
 
-def _unions_agree(
-    body: str,
-    version: BodyVersion,
-    given: Mapping[str, bool | None],
-    names: Mapping[str, str],
-    on: date,
-) -> Answer[bool]:
-    side = _union_side(version)
-    unions = _sitting(side, given)
+    def known(self, value: bool, text: str, *warnings: str) -> Answer[bool]:
+        cited = self.version.citations
+        return self.work.known(self.fact, value, text, citations=cited, warnings=warnings)
 
-    def known(value: bool, text: str, warnings: tuple[str, ...] = ()) -> Answer[bool]:
-        return _known(body, on, value, text, version.citations, warnings)
+    def not_known(self, why: str, *using: Answer[bool]) -> Answer[bool]:
+        return self.work.not_known(self.fact, why, using=using)
 
-    said = set(unions.values())
-    if side is not None and side.complete and said == {True}:
-        return known(True, "every union on it accepts")
-    if side is not None and side.complete and said == {False}:
-        return known(False, "no union on it accepts")
-    if version.decides_by is None:
-        why = f"how {version.name} decides is not known, and the unions do not all say the same"
-        return not_known(body, FactType.YES_NO, on, why)
-    how = _HOW[version.decides_by]
-    refusing = [key for key in (side.unions if side else ()) if unions.get(key) is False]
-    if refusing and version.decides_by is DecidesBy.EVERY_UNION:
-        who = series(names[key] for key in refusing)
-        return known(False, f"not accepted by {who} ({how})")
-    old: tuple[str, ...] = ()
-    if side is not None and version.decides_by in _BY_SEATS:
-        if side.seats_as_of:
-            old = (f"the seats by union are those of {side.seats_as_of}",)
-        for majority in side.majorities:
-            who = series(names[key] for key in majority)
-            told = f"together a majority of the union side ({how})"
-            if all(unions.get(key) is True for key in majority):
-                return known(True, f"accepted by {who}, {told}", old)
-            if all(unions.get(key) is False for key in majority):
-                return known(False, f"refused by {who}, {told}", old)
-    least, most, whole = _weights(version.decides_by, side, unions)
-    if whole is None:
-        why = "what the unions are known to say does not decide it, and could be turned by others"
-        return not_known(body, FactType.YES_NO, on, why)
-    needed = whole if version.decides_by is DecidesBy.EVERY_UNION else whole // 2 + 1
-    if least >= needed:
-        text = f"{least} of {whole} on the union side accept, {needed} are needed ({how})"
-        return known(True, text, old)
-    if most < needed:
-        text = f"at most {most} of {whole} on the union side accept, {needed} are needed ({how})"
-        return known(False, text, old)
-    why = f"from {least} to {most} of {whole} on the union side accept, and {needed} are needed"
-    return not_known(body, FactType.YES_NO, on, why)
+    def agreed(self) -> Answer[bool]:
+        if self.given[EMPLOYERS] is False:
+            return self.known(False, "the employers do not accept")
+        found = self.unions_agree()
+        if self.given[EMPLOYERS] is None and (not found.known or found.value):
+            return self.not_known("whether the employers accept is not known", found)
+        return found
+
+    def unions_agree(self) -> Answer[bool]:
+        version, side = self.version, _union_side(self.version)
+        unions = _sitting(side, self.given)
+        said = set(unions.values())
+        if side is not None and side.complete and said == {True}:
+            return self.known(True, "every union on it accepts")
+        if side is not None and side.complete and said == {False}:
+            return self.known(False, "no union on it accepts")
+        if version.decides_by is None:
+            how = f"how {version.name} decides is not known"
+            return self.not_known(f"{how}, and the unions do not all say the same")
+        how = _HOW[version.decides_by]
+        refusing = [key for key in (side.unions if side else ()) if unions.get(key) is False]
+        if refusing and version.decides_by is DecidesBy.EVERY_UNION:
+            who = series(self.names[key] for key in refusing)
+            return self.known(False, f"not accepted by {who} ({how})")
+        old: tuple[str, ...] = ()
+        if side is not None and version.decides_by in _BY_SEATS:
+            if side.seats_as_of:
+                old = (f"the seats by union are those of {side.seats_as_of}",)
+            for majority in side.majorities:
+                who = series(self.names[key] for key in majority)
+                told = f"together a majority of the union side ({how})"
+                if all(unions.get(key) is True for key in majority):
+                    return self.known(True, f"accepted by {who}, {told}", *old)
+                if all(unions.get(key) is False for key in majority):
+                    return self.known(False, f"refused by {who}, {told}", *old)
+        least, most, whole = _weights(version.decides_by, side, unions)
+        if whole is None:
+            why = "what the unions are known to say does not decide it"
+            return self.not_known(f"{why}, and could be turned by others")
+        needed = whole if version.decides_by is DecidesBy.EVERY_UNION else whole // 2 + 1
+        accept = f"of {whole} on the union side accept"
+        if least >= needed:
+            return self.known(True, f"{least} {accept}, {needed} are needed ({how})", *old)
+        if most < needed:
+            return self.known(False, f"at most {most} {accept}, {needed} are needed ({how})", *old)
+        return self.not_known(f"from {least} to {most} {accept}, and {needed} are needed")
 
 
 _BY_SEATS = (DecidesBy.MAJORITY_OF_EACH_SIDE, DecidesBy.UNIONS_IN_COUNCIL)
@@ -206,18 +202,6 @@ def _weights(
     against = sum(count for key, count in votes.items() if unions.get(key) is False)
     # Seats of nobody that is known could go either way.
     return least, whole - against, whole
-
-
-def _known(
-    body: str,
-    on: date,
-    value: bool,
-    text: str,
-    citations: tuple[Citation, ...],
-    warnings: tuple[str, ...] = (),
-) -> Answer[bool]:
-    reason = Reason(body, rule=WORKED_OUT, version="", plugin="", text=text, citations=citations)
-    return Answer(body, FactType.YES_NO, on, True, value, (reason,), warnings=warnings)
 
 
 # -- pay rounds ------------------------------------------------------------------------------------

@@ -12,12 +12,12 @@ from fractions import Fraction
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.working import in_words, not_known, work_out
+from unioncore.answers.working import Working, in_words
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Duration, Unit
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType, series
+from unioncore.rules import Answer, Fact, FactType, series
 
 __all__ = [
     "Density",
@@ -109,6 +109,9 @@ def density(workplaces: Iterable[EmployerCount]) -> Density:
 # -- representatives -------------------------------------------------------------------------------
 
 _DAYS = ("elected", "certified", "introductory", "data_training")
+_CERTIFIED = Fact("certified", FactType.YES_NO, "the certificate is in date")
+_DATA_TRAINING = Fact("data_training", FactType.YES_NO, "training in data protection is in date")
+_INTRODUCTORY = Fact("introductory_training", FactType.YES_NO, "introductory training is in time")
 
 
 @frozen
@@ -169,21 +172,23 @@ def rep_standing(
         UnknownName: when no parameter has such a key.
     """
     found = ask(rulebook, {}, certificate, introductory, data_training, on=on)
+    work, training = Working(rulebook.fingerprint, on), "training in data protection"
     return RepStanding(
         person=rep.person,
-        may_take_casework=_lasts(rep, "certified", "certificate", found[certificate], on),
-        data_training_current=_lasts(
-            rep, "data_training", "training in data protection", found[data_training], on
-        ),
-        introductory_in_time=_in_time(rep, found[introductory], on),
+        may_take_casework=_lasts(work, rep, _CERTIFIED, "certificate", found[certificate]),
+        data_training_current=_lasts(work, rep, _DATA_TRAINING, training, found[data_training]),
+        introductory_in_time=_in_time(work, rep, found[introductory]),
     )
 
 
-def _lasts(rep: RepTraining, name: str, what: str, months: Answer[int], on: date) -> Answer[bool]:
-    done: date | None = getattr(rep, name)
-    if name in rep.not_recorded and (done is None or done > on):
+def _lasts(
+    work: Working, rep: RepTraining, fact: Fact, what: str, months: Answer[int]
+) -> Answer[bool]:
+    on = work.on
+    done: date | None = getattr(rep, fact.key)
+    if fact.key in rep.not_recorded and (done is None or done > on):
         said = f"whether {rep.person} has a {what} is not recorded"
-        return not_known(name, FactType.YES_NO, on, said, using=[months], missing=(name,))
+        return work.not_known(fact, said, using=[months], missing=(fact.key,))
 
     def calculate(count: int = 0) -> tuple[bool, str]:
         if done is None or done > on:
@@ -194,11 +199,11 @@ def _lasts(rep: RepTraining, name: str, what: str, months: Answer[int], on: date
 
     # Without any, no length of time would make it current.
     using = [] if done is None or done > on else [months]
-    return work_out(name, FactType.YES_NO, on, using, calculate)
+    return work.out(fact, using, calculate)
 
 
-def _in_time(rep: RepTraining, months: Answer[int], on: date) -> Answer[bool]:
-    done, elected = rep.introductory, rep.elected
+def _in_time(work: Working, rep: RepTraining, months: Answer[int]) -> Answer[bool]:
+    on, done, elected = work.on, rep.introductory, rep.elected
     lacking = [
         name
         for name, day in (("introductory", done), ("elected", elected))
@@ -207,8 +212,7 @@ def _in_time(rep: RepTraining, months: Answer[int], on: date) -> Answer[bool]:
     if (done is None or done > on) and (lacking or elected is None):
         missing = tuple(lacking) or ("elected",)
         said = f"{series(missing)}: no day is recorded for {rep.person}"
-        name = "introductory_training"
-        return not_known(name, FactType.YES_NO, on, said, using=[months], missing=missing)
+        return work.not_known(_INTRODUCTORY, said, using=[months], missing=missing)
 
     def calculate(count: int) -> tuple[bool, str]:
         if done is not None and done <= on:
@@ -218,14 +222,20 @@ def _in_time(rep: RepTraining, months: Answer[int], on: date) -> Answer[bool]:
         said = f"elected on {in_words(elected)}, so introductory training was due by"
         return on <= last, f"{said} {in_words(last)}"
 
-    return work_out("introductory_training", FactType.YES_NO, on, [months], calculate)
+    return work.out(_INTRODUCTORY, [months], calculate)
 
 
 # -- the committee ---------------------------------------------------------------------------------
 
+_SPEAKS = Fact("committee_representative", FactType.YES_NO, "the committee speaks for all members")
+
 
 def committee_representative(
-    officers: Mapping[str, str | None], employers: Iterable[str], *, on: date
+    rulebook: Rulebook,
+    officers: Mapping[str, str | None],
+    employers: Iterable[str],
+    *,
+    on: date,
 ) -> Answer[bool]:
     """Answer whether a committee speaks for members of every employer of the branch.
 
@@ -233,6 +243,7 @@ def committee_representative(
     employer has an officer. In between it is for the branch to judge, and not known here.
 
     Args:
+        rulebook: the rules.
         officers: for each office, the officer's employer; None where that is not known.
         employers: the employers with members in the branch.
         on: the day of the question.
@@ -240,27 +251,24 @@ def committee_representative(
     Raises:
         UnknownName: when an officer's employer is not one of the branch's.
     """
-    key, every = "committee_representative", tuple(dict.fromkeys(employers))
+    work, every = Working(rulebook.fingerprint, on), tuple(dict.fromkeys(employers))
     for employer in officers.values():
         if employer is not None and employer not in every:
             raise UnknownName("employer of the branch", employer, nearest(employer, every))
     here = {employer for employer in officers.values() if employer is not None}
     absent = [employer for employer in every if employer not in here]
     if not officers or not every:
-        return not_known(key, FactType.YES_NO, on, "no officers or no employers are given")
-
-    def known(value: bool, text: str) -> Answer[bool]:
-        return work_out(key, FactType.YES_NO, on, [], lambda: (value, text))
-
+        return work.not_known(_SPEAKS, "no officers or no employers are given")
     if not absent:
-        return known(True, "every employer has an officer")
+        return work.known(_SPEAKS, True, "every employer has an officer")
     if None in officers.values():
         said = "the employer of some officers is not known"
-        return not_known(key, FactType.YES_NO, on, said, missing=("officers",))
+        return work.not_known(_SPEAKS, said, missing=("officers",))
     if len(here) == 1:
-        return known(False, f"every officer is from one of {len(every)} employers")
+        said = f"every officer is from one of {len(every)} employers"
+        return work.known(_SPEAKS, False, said)
     said = f"no officer is from {series(absent, 'or')}; whether the committee can speak for their"
-    return not_known(key, FactType.YES_NO, on, f"{said} members is for the branch to judge")
+    return work.not_known(_SPEAKS, f"{said} members is for the branch to judge")
 
 
 # -- who joins, leaves and stays -------------------------------------------------------------------

@@ -8,13 +8,15 @@ from fractions import Fraction
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.working import work_out
+from unioncore.answers.working import Working
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import Event, Holding, Office, Snapshot
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType
+from unioncore.rules import Answer, Fact, FactType
 
 __all__ = ["Composition", "composition", "days_before", "delegates", "in_time"]
+
+_DELEGATES = Fact("delegates", FactType.WHOLE, "the delegates that a branch sends")
 
 
 def delegates(
@@ -59,7 +61,7 @@ def delegates(
         begun = f"{start} for the first {first:,} members or part, then " if first else ""
         return count, f"{members:,} members: {begun}one for each {per:,} or part, makes {count}"
 
-    return work_out("delegates", FactType.WHOLE, on, using, calculate)
+    return Working(rulebook.fingerprint, on).out(_DELEGATES, using, calculate)
 
 
 def _event(events: Iterable[Event], unit: str, edition: str, what: str) -> Event:

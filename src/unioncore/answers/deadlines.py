@@ -10,8 +10,8 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.casework import procedure_of
 from unioncore.answers.tribunal import time_limit
-from unioncore.answers.working import WORKED_OUT, in_words, not_known, work_out
-from unioncore.legal import Citation, Duration, Nation, Unit, WorkingDayCalendar, check_day
+from unioncore.answers.working import Working, in_words
+from unioncore.legal import Duration, Nation, Unit, WorkingDayCalendar, check_day
 from unioncore.model import (
     UNION_TRACK,
     Act,
@@ -24,7 +24,7 @@ from unioncore.model import (
     check_case,
 )
 from unioncore.rulebook import Rulebook, check_rulebook
-from unioncore.rules import Answer, FactType, Reason
+from unioncore.rules import Answer, Fact, FactType
 
 __all__ = ["Deadline", "Moved", "Standing", "deadlines", "moved"]
 
@@ -219,30 +219,35 @@ def _day(
     on: date,
     settings: tuple[ClockSetting, ...],
 ) -> Answer[date]:
-    key, start = f"{track.case_type}/{clock.key}", ends.since
+    work, start = Working(rulebook.fingerprint, on), ends.since
+    fact = Fact(f"{track.case_type}/{clock.key}", FactType.DAY, clock.name)
     if clock.claim:
+        if not track.nation:
+            return work.not_known(fact, "the nation of the track is not given")
         return _claim(rulebook, case, track, clock, start, on)
-    count: Answer[Any]
+    length = Fact(fact.key, FactType.WHOLE, clock.name)
     unit = clock.unit
     if clock.policy:
         setting = _setting(case, track, clock, start, settings)
         if setting is None:
-            return not_known(key, FactType.DAY, on, _POLICY)
-        count = _given(key, on, setting.count, setting.citations, "a policy")
+            return work.not_known(fact, _POLICY)
+        said = f"{setting.count}, by a policy"
+        count = work.known(length, setting.count, said, citations=setting.citations)
         unit = setting.unit
     elif clock.parameter:
         facts = _facts(case, track, clock, on)
         count = ask(rulebook, facts, clock.parameter, on=start)[clock.parameter]
     else:
-        count = _given(key, on, clock.count, clock.citations, str(clock.nature))
+        said = f"{clock.count}, by {clock.nature}"
+        count = work.known(length, clock.count, said, citations=clock.citations)
     if unit is Unit.HOURS and (ends.at is None or ends.at.tzinfo is None):
         said = "it runs in hours, and the moment from which, with its time zone, is not given"
-        return not_known(key, FactType.DAY, on, said, using=(count,))
+        return work.not_known(fact, said, using=(count,))
     nation = track.nation
     calendar = _calendar(rulebook, nation) if unit is Unit.WORKING_DAYS else None
     if unit is Unit.WORKING_DAYS and calendar is None:
         said = f"working days differ between nations, and {nation or 'none'} has no calendar"
-        return not_known(key, FactType.DAY, on, said, using=(count,))
+        return work.not_known(fact, said, using=(count,))
 
     def calculate(many: int) -> tuple[date, str]:
         assert unit is not None  # composition sees to it
@@ -252,7 +257,7 @@ def _day(
         day = _reach(ends.direction, duration, start, calendar)
         return day, _step(ends.direction, duration, start, day)
 
-    return work_out(key, FactType.DAY, on, (count,), calculate)
+    return work.out(fact, (count,), calculate)
 
 
 def _facts(case: Case, track: Track, clock: Clock, on: date) -> dict[str, Any]:
@@ -301,19 +306,6 @@ def _step(direction: Direction, duration: Duration, start: date, day: date) -> s
             return f"{duration} after {in_words(start)}, so the last day is {in_words(day)}"
 
 
-def _given(
-    key: str, on: date, count: int | None, citations: tuple[Citation, ...], nature: str
-) -> Answer[Any]:
-    """Return the count that a clock itself gives, as an answer with its citations."""
-    reason = Reason(
-        key, rule=key, version="", plugin="", text=f"{count}, by {nature}", citations=citations
-    )
-    warnings = tuple(
-        f"not verified: rests on {each}" for each in citations if each.confidence == "remembered"
-    )
-    return Answer(key, FactType.WHOLE, on, True, count, (reason,), warnings=warnings)
-
-
 def _setting(
     case: Case, track: Track, clock: Clock, start: date, settings: tuple[ClockSetting, ...]
 ) -> ClockSetting | None:
@@ -344,9 +336,6 @@ def _claim(
 
     The conciliation service itself must be told within the limit as it is without conciliation.
     """
-    if not track.nation:
-        said = "the nation of the track is not given"
-        return not_known(f"{track.case_type}/{clock.key}", FactType.DAY, on, said)
     day_a, day_b = (None, None) if clock.must == _NOTIFIED else _certificate(case, on)
     limit = time_limit(
         rulebook, clock.claim, starts=start, nation=track.nation, day_a=day_a, day_b=day_b
@@ -386,7 +375,7 @@ class Moved:
         name = self.clock if named is None else named.name
         why = ""
         if self.after is not None and self.after.day.known:
-            steps = [r.text for r in self.after.day.because if r.rule == WORKED_OUT]
+            steps = [each.text for each in self.after.day.because if each.step]
             why = f"; {steps[0]}" if steps else ""
         return f"{name}: from {sides[0]} to {sides[1]}{why}"
 

@@ -6,12 +6,17 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.working import Where, in_each, in_words, not_known, work_out
+from unioncore.answers.working import Where, Working, in_each, in_words
 from unioncore.legal import DayRange, Duration, Nation, Unit
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType
+from unioncore.rules import Answer, Fact, FactType
 
 __all__ = ["NoticeExpiry", "Postponement", "notice_expiry", "postponement"]
+
+_LAST_DAY = Fact("last_day", FactType.DAY, "the last day to which the hearing must be moved")
+_WITHIN = Fact("within_right", FactType.YES_NO, "the day named is within the right")
+_STARTS = Fact("notice_starts", FactType.DAY, "the first day of the notice")
+_ENDS = Fact("notice_ends", FactType.DAY, "the last day of the notice")
 
 
 @frozen
@@ -66,7 +71,7 @@ def postponement(
             last = length.after(day, rulebook.calendar(each))
             return last, f"{length} after {in_words(day)} in {each}: {in_words(last)}"
 
-        return work_out("last_day", FactType.DAY, day, found, calculate)
+        return Working(rulebook.fingerprint, day).out(_LAST_DAY, found, calculate)
 
     last = in_each(nation, proposed, last_day)
     return Postponement(last, _within(last, proposed, alternative))
@@ -75,17 +80,17 @@ def postponement(
 def _within(
     last: Answer[date], proposed: date | DayRange, alternative: date | None
 ) -> Answer[bool]:
-    key, type_ = "within_right", FactType.YES_NO
+    work = Working(last.rulebook, last.on)
     if alternative is None:
         said = "no other day was named"
-        return not_known(key, type_, last.on, said, using=[last], missing=("alternative",))
+        return work.not_known(_WITHIN, said, using=[last], missing=("alternative",))
     named, after = alternative, DayRange.of(proposed).latest
 
     def calculate(last: date) -> tuple[bool, str]:
         within = after < named <= last
         return within, f"{in_words(named)} is {'' if within else 'not '}within the right"
 
-    return work_out(key, type_, last.on, [last], calculate)
+    return work.out(_WITHIN, [last], calculate)
 
 
 def notice_expiry(
@@ -116,13 +121,13 @@ def notice_expiry(
             first = Duration(count, Unit.DAYS).after(day)
             return first, f"given on {in_words(day)}, the notice starts on {in_words(first)}"
 
-        return work_out("notice_starts", FactType.DAY, day, list(found.values()), calculate)
+        return Working(rulebook.fingerprint, day).out(_STARTS, list(found.values()), calculate)
 
     def ends(each: Nation, day: date) -> Answer[date]:
         def calculate(first: date) -> tuple[date, str]:
             last = length.last_day_beginning_with(first)
             return last, f"{length} beginning with {in_words(first)} end on {in_words(last)}"
 
-        return work_out("notice_ends", FactType.DAY, day, [starts(each, day)], calculate)
+        return Working(rulebook.fingerprint, day).out(_ENDS, [starts(each, day)], calculate)
 
     return NoticeExpiry(in_each(nation, given, starts), in_each(nation, given, ends))

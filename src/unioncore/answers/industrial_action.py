@@ -8,7 +8,6 @@ be.
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
@@ -16,19 +15,18 @@ from unioncore.answers.ballots import OPENED, ballot_rule, turning_days
 from unioncore.answers.working import (
     Case,
     Where,
+    Working,
     agree,
     bounds,
     in_each,
     in_words,
     nations,
-    not_known,
-    work_out,
 )
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, Unit
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType
+from unioncore.rules import Answer, Fact, FactType
 
 __all__ = [
     "ActionDays",
@@ -45,6 +43,14 @@ __all__ = [
 ]
 
 _RECEIVED = "notice.received"
+_MANDATE_ENDS = Fact("mandate_last_day", FactType.DAY, "the last day of the mandate")
+_EARLIEST = Fact("earliest_event_day", FactType.DAY, "the first day that the notice allows")
+_LATEST = Fact("latest_receipt", FactType.DAY, "the last day on which to receive the notice")
+_ANY_DAY = Fact("any_day", FactType.YES_NO, "there is a day on which action is lawful")
+_OPENS = Fact("ballot_opens", FactType.DAY, "the last day on which to open the ballot")
+_POSSIBLE = Fact("possible", FactType.YES_NO, "it can still be done in time")
+_NOTICE_DAYS = Fact("action_notice_days", FactType.WHOLE, "the days of notice of action")
+_NOTICE_IN_TIME = Fact("notice_in_time", FactType.YES_NO, "the notice came in time")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -157,7 +163,8 @@ def mandate(
             for (date_of_ballot,) in bounds(closed):
                 for name, length in lengths.items():
                     named = (*case, f"closed on {in_words(date_of_ballot)}", name)
-                    ends = _end_of_mandate(date_of_ballot, length, unit, days_not_counted)
+                    work = Working(rulebook.fingerprint, date_of_ballot)
+                    ends = _end_of_mandate(work, length, unit, days_not_counted)
                     last.append((named, ends))
     return Mandate(months=agree(months), last_day=agree(last))
 
@@ -169,9 +176,10 @@ _BY_ORDER = (
 
 
 def _end_of_mandate(
-    closed: date, length: Answer[int], unit: Unit, not_counted: int
+    work: Working, length: Answer[int], unit: Unit, not_counted: int
 ) -> Answer[date]:
-    days = Duration(not_counted, Unit.DAYS)
+    """Answer until when a mandate lasts; the day of ``work`` is the date of the ballot."""
+    closed, days = work.on, Duration(not_counted, Unit.DAYS)
 
     def calculate(count: int) -> tuple[date, str]:
         duration = Duration(count, unit)
@@ -181,10 +189,8 @@ def _end_of_mandate(
             said += f", and {days} that a court left out"
         return last, f"{said}, so the last day is {in_words(last)}"
 
-    found = work_out("mandate_last_day", FactType.DAY, closed, [length], calculate)
-    if not_counted:
-        found = attrs.evolve(found, warnings=(*found.warnings, _BY_ORDER.format(days)))
-    return found
+    by_order = [_BY_ORDER.format(days)] if not_counted else []
+    return work.out(_MANDATE_ENDS, [length], calculate, warnings=by_order)
 
 
 # -- notices ---------------------------------------------------------------------------------------
@@ -229,18 +235,20 @@ def notice_dates(
         return _notice_days(rulebook, notice, each, received, event, agreed)
 
     def earliest(each: Nation, day: date | None) -> Answer[date]:
-        key = "earliest_event_day"
         if day is None:
-            return _not_given(key, "received")
+            return _not_given(rulebook, _EARLIEST, "received")
         event = day
         while (found := days(each, day, event)).known and _before(event, found.value) < day:
             event += _ONE_DAY
-        return work_out(key, FactType.DAY, day, [found], lambda n: (event, _counted(n, day, event)))
+
+        def allows(n: int) -> tuple[date, str]:
+            return event, _counted(n, day, event)
+
+        return Working(rulebook.fingerprint, day).out(_EARLIEST, [found], allows)
 
     def latest(each: Nation, day: date | None) -> Answer[date]:
-        key = "latest_receipt"
         if day is None:
-            return _not_given(key, "event")
+            return _not_given(rulebook, _LATEST, "event")
         receipt = day
         while (found := days(each, receipt, day)).known and _before(day, found.value) < receipt:
             receipt -= _ONE_DAY
@@ -248,7 +256,7 @@ def notice_dates(
         def due(n: int) -> tuple[date, str]:
             return receipt, _counted(n, receipt, day)
 
-        return work_out(key, FactType.DAY, day, [found], due)
+        return Working(rulebook.fingerprint, day).out(_LATEST, [found], due)
 
     return NoticeDates(in_each(nation, received, earliest), in_each(nation, event, latest))
 
@@ -272,8 +280,9 @@ def _counted(days: int, received: date, event: date) -> str:
     return f"received on {in_words(received)}, at least {length} before {in_words(event)}"
 
 
-def _not_given(key: str, what: str) -> Answer[date]:
-    return not_known(key, FactType.DAY, date.max, f"{what} is not given", missing=(what,))
+def _not_given(rulebook: Rulebook, fact: Fact, what: str) -> Answer[date]:
+    work = Working(rulebook.fingerprint, date.max)
+    return work.not_known(fact, f"{what} is not given", missing=(what,))
 
 
 def lawful_action_days(
@@ -331,7 +340,8 @@ def lawful_action_days(
             return False, f"the first day, {in_words(first)}, lies beyond {in_words(last)}"
         return True, f"{in_words(first)} to {in_words(last)}"
 
-    any_day = work_out("any_day", FactType.YES_NO, first.on, [after, first, last], calculate)
+    work = Working(rulebook.fingerprint, first.on)
+    any_day = work.out(_ANY_DAY, [after, first, last], calculate)
     return ActionDays(any_day=any_day, first=first, last=last)
 
 
@@ -372,7 +382,7 @@ def readiness(
         open_for = Duration(voting_days, Unit.DAYS)
         return first, f"{open_for} of voting, {in_words(first)} to {in_words(day)}"
 
-    opens = work_out("ballot_opens", FactType.DAY, action_day, [told], opening)
+    opens = Working(rulebook.fingerprint, action_day).out(_OPENS, [told], opening)
     latest = {
         "ballot notice received": _due_before(rulebook, "ballot notice", opens, nation),
         "sample voting paper received": _due_before(rulebook, "sample voting paper", opens, nation),
@@ -393,15 +403,15 @@ def _due_before(
 
 
 def _still_possible(latest: Answer[date], as_of: date | None) -> Answer[bool]:
-    key = "possible"
+    work = Working(latest.rulebook, as_of or latest.on)
     if as_of is None:
         said = "no day is given on which to ask that"
-        return not_known(key, FactType.YES_NO, latest.on, said, missing=("as_of",))
+        return work.not_known(_POSSIBLE, said, missing=("as_of",))
 
     def calculate(day: date) -> tuple[bool, str]:
         return as_of <= day, f"{in_words(as_of)}, and due by {in_words(day)}"
 
-    return work_out(key, FactType.YES_NO, as_of, [latest], calculate)
+    return work.out(_POSSIBLE, [latest], calculate)
 
 
 # -- which law, pickets ----------------------------------------------------------------------------
@@ -431,8 +441,8 @@ def regimes(
     def notice(each: Nation, day: date | None) -> Answer[int]:
         if day is None:
             said = "it is not said when the notice was received"
-            key = "action_notice_days"
-            return not_known(key, FactType.WHOLE, date.max, said, missing=(_RECEIVED,))
+            work = Working(rulebook.fingerprint, date.max)
+            return work.not_known(_NOTICE_DAYS, said, missing=(_RECEIVED,))
         return _notice_days(rulebook, "industrial action notice", each, day, day, False)
 
     days = in_each(ballot.nation, notice_received, notice)
@@ -457,17 +467,16 @@ def _in_time(
     received: date | DayRange | None,
     action: date | DayRange | None,
 ) -> Answer[bool]:
-    key, kind = "notice_in_time", "industrial action notice"
+    kind = "industrial action notice"
     first = notice_dates(rulebook, kind, nation=nation, received=received).earliest_event_day
+    work = Working(rulebook.fingerprint, first.on)
     if action is None:
         said = "the day of action is not given"
-        return not_known(
-            key, FactType.YES_NO, first.on, said, using=[first], missing=("action.day",)
-        )
+        return work.not_known(_NOTICE_IN_TIME, said, using=[first], missing=("action.day",))
 
     def on(day: date) -> Answer[bool]:
         said = f"for action on {in_words(day)}"
-        return work_out(key, FactType.YES_NO, first.on, [first], lambda f: (f <= day, said))
+        return work.out(_NOTICE_IN_TIME, [first], lambda f: (f <= day, said))
 
     return agree([((in_words(day),), on(day)) for (day,) in bounds(action)])
 

@@ -8,16 +8,14 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.ballots import MET
-from unioncore.answers.working import (
-    Where,
-    in_each,
-    work_out,
-)
+from unioncore.answers.working import Where, Working, in_each
 from unioncore.legal import DayRange, Nation
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType
+from unioncore.rules import Answer, Fact, FactType
 
 __all__ = ["RecognitionBallot", "recognition_ballot"]
+
+_MAJORITY = Fact("majority_of_votes", FactType.YES_NO, "more voted Yes than No")
 
 
 @frozen
@@ -73,14 +71,9 @@ def recognition_ballot(
 
     majority = asked("core.recognition_majority")
     said = f"{yes} Yes and {no} No"
+    work = Working(rulebook.fingerprint, majority.on)
     return RecognitionBallot(
-        majority_of_votes=work_out(
-            "majority_of_votes",
-            FactType.YES_NO,
-            majority.on,
-            [majority],
-            lambda outcome: (outcome == MET, said),
-        ),
+        majority_of_votes=work.out(_MAJORITY, [majority], lambda found: (found == MET, said)),
         support=asked("core.recognition_support"),
         recognised=asked("recognition.recognised"),
         support_pct_of_unit=Fraction(100 * yes, bargaining_unit),

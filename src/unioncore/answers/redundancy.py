@@ -12,10 +12,10 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.working import Where, in_each, in_words, not_known, work_out
+from unioncore.answers.working import Where, Working, in_each, in_words
 from unioncore.legal import DayRange, Duration, Nation, Unit
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType
+from unioncore.rules import Answer, Fact, FactType
 
 __all__ = [
     "CollectiveConsultation",
@@ -34,6 +34,12 @@ _PENCE = Decimal("0.01")
 _OLDEST = 120
 """An age, in years, that no employee reaches: it gives the longest service at the highest rate."""
 _WEEKS, _AWARD_DAYS = "notice.statutory_weeks", "collective.protective_award_days"
+_HALF_WEEKS = Fact("half_weeks", FactType.WHOLE, "the half weeks' pay")
+_PAYMENT = Fact("payment", FactType.MONEY, "the redundancy payment")
+_BASIC = Fact("basic_award", FactType.MONEY, "the highest basic award")
+_COMPENSATORY = Fact("compensatory_award", FactType.MONEY, "the highest compensatory award")
+_TOTAL = Fact("total", FactType.MONEY, "the highest award in all")
+_EARLIEST = Fact("earliest_first_dismissal", FactType.DAY, "the first day for a dismissal")
 
 
 @frozen
@@ -137,9 +143,10 @@ def redundancy_pay(
         return _half_weeks(rulebook, each, day, age, complete_years)
 
     def payment(each: Nation, day: date) -> Answer[Decimal]:
+        work = Working(rulebook.fingerprint, day)
         if weekly_pay is None:
             said = "the weekly pay is not given"
-            return not_known("payment", FactType.MONEY, day, said, missing=("weekly_pay",))
+            return work.not_known(_PAYMENT, said, missing=("weekly_pay",))
         pay = weekly_pay
 
         def calculate(halves: int, cap: Decimal) -> tuple[Decimal, str]:
@@ -149,7 +156,7 @@ def redundancy_pay(
             return due, f"{Decimal(halves) / 2} weeks at {week} pounds{capped}: {due}"
 
         using = [half_weeks(each, day), _asked(rulebook, "core.week_pay_cap", each, day)]
-        return work_out("payment", FactType.MONEY, day, using, calculate)
+        return work.out(_PAYMENT, using, calculate)
 
     return RedundancyPay(
         half_weeks=in_each(nation, relevant_date, half_weeks),
@@ -162,10 +169,10 @@ def _half_weeks(
 ) -> Answer[int]:
     entitled = _asked(rulebook, "redundancy.entitled", nation, on, complete_years=complete_years)
     most = _asked(rulebook, "core.redundancy_most_years", nation, on)
-    key = "half_weeks"
+    work = Working(rulebook.fingerprint, on)
     if not (entitled.known and entitled.value and most.known):
         none = "no payment, for want of service"
-        return work_out(key, FactType.WHOLE, on, [entitled, most], lambda *_: (0, none))
+        return work.out(_HALF_WEEKS, [entitled, most], lambda *_: (0, none))
     years = [
         _asked(
             rulebook,
@@ -185,7 +192,7 @@ def _half_weeks(
         )
         return sum(halves), f"{counted}: {each}"
 
-    return work_out(key, FactType.WHOLE, on, [entitled, most, *years], calculate)
+    return work.out(_HALF_WEEKS, [entitled, most, *years], calculate)
 
 
 def _pence(pounds: Decimal) -> Decimal:
@@ -221,22 +228,22 @@ def maximum_awards(
             most = cap * halves / 2
             return most, f"{Decimal(halves) / 2} weeks at {cap} pounds: {most}"
 
-        return work_out("basic_award", FactType.MONEY, day, using, calculate)
+        return Working(rulebook.fingerprint, day).out(_BASIC, using, calculate)
 
     def capped(each: Nation, day: date) -> Answer[bool]:
         return _asked(rulebook, "redundancy.compensatory_award_capped", each, day)
 
     def compensatory(each: Nation, day: date) -> Answer[Decimal]:
-        key, caps = "compensatory_award", capped(each, day)
+        work, caps = Working(rulebook.fingerprint, day), capped(each, day)
         if caps.known and not caps.value:
             said = "no figure caps the award"
-            return not_known(key, FactType.MONEY, day, said, using=[caps])
+            return work.not_known(_COMPENSATORY, said, using=[caps])
         using = [caps, _asked(rulebook, "core.compensatory_award_cap", each, day)]
 
         def calculate(_: bool, most: Decimal) -> tuple[Decimal, str]:
             return most, f"{most} pounds, or 52 weeks' gross pay if that is less"
 
-        return work_out(key, FactType.MONEY, day, using, calculate)
+        return work.out(_COMPENSATORY, using, calculate)
 
     def total(each: Nation, day: date) -> Answer[Decimal]:
         using = [basic(each, day), compensatory(each, day)]
@@ -244,7 +251,7 @@ def maximum_awards(
         def calculate(basic: Decimal, most: Decimal) -> tuple[Decimal, str]:
             return basic + most, f"{basic} and {most} make {basic + most}"
 
-        return work_out("total", FactType.MONEY, day, using, calculate)
+        return Working(rulebook.fingerprint, day).out(_TOTAL, using, calculate)
 
     return MaximumAwards(
         basic_award=in_each(nation, dismissed, basic),
@@ -337,17 +344,17 @@ def collective(
 
     def earliest(each: Nation, begins: date | None) -> Answer[date]:
         using = [least(each, begins)]
-        key, type_ = "earliest_first_dismissal", FactType.DAY
+        work = Working(rulebook.fingerprint, using[0].on)
         if begins is None:
             said = "it is not said when consultation begins"
             missing = ("consultation_begins",)
-            return not_known(key, type_, using[0].on, said, using=using, missing=missing)
+            return work.not_known(_EARLIEST, said, using=using, missing=missing)
 
         def calculate(days: int) -> tuple[date, str]:
             first = Duration(days, Unit.DAYS).after(begins)
             return first, f"{days} days after {in_words(begins)}: {in_words(first)}"
 
-        return work_out(key, type_, begins, using, calculate)
+        return work.out(_EARLIEST, using, calculate)
 
     return CollectiveConsultation(
         duty_applies=in_each(nation, consultation_begins, duty),

@@ -10,7 +10,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.casework import Refusal, apply, procedure_of
 from unioncore.answers.deadlines import Deadline, Standing, deadlines
-from unioncore.answers.working import not_known
+from unioncore.answers.working import Working
 from unioncore.model import (
     UNION_TRACK,
     Accreditation,
@@ -24,7 +24,7 @@ from unioncore.model import (
 )
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType
+from unioncore.rules import Answer
 
 __all__ = [
     "Candidate",
@@ -51,7 +51,8 @@ def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: s
     found = case.tracks[track]
     if not case.person:
         said = "the matter is of nobody in particular"
-        return not_known("representation_level", FactType.CHOICE, now.day, said)
+        fact = rulebook.rules.fact("representation_level")
+        return Working(rulebook.fingerprint, now.day).not_known(fact, said)
     facts = member_facts(rulebook, now, case.person, incident=found.incident)
     used = any(entry.act is Act.DISCRETION for entry in found.entries)
     facts["case.discretion_used"] = used

@@ -13,17 +13,18 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.casework import procedure_of
 from unioncore.answers.compartments import case_type_of
-from unioncore.answers.working import work_out
+from unioncore.answers.working import Working
 from unioncore.errors import BeyondHorizon, NotInForce, UnknownName
 from unioncore.legal import Citation, Duration, Unit, check_day
 from unioncore.model import Act, Case, Clock, Direction, Setting, Track
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType
+from unioncore.rules import Answer, Fact, FactType
 
 __all__ = ["Due", "Escalation", "due", "record_facts", "request"]
 
 CASE_FILE = "case-file"
 WORKING_NOTES = "working-notes"
+_LATEST = Fact("request.latest", FactType.DAY, "the last day on which to answer")
 
 
 @frozen
@@ -178,6 +179,7 @@ def request(
     day = received.date() if isinstance(received, datetime) else received
     facts = {"request.kind": kind}
     asked = on or day
+    work = Working(rulebook.fingerprint, asked)
     step: Answer[str] = ask(rulebook, facts, "request.next", on=asked)["request.next"]
     if not step.known or step.value != "escalate":
         return Escalation(kind, step, None)
@@ -189,7 +191,7 @@ def request(
             return within.after(day), f"{within} from its receipt in the branch"
 
         using = [months["core.data_request_months"]]
-        latest = work_out("request.latest", FactType.DAY, asked, using, in_months)
+        latest = work.out(_LATEST, using, in_months)
         return Escalation(kind, step, latest)
     hours = ask(rulebook, facts, "core.breach_hours", on=day)["core.breach_hours"]
 
@@ -197,7 +199,7 @@ def request(
         # Without its hour a breach counts from the first moment of its day: never too late.
         return _moment(received, count).date(), f"{count} hours from its discovery"
 
-    latest = work_out("request.latest", FactType.DAY, asked, [hours], in_hours)
+    latest = work.out(_LATEST, [hours], in_hours)
     return Escalation(kind, step, latest, _moment(received, hours.value) if hours.known else None)
 
 

@@ -6,7 +6,7 @@ days for which the clock stood still, and the month after the certificate, in th
 207B(3) and (4) of the Employment Rights Act 1996 and its twins.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,21 +15,19 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.working import (
-    WORKED_OUT,
     Case,
     Where,
+    Working,
     agree,
     bounds,
     in_each,
     in_words,
     nations,
-    not_known,
-    work_out,
 )
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Duration, Nation, Unit
 from unioncore.rulebook import Rulebook, check_rulebook
-from unioncore.rules import Answer, FactType
+from unioncore.rules import Answer, Fact, FactType
 
 __all__ = ["Appeal", "TimeLimit", "appeal", "interim_relief", "month_after_day_b", "time_limit"]
 
@@ -38,6 +36,13 @@ Certificate = tuple[date | DayRange, date | DayRange]
 
 Presented = date | datetime | DayRange
 """When a claim arrived: a day, or a day and the time."""
+
+_PRIMARY = Fact("primary_last_day", FactType.DAY, "the last day without early conciliation")
+_DAYS_ADDED = Fact("ec_days_added", FactType.WHOLE, "the days of conciliation not counted")
+_MONTH_RULE = Fact("month_rule_applied", FactType.YES_NO, "the month after Day B governs")
+_LAST_DAY = Fact("last_day", FactType.DAY, "the last day")
+_ACT_BY = Fact("act_by", FactType.DAY, "the last day that is safe")
+_IN_TIME = Fact("in_time", FactType.YES_NO, "it arrived in time")
 
 
 class _Worked:
@@ -53,7 +58,7 @@ class _Worked:
         """How it was worked out, one step after the other, in words."""
         known = (answer for answer in self.answers().values() if answer.known)
         worked = (each.because[0] for each in known if each.because)
-        return tuple(dict.fromkeys(step.text for step in worked if step.rule == WORKED_OUT))
+        return tuple(dict.fromkeys(each.text for each in worked if each.step))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -217,7 +222,7 @@ def month_after_day_b(rulebook: Rulebook, day_b: date | DayRange, *, nation: Whe
             last = Duration(count, Unit.MONTHS).after(day)
             return last, f"a month after {in_words(day)} ends on {in_words(last)}"
 
-        return work_out("last_day", FactType.DAY, day, list(found.values()), calculate)
+        return Working(rulebook.fingerprint, day).out(_LAST_DAY, list(found.values()), calculate)
 
     return in_each(nation, day_b, answer)
 
@@ -245,6 +250,10 @@ class _Clock:
     day_b: date | None
     second: Certificate | None
 
+    @property
+    def work(self) -> Working:
+        return Working(self.rulebook.fingerprint, self.starts)
+
     def time_limit(self, presented: date | datetime | None) -> TimeLimit:
         found = self._decided()
         in_days = found["claim.limit_days"].known
@@ -259,7 +268,7 @@ class _Clock:
             month_rule_applied=self._month_rule(found, primary),
             last_day=last,
             act_by=last if in_days else self._act_by(found, limit, last),
-            in_time=_in_time(last, latest, presented, self.starts),
+            in_time=_in_time(self.work, last, latest, presented),
             latest_time=latest,
             conciliation_ends_by=self._ends_by(found),
         )
@@ -275,20 +284,13 @@ class _Clock:
         names = _DECIDED if self.day_a is None else (*_DECIDED, *_OF_CONCILIATION)
         return ask(self.rulebook, facts, *names, on=self.starts)
 
-    def _work(
-        self,
-        key: str,
-        type_: FactType,
-        using: Sequence[Answer[Any]],
-        calculate: Callable[..., tuple[Any, str]],
-    ) -> Answer[Any]:
-        answer = work_out(key, type_, self.starts, using, calculate)
-        return attrs.evolve(answer, rulebook=self.rulebook.fingerprint)
-
     # -- the limit -------------------------------------------------------------------------------
 
     def _months(self, limit: Answer[int], in_days: bool) -> Answer[int]:
-        return attrs.evolve(limit, reason="the limit is counted in days") if in_days else limit
+        if not in_days:
+            return limit
+        fact = self.rulebook.rules.fact("claim.limit_months")
+        return self.work.not_known(fact, "the limit is counted in days", using=[limit])
 
     def _primary(
         self, found: Mapping[str, Answer[Any]], limit: Answer[int], unit: Unit
@@ -305,7 +307,7 @@ class _Clock:
             said = f"{last_act}{length} {begun} {in_words(self.starts)}"
             return last, f"{said}, so the last day is {in_words(last)}"
 
-        return self._work("primary_last_day", FactType.DAY, [limit, *series], calculate)
+        return self.work.out(_PRIMARY, [limit, *series], calculate)
 
     # -- early conciliation ----------------------------------------------------------------------
 
@@ -314,15 +316,13 @@ class _Clock:
         counts = found["claim.conciliation_counts"]
         if self.day_b is None and not (counts.known and counts.value is False):
             said = "there is no certificate (Day B) yet; the day without conciliation is safe"
-            counts = not_known(
-                counts.fact, counts.type, self.starts, said, using=[counts], missing=(_DAY_B,)
-            )
+            fact = self.rulebook.rules.fact("claim.conciliation_counts")
+            counts = self.work.not_known(fact, said, using=[counts], missing=(_DAY_B,))
         return [counts, found["core.conciliation_months_after_day_b"]]
 
     def _days_added(self, found: Mapping[str, Answer[Any]], primary: Answer[date]) -> Answer[int]:
-        key, type_ = "ec_days_added", FactType.WHOLE
         if self.day_a is None:
-            return self._work(key, type_, [], lambda: (0, _NO_CONCILIATION))
+            return self.work.known(_DAYS_ADDED, 0, _NO_CONCILIATION)
         using = [primary, *self._conciliation(found)]
         second = [found["claim.later_certificate_counts"]] if self.second else []
 
@@ -338,8 +338,8 @@ class _Clock:
             days = Duration(run.days, Unit.DAYS)
             return run.days, f"the clock stopped from {spell}, {days}{only}"
 
-        answer = self._work(key, type_, [*using, *second], calculate)
-        return attrs.evolve(answer, warnings=(*answer.warnings, *self._late_certificate(found)))
+        late = self._late_certificate(found)
+        return self.work.out(_DAYS_ADDED, [*using, *second], calculate, warnings=late)
 
     def _late_certificate(self, found: Mapping[str, Answer[Any]]) -> Iterator[str]:
         ends_by = found[_ENDS_BY]
@@ -347,9 +347,8 @@ class _Clock:
             yield f"conciliation could last until {in_words(ends_by.value)}: check Day B"
 
     def _month_rule(self, found: Mapping[str, Answer[Any]], primary: Answer[date]) -> Answer[bool]:
-        key, type_ = "month_rule_applied", FactType.YES_NO
         if self.day_a is None:
-            return self._work(key, type_, [], lambda: (False, _NO_CONCILIATION))
+            return self.work.known(_MONTH_RULE, False, _NO_CONCILIATION)
 
         def calculate(primary: date, counts: bool, months: int) -> tuple[bool, str]:
             if not counts:
@@ -362,13 +361,12 @@ class _Clock:
                 return True, f"{reached}, which lies between {window}"
             return False, f"{reached}, which does not lie between {window}"
 
-        return self._work(key, type_, [primary, *self._conciliation(found)], calculate)
+        return self.work.out(_MONTH_RULE, [primary, *self._conciliation(found)], calculate)
 
     def _last_day(self, found: Mapping[str, Answer[Any]], primary: Answer[date]) -> Answer[date]:
-        key, type_ = "last_day", FactType.DAY
         if self.day_a is None:
             said = "without early conciliation the last day is"
-            return self._work(key, type_, [primary], lambda day: (day, f"{said} {in_words(day)}"))
+            return self.work.out(_LAST_DAY, [primary], lambda day: (day, f"{said} {in_words(day)}"))
 
         def calculate(primary: date, counts: bool, months: int) -> tuple[date, str]:
             if not counts:
@@ -377,7 +375,7 @@ class _Clock:
             moves = "so the limit moves to the end of that month" if run.month_governs else ""
             return run.last_day, f"{moves or 'so it stands'}: {in_words(run.last_day)}"
 
-        return self._work(key, type_, [primary, *self._conciliation(found)], calculate)
+        return self.work.out(_LAST_DAY, [primary, *self._conciliation(found)], calculate)
 
     def _run(self, primary: date, months: int) -> "_Run":
         assert self.day_a is not None
@@ -386,7 +384,7 @@ class _Clock:
 
     def _ends_by(self, found: Mapping[str, Answer[Any]]) -> Answer[date]:
         if self.day_a is None:
-            return not_known(_ENDS_BY, FactType.DAY, self.starts, _NO_CONCILIATION)
+            return self.work.not_known(self.rulebook.rules.fact(_ENDS_BY), _NO_CONCILIATION)
         return found[_ENDS_BY]
 
     # -- other ways to count ---------------------------------------------------------------------
@@ -411,14 +409,12 @@ class _Clock:
             how = f"({first.replace('-', ' ')}) {in_words(days[first])}: act by that day"
             return days[first], f"{said} {how}"
 
-        answer = self._work(
-            "act_by", FactType.DAY, [last, readings, limit, *conciliation], calculate
-        )
+        answer = self.work.out(_ACT_BY, [last, readings, limit, *conciliation], calculate)
         if not (answer.known and answer.value == last.value):
             return answer
         # Where every reading gives the same day, nothing rests on the others.
         said = "no way of counting that is listed gives an earlier day"
-        return self._work("act_by", FactType.DAY, [last], lambda day: (day, said))
+        return self.work.out(_ACT_BY, [last], lambda day: (day, said))
 
 
 @frozen
@@ -479,16 +475,15 @@ _READINGS: Mapping[str, Callable[[Duration, date], date]] = {
 
 
 def _in_time(
+    work: Working,
     last_day: Answer[date],
     latest_time: Answer[str],
     presented: date | datetime | None,
-    on: date,
 ) -> Answer[bool]:
-    key, type_ = "in_time", FactType.YES_NO
     using = [last_day, latest_time]
     if presented is None:
         said = "it was not said when it arrived"
-        return not_known(key, type_, on, said, using=using, missing=("presented",))
+        return work.not_known(_IN_TIME, said, using=using, missing=("presented",))
     at = presented.time() if isinstance(presented, datetime) else None
     day = presented.date() if isinstance(presented, datetime) else presented
 
@@ -506,8 +501,8 @@ def _in_time(
     cut = last_day.known and latest_time.known and latest_time.value != _MIDNIGHT
     if cut and at is None and day == last_day.value:
         said = f"it arrived on the last day; whether by {latest_time.value} was not said"
-        return not_known(key, type_, on, said, using=using, missing=("presented",))
-    return work_out(key, type_, on, using, calculate)
+        return work.not_known(_IN_TIME, said, using=using, missing=("presented",))
+    return work.out(_IN_TIME, using, calculate)
 
 
 def appeal(
@@ -538,9 +533,10 @@ def appeal(
                 last = Duration(days, Unit.DAYS).after(day)
                 return last, f"{days} days after {in_words(day)}: {in_words(last)}"
 
-            last = work_out("last_day", FactType.DAY, day, [found["core.appeal_days"]], calculate)
+            work = Working(rulebook.fingerprint, day)
+            last = work.out(_LAST_DAY, [found["core.appeal_days"]], calculate)
             latest = found["appeal.latest_time"]
-            answers = (last, latest, _in_time(last, latest, arrived, day))
+            answers = (last, latest, _in_time(work, last, latest, arrived))
             cases.append(((str(each), in_words(day)), answers))
     agreed = (agree([(name, answers[n]) for name, answers in cases]) for n in range(3))
     return Appeal(*agreed)

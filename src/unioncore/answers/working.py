@@ -1,4 +1,4 @@
-"""Answers that are worked out from dated parameters by arithmetic, with what they rest on."""
+"""The maker of every answer that is not read off rules alone: what is counted, combined or told."""
 
 from calendar import month_name
 from collections.abc import Callable, Iterable, Sequence
@@ -6,96 +6,161 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-import attrs
+from attrs import frozen
 
 from unioncore.errors import BeyondHorizon
-from unioncore.legal import DayRange, Jurisdiction, Nation
-from unioncore.rules import Answer, FactType, Reason
+from unioncore.legal import Citation, Confidence, DayRange, Jurisdiction, Nation
+from unioncore.rules import Answer, Fact, Reason
 
 __all__ = [
-    "WORKED_OUT",
     "Case",
     "Where",
+    "Working",
     "agree",
     "bounds",
     "in_each",
     "in_words",
     "nations",
-    "not_known",
-    "work_out",
+    "warned",
 ]
 
 
 Where = Nation | Jurisdiction | str
 """A nation or a jurisdiction, such as ``Scotland`` or ``GB``."""
 
-WORKED_OUT = "worked out"
-"""What stands for the rule where a reason is arithmetic."""
-
 Case = tuple[str, ...]
 """What a case is about, such as the nation and the day."""
 
 
-def work_out(
-    key: str,
-    type_: FactType,
-    on: date,
-    using: Sequence[Answer[Any]],
-    calculate: Callable[..., tuple[Any, str]],
-) -> Answer[Any]:
-    """Return what ``calculate`` makes of the values of other answers.
+@frozen
+class Working:
+    """Makes answers by one rulebook about one day.
 
-    Not known where one of those is not known, with its reason, and where a day lies beyond what a
-    calendar holds.
-
-    Args:
-        key: what is worked out.
-        type_: the type of the result.
-        on: the day of the question.
-        using: the answers that it rests on.
-        calculate: takes their values; returns the result and how it came about, in words.
+    What an answer uses, it rests on: it gives their reasons and their warnings after its own.
     """
-    if lacking := [each for each in using if not each.known]:
-        reason = "; ".join(dict.fromkeys(map(_why, lacking)))
-        missing = tuple(dict.fromkeys(name for each in lacking for name in each.missing))
-        return not_known(key, type_, on, reason, using=using, missing=missing)
-    try:
-        value, text = calculate(*(each.value for each in using))
-    except BeyondHorizon as error:
-        return not_known(key, type_, on, str(error), using=using)
-    worked = Reason(key, rule=WORKED_OUT, version="", plugin="unioncore", text=text)
-    blank = not_known(key, type_, on, "", using=using)
-    return attrs.evolve(blank, known=True, value=value, because=(worked, *blank.because))
+
+    rulebook: str
+    """The fingerprint of the rulebook."""
+    on: date
+    """The day of the question."""
+
+    def out(
+        self,
+        fact: Fact,
+        using: Sequence[Answer[Any]],
+        calculate: Callable[..., tuple[Any, str]],
+        *,
+        warnings: Iterable[str] = (),
+    ) -> Answer[Any]:
+        """Return what ``calculate`` makes of the values of other answers.
+
+        Not known where one of those is not known, with its reason, and where a day lies beyond what
+        a calendar holds.
+
+        Args:
+            fact: what is worked out.
+            using: the answers that it rests on.
+            calculate: takes their values; returns the result and how it came about, in words.
+            warnings: what else somebody who relies on it should know.
+        """
+        if lacking := [each for each in using if not each.known]:
+            why = "; ".join(dict.fromkeys(map(_why, lacking)))
+            missing = tuple(dict.fromkeys(name for each in lacking for name in each.missing))
+            return self._made(fact, using, why=why, missing=missing, warnings=warnings)
+        try:
+            value, text = calculate(*(each.value for each in using))
+        except BeyondHorizon as error:
+            return self._made(fact, using, why=str(error), warnings=warnings)
+        return self.known(fact, value, text, using=using, warnings=warnings)
+
+    def known(
+        self,
+        fact: Fact,
+        value: Any,
+        text: str,
+        *,
+        using: Sequence[Answer[Any]] = (),
+        citations: Iterable[Citation] = (),
+        warnings: Iterable[str] = (),
+    ) -> Answer[Any]:
+        """Return a value with the step that gave it, in words.
+
+        ``citations`` are those of the step itself, such as how a body decides; what it counts with
+        is cited by ``using``.
+        """
+        cited = tuple(citations)
+        step = Reason(
+            fact.key, rule="", version="", plugin="", text=text, citations=cited, step=True
+        )
+        doubts = (f"not verified: rests on {each}" for each in cited if _is_remembered(each))
+        every = (*doubts, *warnings)
+        return self._made(fact, using, known=True, value=value, own=(step,), warnings=every)
+
+    def not_known(
+        self,
+        fact: Fact,
+        why: str,
+        *,
+        using: Sequence[Answer[Any]] = (),
+        missing: tuple[str, ...] = (),
+    ) -> Answer[Any]:
+        """Return an answer that is not known, and why."""
+        return self._made(fact, using, why=why, missing=missing)
+
+    def _made(
+        self,
+        fact: Fact,
+        using: Sequence[Answer[Any]],
+        *,
+        known: bool = False,
+        value: Any = None,
+        own: tuple[Reason, ...] = (),
+        why: str = "",
+        missing: tuple[str, ...] = (),
+        warnings: Iterable[str] = (),
+    ) -> Answer[Any]:
+        """Combine what an answer says itself with what those say that it uses."""
+        because = (*own, *(reason for each in using for reason in each.because))
+        every = (*(warning for each in using for warning in each.warnings), *warnings)
+        return Answer(
+            fact.key,
+            fact.type,
+            self.on,
+            known=known,
+            value=value,
+            because=tuple(dict.fromkeys(because)),
+            reason=why,
+            missing=missing,
+            warnings=tuple(dict.fromkeys(every)),
+            rulebook=self.rulebook,
+        )
+
+
+def warned(answer: Answer[Any], *warnings: str) -> Answer[Any]:
+    """Return the same answer with more warnings."""
+    return Working(answer.rulebook, answer.on)._made(
+        _asked(answer),
+        [answer],
+        known=answer.known,
+        value=answer.value if answer.known else None,
+        why=answer.reason,
+        missing=answer.missing,
+        warnings=warnings,
+    )
+
+
+def _asked(answer: Answer[Any]) -> Fact:
+    return Fact(answer.fact, answer.type, answer.fact)
+
+
+def _is_remembered(citation: Citation) -> bool:
+    return citation.confidence is Confidence.REMEMBERED
 
 
 def _why(lacking: Answer[Any]) -> str:
     """Return why an answer is not known, naming only the one where that began."""
     known_why = " is not known: " in lacking.reason
     return lacking.reason if known_why else f"{lacking.fact} is not known: {lacking.reason}"
-
-
-def not_known(
-    key: str,
-    type_: FactType,
-    on: date,
-    reason: str,
-    *,
-    using: Sequence[Answer[Any]] = (),
-    missing: tuple[str, ...] = (),
-) -> Answer[Any]:
-    """Return an answer that is not known, and why; ``using`` are answers that it rests on."""
-    return Answer(
-        key,
-        type_,
-        on,
-        known=False,
-        value=None,
-        because=tuple(dict.fromkeys(reason for each in using for reason in each.because)),
-        reason=reason,
-        missing=missing,
-        warnings=tuple(dict.fromkeys(warning for each in using for warning in each.warnings)),
-        rulebook=using[0].rulebook if using else "",
-    )
 
 
 def agree(cases: Sequence[tuple[Case, Answer[Any]]]) -> Answer[Any]:
@@ -122,7 +187,8 @@ def agree(cases: Sequence[tuple[Case, Answer[Any]]]) -> Answer[Any]:
         f"{_among(each, telling)}: {_shown(value)}" for value, each in by_value.items()
     )
     using = [answer for _, answer in cases]
-    return not_known(first.fact, first.type, first.on, f"it differs ({said})", using=using)
+    work = Working(first.rulebook, first.on)
+    return work.not_known(_asked(first), f"it differs ({said})", using=using)
 
 
 def _among(cases: Sequence[Case], telling: Sequence[bool]) -> str:

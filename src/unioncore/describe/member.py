@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from unioncore.answers import Applied, Held, JobAgreements, MemberAnswers, PlacedJob, Term
-from unioncore.answers.working import WORKED_OUT
 from unioncore.describe.short import Short, named_on
 from unioncore.model import Clause, Membership
 from unioncore.records import plain_row
@@ -171,7 +170,7 @@ class _Text:
             for reason in each.applies.because:
                 # Who negotiates for the post today is told with the post.
                 then = each.frozen_on is not None and reason.rule == each.agreement.body
-                if then or reason.rule == WORKED_OUT or reason.fact.startswith("transfer."):
+                if then or reason.step or reason.fact.startswith("transfer."):
                     yield f"    because {reason.text}"
                     yield from (f"      source: {citation}" for citation in reason.citations)
             yield from (f"    {line}" for line in self.own(each))

@@ -17,10 +17,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import attrs
 from attrs import define, frozen
 
 from unioncore.answers import ask, read_facts
+from unioncore.answers.working import agree, in_words
 from unioncore.convert import half_up
 from unioncore.errors import BadDefinition, BadFacts, Fault, Problem, UnioncoreError, nearest
 from unioncore.legal import DayRange
@@ -374,7 +374,8 @@ def _placement(
         _check_words(rulebook, name, expected[name])
     on_each = [ask(rulebook, facts, *names, on=day) for day in days]
     found: dict[str, Any] = {
-        name: _alike(*(answers[name] for answers in on_each)) for name in names
+        name: agree([((in_words(each[name].on),), each[name]) for each in on_each])
+        for name in names
     }
     for key in COVERAGE.keys() & expected.keys():
         found[key] = tuple(
@@ -454,13 +455,3 @@ def _covered(
     got = {True: "covered", False: "not covered", None: UNKNOWN}[covered]
     answer = ask(rulebook, facts, body.decides, on=on)[body.decides]
     return Compared(key, body.key, got, covered is COVERAGE[key], answer.to_text())
-
-
-def _alike(first: Answer[Any], *rest: Answer[Any]) -> Answer[Any]:
-    """Return the answer that holds on both bounds of a day; not known where they differ."""
-    for other in rest:
-        if not first.known or (other.known and other.value == first.value):
-            continue
-        reason = other.reason or f"it differs between {first.on} and {other.on}"
-        first = attrs.evolve(other, known=False, value=None, reason=reason)
-    return first

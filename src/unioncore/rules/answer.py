@@ -58,6 +58,9 @@ class Reason:
     not_required: bool = False
     """Whether it says only that another fact's requirement does not apply, and so gives neither the
     condition nor the sources; asking for the requirement gives them."""
+    step: bool = False
+    """Whether it is no rule but a step that the library takes itself: arithmetic, or a look at what
+    is recorded. What it counts with is cited by the reasons that follow."""
 
 
 @frozen
@@ -123,9 +126,10 @@ class Answer(Generic[T_co]):
                 continue
             about = "" if reason.fact == self.fact else f"{reason.fact}: "
             lines.append(f"  because {about}{reason.text}")
-            dated = f" of {reason.version}" if reason.version else ""
-            chosen = f", chosen by {reason.dated_by}" if reason.dated_by != "on" else ""
-            lines.append(f"    rule {reason.rule}{dated}{chosen} ({reason.plugin})")
+            if not reason.step:
+                dated = f" of {reason.version}" if reason.version else ""
+                chosen = f", chosen by {reason.dated_by}" if reason.dated_by != "on" else ""
+                lines.append(f"    rule {reason.rule}{dated}{chosen} ({reason.plugin})")
             if reason.condition is not None:
                 lines.extend(f"    {line}" for line in reason.condition.lines())
             lines.extend(
