@@ -100,7 +100,7 @@ class WrongArgument(UnioncoreError, TypeError):
 
 
 @define(eq=False)
-class UnknownName(UnioncoreError, LookupError):
+class UnknownName(UnioncoreError, KeyError):
     """A fact, parameter, body, plugin or kind was asked for that does not exist."""
 
     kind: str

@@ -2,27 +2,30 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 import attrs
 from attrs import frozen
 
-from unioncore.errors import NotInForce, UnknownName, WrongArgument, nearest
+from unioncore.errors import NotInForce, WrongArgument
 from unioncore.legal import Nation, WorkingDayCalendar, check_day
 from unioncore.model import (
     Body,
     Branch,
     BranchType,
     CaseType,
+    CaseTypeVersion,
     OfficeRole,
     PayRound,
     Region,
     ServiceGroup,
+    Track,
     TradeUnion,
 )
 from unioncore.rules import (
@@ -30,6 +33,7 @@ from unioncore.rules import (
     Fact,
     Impossible,
     Measure,
+    Named,
     Parameter,
     Predicate,
     Requirement,
@@ -43,6 +47,8 @@ from unioncore.rules import (
 )
 
 __all__ = ["Definitions", "Origin", "PluginInfo", "Rulebook", "check_rulebook"]
+
+T = TypeVar("T")
 
 
 @frozen
@@ -74,6 +80,11 @@ class Definitions:
         """Return the names of the kinds."""
         return tuple(field.name for field in attrs.fields(cls))
 
+    @property
+    def own_union(self) -> str | None:
+        """The key of the union that the definitions are of; None where no plugin says it."""
+        return next((union.key for union in self.unions if union.own), None)
+
     def rule_set(self) -> RuleSet:
         """Spell every declaration out into facts, words and rules."""
         spelt: list[Word] = [
@@ -87,7 +98,8 @@ class Definitions:
             *(role.word() for role in self.office_roles),
             *(kind.word() for kind in self.case_types),
         ]
-        words: dict[str, dict[str, Word]] = {}
+        # A vocabulary that a fact asks for is there, though no plugin may fill it.
+        words: dict[str, dict[str, Word]] = {f.vocabulary: {} for f in self.facts if f.vocabulary}
         for word in spelt:
             words.setdefault(word.vocabulary, {})[word.key] = word
         facts = [
@@ -95,7 +107,6 @@ class Definitions:
             *(parameter.fact() for parameter in self.parameters),
             *(requirement.fact() for requirement in self.requirements),
         ]
-        own = next((union.key for union in self.unions if union.own), None)
         rules = [
             *self.rules,
             *(rule for parameter in self.parameters for rule in parameter.rules()),
@@ -103,7 +114,7 @@ class Definitions:
             *verdicts(self.requirements),
             *(rule for kind in self.branch_types for rule in kind.rules()),
             *(rule for branch in self.branches for rule in branch.rules()),
-            *(rule for body in self.bodies for rule in body.rules(own)),
+            *(rule for body in self.bodies for rule in body.rules(self.own_union)),
             *(rule for role in self.office_roles for rule in role.rules()),
         ]
         return RuleSet(
@@ -206,6 +217,71 @@ class Rulebook:
             found.setdefault(rule.key, found.get(rule.key.partition("/")[0], ""))
         return found
 
+    # -- looking things up -------------------------------------------------------------------------
+
+    @cached_property
+    def _named(self) -> Mapping[type, Named[Any]]:
+        """For each class of definitions, those that there are."""
+        found: dict[type, Named[Any]] = {}
+        for kind in attrs.fields(Definitions):
+            (of, _) = get_args(kind.type)
+            called = _CAPITAL.sub(" ", of.__name__).lower()
+            found[of] = Named(called, {key_of(e): e for e in getattr(self.definitions, kind.name)})
+        return found
+
+    def named(self, kind: type[T]) -> Named[T]:
+        """Return the definitions of one class by key, such as ``named(OfficeRole)["steward"]``.
+
+        The key of a word is its vocabulary, a colon and the word.
+        """
+        return self._named[kind]
+
+    def body(self, key: str) -> Body:
+        """Return a body; raises ``UnknownName``, as every look-up does that finds nothing."""
+        return self.named(Body)[key]
+
+    def case_type(self, key: str) -> CaseType:
+        """Return a kind of case."""
+        return self.named(CaseType)[key]
+
+    def procedure(self, track: Track) -> CaseTypeVersion | None:
+        """Return the version of the procedure that a track runs.
+
+        None where the rulebook lacks it, such as where the plugin of a stored case is not loaded.
+        """
+        kind = self.named(CaseType).get(track.case_type)
+        return None if kind is None else kind.version(track.version)
+
+    @cached_property
+    def calendars(self) -> Named[WorkingDayCalendar]:
+        """For each nation, its calendar of working days."""
+        calendars = {str(n): each for each in self.definitions.calendars for n in each.nations}
+        return Named("calendar", calendars)
+
+    def calendar(self, nation: Nation | str) -> WorkingDayCalendar:
+        """Return the calendar of working days of a nation."""
+        return self.calendars[nation]
+
+    def words_of(self, vocabulary: str) -> Named[Word]:
+        """Return the words of a vocabulary; none where no plugin fills it."""
+        return self.rules.words_of(vocabulary)
+
+    def requirements_of(self, verdict: str) -> tuple[Requirement, ...]:
+        """Return the requirements that a verdict, such as ``may_represent``, needs."""
+        self.rules.fact(verdict)
+        return tuple(each for each in self.definitions.requirements if each.verdict == verdict)
+
+    def turning_days(self, dated_by: str) -> frozenset[date]:
+        """Return the days on which rules that are dated by a fact begin or end."""
+        dated = [rule for rule in self.rules.rules if rule.dated_by == dated_by]
+        periods = [version.period for rule in dated for version in rule.versions]
+        return frozenset(day for period in periods for day in (period.start, period.end) if day)
+
+    @property
+    def own_union(self) -> str | None:
+        """The key of the union that the rulebook is of; None where no plugin says which it is."""
+        return self.definitions.own_union
+
     def parameter(self, key: str, *, on: date, **facts: Any) -> Any:
         """Return the value of a parameter on a day.
 
@@ -213,31 +289,13 @@ class Rulebook:
         double underscores. Raises ``UnknownName``, or ``NotInForce`` where no version covers it.
         """
         check_day(on, "on")
-        if key not in {parameter.key for parameter in self.definitions.parameters}:
-            known = [parameter.key for parameter in self.definitions.parameters]
-            raise UnknownName("parameter", key, nearest(key, known))
+        self.named(Parameter)[key]
         given = {ON: on, **{name.replace("__", "."): value for name, value in facts.items()}}
         value = Subject(self.rules, given).value(key)
         if value is None:
             answer = explain(self.rules, given, key, origins=self.plugin_of)
             raise NotInForce(key, on, answer.reason)
         return value
-
-    def case_type(self, key: str) -> CaseType:
-        """Return a kind of case; raises ``UnknownName`` with the nearest spelling."""
-        for kind in self.definitions.case_types:
-            if kind.key == key:
-                return kind
-        keys = [kind.key for kind in self.definitions.case_types]
-        raise UnknownName("case type", key, nearest(key, keys))
-
-    def calendar(self, nation: Nation | str) -> WorkingDayCalendar:
-        """Return the calendar of working days of a nation; raises ``UnknownName``."""
-        for calendar in self.definitions.calendars:
-            if nation in calendar.nations:
-                return calendar
-        nations = [str(each) for c in self.definitions.calendars for each in c.nations]
-        raise UnknownName("calendar", str(nation), nearest(str(nation), nations))
 
 
 def check_rulebook(value: object) -> Rulebook:
@@ -246,3 +304,13 @@ def check_rulebook(value: object) -> Rulebook:
         return value
     got = type(value).__name__
     raise WrongArgument("rulebook", "a Rulebook", got, "pass what unioncore.compose() returned")
+
+
+_CAPITAL = re.compile("(?<!^)(?=[A-Z])")
+
+
+def key_of(definition: Any) -> str:
+    """Return the key by which a definition is told from others of its kind."""
+    if isinstance(definition, Word):
+        return f"{definition.vocabulary}:{definition.key}"
+    return str(definition.key)

@@ -547,8 +547,8 @@ def _shown(deadline: Deadline, what: str) -> str:
 
 def _union(story: Story, rulebook: Rulebook) -> Union:
     """Return the story's own union, read as a folder would be."""
-    own = next((each.key for each in rulebook.definitions.unions if each.own), "")
-    files = {"union.toml": f'union = "{story.union.get("key", own)}"\n'.encode()}
+    key = story.union.get("key", rulebook.own_union or "")
+    files = {"union.toml": f'union = "{key}"\n'.encode()}
     for table, rows in story.union.items():
         if table == "policies":
             files["policies/story.toml"] = str(rows).encode()

@@ -10,9 +10,11 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.working import Working, in_words
 from unioncore.errors import UnknownName
+from unioncore.legal import in_force
 from unioncore.model import (
     Agreement,
     AgreementParty,
+    Body,
     Clause,
     Job,
     Snapshot,
@@ -231,8 +233,7 @@ class _Register:
         if at not in self.bodies:
             asked = ask(self.rulebook, facts, "negotiating_bodies", on=then.day)
             self.bodies[at] = asked["negotiating_bodies"]
-        words = self.rulebook.rules.words.get("body", {})
-        name = words[agreement.body].name if agreement.body in words else agreement.body
+        name = self.rulebook.rules.name_of("body", agreement.body)
 
         def among(found: frozenset[str]) -> tuple[bool, str]:
             negotiates = agreement.body in found
@@ -252,13 +253,11 @@ class _Register:
 
     def _binds(self, agreement: Agreement) -> tuple[str, ...]:
         """Return whom the body's agreements bind, where that is not everybody covered."""
-        bodies = (each for each in self.rulebook.definitions.bodies if each.key == agreement.body)
-        return tuple(
-            f"agreements of {version.name} bind {version.binds}"
-            for body in bodies
-            for version in body.versions
-            if version.binds and self.now.day in version.period
-        )
+        body = self.rulebook.named(Body).get(agreement.body)
+        version = None if body is None else in_force(body.versions, self.now.day)
+        if version is None or not version.binds:
+            return ()
+        return (f"agreements of {version.name} bind {version.binds}",)
 
     def _applied(
         self,

@@ -131,20 +131,7 @@ T = TypeVar("T")
 def turning_days(rulebook: Rulebook, dated_by: str, day: date | DayRange) -> list[date]:
     """Return a day under each law that a day known within bounds may come under."""
     within = DayRange.of(day)
-    definitions = rulebook.definitions
-    periods = [
-        version.period
-        for rule in definitions.rules
-        if rule.dated_by == dated_by
-        for version in rule.versions
-    ]
-    periods += [
-        version.period
-        for parameter in definitions.parameters
-        if parameter.dated_by == dated_by
-        for version in parameter.versions
-    ]
-    turns = {turn for period in periods for turn in (period.start, period.end) if turn is not None}
+    turns = rulebook.turning_days(dated_by)
     inside = {turn for turn in turns if within.earliest < turn <= within.latest}
     return sorted({within.earliest, within.latest} | inside)
 

@@ -8,8 +8,8 @@ from attrs import frozen
 
 from unioncore.answers.working import Working
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import DayRange
-from unioncore.model import Body, BodyVersion, DecidesBy, Ending, PayRound, Side
+from unioncore.legal import DayRange, in_force
+from unioncore.model import BodyVersion, DecidesBy, Ending, PayRound, Side
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, series
 
@@ -64,18 +64,14 @@ def decide(
     Raises:
         UnknownName: when no body, or no union, has the key.
     """
-    found = _body(rulebook, body)
-    version = next((each for each in found.versions if on in each.period), None)
+    version = in_force(rulebook.body(body).versions, on)
     given = {EMPLOYERS: True, **positions}
-    unions = rulebook.rules.words.get("union", {})
-    for key in given:
-        if key != EMPLOYERS and key not in unions:
-            raise UnknownName("union", key, nearest(key, unions))
+    unions = rulebook.words_of("union")
+    names = {key: unions[key].name for key in (*unions, *given) if key != EMPLOYERS}
     work, fact = Working(rulebook.fingerprint, on), Fact(body, FactType.YES_NO, f"{body} agrees")
     if version is None:
         agreed = work.not_known(fact, f"nothing is known of {body} on {on.isoformat()}")
         return Decision(body, agreed, (), "")
-    names = {key: word.name for key, word in unions.items()}
     agreed = _Deciding(work, fact, version, given, names).agreed()
     outvoted: tuple[str, ...] = ()
     # Nobody is outvoted where it was the employers who refused.
@@ -83,13 +79,6 @@ def decide(
         said = _sitting(_union_side(version), given)
         outvoted = tuple(sorted(key for key, each in said.items() if each is (not agreed.value)))
     return Decision(body, agreed, outvoted, version.binds)
-
-
-def _body(rulebook: Rulebook, key: str) -> Body:
-    bodies = {each.key: each for each in rulebook.definitions.bodies}
-    if key not in bodies:
-        raise UnknownName("body", key, nearest(key, bodies))
-    return bodies[key]
 
 
 def _union_side(version: BodyVersion) -> Side | None:
@@ -228,10 +217,7 @@ def round_outcome(rulebook: Rulebook, key: str) -> Outcome:
     Raises:
         UnknownName: when no pay round has the key.
     """
-    rounds = {each.key: each for each in rulebook.definitions.pay_rounds}
-    if key not in rounds:
-        raise UnknownName("pay round", key, nearest(key, rounds))
-    found = rounds[key]
+    found = rulebook.named(PayRound)[key]
     recorded = f"{found.ending} (recorded, not derived)"
     day = _day(found)
     if not found.positions or day is None:
@@ -245,7 +231,7 @@ def round_outcome(rulebook: Rulebook, key: str) -> Outcome:
     fits = agreed == (found.ending is Ending.AGREED)
     text = f"{'agreed' if agreed else 'not agreed'}: {decision.agreed.because[0].text}"
     if decision.outvoted:
-        unions = rulebook.rules.words.get("union", {})
+        unions = rulebook.words_of("union")
         text += f"; {series(unions[key].name for key in decision.outvoted)} outvoted"
     if not fits:
         text += f"; recorded as {found.ending}"

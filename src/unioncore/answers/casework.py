@@ -8,8 +8,8 @@ from attrs import frozen
 
 from unioncore.answers.compartments import moved_to, strictness
 from unioncore.answers.matters import ballot_figures, ballot_results, unproved
-from unioncore.answers.procedures import in_force, procedure_of, version_name
 from unioncore.errors import BadFacts, UnknownName, did_you_mean, nearest
+from unioncore.legal import in_force
 from unioncore.model import (
     UNION_TRACK,
     Act,
@@ -31,7 +31,6 @@ __all__ = [
     "open_case",
     "open_matter",
     "possible",
-    "procedure_of",
     "replay_case",
 ]
 
@@ -64,7 +63,7 @@ def open_case(
     """
     check_rulebook(rulebook)
     kind = rulebook.case_type(UNION_CASE)
-    version = in_force(kind, on)
+    version = in_force(kind.versions, on)
     if version is None:
         raise UnknownName("procedure in force", f"{UNION_CASE} on {on.isoformat()}")
     case = Case(
@@ -80,7 +79,7 @@ def open_case(
         recorded=on,
         track=UNION_TRACK,
         case_type=UNION_CASE,
-        version=version_name(version),
+        version=version.name,
         to=version.initial,
         by=by,
     )
@@ -188,7 +187,7 @@ def _running(
     track = _track(case, entry)
     if isinstance(track, Refusal):
         return track
-    version = procedure_of(rulebook, track)
+    version = rulebook.procedure(track)
     if version is not None:
         return track, version
     said = f"the rulebook lacks {track.case_type} in the version of {track.version}"
@@ -199,16 +198,15 @@ def _open(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     reasons, needed = [], []
     if not entry.track or entry.track in case.tracks:
         reasons.append("a track needs a key that the case does not have yet")
-    kinds = {kind.key: kind for kind in rulebook.definitions.case_types}
-    kind = kinds.get(entry.case_type)
-    if kind is None:
-        meant = did_you_mean(nearest(entry.case_type, kinds))
-        reasons.append(f"no case type is called {entry.case_type!r}{meant}")
+    try:
+        kind = rulebook.case_type(entry.case_type)
+    except UnknownName as error:
+        reasons.append(str(error))
         return Refusal(entry, tuple(reasons), ("a case type of a plugin that is loaded",))
     if not case.person and not kind.collective:
         reasons.append(f"{kind.key} is of one member, and the matter is of nobody in particular")
         needed.append("a case of the member, linked with the matter")
-    version = in_force(kind, entry.on)
+    version = in_force(kind.versions, entry.on)
     if version is None:
         reasons.append(f"{kind.key} is not known on {entry.on.isoformat()}")
     nations = [str(nation) for nation in kind.nations]
@@ -218,7 +216,7 @@ def _open(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
         needed.append(f"one of the nations {', '.join(nations)}")
     if reasons or version is None:
         return Refusal(entry, tuple(reasons), tuple(needed))
-    return attrs.evolve(entry, version=version_name(version), to=version.initial)
+    return attrs.evolve(entry, version=version.name, to=version.initial)
 
 
 def _event(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
@@ -268,7 +266,7 @@ def _figured(rulebook: Rulebook, case: Case, entry: Entry, version: CaseTypeVers
         if kind is Figures.BALLOT:
             figures = ballot_figures(case.tracks[entry.track], entry)
             ballot_results(rulebook, figures)
-        check_figures(kind, figures, unions=rulebook.rules.words.get("union", {}))
+        check_figures(kind, figures, unions=rulebook.words_of("union"))
     except BadFacts as error:
         wrong = tuple(f"figures.{each}" for each in error.problems)
         return Refusal(entry, wrong, (f"the figures of a {kind}",))
@@ -318,9 +316,9 @@ def _adopt(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     if isinstance(track, Refusal):
         return track
     kind = rulebook.case_type(track.case_type)
-    version = next((each for each in kind.versions if version_name(each) == entry.version), None)
+    version = kind.version(entry.version)
     if version is None:
-        names = ", ".join(map(version_name, kind.versions))
+        names = ", ".join(each.name for each in kind.versions)
         return Refusal(
             entry, (f"{kind.key} has no version of {entry.version}",), (f"one of: {names}",)
         )
@@ -373,7 +371,7 @@ def _secure(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     ready = _reasoned(rulebook, case, entry)
     if isinstance(ready, Refusal):
         return ready
-    words = rulebook.rules.words.get("compartment", {})
+    words = rulebook.words_of("compartment")
     to = strictness(rulebook, entry.compartment, entry.on)
     if to is None:
         return Refusal(
@@ -413,5 +411,5 @@ _ACTS: Mapping[Act, Callable[[Rulebook, Case, Entry], _Ready]] = {
 def possible(rulebook: Rulebook, case: Case, track: str) -> tuple[Transition, ...]:
     """Return what may happen next on a track; nothing where its procedure is not known."""
     found = case.tracks[track]
-    version = procedure_of(rulebook, found)
+    version = rulebook.procedure(found)
     return () if version is None else version.leaving(found.state)

@@ -25,8 +25,7 @@ UNION_INTERNAL = "union-internal"
 def case_type_of(rulebook: Rulebook, case: Case, track: str) -> CaseType | None:
     """Return the case type of a track; None where the case or the rulebook lacks it."""
     found = case.tracks.get(track)
-    key = None if found is None else found.case_type
-    return next((kind for kind in rulebook.definitions.case_types if kind.key == key), None)
+    return None if found is None else rulebook.named(CaseType).get(found.case_type)
 
 
 def compartment_of_track(rulebook: Rulebook, case: Case, track: str) -> str | None:
@@ -75,7 +74,7 @@ def moved_to(rulebook: Rulebook, case: Case, entry: Entry) -> str | None:
 
 def strictness(rulebook: Rulebook, compartment: str | None, on: date) -> int | None:
     """Return how strict a compartment is; None where nobody declares it."""
-    if compartment not in rulebook.rules.words.get("compartment", {}):
+    if compartment not in rulebook.words_of("compartment"):
         return None
     facts: dict[str, Any] = {"part.compartment": compartment}
     answer = ask(rulebook, facts, "part.strictness", on=on)["part.strictness"]

@@ -8,7 +8,6 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.casework import procedure_of
 from unioncore.answers.tribunal import time_limit
 from unioncore.answers.working import Working, in_words
 from unioncore.legal import Duration, Nation, Unit, WorkingDayCalendar, check_day
@@ -112,7 +111,7 @@ def _order(deadline: Deadline) -> tuple[bool, date, str, str]:
 def _of_track(
     rulebook: Rulebook, case: Case, track: Track, on: date, settings: tuple[ClockSetting, ...]
 ) -> Iterator[Deadline]:
-    version = procedure_of(rulebook, track)
+    version = rulebook.procedure(track)
     for clock in version.clocks if version is not None else ():
         if clock.nations and track.nation not in map(str, clock.nations):
             continue
@@ -244,7 +243,7 @@ def _day(
         said = "it runs in hours, and the moment from which, with its time zone, is not given"
         return work.not_known(fact, said, using=(count,))
     nation = track.nation
-    calendar = _calendar(rulebook, nation) if unit is Unit.WORKING_DAYS else None
+    calendar = rulebook.calendars.get(nation) if unit is Unit.WORKING_DAYS else None
     if unit is Unit.WORKING_DAYS and calendar is None:
         said = f"working days differ between nations, and {nation or 'none'} has no calendar"
         return work.not_known(fact, said, using=(count,))
@@ -320,13 +319,6 @@ def _setting(
         ),
         None,
     )
-
-
-def _calendar(rulebook: Rulebook, nation: str) -> WorkingDayCalendar | None:
-    for calendar in rulebook.definitions.calendars:
-        if nation in map(str, calendar.nations):
-            return calendar
-    return None
 
 
 def _claim(

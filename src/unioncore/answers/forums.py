@@ -75,7 +75,7 @@ def forum_health(
             that it wants is taken for a period of one year.
     """
     facts = {**_said_by(constitution), **facts} if constitution is not None else facts
-    checked = [each for each in rulebook.definitions.requirements if each.verdict == _VERDICT]
+    checked = rulebook.requirements_of(_VERDICT)
     found = ask(rulebook, facts, _VERDICT, *(each.key for each in checked), on=on)
     findings = tuple(Finding(each.key, each.label, found[each.key]) for each in checked)
     return ForumHealth(found[_VERDICT], findings)

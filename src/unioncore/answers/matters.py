@@ -14,10 +14,9 @@ from attrs import frozen
 from unioncore.answers.ballots import BallotResult, ballot_result
 from unioncore.answers.bargaining import UNIONS, Decision, decide
 from unioncore.answers.industrial_action import Mandate, lawful_action_days, mandate
-from unioncore.answers.procedures import procedure_of
 from unioncore.answers.working import in_words
 from unioncore.errors import BadFacts, Problem, UnknownName
-from unioncore.legal import DayRange, Jurisdiction, Nation
+from unioncore.legal import DayRange, Jurisdiction, Nation, in_force
 from unioncore.model import Act, Ballot, Case, Entry, Figures, Position, Proof, Track
 from unioncore.records import BallotFile, read_ballot, read_position
 from unioncore.rulebook import Rulebook
@@ -46,7 +45,7 @@ _LONGER, _SHORTER = "extension_agreed", "shorter_notice_agreed"
 def positions(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Mapping[str, Position]:
     """Return what each union said to the last offer by a day, by union; its last word counts."""
     found = case.tracks[track]
-    version = procedure_of(rulebook, found)
+    version = rulebook.procedure(found)
     given: dict[str, tuple[date, Position]] = {}
     offered = date.min
     for entry in _told(found, on):
@@ -121,7 +120,7 @@ def _covers(jurisdiction: Any, nation: str) -> bool:
 def track_ballot(rulebook: Rulebook, case: Case, track: str, *, on: date) -> BallotFile | None:
     """Return the last ballot of a track that had ended by a day; None where it has no figures."""
     found = case.tracks[track]
-    version = procedure_of(rulebook, found)
+    version = rulebook.procedure(found)
     if version is None:
         return None
     ended = [e for e in _told(found, on) if version.figures_of(e.event) is Figures.BALLOT]
@@ -231,15 +230,8 @@ def _silent(
     rulebook: Rulebook, body: str, said: Mapping[str, Position], on: date
 ) -> tuple[str, ...]:
     """Return the unions on a body whose position is not entered."""
-    sides = (
-        side
-        for each in rulebook.definitions.bodies
-        if each.key == body
-        for version in each.versions
-        if on in version.period
-        for side in version.sides
-        if side.key == UNIONS
-    )
+    version = in_force(rulebook.body(body).versions, on)
+    sides = [each for each in version.sides if each.key == UNIONS] if version else []
     unions = [union for side in sides for union in side.unions]
     return tuple(u for u in unions if u not in said or said[u].accepts is None)
 

@@ -13,7 +13,6 @@ import attrs
 from attrs import field, frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.casework import procedure_of
 from unioncore.answers.suppression import ALL, Counts, Place, suppress
 from unioncore.convert import to_plain
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
@@ -28,7 +27,7 @@ OTHER = "other"
 
 
 def _outcome(rulebook: Rulebook, track: Track) -> str:
-    version = procedure_of(rulebook, track)
+    version = rulebook.procedure(track)
     state = None if version is None else version.state(track.state)
     return state.key if state is not None and state.outcome else "open"
 

@@ -8,7 +8,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.casework import Refusal, apply, procedure_of
+from unioncore.answers.casework import Refusal, apply
 from unioncore.answers.deadlines import Deadline, Standing, deadlines
 from unioncore.answers.working import Working
 from unioncore.model import (
@@ -86,7 +86,7 @@ def workload(rulebook: Rulebook, cases: Iterable[Case], person: str, *, on: date
 
 
 def _is_open(rulebook: Rulebook, track: Track) -> bool:
-    version = procedure_of(rulebook, track)
+    version = rulebook.procedure(track)
     state = None if version is None else version.state(track.state)
     # A track of which no rule says that it has ended is open.
     return state is None or not state.outcome
@@ -183,7 +183,7 @@ def _facts(
 ) -> Mapping[str, Any]:
     kind = rulebook.case_type(case.tracks[track].case_type)
     accredited = frozenset(row.kind for row in now.rows(Accreditation, "person", person))
-    known = rulebook.rules.words.get("accreditation_kind", {})
+    known = rulebook.words_of("accreditation_kind")
     facts: dict[str, Any] = {
         "representative.role": role,
         "representative.accredited_for": accredited & frozenset(known),
@@ -241,7 +241,7 @@ def assign(
             entry, (f"the person does not hold the office {entry.role!r}",), (f"one of: {held}",)
         )
     facts = _facts(rulebook, now, known, case, entry.track, entry.person, entry.role, apart)
-    needed = [r for r in rulebook.definitions.requirements if r.verdict == "may_represent"]
+    needed = rulebook.requirements_of("may_represent")
     names = ["may_represent", "representative.tier", *(each.key for each in needed)]
     asked = ask(rulebook, facts, *names, on=now.day)
     verdict, tier = asked["may_represent"], asked["representative.tier"]
@@ -329,6 +329,6 @@ def overdue(
 
 def _may_still_come(rulebook: Rulebook, track: Track, deadline: Deadline) -> bool:
     """Say whether what is late may come at all: no event follows once a procedure has ended."""
-    version = procedure_of(rulebook, track)
+    version = rulebook.procedure(track)
     own = () if version is None else version.events()
     return _is_open(rulebook, track) or deadline.must not in own

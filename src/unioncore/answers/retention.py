@@ -11,7 +11,6 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.casework import procedure_of
 from unioncore.answers.compartments import case_type_of
 from unioncore.answers.working import Working
 from unioncore.errors import BeyondHorizon, NotInForce, UnknownName
@@ -93,7 +92,7 @@ def record_facts(rulebook: Rulebook, case: Case, on: date) -> dict[str, Any]:
     ends = [_ended(rulebook, track) for track in case.tracks.values()]
     clocks = [each for track in case.tracks.values() for each in _clocks(rulebook, track, on)]
     running: bool | None
-    if any(procedure_of(rulebook, track) is None for track in case.tracks.values()):
+    if any(rulebook.procedure(track) is None for track in case.tracks.values()):
         running = None
     else:
         running = True if None in ends or True in clocks else None if None in clocks else False
@@ -120,7 +119,7 @@ def _kinds(rulebook: Rulebook, case: Case, on: date) -> tuple[str, ...]:
 
 def _ended(rulebook: Rulebook, track: Track) -> date | None:
     """Return the day on which a track came to its outcome; None while it has none."""
-    version = procedure_of(rulebook, track)
+    version = rulebook.procedure(track)
     state = None if version is None else version.state(track.state)
     if state is None or not state.outcome:
         return None
@@ -129,7 +128,7 @@ def _ended(rulebook: Rulebook, track: Track) -> date | None:
 
 def _clocks(rulebook: Rulebook, track: Track, on: date) -> Iterator[bool | None]:
     """Give for each clock of a track whether it runs on a day; None where that is not known."""
-    version = procedure_of(rulebook, track)
+    version = rulebook.procedure(track)
     for clock in version.clocks if version is not None else ():
         started, met = track.last(clock.starts), track.last(clock.must)
         if started is None or clock.direction is Direction.AT_LEAST_BEFORE:

@@ -273,7 +273,7 @@ class _Looking:
         self.assigned: dict[str, frozenset[str]] = {}
         """The roles that the viewer has by assignment, for each track."""
         self.allocated = False
-        tiers = rulebook.rules.words.get("tier", {})
+        tiers = rulebook.words_of("tier")
         for key, track in case.tracks.items():
             for each in track.assigned(on):
                 self.allocated = True
@@ -283,7 +283,7 @@ class _Looking:
         own = {"member"} if viewer.person and viewer.person == case.person else set()
         # Whoever says to be the member is so only where the case says so.
         self.roles = frozenset((viewer.roles - {"member"}).union(own, *self.assigned.values()))
-        self.roles &= frozenset(rulebook.rules.words.get("viewer_role", {}))
+        self.roles &= frozenset(rulebook.words_of("viewer_role"))
         self.general = compartment_of_case(rulebook, case)
         self.shown: dict[str, None] = {}
         self.not_known: dict[str, None] = {}
@@ -388,7 +388,7 @@ class _Looking:
 
     def word(self, vocabulary: str, word: str | None) -> str | None:
         """Return a word that is declared, or None: what nobody declares is not known."""
-        return word if word in self.rulebook.rules.words.get(vocabulary, {}) else None
+        return word if word in self.rulebook.words_of(vocabulary) else None
 
     def has_share(self, track: str | None, compartment: str | None) -> bool:
         """Say whether a share of a compartment lasts, for the whole case or for a track."""

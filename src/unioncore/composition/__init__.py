@@ -19,9 +19,9 @@ from unioncore.composition.discovery import (
     installed_plugins,
     named,
 )
-from unioncore.composition.reading import Contribution, key_of, read
+from unioncore.composition.reading import Contribution, read
 from unioncore.errors import CompositionError, Fault, did_you_mean, nearest
-from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook
+from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook, key_of
 from unioncore.rules import Fact, FactType, Row, Table, from_plain
 from unioncore.rules.condition import Literal
 

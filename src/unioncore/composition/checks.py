@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from unioncore.composition.each import Each
-from unioncore.composition.reading import key_of
 from unioncore.composition.report import Report
 from unioncore.composition.together import Together
 from unioncore.hookspecs import About
-from unioncore.rulebook import Definitions, Rulebook
+from unioncore.rulebook import Definitions, Rulebook, key_of
 
 __all__ = ["check"]
 

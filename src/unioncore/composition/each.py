@@ -132,7 +132,7 @@ class Each:
 
     def _case_type(self, at: At, kind: CaseType) -> None:
         parameters = [parameter.key for parameter in self.book.definitions.parameters]
-        claims = self.rules.words.get("claim", {})
+        claims = self.rules.words_of("claim")
         for number, version in enumerate(kind.versions):
             path = f"version[{number}]"
             for where, flaw in version.flaws():
@@ -150,15 +150,13 @@ class Each:
                 if clock.claim:
                     self.refers(at, f"{where}.claim", "claim", clock.claim, claims)
         for other in kind.links:
-            self.refers(at, "links", "case type", other, self.rules.words.get("case_type", {}))
-        words = self.rules.words
-        self.refers(
-            at, "compartment", "compartment", kind.compartment, words.get("compartment", {})
-        )
+            self.refers(at, "links", "case type", other, self.rules.words_of("case_type"))
+        compartments = self.rules.words_of("compartment")
+        self.refers(at, "compartment", "compartment", kind.compartment, compartments)
         for name, vocabulary in _OF_CASE_TYPES:
             if key := getattr(kind, name):
                 said = vocabulary.replace("_", " ")
-                self.refers(at, name, said, key, words.get(vocabulary, {}))
+                self.refers(at, name, said, key, self.rules.words_of(vocabulary))
 
     def _fact(self, at: At, fact: Fact) -> None:
         worded = fact.type in (FactType.CHOICE, FactType.SET)

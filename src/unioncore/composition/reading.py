@@ -18,15 +18,12 @@ from unioncore.composition.discovery import FoundPlugin
 from unioncore.definitions.schema import IN_TOML
 from unioncore.errors import Fault, did_you_mean, nearest
 from unioncore.hookspecs import About
-from unioncore.rulebook import Definitions, Origin, PluginInfo
-from unioncore.rules import (
-    Word,
-)
+from unioncore.rulebook import Definitions, Origin, PluginInfo, key_of
 from unioncore.rules.condition import (
     Name,
 )
 
-__all__ = ["Contribution", "key_of", "one_line", "read"]
+__all__ = ["Contribution", "one_line", "read"]
 
 
 @frozen
@@ -240,10 +237,3 @@ def _type_name(kind: Any) -> str:
 
 def _wrong(value: Any, expected: str) -> str:
     return f"expected {expected}, got {type(value).__name__}"
-
-
-def key_of(definition: Any) -> str:
-    """Return the key by which a definition is told from others of its kind."""
-    if isinstance(definition, Word):
-        return f"{definition.vocabulary}:{definition.key}"
-    return str(definition.key)

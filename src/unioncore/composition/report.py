@@ -78,14 +78,13 @@ class Report:
 
 def _declared(definitions: Definitions) -> Iterator[tuple[At, Rule]]:
     """Give each rule with the definition that declares it."""
-    own = next((union.key for union in definitions.unions if union.own), None)
     kinds = ("rules", "parameters", "requirements", "branch_types", "branches", "bodies")
     for kind in (*kinds, "office_roles"):
         for each in getattr(definitions, kind):
             if kind == "rules":
                 rules = (each,)
             else:
-                rules = each.rules(own) if kind == "bodies" else each.rules()
+                rules = each.rules(definitions.own_union) if kind == "bodies" else each.rules()
             yield from (((kind, each.key), rule) for rule in rules if rule.versions)
     for verdict in verdicts(definitions.requirements):
         first = next(r for r in definitions.requirements if r.verdict == verdict.decides)

@@ -152,9 +152,9 @@ class Together:
 
     def _references(self) -> None:
         definitions = self.book.definitions
-        unions = self.rules.words.get("union", {})
-        regions = self.rules.words.get("region", {})
-        bodies = self.rules.words.get("body", {})
+        unions = self.rules.words_of("union")
+        regions = self.rules.words_of("region")
+        bodies = self.rules.words_of("body")
         for body in definitions.bodies:
             at = ("bodies", body.key)
             for key in body.succeeded_by:
@@ -191,7 +191,7 @@ class Together:
             if region.succeeded_by:
                 at = ("regions", region.key)
                 self.refers(at, "succeeded_by", "region", region.succeeded_by, regions)
-        unit_kinds = self.rules.words.get("unit_kind", {})
+        unit_kinds = self.rules.words_of("unit_kind")
         for role in definitions.office_roles if unit_kinds else ():
             for key in role.of:
                 self.refers(("office_roles", role.key), "of", "unit_kind", key, unit_kinds)

@@ -130,12 +130,7 @@ class _Writer:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self.prose = Prose(rulebook.rules)
-        unions = rulebook.definitions.unions
-        self.own = next((union.key for union in unions if union.own), None)
-        self.unions = {union.key: union.name for union in unions}
-        self.regions = {
-            key: word.name for key, word in rulebook.rules.words.get("region", {}).items()
-        }
+        self.called = rulebook.rules.name_of
 
     def items(self) -> Iterator[Item]:
         every = self.rulebook.definitions
@@ -320,12 +315,11 @@ class _Writer:
                 for v in definition.versions
             ),
             kind=called,
-            notes=(f"Succeeded by {self.regions.get(later, later)}.",) if later else (),
+            notes=(f"Succeeded by {self.called('region', later)}.",) if later else (),
         )
 
     def office_role(self, role: OfficeRole) -> Item:
-        kinds = self.rulebook.rules.words.get("unit_kind", {})
-        of = series([kinds[key].name if key in kinds else key for key in role.of], "or")
+        of = series([self.called("unit_kind", key) for key in role.of], "or")
         about = [f"A {'post of the staff' if role.staff else 'lay office'} of a {of}."]
         about += ["Each should have one."] * role.core
         about += ["It may be shared."] * role.shareable
@@ -372,8 +366,7 @@ class _Writer:
         )
 
     def pay_round(self, round_: PayRound) -> Item:
-        words = self.rulebook.rules.words.get("body", {})
-        body = words[round_.body].name if round_.body in words else round_.body
+        body = self.called("body", round_.body)
         text = f"Pay round {round_.year} of {_the(body)}: {_CAME_TO[round_.ending]}."
         settled = round_.ending in (Ending.AGREED, Ending.IMPOSED, Ending.AWARDED)
         text += f" {'Terms' if settled else 'Offer'}: {round_.award}." if round_.award else ""
@@ -400,7 +393,8 @@ class _Writer:
 
     def _step(self, step: Step) -> str:
         """Say one step of a pay round, such as: On 16 May 2024 the employers made an offer."""
-        who = self.unions.get(step.by) or f"the {_spaced(step.by or 'sides')}"
+        union = self.rulebook.words_of("union").get(step.by)
+        who = union.name if union is not None else f"the {_spaced(step.by or 'sides')}"
         match step.what:
             case "submit_claim":
                 did = f"claimed {step.text}" if step.text else "submitted a claim"
@@ -430,7 +424,7 @@ class _Writer:
         if position.turnout_percent:
             told.append(f"turnout {position.turnout_percent}%")
         ballot = f" ({', '.join(told)})" if told else ""
-        return f"{self.unions.get(position.union, position.union)} {did[position.accepts]}{ballot}."
+        return f"{self.called('union', position.union)} {did[position.accepts]}{ballot}."
 
     def clock(self, clock: Clock) -> str:
         """Say what a clock says."""
@@ -467,14 +461,14 @@ class _Writer:
             notes=(
                 (
                     *_called_then(v.name, newest),
-                    f"It lies in the region {self.regions.get(v.region, v.region)}.",
+                    f"It lies in the region {self.called('region', v.region)}.",
                 )
                 for v in branch.versions
             ),
         )
 
     def body(self, body: Body) -> Item:
-        rules = body.rules(self.own)
+        rules = body.rules(self.rulebook.own_union)
         newest = body.word().name
         about: tuple[str, ...] = ()
         if body.existed is not None:
@@ -507,18 +501,18 @@ class _Writer:
         if version.tier is not None:
             notes.append(_TIERS[version.tier])
         for side in version.sides:
-            who = [*(self.unions.get(key, key) for key in side.unions), *side.bodies]
+            who = [*(self.called("union", key) for key in side.unions), *side.bodies]
             who += [] if side.complete else ["others that are not known"]
             seats = f" ({side.seats} seats)" if side.seats is not None else ""
             name = _SIDES.get(side.key, _capital(_spaced(side.key)))
             notes.append(f"{name}{seats}: {series(who) or 'not known'}.")
             when = f" ({side.seats_as_of})" if side.seats_as_of else ""
             if side.seats_by:
-                each = [f"{self.unions.get(s.who, s.who)} {s.seats}" for s in side.seats_by]
+                each = [f"{self.called('union', s.who)} {s.seats}" for s in side.seats_by]
                 notes.append(f"Its seats by union or body{when}: {series(each)}.")
             if side.majorities:
                 together = [
-                    " with ".join(self.unions.get(key, key) for key in majority)
+                    " with ".join(self.called("union", key) for key in majority)
                     for majority in side.majorities
                 ]
                 notes.append(f"Known to be a majority of it{when}: {', or '.join(together)}.")

@@ -75,8 +75,7 @@ class _Text:
                 yield from self.office(office)
             for row in found.accreditations:
                 until = f" until {long_date(row.end)}, not included" if row.end else ""
-                kinds = self.prose.rules.words.get("accreditation_kind", {})
-                kind = kinds[row.kind].name if row.kind in kinds else row.kind
+                kind = self.prose.rules.name_of("accreditation_kind", row.kind)
                 yield f"  accredited for {kind}, from {long_date(row.start)}{until}"
         if found.disagreements:
             yield ""
@@ -95,11 +94,10 @@ class _Text:
                 yield f"  a member without a break since {long_date(began)}"
         if found.branch is not None:
             yield f"  branch: {found.branch.name}"
-            axes = self.prose.rules.words.get("axis", {})
             for axis, units in found.above.items():
                 # At the top of every axis stands the union itself.
                 names = [unit.name for unit in units if unit.kind != "union"]
-                name = axes[axis].name if axis in axes else axis
+                name = self.prose.rules.name_of("axis", axis)
                 yield from [f"    {name}: {', '.join(names)}"] * bool(names)
         other = [row for row in found.history if row != found.current]
         for row in other:
@@ -120,20 +118,13 @@ class _Text:
 
     def row(self, row: Membership) -> str:
         """Say one row of a membership's history."""
-        word = self.prose.rules.words
-        union = row.union or self.rulebook_union
-        category = word.get("membership_category", {}).get(row.category)
-        of = word.get("union", {}).get(union)
+        rules = self.prose.rules
+        category = rules.name_of("membership_category", row.category)
+        union = row.union or self.rulebook.own_union or "the union"
         until = f" until {long_date(row.end)}, not included" if row.end else ""
         status = "" if row.status == "current" else f"{row.status}: "
-        what = category.name if category is not None else row.category
-        name = of.name if of is not None else union
-        return f"{status}{what} of {name} from {long_date(row.start)}{until}"
-
-    @property
-    def rulebook_union(self) -> str:
-        own = (union.key for union in self.rulebook.definitions.unions if union.own)
-        return next(own, "the union")
+        name = rules.name_of("union", union)
+        return f"{status}{category} of {name} from {long_date(row.start)}{until}"
 
     def job(self, placed: PlacedJob) -> Iterator[str]:
         job = placed.job

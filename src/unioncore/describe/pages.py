@@ -41,7 +41,7 @@ def _heading(rulebook: Rulebook, decides: str) -> str:
     fact = rulebook.rules.facts.get(decides)
     label = fact.label if fact is not None and fact.label else ""
     if fact is None:
-        word = rulebook.rules.words.get("body", {}).get(decides)
+        word = rulebook.words_of("body").get(decides)
         label = f"the pay rounds of the {word.name}" if word is not None else ""
     name = f"{label} (`{decides}`)" if label else decides
     return _capital(name)

@@ -5,6 +5,7 @@ from datetime import date
 
 from unioncore.describe.chart import dot_text, mermaid_text
 from unioncore.errors import UnknownName
+from unioncore.legal import in_force
 from unioncore.model import CaseType, CaseTypeVersion
 from unioncore.rulebook import Rulebook
 
@@ -18,7 +19,7 @@ def procedure_chart(rulebook: Rulebook, case_type: str, *, on: date, style: str 
         UnknownName: when no plugin has the case type, or none of its versions covers the day.
     """
     kind = rulebook.case_type(case_type)
-    version = next((each for each in kind.versions if on in each.period), None)
+    version = in_force(kind.versions, on)
     if version is None:
         raise UnknownName("procedure in force", f"{case_type} on {on.isoformat()}")
     return PROCEDURE_FORMATS[style](kind, version)

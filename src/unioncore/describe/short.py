@@ -43,9 +43,7 @@ class Short:
     def __init__(self, rulebook: Rulebook, facts: Mapping[str, Any], on: date) -> None:
         self.rules = rulebook.rules
         self.prose = Prose(named_on(rulebook, on))
-        self.requirements: dict[str, Requirement] = {
-            each.key: each for each in rulebook.definitions.requirements
-        }
+        self.requirements = rulebook.named(Requirement)
         self.subject = Subject(rulebook.rules, {**read_facts(rulebook, facts), ON: on})
         self.warned: set[str] = set()
 

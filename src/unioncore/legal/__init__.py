@@ -5,7 +5,7 @@ from unioncore.legal.citation import Citation, Confidence
 from unioncore.legal.duration import Duration, Unit
 from unioncore.legal.jurisdiction import Jurisdiction, Nation
 from unioncore.legal.period import DayRange, Period, a_day, check_day
-from unioncore.legal.timeline import Dated, Timeline
+from unioncore.legal.timeline import Dated, Timeline, in_force
 
 __all__ = [
     "Citation",
@@ -22,4 +22,5 @@ __all__ = [
     "WorkingDayCalendar",
     "a_day",
     "check_day",
+    "in_force",
 ]

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from unioncore.legal.period import Period, check_day
 
-__all__ = ["Dated", "Timeline"]
+__all__ = ["Dated", "Timeline", "in_force"]
 
 
 class Dated(Protocol):
@@ -23,6 +23,11 @@ class Dated(Protocol):
 
 
 V = TypeVar("V", bound=Dated)
+
+
+def in_force(versions: Iterable[V], day: date) -> V | None:
+    """Return the version that holds on ``day``, or None when there is none."""
+    return next((version for version in versions if day in version.period), None)
 
 
 def _first_day(version: Dated) -> date:

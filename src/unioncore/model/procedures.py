@@ -183,6 +183,11 @@ class CaseTypeVersion:
     happenings: tuple[Happening, ...] = ()
     conflict: str = ""
 
+    @property
+    def name(self) -> str:
+        """The first day of its period, or ``..`` where it has none: how a track names it."""
+        return ".." if self.period.start is None else self.period.start.isoformat()
+
     def state(self, key: str) -> State | None:
         """Return the state called ``key``."""
         return next((state for state in self.states if state.key == key), None)
@@ -287,6 +292,10 @@ class CaseType:
     links: tuple[str, ...] = ()
     """Kinds of case that it may lead to or go with."""
     notes: tuple[str, ...] = ()
+
+    def version(self, name: str) -> CaseTypeVersion | None:
+        """Return the version that is called ``name``."""
+        return next((each for each in self.versions if each.name == name), None)
 
     def word(self) -> Word:
         """Return the kind as a word of the vocabulary ``case_type``."""

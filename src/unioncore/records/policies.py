@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from unioncore.definitions import Entry, Kind, read_entries
 from unioncore.errors import DataFault, nearest
 from unioncore.legal import Citation, Period, Unit
-from unioncore.model import ClockSetting, Setting
+from unioncore.model import CaseType, ClockSetting, Setting
 from unioncore.rulebook import Rulebook
 from unioncore.rules import from_plain, read_value
 from unioncore.rules.condition import Literal
@@ -113,7 +113,7 @@ class _Reader:
 
     def clock(self, entry: Entry, written: _Clock, whose: tuple[str, str]) -> ClockSetting:
         if self.rulebook is not None:
-            kinds = {kind.key: kind for kind in self.rulebook.definitions.case_types}
+            kinds = self.rulebook.named(CaseType)
             kind = kinds.get(written.case_type)
             if kind is None:
                 said = f"no case type is called {written.case_type}"

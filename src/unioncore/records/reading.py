@@ -162,7 +162,7 @@ def _head(files: Mapping[str, bytes], rulebook: Rulebook | None, faults: list[Da
     if not isinstance(key, str) or not key:
         fault("union", "expected the union's key in quotes")
         key = ""
-    elif rulebook is not None and key not in (known := rulebook.rules.words.get("union", {})):
+    elif rulebook is not None and key not in (known := rulebook.words_of("union")):
         fault("union", "no plugin defines this union", nearest(key, known))
     name = plain.get("name", "")
     if not isinstance(name, str):

@@ -8,12 +8,17 @@ from unioncore.errors import DataFault, nearest
 from unioncore.model import (
     TABLES,
     Agreement,
+    Body,
     BodyKind,
+    Branch,
     Employer,
     Holding,
     Membership,
     Office,
+    OfficeRole,
     Organises,
+    Region,
+    ServiceGroup,
     Union,
     Unit,
     columns,
@@ -52,9 +57,6 @@ class _Ruling:
         self._holders()
         return self.faults.found
 
-    def words(self, vocabulary: str) -> Mapping[str, Any]:
-        return self.rulebook.rules.words.get(vocabulary, {})
-
     def _words(self) -> None:
         for kind in TABLES.values():
             told = {
@@ -67,7 +69,7 @@ class _Ruling:
             for record in getattr(self.union, kind.table):
                 for name, vocabulary in told.items():
                     value = getattr(record, name)
-                    known = self.words(vocabulary)
+                    known = self.rulebook.words_of(vocabulary)
                     if value and value not in known:
                         which = "" if kind.personal else f" {shown(value)}"
                         said = f"no plugin declares this {vocabulary.replace('_', ' ')}{which}"
@@ -76,17 +78,20 @@ class _Ruling:
 
     def _names(self) -> None:
         """Check the names of what plugins define against what they say."""
-        every = self.rulebook.definitions
-        defined = {("region", each.key): each.versions for each in every.regions}
-        defined |= {("service-group", each.key): each.versions for each in every.service_groups}
+        kinds: dict[str, type[Region] | type[ServiceGroup]] = {
+            "region": Region,
+            "service-group": ServiceGroup,
+        }
         for unit in self.union.every(Unit):
-            for version in defined.get((unit.kind, unit.key), ()):
+            kind = kinds.get(unit.kind)
+            defined = None if kind is None else self.rulebook.named(kind).get(unit.key)
+            for version in defined.versions if defined is not None else ():
                 if version.period.overlaps(unit.period) and version.name != unit.name:
                     said = f"the rulebook calls it {version.name!r} {version.period}"
                     self.faults.add(unit, "name", said)
 
     def _roles(self) -> None:
-        roles = {role.key: role for role in self.rulebook.definitions.office_roles}
+        roles = self.rulebook.named(OfficeRole)
         kinds = {unit.key: unit.kind for unit in self.union.every(Unit)}
         for office in self.union.every(Office):
             role, kind = roles.get(office.role), kinds.get(office.unit)
@@ -95,7 +100,7 @@ class _Ruling:
                 self.faults.add(office, "unit", said)
 
     def _bodies(self) -> None:
-        bodies = {body.key: body for body in self.rulebook.definitions.bodies}
+        bodies = self.rulebook.named(Body)
         makers = [key for key, body in bodies.items() if body.kind is BodyKind.NEGOTIATING]
         for agreement in self.union.every(Agreement):
             body = bodies.get(agreement.body)
@@ -107,8 +112,7 @@ class _Ruling:
 
     def _branches(self) -> None:
         """Check on the first day of each membership that the branch is one for the member."""
-        own = self.rulebook.definitions
-        named = {branch.key for branch in own.branches}
+        named = self.rulebook.named(Branch)
         organised = {row.employer for row in self.union.every(Organises)}
         for row in self.union.every(Membership):
             if row.status != "current" or row.union not in ("", self.union.key):
@@ -120,7 +124,7 @@ class _Ruling:
             jobs = now.jobs(row.person)
             if not row.branch:
                 # Whose own employees these are is known only where the union is.
-                if self.union.key in self.words("union") and not any(
+                if self.union.key in self.rulebook.words_of("union") and not any(
                     self._is_own_employer(now.employer(job.employer)) for job in jobs
                 ):
                     said = "every member belongs to a branch, but for the union's own employees"
@@ -157,18 +161,15 @@ class _Ruling:
         fact = self.rulebook.rules.facts.get("may_hold_office")
         if fact is None:
             return
-        staff = {role.key for role in self.rulebook.definitions.office_roles if role.staff}
-        requirements = [
-            each
-            for each in self.rulebook.definitions.requirements
-            if each.verdict == "may_hold_office"
-        ]
+        roles = self.rulebook.named(OfficeRole)
+        requirements = self.rulebook.requirements_of("may_hold_office")
         for holding in self.union.every(Holding):
             now = self.union.on(holding.start)
             office = now.office(holding.office)
             if office is None or id(office) in self.bad:
                 continue
-            if office.role not in staff:
+            role = roles.get(office.role)
+            if role is None or not role.staff:
                 membership = now.membership(holding.person)
                 if membership is None or membership.status != "current":
                     said = "the holder is not a current member on the first day of the term"

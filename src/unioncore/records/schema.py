@@ -68,7 +68,7 @@ def _cell(field: "attrs.Attribute[Any]", rulebook: Rulebook | None) -> dict[str,
     elif about.choices:
         text = {"type": "string", "enum": list(about.choices)}
     elif about.words and rulebook is not None:
-        text = {"type": "string", "enum": sorted(rulebook.rules.words.get(about.words, {}))}
+        text = {"type": "string", "enum": sorted(rulebook.words_of(about.words))}
     elif about.form is not None:
         text["pattern"] = f"^({about.form.pattern})$"
     said = {"description": about.about}

@@ -439,7 +439,7 @@ def _check_words(rulebook: Rulebook, key: str, value: Any) -> None:
 def _bodies(rulebook: Rulebook, field: str, keys: Any) -> list[Body]:
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise BadFacts((Problem(field, "a list of the keys of bodies"),))
-    known = {body.key: body for body in rulebook.definitions.bodies}
+    known = rulebook.named(Body)
     for key in keys:
         if key not in known:
             raise NotSupported(f"no plugin declares the body {key!r}")

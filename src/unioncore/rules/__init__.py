@@ -21,6 +21,7 @@ from unioncore.rules.fact import (
     read_value,
     to_plain,
 )
+from unioncore.rules.named import Named
 from unioncore.rules.notation import FUNCTIONS, parse, render
 from unioncore.rules.prose import Prose, long_date, series
 from unioncore.rules.rule import (
@@ -54,6 +55,7 @@ __all__ = [
     "InPart",
     "Measure",
     "Measuring",
+    "Named",
     "Parameter",
     "ParameterVersion",
     "Part",

@@ -13,7 +13,6 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Period, Timeline
 from unioncore.rules.condition import (
     TRUE,
@@ -28,6 +27,7 @@ from unioncore.rules.condition import (
     not_,
 )
 from unioncore.rules.fact import Fact, FactType, Word
+from unioncore.rules.named import Named
 from unioncore.rules.rule import (
     Impossible,
     Measure,
@@ -145,7 +145,7 @@ class RuleSet:
 
     facts: Mapping[str, Fact] = attrs.field(factory=dict)
     words: Mapping[str, Mapping[str, Word]] = attrs.field(factory=dict)
-    """For each vocabulary, its words by key."""
+    """For each vocabulary that is asked for or filled, its words by key."""
     rules: tuple[Rule, ...] = ()
     tables: tuple[Table, ...] = ()
     measures: tuple[Measure, ...] = ()
@@ -158,10 +158,20 @@ class RuleSet:
 
     def fact(self, key: str) -> Fact:
         """Return the fact called ``key``; raises ``UnknownName`` with the nearest spelling."""
-        try:
-            return self.facts[key]
-        except KeyError:
-            raise UnknownName("fact", key, nearest(key, self.facts)) from None
+        return Named("fact", self.facts)[key]
+
+    def words_of(self, vocabulary: str) -> Named[Word]:
+        """Return the words of a vocabulary; none where no plugin fills it.
+
+        Raises ``UnknownName`` where no fact asks for the vocabulary and no word is of it.
+        """
+        words = Named("vocabulary", self.words)[vocabulary]
+        return Named(vocabulary.replace("_", " "), words)
+
+    def name_of(self, vocabulary: str, key: str) -> str:
+        """Return what people call a word of a vocabulary: its key, where nobody declares it."""
+        word = self.words_of(vocabulary).get(key)
+        return key if word is None else word.name
 
     def names_of(self, fact: Fact) -> Mapping[str, str]:
         """Return the words that may answer ``fact``, each with the name that people read."""

@@ -80,9 +80,8 @@ def survivors(rulebook: Rulebook, plugin: str, examples: Path) -> list[str]:
     Raises:
         ValueError: when an example fails before anything is left out, or when there is none.
     """
-    bodies = {body.key: body.decides for body in rulebook.definitions.bodies}
     found = [each for file in sorted(examples.glob("*.json")) for each in read_examples(file)]
-    tests = [_test(rulebook, bodies, each) for each in found if _is_sound(rulebook, each)]
+    tests = [_test(rulebook, each) for each in found if _is_sound(rulebook, each)]
     if not tests:
         raise ValueError(f"no worked example is in {examples}")
     alive = []
@@ -262,7 +261,7 @@ class _Placed:
         )
 
 
-def _test(rulebook: Rulebook, bodies: Mapping[str, str], example: Example) -> _Placed | _Replayed:
+def _test(rulebook: Rulebook, example: Example) -> _Placed | _Replayed:
     replayed = _Replayed(example)
     if example.kind != "placement":
         return replayed
@@ -278,7 +277,7 @@ def _test(rulebook: Rulebook, bodies: Mapping[str, str], example: Example) -> _P
         if key in declared
     }
     coverage = tuple(
-        (bodies[word], word, wanted)
+        (rulebook.body(word).decides, word, wanted)
         for field, wanted in COVERAGE.items()
         for word in example.expected.get(field, ())
     )

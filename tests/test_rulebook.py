@@ -1,0 +1,94 @@
+"""What a rulebook looks up, and what it says of a name that nothing has."""
+
+import pickle
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+
+import unioncore
+from unioncore.answers import open_case
+from unioncore.errors import UnknownName
+from unioncore.model import UNION_TRACK, Body, OfficeRole, PayRound, Region
+from unioncore.rulebook import Definitions, Rulebook
+from unioncore.rules import Named
+
+BOOK = unioncore.compose()
+DAY = date(2026, 6, 1)
+
+Ask = Callable[[Rulebook, str], Any]
+
+LOOK_UPS: dict[str, tuple[Ask, str, str]] = {
+    "body": (lambda book, key: book.body(key), "njc", "njcc"),
+    "case type": (lambda book, key: book.case_type(key), "core.grievance", "core.grievence"),
+    "calendar": (lambda book, key: book.calendar(key), "Scotland", "Scottland"),
+    "vocabulary": (lambda book, key: book.words_of(key), "job_group", "job_grup"),
+    "union": (lambda book, key: book.words_of("union")[key], "unison", "unisn"),
+    "job group": (lambda book, key: book.words_of("job_group")[key], "craft", "crafft"),
+    "office role": (lambda book, key: book.named(OfficeRole)[key], "branch-chair", "branch-chairs"),
+    "pay round": (
+        lambda book, key: book.named(PayRound)[key],
+        "craft-2024",
+        "craft-24",
+    ),
+    "region": (
+        lambda book, key: book.named(Region)[key],
+        "EA",
+        "EAA",
+    ),
+    "fact": (lambda book, key: book.requirements_of(key), "may_represent", "may_represnt"),
+    "parameter": (
+        lambda book, key: book.parameter(key, on=DAY),
+        "unison.nec_seats",
+        "unison.nec_seets",
+    ),
+}
+"""By the kind that an error names: a look-up, a key that is there, and one that is misspelt."""
+
+
+@pytest.mark.parametrize("kind", LOOK_UPS)
+def test_what_nothing_is_called_raises_with_the_nearest_that_something_is(kind: str) -> None:
+    ask, right, wrong = LOOK_UPS[kind]
+    assert ask(BOOK, right) is not None
+    with pytest.raises(UnknownName) as raised:
+        ask(BOOK, wrong)
+    assert (raised.value.kind, raised.value.name) == (kind, wrong)
+    assert raised.value.suggestion == right
+
+
+def test_every_definition_is_found_by_its_key() -> None:
+    for kind in Definitions.kinds():
+        for each in getattr(BOOK.definitions, kind):
+            found: Named[Any] = BOOK.named(type(each))
+            assert each in found.values()
+            assert len(found) == len(getattr(BOOK.definitions, kind))
+
+
+def test_a_vocabulary_that_a_fact_asks_for_and_nobody_fills_is_empty() -> None:
+    alone = unioncore.compose(discover=False)
+    assert BOOK.words_of("employer_kind")
+    assert not alone.words_of("employer_kind")
+    assert alone.own_union is None
+    assert BOOK.own_union == "unison"
+
+
+def test_a_key_that_may_be_missing_is_asked_for_without_an_error() -> None:
+    bodies = BOOK.named(Body)
+    assert "njc" in bodies
+    assert "njcc" not in bodies
+    assert bodies.get("njcc") is None
+    assert bodies.get("njc") is BOOK.body("njc")
+    assert set(bodies) == {body.key for body in BOOK.definitions.bodies}
+    assert pickle.loads(pickle.dumps(bodies)) == bodies
+
+
+def test_a_track_runs_the_version_that_it_names() -> None:
+    case = open_case(BOOK, reference="C", person="ada", branch="b", on=DAY)
+    track = case.tracks[UNION_TRACK]
+    version = BOOK.procedure(track)
+    assert version is not None
+    assert (version.name, DAY in version.period) == (track.version, True)
+    assert BOOK.procedure(attrs.evolve(track, version="1066-10-14")) is None
+    assert BOOK.procedure(attrs.evolve(track, case_type="of.a.plugin.that.is.gone")) is None
