@@ -12,6 +12,8 @@ from typing import Any
 import attrs
 from attrs import define, frozen
 
+from unioncore.shown import Shown, one_line, plain
+
 __all__ = [
     "AnswerIsNotYesOrNo",
     "BadDefinition",
@@ -51,25 +53,17 @@ def did_you_mean(suggestion: str | None) -> str:
     return f"; did you mean {suggestion!r}?" if suggestion else ""
 
 
-def _plain(value: Any) -> Any:
-    """Return ``value`` as JSON can hold it."""
-    if attrs.has(type(value)):
-        return {name: _plain(item) for name, item in attrs.asdict(value, recurse=False).items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
-
-
-class UnioncoreError(Exception):
+class UnioncoreError(Shown, Exception):
     """The base of every error raised on purpose by unioncore."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the error as plain data: its class, its message and its attributes."""
         kind: Any = type(self)
-        fields = {field.name: _plain(getattr(self, field.name)) for field in attrs.fields(kind)}
+        fields = {field.name: plain(getattr(self, field.name)) for field in attrs.fields(kind)}
         return {"error": type(self).__name__, "message": str(self), **fields}
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {one_line(str(self))}>"
 
 
 @define(eq=False)
@@ -127,7 +121,7 @@ class UnknownFormat(UnioncoreError, ValueError):
 
 
 @frozen
-class Problem:
+class Problem(Shown, shows="fact"):
     """One thing wrong with one fact that was given."""
 
     fact: str
@@ -231,7 +225,7 @@ class NotationError(UnioncoreError, ValueError):
 
 
 @frozen(order=True)
-class Fault:
+class Fault(Shown, shows="plugin file path"):
     """One thing wrong with one definition: which plugin, which file, which key in it, and what.
 
     ``path`` is the path of keys inside the file, such as ``negotiating_body[2].version[0].covers``.
@@ -270,7 +264,7 @@ class CompositionError(UnioncoreError, ValueError):
 
 
 @frozen(order=True)
-class DataFault:
+class DataFault(Shown, shows="file line column"):
     """One thing wrong in a union's own files: which file, line and column, and what.
 
     ``line`` counts from 1; 0 stands for the file as a whole. ``column`` is the name of the column,

@@ -35,6 +35,7 @@ from unioncore.rules import (
     Table,
     Word,
 )
+from unioncore.shown import Shown
 
 __all__ = ["About", "Hooks", "hookimpl", "hookspec"]
 
@@ -43,7 +44,7 @@ hookimpl = pluggy.HookimplMarker("unioncore")
 
 
 @frozen
-class About:
+class About(Shown, shows="prefix requires"):
     """What composition must know of a plugin before its definitions."""
 
     prefix: str

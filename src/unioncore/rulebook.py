@@ -45,6 +45,7 @@ from unioncore.rules import (
     explain,
     verdicts,
 )
+from unioncore.shown import Shown
 
 __all__ = ["Definitions", "Origin", "PluginInfo", "Rulebook", "check_rulebook"]
 
@@ -52,7 +53,7 @@ T = TypeVar("T")
 
 
 @frozen
-class Definitions:
+class Definitions(Shown, shows="facts rules tables bodies case_types"):
     """Definitions by kind, as plugins contribute them; each kind has a hook of the same name."""
 
     facts: tuple[Fact, ...] = ()
@@ -129,7 +130,7 @@ class Definitions:
 
 
 @frozen(order=True)
-class Origin:
+class Origin(Shown, shows="plugin file path"):
     """Where a definition stands: its plugin, and its file and the path of keys in it, if any."""
 
     plugin: str
@@ -138,7 +139,7 @@ class Origin:
 
 
 @frozen
-class PluginInfo:
+class PluginInfo(Shown, shows="name version"):
     """A plugin that the rulebook was made with."""
 
     name: str
@@ -172,7 +173,7 @@ def _canonical(value: Any) -> Any:
 
 
 @frozen(slots=False, eq=False)
-class Rulebook:
+class Rulebook(Shown, shows="plugins definitions"):
     """What ``compose`` returns: rules and structure, with the origin of every definition.
 
     Immutable, picklable, and safe to share between threads and tasks. Two rulebooks are equal when

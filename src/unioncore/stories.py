@@ -47,6 +47,7 @@ from unioncore.model import TABLES, UNION_TRACK, Act, Case, Entry, Snapshot, Uni
 from unioncore.records import member_facts, read_files
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType, from_plain, to_plain
+from unioncore.shown import Shown
 
 __all__ = ["Line", "Story", "Told", "read_story", "run_story", "story_schema"]
 
@@ -90,7 +91,7 @@ _EXPECTED = ("what", "case", "track", "name", "on", "given", "parties", *_SEEN, 
 
 
 @frozen
-class Line:
+class Line(Shown, shows="good"):
     """One line of what came of a story."""
 
     what: str
@@ -101,7 +102,7 @@ class Line:
 
 
 @frozen
-class Story:
+class Story(Shown, shows="cases told expect"):
     """A story as it is told."""
 
     title: str
@@ -117,7 +118,7 @@ class Story:
 
 
 @frozen
-class Told:
+class Told(Shown, shows="story cases deadlines lines"):
     """What came of a story."""
 
     story: Story

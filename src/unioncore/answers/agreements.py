@@ -24,6 +24,7 @@ from unioncore.model import (
 from unioncore.records import job_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
+from unioncore.shown import Shown
 
 __all__ = ["Applied", "JobAgreements", "Term", "agreements_of", "recognition_covers"]
 
@@ -31,7 +32,7 @@ _APPLIES = Fact("agreement.applies", FactType.YES_NO, "the agreement applies to 
 
 
 @frozen
-class Term:
+class Term(Shown, shows="binding warnings"):
     """A clause as it stands for one job."""
 
     clause: Clause
@@ -43,7 +44,7 @@ class Term:
 
 
 @frozen
-class Applied:
+class Applied(Shown, shows="applies terms guidance time_off warnings"):
     """An agreement that applies to a job, or of which that is not known."""
 
     agreement: Agreement
@@ -62,7 +63,7 @@ class Applied:
 
 
 @frozen
-class JobAgreements:
+class JobAgreements(Shown, shows="on applied not_known"):
     """The agreements of one job on one day."""
 
     job: Job

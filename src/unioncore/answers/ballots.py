@@ -19,6 +19,7 @@ from unioncore.legal import Citation, DayRange, Nation
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
+from unioncore.shown import Shown
 
 __all__ = [
     "MET",
@@ -35,7 +36,7 @@ MET, NOT_MET, NOT_REQUIRED = "met", "not-met", "not-required"
 
 
 @frozen
-class BallotTest:
+class BallotTest(Shown, shows="name outcome needed margin"):
     """One test of the numbers."""
 
     name: str
@@ -50,7 +51,7 @@ class BallotTest:
 
 
 @frozen
-class BallotResult:
+class BallotResult(Shown, shows="lawful_by_numbers turnout support"):
     """What the numbers of one ballot come to."""
 
     majority_yes: Answer[bool]
@@ -84,7 +85,7 @@ class BallotResult:
 
 
 @frozen
-class BallotRule:
+class BallotRule(Shown, shows="turnout_applies support_applies"):
     """The fewest papers and Yes votes that would do; not known where no such test applies."""
 
     turnout_applies: Answer[bool]

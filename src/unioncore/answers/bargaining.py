@@ -12,6 +12,7 @@ from unioncore.legal import DayRange, in_force
 from unioncore.model import BodyVersion, DecidesBy, Ending, PayRound, Side
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, series
+from unioncore.shown import Shown
 
 __all__ = [
     "UNIONS",
@@ -33,7 +34,7 @@ UNIONS = "trade-unions"
 
 
 @frozen
-class Decision:
+class Decision(Shown, shows="body agreed outvoted"):
     """What a body came to, given who accepts and who does not."""
 
     body: str
@@ -197,7 +198,7 @@ def _weights(
 
 
 @frozen
-class Outcome:
+class Outcome(Shown, shows="round ending"):
     """How a pay round came out, and on what that rests."""
 
     round: PayRound
@@ -249,7 +250,7 @@ def _day(found: PayRound) -> date | None:
 
 
 @frozen
-class Rise:
+class Rise(Shown, shows="points percent flat"):
     """What an offer gives on some points of a spine."""
 
     points: tuple[str, ...] = ()
@@ -263,7 +264,7 @@ class Rise:
 
 
 @frozen
-class Offer:
+class Offer(Shown, shows="rises"):
     """An offer on yearly pay: one rise for each group of points."""
 
     rises: tuple[Rise, ...]
@@ -280,7 +281,7 @@ class Offer:
 
 
 @frozen
-class Cost:
+class Cost(Shown, shows="total bill"):
     """What an offer costs a year, without what employers pay on top of pay."""
 
     by_grade: Mapping[str, Decimal]

@@ -18,6 +18,7 @@ from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Duration, Unit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, series
+from unioncore.shown import Shown
 
 __all__ = [
     "Density",
@@ -42,7 +43,7 @@ def percent(share: Fraction | None, places: int = 1) -> Decimal | None:
 
 
 @frozen
-class EmployerCount:
+class EmployerCount(Shown, shows="members workforce"):
     """An employer's people in a branch on one day.
 
     Raises:
@@ -73,7 +74,7 @@ class EmployerCount:
 
 
 @frozen
-class Density:
+class Density(Shown, shows="by_employer branch"):
     """Members, of the workforce: by employer, and of the branch."""
 
     by_employer: Mapping[str, Fraction | None]
@@ -115,7 +116,7 @@ _INTRODUCTORY = Fact("introductory_training", FactType.YES_NO, "introductory tra
 
 
 @frozen
-class RepTraining:
+class RepTraining(Shown, shows=""):
     """When a representative was elected and trained; a day that is None never came.
 
     Raises:
@@ -138,7 +139,7 @@ class RepTraining:
 
 
 @frozen
-class RepStanding:
+class RepStanding(Shown, shows="may_take_casework data_training_current introductory_in_time"):
     """What a representative may do on a day, by their training."""
 
     person: str
@@ -275,7 +276,7 @@ def committee_representative(
 
 
 @frozen
-class Movement:
+class Movement(Shown, shows="net_change average joiner_rate leaver_rate"):
     """How the membership of a branch moved in a year."""
 
     net_change: int | None

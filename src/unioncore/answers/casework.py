@@ -23,6 +23,7 @@ from unioncore.model import (
 )
 from unioncore.records import check_figures
 from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.shown import Shown
 
 __all__ = [
     "UNION_CASE",
@@ -39,7 +40,7 @@ UNION_CASE = "core.union_case"
 
 
 @frozen
-class Refusal:
+class Refusal(Shown, shows="entry reasons needed"):
     """Why an entry was not taken; the case stays as it was."""
 
     entry: Entry

@@ -13,6 +13,7 @@ from unioncore.errors import UnknownName, nearest
 from unioncore.model import Event, Holding, Office, Snapshot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
+from unioncore.shown import Shown
 
 __all__ = ["Composition", "composition", "days_before", "delegates", "in_time"]
 
@@ -105,7 +106,7 @@ def _day(event: Event) -> date:
 
 
 @frozen
-class Composition:
+class Composition(Shown, shows="seats vacant"):
     """Who sits on a body, beside those who elect it."""
 
     seats: int

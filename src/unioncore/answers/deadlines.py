@@ -24,6 +24,7 @@ from unioncore.model import (
 )
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType
+from unioncore.shown import Shown
 
 __all__ = ["Deadline", "Moved", "Standing", "deadlines", "moved"]
 
@@ -41,7 +42,7 @@ class Standing(StrEnum):
 
 
 @frozen
-class Deadline:
+class Deadline(Shown, shows="case track clock day standing"):
     """One date of one track."""
 
     case: str
@@ -349,7 +350,7 @@ def _certificate(case: Case, on: date) -> tuple[date | None, date | None]:
 
 
 @frozen
-class Moved:
+class Moved(Shown, shows="track clock before after"):
     """A deadline that lies on another day by another rulebook."""
 
     track: str

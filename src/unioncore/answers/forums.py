@@ -11,6 +11,7 @@ from unioncore.errors import BadFacts, Problem
 from unioncore.model import Act, Case, ForumConstitution, SeatRule, Seats, Side, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, series
+from unioncore.shown import Shown
 
 __all__ = [
     "FORUM",
@@ -29,7 +30,7 @@ _VERDICT = "forum.healthy"
 
 
 @frozen
-class Finding:
+class Finding(Shown, shows="rule outcome"):
     """What one rule finds."""
 
     rule: str
@@ -40,7 +41,7 @@ class Finding:
 
 
 @frozen
-class ForumHealth:
+class ForumHealth(Shown, shows="healthy findings"):
     """What the rules find about one forum."""
 
     healthy: Answer[bool]
@@ -139,7 +140,7 @@ def _said_by(constitution: ForumConstitution) -> dict[str, Any]:
 
 
 @frozen
-class Allocation:
+class Allocation(Shown, shows="seats at_least tied"):
     """How the seats of a side go to its unions."""
 
     seats: tuple[Seats, ...] | None

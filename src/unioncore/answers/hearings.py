@@ -10,6 +10,7 @@ from unioncore.answers.working import Where, Working, in_each, in_words
 from unioncore.legal import DayRange, Duration, Nation, Unit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
+from unioncore.shown import Shown
 
 __all__ = ["NoticeExpiry", "Postponement", "notice_expiry", "postponement"]
 
@@ -20,7 +21,7 @@ _ENDS = Fact("notice_ends", FactType.DAY, "the last day of the notice")
 
 
 @frozen
-class Postponement:
+class Postponement(Shown, shows="last_day within_right"):
     """What a worker whose companion cannot come may insist on."""
 
     last_day: Answer[date]
@@ -31,7 +32,7 @@ class Postponement:
 
 
 @frozen
-class NoticeExpiry:
+class NoticeExpiry(Shown, shows="starts ends"):
     """When notice runs."""
 
     starts: Answer[date]

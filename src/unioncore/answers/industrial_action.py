@@ -27,6 +27,7 @@ from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, Unit
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
+from unioncore.shown import Shown
 
 __all__ = [
     "ActionDays",
@@ -55,7 +56,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 @frozen
-class Mandate:
+class Mandate(Shown, shows="months last_day"):
     """For how long a ballot supports action."""
 
     months: Answer[int]
@@ -65,7 +66,7 @@ class Mandate:
 
 
 @frozen
-class ActionDays:
+class ActionDays(Shown, shows="any_day first last"):
     """The days on which action is lawful under one notice: from the first to the last of them."""
 
     any_day: Answer[bool]
@@ -77,7 +78,7 @@ class ActionDays:
 
 
 @frozen
-class NoticeDates:
+class NoticeDates(Shown, shows="earliest_event_day latest_receipt"):
     """What a notice allows, and by when it is due."""
 
     earliest_event_day: Answer[date]
@@ -87,7 +88,9 @@ class NoticeDates:
 
 
 @frozen
-class Regimes:
+class Regimes(
+    Shown, shows="turnout_applies support_applies mandate_months action_notice_days notice_in_time"
+):
     """Which law each day of one dispute chooses."""
 
     turnout_applies: Answer[bool]
@@ -98,7 +101,7 @@ class Regimes:
 
 
 @frozen
-class Step:
+class Step(Shown, shows="name latest possible"):
     """One step before action, and the latest day for it."""
 
     name: str

@@ -21,6 +21,7 @@ from unioncore.model import Act, Ballot, Case, Entry, Figures, Position, Proof, 
 from unioncore.records import BallotFile, read_ballot, read_position
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, series
+from unioncore.shown import Shown
 
 __all__ = [
     "Lacking",
@@ -179,7 +180,7 @@ def _goes_on(track: Track, each: _Mandate, on: date) -> bool:
 
 
 @frozen
-class Lacking:
+class Lacking(Shown):
     """Why something is not proved, and what would prove it."""
 
     reason: str

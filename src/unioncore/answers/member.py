@@ -14,12 +14,13 @@ from unioncore.model import Accreditation, Holding, Job, Membership, Office, Sna
 from unioncore.records import job_facts, member_facts, office_facts
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer
+from unioncore.shown import Shown
 
 __all__ = ["Held", "MemberAnswers", "PlacedJob", "member"]
 
 
 @frozen
-class PlacedJob:
+class PlacedJob(Shown, shows=""):
     """One job, with where it belongs by the rules."""
 
     job: Job
@@ -32,7 +33,7 @@ class PlacedJob:
 
 
 @frozen
-class Held:
+class Held(Shown, shows="eligible"):
     """An office that the person holds, and whether the rules let them."""
 
     office: Office
@@ -46,7 +47,7 @@ class Held:
 
 
 @frozen
-class MemberAnswers:
+class MemberAnswers(Shown, shows="on jobs offices disagreements warnings"):
     """One member on one day."""
 
     person: str

@@ -13,12 +13,13 @@ from unioncore.model import Snapshot
 from unioncore.records import member_facts, office_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
+from unioncore.shown import Shown
 
 __all__ = ["MembershipAnswers", "may_hold_office", "membership"]
 
 
 @frozen
-class MembershipAnswers:
+class MembershipAnswers(Shown, shows="may_join category in_good_standing"):
     """The answers about one person's membership; each field is the derived fact of that name."""
 
     may_join: Answer[bool]

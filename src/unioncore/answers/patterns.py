@@ -19,6 +19,7 @@ from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.model import UNION_TRACK, Case, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
+from unioncore.shown import Shown
 
 __all__ = ["OTHER", "Axis", "Pattern", "Published", "Withheld", "publish", "publish_counts"]
 
@@ -43,7 +44,7 @@ _BY: Mapping[str, Callable[[Rulebook, Case, Track], str]] = {
 
 
 @frozen
-class Axis:
+class Axis(Shown, shows="by labels"):
     """What is counted by: ``employer``, ``case_type``, ``outcome``, ``nation`` or ``branch``.
 
     The labels are those that the reader is to find, whether there are cases or not; ``other`` is
@@ -65,7 +66,7 @@ Count = int | None
 
 
 @frozen(kw_only=True)
-class Pattern:
+class Pattern(Shown, shows="rows columns smallest"):
     """One table as it goes out."""
 
     rows: Axis
@@ -99,7 +100,7 @@ class Pattern:
 
 
 @frozen
-class Published:
+class Published(Shown, shows="tables"):
     """Tables that may go out together, and what must be kept to publish more later.
 
     Only ``tables`` go out; the rest holds exact counts, and stays with whoever publishes.
@@ -119,7 +120,7 @@ class Published:
 
 
 @frozen
-class Withheld:
+class Withheld(Shown, shows="reasons"):
     """Why tables are not published."""
 
     reasons: tuple[str, ...]

@@ -10,12 +10,13 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
+from unioncore.shown import Shown
 
 __all__ = ["Placement", "placement"]
 
 
 @frozen
-class Placement:
+class Placement(Shown, shows="organised service_group negotiating_bodies"):
     """The answers about one person's place; each field is the derived fact of the same name."""
 
     organised: Answer[bool]

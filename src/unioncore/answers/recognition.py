@@ -12,6 +12,7 @@ from unioncore.answers.working import Where, Working, in_each
 from unioncore.legal import DayRange, Nation
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
+from unioncore.shown import Shown
 
 __all__ = ["RecognitionBallot", "recognition_ballot"]
 
@@ -19,7 +20,7 @@ _MAJORITY = Fact("majority_of_votes", FactType.YES_NO, "more voted Yes than No")
 
 
 @frozen
-class RecognitionBallot:
+class RecognitionBallot(Shown, shows="majority_of_votes support recognised"):
     """The result of a ballot on statutory recognition."""
 
     majority_of_votes: Answer[bool]

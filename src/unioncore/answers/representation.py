@@ -25,6 +25,7 @@ from unioncore.model import (
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
+from unioncore.shown import Shown
 
 __all__ = [
     "Candidate",
@@ -63,7 +64,7 @@ def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: s
 
 
 @frozen
-class Candidate:
+class Candidate(Shown, shows="tier may_act open_tracks"):
     """Somebody who could represent, and whether the rules let them."""
 
     person: str
@@ -299,7 +300,7 @@ def refer(
 
 
 @frozen
-class Overdue:
+class Overdue(Shown, shows="case deadline escalates_to"):
     """Something of a case that is late, and to whom it goes on."""
 
     case: str

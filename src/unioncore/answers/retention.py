@@ -18,6 +18,7 @@ from unioncore.legal import Citation, Duration, Unit, check_day
 from unioncore.model import Act, Case, Clock, Direction, Setting, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
+from unioncore.shown import Shown
 
 __all__ = ["Due", "Escalation", "due", "record_facts", "request"]
 
@@ -27,7 +28,7 @@ _LATEST = Fact("request.latest", FactType.DAY, "the last day on which to answer"
 
 
 @frozen
-class Due:
+class Due(Shown, shows="case kind what"):
     """What is due for one kind of record of one case."""
 
     case: str
@@ -41,7 +42,7 @@ class Due:
 
 
 @frozen
-class Escalation:
+class Escalation(Shown, shows="kind next latest"):
     """What a branch does with a request about personal data."""
 
     kind: str

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from attrs import frozen
 
+from unioncore.shown import Shown
+
 __all__ = ["ALL", "Counts", "Place", "suppress"]
 
 
@@ -33,7 +35,7 @@ ALL = Place()
 
 
 @frozen
-class Counts:
+class Counts(Shown, shows="rows"):
     """Tables with the same rows, as counts by place; they must add up."""
 
     rows: int

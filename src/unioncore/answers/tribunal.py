@@ -28,6 +28,7 @@ from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Duration, Nation, Unit
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType
+from unioncore.shown import Shown
 
 __all__ = ["Appeal", "TimeLimit", "appeal", "interim_relief", "month_after_day_b", "time_limit"]
 
@@ -74,7 +75,7 @@ class _Worked:
 
 
 @frozen
-class TimeLimit(_Worked):
+class TimeLimit(Shown, _Worked, shows="last_day act_by in_time"):
     """The time limit of one claim; every last day is included."""
 
     limit_months: Answer[int]
@@ -98,7 +99,7 @@ class TimeLimit(_Worked):
 
 
 @frozen
-class Appeal(_Worked):
+class Appeal(Shown, _Worked, shows="last_day latest_time in_time"):
     """The time to appeal to the Employment Appeal Tribunal."""
 
     last_day: Answer[date]

@@ -28,6 +28,7 @@ from unioncore.errors import WrongViewer
 from unioncore.legal import check_day
 from unioncore.model import UNION_TRACK, Act, Case, ClockSetting, Entry, Snapshot, check_case
 from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.shown import Shown
 
 __all__ = [
     "SeenEvent",
@@ -47,7 +48,7 @@ OPPOSES = "opposes"
 
 
 @frozen(kw_only=True)
-class Viewer:
+class Viewer(Shown, shows="case roles"):
     """Who looks at one case, as far as the case itself does not say."""
 
     person: str
@@ -61,7 +62,7 @@ class Viewer:
 
 
 @frozen
-class SeenEvent:
+class SeenEvent(Shown, shows="on event"):
     """That something happened on a track."""
 
     on: date
@@ -70,7 +71,7 @@ class SeenEvent:
 
 
 @frozen(kw_only=True)
-class SeenTrack:
+class SeenTrack(Shown, shows="key case_type state events people"):
     """What may be seen of a track; what is closed is empty."""
 
     key: str = ""
@@ -86,7 +87,7 @@ class SeenTrack:
 
 
 @frozen
-class SeenNote:
+class SeenNote(Shown, shows="on compartment"):
     """A note that may be seen."""
 
     on: date
@@ -96,7 +97,7 @@ class SeenNote:
 
 
 @frozen
-class SeenLog:
+class SeenLog(Shown, shows="on act compartment"):
     """That something was shared with somebody or shown to them."""
 
     on: date
@@ -107,7 +108,7 @@ class SeenLog:
 
 
 @frozen(kw_only=True)
-class View:
+class View(Shown, shows="reference on tracks notes log"):
     """What one viewer may see of one case on one day; everything else is not in it."""
 
     viewer: str

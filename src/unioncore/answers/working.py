@@ -11,6 +11,7 @@ from attrs import frozen
 from unioncore.errors import BeyondHorizon
 from unioncore.legal import Citation, Confidence, DayRange, Jurisdiction, Nation
 from unioncore.rules import Answer, Fact, Reason
+from unioncore.shown import Shown
 
 __all__ = [
     "Case",
@@ -33,7 +34,7 @@ Case = tuple[str, ...]
 
 
 @frozen
-class Working:
+class Working(Shown, shows="on"):
     """Makes answers by one rulebook about one day.
 
     What an answer uses, it rests on: it gives their reasons and their warnings after its own.

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.errors import Fault
+from unioncore.shown import Shown
 
 __all__ = ["BUILTIN", "FoundPlugin", "example_union", "find_plugins", "installed_plugins", "named"]
 
@@ -18,7 +19,7 @@ BUILTIN = "builtin"
 
 
 @frozen
-class FoundPlugin:
+class FoundPlugin(Shown, shows="name distribution version"):
     """A plugin that is installed: an entry point that has not been imported yet."""
 
     name: str

@@ -22,12 +22,13 @@ from unioncore.rulebook import Definitions, Origin, PluginInfo, key_of
 from unioncore.rules.condition import (
     Name,
 )
+from unioncore.shown import Shown
 
 __all__ = ["Contribution", "one_line", "read"]
 
 
 @frozen
-class Contribution:
+class Contribution(Shown, shows="info definitions"):
     """A plugin after its hooks were called."""
 
     info: PluginInfo

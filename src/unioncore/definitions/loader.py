@@ -13,12 +13,13 @@ from unioncore.definitions.schema import TABLES, Kind, Source, faults_of, reader
 from unioncore.errors import Fault, nearest
 from unioncore.legal import Confidence
 from unioncore.rulebook import Definitions, Origin
+from unioncore.shown import Shown
 
 __all__ = ["Entry", "Loaded", "load_folder", "read_entries"]
 
 
 @frozen
-class Loaded:
+class Loaded(Shown, shows="definitions faults"):
     """What a folder holds: its good definitions, where each stands, and every fault."""
 
     definitions: Definitions
@@ -66,7 +67,7 @@ def load_files(files: Mapping[str, bytes]) -> Loaded:
 
 
 @frozen
-class Entry:
+class Entry(Shown, shows="kind file path"):
     """One entry of a file, read: what it is, and where it stands."""
 
     kind: Kind

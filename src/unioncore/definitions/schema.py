@@ -85,6 +85,7 @@ from unioncore.rules import (
     parse,
 )
 from unioncore.rules.condition import Expression, Literal, Words
+from unioncore.shown import Shown
 
 __all__ = ["IN_TOML", "TABLES", "Kind", "Source", "faults_of", "reader"]
 
@@ -99,7 +100,7 @@ def _not_empty(_: Any, field: "attrs.Attribute[Any]", value: str) -> None:
 
 
 @frozen
-class Source:
+class Source(Shown):
     """A document that citations refer to by key, so that it is described once."""
 
     key: str
@@ -120,7 +121,7 @@ class _Cited:
 
 
 @frozen
-class Kind:
+class Kind(Shown, shows="kind"):
     """How one table of a file is read."""
 
     of: type

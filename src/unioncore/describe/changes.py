@@ -7,12 +7,13 @@ from attrs import frozen
 
 from unioncore.describe.items import Item, ItemVersion, items
 from unioncore.rulebook import Rulebook
+from unioncore.shown import Shown
 
 __all__ = ["Change", "diff"]
 
 
 @frozen
-class Change:
+class Change(Shown, shows="kind key plugin"):
     """One difference between two days."""
 
     kind: str

@@ -43,12 +43,13 @@ from unioncore.rules import (
     series,
 )
 from unioncore.rules.condition import TRUE, names_in
+from unioncore.shown import Shown
 
 __all__ = ["Item", "ItemVersion", "items"]
 
 
 @frozen
-class ItemVersion:
+class ItemVersion(Shown):
     """What one definition says during one period."""
 
     period: Period
@@ -63,7 +64,7 @@ class ItemVersion:
 
 
 @frozen
-class Item:
+class Item(Shown, shows="kind key plugin versions"):
     """One dated definition: a rule, a body's coverage, a row of a table, a name."""
 
     key: str

@@ -16,6 +16,7 @@ from unioncore.errors import BeyondHorizon
 from unioncore.legal.citation import Citation
 from unioncore.legal.jurisdiction import Nation
 from unioncore.legal.period import Period, a_day, check_day
+from unioncore.shown import Shown
 
 __all__ = ["Holiday", "WorkingDayCalendar"]
 
@@ -24,7 +25,7 @@ _SATURDAY = 5  # as date.weekday() counts; Sunday is 6
 
 
 @frozen
-class Holiday:
+class Holiday(Shown, shows="name days"):
     """The days that one instrument takes out of the working days, under one name.
 
     Easter Monday, which a schedule fixes for every year, is one holiday with many days. A day
@@ -46,7 +47,7 @@ class Holiday:
 
 
 @frozen
-class WorkingDayCalendar:
+class WorkingDayCalendar(Shown):
     """The working days of a part of the United Kingdom, as far ahead as they are known.
 
     A working day is not a Saturday, a Sunday or a day of one of the holidays. That is how the

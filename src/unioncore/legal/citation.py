@@ -7,6 +7,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.legal.period import a_day
+from unioncore.shown import Shown
 
 __all__ = ["Citation", "Confidence"]
 
@@ -21,7 +22,7 @@ class Confidence(StrEnum):
 
 
 @frozen(kw_only=True)
-class Citation:
+class Citation(Shown, shows="instrument provision"):
     """The instrument and provision that a dated version rests on, and when it was last looked at.
 
     "Unchanged since 2022" and "not looked at since 2022" are different statements; this holds

@@ -10,6 +10,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.legal.period import Period, check_day
+from unioncore.shown import Shown
 
 __all__ = ["Dated", "Timeline", "in_force"]
 
@@ -39,7 +40,7 @@ def _by_start(versions: Iterable[V]) -> tuple[V, ...]:
 
 
 @frozen
-class Timeline(Generic[V]):
+class Timeline(Shown, Generic[V], shows="versions"):
     """The versions of one thing in the order of their periods, of which no two overlap.
 
     Between versions there may be gaps, on which nothing is known: a gap is never filled from its

@@ -105,7 +105,7 @@ class AgreementParty(Dated):
 
 
 @frozen(kw_only=True)
-class Clause(Dated):
+class Clause(Dated, shows="agreement key"):
     """A clause of an agreement as it stood for a time; a change is a new row."""
 
     table = "clauses"

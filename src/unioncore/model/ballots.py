@@ -9,12 +9,13 @@ from attrs import frozen
 
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange, Jurisdiction
+from unioncore.shown import Shown
 
 __all__ = ["Ballot"]
 
 
 @frozen
-class Ballot:
+class Ballot(Shown, shows="nation opened closed"):
     """The constituency and the result of one question in one ballot; None is not known.
 
     Raises:

@@ -8,6 +8,7 @@ from attrs import frozen
 from unioncore.legal import Citation, Period
 from unioncore.rules import Condition, Rule, RuleException, RuleVersion, Word
 from unioncore.rules.condition import FALSE, InSet, Literal, NotReviewed, all_of
+from unioncore.shown import Shown
 
 __all__ = [
     "Body",
@@ -73,7 +74,7 @@ _DECIDES = {
 
 
 @frozen
-class Seats:
+class Seats(Shown, shows="who seats"):
     """How many seats, or votes, one union or employers' body has on a side."""
 
     who: str
@@ -82,7 +83,7 @@ class Seats:
 
 
 @frozen
-class Side:
+class Side(Shown, shows="key seats"):
     """One side of a joint body."""
 
     key: str
@@ -107,7 +108,7 @@ class Side:
 
 
 @frozen
-class BodyVersion:
+class BodyVersion(Shown):
     """What a body was, and whom it covered, during one period."""
 
     period: Period
@@ -140,7 +141,7 @@ class BodyVersion:
 
 
 @frozen
-class Body:
+class Body(Shown, shows="kind key versions"):
     """A negotiating, consultative, advisory or review body, a committee or a forum.
 
     Outside ``existed`` it covers nobody; inside, where no version covers the day, whom it covers is
@@ -228,7 +229,7 @@ class Ending(StrEnum):
 
 
 @frozen
-class Step:
+class Step(Shown, shows="what on"):
     """One recorded step of a pay round."""
 
     what: str
@@ -253,7 +254,7 @@ class Recommendation(StrEnum):
 
 
 @frozen
-class Position:
+class Position(Shown, shows="union accepts"):
     """What one union said to an offer, with its ballot or consultation where that is recorded."""
 
     union: str
@@ -286,7 +287,7 @@ def _share(part: int | None, whole: int | None, published: str) -> Fraction | No
 
 
 @frozen
-class PayRound:
+class PayRound(Shown):
     """A pay round of a body as far as it is recorded; what is not recorded stays unknown."""
 
     key: str

@@ -17,6 +17,7 @@ from attrs import field, frozen
 
 from unioncore.convert import from_plain, to_plain
 from unioncore.errors import UnknownFormat, WrongArgument
+from unioncore.shown import Shown
 
 __all__ = [
     "FORMAT",
@@ -76,7 +77,7 @@ class Act(StrEnum):
 
 
 @frozen(kw_only=True)
-class Entry:
+class Entry(Shown, shows="act track event on"):
     """One thing that was entered into a case; columns that an act does not need stay empty."""
 
     act: Act
@@ -125,7 +126,7 @@ class Entry:
 
 
 @frozen
-class Assignment:
+class Assignment(Shown, shows="tier since"):
     """Who represents on a track, in which tier, since when."""
 
     person: str
@@ -135,7 +136,7 @@ class Assignment:
 
 
 @frozen
-class Track:
+class Track(Shown, shows="key case_type state entries"):
     """One procedure of a case, as its entries leave it."""
 
     key: str
@@ -174,7 +175,7 @@ class Track:
 
 
 @frozen(kw_only=True, slots=False)
-class Case:
+class Case(Shown, shows="reference _states entries"):
     """Everything that was entered about one matter. It never changes.
 
     ``answers.apply`` gives a new case with a further entry, or says why not.
@@ -225,6 +226,11 @@ class Case:
                 found[key] = attrs.evolve(track, **changes)
         return found
 
+    @property
+    def _states(self) -> str:
+        """How each track stands."""
+        return ", ".join(f"{key}: {track.state}" for key, track in self.tracks.items())
+
     def links(self) -> tuple[Entry, ...]:
         """Return the entries that link the case with others."""
         return tuple(entry for entry in self.entries if entry.act is Act.LINK)
@@ -267,7 +273,7 @@ def check_case(value: object) -> Case:
 
 
 @frozen
-class Collective:
+class Collective(Shown, shows="reference cases"):
     """A matter of several members: each of them has a case of their own."""
 
     reference: str

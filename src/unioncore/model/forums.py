@@ -5,6 +5,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from unioncore.model.bargaining import Side
+from unioncore.shown import Shown
 
 __all__ = ["ForumConstitution", "SeatRule"]
 
@@ -21,7 +22,7 @@ class SeatRule(StrEnum):
 
 
 @frozen(kw_only=True)
-class ForumConstitution:
+class ForumConstitution(Shown, shows="sides seat_rule bodies"):
     """What the constitution of a joint forum says.
 
     Of the texts, None is what was not read, and an empty one what the constitution does not settle.

@@ -11,7 +11,7 @@ __all__ = ["Arrears", "FundChoice", "GroupMember", "Job", "Membership", "Person"
 
 
 @frozen(kw_only=True)
-class Person(Dated):
+class Person(Dated, shows=""):
     """A person under one name."""
 
     table = "people"

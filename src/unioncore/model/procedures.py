@@ -7,6 +7,7 @@ from attrs import frozen
 
 from unioncore.legal import Citation, Nation, Period, Unit
 from unioncore.rules import Word
+from unioncore.shown import Shown
 
 __all__ = [
     "CaseType",
@@ -88,7 +89,7 @@ class Proof(StrEnum):
 
 
 @frozen
-class State:
+class State(Shown):
     """One state of a procedure."""
 
     key: str
@@ -98,7 +99,7 @@ class State:
 
 
 @frozen
-class Transition:
+class Transition(Shown, shows="from_state event to_state"):
     """That an event moves a procedure from one state to another."""
 
     from_state: str
@@ -117,7 +118,7 @@ class Transition:
 
 
 @frozen
-class Happening:
+class Happening(Shown):
     """Something outside a procedure that clocks start or end with, such as a dismissal."""
 
     key: str
@@ -127,7 +128,7 @@ class Happening:
 
 
 @frozen
-class ClockFact:
+class ClockFact(Shown, shows="fact"):
     """A fact that the parameter of a clock asks about."""
 
     fact: str
@@ -136,7 +137,7 @@ class ClockFact:
 
 
 @frozen
-class Clock:
+class Clock(Shown):
     """By when something must happen, or from when it may.
 
     How long it runs is given by one of: ``count`` with ``unit``; the ``parameter`` that holds the
@@ -170,7 +171,7 @@ class Clock:
 
 
 @frozen
-class CaseTypeVersion:
+class CaseTypeVersion(Shown):
     """A procedure as it is during one period; a case keeps the version with which it began."""
 
     period: Period
@@ -263,7 +264,7 @@ class CaseTypeVersion:
 
 
 @frozen
-class CaseType:
+class CaseType(Shown):
     """A kind of case, such as a grievance or an investigation by a regulator."""
 
     key: str

@@ -13,12 +13,13 @@ import attrs
 from attrs import field, frozen
 
 from unioncore.legal import Period
+from unioncore.shown import Shown
 
 __all__ = ["KEY", "Column", "Dated", "Form", "Record", "column", "columns"]
 
 
 @frozen
-class Form:
+class Form(Shown, shows="pattern"):
     """How a kind of text is spelt, such as an identifier."""
 
     pattern: str
@@ -35,7 +36,7 @@ KEY = Form(
 
 
 @frozen
-class Column:
+class Column(Shown, shows="refers words"):
     """What the reader must know of a column beyond its type."""
 
     about: str
@@ -64,7 +65,7 @@ def column(
 
 
 @frozen(kw_only=True)
-class Record:
+class Record(Shown):
     """One row of one table."""
 
     table: ClassVar[str] = ""

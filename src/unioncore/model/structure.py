@@ -8,6 +8,7 @@ from attrs import frozen
 from unioncore.legal import Citation, Period
 from unioncore.rules import Condition, Rule, RuleException, RuleVersion, Word
 from unioncore.rules.condition import Compare, Literal, Name
+from unioncore.shown import Shown
 
 __all__ = [
     "Affiliation",
@@ -24,7 +25,7 @@ __all__ = [
 
 
 @frozen
-class NamedVersion:
+class NamedVersion(Shown):
     """What something was called during one period."""
 
     period: Period
@@ -39,7 +40,7 @@ def _newest_name(versions: "tuple[NamedVersion | BranchVersion, ...]", key: str)
 
 
 @frozen
-class Affiliation:
+class Affiliation(Shown, shows="to period"):
     """That a union is affiliated to a body, such as a political party or a congress of unions."""
 
     to: str
@@ -51,7 +52,7 @@ class Affiliation:
 
 
 @frozen
-class TradeUnion:
+class TradeUnion(Shown):
     """A trade union, as an actor: one that this rulebook serves, or one that sits beside it."""
 
     key: str
@@ -67,7 +68,7 @@ class TradeUnion:
 
 
 @frozen
-class ServiceGroup:
+class ServiceGroup(Shown):
     """Members of one public service, who decide together on their pay and conditions.
 
     Its key outlives its names.
@@ -82,7 +83,7 @@ class ServiceGroup:
 
 
 @frozen
-class Region:
+class Region(Shown):
     """A region or nation of the union."""
 
     key: str
@@ -96,7 +97,7 @@ class Region:
 
 
 @frozen
-class OfficeRole:
+class OfficeRole(Shown):
     """A kind of office or post, such as branch secretary or regional organiser.
 
     Who may hold it is said by requirements.
@@ -136,7 +137,7 @@ class OfficeRole:
 
 
 @frozen
-class BranchTypeVersion:
+class BranchTypeVersion(Shown):
     """Whom branches of a type take in during one period."""
 
     period: Period
@@ -147,7 +148,7 @@ class BranchTypeVersion:
 
 
 @frozen
-class BranchType:
+class BranchType(Shown):
     """A kind of branch, such as a police branch."""
 
     key: str
@@ -196,7 +197,7 @@ class BranchType:
 
 
 @frozen
-class BranchVersion:
+class BranchVersion(Shown):
     """A branch's name and region, and whom it takes in, during one period."""
 
     period: Period
@@ -209,7 +210,7 @@ class BranchVersion:
 
 
 @frozen
-class Branch:
+class Branch(Shown):
     """A branch that a rule names; every other branch comes from the union's own records."""
 
     key: str

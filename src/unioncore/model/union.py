@@ -24,6 +24,7 @@ from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacan
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
 from unioncore.model.record import Dated, Record
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
+from unioncore.shown import Shown
 
 __all__ = ["TABLES", "ClockSetting", "Setting", "Snapshot", "Union"]
 
@@ -61,7 +62,7 @@ TABLES: Mapping[str, type[Record]] = {
 
 
 @frozen
-class Setting:
+class Setting(Shown, shows="of key fact period"):
     """What an employer or a branch lays down for itself, from its policy."""
 
     of: str
@@ -76,7 +77,7 @@ class Setting:
 
 
 @frozen
-class ClockSetting:
+class ClockSetting(Shown, shows="of key clock period"):
     """How long a clock runs by the policy of an employer or a branch."""
 
     of: str
@@ -104,7 +105,7 @@ def _known(entry: _Entry, known_on: date | None) -> bool:
 
 
 @frozen(kw_only=True, slots=False)
-class Union:
+class Union(Shown, shows="key people units"):
     """Everything that a union has recorded about itself. It never changes.
 
     ``append`` gives a new union with further records. Two unions are equal when they hold the same
@@ -257,7 +258,7 @@ def _believed(kind: type[Record], records: Iterable[Record]) -> tuple[_Entry, ..
 
 
 @frozen(slots=False, eq=False)
-class Snapshot:
+class Snapshot(Shown, shows="union day known_on"):
     """A union as it was on one day, as far as had been recorded by another."""
 
     union: Union

@@ -11,12 +11,13 @@ from unioncore.convert import whole, yes_or_no
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import DayRange, Jurisdiction
 from unioncore.model import Ballot
+from unioncore.shown import Shown
 
 __all__ = ["BallotFile", "ballot_schema", "read_ballot"]
 
 
 @frozen
-class BallotFile:
+class BallotFile(Shown, shows="results"):
     """One ballot, or several that are judged apart, and what followed."""
 
     results: Mapping[str, Ballot]

@@ -13,6 +13,7 @@ from attrs import frozen
 from unioncore.errors import nearest
 from unioncore.legal import DayRange
 from unioncore.model.record import Column
+from unioncore.shown import Shown
 
 __all__ = ["Wrong", "kind_of", "read_cell", "shown", "unfit_text", "write_cell"]
 
@@ -27,7 +28,7 @@ _FIRST, _LAST = 1800, 2199
 
 
 @frozen
-class Wrong:
+class Wrong(Shown, shows=""):
     """What is wrong with a cell: what was expected, and the nearest that fits."""
 
     message: str

@@ -35,6 +35,7 @@ from unioncore.model import (
 from unioncore.model.agreements import OWN_COLUMNS
 from unioncore.records.cells import SHOWN, shown
 from unioncore.records.tables import Row, TableRead
+from unioncore.shown import Shown
 
 __all__ = ["Faults", "check_records"]
 
@@ -42,7 +43,7 @@ R = TypeVar("R", bound=Record)
 
 
 @frozen
-class Faults:
+class Faults(Shown, shows="found"):
     """Collects faults, each with the place of the record that it is about."""
 
     rows: Mapping[str, Iterable[Row]]

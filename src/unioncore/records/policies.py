@@ -12,6 +12,7 @@ from unioncore.model import CaseType, ClockSetting, Setting
 from unioncore.rulebook import Rulebook
 from unioncore.rules import from_plain, read_value
 from unioncore.rules.condition import Literal
+from unioncore.shown import Shown
 
 __all__ = ["Policies", "read_policies"]
 
@@ -46,7 +47,7 @@ _TABLES = {"setting": Kind(_Setting, "settings"), "clock": Kind(_Clock, "clocks"
 
 
 @frozen
-class Policies:
+class Policies(Shown, shows="settings clocks faults"):
     """What the policy files of a folder say, and what is wrong with them."""
 
     settings: tuple[Setting, ...] = ()

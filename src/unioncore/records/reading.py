@@ -18,6 +18,7 @@ from unioncore.records.policies import read_policies
 from unioncore.records.ruling import check_rules
 from unioncore.records.tables import Row, TableRead, read_table
 from unioncore.rulebook import Rulebook
+from unioncore.shown import Shown
 
 __all__ = ["HEAD", "Reading", "read_files", "read_union"]
 
@@ -28,7 +29,7 @@ _ENDINGS = (".csv", ".ndjson")
 
 
 @frozen
-class Reading:
+class Reading(Shown, shows="union faults"):
     """What a folder holds: the union as far as it could be read, and every fault."""
 
     union: Union

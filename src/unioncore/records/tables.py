@@ -13,12 +13,13 @@ from attrs import field, frozen
 from unioncore.errors import DataFault, nearest
 from unioncore.model import Record, columns
 from unioncore.records.cells import SHOWN, Wrong, kind_of, read_cell, shown, unfit_text, write_cell
+from unioncore.shown import Shown
 
 __all__ = ["Row", "TableRead", "plain_row", "read_table", "write_table"]
 
 
 @frozen
-class Row:
+class Row(Shown, shows="record file line"):
     """A record with the file and the line that it stands on."""
 
     record: Record
@@ -27,7 +28,7 @@ class Row:
 
 
 @frozen
-class TableRead:
+class TableRead(Shown, shows="rows faults"):
     """What one file gave."""
 
     rows: tuple[Row, ...] = ()

@@ -27,6 +27,7 @@ from unioncore.legal import DayRange
 from unioncore.model import Body
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, FactType, Subject, from_plain, to_plain
+from unioncore.shown import Shown
 
 __all__ = [
     "UNKNOWN",
@@ -55,7 +56,7 @@ class Status(StrEnum):
 
 
 @frozen
-class Example:
+class Example(Shown, shows="id kind"):
     """One question with its known answers."""
 
     id: str
@@ -71,7 +72,7 @@ class Example:
 
 
 @frozen
-class Compared:
+class Compared(Shown, shows="key agrees"):
     """One key of an example: what is expected, and what the rulebook says."""
 
     key: str
@@ -84,7 +85,7 @@ class Compared:
 
 
 @frozen
-class Outcome:
+class Outcome(Shown, shows="example status compared"):
     """What came of one example."""
 
     example: Example

@@ -11,6 +11,7 @@ from unioncore import convert
 from unioncore.errors import AnswerIsNotYesOrNo, NotKnown
 from unioncore.legal import Citation
 from unioncore.rules.fact import Fact, FactType, from_plain, to_plain
+from unioncore.shown import Shown, one_line
 
 __all__ = ["Answer", "Part", "Reason"]
 
@@ -20,7 +21,7 @@ _TRUTHS = {True: "yes", False: "no", None: "not known"}
 
 
 @frozen
-class Part:
+class Part(Shown, shows="truth parts"):
     """One part of a condition, with its truth for this subject."""
 
     text: str
@@ -37,7 +38,7 @@ attrs.resolve_types(Part)  # so that the converter can follow a part into its pa
 
 
 @frozen
-class Reason:
+class Reason(Shown, shows="fact rule version plugin"):
     """One thing that an answer rests on: a version of a rule, or a row of a table."""
 
     fact: str
@@ -63,8 +64,12 @@ class Reason:
     is recorded. What it counts with is cited by the reasons that follow."""
 
 
+_NOT_AT_A_GLANCE = (FactType.TEXT, FactType.MONEY, FactType.COLLECTION)
+"""What may be about somebody: then the ``repr`` of an answer shows the type in its place."""
+
+
 @frozen
-class Answer(Generic[T_co]):
+class Answer(Shown, Generic[T_co]):
     """What the rulebook says to one question about one subject on one day.
 
     ``bool(answer)`` raises, so that "not known" cannot pass for "no": test ``known`` first.
@@ -109,14 +114,18 @@ class Answer(Generic[T_co]):
         value = frozenset(value) if isinstance(value, list) else from_plain(fact, value)
         return attrs.evolve(convert.from_plain({**plain, "value": None}, Answer[Any]), value=value)
 
-    def to_text(self) -> str:
-        """Return the answer as lines for people: the value, why, by what authority, warnings."""
+    def value_to_text(self) -> str:
+        """Return the value for people, or ``not known``: a set as words between commas."""
+        if not self.known:
+            return "not known"
         shown = to_plain(self._value)
         if isinstance(shown, bool):
-            shown = "yes" if shown else "no"
-        if isinstance(shown, list):
-            shown = ", ".join(shown) or "none"
-        lines = [f"{self.fact}: {shown if self.known else 'not known'}"]
+            return "yes" if shown else "no"
+        return (", ".join(shown) or "none") if isinstance(shown, list) else str(shown)
+
+    def to_text(self) -> str:
+        """Return the answer as lines for people: the value, why, by what authority, warnings."""
+        lines = [f"{self.fact}: {self.value_to_text()}"]
         if not self.known:
             lines.append(f"  why not known: {self.reason}")
         if self.missing:
@@ -144,3 +153,10 @@ class Answer(Generic[T_co]):
 
     def __str__(self) -> str:
         return self.to_text()
+
+    def __repr__(self) -> str:
+        return f"<Answer {one_line(self._glance(f'{self.fact} on {self.on.isoformat()}'))}>"
+
+    def _glance(self, name: str) -> str:
+        hidden = self.known and self.type in _NOT_AT_A_GLANCE
+        return f"{name}: {self.type if hidden else self.value_to_text()}"

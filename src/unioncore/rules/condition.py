@@ -12,6 +12,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from unioncore.legal import Period
+from unioncore.shown import Shown
 
 __all__ = [
     "FALSE",
@@ -47,7 +48,7 @@ Scalar = str | int | bool | date | Decimal
 
 
 @frozen
-class Literal:
+class Literal(Shown, shows="value"):
     """A value written in the condition itself."""
 
     value: Scalar
@@ -63,21 +64,21 @@ class Literal:
 
 
 @frozen
-class Words:
+class Words(Shown, shows="items"):
     """A group of literal values, written in brackets; it may be empty."""
 
     items: tuple[Literal, ...]
 
 
 @frozen
-class Name:
+class Name(Shown, shows="key"):
     """The value of a fact or a parameter."""
 
     key: str
 
 
 @frozen
-class Call:
+class Call(Shown, shows="function arguments"):
     """One of the few functions of the notation, or a plugin's cited predicate."""
 
     function: str
@@ -85,7 +86,7 @@ class Call:
 
 
 @frozen
-class Arithmetic:
+class Arithmetic(Shown, shows="operator left right"):
     """A sum, difference or product of whole numbers or of money."""
 
     operator: str
@@ -94,7 +95,7 @@ class Arithmetic:
 
 
 @frozen
-class Compare:
+class Compare(Shown, shows="operator left right"):
     """Two values compared; not known where either is not known."""
 
     operator: str
@@ -103,7 +104,7 @@ class Compare:
 
 
 @frozen
-class OneOf:
+class OneOf(Shown, shows="item options"):
     """A value is one of some literal values."""
 
     item: "Expression"
@@ -111,7 +112,7 @@ class OneOf:
 
 
 @frozen
-class InSet:
+class InSet(Shown, shows="item key"):
     """A word is among the words of the set ``key``."""
 
     item: "Expression"
@@ -119,42 +120,42 @@ class InSet:
 
 
 @frozen
-class IsEmpty:
+class IsEmpty(Shown, shows="key"):
     """The set ``key`` has no word in it; ``()`` in the notation."""
 
     key: str
 
 
 @frozen
-class Known:
+class Known(Shown, shows="key"):
     """The fact ``key`` is known at all; itself never "not known"."""
 
     key: str
 
 
 @frozen
-class Not:
+class Not(Shown, shows="part"):
     """The opposite; the opposite of "not known" is "not known"."""
 
     part: "Expression"
 
 
 @frozen
-class AllOf:
+class AllOf(Shown, shows="parts"):
     """Every part holds: false as soon as one part is false, whatever is not known."""
 
     parts: tuple["Expression", ...]
 
 
 @frozen
-class AnyOf:
+class AnyOf(Shown, shows="parts"):
     """At least one part holds: true as soon as one part is true, whatever is not known."""
 
     parts: tuple["Expression", ...]
 
 
 @frozen
-class NotReviewed:
+class NotReviewed(Shown, shows=""):
     """Never known: stands for a time that no version of a definition covers. Has no notation."""
 
     reason: str

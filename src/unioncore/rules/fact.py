@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from unioncore.errors import Problem, nearest
 from unioncore.legal import Citation, DayRange
+from unioncore.shown import Shown
 
 __all__ = ["Fact", "FactType", "InPart", "Value", "Word", "from_plain", "read_value", "to_plain"]
 
@@ -18,7 +19,7 @@ Value = str | int | bool | Decimal | date | DayRange | frozenset[str] | tuple[An
 
 
 @frozen
-class InPart:
+class InPart(Shown, shows="at_least closed"):
     """What is known of a set of words that is not known as a whole."""
 
     at_least: frozenset[str]
@@ -50,7 +51,7 @@ class FactType(StrEnum):
 
 
 @frozen
-class Word:
+class Word(Shown, shows="vocabulary key"):
     """One word of a shared vocabulary, such as the employer kind ``police-force``.
 
     Two plugins that declare the same word must declare it alike.
@@ -65,7 +66,7 @@ class Word:
 
 
 @frozen
-class Fact:
+class Fact(Shown, shows="key type"):
     """A typed question about a subject.
 
     A recorded fact is read from the data; a derived one is decided by rules, a table or a measure.

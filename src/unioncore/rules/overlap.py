@@ -39,6 +39,7 @@ from unioncore.rules.evaluate import Subject
 from unioncore.rules.fact import Fact, FactType, to_plain
 from unioncore.rules.rule import Measure, Table
 from unioncore.rules.ruleset import Choosing, Clause, RuleSet
+from unioncore.shown import Shown
 
 __all__ = ["Overlap", "example_text", "overlaps"]
 
@@ -53,7 +54,7 @@ _UNKNOWN = object()
 
 
 @frozen
-class Overlap:
+class Overlap(Shown, shows="fact first second"):
     """Two rules that could decide one fact differently."""
 
     fact: str

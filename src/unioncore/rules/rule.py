@@ -22,6 +22,7 @@ from unioncore.rules.condition import (
     not_,
 )
 from unioncore.rules.fact import Fact, FactType
+from unioncore.shown import Shown
 
 __all__ = [
     "Impossible",
@@ -48,7 +49,7 @@ OUTCOMES = ("met", "not-met", "not-required")
 
 
 @frozen
-class RuleException:
+class RuleException(Shown):
     """Where a rule's condition holds and the rule still does not give its value.
 
     With a ``value`` the exception decides the fact; without one the rule is silent. For a set,
@@ -62,7 +63,7 @@ class RuleException:
 
 
 @frozen
-class RuleVersion:
+class RuleVersion(Shown):
     """What a rule says during one period."""
 
     period: Period
@@ -82,7 +83,7 @@ class RuleVersion:
 
 
 @frozen
-class Rule:
+class Rule(Shown, shows="key decides versions"):
     """A derived fact has a value when a condition holds.
 
     For a fact with one value, rules that could decide it differently for one person are a fault,
@@ -105,7 +106,7 @@ class Rule:
 
 
 @frozen
-class ParameterVersion:
+class ParameterVersion(Shown):
     """A parameter's value during one period, where its condition holds."""
 
     period: Period
@@ -116,7 +117,7 @@ class ParameterVersion:
 
 
 @frozen
-class Parameter:
+class Parameter(Shown):
     """A dated value, such as a limit in months or the cap on a week's pay."""
 
     key: str
@@ -153,7 +154,7 @@ class Parameter:
 
 
 @frozen
-class RequirementVersion:
+class RequirementVersion(Shown):
     """When a requirement applies and when it holds, during one period."""
 
     period: Period
@@ -167,7 +168,7 @@ class RequirementVersion:
 
 
 @frozen
-class Requirement:
+class Requirement(Shown):
     """A test that is met, not met, not required, or not known."""
 
     key: str
@@ -235,7 +236,7 @@ def verdicts(requirements: Iterable[Requirement]) -> Iterator[Rule]:
 
 
 @frozen
-class Row:
+class Row(Shown, shows="keys period"):
     """One line of a reference table: what holds for the keys named, during a period."""
 
     keys: tuple[str, ...]
@@ -246,7 +247,7 @@ class Row:
 
 
 @frozen
-class Table:
+class Table(Shown, shows="key decides rows"):
     """A dated reference table: looks a derived fact up by the value of another fact.
 
     A key that it does not list is not known, unless ``otherwise`` says that the table is complete.
@@ -274,7 +275,7 @@ class Measuring(StrEnum):
 
 
 @frozen
-class Measure:
+class Measure(Shown, shows="key decides"):
     """Turns a collection of records into a derived fact; not known over an empty collection."""
 
     key: str
@@ -291,7 +292,7 @@ class Measure:
 
 
 @frozen
-class Predicate:
+class Predicate(Shown):
     """A cited Python function for what the notation cannot say; None in, or out, is "not known"."""
 
     key: str
@@ -305,7 +306,7 @@ class Predicate:
 
 
 @frozen
-class Impossible:
+class Impossible(Shown):
     """People who cannot exist: keeps the search for overlapping rules to those who can."""
 
     key: str

@@ -37,12 +37,13 @@ from unioncore.rules.rule import (
     RuleVersion,
     Table,
 )
+from unioncore.shown import Shown
 
 __all__ = ["Choosing", "Clause", "Decider", "Gathering", "RuleSet", "words_given"]
 
 
 @frozen
-class Clause:
+class Clause(Shown, shows="rule version"):
     """One way in which one rule decides its fact."""
 
     rule: Rule
@@ -60,7 +61,7 @@ class Clause:
 
 
 @frozen
-class Choosing:
+class Choosing(Shown, shows="clauses"):
     """Decides a fact with one value: the clause that holds and is not overridden gives it."""
 
     clauses: tuple[Clause, ...]
@@ -76,7 +77,7 @@ class Choosing:
 
 
 @frozen
-class Gathering:
+class Gathering(Shown, shows="words"):
     """Decides a set: each word by its own clauses; ``closing`` says that there is nothing else."""
 
     words: Mapping[str, tuple[Clause, ...]]
@@ -140,7 +141,7 @@ def _clauses(rule: Rule, *, one_value: bool) -> list[Clause]:
 
 
 @frozen(slots=False)
-class RuleSet:
+class RuleSet(Shown, shows="facts rules tables"):
     """Everything that decides facts. Immutable, picklable, and safe to share between threads."""
 
     facts: Mapping[str, Fact] = attrs.field(factory=dict)

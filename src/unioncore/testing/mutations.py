@@ -47,6 +47,7 @@ from unioncore.rules import (
     render,
 )
 from unioncore.rules.condition import TRUE, AllOf, AnyOf, Not
+from unioncore.shown import Shown
 
 __all__ = ["Mutant", "mutants", "survivors"]
 
@@ -62,7 +63,7 @@ _CONDITIONS: Mapping[str, tuple[str, ...]] = {
 
 
 @frozen
-class Mutant:
+class Mutant(Shown, shows="name"):
     """A rulebook's definitions with one thing left out, and what that is."""
 
     name: str
