@@ -1,0 +1,323 @@
+"""Every public question, put once: its answers name their rulebook, its reasons have sources."""
+
+import inspect
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from importlib import resources
+from typing import Any
+
+import attrs
+import pytest
+
+import unioncore
+from tests.casework import CITED, DAY, LONG_AGO, a_case, a_union, add, entry, events, with_holiday
+from unioncore import Answer, Period, answers
+from unioncore.answers import Axis, RepTraining, View, Viewer
+from unioncore.legal import Duration, Jurisdiction, Unit
+from unioncore.model import UNION_TRACK, Act, Agreement, Ballot, ClockSetting, Setting
+from unioncore.records import member_facts, read_union
+from unioncore.rules import Reason
+
+pytestmark = pytest.mark.needs_plugins
+
+# -- which questions there are ---------------------------------------------------------------------
+
+
+def gives_answers(kind: Any, seen: tuple[Any, ...] = ()) -> bool:
+    """Say whether a value of a type is an answer, or holds one."""
+    bare = typing.get_origin(kind) or kind
+    if bare is Answer:
+        return True
+    if kind in seen:
+        return False
+    held = list(typing.get_args(kind))
+    if attrs.has(bare):
+        held += typing.get_type_hints(bare).values()
+    return any(gives_answers(each, (*seen, kind)) for each in held)
+
+
+def questions() -> set[str]:
+    """Return the names of the public functions that return answers."""
+    public = {name: getattr(answers, name) for name in answers.__all__}
+    return {
+        name
+        for name, each in public.items()
+        if inspect.isfunction(each) and gives_answers(typing.get_type_hints(each)["return"])
+    }
+
+
+def answers_in(found: Any) -> Iterator[Answer[Any]]:
+    """Give every answer that something holds."""
+    match found:
+        case Answer():
+            yield found
+        case Mapping():
+            for each in found.values():
+                yield from answers_in(each)
+        case tuple() | list():
+            for each in found:
+                yield from answers_in(each)
+        case _ if attrs.has(type(found)):
+            for field in attrs.fields(type(found)):
+                yield from answers_in(getattr(found, field.name))
+
+
+# -- each of them, put -----------------------------------------------------------------------------
+
+GB, NATION = Jurisdiction.parse("GB"), "England"
+OPENED, CLOSED = date(2026, 3, 2), date(2026, 3, 27)
+BALLOT = Ballot(
+    nation=GB,
+    opened=OPENED,
+    closed=CLOSED,
+    statutory=True,
+    entitled=1001,
+    papers_returned=501,
+    yes=300,
+    no=200,
+    spoiled=1,
+)
+REPORTED = attrs.evolve(
+    Ballot(nation=GB, opened=OPENED, closed=CLOSED, statutory=True),
+    turnout_pct_reported=Decimal("60.1"),
+    yes_pct_reported=Decimal("80.2"),
+)
+FIGURES = {
+    "opened": "2026-03-02",
+    "closed": "2026-03-27",
+    "jurisdiction": "GB",
+    "statutory_ballot": True,
+    "entitled": 1001,
+    "papers_returned": 501,
+    "yes": 300,
+    "no": 200,
+    "spoiled": 1,
+}
+ACCEPT = {"unison": True, "gmb": True, "unite": True}
+MONTHS = {
+    "certificate": "unison.certificate_months",
+    "introductory": "unison.introductory_training_months",
+    "data_training": "unison.data_training_months",
+}
+TRAINED = RepTraining(
+    "r", elected=date(2024, 1, 10), certified=date(2022, 11, 3), data_training=date(2024, 9, 15)
+)
+POLICY = ClockSetting(
+    "employer", "example-council", "core.grievance", "", 5, Unit.DAYS, Period(LONG_AGO, None), CITED
+)
+SCHEDULE = [
+    Setting("branch", "b", f"retention.{key}", value, Period(), CITED)
+    for key, value in (("case_file_months", 12), ("disposal", "erase"))
+]
+CAFCASS = {
+    "employer.key": "cafcass",
+    "employer.kind": "cafcass",
+    "employer.nation": NATION,
+    "job.group": "cafcass-staff",
+}
+TRANSFERRED = "M0055"
+"""A member of the example union whose terms were frozen at a transfer."""
+
+
+class World:
+    """The rulebook with every plugin, the example union, and cases of people who do not exist."""
+
+    def __init__(self) -> None:
+        self.book = unioncore.compose()
+        self.other = with_holiday(self.book, date(2025, 6, 17))
+        self.stamps = {self.book.fingerprint, self.other.fingerprint}
+        folder = resources.files("unioncore_unison") / "example_union"
+        self.now = read_union(folder, self.book).ok().on(date(2026, 10, 1))
+        self.small = a_union().on(DAY)
+        (kind,) = (k for k in self.book.definitions.case_types if k.key == "core.grievance")
+        self.policies = [
+            attrs.evolve(POLICY, clock=clock.key)
+            for version in kind.versions
+            for clock in version.clocks
+            if clock.policy
+        ]
+        planned = "originally_proposed_hearing_date"
+        self.case = add(
+            self.book,
+            a_case(self.book),
+            entry(Act.HAPPENING, event="act_complained_of"),
+            *events(DAY, "lodge_grievance", "acknowledge"),
+            entry(Act.PLAN, date(2025, 6, 16), recorded=DAY, event=planned),
+        )
+        self.ended = add(
+            self.book,
+            answers.open_case(self.book, reference="C-2", person="ada", branch="b", on=DAY),
+            *events(DAY, "check_membership", "apply_four_week_rule", track=UNION_TRACK),
+        )
+        self.matter = add(
+            self.book,
+            answers.open_matter(self.book, reference="M", about="psc-ew", on=DAY),
+            entry(Act.OPEN, case_type="core.pay_round", nation=NATION),
+            *(
+                entry(
+                    Act.HAPPENING, event="report_position", figures={"union": key, "accepts": yes}
+                )
+                for key, yes in ACCEPT.items()
+            ),
+        )
+
+    def view(self) -> View:
+        viewer = Viewer(person="ada", case="C-1", roles=frozenset({"member"}), is_opposed=False)
+        return answers.view(self.book, self.case, viewer, on=DAY)
+
+
+PUT: Mapping[str, Callable[[World], Any]] = {
+    "agreements_of": lambda w: [
+        (found, [found.term(term.clause.key) for each in found.applied for term in each.terms])
+        for found in answers.agreements_of(w.book, w.now, TRANSFERRED)
+    ],
+    "appeal": lambda w: answers.appeal(w.book, DAY, nation=NATION, received=DAY),
+    "ask": lambda w: answers.ask(w.book, CAFCASS, "organised", "service_group", on=DAY),
+    "ballot_result": lambda w: [answers.ballot_result(w.book, b) for b in (BALLOT, REPORTED)],
+    "ballot_results": lambda w: answers.ballot_results(w.book, FIGURES),
+    "ballot_rule": lambda w: answers.ballot_rule(w.book, BALLOT),
+    "body_decision": lambda w: answers.body_decision(w.book, w.matter, "t", on=DAY),
+    "candidates": lambda w: answers.candidates(w.book, w.small, [w.case], w.case, "t"),
+    "collective": lambda w: answers.collective(
+        w.book, 120, nation=NATION, consultation_begins=date(2024, 1, 2)
+    ),
+    "committee_representative": lambda w: [
+        answers.committee_representative(w.book, {"chair": "a", "secretary": other}, "ab", on=DAY)
+        for other in ("a", "b")
+    ],
+    "deadlines": lambda w: answers.deadlines(w.book, w.case, on=DAY, settings=w.policies),
+    "decide": lambda w: answers.decide(w.book, "psc-ew", ACCEPT, on=DAY),
+    "delegates": lambda w: answers.delegates(
+        w.book, 2500, on=DAY, per="unison.conference_members_per_delegate"
+    ),
+    "due": lambda w: answers.due(w.book, [w.ended], date(2040, 1, 1), SCHEDULE),
+    "forum_health": lambda w: answers.forum_health(
+        w.book, {"forum.works_jointly_on_policy": False, "forum.sides_trained": set()}, on=DAY
+    ),
+    "interim_relief": lambda w: answers.interim_relief(w.book, DAY, nation=NATION, presented=DAY),
+    "lawful_action_days": lambda w: answers.lawful_action_days(
+        w.book, date(2026, 4, 1), closed=CLOSED, opened=OPENED, nation=GB, agreed_extension=False
+    ),
+    "mandate": lambda w: answers.mandate(
+        w.book, CLOSED, opened=OPENED, nation=GB, agreed=False, days_not_counted=3
+    ),
+    "maximum_awards": lambda w: answers.maximum_awards(w.book, DAY, nation=NATION),
+    "may_hold_office": lambda w: answers.may_hold_office(w.book, w.small, "cato", "steward-1"),
+    "member": lambda w: answers.member(w.book, w.now, TRANSFERRED),
+    "membership": lambda w: answers.membership(
+        w.book, member_facts(w.book, w.small, "ada"), on=DAY
+    ),
+    "month_after_day_b": lambda w: answers.month_after_day_b(w.book, DAY, nation=NATION),
+    "moved": lambda w: answers.moved(w.book, w.other, w.case, on=DAY),
+    "notice_dates": lambda w: answers.notice_dates(
+        w.book, "industrial action notice", nation=GB, received=OPENED, event=CLOSED
+    ),
+    "notice_expiry": lambda w: answers.notice_expiry(
+        w.book, DAY, Duration(3, Unit.MONTHS), nation=NATION
+    ),
+    "overdue": lambda w: answers.overdue(
+        w.book, [w.case], on=date(2025, 12, 1), settings=w.policies
+    ),
+    "picket_supervisor": lambda w: answers.picket_supervisor(w.book, [DAY], nation=NATION),
+    "placement": lambda w: answers.placement(w.book, CAFCASS, on=DAY),
+    "postponement": lambda w: answers.postponement(
+        w.book, DAY, nation=NATION, alternative=date(2025, 6, 5)
+    ),
+    "protective_award": lambda w: answers.protective_award(
+        w.book, DAY, nation=NATION, required_from=DAY
+    ),
+    "publish": lambda w: answers.publish(
+        w.book,
+        [w.case],
+        Axis("employer", ("example-council",)),
+        [Axis("outcome", ("open",))],
+        on=DAY,
+        protected=False,
+    ),
+    "readiness": lambda w: answers.readiness(
+        w.book, date(2026, 6, 1), nation=GB, voting_days=20, as_of=OPENED
+    ),
+    "recognition_ballot": lambda w: answers.recognition_ballot(
+        w.book, nation=NATION, application_received=DAY, bargaining_unit=100, yes=60, no=10
+    ),
+    "recognition_covers": lambda w: answers.recognition_covers(
+        w.book, Agreement(key="a", title="A", kind="recognition", pay=True, hours=False), on=DAY
+    ),
+    "redundancy_pay": lambda w: [
+        answers.redundancy_pay(
+            w.book,
+            age=45,
+            complete_years=years,
+            weekly_pay=Decimal(900),
+            relevant_date=DAY,
+            nation=NATION,
+        )
+        for years in (1, 10)
+    ],
+    "regimes": lambda w: answers.regimes(
+        w.book, BALLOT, notice_received=CLOSED, action_day=date(2026, 4, 20)
+    ),
+    "rep_standing": lambda w: answers.rep_standing(w.book, TRAINED, on=DAY, **MONTHS),
+    "representation_level": lambda w: answers.representation_level(w.book, w.small, w.case, "t"),
+    "request": lambda w: [
+        answers.request(w.book, kind, DAY) for kind in ("subject-access", "breach")
+    ],
+    "round_outcome": lambda w: answers.round_outcome(w.book, "njc-2021"),
+    "seen_deadlines": lambda w: answers.seen_deadlines(w.book, w.case, w.view()),
+    "statutory_notice": lambda w: answers.statutory_notice(
+        w.book, DAY, employed_a_month=True, complete_years=5, nation=NATION
+    ),
+    "time_limit": lambda w: answers.time_limit(
+        w.book,
+        "unfair-dismissal",
+        starts=date(2025, 2, 24),
+        nation=NATION,
+        day_a=date(2025, 4, 10),
+        day_b=date(2025, 5, 15),
+        presented=DAY,
+    ),
+    "week_pay_cap": lambda w: answers.week_pay_cap(w.book, DAY, nation=NATION),
+}
+
+
+# -- what their answers say ------------------------------------------------------------------------
+
+VERDICT = ("because every requirement is met or not required", "because a requirement is not met")
+"""How a verdict says that it rests on requirements, which are cited by the reasons that follow."""
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World()
+
+
+def test_every_public_question_is_put() -> None:
+    assert set(PUT) == questions()
+
+
+def test_a_new_question_would_be_noticed() -> None:
+    def plain() -> Answer[bool]: ...
+    def nested() -> tuple[dict[str, "answers.Outcome"], ...]: ...
+    def none() -> View: ...
+
+    found = [typing.get_type_hints(each)["return"] for each in (plain, nested, none)]
+    assert [gives_answers(each) for each in found] == [True, True, False]
+
+
+@pytest.mark.parametrize("name", PUT)
+def test_a_question(world: World, name: str) -> None:
+    found = list(answers_in(PUT[name](world)))
+    assert any(each.known for each in found), "a question of which nothing is known shows nothing"
+    for each in found:
+        assert each.rulebook in world.stamps, each
+        assert each.because or not each.known, each
+        for reason in each.because:
+            assert is_founded(reason), f"{each}: {reason}"
+
+
+def is_founded(reason: Reason) -> bool:
+    """Say whether a reason has a source, or says why it has none."""
+    said = reason.step or reason.not_required or reason.text.endswith(VERDICT)
+    return bool(reason.citations) or said
