@@ -514,6 +514,17 @@ FURTHER: list[tuple[Make, str, str]] = [
         "rule[0].overrides",
         "rules override one another: NAME.x -> NAME.y -> NAME.x",
     ),
+    # facts
+    (
+        toml(fact("NAME.size", "whole", more='denial = "it is small"')),
+        "fact[0].denial",
+        "only a yes-no fact has a denial",
+    ),
+    (
+        toml(fact("NAME.flag", more='denial = "NAME.flag"')),
+        "fact[0].denial",
+        "the denial says the opposite of the label, not the same",
+    ),
     # tables and measures
     (
         toml(TABLE.replace('["somewhere"]', "[]")),

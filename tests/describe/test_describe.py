@@ -118,7 +118,7 @@ def test_an_item_says_it_in_english_with_its_source(rulebook: Rulebook) -> None:
     (item,) = [item for item in items(rulebook) if item.key == "shop-council"]
     (version,) = item.versions
     assert version.text == (
-        "The negotiating bodies include Shop Council when the employer's kind is shop."
+        "The negotiating bodies include the Shop Council when the employer's kind is shop."
     )
     assert [citation.instrument for citation in version.citations] == ["Agreement"]
 

@@ -280,9 +280,9 @@ def test_a_body_tells_its_tier_its_sides_and_its_fate(found: dict[str, Item]) ->
         "Its handbook is red.",
     )
     assert late.text == (
-        "The negotiating bodies include Shop Council when the employer's kind is shop. This is not "
-        "so when the number of staff is less than 5, because it is too small. Not known, because "
-        "nobody looked. Sources conflict: one source says otherwise."
+        "The negotiating bodies include the Shop Council when the employer's kind is shop. But not "
+        "when the number of staff is less than 5, because it is too small. Whether this holds is "
+        "not known: nobody looked. Sources conflict: one source says otherwise."
     )
     assert (late.conflict, late.not_known) == ("one source says otherwise", "nobody looked")
     assert council.notes == (
@@ -335,15 +335,15 @@ def test_what_else_decides_is_told_too(found: dict[str, Item]) -> None:
         "employer is listed."
     )
     doubt = "no later law was seen"
-    assert texts(found["every.size"]) == [size, f"{size} Not known, because {doubt}."]
+    assert texts(found["every.size"]) == [size, f"{size} Whether this holds is not known: {doubt}."]
     assert [version.not_known for version in found["every.size"].versions] == ["", doubt]
     assert texts(found["every.count"]) == [
-        "The meetings that counted: count of the meetings where the meeting was quorate."
+        "The meetings that counted: the number of the meetings for which the meeting was quorate."
     ]
     assert texts(found["every.is_even"]) == ["The number is even: worked out by a function."]
     assert texts(found["every.no-such-farm"]) == [
-        "Of nobody: the employer's kind is farm and the number of staff is more than 99; farms "
-        "are small."
+        "Impossible: the employer's kind is farm and the number of staff is more than 99, because "
+        "farms are small."
     ]
 
 

@@ -14,6 +14,10 @@ PROSE = Prose(
                 Fact("months", FactType.WHOLE, "the qualifying months of a candidate"),
                 Fact("bodies", FactType.SET, "the negotiating bodies", choices=("a", "b")),
                 Fact("joint", FactType.YES_NO, "the branch is a joint one"),
+                Fact("open", FactType.YES_NO, "the door is open", denial="the door is shut"),
+                Fact("yes", FactType.WHOLE, "the number of Yes votes"),
+                Fact("no", FactType.WHOLE, "the number of No votes"),
+                Fact("entitled", FactType.WHOLE, "the number entitled to vote"),
                 Fact("mine", FactType.SET, "the groups that the person identifies with"),
             )
         }
@@ -45,12 +49,46 @@ PROSE = Prose(
             "the day is after the day as many days after the day of joining as the qualifying "
             "months of a candidate times 7",
         ),
-        ("bodies == ()", "nothing is among the negotiating bodies"),
-        ("bodies != ()", "something is among the negotiating bodies"),
-        ("not bodies == ()", "something is among the negotiating bodies"),
-        ("not (() != bodies)", "nothing is among the negotiating bodies"),
+        ("bodies == ()", "there are no negotiating bodies"),
+        ("bodies != ()", "there are negotiating bodies"),
+        ("not bodies == ()", "there are negotiating bodies"),
+        ("not (() != bodies)", "there are no negotiating bodies"),
         ("not (known(joint) and joint)", "it is not recorded that the branch is a joint one"),
-        ("mine == ()", "nothing is among the groups that the person identifies with"),
+        (
+            "known(joint) and joint and open",
+            "it is recorded that the branch is a joint one and the door is open",
+        ),
+        ("not joint", "it is not true that the branch is a joint one"),
+        ("not open", "the door is shut"),
+        ("known(open) and not open", "it is recorded that the door is shut"),
+        ("not known(open)", "it is not known whether the door is open"),
+        ("not (known(yes) and open)", "the number of Yes votes is not known or the door is shut"),
+        (
+            "joint and not (open and yes > 2)",
+            "the branch is a joint one and (the door is shut or the number of Yes votes is "
+            "at most 2)",
+        ),
+        (
+            "2 * (yes - no) > entitled",
+            "the number of Yes votes minus the number of No votes is more than half of the "
+            "number entitled to vote",
+        ),
+        (
+            "100 * (yes + no) >= 50 * entitled",
+            "the number of Yes votes plus the number of No votes is at least 50% of the "
+            "number entitled to vote",
+        ),
+        (
+            "not 40 * entitled <= 100 * yes",
+            "the number of Yes votes is less than 40% of the number entitled to vote",
+        ),
+        (
+            "3 * (yes + no) >= entitled - (yes - no)",
+            "3 times (the number of Yes votes plus the number of No votes) is at least the "
+            "number entitled to vote minus (the number of Yes votes minus the number of No "
+            "votes)",
+        ),
+        ("mine == ()", "there are no groups that the person identifies with"),
     ],
 )
 def test_a_condition_reads_as_a_sentence(condition: str, sentence: str) -> None:

@@ -166,6 +166,10 @@ class Each:
             self.fault(at, "of", "a collection says what its records are about")
         if not fact.label:
             self.fault(at, "label", "a fact needs a label, so that sentences can speak of it")
+        if fact.denial and fact.type is not FactType.YES_NO:
+            self.fault(at, "denial", "only a yes-no fact has a denial")
+        if fact.denial and fact.denial == fact.label:
+            self.fault(at, "denial", "the denial says the opposite of the label, not the same")
 
     def _parameter(self, at: At, parameter: Parameter) -> None:
         if parameter.type in (FactType.CHOICE, FactType.SET, FactType.COLLECTION):

@@ -39,8 +39,10 @@ from unioncore.rules import (
     Rule,
     RuleVersion,
     Table,
+    doubts,
     long_date,
     series,
+    with_article,
 )
 from unioncore.rules.condition import TRUE, names_in
 from unioncore.shown import Shown
@@ -220,8 +222,8 @@ class _Writer:
 
         def text(row: Row) -> str:
             value = self.prose.value(table.decides, row.value.value)
-            conflict = f" Sources conflict: {row.conflict}." if row.conflict else ""
-            return f"{_capital(self.prose.label(table.decides))}: {value}, {who}.{conflict}"
+            label = _capital(self.prose.label(table.decides))
+            return f"{label}: {value}, {who}.{doubts(row.conflict)}"
 
         return Item(
             key=key,
@@ -251,13 +253,9 @@ class _Writer:
             text = f"{label}: met when {self.prose.condition(version.holds)}"
             if version.applies != TRUE:
                 text += f"; required only when {self.prose.condition(version.applies)}"
-            text += "."
-            if version.not_known:
-                text += f" Not known, because {version.not_known}."
-            if version.conflict:
-                text += f" Sources conflict: {version.conflict}."
-            doubts = (version.conflict, version.not_known)
-            versions.append(ItemVersion(version.period, text, version.citations, *doubts))
+            text += "." + doubts(version.conflict, version.not_known)
+            told = (version.conflict, version.not_known)
+            versions.append(ItemVersion(version.period, text, version.citations, *told))
         asked = [node for v in requirement.versions for node in (v.holds, v.applies)]
         return Item(
             key=requirement.key,
@@ -271,8 +269,7 @@ class _Writer:
         )
 
     def measure(self, measure: Measure) -> Item:
-        decides, over = self.prose.label(measure.decides), self.prose.label(measure.over)
-        text = f"{decides}: {measure.take} of {over} where {self.prose.condition(measure.where)}."
+        text = f"{self.prose.measure(measure)}."
         return Item(
             key=measure.key,
             plugin=self.plugin("measures", measure.key),
@@ -293,7 +290,8 @@ class _Writer:
         )
 
     def impossible(self, impossible: Impossible) -> Item:
-        text = f"Of nobody: {self.prose.condition(impossible.when)}; {impossible.because}."
+        when = self.prose.condition(impossible.when)
+        text = f"Impossible: {when}, because {impossible.because}."
         return Item(
             key=impossible.key,
             plugin=self.plugin("impossible", impossible.key),
@@ -368,10 +366,10 @@ class _Writer:
 
     def pay_round(self, round_: PayRound) -> Item:
         body = self.called("body", round_.body)
-        text = f"Pay round {round_.year} of {_the(body)}: {_CAME_TO[round_.ending]}."
+        text = f"Pay round {round_.year} of {with_article(body)}: {_CAME_TO[round_.ending]}."
         settled = round_.ending in (Ending.AGREED, Ending.IMPOSED, Ending.AWARDED)
         text += f" {'Terms' if settled else 'Offer'}: {round_.award}." if round_.award else ""
-        text += f" Sources conflict: {round_.conflict}." if round_.conflict else ""
+        text += doubts(round_.conflict)
         notes = [self._step(step) for step in round_.steps]
         notes += [self._position(each) for each in round_.positions]
         return Item(
@@ -476,16 +474,16 @@ class _Writer:
             about += (_existed(body.existed),)
         if body.parent:
             parent = self.prose.word("negotiating_bodies", body.parent)
-            about += (f"It works under {_the(parent)}.",)
+            about += (f"It works under {with_article(parent)}.",)
         before = [
-            _the(each.word().name)
+            with_article(each.word().name)
             for each in self.rulebook.definitions.bodies
             if body.key in each.succeeded_by
         ]
         if before:
             about += (f"It took over from {series(before)}.",)
         if body.succeeded_by:
-            names = [_the(self.prose.word(body.decides, key)) for key in body.succeeded_by]
+            names = [with_article(self.prose.word(body.decides, key)) for key in body.succeeded_by]
             about += (f"{_capital(series(names))} took over from it.",)
         return self.rule(
             "bodies",
@@ -553,10 +551,6 @@ class _Writer:
             versions=(ItemVersion(calendar.period, text, tuple(cited)),),
             kind="calendar",
         )
-
-
-def _the(name: str) -> str:
-    return name if name.lower().startswith("the ") else f"the {name}"
 
 
 def _since(text: str) -> str:

@@ -23,7 +23,7 @@ from unioncore.rules.fact import (
 )
 from unioncore.rules.named import Named
 from unioncore.rules.notation import FUNCTIONS, parse, render
-from unioncore.rules.prose import Prose, long_date, series
+from unioncore.rules.prose import Prose, doubts, long_date, series, with_article
 from unioncore.rules.rule import (
     ON,
     Impossible,
@@ -74,6 +74,7 @@ __all__ = [
     "Value",
     "Word",
     "compile_rules",
+    "doubts",
     "explain",
     "from_plain",
     "long_date",
@@ -83,4 +84,5 @@ __all__ = [
     "series",
     "to_plain",
     "verdicts",
+    "with_article",
 ]

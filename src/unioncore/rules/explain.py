@@ -188,15 +188,7 @@ class _Explainer:
         rule, version, exception = clause.rule, clause.version, clause.exception
         assert version is not None  # a clause without a version never surely holds
         if exception is not None:
-            value = (
-                "" if exception.value is None else self.prose.term(exception.value, rule.decides)
-            )
-            what = (
-                f"{self.prose.label(rule.decides)}: {value}"
-                if value
-                else "not so: " + (self.prose.decides(rule, version))
-            )
-            text = f"{what}, because {exception.because}"
+            text = self.prose.excepted(rule, version, exception)
             shown: Condition = exception.when
         else:
             why = version.because or (

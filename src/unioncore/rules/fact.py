@@ -76,6 +76,8 @@ class Fact(Shown, shows="key type"):
     type: FactType
     label: str
     """How a sentence speaks of it: "the employer's kind", or for yes/no "the ballot was postal"."""
+    denial: str = field(default="", kw_only=True)
+    """For yes/no: how a sentence says the opposite, "the ballot was not postal"."""
     subject: str = "person"
     """What the question is about: person, case, ballot, branch, forum, meeting ..."""
     derived: bool = False

@@ -1,6 +1,6 @@
 """The English reading: conditions and rules as sentences for people who do not read code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,10 +26,10 @@ from unioncore.rules.condition import (
     Words,
 )
 from unioncore.rules.fact import FactType
-from unioncore.rules.rule import Rule, RuleVersion
+from unioncore.rules.rule import Measure, Measuring, Rule, RuleException, RuleVersion
 from unioncore.rules.ruleset import RuleSet, words_given
 
-__all__ = ["Prose", "long_date", "series"]
+__all__ = ["Prose", "doubts", "long_date", "series", "with_article"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -69,17 +69,33 @@ def series(items: Iterable[str], word: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
 
 
-_CLAUSES = (" that ", " which ", " who ", " whom ", " whose ", " if ", " when ", " and ", " or ")
+def with_article(name: str) -> str:
+    """Return a name as it stands in a sentence: the NHS Staff Council."""
+    return name if name.lower().startswith("the ") else f"the {name}"
 
 
-def _denied(label: str) -> str | None:
-    """Return the opposite of a simple sentence: "the force is in it", "the force is not in it".
+def doubts(conflict: str, not_known: str = "") -> str:
+    """Return the sentences that follow where sources disagree, or it is not known what holds."""
+    text = f" Whether this holds is not known: {not_known}." if not_known else ""
+    return text + (f" Sources conflict: {conflict}." if conflict else "")
 
-    None where the sentence has no "is" of its own, or more than one clause.
-    """
-    if label.count(" is ") != 1 or " not " in label or any(word in label for word in _CLAUSES):
-        return None
-    return label.replace(" is ", " is not ")
+
+def _is_recorded(node: Condition) -> bool:
+    """Whether it asks if a yes/no fact is known and has one answer: "it is recorded that ..."."""
+    match node:
+        case AllOf((Known(asked), Name(held) | Not(Name(held)))):
+            return asked == held
+    return False
+
+
+def _paired(parts: tuple[Condition, ...]) -> Iterator[Condition]:
+    """Give the parts that hold together; two that make one "it is recorded that ..." as one."""
+    rest = list(parts)
+    while rest:
+        pair = AllOf(tuple(rest[:2]))
+        together = 2 if len(rest) > 1 and _is_recorded(pair) else 1
+        yield pair if together == 2 else rest[0]
+        del rest[:together]
 
 
 class Prose:
@@ -93,11 +109,34 @@ class Prose:
         fact = self.rules.facts.get(key)
         return fact.label if fact is not None and fact.label else key
 
+    def claim(self, key: str, holds: bool) -> str:
+        """Return what a sentence says where the yes/no fact ``key`` holds, or does not."""
+        if holds:
+            return self.label(key)
+        return self._denial(key) or f"it is not true that {self.label(key)}"
+
+    def _denial(self, key: str) -> str:
+        fact = self.rules.facts.get(key)
+        return fact.denial if fact is not None else ""
+
     def word(self, key: str, word: Any) -> str:
         """Return the name that people read for a word of the fact ``key``."""
         fact = self.rules.facts.get(key)
         names = self.rules.names_of(fact) if fact is not None else {}
         return names.get(str(word), str(word))
+
+    def words(self, key: str, words: Iterable[Any]) -> str:
+        """Return words of the set ``key`` as a sentence lists them; a body has its article."""
+        names = (self.word(key, word) for word in words)
+        return series(map(with_article, names) if self._of_bodies(key) else names)
+
+    def _of_bodies(self, key: str) -> bool:
+        fact = self.rules.facts.get(key)
+        return fact is not None and fact.vocabulary == "body"
+
+    def _is(self, key: str, *types: FactType) -> bool:
+        fact = self.rules.facts.get(key)
+        return fact is not None and fact.type in types
 
     def value(self, key: str, value: Any) -> str:
         """Return a value of the fact ``key`` as people write it."""
@@ -122,9 +161,10 @@ class Prose:
             case Literal(date()) | Call("add_days" | "last_day_of_months" | "later"):
                 return True
             case Name(key):
-                fact = self.rules.facts.get(key)
-                return fact is not None and fact.type is FactType.DAY
+                return self._is(key, FactType.DAY)
         return False
+
+    # -- values ------------------------------------------------------------------------------
 
     def term(self, node: Expression, key: str = "") -> str:
         """Return the phrase for a value; ``key`` is the fact that it is compared with."""
@@ -134,7 +174,7 @@ class Prose:
             case Name(name):
                 return self.label(name)
             case Words(items):
-                return series((self.value(key, item.value) for item in items), "or") or "nothing"
+                return series((self.value(key, item.value) for item in items), "or") or "none"
             case Call("add_days", (day, Literal(int() as count))):
                 side = "after" if count >= 0 else "before"
                 far = "" if abs(count) == 1 else f"{abs(count)} days "
@@ -148,124 +188,196 @@ class Prose:
                 long = f"and as many months long as {self.term(count)}"
                 return f"the last day of a period beginning with {self.term(day)} {long}"
             case Call("days_from", (first, second)):
-                return f"the days from {self.term(first)} to {self.term(second)}"
+                return f"the number of days from {self.term(first)} to {self.term(second)}"
             case Call("later", (first, second)):
                 return f"the later of {self.term(first)} and {self.term(second)}"
-            case Arithmetic(operator, left, right):
-                sign = {"+": "plus", "-": "minus", "*": "times"}[operator]
-                return f"{self.term(left)} {sign} {self.term(right)}"
+            case Arithmetic("*", left, right):
+                return f"{self._operand(left, '+-')} times {self._operand(right, '+-')}"
+            case Arithmetic("+", left, right):
+                return f"{self._operand(left)} plus {self._operand(right)}"
+            case Arithmetic(_, left, right):
+                return f"{self._operand(left)} minus {self._operand(right, '+-')}"
         return self.condition(node)
 
+    def _operand(self, node: Expression, within: str = "") -> str:
+        """Return a part of a calculation, in brackets where it would else run into the next."""
+        match node:
+            case Call() | Arithmetic("+" | "-"):
+                bracketed = isinstance(node, Call) or node.operator in within
+                return f"({self.term(node)})" if bracketed else self.term(node)
+        return self.term(node)
+
+    def _share(self, operator: str, left: Expression, right: Expression) -> str:
+        """Return ``100 * a >= p * b`` as "a is at least p% of b"; "" for what is no share."""
+        match (left, right):
+            case (Arithmetic("*", Literal(2), part), Name()):
+                share = f"half of {self.term(right)}"
+            case (
+                Arithmetic("*", Literal(100), part),
+                Arithmetic("*", Literal(int() as percent), whole),
+            ):
+                share = f"{percent}% of {self._operand(whole, '+-')}"
+            case (Arithmetic("*", Literal(100), part), Arithmetic("*", Name(key), whole)):
+                of = f"of {self._operand(whole, '+-')}"
+                label, only = self.label(key), self._only_value(key)
+                share = f"{label}, in per cent {of}" if only is None else f"{only}% {of} ({label})"
+            case _:
+                return ""
+        return f"{self._operand(part)} {_THAN[operator]} {share}"
+
+    def _only_value(self, key: str) -> int | None:
+        """Return the one number that the rules ever give ``key``; None where there are several."""
+        rules = (rule for rule in self.rules.rules if rule.decides == key)
+        values = {version.value for rule in rules for version in rule.versions}
+        match list(values):
+            case [Literal(int() as number)]:
+                return number
+        return None
+
+    # -- conditions --------------------------------------------------------------------------
+
     def condition(self, node: Condition) -> str:
-        """Return the sentence part for a condition."""
+        """Return the sentence part for a condition.
+
+        Two conditions that differ for some facts never share one; what is denied is denied part
+        by part.
+        """
+        word, parts = self._parts(node, True)
+        return series(parts, word)
+
+    def _parts(self, node: Condition, holds: bool) -> tuple[str, list[str]]:
+        """Return the parts of a condition or of its opposite, and the word that joins them."""
+        match node:
+            case Not(part):
+                return self._parts(part, not holds)
+            case AllOf(parts) | AnyOf(parts) if not _is_recorded(node):
+                word = "and" if isinstance(node, AllOf) is holds else "or"
+                said: list[str] = []
+                for part in _paired(parts) if isinstance(node, AllOf) else parts:
+                    inner, texts = self._parts(part, holds)
+                    joined = len(texts) > 1 and inner != word
+                    said += [f"({series(texts, inner)})"] if joined else texts
+                return word, said
+        return "and", [self._leaf(node, holds)]
+
+    def _leaf(self, node: Condition, holds: bool) -> str:
+        no = "" if holds else " not"
         match node:
             case Literal(value):
-                return "always" if value is True else "never"
+                return "always" if value is holds else "never"
             case Name(key):
-                return self.label(key)
-            case AllOf(parts):
-                return series(self._nested(part) for part in parts)
-            case AnyOf(parts):
-                return series((self._nested(part) for part in parts), "or")
-            case Not(AllOf((Known(asked), Name(held)))) if asked == held:
-                return f"it is not recorded that {self.label(held)}"
-            case Not(part):
-                return self._opposite(part)
+                return self.claim(key, holds)
             case IsEmpty(key):
-                return f"nothing is among {self.label(key)}"
+                label = self.label(key)
+                kept = label.removeprefix("the ")
+                if kept == label:
+                    return f"{'nothing' if holds else 'something'} is among {label}"
+                return f"there are {'no ' if holds else ''}{kept}"
+            case AllOf((Known(key), recorded)):
+                claim = self.claim(key, isinstance(recorded, Name))
+                return f"it is{no} recorded that {claim}"
             case Compare(operator, Literal() as left, right) if not isinstance(right, Literal):
-                return self.condition(Compare(_TURNED[operator], right, left))
+                return self._leaf(Compare(_TURNED[operator], right, left), holds)
             case Compare(operator, left, right):
+                operator = operator if holds else _UNLESS[operator]
+                share = self._share(operator, left, right)
+                share = share or self._share(_TURNED[operator], right, left)
                 key = left.key if isinstance(left, Name) else ""
                 days = self._is_day(left) or self._is_day(right)
                 verb = (_DAYS if days else _THAN)[operator]
-                return f"{self.term(left)} {verb} {self.term(right, key)}"
+                return share or f"{self.term(left)} {verb} {self.term(right, key)}"
+            case OneOf(item, ()):
+                return f"{self.term(item)} is{no} one of none"
             case OneOf(item, options):
                 key = item.key if isinstance(item, Name) else ""
-                return f"{self.term(item)} is {self.term(Words(options), key)}"
+                return f"{self.term(item)} is{no} {self.term(Words(options), key)}"
             case InSet(item, key):
-                return f"{self.label(key)} include {self.term(item, key)}"
-            case Known(key):
-                return (
-                    f"it is known whether {self.label(key)}"
-                    if self._yes_no(key)
-                    else (f"{self.label(key)} is known")
+                word = (
+                    self.words(key, [item.value]) if isinstance(item, Literal) else self.term(item)
                 )
-            case Call(function, _) if function in self.rules.predicates:
-                return self.rules.predicates[function].label
+                return f"{self.label(key)} {'' if holds else 'do not '}include {word}"
+            case Known(key) if self._is(key, FactType.YES_NO):
+                return f"it is{no} known whether {self.label(key)}"
+            case Known(key):
+                several = self._is(key, FactType.SET, FactType.COLLECTION)
+                return f"{self.label(key)} {'are' if several else 'is'}{no} known"
+            case Call(function, arguments) if function in self.rules.predicates:
+                label = self.rules.predicates[function].label
+                said = f"{label} ({series(map(self.term, arguments))})"
+                return said if holds else f"it is not true that {said}"
             case NotReviewed(reason):
                 return f"not known, because {reason}"
         return self.term(node)
-
-    def _yes_no(self, key: str) -> bool:
-        fact = self.rules.facts.get(key)
-        return fact is not None and fact.type is FactType.YES_NO
-
-    def _nested(self, node: Condition) -> str:
-        text = self.condition(node)
-        return f"({text})" if isinstance(node, AllOf | AnyOf) else text
-
-    def _opposite(self, part: Condition) -> str:
-        match part:
-            case Not(inner):
-                return self.condition(inner)
-            case Compare(operator, left, right):
-                return self.condition(Compare(_UNLESS[operator], left, right))
-            case IsEmpty(key):
-                return f"something is among {self.label(key)}"
-            case OneOf(item, options):
-                key = item.key if isinstance(item, Name) else ""
-                return f"{self.term(item)} is not {self.term(Words(options), key)}"
-            case InSet(item, key):
-                return f"{self.label(key)} do not include {self.term(item, key)}"
-            case Name(key) if (label := _denied(self.label(key))) is not None:
-                return label
-        return f"it is not the case that {self._nested(part)}"
 
     # -- rules -------------------------------------------------------------------------------
 
     def decides(self, rule: Rule, version: RuleVersion) -> str:
         """Return what a version of a rule gives, without its condition."""
-        label = self.label(rule.decides)
-        fact = self.rules.facts.get(rule.decides)
-        if fact is not None and fact.type is FactType.SET:
-            words = series(self.word(rule.decides, w) for w in words_given(version.value))
+        key, label = rule.decides, self.label(rule.decides)
+        if self._is(key, FactType.SET):
+            words = self.words(key, words_given(version.value))
             if words:
                 return f"{label} include {words}"
-            return f"nothing {'else ' if rule.otherwise else ''}is among {label}"
-        match version.value:
-            case Literal(bool() as value):
-                return f"{label}: {'yes' if value else 'no'}"
-            case Literal(value):
-                return f"{label}: {self.value(rule.decides, value)}"
+            other = " other" if rule.otherwise else ""
+            return f"there are no{other} {label.removeprefix('the ')}"
+        return self._given(key, version.value)
+
+    def _given(self, key: str, value: Expression | None) -> str:
+        """Return that the fact ``key`` has a value."""
+        match value:
+            case Literal(True) if self._is(key, FactType.YES_NO):
+                return self.label(key)
+            case Literal(False) if denial := self._denial(key):
+                return denial
             case None:
-                return f"{label}: nothing"
+                return f"{self.label(key)}: nothing"
+            case Literal():
+                return f"{self.label(key)}: {self.term(value, key)}"
+            case computed if self._is(key, FactType.YES_NO):
+                return f"{self.label(key)} if {self.condition(computed)}, and not otherwise"
             case computed:
-                return f"{label}: {self.term(computed)}"
+                return f"{self.label(key)}: {self.term(computed)}"
+
+    def excepted(self, rule: Rule, version: RuleVersion, exception: RuleException) -> str:
+        """Return what an exception makes of a rule for whom it holds, and why."""
+        key = rule.decides
+        if not self._is(key, FactType.SET):
+            return f"{self._given(key, exception.value)}, because {exception.because}"
+        words = self.words(key, words_given(version.value))
+        no = "not covered by" if self._of_bodies(key) else f"{self.label(key)} do not include"
+        return f"{no} {words}: {exception.because}"
+
+    def measure(self, measure: Measure) -> str:
+        """Return how a measure is taken over the records of a collection."""
+        over, where = self.label(measure.over), self.condition(measure.where)
+        if measure.take is Measuring.COUNT:
+            return f"{self.label(measure.decides)}: the number of {over} for which {where}"
+        each = "each" if measure.take is Measuring.ALL else "at least one"
+        return f"{self.label(measure.decides)} if, for {each} of {over}, {where}"
 
     def sentence(self, rule: Rule, version: RuleVersion) -> str:
         """Return a version of a rule as one or more English sentences."""
         text = self.decides(rule, version)
-        fact = self.rules.facts.get(rule.decides)
-        of_set = fact is not None and fact.type is FactType.SET
+        of_set = self._is(rule.decides, FactType.SET)
         if version.when != TRUE:
-            text += f"{'' if of_set else ','} when {self.condition(version.when)}"
+            # A bare claim runs on: "pickets need no supervisor when ...".
+            runs_on = of_set or text in (self.label(rule.decides), self._denial(rule.decides))
+            text += f"{'' if runs_on else ','} when {self.condition(version.when)}"
         # That nothing else is in a set takes nothing from what other rules put there.
         if rule.otherwise and not of_set:
             text += ", unless another rule decides it"
         text += "."
         for exception in version.exceptions:
             when = self.condition(exception.when)
-            if isinstance(exception.value, Literal):
-                value = self.value(rule.decides, exception.value.value)
-                text += f" When {when}, it is {value} instead"
+            if of_set:
+                text += f" But not when {when}"
+            elif exception.value is None:
+                text += f" It is left open when {when}"
             else:
-                text += f" This is not so when {when}"
+                given = self._given(rule.decides, exception.value)
+                text += f" But {given.removeprefix(f'{self.label(rule.decides)}: ')} when {when}"
             text += f", because {exception.because}."
         if version.because:
             text += f" Why: {version.because}."
-        if version.not_known:
-            text += f" Not known, because {version.not_known}."
-        if version.conflict:
-            text += f" Sources conflict: {version.conflict}."
+        text += doubts(version.conflict, version.not_known)
         return text[0].upper() + text[1:]
