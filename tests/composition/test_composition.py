@@ -256,3 +256,13 @@ def test_a_union_without_a_seat_has_none_though_earlier_seats_are_not_known(tmp_
     facts = {"employer.nation": "Wales"}
     assert unioncore.placement(book, facts, on=date(2020, 1, 1)).union_has_seat.value is False
     assert not unioncore.placement(book, facts, on=date(2019, 12, 31)).union_has_seat.known
+
+
+def test_without_a_union_of_its_own_a_rulebook_does_not_know_about_seats(tmp_path: Path) -> None:
+    (tmp_path / "bodies.toml").write_text(SEATS.replace("own = true\n", ""), encoding="utf-8")
+    book = unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="halls"), discover=False)
+    seat = unioncore.placement(
+        book, {"employer.nation": "Wales"}, on=date(2020, 1, 1)
+    ).union_has_seat
+    assert not seat.known
+    assert "no [[union]] is marked own = true" in seat.reason

@@ -140,3 +140,69 @@ def test_whom_health_rules_do_not_concern_keeps_a_known_answer() -> None:
     assert found.negotiating_bodies.value == {"psc-ew"}
     assert found.joint_unions.value == frozenset()
     assert found.branch_type.value == "police"
+
+
+@pytest.mark.parametrize(
+    ("facts", "possible", "on", "said"),
+    [
+        (
+            {"employer.kind": "nhs-trust", "employer.nation": "Scotland"},
+            {"employer.kind": "nhs-board"},
+            date(2024, 6, 1),
+            "health boards took over",
+        ),
+        (
+            {"employer.kind": "nhs-trust", "employer.nation": "Northern Ireland"},
+            {"employer.kind": "hsc-trust"},
+            date(2024, 6, 1),
+            "health and social care trusts",
+        ),
+        (
+            {"employer.kind": "hsc-trust", "employer.nation": "Wales"},
+            {"employer.nation": "Northern Ireland"},
+            date(2024, 6, 1),
+            "in Northern Ireland",
+        ),
+        (
+            {"employer.kind": "integrated-care-board", "employer.nation": "Scotland"},
+            {"employer.nation": "England"},
+            date(2024, 6, 1),
+            "in England",
+        ),
+        (
+            {"employer.kind": "nhs-board", "employer.nation": "England"},
+            {"employer.nation": "Wales"},
+            date(2024, 6, 1),
+            "in Scotland and Wales",
+        ),
+    ],
+)
+def test_facts_that_cannot_be_together_are_said_to_contradict(
+    facts: dict[str, str], possible: dict[str, str], on: date, said: str
+) -> None:
+    def warnings(given: dict[str, str]) -> tuple[str, ...]:
+        return unioncore.placement(BOOK, given, on=on).service_group.warnings
+
+    assert any("contradict" in each and said in each for each in warnings(facts))
+    assert not any("contradict" in each for each in warnings({**facts, **possible}))
+
+
+@pytest.mark.parametrize(
+    ("facts", "on", "other"),
+    [
+        (
+            {"employer.kind": "nhs-trust", "employer.nation": "Scotland"},
+            date(2004, 5, 1),
+            date(2004, 4, 30),
+        ),
+    ],
+)
+def test_an_employer_contradicts_a_day_on_which_it_was_not_there(
+    facts: dict[str, str], on: date, other: date
+) -> None:
+    def contradict(day: date) -> bool:
+        found = unioncore.placement(BOOK, facts, on=day).service_group.warnings
+        return any("contradict" in each for each in found)
+
+    assert contradict(on)
+    assert not contradict(other)

@@ -4,6 +4,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 import unioncore
 import unioncore_local_government
 from unioncore.answers import decide
@@ -107,3 +109,79 @@ def test_whether_the_body_for_schools_has_begun_is_not_known() -> None:
     assert before.negotiating_bodies.value == frozenset()
     assert "2027" in str(after.negotiating_bodies)
     assert not after.negotiating_bodies.known
+
+
+@pytest.mark.parametrize(
+    ("facts", "possible", "on", "said"),
+    [
+        (
+            {"employer.kind": "combined-authority", "employer.nation": "Scotland"},
+            {"employer.nation": "England"},
+            date(2024, 6, 1),
+            "councils in England",
+        ),
+        (
+            {"employer.kind": "combined-authority", "employer.nation": "Wales"},
+            {"employer.kind": "council"},
+            date(2024, 6, 1),
+            "councils in England",
+        ),
+        (
+            {"employer.kind": "maintained-school", "employer.nation": "Scotland"},
+            {"employer.nation": "Wales"},
+            date(2024, 6, 1),
+            "employed by councils",
+        ),
+        (
+            {"employer.kind": "academy-trust", "employer.nation": "Wales"},
+            {"employer.nation": "England"},
+            date(2024, 6, 1),
+            "schools in England",
+        ),
+        (
+            {"employer.kind": "education-authority", "employer.nation": "England"},
+            {"employer.nation": "Northern Ireland"},
+            date(2024, 6, 1),
+            "in Northern Ireland",
+        ),
+    ],
+)
+def test_facts_that_cannot_be_together_are_said_to_contradict(
+    facts: dict[str, str], possible: dict[str, str], on: date, said: str
+) -> None:
+    def warnings(given: dict[str, str]) -> tuple[str, ...]:
+        return unioncore.placement(RULEBOOK, given, on=on).service_group.warnings
+
+    assert any("contradict" in each and said in each for each in warnings(facts))
+    assert not any("contradict" in each for each in warnings({**facts, **possible}))
+
+
+@pytest.mark.parametrize(
+    ("facts", "on", "other"),
+    [
+        (
+            {"employer.kind": "academy-trust", "employer.nation": "England"},
+            date(2002, 8, 31),
+            date(2002, 9, 1),
+        ),
+        (
+            {"employer.kind": "combined-authority", "employer.nation": "England"},
+            date(2011, 3, 31),
+            date(2011, 4, 1),
+        ),
+        (
+            {"employer.kind": "education-authority", "employer.nation": "Northern Ireland"},
+            date(2015, 3, 31),
+            date(2015, 4, 1),
+        ),
+    ],
+)
+def test_an_employer_contradicts_a_day_on_which_it_was_not_there(
+    facts: dict[str, str], on: date, other: date
+) -> None:
+    def contradict(day: date) -> bool:
+        found = unioncore.placement(RULEBOOK, facts, on=day).service_group.warnings
+        return any("contradict" in each for each in found)
+
+    assert contradict(on)
+    assert not contradict(other)

@@ -168,7 +168,8 @@ class Body(Shown, shows="kind key versions"):
     def rules(self, union: str | None) -> tuple[Rule, ...]:
         """Return whom it covers and, where it negotiates, its tier and the seat of ``union``.
 
-        The seat has a version for each of the body, for on a day without one it is not known.
+        The seat has a version for each of the body, for on a day without one it is not known; nor
+        is it where ``union`` is None.
         """
         covered = InSet(Literal(self.key), self.decides)
         covers = Rule(
@@ -201,12 +202,14 @@ class Body(Shown, shows="kind key versions"):
             named = any(union in side.unions for side in v.sides)
             complete = bool(v.sides) and all(side.complete for side in v.sides)
             when: Condition = covered
-            if complete and not named:
+            if union is None:
+                when = all_of(covered, NotReviewed("no [[union]] is marked own = true"))
+            elif complete and not named:
                 when = FALSE
             elif not named:
                 when = all_of(covered, NotReviewed(f"the seats on {self.key} are not all known"))
             seats.append(RuleVersion(v.period, when, Literal(self.key), v.citations))
-        if union is not None and any(each.when != FALSE for each in seats):
+        if any(each.when != FALSE for each in seats):
             seat = Rule(f"{self.key}/seat", "seated_bodies", tuple(seats), existed=self.existed)
             found.append(seat)
         return tuple(found)

@@ -37,7 +37,7 @@ from unioncore.rules.condition import (
 )
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.fact import Fact, FactType, to_plain
-from unioncore.rules.rule import Measure, Table
+from unioncore.rules.rule import ON, Measure, Table
 from unioncore.rules.ruleset import Choosing, Clause, RuleSet
 from unioncore.shown import Shown
 
@@ -218,8 +218,9 @@ class _Scope:
         self.expressions = _reach(rules, start)
         self.impossible: list[Expression] = []
         others = [each.when for each in rules.impossible]
-        # What is impossible matters where it is about the same facts.
-        while near := [when for when in others if set(names_in(when)) & self._keys()]:
+        # What is impossible matters where all its facts do: any other may be left unknown. The
+        # day is part of every question.
+        while near := [when for when in others if set(names_in(when)) - {ON} <= self._keys()]:
             others = [when for when in others if when not in near]
             self.impossible += near
             self.expressions |= _reach(rules, near)
