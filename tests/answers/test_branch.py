@@ -191,6 +191,12 @@ def test_a_certificate_never_comes_back_by_waiting(
 # -- the committee ---------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def unison() -> unioncore.Rulebook:
+    return unioncore.compose()
+
+
+@pytest.mark.needs_plugins
 @pytest.mark.parametrize(
     ("officers", "employers", "expected"),
     [
@@ -203,14 +209,34 @@ def test_a_certificate_never_comes_back_by_waiting(
     ],
 )
 def test_a_committee(
-    book: unioncore.Rulebook,
+    unison: unioncore.Rulebook,
     officers: dict[str, str | None],
     employers: list[str],
     expected: bool | None,
 ) -> None:
-    found = committee_representative(book, officers, employers, on=ON)
+    found = committee_representative(unison, officers, employers, on=ON)
     assert (found.value if found.known else None) is expected
     assert found.known or found.reason
+    assert not found.known or found.because[1].citations
+
+
+@pytest.mark.needs_plugins
+def test_where_some_employers_have_no_officer_the_branch_judges(
+    unison: unioncore.Rulebook,
+) -> None:
+    found = committee_representative(unison, {"chair": "a", "secretary": "b"}, "abc", on=ON)
+    assert found.reason == (
+        "no officer is from c; whether the committee represents the members of such an employer "
+        "is for the branch to judge"
+    )
+
+
+def test_without_the_rules_of_a_union_nothing_says_whom_a_committee_represents(
+    book: unioncore.Rulebook,
+) -> None:
+    found = committee_representative(book, {"chair": "a"}, ["a"], on=ON)
+    assert not found.known
+    assert "no plugin that is loaded decides" in found.reason
 
 
 def test_an_officer_of_no_employer_of_the_branch_is_told(book: unioncore.Rulebook) -> None:

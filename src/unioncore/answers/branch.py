@@ -16,7 +16,7 @@ from unioncore.answers.working import Working, in_words
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Duration, Unit
-from unioncore.rulebook import Rulebook
+from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, series
 from unioncore.shown import Shown
 
@@ -228,7 +228,7 @@ def _in_time(work: Working, rep: RepTraining, months: Answer[int]) -> Answer[boo
 
 # -- the committee ---------------------------------------------------------------------------------
 
-_SPEAKS = Fact("committee_representative", FactType.YES_NO, "the committee speaks for all members")
+_REPRESENTS = "committee.represents_all"
 
 
 def committee_representative(
@@ -238,10 +238,10 @@ def committee_representative(
     *,
     on: date,
 ) -> Answer[bool]:
-    """Answer whether a committee speaks for members of every employer of the branch.
+    """Answer whether a committee represents the members of every employer of the branch.
 
-    It does not where all its officers come from one of several employers, and it does where each
-    employer has an officer. In between it is for the branch to judge, and not known here.
+    The union's rules decide it by how many employers the officers come from, and how many have no
+    officer; what they leave to the branch to judge is not known.
 
     Args:
         rulebook: the rules.
@@ -252,24 +252,34 @@ def committee_representative(
     Raises:
         UnknownName: when an officer's employer is not one of the branch's.
     """
-    work, every = Working(rulebook.fingerprint, on), tuple(dict.fromkeys(employers))
+    check_rulebook(rulebook)
+    every = tuple(dict.fromkeys(employers))
     for employer in officers.values():
         if employer is not None and employer not in every:
             raise UnknownName("employer of the branch", employer, nearest(employer, every))
     here = {employer for employer in officers.values() if employer is not None}
     absent = [employer for employer in every if employer not in here]
+    work, fact = Working(rulebook.fingerprint, on), rulebook.rules.fact(_REPRESENTS)
     if not officers or not every:
-        return work.not_known(_SPEAKS, "no officers or no employers are given")
-    if not absent:
-        return work.known(_SPEAKS, True, "every employer has an officer")
-    if None in officers.values():
+        return work.not_known(fact, "no officers or no employers are given")
+    complete = None not in officers.values()
+    facts = {
+        "committee.employers_of_officers": len(here) if complete else None,
+        "committee.employers_without_officer": len(absent) if complete or not absent else None,
+    }
+    found = ask(rulebook, facts, _REPRESENTS, on=on)[_REPRESENTS]
+    if found.known:
+        said = f"officers are from {len(here)} of {len(every)} employers"
+        if not absent:
+            said = "every employer has an officer"
+        elif len(here) == 1:
+            said = f"every officer is from one of {len(every)} employers"
+        return work.known(fact, found.value, said, using=[found])
+    if not complete:
         said = "the employer of some officers is not known"
-        return work.not_known(_SPEAKS, said, missing=("officers",))
-    if len(here) == 1:
-        said = f"every officer is from one of {len(every)} employers"
-        return work.known(_SPEAKS, False, said)
-    said = f"no officer is from {series(absent, 'or')}; whether the committee can speak for their"
-    return work.not_known(_SPEAKS, f"{said} members is for the branch to judge")
+        return work.not_known(fact, said, using=[found], missing=("officers",))
+    said = f"no officer is from {series(absent, 'or')}; " if absent else ""
+    return work.not_known(fact, f"{said}{found.reason}", using=[found])
 
 
 # -- who joins, leaves and stays -------------------------------------------------------------------
