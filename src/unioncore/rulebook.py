@@ -30,6 +30,7 @@ from unioncore.model import (
 )
 from unioncore.rules import (
     ON,
+    Explainer,
     Fact,
     Impossible,
     Measure,
@@ -42,7 +43,6 @@ from unioncore.rules import (
     Subject,
     Table,
     Word,
-    explain,
     verdicts,
 )
 from unioncore.shown import Shown
@@ -211,6 +211,11 @@ class Rulebook(Shown, shows="plugins definitions"):
         return self.definitions.rule_set()
 
     @cached_property
+    def explainer(self) -> Explainer:
+        """What explains answers by these rules."""
+        return Explainer(self.rules, self.plugin_of, self.fingerprint)
+
+    @cached_property
     def plugin_of(self) -> Mapping[str, str]:
         """For the key of each rule, table or measure, the plugin that it comes from."""
         found = {key: origin.plugin for (_, key), origin in self.origins.items()}
@@ -294,7 +299,7 @@ class Rulebook(Shown, shows="plugins definitions"):
         given = {ON: on, **{name.replace("__", "."): value for name, value in facts.items()}}
         value = Subject(self.rules, given).value(key)
         if value is None:
-            answer = explain(self.rules, given, key, origins=self.plugin_of)
+            answer = self.explainer.about(given).answer(key)
             raise NotInForce(key, on, answer.reason)
         return value
 

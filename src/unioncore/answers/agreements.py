@@ -98,7 +98,7 @@ class JobAgreements(Shown, shows="on applied not_known"):
             reason = "the register has the clause without what it gives"
             return work.not_known(fact, reason, using=using)
         where = "; ".join(_where(each, term) for each, term in found)
-        warnings = (each for one, term in found for each in (*one.warnings, *term.warnings))
+        warnings = [each for one, term in found for each in (*one.warnings, *term.warnings)]
         return work.known(fact, value, where, using=using, warnings=warnings)
 
     def _silent(self, key: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import check_day
 from unioncore.rulebook import Rulebook, check_rulebook
-from unioncore.rules import ON, Answer, Fact, FactType, explain, read_value
+from unioncore.rules import ON, Answer, Fact, FactType, read_value
 
 __all__ = ["ask", "read_facts"]
 
@@ -21,11 +21,11 @@ def read_facts(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
     check_rulebook(rulebook)
     read: dict[str, Any] = {}
     problems: list[Problem] = []
-    recorded = [fact.key for fact in rulebook.rules.facts.values() if not fact.derived]
     for key, value in facts.items():
         fact = rulebook.rules.facts.get(key)
         if fact is None:
             expected = "a fact that the rulebook knows"
+            recorded = [fact.key for fact in rulebook.rules.facts.values() if not fact.derived]
             problems.append(Problem(key, expected, nearest(key, recorded)))
         elif fact.derived:
             expected = "a recorded fact; this one is decided by rules and cannot be given"
@@ -71,18 +71,10 @@ def ask(
     """
     check_rulebook(rulebook)
     check_day(on, "on")
-    derived = [fact.key for fact in rulebook.rules.facts.values() if fact.derived]
     for name in names:
-        if name not in derived:
+        fact = rulebook.rules.facts.get(name)
+        if fact is None or not fact.derived:
+            derived = [fact.key for fact in rulebook.rules.facts.values() if fact.derived]
             raise UnknownName("derived fact", name, nearest(name, derived))
-    given = {**read_facts(rulebook, facts), ON: on}
-    return {
-        name: explain(
-            rulebook.rules,
-            given,
-            name,
-            origins=rulebook.plugin_of,
-            fingerprint=rulebook.fingerprint,
-        )
-        for name in names
-    }
+    explanation = rulebook.explainer.about({**read_facts(rulebook, facts), ON: on})
+    return {name: explanation.answer(name) for name in names}

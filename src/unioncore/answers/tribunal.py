@@ -339,7 +339,7 @@ class _Clock:
             days = Duration(run.days, Unit.DAYS)
             return run.days, f"the clock stopped from {spell}, {days}{only}"
 
-        late = self._late_certificate(found)
+        late = tuple(self._late_certificate(found))
         return self.work.out(_DAYS_ADDED, [*using, *second], calculate, warnings=late)
 
     def _late_certificate(self, found: Mapping[str, Answer[Any]]) -> Iterator[str]:

@@ -6,11 +6,12 @@ from datetime import date
 from itertools import product
 from typing import Any
 
+import attrs
 from attrs import frozen
 
 from unioncore.errors import BeyondHorizon
 from unioncore.legal import Citation, Confidence, DayRange, Jurisdiction, Nation
-from unioncore.rules import Answer, Fact, Reason
+from unioncore.rules import Answer, Fact, Reason, Why
 from unioncore.shown import Shown
 
 __all__ = [
@@ -51,7 +52,7 @@ class Working(Shown, shows="on"):
         using: Sequence[Answer[Any]],
         calculate: Callable[..., tuple[Any, str]],
         *,
-        warnings: Iterable[str] = (),
+        warnings: Sequence[str] = (),
     ) -> Answer[Any]:
         """Return what ``calculate`` makes of the values of other answers.
 
@@ -65,13 +66,11 @@ class Working(Shown, shows="on"):
             warnings: what else somebody who relies on it should know.
         """
         if lacking := [each for each in using if not each.known]:
-            why = "; ".join(dict.fromkeys(map(_why, lacking)))
-            missing = tuple(dict.fromkeys(name for each in lacking for name in each.missing))
-            return self._made(fact, using, why=why, missing=missing, warnings=warnings)
+            return self._made(fact, using, lambda: _lacking(lacking, warnings))
         try:
             value, text = calculate(*(each.value for each in using))
         except BeyondHorizon as error:
-            return self._made(fact, using, why=str(error), warnings=warnings)
+            return self.not_known(fact, str(error), using=using, warnings=warnings)
         return self.known(fact, value, text, using=using, warnings=warnings)
 
     def known(
@@ -82,7 +81,7 @@ class Working(Shown, shows="on"):
         *,
         using: Sequence[Answer[Any]] = (),
         citations: Iterable[Citation] = (),
-        warnings: Iterable[str] = (),
+        warnings: Sequence[str] = (),
     ) -> Answer[Any]:
         """Return a value with the step that gave it, in words.
 
@@ -94,8 +93,8 @@ class Working(Shown, shows="on"):
             fact.key, rule="", version="", plugin="", text=text, citations=cited, step=True
         )
         doubts = (f"not verified: rests on {each}" for each in cited if _is_remembered(each))
-        every = (*doubts, *warnings)
-        return self._made(fact, using, known=True, value=value, own=(step,), warnings=every)
+        own = Why(because=(step,), warnings=(*doubts, *warnings))
+        return self._made(fact, using, lambda: own, known=True, value=value)
 
     def not_known(
         self,
@@ -104,49 +103,70 @@ class Working(Shown, shows="on"):
         *,
         using: Sequence[Answer[Any]] = (),
         missing: tuple[str, ...] = (),
+        warnings: Sequence[str] = (),
     ) -> Answer[Any]:
         """Return an answer that is not known, and why."""
-        return self._made(fact, using, why=why, missing=missing)
+        own = Why(reason=why, missing=missing, warnings=tuple(warnings))
+        return self._made(fact, using, lambda: own)
 
     def _made(
         self,
         fact: Fact,
         using: Sequence[Answer[Any]],
+        own: Callable[[], Why],
         *,
         known: bool = False,
         value: Any = None,
-        own: tuple[Reason, ...] = (),
-        why: str = "",
-        missing: tuple[str, ...] = (),
-        warnings: Iterable[str] = (),
     ) -> Answer[Any]:
-        """Combine what an answer says itself with what those say that it uses."""
-        because = (*own, *(reason for each in using for reason in each.because))
-        every = (*(warning for each in using for warning in each.warnings), *warnings)
+        """Combine what an answer says itself with what those say that it uses, when asked for."""
+
+        def why() -> Why:
+            mine = own()
+            because = (*mine.because, *(reason for each in using for reason in each.because))
+            every = (*(warning for each in using for warning in each.warnings), *mine.warnings)
+            return attrs.evolve(
+                mine,
+                because=tuple(dict.fromkeys(because)),
+                warnings=tuple(dict.fromkeys(every)),
+            )
+
         return Answer(
             fact.key,
             fact.type,
             self.on,
             known=known,
             value=value,
-            because=tuple(dict.fromkeys(because)),
-            reason=why,
-            missing=missing,
-            warnings=tuple(dict.fromkeys(every)),
+            why=why,
             rulebook=self.rulebook,
         )
 
 
 def warned(answer: Answer[Any], *warnings: str) -> Answer[Any]:
     """Return the same answer with more warnings."""
-    return Working(answer.rulebook, answer.on)._made(
-        _asked(answer),
-        [answer],
+
+    def why() -> Why:
+        return attrs.evolve(
+            answer.why, warnings=tuple(dict.fromkeys((*answer.warnings, *warnings)))
+        )
+
+    return Answer(
+        answer.fact,
+        answer.type,
+        answer.on,
         known=answer.known,
         value=answer.value if answer.known else None,
-        why=answer.reason,
-        missing=answer.missing,
-        warnings=warnings,
+        in_part=answer.in_part,
+        why=why,
+        rulebook=answer.rulebook,
+    )
+
+
+def _lacking(lacking: Sequence[Answer[Any]], warnings: Sequence[str]) -> Why:
+    """Return why something is not known that rests on answers that are not."""
+    return Why(
+        reason="; ".join(dict.fromkeys(map(_why, lacking))),
+        missing=tuple(dict.fromkeys(name for each in lacking for name in each.missing)),
+        warnings=tuple(warnings),
     )
 
 

@@ -6,11 +6,11 @@ reading gives the same answers: ``Subject`` walks the conditions, ``explain`` ad
 ``compile_rules`` makes one function for many subjects, and ``Prose`` writes English.
 """
 
-from unioncore.rules.answer import Answer, Part, Reason
+from unioncore.rules.answer import Answer, Part, Reason, Why
 from unioncore.rules.compile import compile_rules
 from unioncore.rules.condition import Condition, Expression
 from unioncore.rules.evaluate import Subject
-from unioncore.rules.explain import explain
+from unioncore.rules.explain import Explainer, Explanation, explain
 from unioncore.rules.fact import (
     Fact,
     FactType,
@@ -48,6 +48,8 @@ __all__ = [
     "ON",
     "Answer",
     "Condition",
+    "Explainer",
+    "Explanation",
     "Expression",
     "Fact",
     "FactType",
@@ -72,6 +74,7 @@ __all__ = [
     "Subject",
     "Table",
     "Value",
+    "Why",
     "Word",
     "compile_rules",
     "doubts",

@@ -1,6 +1,6 @@
 """Answers: a value, or that it is not known; and in both cases why, on whose authority."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Generic, NoReturn, TypeVar
 
@@ -10,10 +10,10 @@ from attrs import field, frozen
 from unioncore import convert
 from unioncore.errors import AnswerIsNotYesOrNo, NotKnown
 from unioncore.legal import Citation
-from unioncore.rules.fact import Fact, FactType, from_plain, to_plain
+from unioncore.rules.fact import Fact, FactType, InPart, from_plain, to_plain
 from unioncore.shown import Shown, one_line
 
-__all__ = ["Answer", "Part", "Reason"]
+__all__ = ["Answer", "Part", "Reason", "Why"]
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -69,17 +69,9 @@ _NOT_AT_A_GLANCE = (FactType.TEXT, FactType.MONEY, FactType.COLLECTION)
 
 
 @frozen
-class Answer(Shown, Generic[T_co]):
-    """What the rulebook says to one question about one subject on one day.
+class Why(Shown, shows="reason missing"):
+    """What an answer rests on, or why it is not known."""
 
-    ``bool(answer)`` raises, so that "not known" cannot pass for "no": test ``known`` first.
-    """
-
-    fact: str
-    type: FactType
-    on: date
-    known: bool
-    _value: Any = field(alias="value")
     because: tuple[Reason, ...] = ()
     """The rule versions that decided it first, then what those rest on."""
     reason: str = ""
@@ -87,6 +79,27 @@ class Answer(Shown, Generic[T_co]):
     missing: tuple[str, ...] = ()
     """The facts not given that could still decide it; facts that no longer matter are left out."""
     warnings: tuple[str, ...] = ()
+
+
+@frozen(eq=False)
+class Answer(Shown, Generic[T_co]):
+    """What the rulebook says to one question about one subject on one day.
+
+    ``bool(answer)`` raises, so that "not known" cannot pass for "no": test ``known`` first.
+
+    The value is decided at once. Why it is so is worked out when it is first looked at, in
+    ``because``, ``reason``, ``missing`` or ``warnings`` or by comparing or storing the answer;
+    until then the answer keeps the facts that were given, and afterwards no longer.
+    """
+
+    fact: str
+    type: FactType
+    on: date
+    known: bool
+    _value: Any = field(alias="value")
+    in_part: InPart | None = None
+    """What is known of a set that is not known as a whole; None for all else."""
+    _why: Why | Callable[[], Why] = field(alias="why", default=Why())
     rulebook: str = ""
     """The fingerprint of the rulebook that answered."""
 
@@ -98,26 +111,101 @@ class Answer(Shown, Generic[T_co]):
         found: T_co = self._value
         return found
 
+    @property
+    def at_least(self) -> frozenset[str]:
+        """The words that are surely in a set; raises ``TypeError`` where the fact is no set."""
+        if self.type is not FactType.SET:
+            raise TypeError(f"{self.fact} is {self.type}, and only a set has parts")
+        if self.known:
+            return frozenset(self._value)
+        return frozenset() if self.in_part is None else self.in_part.at_least
+
+    @property
+    def why(self) -> Why:
+        """What it rests on, or why it is not known."""
+        why = self._why
+        if not isinstance(why, Why):
+            why = why()
+            object.__setattr__(self, "_why", why)
+        return why
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """The rule versions that decided it first, then what those rest on."""
+        return self.why.because
+
+    @property
+    def reason(self) -> str:
+        """Why it is not known; empty where it is known."""
+        return self.why.reason
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts not given that could still decide it, in the order of their keys."""
+        return self.why.missing
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What somebody who relies on the answer should know."""
+        return self.why.warnings
+
+    def _all(self) -> tuple[Any, ...]:
+        asked = (self.fact, self.type, self.on, self.known, self._value, self.in_part)
+        return (*asked, self.why, self.rulebook)
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == other._all() if isinstance(other, Answer) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.fact, self.on, self.known, self._value, self.rulebook))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self._all()
+
     def __bool__(self) -> NoReturn:
         raise AnswerIsNotYesOrNo(self.fact)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as plain data; ``from_dict`` gives an equal answer back."""
-        plain: dict[str, Any] = convert.to_plain(attrs.evolve(self, value=None))
-        return {**plain, "value": to_plain(self._value)}
+        """Return the answer as plain data; ``from_dict`` gives an equal answer back.
+
+        ``in_part`` is there only where a set is known in part.
+        """
+        part = self.in_part
+        return {
+            "fact": self.fact,
+            "type": self.type.value,
+            "on": self.on.isoformat(),
+            "known": self.known,
+            "value": to_plain(self._value),
+            **({} if part is None else {"in_part": part.to_dict()}),
+            **convert.to_plain(self.why),
+            "rulebook": self.rulebook,
+        }
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> "Answer[Any]":
         """Read back what ``to_dict`` gave."""
         fact = Fact(plain["fact"], FactType(plain["type"]), "")
-        value = plain["value"]
-        value = frozenset(value) if isinstance(value, list) else from_plain(fact, value)
-        return attrs.evolve(convert.from_plain({**plain, "value": None}, Answer[Any]), value=value)
+        value, part = plain["value"], plain.get("in_part")
+        why = {field.name: plain[field.name] for field in attrs.fields(Why)}
+        return Answer(
+            fact.key,
+            fact.type,
+            date.fromisoformat(plain["on"]),
+            known=plain["known"],
+            value=frozenset(value) if isinstance(value, list) else from_plain(fact, value),
+            in_part=None if part is None else InPart.from_dict(part),
+            why=convert.from_plain(why, Why),
+            rulebook=plain["rulebook"],
+        )
 
     def value_to_text(self) -> str:
-        """Return the value for people, or ``not known``: a set as words between commas."""
+        """Return the value for people, or ``not known``: a set as words between commas.
+
+        Of a set known in part, what is sure and what is open.
+        """
         if not self.known:
-            return "not known"
+            return "not known" if self.in_part is None else self.in_part.to_text()
         shown = to_plain(self._value)
         if isinstance(shown, bool):
             return "yes" if shown else "no"

@@ -1,6 +1,6 @@
 """The plain reading: walk the conditions for one subject. Everything else must agree with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from unioncore.rules.condition import (
@@ -22,7 +22,6 @@ from unioncore.rules.condition import (
     Words,
     both,
     either,
-    held_in,
     negate,
 )
 from unioncore.rules.fact import InPart
@@ -63,7 +62,8 @@ class Subject:
         self.rules = rules
         self.given = given
         self._values: dict[str, Any] = {}
-        self._words: dict[tuple[str, str], bool | None] = {}
+        self._words: dict[tuple[str, str], Any] = {}
+        self._truths: dict[int, tuple[Condition, bool | None]] = {}
         self.clashes: dict[str, tuple[str, ...]] = {}
 
     # -- facts -------------------------------------------------------------------------------
@@ -93,16 +93,24 @@ class Subject:
 
     def has(self, key: str, word: str) -> bool | None:
         """Return whether ``word`` is in the set ``key``."""
+        at = (key, word)
+        found: bool | None = self._words.get(at, _ABSENT)
+        if found is not _ABSENT:
+            return found
         decider = self.rules.deciders.get(key)
         if not isinstance(decider, Gathering):
-            found = self.value(key)
-            return None if found is None else word in found
-        at = (key, word)
-        if at not in self._words:
-            self._words[at] = either(
-                self.counts(clause, decider) for clause in decider.words.get(word, ())
-            )
-        return self._words[at]
+            value = self.value(key)
+            return None if value is None else word in value
+        found = False
+        for clause in decider.words.get(word, ()):
+            truth = self.counts(clause, decider)
+            if truth:
+                found = True
+                break
+            if truth is None:
+                found = None
+        self._words[at] = found
+        return found
 
     def in_part(self, key: str) -> InPart | None:
         """Return what is known of a set that is not known as a whole; None for all else."""
@@ -127,10 +135,16 @@ class Subject:
 
     def counts(self, clause: Clause, decider: Choosing | Gathering) -> bool | None:
         """Return whether ``clause`` holds and no rule that overrides it does."""
-        above = decider.overriders.get(clause.rule.key, ())
-        return both(
-            (self.truth(clause.holds), *(negate(self.truth(decider.raw[key])) for key in above))
-        )
+        truth = self.truth(clause.holds)
+        if truth is False:
+            return False
+        for key in decider.overriders.get(clause.rule.key, ()):
+            above = self.truth(decider.raw[key])
+            if above:
+                return False
+            if above is None:
+                truth = None
+        return truth
 
     def closed(self, gathering: Gathering) -> bool | None:
         """Return whether the set surely holds nothing but the words that surely are in it."""
@@ -164,9 +178,9 @@ class Subject:
         by = self.value(table.by)
         if by is None:
             return None
-        rows = [row for row in table.rows if by in row.keys] or table.otherwise
-        for row in rows:
-            if self.truth(held_in(row.period, table.dated_by)):
+        rows = self.rules.rows[table.key]
+        for held, row in rows.get(by) or rows.get("", ()):
+            if self.truth(held):
                 return row
         return None
 
@@ -189,47 +203,53 @@ class Subject:
 
     def truth(self, node: Condition) -> bool | None:
         """Return whether a condition holds: True, False, or None for not known."""
-        match node:
-            case AllOf(parts):
-                return both(map(self.truth, parts))
-            case AnyOf(parts):
-                return either(map(self.truth, parts))
-            case Not(part):
-                return negate(self.truth(part))
-            case _:
-                found = self.evaluate(node)
-                return found if isinstance(found, bool) else None
+        # The node is kept beside its truth, so that no other can come to have its identity.
+        kept = self._truths.get(id(node))
+        if kept is None:
+            found = self.evaluate(node)
+            truth = found if found is True or found is False else None
+            kept = self._truths[id(node)] = (node, truth)
+        return kept[1]
 
     def evaluate(self, node: Expression) -> Any:
         """Return the value of an expression, or None where it is not known."""
-        match node:
-            case Literal(value):
-                return value
-            case Name(key):
-                return self.value(key)
-            case Compare(operator, left, right):
-                return compare(operator, self.evaluate(left), self.evaluate(right))
-            case OneOf(item, options):
-                value = self.evaluate(item)
-                return either(compare("==", value, option.value) for option in options)
-            case InSet(item, key):
-                word = self.evaluate(item)
-                return None if word is None else self.has(key, word)
-            case IsEmpty(key):
-                return self.is_empty(key)
-            case Known(key):
-                return self.is_known(key)
-            case Call(function, arguments):
-                values = [self.evaluate(argument) for argument in arguments]
-                if function in CALCULATIONS:
-                    return CALCULATIONS[function](*values)
-                return self._test(function, values)
-            case Arithmetic(operator, left, right):
-                return calculate(operator, self.evaluate(left), self.evaluate(right))
-            case AllOf() | AnyOf() | Not():
-                return self.truth(node)
-            case NotReviewed() | Words():
-                return None
+        return _EVALUATE[type(node)](self, node)
+
+    def _all_of(self, node: AllOf) -> bool | None:
+        result: bool | None = True
+        for part in node.parts:
+            truth = self.truth(part)
+            if truth is False:
+                return False
+            if truth is None:
+                result = None
+        return result
+
+    def _any_of(self, node: AnyOf) -> bool | None:
+        return either(map(self.truth, node.parts))
+
+    def _not(self, node: Not) -> bool | None:
+        return negate(self.truth(node.part))
+
+    def _compare(self, node: Compare) -> bool | None:
+        return compare(node.operator, self.evaluate(node.left), self.evaluate(node.right))
+
+    def _one_of(self, node: OneOf) -> bool | None:
+        value = self.evaluate(node.item)
+        return either(compare("==", value, option.value) for option in node.options)
+
+    def _in_set(self, node: InSet) -> bool | None:
+        word = self.evaluate(node.item)
+        return None if word is None else self.has(node.key, word)
+
+    def _arithmetic(self, node: Arithmetic) -> Any:
+        return calculate(node.operator, self.evaluate(node.left), self.evaluate(node.right))
+
+    def _call(self, node: Call) -> Any:
+        values = [self.evaluate(argument) for argument in node.arguments]
+        if node.function in CALCULATIONS:
+            return CALCULATIONS[node.function](*values)
+        return self._test(node.function, values)
 
     def is_known(self, key: str) -> bool | None:
         """Return whether a fact is known; a reading that still looks for facts may not know."""
@@ -238,3 +258,22 @@ class Subject:
     def _test(self, key: str, values: list[Any]) -> bool | None:
         predicate = self.rules.predicates.get(key)
         return None if predicate is None or None in values else predicate.test(*values)
+
+
+_EVALUATE: Mapping[type, Callable[[Subject, Any], Any]] = {
+    Literal: lambda subject, node: node.value,
+    Name: lambda subject, node: subject.value(node.key),
+    AllOf: Subject._all_of,
+    AnyOf: Subject._any_of,
+    Not: Subject._not,
+    Compare: Subject._compare,
+    OneOf: Subject._one_of,
+    InSet: Subject._in_set,
+    IsEmpty: lambda subject, node: subject.is_empty(node.key),
+    Known: lambda subject, node: subject.is_known(node.key),
+    Call: Subject._call,
+    Arithmetic: Subject._arithmetic,
+    NotReviewed: lambda subject, node: None,
+    Words: lambda subject, node: None,
+}
+"""How each node is walked."""

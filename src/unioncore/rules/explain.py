@@ -4,34 +4,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import attrs
+from attrs import frozen
 
-from unioncore.legal import Citation, Confidence, DayRange
-from unioncore.rules.answer import Answer, Part, Reason
-from unioncore.rules.condition import (
-    TRUE,
-    AllOf,
-    AnyOf,
-    Condition,
-    Expression,
-    InSet,
-    Not,
-    NotReviewed,
-    all_of,
-    held_in,
-    names_in,
-    not_,
-    walk,
-)
+from unioncore.legal import Citation, Confidence
+from unioncore.rules.answer import Answer, Part, Reason, Why
+from unioncore.rules.condition import TRUE, AllOf, AnyOf, Condition, all_of, not_
+from unioncore.rules.derivation import Asked, Derivation, Ground
 from unioncore.rules.evaluate import Subject
-from unioncore.rules.prose import Prose, series
-from unioncore.rules.rule import ON, OUTCOMES, Measure, Rule, Table
+from unioncore.rules.fact import InPart
+from unioncore.rules.gaps import Gaps
+from unioncore.rules.prose import Prose
+from unioncore.rules.rule import ON, OUTCOMES, Measure, Row, Table
 from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
 
-__all__ = ["explain"]
-
-Asked = tuple[str, str]
-"""A fact, and the word of it that matters ("" for the whole fact)."""
+__all__ = ["Explainer", "Explanation", "explain"]
 
 
 def explain(
@@ -47,428 +33,260 @@ def explain(
     ``given`` holds facts read by ``read_value``, the day of the question as ``on`` among them;
     ``origins`` says which plugin each definition comes from.
     """
-    return _Explainer(rules, Subject(rules, given), origins).answer(key, fingerprint)
+    return Explainer(rules, origins, fingerprint).about(given).answer(key)
 
 
-def _version_name(first: date | None) -> str:
-    return ".." if first is None else first.isoformat()
+@frozen(eq=False)
+class _Shape:
+    """A condition in words, with its parts; its truth is each subject's own."""
+
+    text: str
+    node: Condition
+    parts: tuple["_Shape", ...]
 
 
-class _Explainer:
-    def __init__(self, rules: RuleSet, subject: Subject, origins: Mapping[str, str]) -> None:
+@frozen(eq=False)
+class _Told:
+    """What is said of a clause, a row or a measure, whoever it is about."""
+
+    fact: str
+    rule: str
+    version: str
+    plugin: str
+    text: str
+    dated_by: str = ON
+    shown: _Shape | None = None
+    overrides: tuple[_Shape, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """What somebody who relies on it should know."""
+    checked_on: date | None = None
+    """Where it holds on without an end: the last day on which that was checked."""
+
+
+class Explainer:
+    """Explains by one rule set; what does not depend on the subject is worked out once."""
+
+    def __init__(self, rules: RuleSet, origins: Mapping[str, str], fingerprint: str = "") -> None:
         self.rules = rules
-        self.subject = subject
         self.origins = origins
+        self.fingerprint = fingerprint
         self.prose = Prose(rules)
+        self._shapes: dict[int, _Shape] = {}
+        self._told: dict[Clause | tuple[str, int], _Told] = {}
 
-    def answer(self, key: str, fingerprint: str) -> Answer[Any]:
-        fact = self.rules.fact(key)
-        value = self.subject.value(key)
-        on = self.subject.given[ON]
-        known = value is not None
-        missing = () if known else tuple(sorted(self.missing(key, "", set())))
-        reasons = tuple(self.reasons(key))
-        return Answer(
-            fact=key,
-            type=fact.type,
-            on=on,
-            known=known,
-            value=value,
-            because=reasons,
-            reason="" if known else self.why_not(key, missing),
-            missing=missing,
-            warnings=tuple(dict.fromkeys(self.warnings(key, on))),
-            rulebook=fingerprint,
-        )
+    def about(self, given: Mapping[str, Any]) -> "Explanation":
+        """Return what can be said of one subject, of whom ``given`` is known."""
+        return Explanation(self, given)
 
-    # -- why -----------------------------------------------------------------------------------
+    def shape(self, node: Condition, text: str = "") -> _Shape:
+        """Return a condition in words; ``text`` stands for the whole of it."""
+        found = self._shapes.get(id(node))
+        if found is None or (text and found.text != text):
+            match node:
+                case AllOf(parts):
+                    said = text or "all of these"
+                case AnyOf(parts):
+                    said = text or "at least one of these"
+                case _:
+                    parts = ()
+                    said = text or self.prose.condition(node)
+            found = _Shape(said, node, tuple(self.shape(part) for part in parts))
+            if not text:
+                self._shapes[id(node)] = found  # the shape keeps its node alive
+        return found
 
-    def reasons(self, key: str) -> Iterator[Reason]:
-        """Give what decides ``key``, then what that rests on, each once."""
-        seen: set[Asked] = set()
-        queue: list[Asked] = [(key, "")]
-        given: set[Reason] = set()
-        while queue:
-            asked = queue.pop(0)
-            if asked in seen:
-                continue
-            seen.add(asked)
-            for reason, rests_on in self._direct(*asked):
-                if asked[0] != key and self._is_not_required(asked[0]):
-                    reason = attrs.evolve(
-                        reason, condition=None, overrides=(), citations=(), not_required=True
-                    )
-                if reason not in given:
-                    given.add(reason)
-                    yield reason
-                queue.extend(rests_on)
+    def told(self, ground: Ground, key: str) -> _Told:
+        """Return what is said of a ground that decides the fact ``key``."""
+        match ground.by:
+            case Clause() as clause:
+                at: Clause | tuple[str, int] = clause
+            case by:
+                at = (key, id(by))
+        found = self._told.get(at)
+        if found is None:
+            found = self._told[at] = self._tell(ground, key)
+        return found
 
-    def _is_not_required(self, key: str) -> bool:
-        """Whether a fact is a requirement's own, and the requirement does not apply."""
-        fact = self.rules.facts.get(key)
-        outcomes = fact is not None and fact.derived and fact.choices == OUTCOMES
-        return outcomes and self.subject.value(key) == "not-required"
+    def _tell(self, ground: Ground, key: str) -> _Told:
+        match ground.by, ground.decider:
+            case Clause() as clause, (Choosing() | Gathering()) as decider:
+                return self._of_clause(clause, decider)
+            case Row() as row, Table() as table:
+                text = f"{self.prose.label(key)}: {self.prose.value(key, row.value.value)}"
+                by = self.prose.label(table.by)
+                listed = f"listed by {by}" if row.keys else f"not listed by {by}"
+                return _Told(
+                    key,
+                    table.key,
+                    _version_name(row.period.start),
+                    self.origins.get(table.key, ""),
+                    f"{text} ({listed})",
+                    table.dated_by,
+                    citations=row.citations,
+                    doubts=_doubts(row.conflict, row.citations),
+                    checked_on=_checked(row.citations) if row.period.end is None else None,
+                )
+            case Measure() as measure, _:
+                return _Told(
+                    key,
+                    measure.key,
+                    "..",
+                    self.origins.get(measure.key, ""),
+                    self.prose.measure(measure),
+                    citations=measure.citations,
+                )
+        raise AssertionError(ground)
 
-    def _direct(self, key: str, word: str) -> Iterator[tuple[Reason, list[Asked]]]:
-        match self.rules.deciders.get(key):
-            case Choosing() as choosing:
-                for clause in self._deciding(key, choosing):
-                    yield self._reason(clause, choosing), self._rests_on(clause, choosing)
-            case Gathering() as gathering:
-                for clause in self._gathered(key, word, gathering):
-                    yield self._reason(clause, gathering), self._rests_on(clause, gathering)
-            case Table() as table:
-                row = self.subject.row(table)
-                if row is not None:
-                    text = f"{self.prose.label(key)}: {self.prose.value(key, row.value.value)}"
-                    by = self.prose.label(table.by)
-                    listed = f"listed by {by}" if row.keys else f"not listed by {by}"
-                    reason = Reason(
-                        fact=key,
-                        rule=table.key,
-                        version=_version_name(row.period.start),
-                        plugin=self.origins.get(table.key, ""),
-                        text=f"{text} ({listed})",
-                        dated_by=table.dated_by,
-                        day=self._day(table.dated_by),
-                        citations=row.citations,
-                    )
-                    yield reason, [(table.by, "")]
-            case Measure() as measure:
-                if self.subject.value(key) is not None:
-                    label = self.prose.label(measure.over)
-                    where = self.prose.condition(measure.where)
-                    yield (
-                        Reason(
-                            fact=key,
-                            rule=measure.key,
-                            version="..",
-                            plugin=self.origins.get(measure.key, ""),
-                            text=f"{measure.take} of {label} where {where}",
-                            day=self._day(ON),
-                            citations=measure.citations,
-                        ),
-                        [(measure.over, "")],
-                    )
-
-    def _deciding(self, key: str, choosing: Choosing) -> list[Clause]:
-        counts = {clause: self.subject.counts(clause, choosing) for clause in choosing.clauses}
-        sure = [clause for clause, truth in counts.items() if truth]
-        if sure or self.subject.value(key) is None:
-            return sure
-        return [clause for clause, truth in counts.items() if truth is None]
-
-    def _gathered(self, key: str, word: str, gathering: Gathering) -> Iterator[Clause]:
-        words = [word] if word else list(gathering.words)
-        spared: list[Clause] = []
-        for each in words:
-            for clause in gathering.words.get(each, ()):
-                if self.subject.counts(clause, gathering):
-                    yield clause
-                elif clause.version is not None:
-                    spared.extend(self._spared(clause))
-        yield from spared
-        if not word:
-            yield from (c for c in gathering.closing if self.subject.truth(c.holds))
-
-    def _spared(self, clause: Clause) -> Iterator[Clause]:
-        """Give the exception that alone kept a set rule from giving its word."""
-        version, rule = clause.version, clause.rule
-        if version is None:
-            return
-        force = held_in(version.period, rule.dated_by)
-        if not (self.subject.truth(force) and self.subject.truth(version.when)):
-            return
-        for exception in version.exceptions:
-            if self.subject.truth(exception.when):
-                yield Clause(rule, version, exception, exception.when, clause.value)
-                return
-
-    def _reason(self, clause: Clause, decider: Choosing | Gathering) -> Reason:
+    def _of_clause(self, clause: Clause, decider: Choosing | Gathering) -> _Told:
         rule, version, exception = clause.rule, clause.version, clause.exception
         assert version is not None  # a clause without a version never surely holds
         if exception is not None:
-            text = self.prose.excepted(rule, version, exception)
-            shown: Condition = exception.when
+            text, shown = self.prose.excepted(rule, version, exception), exception.when
         else:
             why = version.because or (
                 self.prose.condition(version.when) if version.when != TRUE else ""
             )
             text = self.prose.decides(rule, version) + (f", because {why}" if why else "")
             shown = all_of(version.when, *(not_(each.when) for each in version.exceptions))
-        overrides = tuple(
-            self.part(decider.raw[key], f"{key} decides it instead")
-            for key in decider.overriders.get(rule.key, ())
-            if key in rule.overrides or not rule.otherwise
-        )
-        return Reason(
-            fact=rule.decides,
-            rule=rule.key,
-            version=_version_name(version.period.start),
-            plugin=self.origins.get(rule.key, ""),
-            text=text,
-            condition=None if shown == TRUE else self.part(shown),
-            overrides=overrides,
-            dated_by=rule.dated_by,
-            day=self._day(rule.dated_by),
-            citations=(exception.citations if exception is not None else ()) or version.citations,
+        cited = exception.citations if exception is not None else ()
+        citations = cited or version.citations
+        return _Told(
+            rule.decides,
+            rule.key,
+            _version_name(version.period.start),
+            self.origins.get(rule.key, ""),
+            text,
+            rule.dated_by,
+            None if shown == TRUE else self.shape(shown),
+            tuple(
+                self.shape(decider.raw[key], f"{key} decides it instead")
+                for key in decider.overriders.get(rule.key, ())
+                if key in rule.overrides or not rule.otherwise
+            ),
+            citations,
+            _doubts("" if cited else version.conflict, citations),
+            _checked(citations) if version.period.end is None else None,
         )
 
-    def _day(self, key: str) -> str:
-        day = self.subject.value(key)
-        return "" if day is None else str(day)
 
-    def part(self, node: Condition, text: str = "") -> Part:
+class Explanation:
+    """Everything that can be said of one subject; each part is worked out when it is asked for."""
+
+    def __init__(self, explainer: Explainer, given: Mapping[str, Any]) -> None:
+        self.explainer = explainer
+        self.subject = Subject(explainer.rules, given)
+        self._derivation = Derivation(self.subject)
+        self._gaps = Gaps(self.subject, explainer.prose)
+        self._reasons: dict[tuple[Ground, bool], Reason] = {}
+
+    def answer(self, key: str) -> Answer[Any]:
+        """Return the answer to the derived fact ``key``."""
+        value = self.subject.value(key)
+        return self.answer_of(key, self.subject.in_part(key) if value is None else value)
+
+    def answer_of(self, key: str, found: Any) -> Answer[Any]:
+        """Return the answer to ``key``, of which a reading found a value, a part of a set or None.
+
+        Its reasons are worked out when they are first looked at.
+        """
+        part = found if isinstance(found, InPart) else None
+        return Answer(
+            fact=key,
+            type=self.explainer.rules.fact(key).type,
+            on=self.subject.given[ON],
+            known=found is not None and part is None,
+            value=None if part is not None else found,
+            in_part=part,
+            why=lambda: self.why(key),
+            rulebook=self.explainer.fingerprint,
+        )
+
+    def why(self, key: str) -> Why:
+        """Return the reasons for what is known of ``key``, what is missing, and warnings."""
+        known = self.subject.value(key) is not None
+        steps = list(self._derivation.steps(key))
+        missing, said = ((), ()) if known else self._gaps.of(key)
+        return Why(
+            because=tuple(self._because(key, steps)),
+            reason="" if known else self._why_not(key, missing, said),
+            missing=missing,
+            warnings=tuple(dict.fromkeys(self._warnings(steps))),
+        )
+
+    def _because(self, key: str, steps: list[tuple[Asked, Ground]]) -> Iterator[Reason]:
+        given: set[int] = set()
+        for asked, ground in steps:
+            if ground.by is None:
+                continue
+            reason = self._reason(ground, asked[0], short=asked[0] != key)
+            if id(reason) not in given:
+                given.add(id(reason))
+                yield reason
+
+    def _reason(self, ground: Ground, key: str, *, short: bool) -> Reason:
+        at = (ground, short)
+        if at not in self._reasons:
+            told = self.explainer.told(ground, key)
+            day = self.subject.value(told.dated_by)
+            not_required = short and self._is_not_required(key)
+            self._reasons[at] = Reason(
+                fact=told.fact,
+                rule=told.rule,
+                version=told.version,
+                plugin=told.plugin,
+                text=told.text,
+                condition=self._part(told.shown) if told.shown and not not_required else None,
+                overrides=() if not_required else tuple(map(self._part, told.overrides)),
+                dated_by=told.dated_by,
+                day="" if day is None else str(day),
+                citations=() if not_required else told.citations,
+                not_required=not_required,
+            )
+        return self._reasons[at]
+
+    def _is_not_required(self, key: str) -> bool:
+        """Whether a fact is a requirement's own, and the requirement does not apply."""
+        fact = self.explainer.rules.facts.get(key)
+        outcomes = fact is not None and fact.derived and fact.choices == OUTCOMES
+        return outcomes and self.subject.value(key) == "not-required"
+
+    def _part(self, shape: _Shape) -> Part:
         """Return a condition with the truth of every part of it."""
-        match node:
-            case AllOf(parts):
-                text = text or "all of these"
-            case AnyOf(parts):
-                text = text or "at least one of these"
-            case _:
-                parts = ()
-                text = text or self.prose.condition(node)
-        return Part(text, self.subject.truth(node), tuple(self.part(part) for part in parts))
+        return Part(shape.text, self.subject.truth(shape.node), tuple(map(self._part, shape.parts)))
 
-    def _rests_on(self, clause: Clause, decider: Choosing | Gathering) -> list[Asked]:
-        found = list(self._support(clause.holds))
-        for name in (clause.rule.dated_by, *(names_in(clause.value) if clause.value else ())):
-            found.append((name, ""))
-        for key in decider.overriders.get(clause.rule.key, ()):
-            if not clause.rule.otherwise:
-                found.extend(self._support(decider.raw[key]))
-        return found
-
-    def _support(self, node: Expression) -> Iterator[Asked]:
-        """Give the derived facts that the truth of ``node`` rests on."""
-        truth = self.subject.truth(node)
-        match node:
-            case AllOf(parts) | AnyOf(parts):
-                decisive = isinstance(node, AnyOf)
-                for part in parts:
-                    if truth is not decisive or self.subject.truth(part) is decisive:
-                        yield from self._support(part)
-                        if truth is decisive:
-                            return
-            case Not(part):
-                yield from self._support(part)
-            case InSet(item, key):
-                word = self.subject.evaluate(item)
-                yield (key, word if isinstance(word, str) else "")
-                yield from ((name, "") for name in names_in(item))
-            case _:
-                yield from ((name, "") for name in names_in(node))
-
-    # -- why not ---------------------------------------------------------------------------------
-
-    def missing(self, key: str, word: str, seen: set[Asked]) -> set[str]:
-        """Return the recorded facts not given that could still decide ``key`` (or its ``word``)."""
-        if (key, word) in seen:
-            return set()
-        seen.add((key, word))
-        fact = self.rules.facts.get(key)
-        if fact is None:
-            return set()
-        if not fact.derived:
-            return {key} if self.subject.value(key) is None else set()
-        match self.rules.deciders.get(key):
-            case Choosing() as choosing:
-                return self._missing_in(choosing.clauses, choosing, seen)
-            case Gathering() as gathering:
-                words = [word] if word else list(gathering.words)
-                found: set[str] = set()
-                for each in words:
-                    if self.subject.has(key, each) is None:
-                        found |= self._missing_in(gathering.words.get(each, ()), gathering, seen)
-                if not word:
-                    for clause in gathering.closing:
-                        found |= self._missing_from(clause.holds, seen)
-                return found
-            case Table() as table:
-                return self.missing(table.by, "", seen) | self.missing(table.dated_by, "", seen)
-            case Measure() as measure:
-                # What is asked of each record may rest on facts outside it, or not be recorded.
-                read = (measure.over, *names_in(measure.where))
-                return {each for name in read for each in self.missing(name, "", seen)}
-        return set()
-
-    def _missing_in(
-        self, clauses: tuple[Clause, ...], decider: Choosing | Gathering, seen: set[Asked]
-    ) -> set[str]:
-        found: set[str] = set()
-        for clause in clauses:
-            truth = self.subject.counts(clause, decider)
-            if truth is None:
-                found |= self._missing_from(clause.holds, seen)
-                for key in decider.overriders.get(clause.rule.key, ()):
-                    found |= self._missing_from(decider.raw[key], seen)
-            if truth is not False and clause.value is not None:
-                for name in names_in(clause.value):
-                    found |= self.missing(name, "", seen)
-        return found
-
-    def _missing_from(self, node: Expression, seen: set[Asked]) -> set[str]:
-        found: set[str] = set()
-        if self.subject.truth(node) is not None:
-            return found
-        match node:
-            case AllOf(parts) | AnyOf(parts):
-                for part in parts:
-                    found |= self._missing_from(part, seen)
-            case Not(part):
-                found |= self._missing_from(part, seen)
-            case InSet(item, key):
-                word = self.subject.evaluate(item)
-                for name in names_in(item):
-                    found |= self.missing(name, "", seen)
-                found |= self.missing(key, word if isinstance(word, str) else "", seen)
-            case _:
-                for name in names_in(node):
-                    if self.subject.value(name) is None:
-                        found |= self.missing(name, "", seen)
-                    elif isinstance(self.subject.value(name), DayRange):
-                        found.add(name)
-        return found
-
-    def why_not(self, key: str, missing: tuple[str, ...]) -> str:
+    def _why_not(self, key: str, missing: tuple[str, ...], said: tuple[str, ...]) -> str:
         """Say in a sentence why ``key`` is not known."""
         if key in self.subject.clashes:
             return f"these rules hold together and disagree: {', '.join(self.subject.clashes[key])}"
         if missing:
             return "facts that matter were not given"
-        found = dict.fromkeys(self._silences(key, set()))
-        return "; ".join(found) or "the rules in force do not decide it"
+        return "; ".join(said) or "the rules in force do not decide it"
 
-    def _silences(self, key: str, seen: set[str]) -> Iterator[str]:
-        """Give the reasons, other than facts not given, for which ``key`` is not known."""
-        if key in seen or self.subject.value(key) is not None:
-            return
-        seen.add(key)
-        match self.rules.deciders.get(key):
-            case Choosing() as choosing:
-                open_clauses = [
-                    clause
-                    for clause in choosing.clauses
-                    if self.subject.counts(clause, choosing) is not False
-                ]
-                if not open_clauses:
-                    rules = list(dict.fromkeys(clause.rule for clause in choosing.clauses))
-                    excepted = [said for rule in rules for said in self._excepted(rule)]
-                    yield from excepted or [self._no_rule(key, rules)]
-                for clause in open_clauses:
-                    yield from self._unreviewed(clause.holds)
-                    read = [clause.holds] if clause.value is None else [clause.holds, clause.value]
-                    for name in dict.fromkeys(name for node in read for name in names_in(node)):
-                        yield from self._silences(name, seen)
-            case Gathering() as gathering:
-                for word, clauses in gathering.words.items():
-                    if self.subject.has(key, word) is not None:
-                        continue
-                    for clause in clauses:
-                        if self.subject.truth(clause.holds) is None:
-                            yield from self._unreviewed(clause.holds)
-                            for name in names_in(clause.holds):
-                                yield from self._silences(name, seen)
-                if self.subject.closed(gathering) is not True:
-                    rules = [clause.rule for clause in gathering.closing]
-                    if all(self.subject.truth(c.holds) is False for c in gathering.closing):
-                        whole = f"no rule says that nothing else is among {self.prose.label(key)}"
-                        yield f"{whole}: {self._no_rule(key, rules)}" if rules else whole
-                    for clause in gathering.closing:
-                        for name in names_in(clause.holds):
-                            yield from self._silences(name, seen)
-            case Table() as table:
-                if self.subject.value(table.by) is None:
-                    yield from self._silences(table.by, seen)
-                else:
-                    by = self.prose.label(table.by)
-                    yield f"the table {table.key} does not list this value of {by} for the day"
-            case Measure() as measure:
-                yield f"{self.prose.label(measure.over)} are not recorded, or there are none"
-            case None:
-                fact = self.rules.facts.get(key)
-                if fact is not None and fact.derived:
-                    yield f"no plugin that is loaded decides {self.prose.label(key)}"
-
-    def _unreviewed(self, node: Condition) -> Iterator[str]:
-        yield from (part.reason for part in walk(node) if isinstance(part, NotReviewed))
-
-    def _excepted(self, rule: Rule) -> Iterator[str]:
-        """Say why a rule that would decide its fact is silent: an exception without a value."""
-        for version in rule.versions:
-            force = all_of(held_in(version.period, rule.dated_by), version.when)
-            held = (each for each in version.exceptions if self.subject.truth(each.when))
-            exception = next(held, None)
-            if exception is None or exception.value is not None or not self.subject.truth(force):
-                continue
-            by = series(map(str, exception.citations or version.citations))
-            label = self.prose.label(rule.decides)
-            said = f"{rule.key} does not decide {label}, because {exception.because}"
-            yield f"{said}, by {by}" if by else said
-
-    def _no_rule(self, key: str, rules: list[Rule]) -> str:
-        label = self.prose.label(key)
-        in_force = [
-            rule
-            for rule in rules
-            if any(
-                self.subject.truth(held_in(version.period, rule.dated_by)) is not False
-                for version in rule.versions
-            )
-        ]
-        if in_force:
-            return f"no rule in force decides {label} for these facts"
-        starts = [v.period.start for rule in rules for v in rule.versions]
-        first = min((start for start in starts if start is not None), default=None)
-        if None not in starts and first is not None:
-            return f"no rule for {label} is in force on the day; the first starts {first}"
-        return f"no rule for {label} is in force on the day"
-
-    # -- warnings --------------------------------------------------------------------------------
-
-    def warnings(self, key: str, on: date) -> Iterator[str]:
+    def _warnings(self, steps: list[tuple[Asked, Ground]]) -> Iterator[str]:
         """Give what somebody who relies on the answer should know."""
-        for impossible in self.rules.impossible:
+        on = self.subject.given[ON]
+        for impossible in self.explainer.rules.impossible:
             if self.subject.truth(impossible.when):
                 yield f"the facts given contradict each other: {impossible.because}"
-        seen: set[Asked] = set()
-        queue: list[Asked] = [(key, "")]
-        while queue:
-            asked = queue.pop(0)
-            if asked in seen:
-                continue
-            seen.add(asked)
-            decider = self.rules.deciders.get(asked[0])
-            if isinstance(decider, Choosing):
-                clauses = self._deciding(asked[0], decider)
-            elif isinstance(decider, Gathering):
-                clauses = list(self._gathered(*asked, decider))
-            else:
-                clauses = []
-                row = self.subject.row(decider) if isinstance(decider, Table) else None
-                if row is not None:
-                    open_end = row.period.end is None
-                    yield from self._doubts(row.conflict, row.citations, open_end, on)
-            for clause in clauses:
-                assert clause.version is not None
-                assert isinstance(decider, Choosing | Gathering)
-                exception = clause.exception
-                cited = (exception.citations if exception else ()) or clause.version.citations
-                open_end = clause.version.period.end is None
-                conflict = "" if exception and exception.citations else clause.version.conflict
-                yield from self._doubts(conflict, cited, open_end, on)
-                queue.extend(self._rests_on(clause, decider))
-            if isinstance(decider, Table):
-                queue.append((decider.by, ""))
+        for asked, ground in steps:
+            if ground.by is not None:
+                told = self.explainer.told(ground, asked[0])
+                yield from told.doubts
+                if told.checked_on is not None and on > told.checked_on:
+                    day = told.checked_on.isoformat()
+                    yield f"last checked on {day}, before the day asked about"
 
-    def _doubts(
-        self, conflict: str, citations: tuple[Citation, ...], open_end: bool, on: date
-    ) -> Iterator[str]:
-        if conflict:
-            yield f"sources conflict: {conflict}"
-        for citation in citations:
-            if citation.confidence is Confidence.REMEMBERED:
-                yield f"not verified: rests on {citation}"
-        checked = max((citation.checked_on for citation in citations), default=None)
-        if open_end and checked is not None and on > checked:
-            yield f"last checked on {checked.isoformat()}, before the day asked about"
+
+def _version_name(first: date | None) -> str:
+    return ".." if first is None else first.isoformat()
+
+
+def _doubts(conflict: str, citations: tuple[Citation, ...]) -> tuple[str, ...]:
+    remembered = (c for c in citations if c.confidence is Confidence.REMEMBERED)
+    conflicts = (f"sources conflict: {conflict}",) if conflict else ()
+    return (*conflicts, *(f"not verified: rests on {citation}" for citation in remembered))
+
+
+def _checked(citations: tuple[Citation, ...]) -> date | None:
+    return max((citation.checked_on for citation in citations), default=None)

@@ -29,6 +29,32 @@ class InPart(Shown, shows="at_least closed"):
     closed: bool
     """Whether nothing but these words can be in it; False where no rule says so."""
 
+    def to_text(self) -> str:
+        """Return what is sure, then what is open; more than three open words are not named."""
+        if len(self.perhaps) > 3:
+            perhaps = ["anything else"]
+        else:
+            perhaps = [*sorted(self.perhaps), *(() if self.closed else ("anything else",))]
+        if self.at_least:
+            sure, whether = ", ".join(sorted(self.at_least)), " or ".join(perhaps)
+            return f"{sure}; it is not known whether {whether}"
+        if self.closed and len(self.perhaps) <= 3:
+            return f"not known, perhaps {' or '.join(perhaps)}"
+        return "not known"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data; ``from_dict`` is the way back."""
+        return {
+            "at_least": sorted(self.at_least),
+            "perhaps": sorted(self.perhaps),
+            "closed": self.closed,
+        }
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> "InPart":
+        """Read back what ``to_dict`` gave."""
+        return cls(frozenset(plain["at_least"]), frozenset(plain["perhaps"]), plain["closed"])
+
 
 class FactType(StrEnum):
     """What kind of value answers a fact."""

@@ -4,6 +4,7 @@ None, in or out, is "not known". A day may be a ``DayRange``; a comparison is th
 every day in the range gives the same result.
 """
 
+import operator
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -13,17 +14,29 @@ from unioncore.legal import DayRange, Duration, Unit
 __all__ = ["CALCULATIONS", "add_days", "calculate", "compare", "days_from", "later"]
 
 
+_PLAIN: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+
+
 def _bounds(value: Any) -> tuple[Any, Any]:
     return (value.earliest, value.latest) if isinstance(value, DayRange) else (value, value)
 
 
-def compare(operator: str, left: Any, right: Any) -> bool | None:
-    """Return whether ``left operator right``; None where either is not known well enough."""
+def compare(sign: str, left: Any, right: Any) -> bool | None:
+    """Return whether ``left`` and ``right`` compare so; None where either is not known enough."""
     if left is None or right is None:
         return None
+    if not isinstance(left, DayRange) and not isinstance(right, DayRange):
+        return _PLAIN[sign](left, right)
     least, most = _bounds(left)
     low, high = _bounds(right)
-    match operator:
+    match sign:
         case "<":
             return True if most < low else False if least >= high else None
         case "<=":
@@ -35,21 +48,19 @@ def compare(operator: str, left: Any, right: Any) -> bool | None:
         case "==":
             if least == most == low == high:
                 return True
-            if isinstance(left, DayRange) or isinstance(right, DayRange):
-                return False if most < low or least > high else None
-            return False
+            return False if most < low or least > high else None
         case _:
             equal = compare("==", left, right)
             return None if equal is None else not equal
 
 
-def calculate(operator: str, left: Any, right: Any) -> Any:
+def calculate(sign: str, left: Any, right: Any) -> Any:
     """Return the sum, difference or product; None where either is not known."""
     if left is None or right is None:
         return None
-    if operator == "+":
+    if sign == "+":
         return left + right
-    return left - right if operator == "-" else left * right
+    return left - right if sign == "-" else left * right
 
 
 def _on_each_bound(function: Callable[..., date], day: Any, *rest: Any) -> Any:

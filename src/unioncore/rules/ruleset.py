@@ -32,6 +32,7 @@ from unioncore.rules.rule import (
     Impossible,
     Measure,
     Predicate,
+    Row,
     Rule,
     RuleException,
     RuleVersion,
@@ -42,16 +43,20 @@ from unioncore.shown import Shown
 __all__ = ["Choosing", "Clause", "Decider", "Gathering", "RuleSet", "words_given"]
 
 
-@frozen
+@frozen(eq=False)
 class Clause(Shown, shows="rule version"):
-    """One way in which one rule decides its fact."""
+    """One way in which one rule decides its fact; told from others by identity."""
 
     rule: Rule
     version: RuleVersion | None
     """None where no version covers the day, so that nothing is known."""
     exception: RuleException | None
+    force: Condition
+    """Whether the version's period holds the day that dates the rule."""
     holds: Condition
     value: Expression | None
+    spared_by: tuple["Clause", ...] = ()
+    """Of a set: for each exception, when it alone keeps the rule from giving its words."""
 
     def reads(self) -> Iterator[Expression]:
         """Give the condition and, where there is one, the value."""
@@ -129,14 +134,20 @@ def _clauses(rule: Rule, *, one_value: bool) -> list[Clause]:
     clauses = []
     for version in rule.versions:
         doubt = NotReviewed(version.not_known) if version.not_known else TRUE
-        base = all_of(held_in(version.period, rule.dated_by), version.when, doubt)
-        spared: list[Expression] = []
-        for exception in version.exceptions:
-            if one_value and exception.value is not None:
-                holds = all_of(base, exception.when, *spared)
-                clauses.append(Clause(rule, version, exception, holds, exception.value))
-            spared.append(not_(exception.when))
-        clauses.append(Clause(rule, version, None, all_of(base, *spared), version.value))
+        force = held_in(version.period, rule.dated_by)
+        base = all_of(force, version.when, doubt)
+        past: list[Expression] = []
+        spared_by: list[Clause] = []
+        for each in version.exceptions:
+            if not one_value:
+                holds = all_of(force, version.when, each.when)
+                spared_by.append(Clause(rule, version, each, force, holds, version.value))
+            elif each.value is not None:
+                holds = all_of(base, each.when, *past)
+                clauses.append(Clause(rule, version, each, force, holds, each.value))
+            past.append(not_(each.when))
+        holds = all_of(base, *past)
+        clauses.append(Clause(rule, version, None, force, holds, version.value, tuple(spared_by)))
     return clauses
 
 
@@ -194,6 +205,21 @@ class RuleSet(Shown, shows="facts rules tables"):
             found[key] = _gathering(rules) if is_set else _choosing(rules)
         return found
 
+    @cached_property
+    def rows(self) -> Mapping[str, Mapping[str, tuple[tuple[Condition, Row], ...]]]:
+        """For each table and key in it ("" for all others), its rows, each with when it holds."""
+        found: dict[str, dict[str, list[tuple[Condition, Row]]]] = {}
+        for table in self.tables:
+            by_key = found.setdefault(table.key, {})
+            for row in (*table.rows, *table.otherwise):
+                held = held_in(row.period, table.dated_by)
+                for key in row.keys or ("",):
+                    by_key.setdefault(key, []).append((held, row))
+        return {
+            table: {key: tuple(rows) for key, rows in by_key.items()}
+            for table, by_key in found.items()
+        }
+
 
 def _overriders(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
     rules = tuple(rules)
@@ -230,10 +256,13 @@ def _gathering(rules: list[Rule]) -> Gathering:
             for word in words_given(clause.value):
                 words.setdefault(word, []).append(clause)
         given = {word for version in rule.versions for word in words_given(version.value)}
+        # Of a thing that is not said to have existed, only those are in doubt whom it ever covered.
+        ever = any_of(*(version.when for version in rule.versions)) if not rule.existed else TRUE
         for gap, reason in _gaps(rule) if given else ():
-            holds = all_of(held_in(gap, rule.dated_by), NotReviewed(reason))
+            force = held_in(gap, rule.dated_by)
+            holds = all_of(force, ever, NotReviewed(reason))
             for word in sorted(given):
-                words[word].append(Clause(rule, None, None, holds, None))
+                words[word].append(Clause(rule, None, None, force, holds, None))
     closing = [
         clause for rule in rules if rule.otherwise for clause in _clauses(rule, one_value=False)
     ]

@@ -1,0 +1,200 @@
+"""What is still open: the facts not given, and the times and people of which no rule speaks."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from unioncore.legal import DayRange
+from unioncore.rules.condition import (
+    AllOf,
+    AnyOf,
+    Expression,
+    InSet,
+    Not,
+    NotReviewed,
+    names_in,
+)
+from unioncore.rules.derivation import Asked
+from unioncore.rules.evaluate import Subject
+from unioncore.rules.prose import Prose, long_date, series
+from unioncore.rules.rule import Measure, Table
+from unioncore.rules.ruleset import Choosing, Clause, Gathering
+
+__all__ = ["Gaps"]
+
+_ONE_DAY = timedelta(days=1)
+
+
+@frozen
+class _Open:
+    """Why one fact, or one word of it, is open."""
+
+    missing: tuple[str, ...] = ()
+    """Recorded facts that were not given, or of which only bounds were."""
+    said: tuple[str, ...] = ()
+    """Why the rules leave it open, in words."""
+    further: tuple[Asked, ...] = ()
+    """The facts on which it waits."""
+
+
+class Gaps:
+    """Why facts of one subject are not known; each part is worked out once."""
+
+    def __init__(self, subject: Subject, prose: Prose) -> None:
+        self.subject = subject
+        self.prose = prose
+        self._open: dict[Asked, _Open] = {}
+
+    def of(self, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the recorded facts that could still decide ``key``, and why rules leave it open.
+
+        One walk through whatever could still decide it.
+        """
+        missing: dict[str, None] = {}
+        said: dict[str, None] = {}
+        waiting: list[Asked] = [(key, "")]
+        seen = set(waiting)
+        while waiting:
+            asked = waiting.pop()
+            found = self._open.get(asked)
+            if found is None:
+                found = self._open[asked] = self._look(*asked)
+            missing |= dict.fromkeys(found.missing)
+            said |= dict.fromkeys(found.said)
+            for each in reversed(found.further):
+                if each not in seen:
+                    seen.add(each)
+                    waiting.append(each)
+        return tuple(sorted(missing)), tuple(said)
+
+    def _look(self, key: str, word: str) -> _Open:
+        subject, rules = self.subject, self.subject.rules
+        fact = rules.facts.get(key)
+        if fact is None:
+            return _Open()
+        value = subject.value(key)
+        if value is not None:
+            return _Open((key,)) if isinstance(value, DayRange) and not fact.derived else _Open()
+        match rules.deciders.get(key):
+            case None if fact.derived:
+                return _Open(said=(f"no plugin that is loaded decides {self.prose.label(key)}",))
+            case None:
+                return _Open((key,))
+            case Choosing() as choosing:
+                return self._choosing(key, choosing)
+            case Gathering() as gathering:
+                return self._gathering(key, word, gathering)
+            case Table() as table:
+                by = self.prose.label(table.by)
+                listed = f"the table {table.key} does not list this value of {by} for the day"
+                said = (listed,) if subject.value(table.by) is not None else ()
+                return _Open((), said, ((table.by, ""), (table.dated_by, "")))
+            case Measure() as measure:
+                # What is asked of each record may rest on facts outside it, or not be recorded.
+                read = (measure.over, *names_in(measure.where))
+                said = (f"{self.prose.label(measure.over)} are not recorded, or there are none",)
+                return _Open((), said, tuple((name, "") for name in read))
+
+    def _choosing(self, key: str, choosing: Choosing) -> _Open:
+        counts = [(clause, self.subject.counts(clause, choosing)) for clause in choosing.clauses]
+        undecided = [(clause, truth) for clause, truth in counts if truth is not False]
+        if not undecided:
+            silent = tuple(said for clause in choosing.clauses for said in self._excepted(clause))
+            return _Open(said=silent or (self._no_rule(key, choosing.clauses),))
+        nodes: list[Expression] = []
+        for clause, truth in undecided:
+            if truth is None:
+                nodes += self._conditions(clause, choosing)
+            if clause.value is not None:
+                nodes.append(clause.value)
+        return self._among(nodes)
+
+    def _gathering(self, key: str, word: str, gathering: Gathering) -> _Open:
+        nodes: list[Expression] = []
+        for one in [word] if word else gathering.words:
+            if self.subject.has(key, one) is None:
+                for clause in gathering.words.get(one, ()):
+                    if self.subject.counts(clause, gathering) is None:
+                        nodes += self._conditions(clause, gathering)
+        if word or self.subject.closed(gathering):
+            return self._among(nodes)
+        nodes += [clause.holds for clause in gathering.closing]
+        said = []
+        if all(self.subject.truth(clause.holds) is False for clause in gathering.closing):
+            whole = f"no rule says that nothing else is among {self.prose.label(key)}"
+            why = f": {self._no_rule(key, gathering.closing)}" if gathering.closing else ""
+            said.append(whole + why)
+        return self._among(nodes, *said)
+
+    def _conditions(self, clause: Clause, decider: Choosing | Gathering) -> Iterator[Expression]:
+        yield clause.holds
+        yield from (decider.raw[key] for key in decider.overriders.get(clause.rule.key, ()))
+
+    def _among(self, nodes: Iterable[Expression], *said: str) -> _Open:
+        """Follow the parts of expressions that are not known."""
+        texts: list[str] = []
+        further: dict[Asked, None] = {}
+        waiting = list(reversed(list(nodes)))
+        while waiting:
+            node = waiting.pop()
+            match node:
+                case AllOf(parts) | AnyOf(parts):
+                    if self.subject.truth(node) is None:
+                        waiting += reversed(parts)
+                case Not(part):
+                    waiting.append(part)
+                case NotReviewed(reason):
+                    texts.append(reason)
+                case InSet(item, key):
+                    if self.subject.truth(node) is None:
+                        word = self.subject.evaluate(item)
+                        further[key, word if isinstance(word, str) else ""] = None
+                        waiting.append(item)
+                case _ if self.subject.evaluate(node) is None:
+                    further |= dict.fromkeys((name, "") for name in names_in(node))
+        return _Open((), (*texts, *said), tuple(further))
+
+    def _excepted(self, clause: Clause) -> Iterator[str]:
+        """Say why a rule that would decide its fact is silent: an exception without a value."""
+        version = clause.version
+        if version is None or clause.exception is not None:
+            return
+        truth = self.subject.truth
+        exception = next((each for each in version.exceptions if truth(each.when)), None)
+        if exception is None or exception.value is not None:
+            return
+        if truth(clause.force) and truth(version.when):
+            by = series(map(str, exception.citations or version.citations))
+            label = self.prose.label(clause.rule.decides)
+            said = f"{clause.rule.key} does not decide {label}, because {exception.because}"
+            yield f"{said}, by {by}" if by else said
+
+    def _no_rule(self, key: str, clauses: Iterable[Clause]) -> str:
+        """Say that no rule speaks: of these people, or of a day that no version covers."""
+        label, truth = self.prose.label(key), self.subject.truth
+        versions = [clause for clause in clauses if clause.version is not None]
+        if any(truth(clause.force) is not False for clause in versions):
+            return f"no rule in force decides {label} for these facts"
+        # Where versions are for some people only, those of others say nothing.
+        theirs = [c for c in versions if c.version and truth(c.version.when) is not False]
+        ended: list[date] = []
+        starts: list[date] = []
+        for clause in theirs or versions:
+            assert clause.version is not None
+            period = clause.version.period
+            first, last = _bounds(self.subject.value(clause.rule.dated_by))
+            ended += [period.end] if period.end is not None and period.end <= first else []
+            starts += [period.start] if period.start is not None and period.start > last else []
+        if ended and starts:
+            gap = f"from {long_date(max(ended))} to {long_date(min(starts) - _ONE_DAY)}"
+            return f"no rule for {label} is known {gap}"
+        if ended:
+            return f"the last known rule for {label} ended on {long_date(max(ended) - _ONE_DAY)}"
+        if starts:
+            return f"the first known rule for {label} starts on {long_date(min(starts))}"
+        return f"no rule for {label} is in force on the day"
+
+
+def _bounds(day: date | DayRange) -> tuple[date, date]:
+    return (day.earliest, day.latest) if isinstance(day, DayRange) else (day, day)
