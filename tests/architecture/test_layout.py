@@ -87,6 +87,18 @@ def test_only_the_command_line_reads_the_clock() -> None:
     assert readings == []
 
 
+def test_answers_are_made_by_the_rules_or_by_the_one_maker() -> None:
+    """Whoever makes an answer elsewhere would have to think of its stamp and its sources alone."""
+    maker = CORE / "answers" / "working.py"
+    others = [file for file in SOURCES if layer(file) != "rules" and file != maker]
+    made = [
+        place
+        for place, node in parsed(others)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Answer"
+    ]
+    assert made == []
+
+
 def test_no_lock_file_is_tracked() -> None:
     """A library is tested with what its users would get today; a lock file also names hosts."""
     if shutil.which("git") is None:
