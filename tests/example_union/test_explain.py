@@ -18,7 +18,8 @@ ODD = {
     "M0001": ["Negotiating bodies: Police Staff Council (England and Wales)"],
     "M0002": [
         "Negotiating bodies: none",
-        "because the force is outside the Police Staff Council and bargains for itself",
+        "because not covered by the Police Staff Council (England and Wales): the force is outside "
+        "it and bargains for itself",
         "source: Local Government Association, Membership of the Police Staff Council",
         "recognition for pay, hours, holidays",
     ],

@@ -16,6 +16,7 @@ from unioncore.model import (
     CaseTypeVersion,
     Clock,
     DecidesBy,
+    Direction,
     Ending,
     OfficeRole,
     PayRound,
@@ -118,6 +119,13 @@ _DECIDES = {
     DecidesBy.ONE_UNION_ONE_VOTE: "Each union has one vote, and more than half must accept; the "
     "employers vote as one.",
     DecidesBy.EVERY_UNION: "Every union on it must accept, and the employers as one.",
+}
+
+_LONG = {
+    Direction.WITHIN: "within {}",
+    Direction.BEGINNING_WITH: "within {}, the first day counted",
+    Direction.NOT_BEFORE: "at the earliest after {}",
+    Direction.AT_LEAST_BEFORE: "at least {} before",
 }
 
 _SIDES = {"employers": "Employers' side", "trade-unions": "Trade union side"}
@@ -432,8 +440,10 @@ class _Writer:
         elif clock.claim:
             long = "within the time limit of the tribunal claim"
         else:
-            count = self.prose.label(clock.parameter) if clock.parameter else str(clock.count)
-            long = f"{count} {str(clock.unit).replace('-', ' ')}, {_spaced(clock.direction)}"
+            unit = str(clock.unit).replace("-", " ")
+            unit = unit.removesuffix("s") if clock.count == 1 else unit
+            time = self.prose.label(clock.parameter) if clock.parameter else f"{clock.count} {unit}"
+            long = _LONG[clock.direction].format(time)
         return (
             f"{clock.name}: {long}; from {_spaced(clock.starts)} to {_spaced(clock.must)}; owed by "
             f"the {_spaced(clock.owed_by)} ({clock.nature})."

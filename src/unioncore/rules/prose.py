@@ -367,15 +367,17 @@ class Prose:
         if rule.otherwise and not of_set:
             text += ", unless another rule decides it"
         text += "."
-        for exception in version.exceptions:
+        for number, exception in enumerate(version.exceptions):
             when = self.condition(exception.when)
+            # The first exception that holds is the one that counts.
+            but = "Otherwise" if number and not of_set else "But"
             if of_set:
                 text += f" But not when {when}"
             elif exception.value is None:
-                text += f" It is left open when {when}"
+                text += f" {but} it is left open when {when}"
             else:
                 given = self._given(rule.decides, exception.value)
-                text += f" But {given.removeprefix(f'{self.label(rule.decides)}: ')} when {when}"
+                text += f" {but} {given.removeprefix(f'{self.label(rule.decides)}: ')} when {when}"
             text += f", because {exception.because}."
         if version.because:
             text += f" Why: {version.because}."
