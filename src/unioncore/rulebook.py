@@ -3,11 +3,11 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar, get_args
 
 import attrs
@@ -17,6 +17,7 @@ from unioncore.errors import NotInForce, WrongArgument
 from unioncore.legal import Nation, WorkingDayCalendar, check_day
 from unioncore.model import (
     Body,
+    BodyKind,
     Branch,
     BranchType,
     CaseType,
@@ -30,6 +31,7 @@ from unioncore.model import (
 )
 from unioncore.rules import (
     ON,
+    Definition,
     Explainer,
     Fact,
     Impossible,
@@ -47,39 +49,175 @@ from unioncore.rules import (
 )
 from unioncore.shown import Shown
 
-__all__ = ["Definitions", "Origin", "PluginInfo", "Rulebook", "check_rulebook"]
+__all__ = [
+    "At",
+    "Definitions",
+    "Kind",
+    "Origin",
+    "PluginInfo",
+    "Rulebook",
+    "check_rulebook",
+    "key_of",
+]
 
 T = TypeVar("T")
 
 
+At = tuple[str, str]
+"""The kind and the key of a definition."""
+
+
+@frozen
+class Kind(Shown, shows="name"):
+    """A kind of definition: its field in ``Definitions``, its class, its hook and its tables."""
+
+    name: str
+    of: type[Any]
+    about: str
+    """What its hook returns, in a sentence."""
+    tables: Mapping[str, Mapping[str, Any]]
+    """The tables of a file that hold it, each with the fields that the table's name says."""
+    prefixed: bool = False
+    """Whether its keys start with the prefix of their plugin."""
+    named: bool = False
+    """Whether conditions name it by its key."""
+    shared: bool = False
+    """Whether several plugins may define the same one, if they define it alike."""
+    alone: bool = True
+    """Whether its keys are those of no other kind."""
+
+    @property
+    def hook(self) -> str:
+        """The name of the hook that returns it."""
+        return f"unioncore_{self.name}"
+
+    @property
+    def called(self) -> str:
+        """What errors call one of it, such as ``case type``."""
+        return re.sub("(?<!^)(?=[A-Z])", " ", self.of.__name__).lower()
+
+
+def _kind(about: str, *tables: str, fixed: Mapping[str, Any] | None = None, **more: bool) -> Any:
+    """Return the field of a kind of definition: what its hook returns, and its tables.
+
+    ``fixed`` are further tables, each with the fields that its name says already; ``more`` is what
+    ``Kind`` says further.
+    """
+    every = {**{table: {} for table in tables}, **(fixed or {})}
+    return attrs.field(default=(), metadata={"kind": {"about": about, "tables": every, **more}})
+
+
 @frozen
 class Definitions(Shown, shows="facts rules tables bodies case_types"):
-    """Definitions by kind, as plugins contribute them; each kind has a hook of the same name."""
+    """Definitions by kind, as plugins contribute them.
 
-    facts: tuple[Fact, ...] = ()
-    words: tuple[Word, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    tables: tuple[Table, ...] = ()
-    parameters: tuple[Parameter, ...] = ()
-    requirements: tuple[Requirement, ...] = ()
-    measures: tuple[Measure, ...] = ()
-    predicates: tuple[Predicate, ...] = ()
-    impossible: tuple[Impossible, ...] = ()
-    unions: tuple[TradeUnion, ...] = ()
-    service_groups: tuple[ServiceGroup, ...] = ()
-    regions: tuple[Region, ...] = ()
-    branch_types: tuple[BranchType, ...] = ()
-    branches: tuple[Branch, ...] = ()
-    bodies: tuple[Body, ...] = ()
-    office_roles: tuple[OfficeRole, ...] = ()
-    case_types: tuple[CaseType, ...] = ()
-    pay_rounds: tuple[PayRound, ...] = ()
-    calendars: tuple[WorkingDayCalendar, ...] = ()
+    Each field registers a kind: the hook that returns it, and the tables of a file that hold it.
+    What a kind means, its class says: see ``Definition``.
+    """
+
+    facts: tuple[Fact, ...] = _kind(
+        "Return the facts that the plugin's rules ask about or decide.",
+        "fact",
+        named=True,
+        shared=True,
+        alone=False,
+    )
+    words: tuple[Word, ...] = _kind(
+        "Return words of shared vocabularies, such as employer kinds and job groups.",
+        "word",
+        fixed={
+            "employer_kind": {"vocabulary": "employer_kind"},
+            "job_group": {"vocabulary": "job_group"},
+        },
+        shared=True,
+        alone=False,
+    )
+    rules: tuple[Rule, ...] = _kind(
+        "Return rules that decide derived facts.", "rule", prefixed=True
+    )
+    tables: tuple[Table, ...] = _kind("Return dated reference tables.", "table", prefixed=True)
+    parameters: tuple[Parameter, ...] = _kind(
+        "Return dated values.", "parameter", prefixed=True, named=True
+    )
+    requirements: tuple[Requirement, ...] = _kind(
+        "Return tests that are met, not met or not required.",
+        "requirement",
+        prefixed=True,
+        named=True,
+    )
+    measures: tuple[Measure, ...] = _kind(
+        "Return measures over collections.", "measure", prefixed=True
+    )
+    predicates: tuple[Predicate, ...] = _kind(
+        "Return cited Python functions that conditions may call.", prefixed=True, named=True
+    )
+    impossible: tuple[Impossible, ...] = _kind(
+        "Return combinations of facts that nobody can have.", "impossible", prefixed=True
+    )
+    unions: tuple[TradeUnion, ...] = _kind(
+        "Return trade unions: the rulebook's own, and those that sit beside it.",
+        "union",
+        shared=True,
+        alone=False,
+    )
+    service_groups: tuple[ServiceGroup, ...] = _kind(
+        "Return service groups with their dated names.", "service_group", alone=False
+    )
+    regions: tuple[Region, ...] = _kind(
+        "Return regions with their dated names.", "region", alone=False
+    )
+    branch_types: tuple[BranchType, ...] = _kind(
+        "Return kinds of branches and whom they take in.", "branch_type"
+    )
+    branches: tuple[Branch, ...] = _kind("Return the branches that rules name.", "branch")
+    bodies: tuple[Body, ...] = _kind(
+        "Return negotiating, consultative, advisory and review bodies, committees and forums.",
+        fixed={
+            "negotiating_body": {"kind": BodyKind.NEGOTIATING},
+            "consultative_body": {"kind": BodyKind.CONSULTATIVE},
+            "advisory_body": {"kind": BodyKind.ADVISORY},
+            "review_body": {"kind": BodyKind.REVIEW},
+            "committee": {"kind": BodyKind.COMMITTEE},
+            "national_forum": {"kind": BodyKind.FORUM},
+        },
+    )
+    office_roles: tuple[OfficeRole, ...] = _kind(
+        "Return kinds of offices and posts.", "office_role"
+    )
+    case_types: tuple[CaseType, ...] = _kind(
+        "Return kinds of cases, each with its procedure and clocks.", "case_type", prefixed=True
+    )
+    pay_rounds: tuple[PayRound, ...] = _kind("Return pay rounds as they are recorded.", "pay_round")
+    calendars: tuple[WorkingDayCalendar, ...] = _kind(
+        "Return calendars of working days.", "calendar", alone=False
+    )
 
     @classmethod
-    def kinds(cls) -> tuple[str, ...]:
-        """Return the names of the kinds."""
-        return tuple(field.name for field in attrs.fields(cls))
+    @cache
+    def kinds(cls) -> tuple[Kind, ...]:
+        """Return the kinds, in the order in which they are registered."""
+        return tuple(
+            Kind(field.name, get_args(field.type)[0], **field.metadata["kind"])
+            for field in attrs.fields(cls)
+        )
+
+    def every(self) -> Iterator[tuple[At, Any]]:
+        """Give every definition with its kind and key."""
+        for kind in self.kinds():
+            yield from (((kind.name, key_of(e)), e) for e in getattr(self, kind.name))
+
+    def meant(self) -> Iterator[tuple[At, Definition]]:
+        """Give every definition that means something to the rules; a calendar does not."""
+        yield from ((at, each) for at, each in self.every() if isinstance(each, Definition))
+
+    def declared(self) -> Iterator[tuple[At, Rule]]:
+        """Give every rule, with the kind and key of the definition that stands for it."""
+        own = self.own_union
+        for at, each in self.meant():
+            yield from ((at, rule) for rule in each.rules(own) if rule.versions)
+        for rule in verdicts(self.requirements):
+            first = next(each for each in self.requirements if each.verdict == rule.decides)
+            yield ("requirements", first.key), rule
 
     @property
     def own_union(self) -> str | None:
@@ -88,45 +226,28 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
 
     def rule_set(self) -> RuleSet:
         """Spell every declaration out into facts, words and rules."""
-        spelt: list[Word] = [
-            *self.words,
-            *(union.word() for union in self.unions),
-            *(group.word() for group in self.service_groups),
-            *(region.word() for region in self.regions),
-            *(kind.word() for kind in self.branch_types),
-            *(branch.word() for branch in self.branches),
-            *(body.word() for body in self.bodies),
-            *(role.word() for role in self.office_roles),
-            *(kind.word() for kind in self.case_types),
-        ]
+        meant = [each for _, each in self.meant()]
+        facts = [fact for each in meant if (fact := each.fact()) is not None]
         # A vocabulary that a fact asks for is there, though no plugin may fill it.
-        words: dict[str, dict[str, Word]] = {f.vocabulary: {} for f in self.facts if f.vocabulary}
-        for word in spelt:
+        words: dict[str, dict[str, Word]] = {f.vocabulary: {} for f in facts if f.vocabulary}
+        for word in (word for each in meant if (word := each.word()) is not None):
             words.setdefault(word.vocabulary, {})[word.key] = word
-        facts = [
-            *self.facts,
-            *(parameter.fact() for parameter in self.parameters),
-            *(requirement.fact() for requirement in self.requirements),
-        ]
-        rules = [
-            *self.rules,
-            *(rule for parameter in self.parameters for rule in parameter.rules()),
-            *(rule for requirement in self.requirements for rule in requirement.rules()),
-            *verdicts(self.requirements),
-            *(rule for kind in self.branch_types for rule in kind.rules()),
-            *(rule for branch in self.branches for rule in branch.rules()),
-            *(rule for body in self.bodies for rule in body.rules(self.own_union)),
-            *(rule for role in self.office_roles for rule in role.rules()),
-        ]
         return RuleSet(
             facts={fact.key: fact for fact in facts},
             words=words,
-            rules=tuple(rule for rule in rules if rule.versions),
+            rules=tuple(rule for _, rule in self.declared()),
             tables=self.tables,
             measures=self.measures,
             predicates={predicate.key: predicate for predicate in self.predicates},
             impossible=self.impossible,
         )
+
+
+def key_of(definition: Any) -> str:
+    """Return the key by which a definition is told from others of its kind."""
+    if isinstance(definition, Word):
+        return f"{definition.vocabulary}:{definition.key}"
+    return str(definition.key)
 
 
 @frozen(order=True)
@@ -228,12 +349,12 @@ class Rulebook(Shown, shows="plugins definitions"):
     @cached_property
     def _named(self) -> Mapping[type, Named[Any]]:
         """For each class of definitions, those that there are."""
-        found: dict[type, Named[Any]] = {}
-        for kind in attrs.fields(Definitions):
-            (of, _) = get_args(kind.type)
-            called = _CAPITAL.sub(" ", of.__name__).lower()
-            found[of] = Named(called, {key_of(e): e for e in getattr(self.definitions, kind.name)})
-        return found
+        return {
+            kind.of: Named(
+                kind.called, {key_of(e): e for e in getattr(self.definitions, kind.name)}
+            )
+            for kind in Definitions.kinds()
+        }
 
     def named(self, kind: type[T]) -> Named[T]:
         """Return the definitions of one class by key, such as ``named(OfficeRole)["steward"]``.
@@ -310,13 +431,3 @@ def check_rulebook(value: object) -> Rulebook:
         return value
     got = type(value).__name__
     raise WrongArgument("rulebook", "a Rulebook", got, "pass what unioncore.compose() returned")
-
-
-_CAPITAL = re.compile("(?<!^)(?=[A-Z])")
-
-
-def key_of(definition: Any) -> str:
-    """Return the key by which a definition is told from others of its kind."""
-    if isinstance(definition, Word):
-        return f"{definition.vocabulary}:{definition.key}"
-    return str(definition.key)

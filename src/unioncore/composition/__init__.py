@@ -111,20 +111,20 @@ def _merge(
     contributions: Iterable[Contribution], faults: list[Fault]
 ) -> tuple[Definitions, dict[tuple[str, str], Origin]]:
     """Merge by kind and key; sorted, so that the order of plugins leaves no trace."""
-    merged: dict[str, dict[str, Any]] = {kind: {} for kind in Definitions.kinds()}
+    merged: dict[str, dict[str, Any]] = {kind.name: {} for kind in Definitions.kinds()}
     origins: dict[tuple[str, str], Origin] = {}
     for contribution in contributions:
         for kind in Definitions.kinds():
-            for definition in getattr(contribution.definitions, kind):
-                at = (kind, key_of(definition))
+            for definition in getattr(contribution.definitions, kind.name):
+                at = (kind.name, key_of(definition))
                 origin = contribution.origins[at]
                 if at not in origins:
-                    merged[kind][at[1]] = definition
+                    merged[kind.name][at[1]] = definition
                     origins[at] = origin
                     continue
-                first, kept = origins[at], merged[kind][at[1]]
+                first, kept = origins[at], merged[kind.name][at[1]]
                 said = "is defined already by"
-                if kind in ("words", "facts", "unions"):
+                if kind.shared:
                     unlike = _unlike(kept, definition)
                     if not unlike:
                         continue

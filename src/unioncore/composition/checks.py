@@ -6,7 +6,7 @@ from unioncore.composition.each import Each
 from unioncore.composition.report import Report
 from unioncore.composition.together import Together
 from unioncore.hookspecs import About
-from unioncore.rulebook import Definitions, Rulebook, key_of
+from unioncore.rulebook import Definitions, Rulebook
 
 __all__ = ["check"]
 
@@ -20,13 +20,10 @@ def check(book: Rulebook, abouts: Mapping[str, About | None]) -> Report:
     """
     report = Report(book)
     each, together = Each(report), Together(report)
-    everything = [
-        ((kind, key_of(definition)), definition)
-        for kind in Definitions.kinds()
-        for definition in getattr(book.definitions, kind)
-    ]
+    everything = list(book.definitions.every())
+    kinds = {kind.name: kind for kind in Definitions.kinds()}
     for at, definition in everything:
-        each.check_form(at, definition, abouts.get(book.origins[at].plugin))
+        each.check_form(kinds[at[0]], at, definition, abouts.get(book.origins[at].plugin))
     # Conditions are followed into what decides their facts, so cycles are looked for first.
     together.check_cycles()
     for at, definition in everything:

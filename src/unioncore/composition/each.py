@@ -5,12 +5,14 @@ from decimal import Decimal
 from keyword import iskeyword
 from typing import Any
 
-from unioncore.composition.report import NAMED, At, Report
+from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.hookspecs import About
 from unioncore.legal import Period
-from unioncore.model import CaseType
+from unioncore.model import BranchType, CaseType
+from unioncore.rulebook import At, Kind
 from unioncore.rules import (
+    Definition,
     Fact,
     FactType,
     Measure,
@@ -22,23 +24,10 @@ from unioncore.rules import (
 )
 from unioncore.rules.check import check_condition, check_value
 from unioncore.rules.condition import (
-    Expression,
     Words,
 )
 
 __all__ = ["Each"]
-
-
-_PREFIXED = (
-    "rules",
-    "tables",
-    "parameters",
-    "requirements",
-    "measures",
-    "predicates",
-    "impossible",
-    "case_types",
-)
 
 
 _OF_CASE_TYPES = (("tier", "tier"), ("escalates_to", "tier"), ("needs", "accreditation_kind"))
@@ -52,17 +41,21 @@ class Each:
         self.book, self.rules = report.book, report.rules
         self.fault, self.breaks, self.refers = report.fault, report.breaks, report.refers
 
-    def check_form(self, at: At, definition: Any, about: About | None) -> None:
+    def check_form(self, kind: Kind, at: At, definition: Any, about: About | None) -> None:
         """Check key, citations and periods."""
-        if at[0] in _PREFIXED and about is not None:
+        if kind.prefixed and about is not None:
             self._prefix(at, about)
-        self._spelling(at)
-        self._citations(at, definition)
-        self._versions(at, definition)
+        self._spelling(kind, at, definition.key)
+        if isinstance(definition, Definition):
+            self._citations(at, definition)
+            self._versions(at, definition)
 
     def check_content(self, at: At, definition: Any) -> None:
         """Check conditions, and what its kind asks for."""
-        self._conditions(at, definition)
+        if isinstance(definition, Definition):
+            self._conditions(at, definition)
+            for path, flaw in definition.flaws(self.rules):
+                self.fault(at, path, flaw)
         self._kind(at, definition)
 
     def _prefix(self, at: At, about: About) -> None:
@@ -70,46 +63,45 @@ class Each:
             said = f"the key {at[1]} does not start with the plugin's prefix {about.prefix}."
             self.fault(at, "key", said)
 
-    def _spelling(self, at: At) -> None:
-        key = at[1].partition(":")[2] if at[0] == "words" else at[1]
+    def _spelling(self, kind: Kind, at: At, key: str) -> None:
         if not key.strip() or not key.isprintable() or "/" in key:
             self.fault(at, "key", f"expected a key that can be printed, without /, got {key!r}")
-        elif at[0] in NAMED and not all(
+        elif kind.named and not all(
             part.isidentifier() and not iskeyword(part) for part in key.split(".")
         ):
             said = f"conditions cannot name {key}; use letters, digits and _, and full stops"
             self.fault(at, "key", said)
 
-    def _versions(self, at: At, definition: Any) -> None:
+    def _versions(self, at: At, definition: Definition) -> None:
         """Check that versions do not overlap, where versions are told apart by period alone."""
-        versions = getattr(definition, "versions", None)
+        versions = definition.versions
         if versions is None:
             return
-        if not versions and at[0] != "branch_types":
+        if not versions and not isinstance(definition, BranchType):
             self.fault(at, "version", "has no version; add one, with its period")
         for number, version in enumerate(versions):
             for earlier, other in enumerate(versions[:number]):
                 # Versions of a parameter may stand side by side under different conditions.
-                if at[0] == "parameters" and version.when != other.when:
+                if isinstance(definition, Parameter) and version.when != other.when:
                     continue
                 if version.period.overlaps(other.period):
                     said = _overlap(version.period, f"version[{earlier}]", other.period)
                     self.breaks(at, f"version[{number}].period", said)
 
-    def _citations(self, at: At, definition: Any) -> None:
+    def _citations(self, at: At, definition: Definition) -> None:
         missing = "has no citation; a value without a source cannot stand"
-        for number, version in enumerate(getattr(definition, "versions", ())):
+        for number, version in enumerate(definition.versions or ()):
             if not version.citations:
                 self.fault(at, f"version[{number}].citations", missing)
         if isinstance(definition, Table):
             for path, row in _rows(definition):
                 if not row.citations:
                     self.fault(at, f"{path}.citations", missing)
-        if at[0] in ("predicates", "measures") and not definition.citations:
+        if isinstance(definition, Predicate | Measure) and not definition.citations:
             self.fault(at, "citations", missing)
 
-    def _conditions(self, at: At, definition: Any) -> None:
-        for path, condition in _conditions_of(definition):
+    def _conditions(self, at: At, definition: Definition) -> None:
+        for path, condition in definition.conditions():
             for fault in check_condition(self.rules, condition):
                 self.breaks(at, path, fault)
 
@@ -293,18 +285,3 @@ def _rows(table: Table) -> Iterator[tuple[str, Any]]:
     """Give each row of a table with its path."""
     yield from ((f"row[{number}]", row) for number, row in enumerate(table.rows))
     yield from ((f"otherwise[{number}]", row) for number, row in enumerate(table.otherwise))
-
-
-def _conditions_of(definition: Any) -> Iterator[tuple[str, Expression]]:
-    """Give each condition that stands in a definition, with its path in it."""
-    names = ("when", "covers", "takes", "applies", "holds", "where")
-    for name in names:
-        if hasattr(definition, name):
-            yield name, getattr(definition, name)
-    for number, version in enumerate(getattr(definition, "versions", ())):
-        path = f"version[{number}]"
-        for name in names:
-            if hasattr(version, name):
-                yield f"{path}.{name}", getattr(version, name)
-        for place, exception in enumerate(getattr(version, "exceptions", ())):
-            yield f"{path}.except[{place}].when", exception.when

@@ -18,7 +18,7 @@ from unioncore.composition.discovery import FoundPlugin
 from unioncore.definitions.schema import IN_TOML
 from unioncore.errors import Fault, did_you_mean, nearest
 from unioncore.hookspecs import About
-from unioncore.rulebook import Definitions, Origin, PluginInfo, key_of
+from unioncore.rulebook import Definitions, Kind, Origin, PluginInfo
 from unioncore.rules.condition import (
     Name,
 )
@@ -62,9 +62,9 @@ class _Reading:
             for each in self._call("unioncore_faults", Fault):
                 if self._fits(each, Fault, "unioncore_faults"):
                     self.faults.append(attrs.evolve(each, plugin=self.found.name))
-            definitions = Definitions(**{kind: self._made(kind) for kind in Definitions.kinds()})
+            definitions = Definitions(**{k.name: self._made(k) for k in Definitions.kinds()})
             origins = self._origins(definitions)
-        contributes = [(kind, len(getattr(definitions, kind))) for kind in Definitions.kinds()]
+        contributes = [(k.name, len(getattr(definitions, k.name))) for k in Definitions.kinds()]
         info = PluginInfo(
             self.found.name,
             self.found.distribution,
@@ -150,12 +150,11 @@ class _Reading:
             self.fault(where, said)
         return not wrong
 
-    def _made(self, kind: str) -> tuple[Any, ...]:
-        wanted = get_args(_types_of(Definitions)[kind])[0]
+    def _made(self, kind: Kind) -> tuple[Any, ...]:
         return tuple(
             definition
-            for definition in self._call(f"unioncore_{kind}", wanted)
-            if self._fits(definition, wanted, f"{wanted.__name__} {definition.key}")
+            for definition in self._call(kind.hook, kind.of)
+            if self._fits(definition, kind.of, f"{kind.of.__name__} {definition.key}")
         )
 
     def _origins(self, definitions: Definitions) -> dict[tuple[str, str], Origin]:
@@ -166,12 +165,10 @@ class _Reading:
             and self._fits(origin, Origin, "unioncore_origins")
         }
         origins = {}
-        for kind in Definitions.kinds():
-            for definition in getattr(definitions, kind):
-                at = (kind, key_of(definition))
-                path = f"{type(definition).__name__} {definition.key}"
-                place = known.get(at, Origin("", self.file, path))
-                origins[at] = attrs.evolve(place, plugin=self.found.name)
+        for at, definition in definitions.every():
+            path = f"{type(definition).__name__} {definition.key}"
+            place = known.get(at, Origin("", self.file, path))
+            origins[at] = attrs.evolve(place, plugin=self.found.name)
         return origins
 
 

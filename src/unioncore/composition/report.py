@@ -1,18 +1,17 @@
 """Where the checks of composition write what is wrong, and what they ask of a rulebook."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 import attrs
 
 from unioncore.composition.reading import one_line
 from unioncore.errors import Fault, did_you_mean, nearest
 from unioncore.legal import Period
-from unioncore.rulebook import Definitions, Origin, Rulebook
+from unioncore.rulebook import At, Origin, Rulebook
 from unioncore.rules import (
     Rule,
     RuleSet,
     RuleVersion,
-    verdicts,
 )
 from unioncore.rules.condition import (
     Literal,
@@ -21,13 +20,7 @@ from unioncore.rules.condition import (
 )
 from unioncore.rules.ruleset import words_given
 
-__all__ = ["NAMED", "At", "Report"]
-
-At = tuple[str, str]
-"""The kind and the key of a definition."""
-
-NAMED = ("facts", "parameters", "requirements", "predicates")
-"""Kinds whose keys stand in conditions."""
+__all__ = ["Report"]
 
 
 class Report:
@@ -40,7 +33,7 @@ class Report:
     def __init__(self, book: Rulebook) -> None:
         self.book = book
         self.rules: RuleSet = book.rules
-        self.declared = list(_declared(book.definitions))
+        self.declared = list(book.definitions.declared())
         self.faults: list[Fault] = []
         self.broken: set[At] = set()
         self.not_proved: list[str] = []
@@ -74,21 +67,6 @@ class Report:
         if key not in known:
             said = f"refers to the {what} {key}, which no plugin defines"
             self.fault(at, path, said + did_you_mean(nearest(key, known)))
-
-
-def _declared(definitions: Definitions) -> Iterator[tuple[At, Rule]]:
-    """Give each rule with the definition that declares it."""
-    kinds = ("rules", "parameters", "requirements", "branch_types", "branches", "bodies")
-    for kind in (*kinds, "office_roles"):
-        for each in getattr(definitions, kind):
-            if kind == "rules":
-                rules = (each,)
-            else:
-                rules = each.rules(definitions.own_union) if kind == "bodies" else each.rules()
-            yield from (((kind, each.key), rule) for rule in rules if rule.versions)
-    for verdict in verdicts(definitions.requirements):
-        first = next(r for r in definitions.requirements if r.verdict == verdict.decides)
-        yield ("requirements", first.key), verdict
 
 
 def _silent(rule: Rule) -> Rule:

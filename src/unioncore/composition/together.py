@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from unioncore.composition.report import NAMED, At, Report
+from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.legal import DayRange
 from unioncore.model import Side
+from unioncore.rulebook import At, Definitions
 from unioncore.rules import series
 from unioncore.rules.condition import (
     Expression,
@@ -21,18 +22,6 @@ from unioncore.rules.overlap import example_text, overlaps
 from unioncore.rules.ruleset import Gathering
 
 __all__ = ["Together"]
-
-_WORDED = (
-    "unions",
-    "service_groups",
-    "regions",
-    "branch_types",
-    "branches",
-    "bodies",
-    "office_roles",
-    "case_types",
-)
-"""Kinds that stand for a word each."""
 
 
 class Together:
@@ -128,11 +117,12 @@ class Together:
     def _keys(self) -> None:
         """Check that no two definitions of different kinds share a key that tells them apart."""
         owners: dict[str, At] = {}
+        kinds = {kind.name: kind for kind in Definitions.kinds() if kind.alone}
         for at in sorted(self.book.origins):
-            if at[0] in ("words", "unions", "service_groups", "regions", "facts", "calendars"):
+            if at[0] not in kinds:
                 continue
             first = owners.setdefault(at[1], at)
-            if first == at and at[0] in NAMED and ("facts", at[1]) in self.book.origins:
+            if first == at and kinds[at[0]].named and ("facts", at[1]) in self.book.origins:
                 first = ("facts", at[1])
             if first != at:
                 said = f"{at[1]} is the key of one of the {first[0].replace('_', ' ')} too"
@@ -142,13 +132,12 @@ class Together:
         """Check that a word is not declared differently by itself and by what it stands for."""
         definitions = self.book.definitions
         words = {(word.vocabulary, word.key): word for word in definitions.words}
-        for kind in _WORDED:
-            for definition in getattr(definitions, kind):
-                word = definition.word()
-                other = words.get((word.vocabulary, word.key), word)
-                if other.name != word.name:
-                    said = f"{word.key} is also a word of {word.vocabulary}, and named differently"
-                    self.fault((kind, definition.key), "key", said)
+        for at, definition in definitions.meant():
+            word = definition.word()
+            other = None if word is None else words.get((word.vocabulary, word.key))
+            if word is not None and other is not None and other.name != word.name:
+                said = f"{word.key} is also a word of {word.vocabulary}, and named differently"
+                self.fault(at, "key", said)
 
     def _references(self) -> None:
         definitions = self.book.definitions

@@ -5,6 +5,6 @@
 
 from unioncore.definitions.loader import Entry, Loaded, load_folder, read_entries
 from unioncore.definitions.plugin import TomlPlugin
-from unioncore.definitions.schema import Kind
+from unioncore.definitions.schema import FileTable
 
-__all__ = ["Entry", "Kind", "Loaded", "TomlPlugin", "load_folder", "read_entries"]
+__all__ = ["Entry", "FileTable", "Loaded", "TomlPlugin", "load_folder", "read_entries"]

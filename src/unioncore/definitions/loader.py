@@ -9,10 +9,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from unioncore.definitions.schema import TABLES, Kind, Source, faults_of, reader
+from unioncore.definitions.schema import TABLES, FileTable, Source, faults_of, reader
 from unioncore.errors import Fault, nearest
 from unioncore.legal import Confidence
-from unioncore.rulebook import Definitions, Origin
+from unioncore.rulebook import Definitions, Origin, key_of
 from unioncore.shown import Shown
 
 __all__ = ["Entry", "Loaded", "load_folder", "read_entries"]
@@ -54,7 +54,7 @@ def load_files(files: Mapping[str, bytes]) -> Loaded:
     origins: dict[tuple[str, str], Origin] = {}
     for entry in entries:
         made, kind = entry.made, entry.kind.kind
-        key = f"{made.vocabulary}:{made.key}" if kind == "words" else made.key
+        key = key_of(made)
         if (kind, key) in origins:
             other = origins[kind, key]
             said = f"{key} is defined in {other.file}: {other.path} already"
@@ -70,14 +70,14 @@ def load_files(files: Mapping[str, bytes]) -> Loaded:
 class Entry(Shown, shows="kind file path"):
     """One entry of a file, read: what it is, and where it stands."""
 
-    kind: Kind
+    kind: FileTable
     made: Any
     file: str
     path: str
 
 
 def read_entries(
-    files: Mapping[str, bytes], kinds: Mapping[str, Kind]
+    files: Mapping[str, bytes], kinds: Mapping[str, FileTable]
 ) -> tuple[list[Entry], list[Fault]]:
     """Read files that hold ``kinds`` of tables, and the sources that these cite."""
     faults: list[Fault] = []
@@ -105,7 +105,7 @@ def read_entries(
 
 
 def _tables(
-    files: Mapping[str, bytes], kinds: Mapping[str, Kind], faults: list[Fault]
+    files: Mapping[str, bytes], kinds: Mapping[str, FileTable], faults: list[Fault]
 ) -> Iterator[tuple[str, str, int, Any]]:
     """Give each entry of each array of tables: its file, the table's name, its number, itself."""
     for file, content in files.items():

@@ -10,7 +10,7 @@ from typing import Any
 from unioncore.definitions.loader import Loaded, load_folder
 from unioncore.errors import Fault
 from unioncore.hookspecs import About, hookimpl
-from unioncore.rulebook import Definitions, Origin
+from unioncore.rulebook import Definitions, Kind, Origin
 
 __all__ = ["TomlPlugin"]
 
@@ -61,15 +61,15 @@ class TomlPlugin:
         return self._loaded.origins
 
 
-def _hook(kind: str) -> Callable[[TomlPlugin], Any]:
+def _hook(kind: Kind) -> Callable[[TomlPlugin], Any]:
     def hook(self: TomlPlugin) -> Any:
-        return getattr(self._loaded.definitions, kind)
+        return getattr(self._loaded.definitions, kind.name)
 
-    hook.__name__ = f"unioncore_{kind}"
-    hook.__doc__ = f"Return the {kind.replace('_', ' ')} that the files define."
+    hook.__name__ = kind.hook
+    hook.__doc__ = f"Return the {kind.name.replace('_', ' ')} that the files define."
     return hookimpl(hook)
 
 
 # One hook for each kind of definition; written out they would all read the same.
 for _kind in Definitions.kinds():
-    setattr(TomlPlugin, f"unioncore_{_kind}", _hook(_kind))
+    setattr(TomlPlugin, _kind.hook, _hook(_kind))

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import partial
-from typing import Any, get_args, get_origin
+from functools import cache, partial
+from types import MappingProxyType
+from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 from attrs import frozen
@@ -26,68 +27,21 @@ from unioncore.errors import UnioncoreError, did_you_mean, nearest
 from unioncore.legal import (
     Citation,
     Confidence,
-    Holiday,
-    Nation,
     Period,
-    Unit,
-    WorkingDayCalendar,
 )
-from unioncore.model import (
-    Affiliation,
-    Body,
-    BodyKind,
-    BodyVersion,
-    Branch,
-    BranchType,
-    BranchTypeVersion,
-    BranchVersion,
-    CaseType,
-    CaseTypeVersion,
-    Clock,
-    ClockFact,
-    DecidesBy,
-    Direction,
-    Ending,
-    Figures,
-    Happening,
-    NamedVersion,
-    Nature,
-    OfficeRole,
-    PayRound,
-    Position,
-    Proof,
-    Region,
-    Seats,
-    ServiceGroup,
-    Side,
-    State,
-    Step,
-    Tier,
-    TradeUnion,
-    Transition,
-)
+from unioncore.rulebook import Definitions
 from unioncore.rules import (
-    Fact,
     FactType,
-    Impossible,
-    Measure,
-    Measuring,
     Parameter,
     ParameterVersion,
-    Requirement,
-    RequirementVersion,
-    Row,
-    Rule,
-    RuleException,
     RuleVersion,
     Table,
-    Word,
     parse,
 )
 from unioncore.rules.condition import Expression, Literal, Words
 from unioncore.shown import Shown
 
-__all__ = ["IN_TOML", "TABLES", "Kind", "Source", "faults_of", "reader"]
+__all__ = ["IN_TOML", "TABLES", "FileTable", "Source", "faults_of", "reader"]
 
 
 class _Wrong(UnioncoreError, ValueError):
@@ -121,7 +75,7 @@ class _Cited:
 
 
 @frozen
-class Kind(Shown, shows="kind"):
+class FileTable(Shown, shows="kind"):
     """How one table of a file is read."""
 
     of: type
@@ -131,33 +85,13 @@ class Kind(Shown, shows="kind"):
     """What the name of the table already says."""
 
 
-TABLES: Mapping[str, Kind] = {
-    "fact": Kind(Fact, "facts"),
-    "word": Kind(Word, "words"),
-    "employer_kind": Kind(Word, "words", {"vocabulary": "employer_kind"}),
-    "job_group": Kind(Word, "words", {"vocabulary": "job_group"}),
-    "rule": Kind(Rule, "rules"),
-    "table": Kind(Table, "tables"),
-    "parameter": Kind(Parameter, "parameters"),
-    "requirement": Kind(Requirement, "requirements"),
-    "measure": Kind(Measure, "measures"),
-    "impossible": Kind(Impossible, "impossible"),
-    "union": Kind(TradeUnion, "unions"),
-    "service_group": Kind(ServiceGroup, "service_groups"),
-    "region": Kind(Region, "regions"),
-    "branch_type": Kind(BranchType, "branch_types"),
-    "branch": Kind(Branch, "branches"),
-    "negotiating_body": Kind(Body, "bodies", {"kind": BodyKind.NEGOTIATING}),
-    "consultative_body": Kind(Body, "bodies", {"kind": BodyKind.CONSULTATIVE}),
-    "advisory_body": Kind(Body, "bodies", {"kind": BodyKind.ADVISORY}),
-    "review_body": Kind(Body, "bodies", {"kind": BodyKind.REVIEW}),
-    "committee": Kind(Body, "bodies", {"kind": BodyKind.COMMITTEE}),
-    "national_forum": Kind(Body, "bodies", {"kind": BodyKind.FORUM}),
-    "office_role": Kind(OfficeRole, "office_roles"),
-    "pay_round": Kind(PayRound, "pay_rounds"),
-    "case_type": Kind(CaseType, "case_types"),
-    "calendar": Kind(WorkingDayCalendar, "calendars"),
-}
+TABLES: Mapping[str, FileTable] = MappingProxyType(
+    {
+        table: FileTable(kind.of, kind.name, fixed)
+        for kind in Definitions.kinds()
+        for table, fixed in kind.tables.items()
+    }
+)
 """Every table that a definition file may hold, apart from ``source``."""
 
 IN_TOML = {
@@ -175,16 +109,6 @@ IN_TOML = {
     "to_state": "to",
 }
 """Fields whose name in a file is not their name in Python."""
-
-_CLASSES = (
-    Fact, Word, Rule, RuleVersion, RuleException, Parameter, ParameterVersion, Row, Table,
-    Requirement, RequirementVersion,
-    Measure, Impossible, Affiliation, TradeUnion, ServiceGroup, Region, NamedVersion, BranchType,
-    BranchTypeVersion, Branch, BranchVersion, OfficeRole, Body, BodyVersion, Side, Seats,
-    PayRound, Position, Step,
-    CaseType, CaseTypeVersion, Clock, ClockFact, Happening, State, Transition,
-    WorkingDayCalendar, Holiday, Period, Source, _Cited,
-)  # fmt: skip
 
 _SHARED: Mapping[str, Any] = {"period": Period, "citations": tuple[Citation, ...]}
 """What the rows of a table share, unless they have their own."""
@@ -311,21 +235,19 @@ def _list(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
     return read
 
 
-_ENUMS = (
-    BodyKind,
-    Confidence,
-    DecidesBy,
-    Direction,
-    Ending,
-    FactType,
-    Figures,
-    Measuring,
-    Nation,
-    Nature,
-    Proof,
-    Tier,
-    Unit,
-)
+@cache
+def _parts(of: type) -> frozenset[type]:
+    """Return the classes and the enumerations that a class holds at any depth, and itself."""
+    found = {of}
+    waiting: list[Any] = list(get_type_hints(of).values()) if attrs.has(of) else []
+    while waiting:
+        kind = waiting.pop()
+        if kind in (Expression, Expression | None, Literal, Citation):
+            continue  # They have readers of their own.
+        waiting += get_args(kind)
+        if isinstance(kind, type) and (attrs.has(kind) or issubclass(kind, Enum)):
+            found |= _parts(kind)
+    return frozenset(found)
 
 
 def reader(sources: Mapping[str, Source], *also: type) -> Converter:
@@ -336,8 +258,6 @@ def reader(sources: Mapping[str, Source], *also: type) -> Converter:
     converter = strict_converter()
     for kind, hook in ((str, _text), (int, _whole), (bool, _yes_no), (date, _day)):
         converter.register_structure_hook(kind, hook)
-    for words in _ENUMS:
-        converter.register_structure_hook(words, _word_of(words))
     converter.register_structure_hook_func(lambda kind: kind == Expression, _condition)
     converter.register_structure_hook_func(lambda kind: kind == Expression | None, _value)
     converter.register_structure_hook(Literal, _literal)
@@ -348,7 +268,12 @@ def reader(sources: Mapping[str, Source], *also: type) -> Converter:
         Parameter: _parameter,
         Table: _table,
     }
-    for of in dict.fromkeys((*_CLASSES, *also, Citation)):
+    kinds = (*(kind.of for kind in Definitions.kinds()), *also, Source, _Cited)
+    classes: set[type] = {Citation}
+    for of in classes.union(*map(_parts, kinds)):
+        if issubclass(of, Enum):
+            converter.register_structure_hook(of, _word_of(of))
+            continue
         # A factory, because the hook of a class is made from the hooks of its fields.
         converter.register_structure_hook_factory(
             partial(operator.is_, of), lambda kind: special.get(kind, _structure)(converter, kind)

@@ -2,11 +2,12 @@
 
 from enum import StrEnum
 from fractions import Fraction
+from typing import ClassVar
 
 from attrs import frozen
 
 from unioncore.legal import Citation, Period
-from unioncore.rules import Condition, Rule, RuleException, RuleVersion, Word
+from unioncore.rules import Condition, Definition, Rule, RuleException, RuleVersion, Word
 from unioncore.rules.condition import FALSE, InSet, Literal, NotReviewed, all_of
 from unioncore.shown import Shown
 
@@ -141,12 +142,14 @@ class BodyVersion(Shown):
 
 
 @frozen
-class Body(Shown, shows="kind key versions"):
+class Body(Definition, shows="kind key versions"):
     """A negotiating, consultative, advisory or review body, a committee or a forum.
 
     Outside ``existed`` it covers nobody; inside, where no version covers the day, whom it covers is
     not known.
     """
+
+    asks: ClassVar[tuple[str, ...]] = ("covers",)
 
     key: str
     kind: BodyKind
@@ -165,11 +168,11 @@ class Body(Shown, shows="kind key versions"):
         """Return the body as a word of the vocabulary ``body``."""
         return Word("body", self.key, self.versions[-1].name if self.versions else self.key)
 
-    def rules(self, union: str | None) -> tuple[Rule, ...]:
-        """Return whom it covers and, where it negotiates, its tier and the seat of ``union``.
+    def rules(self, own: str | None = None) -> tuple[Rule, ...]:
+        """Return whom it covers and, where it negotiates, its tier and the seat of ``own``.
 
         The seat has a version for each of the body, for on a day without one it is not known; nor
-        is it where ``union`` is None.
+        is it where ``own`` is None.
         """
         covered = InSet(Literal(self.key), self.decides)
         covers = Rule(
@@ -199,10 +202,10 @@ class Body(Shown, shows="kind key versions"):
         found = [covers, Rule(f"{self.key}/tier", "bargaining_tiers", tiers, existed=self.existed)]
         seats = []
         for v in self.versions:
-            named = any(union in side.unions for side in v.sides)
+            named = any(own in side.unions for side in v.sides)
             complete = bool(v.sides) and all(side.complete for side in v.sides)
             when: Condition = covered
-            if union is None:
+            if own is None:
                 when = all_of(covered, NotReviewed("no [[union]] is marked own = true"))
             elif complete and not named:
                 when = FALSE
@@ -290,7 +293,7 @@ def _share(part: int | None, whole: int | None, published: str) -> Fraction | No
 
 
 @frozen
-class PayRound(Shown):
+class PayRound(Definition):
     """A pay round of a body as far as it is recorded; what is not recorded stays unknown."""
 
     key: str

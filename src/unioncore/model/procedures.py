@@ -6,7 +6,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from unioncore.legal import Citation, Nation, Period, Unit
-from unioncore.rules import Word
+from unioncore.rules import Definition, Word
 from unioncore.shown import Shown
 
 __all__ = [
@@ -264,7 +264,7 @@ class CaseTypeVersion(Shown):
 
 
 @frozen
-class CaseType(Shown):
+class CaseType(Definition):
     """A kind of case, such as a grievance or an investigation by a regulator."""
 
     key: str

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import ClassVar
 
 from attrs import frozen
 
 from unioncore.legal import Citation, Period
-from unioncore.rules import Condition, Rule, RuleException, RuleVersion, Word
+from unioncore.rules import Condition, Definition, Rule, RuleException, RuleVersion, Word
 from unioncore.rules.condition import Compare, Literal, Name
 from unioncore.shown import Shown
 
@@ -52,7 +53,7 @@ class Affiliation(Shown, shows="to period"):
 
 
 @frozen
-class TradeUnion(Shown):
+class TradeUnion(Definition):
     """A trade union, as an actor: one that this rulebook serves, or one that sits beside it."""
 
     key: str
@@ -68,7 +69,7 @@ class TradeUnion(Shown):
 
 
 @frozen
-class ServiceGroup(Shown):
+class ServiceGroup(Definition):
     """Members of one public service, who decide together on their pay and conditions.
 
     Its key outlives its names.
@@ -83,7 +84,7 @@ class ServiceGroup(Shown):
 
 
 @frozen
-class Region(Shown):
+class Region(Definition):
     """A region or nation of the union."""
 
     key: str
@@ -97,7 +98,7 @@ class Region(Shown):
 
 
 @frozen
-class OfficeRole(Shown):
+class OfficeRole(Definition):
     """A kind of office or post, such as branch secretary or regional organiser.
 
     Who may hold it is said by requirements.
@@ -121,7 +122,7 @@ class OfficeRole(Shown):
         """Return the role as a word of the vocabulary ``office_role``."""
         return Word("office_role", self.key, _newest_name(self.versions, self.key))
 
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self, own: str | None = None) -> tuple[Rule, ...]:
         """Return whether the office is a post of the union's staff, while the office is known."""
         versions = tuple(
             RuleVersion(
@@ -148,8 +149,10 @@ class BranchTypeVersion(Shown):
 
 
 @frozen
-class BranchType(Shown):
+class BranchType(Definition):
     """A kind of branch, such as a police branch."""
+
+    asks: ClassVar[tuple[str, ...]] = ("takes",)
 
     key: str
     name: str
@@ -161,7 +164,7 @@ class BranchType(Shown):
         """Return the type as a word of the vocabulary ``branch_type``."""
         return Word("branch_type", self.key, self.name)
 
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self, own: str | None = None) -> tuple[Rule, ...]:
         """Return who belongs in such a branch, and in which region it lies."""
         takes = Rule(
             f"{self.key}/takes",
@@ -210,8 +213,10 @@ class BranchVersion(Shown):
 
 
 @frozen
-class Branch(Shown):
+class Branch(Definition):
     """A branch that a rule names; every other branch comes from the union's own records."""
+
+    asks: ClassVar[tuple[str, ...]] = ("takes",)
 
     key: str
     versions: tuple[BranchVersion, ...]
@@ -220,7 +225,7 @@ class Branch(Shown):
         """Return the branch as a word of the vocabulary ``branch``."""
         return Word("branch", self.key, _newest_name(self.versions, self.key))
 
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self, own: str | None = None) -> tuple[Rule, ...]:
         """Return who belongs in the branch, and that its region is theirs."""
 
         def versions(value: Callable[[BranchVersion], str]) -> tuple[RuleVersion, ...]:

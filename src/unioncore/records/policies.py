@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from unioncore.definitions import Entry, Kind, read_entries
+from unioncore.definitions import Entry, FileTable, read_entries
 from unioncore.errors import DataFault, nearest
 from unioncore.legal import Citation, Period, Unit
 from unioncore.model import CaseType, ClockSetting, Setting
@@ -43,7 +43,7 @@ class _Clock:
     employer: str = ""
 
 
-_TABLES = {"setting": Kind(_Setting, "settings"), "clock": Kind(_Clock, "clocks")}
+_TABLES = {"setting": FileTable(_Setting, "settings"), "clock": FileTable(_Clock, "clocks")}
 
 
 @frozen

@@ -9,6 +9,7 @@ reading gives the same answers: ``Subject`` walks the conditions, ``explain`` ad
 from unioncore.rules.answer import Answer, Part, Reason, Why
 from unioncore.rules.compile import compile_rules
 from unioncore.rules.condition import Condition, Expression
+from unioncore.rules.definition import Definition
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.explain import Explainer, Explanation, explain
 from unioncore.rules.fact import (
@@ -48,6 +49,7 @@ __all__ = [
     "ON",
     "Answer",
     "Condition",
+    "Definition",
     "Explainer",
     "Explanation",
     "Expression",

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from unioncore.errors import Problem, nearest
 from unioncore.legal import Citation, DayRange
+from unioncore.rules.definition import Definition
 from unioncore.shown import Shown
 
 __all__ = ["Fact", "FactType", "InPart", "Value", "Word", "from_plain", "read_value", "to_plain"]
@@ -77,7 +78,7 @@ class FactType(StrEnum):
 
 
 @frozen
-class Word(Shown, shows="vocabulary key"):
+class Word(Definition, shows="vocabulary key"):
     """One word of a shared vocabulary, such as the employer kind ``police-force``.
 
     Two plugins that declare the same word must declare it alike.
@@ -90,9 +91,13 @@ class Word(Shown, shows="vocabulary key"):
     """The name that people read."""
     citations: tuple[Citation, ...] = ()
 
+    def word(self) -> "Word":
+        """Return the word itself."""
+        return self
+
 
 @frozen
-class Fact(Shown, shows="key type"):
+class Fact(Definition, shows="key type"):
     """A typed question about a subject.
 
     A recorded fact is read from the data; a derived one is decided by rules, a table or a measure.
@@ -115,6 +120,10 @@ class Fact(Shown, shows="key type"):
     """For a collection: the subject of its records."""
     about: str = field(default="", eq=True)
     """What exactly is asked, for the reference pages."""
+
+    def fact(self) -> "Fact":
+        """Return the fact itself."""
+        return self
 
 
 def _whole(value: Any) -> int | None:

@@ -6,6 +6,7 @@ readings (explain, compile, prose) read.
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -21,6 +22,7 @@ from unioncore.rules.condition import (
     any_of,
     not_,
 )
+from unioncore.rules.definition import Definition
 from unioncore.rules.fact import Fact, FactType
 from unioncore.shown import Shown
 
@@ -83,13 +85,15 @@ class RuleVersion(Shown):
 
 
 @frozen
-class Rule(Shown, shows="key decides versions"):
+class Rule(Definition, shows="key decides versions"):
     """A derived fact has a value when a condition holds.
 
     For a fact with one value, rules that could decide it differently for one person are a fault,
     unless one overrides the other. For a set, each word is a yes/no of its own: in the set when
     one of its rules gives it, not in it when none does, not known where no version covers the day.
     """
+
+    asks: ClassVar[tuple[str, ...]] = ("when",)
 
     key: str
     decides: str
@@ -104,6 +108,10 @@ class Rule(Shown, shows="key decides versions"):
     existed: Period | None = None
     """For a set: outside this period the answer is no, since the thing did not exist."""
 
+    def rules(self, own: str | None = None) -> "tuple[Rule, ...]":
+        """Return the rule itself."""
+        return (self,)
+
 
 @frozen
 class ParameterVersion(Shown):
@@ -117,8 +125,10 @@ class ParameterVersion(Shown):
 
 
 @frozen
-class Parameter(Shown):
+class Parameter(Definition):
     """A dated value, such as a limit in months or the cap on a week's pay."""
+
+    asks: ClassVar[tuple[str, ...]] = ("when",)
 
     key: str
     type: FactType
@@ -131,7 +141,7 @@ class Parameter(Shown):
         """Return the derived fact that conditions read the parameter by."""
         return Fact(self.key, self.type, self.label, subject="rulebook", derived=True)
 
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self, own: str | None = None) -> tuple[Rule, ...]:
         """Return the parameter as rules: one for each condition that its versions are under.
 
         Where there are several, each has the parameter's key and its number in it.
@@ -168,8 +178,13 @@ class RequirementVersion(Shown):
 
 
 @frozen
-class Requirement(Shown):
+class Requirement(Definition):
     """A test that is met, not met, not required, or not known."""
+
+    asks: ClassVar[tuple[str, ...]] = (
+        "holds",
+        "applies",
+    )
 
     key: str
     label: str
@@ -190,7 +205,7 @@ class Requirement(Shown):
             choices=OUTCOMES,
         )
 
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self, own: str | None = None) -> tuple[Rule, ...]:
         """Return the rule that the requirement stands for."""
 
         def version(v: RequirementVersion) -> RuleVersion:
@@ -247,7 +262,7 @@ class Row(Shown, shows="keys period"):
 
 
 @frozen
-class Table(Shown, shows="key decides rows"):
+class Table(Definition, shows="key decides rows"):
     """A dated reference table: looks a derived fact up by the value of another fact.
 
     A key that it does not list is not known, unless ``otherwise`` says that the table is complete.
@@ -275,8 +290,10 @@ class Measuring(StrEnum):
 
 
 @frozen
-class Measure(Shown, shows="key decides"):
+class Measure(Definition, shows="key decides"):
     """Turns a collection of records into a derived fact; not known over an empty collection."""
+
+    asks: ClassVar[tuple[str, ...]] = ("where",)
 
     key: str
     decides: str
@@ -292,7 +309,7 @@ class Measure(Shown, shows="key decides"):
 
 
 @frozen
-class Predicate(Shown):
+class Predicate(Definition):
     """A cited Python function for what the notation cannot say; None in, or out, is "not known"."""
 
     key: str
@@ -306,8 +323,10 @@ class Predicate(Shown):
 
 
 @frozen
-class Impossible(Shown):
+class Impossible(Definition):
     """People who cannot exist: keeps the search for overlapping rules to those who can."""
+
+    asks: ClassVar[tuple[str, ...]] = ("when",)
 
     key: str
     when: Condition

@@ -31,9 +31,10 @@ from unioncore.legal import DayRange
 from unioncore.model import OfficeRole
 from unioncore.replay import UNKNOWN, Example, Status, read_examples, replay
 from unioncore.replay.examples import COVERAGE
-from unioncore.rulebook import Definitions, Rulebook
+from unioncore.rulebook import Definitions, Rulebook, key_of
 from unioncore.rules import (
     ON,
+    Definition,
     Expression,
     Fact,
     FactType,
@@ -50,16 +51,6 @@ from unioncore.rules.condition import TRUE, AllOf, AnyOf, Not
 from unioncore.shown import Shown
 
 __all__ = ["Mutant", "mutants", "survivors"]
-
-_CONDITIONS: Mapping[str, tuple[str, ...]] = {
-    "rules": ("when",),
-    "parameters": ("when",),
-    "requirements": ("holds", "applies"),
-    "branch_types": ("takes",),
-    "branches": ("takes",),
-    "bodies": ("covers",),
-}
-"""The kinds of definitions that have versions with conditions, and the fields that hold these."""
 
 
 @frozen
@@ -103,15 +94,15 @@ def mutants(rulebook: Rulebook, plugin: str) -> Iterator[Mutant]:
     everything = rulebook.definitions
     silent = {rule.key: rule for rule in everything.rules if _is_silent(rulebook.rules, rule)}
     for kind in Definitions.kinds():
-        definitions = getattr(everything, kind)
+        definitions = getattr(everything, kind.name)
         for place, definition in enumerate(definitions):
-            origin = rulebook.origins.get((kind, definition.key))
-            if origin is None or origin.plugin != plugin:
+            origin = rulebook.origins.get((kind.name, key_of(definition)))
+            if origin is None or origin.plugin != plugin or not isinstance(definition, Definition):
                 continue
-            for what, changed in _drops(kind, definition, silent):
+            for what, changed in _drops(definition, silent):
                 kept = (*definitions[:place], changed, *definitions[place + 1 :])
                 name = f"{definition.key}{what}"
-                yield Mutant(name, attrs.evolve(everything, **{kind: kept}))
+                yield Mutant(name, attrs.evolve(everything, **{kind.name: kept}))
 
 
 # -- what is left out ------------------------------------------------------------------------------
@@ -124,7 +115,7 @@ def _is_silent(rules: RuleSet, rule: Rule) -> bool:
     return fact.type is not FactType.SET and not rule.overrides and not beside
 
 
-def _drops(kind: str, definition: Any, silent: Mapping[str, Rule]) -> Iterator[tuple[str, Any]]:
+def _drops(definition: Definition, silent: Mapping[str, Rule]) -> Iterator[tuple[str, Any]]:
     """Give a definition with each thing left out in turn, and what that is."""
     match definition:
         case Table():
@@ -143,8 +134,8 @@ def _drops(kind: str, definition: Any, silent: Mapping[str, Rule]) -> Iterator[t
                     continue
                 fewer = tuple(each for each in definition.overrides if each != above)
                 yield f": overrides {above}", attrs.evolve(definition, overrides=fewer)
-    if kind in _CONDITIONS:
-        yield from _in_versions(definition, _CONDITIONS[kind], definition.key in silent)
+    if definition.asks and definition.versions is not None:
+        yield from _in_versions(definition, definition.asks, definition.key in silent)
 
 
 def _in_table(table: Table) -> Iterator[tuple[str, Table]]:
