@@ -266,7 +266,7 @@ def test_where_the_nation_is_not_known_nor_is_the_agreement(rulebook: Rulebook) 
 
 
 def test_a_stranger_has_no_agreements(rulebook: Rulebook) -> None:
-    with pytest.raises(UnioncoreError, match="no member is called"):
+    with pytest.raises(UnioncoreError, match="no person is called"):
         agreements_of(rulebook, a_union().on(MOVE), "bela")
 
 

@@ -14,7 +14,7 @@ from unioncore.answers.conference import (
     in_time,
 )
 from unioncore.errors import NotKnown, UnknownName
-from unioncore.model import Event, Holding, Office, Person, Snapshot, Union, Vacancy
+from unioncore.model import Event, Holding, Office, Person, Snapshot, Union, Unit, Vacancy
 from unioncore.rulebook import Rulebook
 
 PER = "unison.conference_members_per_delegate"
@@ -224,14 +224,17 @@ def test_a_share_that_is_not_known_is_not_guessed(holders: str, electorate: str)
     assert None in (found.women_of_holders, found.women_of_electorate)
 
 
-def test_members_nobody_knows_have_no_recorded_gender() -> None:
+def test_a_body_or_a_member_that_nobody_knows_is_an_error() -> None:
     now, _ = committee("f")
-    found = composition(now, "committee", ["nobody", "no one"])
-    assert found.electorate_by_gender == {"not recorded": 2}
+    with pytest.raises(UnknownName, match="no unit is called 'nowhere'"):
+        composition(now, "nowhere", [])
+    with pytest.raises(UnknownName, match="no person is called"):
+        composition(now, "committee", ["nobody"])
 
 
 def test_a_body_without_seats_is_empty() -> None:
     now, _ = committee("f")
-    found = composition(now, "nowhere", [])
+    empty = now.union.append(Unit(key="other", kind="committee", name="Other")).on(now.day)
+    found = composition(empty, "other", [])
     assert (found.seats, found.vacant, found.by_seat_kind, found.by_gender) == (0, 0, {}, {})
     assert found.women_of_holders is None

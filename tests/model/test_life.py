@@ -89,14 +89,17 @@ def start() -> Union:
 def told(union: Union, day: date, known_on: date | None = None) -> dict[str, Any]:
     """What a union answers about a day."""
     now = union.on(day, known_on=known_on)
+    there = {key for key in PEOPLE if union.knows(Person, key)}
     return {
         "units": sorted((unit.key, unit.name) for unit in now.units()),
         "below": {key: sorted(now.descendants(key, "region")) for key in REGIONS},
         "members": {key: sorted(now.members(key)) for key in (*REGIONS, *BRANCHES)},
-        "joined": {key: now.joined(key) for key in PEOPLE},
+        "joined": {key: now.joined(key) if key in there else None for key in PEOPLE},
         "holders": {key: sorted(now.holders(key)) for key in OFFICES},
         "vacant": sorted(office.key for office in now.vacant()),
-        "jobs": {key: [job.employer for job in now.jobs(key)] for key in PEOPLE},
+        "jobs": {
+            key: [job.employer for job in now.jobs(key)] if key in there else [] for key in PEOPLE
+        },
         "organised": sorted(row.branch for row in now.rows(Organises, "employer", "mill")),
         "joint": sorted(
             (row.unit, row.successor) for row in now.every(UnitSuccession) if row.holds(day)
@@ -160,7 +163,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(person=st.sampled_from(PEOPLE), on=on_days, wait=waits)
     def lapse(self, person: str, on: date, wait: int) -> None:
-        joined = self.union.on(LAST).joined(person)
+        known = self.union.knows(Person, person)
+        joined = self.union.on(LAST).joined(person) if known else None
         if self.attempt(wait, changes.lapse, person, on=on):
             assert self.union.on(on).branch_of(person) == ""
             if joined is not None and joined <= on:  # else they had joined again later
@@ -231,7 +235,7 @@ class Life(RuleBasedStateMachine):
     def nobody_is_lost(self) -> None:
         now = self.union.on(LAST)
         assert {row.person for row in oracle.believed(self.union.memberships)} == self.ever
-        assert {person: now.branch_of(person) for person in PEOPLE if now.branch_of(person)} == (
+        assert {person: now.branch_of(person) for person in self.ever if now.branch_of(person)} == (
             self.home
         )
 

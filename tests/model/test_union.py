@@ -1,5 +1,7 @@
 """What a union answers about a day, by hand and beside an oracle."""
 
+import inspect
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import networkx
@@ -18,6 +20,7 @@ from unioncore.model import (
     Organises,
     Parent,
     Person,
+    Snapshot,
     Union,
     Unit,
     UnitSuccession,
@@ -87,6 +90,91 @@ def test_a_unit_that_never_was_has_no_history() -> None:
         Union(key="u", units=(unit("ash"),)).history("ahs")
 
 
+# ---- what does not exist ------------------------------------------------------------------------
+
+WRONG = "nor.th-typo"
+QUESTIONS: dict[str, Callable[[Snapshot], object]] = {
+    "unit": lambda now: now.unit(WRONG),
+    "units": lambda now: now.units(WRONG),
+    "parents": lambda now: now.parents(WRONG),
+    "ancestors": lambda now: now.ancestors(WRONG, "region"),
+    "children": lambda now: now.children(WRONG, "region"),
+    "descendants": lambda now: now.descendants(WRONG, "region"),
+    "person": lambda now: now.person(WRONG),
+    "memberships": lambda now: now.memberships(WRONG),
+    "membership": lambda now: now.membership(WRONG),
+    "joined": lambda now: now.joined(WRONG),
+    "full_since": lambda now: now.full_since(WRONG),
+    "branch_of": lambda now: now.branch_of(WRONG),
+    "members": lambda now: now.members(WRONG),
+    "jobs": lambda now: now.jobs(WRONG),
+    "employer": lambda now: now.employer(WRONG),
+    "workplace": lambda now: now.workplace(WRONG),
+    "branches_for": lambda now: now.branches_for(Job(person="p", employer=WRONG, start=JAN)),
+    "office": lambda now: now.office(WRONG),
+    "offices": lambda now: now.offices(WRONG),
+    "holders": lambda now: now.holders(WRONG),
+    "held": lambda now: now.held(WRONG),
+    "vacant": lambda now: now.vacant(WRONG),
+}
+"""Every question that takes a key or a kind, with one that does not exist."""
+
+MORE: dict[str, Callable[[Snapshot], object]] = {
+    "axis of ancestors": lambda now: now.ancestors("ash", WRONG),
+    "axis of children": lambda now: now.children("ash", WRONG),
+    "axis of descendants": lambda now: now.descendants("ash", WRONG),
+    "axis of members": lambda now: now.members("ash", WRONG),
+    "key of rows": lambda now: now.rows(Office, "key", WRONG),
+    "reference of rows": lambda now: now.rows(Office, "unit", WRONG),
+    "choice of rows": lambda now: now.rows(UnitSuccession, "how", WRONG),
+    "column of rows": lambda now: now.rows(Office, WRONG, "ash"),
+    "history": lambda now: now.union.history(WRONG),
+    "rows of the union": lambda now: now.union.rows(Office, "unit", WRONG),
+    "blank": lambda now: now.holders(""),
+}
+
+
+def test_every_question_that_takes_a_name_is_asked_with_a_wrong_one() -> None:
+    takes = {
+        name
+        for name, method in inspect.getmembers(Snapshot, inspect.isfunction)
+        if not name.startswith("_") and len(inspect.signature(method).parameters) > 1
+    }
+    assert takes - {"rows", "every"} == QUESTIONS.keys()
+
+
+@pytest.mark.parametrize("known_on", [None, JAN])
+@pytest.mark.parametrize("name", [*QUESTIONS, *MORE])
+def test_what_is_in_no_record_is_an_error_and_never_none(name: str, known_on: date | None) -> None:
+    now = small().on(FEB, known_on=known_on)
+    with pytest.raises(UnknownName):
+        (QUESTIONS | MORE)[name](now)
+
+
+def test_the_nearest_is_named_but_of_people() -> None:
+    now = small().on(FEB)
+    nearest = {
+        "ash": lambda: now.offices("assh"),
+        "chair": lambda: now.holders("chiar"),
+        "region": lambda: now.units("regoin"),
+        "branch": lambda: now.children("ash", "brnch"),
+        None: lambda: now.person("p1"),
+    }
+    for suggestion, ask in nearest.items():
+        with pytest.raises(UnknownName) as caught:
+            ask()
+        assert caught.value.suggestion == suggestion
+
+
+def test_what_exists_and_was_not_there_on_the_day_is_none_and_no_error() -> None:
+    union = changes.lapse(small(), "p", on=MAR, **WHEN)
+    union = changes.merge(union, ["ash", "beech"], into="beech", name="Beech", on=MAR, **WHEN)
+    now = union.on(APR)
+    assert now.office("chair") is None
+    assert now.unit("ash") is None
+    assert now.holders("chair") == now.members("ash") == now.ancestors("ash", "region") == ()
+
+
 # ---- membership ----------------------------------------------------------------------------------
 
 
@@ -154,6 +242,7 @@ def test_members_of_a_unit_are_found_on_the_axis_that_is_asked() -> None:
 def test_the_row_that_says_most_about_a_job_says_its_branch() -> None:
     union = Union(
         key="u",
+        employers=(Employer(key="forge", kind="works", name="Forge"),),
         organises=(
             Organises(branch="all", employer="mill"),
             Organises(branch="site", employer="mill", workplace="yard"),
@@ -383,7 +472,9 @@ entries = st.sampled_from([None, MAR, APR, MAY])
 @st.composite
 def unions(draw: st.DrawFn) -> Union:
     """Units in any order of standing, without circles, with corrections and struck rows."""
-    parents = []
+    # Each axis is in the records, long before the days that are asked about.
+    long_ago = date(1990, 1, 1)
+    parents = [Parent(unit="b", axis=axis, parent="a", end=long_ago) for axis in AXES]
     for _ in range(draw(st.integers(0, 14))):
         above, below = sorted(draw(st.lists(st.sampled_from(KEYS), min_size=2, max_size=2,
                                             unique=True)))  # fmt: skip

@@ -9,7 +9,6 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.working import Working, in_words
-from unioncore.errors import UnknownName
 from unioncore.legal import in_force
 from unioncore.model import (
     Agreement,
@@ -17,6 +16,7 @@ from unioncore.model import (
     Body,
     Clause,
     Job,
+    Person,
     Snapshot,
     TimeOff,
     Transfer,
@@ -142,7 +142,7 @@ def agreements_of(rulebook: Rulebook, now: Snapshot, person: str) -> tuple[JobAg
         UnknownName: when the records know nobody of that key on that day.
     """
     if now.person(person) is None:
-        raise UnknownName("member", person)
+        raise now.union.unknown(Person, person)
     register = _Register(rulebook, now)
     return tuple(register.of(job) for job in now.jobs(person))
 

@@ -9,8 +9,7 @@ from unioncore.answers.agreements import JobAgreements, agreements_of
 from unioncore.answers.ask import ask
 from unioncore.answers.membership import MembershipAnswers, membership
 from unioncore.answers.placement import Placement, placement
-from unioncore.errors import UnknownName
-from unioncore.model import Accreditation, Holding, Job, Membership, Office, Snapshot, Unit
+from unioncore.model import Accreditation, Holding, Job, Membership, Office, Person, Snapshot, Unit
 from unioncore.records import job_facts, member_facts, office_facts
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer
@@ -91,12 +90,13 @@ def member(
     check_rulebook(rulebook)
     found = now.person(person)
     if found is None:
-        raise UnknownName("member", person)
+        raise now.union.unknown(Person, person)
     facts = member_facts(rulebook, now, person, incident=incident)
     said = membership(rulebook, facts, on=now.day)
     agreements = agreements_of(rulebook, now, person)
     jobs = tuple(_placed(rulebook, now, each) for each in agreements)
-    branch = now.unit(now.branch_of(person))
+    of = now.branch_of(person)
+    branch = now.unit(of) if of else None
     current = now.membership(person)
     history = now.union.rows(Membership, "person", person, known_on=now.known_on)
     return MemberAnswers(
@@ -128,7 +128,8 @@ def _warnings(now: Snapshot) -> tuple[str, ...]:
 def _placed(rulebook: Rulebook, now: Snapshot, agreements: JobAgreements) -> PlacedJob:
     job = agreements.job
     facts = job_facts(rulebook, now, job)
-    employer, workplace = now.employer(job.employer), now.workplace(job.workplace)
+    employer = now.employer(job.employer)
+    workplace = now.workplace(job.workplace) if job.workplace else None
     return PlacedJob(
         job=job,
         employer=job.employer if employer is None else employer.name,

@@ -9,7 +9,8 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.model import Snapshot
+from unioncore.errors import UnknownName, nearest
+from unioncore.model import Office, Snapshot
 from unioncore.records import member_facts, office_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
@@ -71,11 +72,12 @@ def may_hold_office(
         election_began: the first day of the election's timetable.
 
     Raises:
-        UnknownName: when the office is not there on that day.
+        UnknownName: when no record knows the person, or the office is not there on that day.
     """
     found = now.office(office)
     if found is None:
-        raise now.no_office(office)
+        offices = (each.key for each in now.every(Office))
+        raise UnknownName(f"office on {now.day.isoformat()}", office, nearest(office, offices))
     facts = member_facts(rulebook, now, person)
     facts |= office_facts(rulebook, now, found, elected=elected, election_began=election_began)
     return ask(rulebook, facts, "may_hold_office", on=now.day)["may_hold_office"]

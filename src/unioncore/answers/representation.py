@@ -19,6 +19,7 @@ from unioncore.model import (
     ClockSetting,
     Entry,
     Office,
+    Person,
     Snapshot,
     Track,
 )
@@ -136,8 +137,8 @@ def _preference(candidate: Candidate) -> tuple[int, int, str]:
 
 def _holders(now: Snapshot, branch: str) -> Iterable[tuple[str, Office]]:
     """Give who holds offices in the branch, and posts of its region or of the whole union."""
-    regions = now.ancestors(branch, "region")[:1]
-    units = [branch]
+    regions = now.ancestors(branch, "region")[:1] if branch else ()
+    units = [branch] if branch else []
     for row in now.units():
         # The staff have an axis of their own; a national post lies in no region.
         above = now.parents(row.key)
@@ -235,7 +236,8 @@ def assign(
     if entry.by in ({*apart, case.person} - {""}) or _opposes(known, case, entry.by, now.day):
         said = "who allocates has a side in the matter"
         return Refusal(entry, (said,), ("somebody outside it, such as the region, allocates",))
-    roles = {office.role for office in now.held(entry.person)}
+    there = now.union.knows(Person, entry.person)
+    roles = {office.role for office in now.held(entry.person)} if there else set()
     if entry.role not in roles:
         held = ", ".join(sorted(roles)) or "none"
         return Refusal(

@@ -26,7 +26,16 @@ from unioncore.answers.deadlines import Deadline, deadlines
 from unioncore.convert import to_plain
 from unioncore.errors import WrongViewer
 from unioncore.legal import check_day
-from unioncore.model import UNION_TRACK, Act, Case, ClockSetting, Entry, Snapshot, check_case
+from unioncore.model import (
+    UNION_TRACK,
+    Act,
+    Case,
+    ClockSetting,
+    Entry,
+    Person,
+    Snapshot,
+    check_case,
+)
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.shown import Shown
 
@@ -151,13 +160,13 @@ def viewer_of(
         rulebook: says which office gives which role.
         case: the case.
         now: the union on the day, for the offices that the person holds; None: none is known.
-        person: the person, by key.
+        person: the person, by key; somebody in no record, such as an employer, holds no office.
         others: the cases that this one is linked with; without one that opposes it, it is not
             known whether the person is on the other side.
         roles: further roles that no record holds, such as ``employer``.
     """
     found = set(roles)
-    if now is not None and person:
+    if now is not None and case.branch and now.union.knows(Person, person):
         for office in now.held(person):
             if _is_over(now, office.unit, case.branch):
                 gives = ("viewer.office", office.role, now.day, "viewer.role_of_office")

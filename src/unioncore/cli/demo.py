@@ -149,7 +149,8 @@ def _corrected(union: Union) -> Iterator[Line]:
     yield f"{found.name if found else person} ({person}), entered in the wrong branch", ""
     yield "A correction is added and nothing is overwritten, so both can be asked.", ""
     for known_on in (date(2024, 3, 1), date(2024, 7, 1)):
-        branch = now.unit(union.on(day, known_on=known_on).branch_of(person))
+        key = union.on(day, known_on=known_on).branch_of(person)
+        branch = now.unit(key) if key else None
         name = "none" if branch is None else branch.name
         yield f"On {long_date(day)}, as known on {long_date(known_on)}: {name}", ""
 

@@ -11,10 +11,10 @@ import attrs
 
 from unioncore.errors import ChangeRefused
 from unioncore.legal import check_day
-from unioncore.model.employers import Transfer
+from unioncore.model.employers import Employer, Transfer
 from unioncore.model.offices import Holding, Office
 from unioncore.model.people import Job, Membership, Person
-from unioncore.model.record import Dated
+from unioncore.model.record import Dated, Record
 from unioncore.model.union import Snapshot, Union
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 
@@ -38,7 +38,13 @@ def _refuse(change: str, *reasons: str) -> None:
         raise ChangeRefused(change, reasons)
 
 
+def _needs_known(union: Union, change: str, kind: type[Record], key: str) -> None:
+    if not union.knows(kind, key):
+        raise ChangeRefused(change, (str(union.unknown(kind, key)),))
+
+
 def _needs_unit(now: Snapshot, change: str, key: str, kind: str = "") -> Unit:
+    _needs_known(now.union, change, Unit, key)
     unit = now.unit(key)
     if unit is None:
         raise ChangeRefused(change, (f"no unit has the key {key} on {now.day.isoformat()}",))
@@ -75,8 +81,12 @@ def _onwards(now: Snapshot) -> Iterator[Snapshot]:
             yield now.union.on(day, known_on=now.known_on)
 
 
+def _membership(now: Snapshot, person: str) -> Membership | None:
+    return now.membership(person) if now.union.knows(Person, person) else None
+
+
 def _needs_membership(now: Snapshot, change: str, person: str) -> Membership:
-    membership = now.membership(person)
+    membership = _membership(now, person)
     if membership is None or membership.status != "current":
         raise ChangeRefused(change, ("the person is not a current member on that day",))
     return membership
@@ -111,10 +121,11 @@ def join(
     """
     now = _state(union, on, recorded)
     _needs_lasting(now, "join", branch, "branch")
-    old = now.membership(person.key)
+    old = _membership(now, person.key)
     if old is not None and old.status == "current":
         _refuse("join", "the person is a member already")
-    if _later(union, person.key, on, recorded):
+    known = union.knows(Person, person.key)
+    if known and _later(union, person.key, on, recorded):
         _refuse("join", "the person has a membership that starts later")
     new = Membership(
         person=person.key,
@@ -126,8 +137,8 @@ def join(
         recorded=recorded,
     )
     ended = () if old is None else (_until(old, on, recorded),)
-    known = now.person(person.key) is not None
-    entered = () if known else (attrs.evolve(person, recorded=recorded),)
+    there = known and now.person(person.key) is not None
+    entered = () if there else (attrs.evolve(person, recorded=recorded),)
     return union.append(*entered, *ended, new)
 
 
@@ -232,7 +243,7 @@ def merge(
     reasons = (why for each in merged for why in _in_the_way(now, each, merged, into))
     _refuse("merge", *dict.fromkeys(reasons))
     kept = next((unit for unit in merged if unit.key == into), None)
-    if kept is None and any(True for _ in union.rows(Unit, "key", into)):
+    if kept is None and union.knows(Unit, into):
         _refuse("merge", f"the key {into} belongs to another unit")
     if kept is None:
         whole = attrs.evolve(merged[0], key=into, name=name, number="", start=on, recorded=recorded)
@@ -322,13 +333,14 @@ def elect(
             the person is no current member for the whole term or holds it already.
     """
     now = _state(union, on, recorded)
+    _needs_known(union, "elect", Office, office)
     found = now.office(office)
     if found is None:
         raise ChangeRefused("elect", (f"no office has the key {office} on {on.isoformat()}",))
     if until is not None and until <= on:
         _refuse("elect", "the term ends before it begins")
     reasons = []
-    membership = now.membership(person)
+    membership = _membership(now, person)
     if membership is None or membership.status != "current":
         reasons.append("the person is not a current member on that day")
     elif not _lasts(_current(union, person, recorded), on, until):
@@ -368,6 +380,8 @@ def transfer(
             transfer is recorded already.
     """
     now = _state(union, on, recorded)
+    for key in (employer, to):
+        _needs_known(union, "transfer", Employer, key)
     reasons = []
     # The employer before may end with the transfer.
     if (

@@ -5,7 +5,7 @@
 first needed, so a question costs what its answer is long.
 """
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import attrs
-from attrs import frozen
+from attrs import define, field, frozen
 
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, Period, check_day
@@ -22,7 +22,7 @@ from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOf
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
-from unioncore.model.record import Dated, Record
+from unioncore.model.record import Dated, Record, columns
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 from unioncore.shown import Shown
 
@@ -60,6 +60,20 @@ TABLES: Mapping[str, type[Record]] = {
 }
 """Every table of a union, by name."""
 
+_NAMED_IN: Mapping[str, tuple[tuple[type[Record], str], ...]] = {
+    table: (
+        (kind, kind.subject[0]),
+        *(
+            (other, name)
+            for other in TABLES.values()
+            for name, each in columns(other).items()
+            if each.metadata["column"].refers == table
+        ),
+    )
+    for table, kind in TABLES.items()
+}
+"""For each table the columns in which its keys stand: its own, then those that refer to it."""
+
 
 @frozen
 class Setting(Shown, shows="of key fact period"):
@@ -92,6 +106,9 @@ class ClockSetting(Shown, shows="of key clock period"):
     """The days of the start for which it runs so."""
     citations: tuple[Citation, ...]
 
+
+REGION = "region"
+"""The axis on which members are counted, unless another is asked for; every union has it."""
 
 _Entry = tuple[Record, date | None, date | None]
 """A record, the day from which it was known, and the day from which a later one replaced it."""
@@ -189,17 +206,57 @@ class Union(Shown, shows="key people units"):
     def rows(
         self, kind: type[R], column: str, value: Any, *, known_on: date | None = None
     ) -> Iterator[R]:
-        """Give the rows of a table with a value in a column, whatever days they hold on."""
+        """Give the rows of a table with a value in a column, whatever days they hold on.
+
+        Raises:
+            UnknownName: when the table has no such column, or the value is a key, or one of a few
+                choices, that does not exist. What is a word of the rulebook is not looked up.
+        """
+        found = self._index(kind, column).get(value)
+        if found is None:
+            self._must_know(kind, column, value)
+            return iter(())
+        return (cast(R, entry[0]) for entry in found if _known(entry, known_on))
+
+    def _index(self, kind: type[Record], column: str) -> Mapping[Any, list[_Entry]]:
         at = (kind.table, column)
         index = self._indexes.get(at)
         if index is None:
-            index = self._indexes[at] = defaultdict(list)
+            known = columns(kind)
+            if column not in known:
+                raise UnknownName(f"column of {kind.table}", column, nearest(column, known))
+            found: dict[Any, list[_Entry]] = {}
             key = attrgetter(column)
             for entry in self.entries(kind.table):
-                index[key(entry[0])].append(entry)
-        for entry in index.get(value, ()):
-            if _known(entry, known_on):
-                yield cast(R, entry[0])
+                found.setdefault(key(entry[0]), []).append(entry)
+            index = self._indexes[at] = found
+        return index
+
+    def _must_know(self, kind: type[Record], column: str, value: Any) -> None:
+        each = columns(kind)[column]
+        about = each.metadata["column"]
+        if value == each.default:
+            return  # blank is no key, and says that there is none
+        of = TABLES[about.refers] if about.refers else kind if kind.subject == (column,) else None
+        if of is not None and not self.knows(of, value):
+            raise self.unknown(of, value)
+        if about.choices and value not in about.choices:
+            raise UnknownName(column, str(value), nearest(str(value), about.choices))
+
+    def knows(self, kind: type[Record], key: str) -> bool:
+        """Say whether any record, of any day, is about a unit, an office, a person or the like.
+
+        One that refers to it is enough.
+        """
+        return any(key in self._index(each, column) for each, column in _NAMED_IN[kind.table])
+
+    def unknown(self, kind: type[Record], key: str) -> UnknownName:
+        """Return the error to raise for a key that no record knows, with the nearest.
+
+        Of people none is suggested, since it would be another person's.
+        """
+        keys = () if kind.personal else self._index(kind, kind.subject[0])
+        return UnknownName(kind.__name__.lower(), str(key), nearest(str(key), keys))
 
     def every(self, kind: type[R], *, known_on: date | None = None) -> Iterator[R]:
         """Give every row of a table that is believed."""
@@ -225,9 +282,6 @@ class Union(Shown, shows="key people units"):
                 if each.unit not in seen:
                     seen.add(each.unit)
                     waiting.append(each.unit)
-        if not found:
-            keys = {each.key for each in self.units}
-            raise UnknownName("unit", unit, nearest(unit, keys))
         return tuple(found)
 
 
@@ -257,9 +311,23 @@ def _believed(kind: type[Record], records: Iterable[Record]) -> tuple[_Entry, ..
     return tuple(found)
 
 
+@define
+class _Axis:
+    """How the units hang together on one axis on one day."""
+
+    parent: dict[str, str] = field(factory=dict)
+    children: dict[str, list[str]] = field(factory=dict)
+    above: dict[str, tuple[str, ...]] = field(factory=dict)
+    """The ancestors of the units that were asked about."""
+
+
 @frozen(slots=False, eq=False)
 class Snapshot(Shown, shows="union day known_on"):
-    """A union as it was on one day, as far as had been recorded by another."""
+    """A union as it was on one day, as far as had been recorded by another.
+
+    A key, an axis or a kind of unit that stands in no record of any day raises ``UnknownName`` with
+    the nearest, in every question; what exists and was not there on the day gives None or nothing.
+    """
 
     union: Union
     day: date
@@ -285,35 +353,82 @@ class Snapshot(Shown, shows="union day known_on"):
         return self._one(Unit, "key", key)
 
     def units(self, kind: str | None = None) -> tuple[Unit, ...]:
-        """Return the units, or those of one kind."""
-        return self.every(Unit) if kind is None else self.rows(Unit, "kind", kind)
+        """Return the units, or those of one kind.
+
+        Raises:
+            UnknownName: also when no unit is recorded, on any day, that is of that kind.
+        """
+        if kind is None:
+            return self.every(Unit)
+        kinds = self.union._index(Unit, "kind")
+        if kind not in kinds:
+            raise UnknownName("kind of unit in the records", kind, nearest(kind, kinds))
+        return self.rows(Unit, "kind", kind)
+
+    @cached_property
+    def _axes(self) -> dict[str, "_Axis"]:
+        found = {REGION: _Axis()}
+        for entry in self.union.entries(Parent.table):
+            row = cast(Parent, entry[0])
+            axis = found.get(row.axis)
+            if axis is None:
+                axis = found[row.axis] = _Axis()
+            if _known(entry, self.known_on) and row.holds(self.day):
+                axis.parent[row.unit] = row.parent
+                axis.children.setdefault(row.parent, []).append(row.unit)
+        return found
+
+    def _axis(self, axis: str, *units: str) -> "_Axis":
+        """Return an axis; raises ``UnknownName`` where it, or one of the units, does not exist."""
+        found = self._axes.get(axis)
+        if found is None:
+            raise UnknownName("axis in the records", axis, nearest(axis, self._axes))
+        for unit in units:
+            if unit not in found.parent and unit not in found.children:
+                self._must_know_unit(unit)
+        return found
+
+    def _must_know_unit(self, key: str) -> None:
+        if not self.union.knows(Unit, key):
+            raise self.union.unknown(Unit, key)
 
     def parents(self, key: str) -> dict[str, str]:
         """Return the unit above on each axis, by the axis."""
-        return {row.axis: row.parent for row in self.rows(Parent, "unit", key)}
+        found = {name: axis.parent[key] for name, axis in self._axes.items() if key in axis.parent}
+        if not found:
+            self._must_know_unit(key)
+        return found
 
     def ancestors(self, key: str, axis: str) -> tuple[str, ...]:
         """Return the units above on one axis, nearest first."""
-        found: list[str] = []
-        above = self.parents(key).get(axis)
+        try:
+            return self._axes[axis].above[key]
+        except KeyError:
+            return self._climb(key, self._axis(axis, key))
+
+    def _climb(self, key: str, axis: "_Axis") -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        above = axis.parent.get(key)
+        # Records that go round in a circle are a fault, and still come to an end.
         while above is not None and above not in found:
-            found.append(above)
-            above = self.parents(above).get(axis)
-        return tuple(found)
+            found[above] = None
+            above = axis.parent.get(above)
+        axis.above[key] = tuple(found)
+        return axis.above[key]
 
     def children(self, key: str, axis: str) -> tuple[str, ...]:
         """Return the units directly below on one axis."""
-        return tuple(row.unit for row in self.rows(Parent, "parent", key) if row.axis == axis)
+        return tuple(self._axis(axis, key).children.get(key, ()))
 
     def descendants(self, key: str, axis: str) -> tuple[str, ...]:
         """Return every unit below on one axis, level by level."""
+        children = self._axis(axis, key).children
         found: dict[str, None] = {}
-        waiting = deque([key])
-        while waiting:
-            for below in self.children(waiting.popleft(), axis):
-                if below not in found:
-                    found[below] = None
-                    waiting.append(below)
+        level: Iterable[str] = (key,)
+        while level:
+            below = [each for unit in level if unit in children for each in children[unit]]
+            level = [each for each in dict.fromkeys(below) if each not in found]
+            found.update(dict.fromkeys(level))
         return tuple(found)
 
     # -- people --------------------------------------------------------------------------------
@@ -359,7 +474,7 @@ class Snapshot(Shown, shows="union day known_on"):
         current = membership is not None and membership.status == "current"
         return membership.branch if membership is not None and current else ""
 
-    def members(self, unit: str, axis: str = "region") -> tuple[str, ...]:
+    def members(self, unit: str, axis: str = REGION) -> tuple[str, ...]:
         """Return the current members of a branch, or of all branches below a unit on an axis."""
         found = []
         for branch in (unit, *self.descendants(unit, axis)):
@@ -396,10 +511,6 @@ class Snapshot(Shown, shows="union day known_on"):
     def office(self, key: str) -> Office | None:
         """Return the office as it was, or None where it was not there."""
         return self._one(Office, "key", key)
-
-    def no_office(self, key: str) -> UnknownName:
-        """Return the error to raise where an office was not there."""
-        return UnknownName("office", key, nearest(key, {each.key for each in self.every(Office)}))
 
     def offices(self, unit: str) -> tuple[Office, ...]:
         """Return the offices of a unit."""

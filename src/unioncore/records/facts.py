@@ -189,7 +189,7 @@ def _job(now: Snapshot, job: Job) -> dict[str, Any]:
             "employer.serves": employer.serves,
             "employer.public_function": employer.public_function,
         }
-    workplace = now.workplace(job.workplace)
+    workplace = now.workplace(job.workplace) if job.workplace else None
     if workplace is not None:
         facts["work.region"] = workplace.region
         # An employer in several nations says nothing; the place does.
