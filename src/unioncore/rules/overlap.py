@@ -1,6 +1,6 @@
 """Finds people for whom two rules would decide one fact differently.
 
-First what each rule must have is compared, and disjoint values end it. Then a three-valued
+Rules that require different values of one fact are apart at once. For the others a three-valued
 evaluation runs with no facts decided; where it says "not known", one fact that it waits for is
 split over the values that could make a difference, until every branch is known or runs out. Where a
 few values prove nothing, such as where two facts are compared with each other, a pair of rules for
@@ -18,7 +18,6 @@ from attrs import frozen
 
 from unioncore.rules.condition import (
     AllOf,
-    AnyOf,
     Arithmetic,
     Call,
     Compare,
@@ -27,18 +26,17 @@ from unioncore.rules.condition import (
     Known,
     Literal,
     Name,
-    Not,
     OneOf,
     both,
     names_in,
     negate,
-    not_,
     walk,
 )
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.fact import Fact, FactType, to_plain
 from unioncore.rules.rule import ON, Measure, Table
 from unioncore.rules.ruleset import Choosing, Clause, RuleSet
+from unioncore.rules.ways import Ways
 from unioncore.shown import Shown
 
 __all__ = ["Overlap", "example_text", "overlaps"]
@@ -68,11 +66,12 @@ class Overlap(Shown, shows="fact first second"):
 
 def overlaps(rules: RuleSet) -> Iterator[Overlap]:
     """Give each pair of rules that clash, or that no search could show never to clash."""
+    ways = Ways(rules)
     for key, decider in sorted(rules.deciders.items()):
         if not isinstance(decider, Choosing):
             continue
         reported: set[tuple[str, str]] = set()
-        for first, second in combinations(decider.clauses, 2):
+        for first, second in ways.meeting(decider.clauses):
             pair = (first.rule.key, second.rule.key)
             if _agree(first, second) or pair[0] == pair[1] or pair in reported:
                 continue
@@ -88,53 +87,8 @@ def _agree(first: Clause, second: Clause) -> bool:
     return first.value is not None and first.value == second.value
 
 
-def _required(node: Expression) -> dict[str, frozenset[Any]]:
-    """Return, for facts that a condition restricts to some values, those values."""
-    match node:
-        case Name(key):
-            return {key: frozenset([True])}
-        case Not(Name(key)):
-            return {key: frozenset([False])}
-        case Compare("==", Name(key), Literal(value)) | Compare("==", Literal(value), Name(key)):
-            return {key: frozenset([value])}
-        case OneOf(Name(key), options):
-            return {key: frozenset(option.value for option in options)}
-        case AllOf(parts):
-            found: dict[str, frozenset[Any]] = {}
-            for part in parts:
-                for key, values in _required(part).items():
-                    found[key] = found[key] & values if key in found else values
-            return found
-        case AnyOf(parts) if parts:
-            each = [_required(part) for part in parts]
-            shared = set(each[0]).intersection(*each[1:])
-            return {key: frozenset[Any]().union(*(one[key] for one in each)) for key in shared}
-        case _:
-            return {}
-
-
-def _apart(first: Expression, second: Expression) -> bool:
-    """Whether what the two conditions require of some fact has nothing in common."""
-    one, other = _required(first), _required(second)
-    if any(not (one[key] & other[key]) for key in one.keys() & other.keys()):
-        return True
-    theirs = set(_conjuncts(second))
-    return any(_turned(part) in theirs for part in _conjuncts(first))
-
-
 def _conjuncts(node: Expression) -> tuple[Expression, ...]:
     return node.parts if isinstance(node, AllOf) else (node,)
-
-
-def _turned(node: Expression) -> Expression:
-    """Return the opposite of a condition, in the form in which rules are written."""
-    match node:
-        case Compare("==", left, right):
-            return Compare("!=", left, right)
-        case Compare("!=", left, right):
-            return Compare("==", left, right)
-        case _:
-            return not_(node)
 
 
 class _Partial(Subject):
@@ -398,8 +352,6 @@ class _Search:
 def _search(
     rules: RuleSet, key: str, first: Clause, second: Clause, decider: Choosing
 ) -> Overlap | None:
-    if _apart(first.holds, second.holds):
-        return None
     search = _Search(rules, decider, first, second)
     example = search.example({})
     names = (first.rule.key, second.rule.key)
