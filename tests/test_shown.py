@@ -1,17 +1,8 @@
 """What the ``repr`` of any public value shows: one short line, and nothing about people."""
 
-import importlib
-import inspect
 import json
-import pkgutil
 import re
-import types
-import typing
-from collections.abc import Collection, Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
-from fractions import Fraction
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -20,14 +11,13 @@ import attrs
 import pytest
 
 import unioncore
+from tests.planted import PLANTED, made, public_classes
 from unioncore.answers import apply, open_case
 from unioncore.model import Act, Entry
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType
 from unioncore.stories import read_story, run_story
 
 ONE_LINE = 200
-PLANTED = "planted"
 
 IDENTIFIERS = {
     # in the rulebook, and in the structure of a union
@@ -52,60 +42,6 @@ PEOPLE = {
 }
 """The classes that are about people: they show no text at all, but for words of the rulebook."""
 WORDS = {"tier", "compartment", "act"}
-
-
-def public_classes() -> dict[str, type]:
-    """Return the classes in the ``__all__`` of the package and of every module in it, by name."""
-    found: dict[str, type] = {}
-    for module in pkgutil.walk_packages(unioncore.__path__, "unioncore."):
-        if "cli" in module.name or module.name.endswith("__main__"):
-            continue
-        loaded = importlib.import_module(module.name)
-        for name in getattr(loaded, "__all__", ()):
-            each = getattr(loaded, name)
-            if inspect.isclass(each) and not issubclass(each, Enum) and attrs.has(each):
-                found[f"{each.__module__}.{each.__name__}"] = each
-    return found
-
-
-def filled(kind: Any, name: str, depth: int = 0) -> Any:
-    """Return a value of a type in which every text says in which field it was planted."""
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin is Answer or kind is Answer:
-        planted = filled(str, name)
-        return Answer(name, FactType.TEXT, date(2026, 6, 1), known=True, value=planted)
-    if origin in (typing.Union, types.UnionType):
-        return filled(next(each for each in arguments if each is not type(None)), name, depth)
-    if origin in (tuple, frozenset, list, set) or (
-        inspect.isclass(origin) and issubclass(origin, Collection)
-    ):
-        if issubclass(origin, Mapping):
-            return {filled(arguments[0], name, depth): filled(arguments[1], name, depth)}
-        items = [filled(each, name, depth) for each in arguments if each is not Ellipsis] * 9
-        return frozenset(items) if origin in (frozenset, set) else tuple(items)
-    if kind in (str, Any, object) or not inspect.isclass(kind):
-        return f"{PLANTED}<{name}>\nline\r\x1b " + "long " * 99
-    samples: dict[type, Any] = {
-        date: date(1961, 2, 3), datetime: datetime(1961, 2, 3), bool: True, int: 12345,
-        Decimal: Decimal("12.34"), Fraction: Fraction(1, 3),
-    }  # fmt: skip
-    if kind in samples:
-        return samples[kind]
-    if issubclass(kind, Enum):
-        return next(iter(kind))
-    if attrs.has(kind) and depth < 4:
-        return made(kind, depth + 1)
-    return None
-
-
-def made(kind: type, depth: int = 0) -> Any:
-    """Return an instance with every field filled; no check refuses it, as none is called."""
-    value = kind.__new__(kind)
-    hints = typing.get_type_hints(kind)
-    for each in attrs.fields(kind):
-        at = f"{kind.__name__}.{each.name}"
-        object.__setattr__(value, each.name, filled(hints.get(each.name, Any), at, depth))
-    return value
 
 
 CLASSES = public_classes()

@@ -4,16 +4,18 @@ A ``repr`` ends up in logs, in messages of failed tests and in notebooks. So it 
 line, and says nothing about people.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import singledispatch
+from html import escape
 from typing import Any, ClassVar
 
 import attrs
 
-__all__ = ["Shown", "one_line", "plain"]
+__all__ = ["Shown", "one_line", "plain", "table"]
 
 LONGEST = 120
 """How many characters of what a value shows are kept."""
@@ -80,10 +82,12 @@ def _glance(name: str, value: Any) -> str:
             return str(value)
 
 
+@singledispatch
 def plain(value: Any) -> Any:
     """Return a value as JSON can hold it: what has a ``to_dict`` by that, else field by field.
 
-    Days and numbers that are not whole become text; sets are sorted.
+    Days and numbers that are not whole become text; sets are sorted. A layer above registers what
+    it writes in a form of its own.
     """
     if hasattr(value, "to_dict"):
         return value.to_dict()
@@ -104,3 +108,13 @@ def plain(value: Any) -> Any:
             return [plain(item) for item in value]
         case _:
             return value
+
+
+def table(rows: Iterable[tuple[str, str, str, str]]) -> str:
+    """Return answers as a small table of HTML: the name, the value, why, and warnings."""
+
+    def row(cells: Iterable[str], tag: str) -> str:
+        return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
+
+    head = row(("", "value", "why", "warnings"), "th")
+    return f"<table>{head}{''.join(row(cells, 'td') for cells in rows)}</table>"

@@ -108,6 +108,7 @@ from unioncore.answers.representation import (
     workload,
 )
 from unioncore.answers.retention import Due, Escalation, due, request
+from unioncore.answers.together import Answers
 from unioncore.answers.tribunal import (
     Appeal,
     TimeLimit,
@@ -122,6 +123,7 @@ from unioncore.answers.working import Working
 __all__ = [
     "ActionDays",
     "Allocation",
+    "Answers",
     "Appeal",
     "Applied",
     "Axis",

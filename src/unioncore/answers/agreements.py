@@ -8,6 +8,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.answers.working import Working, in_words
 from unioncore.legal import in_force
 from unioncore.model import (
@@ -24,7 +25,6 @@ from unioncore.model import (
 from unioncore.records import job_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
-from unioncore.shown import Shown
 
 __all__ = ["Applied", "JobAgreements", "Term", "agreements_of", "recognition_covers"]
 
@@ -32,7 +32,7 @@ _APPLIES = Fact("agreement.applies", FactType.YES_NO, "the agreement applies to 
 
 
 @frozen
-class Term(Shown, shows="binding warnings"):
+class Term(Answers, shows="binding warnings"):
     """A clause as it stands for one job."""
 
     clause: Clause
@@ -44,7 +44,7 @@ class Term(Shown, shows="binding warnings"):
 
 
 @frozen
-class Applied(Shown, shows="applies terms guidance time_off warnings"):
+class Applied(Answers, shows="applies terms guidance time_off warnings"):
     """An agreement that applies to a job, or of which that is not known."""
 
     agreement: Agreement
@@ -63,7 +63,7 @@ class Applied(Shown, shows="applies terms guidance time_off warnings"):
 
 
 @frozen
-class JobAgreements(Shown, shows="on applied not_known"):
+class JobAgreements(Answers, shows="on applied not_known"):
     """The agreements of one job on one day."""
 
     job: Job

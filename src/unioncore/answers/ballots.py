@@ -14,12 +14,12 @@ from typing import Any, TypeVar
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.answers.working import Case, Working, agree, in_words, nations, warned
 from unioncore.legal import Citation, DayRange, Nation
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
-from unioncore.shown import Shown
 
 __all__ = [
     "MET",
@@ -36,7 +36,7 @@ MET, NOT_MET, NOT_REQUIRED = "met", "not-met", "not-required"
 
 
 @frozen
-class BallotTest(Shown, shows="name outcome needed margin"):
+class BallotTest(Answers, shows="name outcome needed margin"):
     """One test of the numbers."""
 
     name: str
@@ -51,7 +51,7 @@ class BallotTest(Shown, shows="name outcome needed margin"):
 
 
 @frozen
-class BallotResult(Shown, shows="lawful_by_numbers turnout support"):
+class BallotResult(Answers, shows="lawful_by_numbers turnout support"):
     """What the numbers of one ballot come to."""
 
     majority_yes: Answer[bool]
@@ -85,7 +85,7 @@ class BallotResult(Shown, shows="lawful_by_numbers turnout support"):
 
 
 @frozen
-class BallotRule(Shown, shows="turnout_applies support_applies"):
+class BallotRule(Answers, shows="turnout_applies support_applies"):
     """The fewest papers and Yes votes that would do; not known where no such test applies."""
 
     turnout_applies: Answer[bool]

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from attrs import frozen
 
+from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import DayRange, in_force
@@ -34,7 +35,7 @@ UNIONS = "trade-unions"
 
 
 @frozen
-class Decision(Shown, shows="body agreed outvoted"):
+class Decision(Answers, shows="body agreed outvoted"):
     """What a body came to, given who accepts and who does not."""
 
     body: str
@@ -198,7 +199,7 @@ def _weights(
 
 
 @frozen
-class Outcome(Shown, shows="round ending"):
+class Outcome(Answers, shows="round ending"):
     """How a pay round came out, and on what that rests."""
 
     round: PayRound
@@ -281,7 +282,7 @@ class Offer(Shown, shows="rises"):
 
 
 @frozen
-class Cost(Shown, shows="total bill"):
+class Cost(Answers, shows="total bill"):
     """What an offer costs a year, without what employers pay on top of pay."""
 
     by_grade: Mapping[str, Decimal]

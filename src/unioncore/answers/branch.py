@@ -12,6 +12,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.answers.working import Working, in_words
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
@@ -74,7 +75,7 @@ class EmployerCount(Shown, shows="members workforce"):
 
 
 @frozen
-class Density(Shown, shows="by_employer branch"):
+class Density(Answers, shows="by_employer branch"):
     """Members, of the workforce: by employer, and of the branch."""
 
     by_employer: Mapping[str, Fraction | None]
@@ -139,7 +140,7 @@ class RepTraining(Shown, shows=""):
 
 
 @frozen
-class RepStanding(Shown, shows="may_take_casework data_training_current introductory_in_time"):
+class RepStanding(Answers, shows="may_take_casework data_training_current introductory_in_time"):
     """What a representative may do on a day, by their training."""
 
     person: str
@@ -286,7 +287,7 @@ def committee_representative(
 
 
 @frozen
-class Movement(Shown, shows="net_change average joiner_rate leaver_rate"):
+class Movement(Answers, shows="net_change average joiner_rate leaver_rate"):
     """How the membership of a branch moved in a year."""
 
     net_change: int | None

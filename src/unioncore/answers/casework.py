@@ -8,6 +8,7 @@ from attrs import frozen
 
 from unioncore.answers.compartments import moved_to, strictness
 from unioncore.answers.matters import ballot_figures, ballot_results, unproved
+from unioncore.answers.together import Answers
 from unioncore.errors import BadFacts, UnknownName, did_you_mean, nearest
 from unioncore.legal import in_force
 from unioncore.model import (
@@ -23,7 +24,6 @@ from unioncore.model import (
 )
 from unioncore.records import check_figures
 from unioncore.rulebook import Rulebook, check_rulebook
-from unioncore.shown import Shown
 
 __all__ = [
     "UNION_CASE",
@@ -40,7 +40,7 @@ UNION_CASE = "core.union_case"
 
 
 @frozen
-class Refusal(Shown, shows="entry reasons needed"):
+class Refusal(Answers, shows="entry reasons needed", inside="entry"):
     """Why an entry was not taken; the case stays as it was."""
 
     entry: Entry

@@ -8,12 +8,12 @@ from fractions import Fraction
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import Event, Holding, Office, Snapshot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
-from unioncore.shown import Shown
 
 __all__ = ["Composition", "composition", "days_before", "delegates", "in_time"]
 
@@ -106,7 +106,7 @@ def _day(event: Event) -> date:
 
 
 @frozen
-class Composition(Shown, shows="seats vacant"):
+class Composition(Answers, shows="seats vacant"):
     """Who sits on a body, beside those who elect it."""
 
     seats: int

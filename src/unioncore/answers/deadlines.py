@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.answers.tribunal import time_limit
 from unioncore.answers.working import Working, in_words
 from unioncore.legal import Duration, Nation, Unit, WorkingDayCalendar, check_day
@@ -24,7 +25,6 @@ from unioncore.model import (
 )
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType
-from unioncore.shown import Shown
 
 __all__ = ["Deadline", "Moved", "Standing", "deadlines", "moved"]
 
@@ -42,7 +42,7 @@ class Standing(StrEnum):
 
 
 @frozen
-class Deadline(Shown, shows="case track clock day standing"):
+class Deadline(Answers, shows="case track clock day standing"):
     """One date of one track."""
 
     case: str
@@ -350,7 +350,7 @@ def _certificate(case: Case, on: date) -> tuple[date | None, date | None]:
 
 
 @frozen
-class Moved(Shown, shows="track clock before after"):
+class Moved(Answers, shows="track clock before after"):
     """A deadline that lies on another day by another rulebook."""
 
     track: str

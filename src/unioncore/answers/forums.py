@@ -7,11 +7,11 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.errors import BadFacts, Problem
 from unioncore.model import Act, Case, ForumConstitution, SeatRule, Seats, Side, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, series
-from unioncore.shown import Shown
 
 __all__ = [
     "FORUM",
@@ -30,7 +30,7 @@ _VERDICT = "forum.healthy"
 
 
 @frozen
-class Finding(Shown, shows="rule outcome"):
+class Finding(Answers, shows="rule outcome"):
     """What one rule finds."""
 
     rule: str
@@ -41,7 +41,7 @@ class Finding(Shown, shows="rule outcome"):
 
 
 @frozen
-class ForumHealth(Shown, shows="healthy findings"):
+class ForumHealth(Answers, shows="healthy findings"):
     """What the rules find about one forum."""
 
     healthy: Answer[bool]
@@ -140,7 +140,7 @@ def _said_by(constitution: ForumConstitution) -> dict[str, Any]:
 
 
 @frozen
-class Allocation(Shown, shows="seats at_least tied"):
+class Allocation(Answers, shows="seats at_least tied"):
     """How the seats of a side go to its unions."""
 
     seats: tuple[Seats, ...] | None

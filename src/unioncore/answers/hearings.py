@@ -6,11 +6,11 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each, in_words
 from unioncore.legal import DayRange, Duration, Nation, Unit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
-from unioncore.shown import Shown
 
 __all__ = ["NoticeExpiry", "Postponement", "notice_expiry", "postponement"]
 
@@ -21,7 +21,7 @@ _ENDS = Fact("notice_ends", FactType.DAY, "the last day of the notice")
 
 
 @frozen
-class Postponement(Shown, shows="last_day within_right"):
+class Postponement(Answers, shows="last_day within_right"):
     """What a worker whose companion cannot come may insist on."""
 
     last_day: Answer[date]
@@ -32,7 +32,7 @@ class Postponement(Shown, shows="last_day within_right"):
 
 
 @frozen
-class NoticeExpiry(Shown, shows="starts ends"):
+class NoticeExpiry(Answers, shows="starts ends"):
     """When notice runs."""
 
     starts: Answer[date]

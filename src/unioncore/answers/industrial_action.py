@@ -12,6 +12,7 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.ballots import OPENED, ballot_rule, turning_days
+from unioncore.answers.together import Answers
 from unioncore.answers.working import (
     Case,
     Where,
@@ -27,7 +28,6 @@ from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, Unit
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
-from unioncore.shown import Shown
 
 __all__ = [
     "ActionDays",
@@ -56,7 +56,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 @frozen
-class Mandate(Shown, shows="months last_day"):
+class Mandate(Answers, shows="months last_day"):
     """For how long a ballot supports action."""
 
     months: Answer[int]
@@ -66,7 +66,7 @@ class Mandate(Shown, shows="months last_day"):
 
 
 @frozen
-class ActionDays(Shown, shows="any_day first last"):
+class ActionDays(Answers, shows="any_day first last"):
     """The days on which action is lawful under one notice: from the first to the last of them."""
 
     any_day: Answer[bool]
@@ -78,7 +78,7 @@ class ActionDays(Shown, shows="any_day first last"):
 
 
 @frozen
-class NoticeDates(Shown, shows="earliest_event_day latest_receipt"):
+class NoticeDates(Answers, shows="earliest_event_day latest_receipt"):
     """What a notice allows, and by when it is due."""
 
     earliest_event_day: Answer[date]
@@ -89,7 +89,8 @@ class NoticeDates(Shown, shows="earliest_event_day latest_receipt"):
 
 @frozen
 class Regimes(
-    Shown, shows="turnout_applies support_applies mandate_months action_notice_days notice_in_time"
+    Answers,
+    shows="turnout_applies support_applies mandate_months action_notice_days notice_in_time",
 ):
     """Which law each day of one dispute chooses."""
 
@@ -101,7 +102,7 @@ class Regimes(
 
 
 @frozen
-class Step(Shown, shows="name latest possible"):
+class Step(Answers, shows="name latest possible"):
     """One step before action, and the latest day for it."""
 
     name: str

@@ -9,17 +9,17 @@ from unioncore.answers.agreements import JobAgreements, agreements_of
 from unioncore.answers.ask import ask
 from unioncore.answers.membership import MembershipAnswers, membership
 from unioncore.answers.placement import Placement, placement
+from unioncore.answers.together import Answers
 from unioncore.model import Accreditation, Holding, Job, Membership, Office, Person, Snapshot, Unit
 from unioncore.records import job_facts, member_facts, office_facts
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer
-from unioncore.shown import Shown
 
 __all__ = ["Held", "MemberAnswers", "PlacedJob", "member"]
 
 
 @frozen
-class PlacedJob(Shown, shows=""):
+class PlacedJob(Answers, shows="", inside="facts"):
     """One job, with where it belongs by the rules."""
 
     job: Job
@@ -32,7 +32,7 @@ class PlacedJob(Shown, shows=""):
 
 
 @frozen
-class Held(Shown, shows="eligible"):
+class Held(Answers, shows="eligible", inside="facts"):
     """An office that the person holds, and whether the rules let them."""
 
     office: Office
@@ -46,7 +46,7 @@ class Held(Shown, shows="eligible"):
 
 
 @frozen
-class MemberAnswers(Shown, shows="on jobs offices disagreements warnings"):
+class MemberAnswers(Answers, shows="on jobs offices disagreements warnings", inside="facts"):
     """One member on one day."""
 
     person: str

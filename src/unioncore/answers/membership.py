@@ -9,18 +9,18 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import Office, Snapshot
 from unioncore.records import member_facts, office_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
-from unioncore.shown import Shown
 
 __all__ = ["MembershipAnswers", "may_hold_office", "membership"]
 
 
 @frozen
-class MembershipAnswers(Shown, shows="may_join category in_good_standing"):
+class MembershipAnswers(Answers, shows="may_join category in_good_standing"):
     """The answers about one person's membership; each field is the derived fact of that name."""
 
     may_join: Answer[bool]
@@ -40,10 +40,6 @@ class MembershipAnswers(Shown, shows="may_join category in_good_standing"):
     political_fund: Answer[bool]
     """Whether the member contributes."""
     young_member: Answer[bool]
-
-    def answers(self) -> dict[str, Answer[Any]]:
-        """Return the answers by the name of their fact."""
-        return {each.name: getattr(self, each.name) for each in attrs.fields(MembershipAnswers)}
 
 
 def membership(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> MembershipAnswers:

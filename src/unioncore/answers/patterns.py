@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.suppression import ALL, Counts, Place, suppress
-from unioncore.convert import to_plain
+from unioncore.answers.together import Answers
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.model import UNION_TRACK, Case, Track
 from unioncore.rulebook import Rulebook
@@ -66,7 +66,7 @@ Count = int | None
 
 
 @frozen(kw_only=True)
-class Pattern(Shown, shows="rows columns smallest"):
+class Pattern(Answers, shows="rows columns smallest"):
     """One table as it goes out."""
 
     rows: Axis
@@ -81,8 +81,8 @@ class Pattern(Shown, shows="rows columns smallest"):
     base: int
     """What counts are rounded to."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the table as plain data; what is suppressed is the text ``suppressed``."""
+    def _given(self) -> Mapping[str, Any]:
+        """Return what goes out; what is suppressed is the text ``suppressed``."""
 
         def shown(count: Count) -> int | str:
             return "suppressed" if count is None else count
@@ -100,7 +100,7 @@ class Pattern(Shown, shows="rows columns smallest"):
 
 
 @frozen
-class Published(Shown, shows="tables"):
+class Published(Answers, shows="tables", inside="references counts hidden"):
     """Tables that may go out together, and what must be kept to publish more later.
 
     Only ``tables`` go out; the rest holds exact counts, and stays with whoever publishes.
@@ -113,14 +113,9 @@ class Published(Shown, shows="tables"):
     counts: Counts = field(repr=False)
     hidden: frozenset[Place] = field(repr=False)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return what goes out as plain data."""
-        because = [to_plain(answer.to_dict()) for answer in self.because]
-        return {"tables": [table.to_dict() for table in self.tables], "because": because}
-
 
 @frozen
-class Withheld(Shown, shows="reasons"):
+class Withheld(Answers, shows="reasons"):
     """Why tables are not published."""
 
     reasons: tuple[str, ...]

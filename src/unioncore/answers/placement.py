@@ -8,15 +8,15 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
-from unioncore.shown import Shown
 
 __all__ = ["Placement", "placement"]
 
 
 @frozen
-class Placement(Shown, shows="organised service_group negotiating_bodies"):
+class Placement(Answers, shows="organised service_group negotiating_bodies"):
     """The answers about one person's place; each field is the derived fact of the same name."""
 
     organised: Answer[bool]
@@ -39,10 +39,6 @@ class Placement(Shown, shows="organised service_group negotiating_bodies"):
     union_has_seat: Answer[bool]
     bargaining_level: Answer[str]
     pay_reviewed_by: Answer[frozenset[str]]
-
-    def answers(self) -> dict[str, Answer[Any]]:
-        """Return the answers by the name of their fact."""
-        return {field.name: getattr(self, field.name) for field in attrs.fields(Placement)}
 
 
 def placement(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Placement:

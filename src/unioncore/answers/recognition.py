@@ -8,11 +8,11 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.ballots import MET
+from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
 from unioncore.legal import DayRange, Nation
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
-from unioncore.shown import Shown
 
 __all__ = ["RecognitionBallot", "recognition_ballot"]
 
@@ -20,7 +20,7 @@ _MAJORITY = Fact("majority_of_votes", FactType.YES_NO, "more voted Yes than No")
 
 
 @frozen
-class RecognitionBallot(Shown, shows="majority_of_votes support recognised"):
+class RecognitionBallot(Answers, shows="majority_of_votes support recognised"):
     """The result of a ballot on statutory recognition."""
 
     majority_of_votes: Answer[bool]

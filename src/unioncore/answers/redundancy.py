@@ -12,11 +12,11 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each, in_words
 from unioncore.legal import DayRange, Duration, Nation, Unit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
-from unioncore.shown import Shown
 
 __all__ = [
     "CollectiveConsultation",
@@ -44,7 +44,7 @@ _EARLIEST = Fact("earliest_first_dismissal", FactType.DAY, "the first day for a 
 
 
 @frozen
-class RedundancyPay(Shown, shows="half_weeks payment"):
+class RedundancyPay(Answers, shows="half_weeks payment"):
     """A statutory redundancy payment."""
 
     half_weeks: Answer[int]
@@ -59,7 +59,7 @@ class RedundancyPay(Shown, shows="half_weeks payment"):
 
 
 @frozen
-class MaximumAwards(Shown, shows="basic_award compensatory_award total"):
+class MaximumAwards(Answers, shows="basic_award compensatory_award total"):
     """The most that a tribunal can award for an unfair dismissal on a day, in pounds."""
 
     basic_award: Answer[Decimal]
@@ -72,7 +72,7 @@ class MaximumAwards(Shown, shows="basic_award compensatory_award total"):
 
 
 @frozen
-class CollectiveConsultation(Shown, shows="duty_applies minimum_days earliest_first_dismissal"):
+class CollectiveConsultation(Answers, shows="duty_applies minimum_days earliest_first_dismissal"):
     """What an employer who proposes redundancies has to do."""
 
     duty_applies: Answer[bool]

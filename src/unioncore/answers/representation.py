@@ -10,6 +10,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.casework import Refusal, apply
 from unioncore.answers.deadlines import Deadline, Standing, deadlines
+from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.model import (
     UNION_TRACK,
@@ -26,7 +27,6 @@ from unioncore.model import (
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
-from unioncore.shown import Shown
 
 __all__ = [
     "Candidate",
@@ -65,7 +65,7 @@ def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: s
 
 
 @frozen
-class Candidate(Shown, shows="tier may_act open_tracks"):
+class Candidate(Answers, shows="tier may_act open_tracks"):
     """Somebody who could represent, and whether the rules let them."""
 
     person: str
@@ -302,7 +302,7 @@ def refer(
 
 
 @frozen
-class Overdue(Shown, shows="case deadline escalates_to"):
+class Overdue(Answers, shows="case deadline escalates_to"):
     """Something of a case that is late, and to whom it goes on."""
 
     case: str

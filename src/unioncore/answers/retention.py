@@ -12,13 +12,13 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.compartments import case_type_of
+from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.errors import BeyondHorizon, NotInForce, UnknownName
 from unioncore.legal import Citation, Duration, Unit, check_day
 from unioncore.model import Act, Case, Clock, Direction, Setting, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
-from unioncore.shown import Shown
 
 __all__ = ["Due", "Escalation", "due", "record_facts", "request"]
 
@@ -28,7 +28,7 @@ _LATEST = Fact("request.latest", FactType.DAY, "the last day on which to answer"
 
 
 @frozen
-class Due(Shown, shows="case kind what"):
+class Due(Answers, shows="case kind what"):
     """What is due for one kind of record of one case."""
 
     case: str
@@ -42,7 +42,7 @@ class Due(Shown, shows="case kind what"):
 
 
 @frozen
-class Escalation(Shown, shows="kind next latest"):
+class Escalation(Answers, shows="kind next latest"):
     """What a branch does with a request about personal data."""
 
     kind: str

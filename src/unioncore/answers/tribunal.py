@@ -14,6 +14,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.answers.working import (
     Case,
     Where,
@@ -28,7 +29,6 @@ from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Duration, Nation, Unit
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType
-from unioncore.shown import Shown
 
 __all__ = ["Appeal", "TimeLimit", "appeal", "interim_relief", "month_after_day_b", "time_limit"]
 
@@ -46,13 +46,8 @@ _ACT_BY = Fact("act_by", FactType.DAY, "the last day that is safe")
 _IN_TIME = Fact("in_time", FactType.YES_NO, "it arrived in time")
 
 
-class _Worked:
+class _Worked(Answers):
     """What answers that were worked out together share."""
-
-    def answers(self) -> dict[str, Answer[Any]]:
-        """Return the answers by name."""
-        kind: Any = type(self)
-        return {field.name: getattr(self, field.name) for field in attrs.fields(kind)}
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -75,7 +70,7 @@ class _Worked:
 
 
 @frozen
-class TimeLimit(Shown, _Worked, shows="last_day act_by in_time"):
+class TimeLimit(_Worked, shows="last_day act_by in_time"):
     """The time limit of one claim; every last day is included."""
 
     limit_months: Answer[int]
@@ -99,7 +94,7 @@ class TimeLimit(Shown, _Worked, shows="last_day act_by in_time"):
 
 
 @frozen
-class Appeal(Shown, _Worked, shows="last_day latest_time in_time"):
+class Appeal(_Worked, shows="last_day latest_time in_time"):
     """The time to appeal to the Employment Appeal Tribunal."""
 
     last_day: Answer[date]

@@ -23,7 +23,7 @@ from unioncore.answers.compartments import (
     strictest,
 )
 from unioncore.answers.deadlines import Deadline, deadlines
-from unioncore.convert import to_plain
+from unioncore.answers.together import Answers
 from unioncore.errors import WrongViewer
 from unioncore.legal import check_day
 from unioncore.model import (
@@ -71,7 +71,7 @@ class Viewer(Shown, shows="case roles"):
 
 
 @frozen
-class SeenEvent(Shown, shows="on event"):
+class SeenEvent(Answers, shows="on event"):
     """That something happened on a track."""
 
     on: date
@@ -80,7 +80,7 @@ class SeenEvent(Shown, shows="on event"):
 
 
 @frozen(kw_only=True)
-class SeenTrack(Shown, shows="key case_type state events people"):
+class SeenTrack(Answers, shows="key case_type state events people"):
     """What may be seen of a track; what is closed is empty."""
 
     key: str = ""
@@ -96,7 +96,7 @@ class SeenTrack(Shown, shows="key case_type state events people"):
 
 
 @frozen
-class SeenNote(Shown, shows="on compartment"):
+class SeenNote(Answers, shows="on compartment"):
     """A note that may be seen."""
 
     on: date
@@ -106,7 +106,7 @@ class SeenNote(Shown, shows="on compartment"):
 
 
 @frozen
-class SeenLog(Shown, shows="on act compartment"):
+class SeenLog(Answers, shows="on act compartment"):
     """That something was shared with somebody or shown to them."""
 
     on: date
@@ -117,7 +117,7 @@ class SeenLog(Shown, shows="on act compartment"):
 
 
 @frozen(kw_only=True)
-class View(Shown, shows="reference on tracks notes log"):
+class View(Answers, shows="reference on tracks notes log"):
     """What one viewer may see of one case on one day; everything else is not in it."""
 
     viewer: str
@@ -138,11 +138,6 @@ class View(Shown, shows="reference on tracks notes log"):
     """The compartments of what is shown."""
     not_known: tuple[str, ...] = ()
     """The facts that were not known, so that something was taken as closed."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the view as plain data."""
-        plain: dict[str, Any] = to_plain(self)
-        return plain
 
 
 def viewer_of(

@@ -7,7 +7,6 @@ from typing import Any
 from unioncore.answers import Applied, Held, JobAgreements, MemberAnswers, PlacedJob, Term
 from unioncore.describe.short import Short, named_on
 from unioncore.model import Clause, Membership
-from unioncore.records import plain_row
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Prose, long_date
 
@@ -213,44 +212,11 @@ class _Text:
 
 
 def member_plain(found: MemberAnswers) -> dict[str, Any]:
-    """Return the same as plain data, for JSON."""
-
-    def answers(each: Any) -> dict[str, Any]:
-        return {key: answer.to_dict() for key, answer in each.answers().items()}
-
-    return {
-        "person": found.person,
-        "name": found.name,
-        "on": found.on.isoformat(),
-        "known_on": found.known_on.isoformat() if found.known_on else None,
-        "current": None if found.current is None else plain_row(found.current),
-        "history": [plain_row(row) for row in found.history],
-        "branch": None if found.branch is None else plain_row(found.branch),
-        "above": {axis: [plain_row(u) for u in units] for axis, units in found.above.items()},
-        "membership": answers(found.membership),
-        "jobs": [
-            {
-                "job": plain_row(each.job),
-                "employer": each.employer,
-                "workplace": each.workplace,
-                "placement": answers(each.placement),
-                "agreements": _agreements(each.agreements),
-            }
-            for each in found.jobs
-        ],
-        "offices": [
-            {
-                "office": plain_row(each.office),
-                "unit": each.unit,
-                "holding": plain_row(each.holding),
-                "eligible": each.eligible.to_dict(),
-            }
-            for each in found.offices
-        ],
-        "accreditations": [plain_row(each) for each in found.accreditations],
-        "disagreements": list(found.disagreements),
-        "warnings": list(found.warnings),
-    }
+    """Return the same as plain data, for JSON; the agreements of a job are one list."""
+    plain = found.to_dict()
+    for job in plain["jobs"]:
+        job["agreements"] = [*job["agreements"]["applied"], *job["agreements"]["not_known"]]
+    return plain
 
 
 def _frozen(applied: Applied) -> str:
@@ -264,30 +230,3 @@ def _topic(term: Term) -> str:
 
 def _given(clause: Clause) -> str:
     return clause.value or clause.text or "what is not recorded"
-
-
-def _agreements(found: JobAgreements) -> list[dict[str, Any]]:
-    return [
-        {
-            "agreement": plain_row(each.agreement),
-            "applies": each.applies.to_dict(),
-            "frozen_on": each.frozen_on.isoformat() if each.frozen_on else None,
-            "terms": [_term(term) for term in each.terms],
-            "guidance": [_term(term) for term in each.guidance],
-            "time_off": [plain_row(row) for row in each.time_off],
-            "covers_the_core": None
-            if each.covers_the_core is None
-            else each.covers_the_core.to_dict(),
-            "warnings": list(each.warnings),
-        }
-        for each in (*found.applied, *found.not_known)
-    ]
-
-
-def _term(term: Term) -> dict[str, Any]:
-    return {
-        "clause": plain_row(term.clause),
-        "binding": term.binding,
-        "varies": None if term.varies is None else plain_row(term.varies),
-        "warnings": list(term.warnings),
-    }

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from unioncore.errors import DataFault, nearest
 from unioncore.model import Record, columns
 from unioncore.records.cells import SHOWN, Wrong, kind_of, read_cell, shown, unfit_text, write_cell
-from unioncore.shown import Shown
+from unioncore.shown import Shown, plain
 
 __all__ = ["Row", "TableRead", "plain_row", "read_table", "write_table"]
 
@@ -265,6 +265,7 @@ class _Reader:
             self.keys.add(key)
 
 
+@plain.register
 def plain_row(record: Record) -> dict[str, Any]:
     """Return a record as a row of NDJSON: its columns by name, without those that are blank."""
     values = {name: getattr(record, name) for name in columns(type(record))}

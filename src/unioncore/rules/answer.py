@@ -11,7 +11,7 @@ from unioncore import convert
 from unioncore.errors import AnswerIsNotYesOrNo, NotKnown
 from unioncore.legal import Citation
 from unioncore.rules.fact import Fact, FactType, InPart, from_plain, to_plain
-from unioncore.shown import Shown, one_line
+from unioncore.shown import Shown, one_line, table
 
 __all__ = ["Answer", "Part", "Reason", "Why"]
 
@@ -248,3 +248,11 @@ class Answer(Shown, Generic[T_co]):
     def _glance(self, name: str) -> str:
         hidden = self.known and self.type in _NOT_AT_A_GLANCE
         return f"{name}: {self.type if hidden else self.value_to_text()}"
+
+    def _repr_html_(self) -> str:
+        return table([self._row(self.fact)])
+
+    def _row(self, name: str) -> tuple[str, str, str, str]:
+        """Return the name, the value, why, and the warnings, as a row of ``table``."""
+        why = self.because[0].text if self.known and self.because else self.reason
+        return name, self.value_to_text(), why, "; ".join(self.warnings)

@@ -13,6 +13,7 @@ from unioncore.rules.condition import AllOf, AnyOf, Expression, InSet, Not, name
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.rule import Measure, Row, Table
 from unioncore.rules.ruleset import Choosing, Clause, Gathering
+from unioncore.shown import Shown
 
 __all__ = ["Asked", "Derivation", "Ground"]
 
@@ -21,7 +22,7 @@ Asked = tuple[str, str]
 
 
 @frozen(eq=False)
-class Ground:
+class Ground(Shown, shows="by"):
     """One thing that decides a fact, and what that rests on."""
 
     by: Clause | Row | Measure | None

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from unioncore.errors import Problem, nearest
 from unioncore.legal import Citation, DayRange
 from unioncore.rules.definition import Definition
-from unioncore.shown import Shown
+from unioncore.shown import Shown, plain
 
 __all__ = ["Fact", "FactType", "InPart", "Value", "Word", "from_plain", "read_value", "to_plain"]
 
@@ -239,3 +239,6 @@ def to_plain(value: Any) -> Any:
             return f"{value.earliest.isoformat()}/{value.latest.isoformat()}"
         case _:
             return value
+
+
+plain.register(DayRange, to_plain)
