@@ -82,6 +82,13 @@ def test_a_key_that_may_be_missing_is_asked_for_without_an_error() -> None:
     assert pickle.loads(pickle.dumps(bodies)) == bodies
 
 
+def test_the_texts_that_definitions_name_are_at_hand() -> None:
+    texts = BOOK.texts_of("employer.key")
+    assert {"kent-police", "british-transport-police"} <= texts
+    assert "kent-polise" not in texts
+    assert not BOOK.texts_of("employer.nation") - set(BOOK.words_of("nation"))
+
+
 def test_a_track_runs_the_version_that_it_names() -> None:
     case = open_case(BOOK, reference="C", person="ada", branch="b", on=DAY)
     track = case.tracks[UNION_TRACK]

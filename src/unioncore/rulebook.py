@@ -47,6 +47,7 @@ from unioncore.rules import (
     Word,
     verdicts,
 )
+from unioncore.rules.condition import Compare, Literal, Name, OneOf, walk
 from unioncore.shown import Shown
 
 __all__ = [
@@ -397,6 +398,26 @@ class Rulebook(Shown, shows="plugins definitions"):
         """Return the requirements that a verdict, such as ``may_represent``, needs."""
         self.rules.fact(verdict)
         return tuple(each for each in self.definitions.requirements if each.verdict == verdict)
+
+    def texts_of(self, fact: str) -> frozenset[str]:
+        """Return the texts that tables and conditions name as the value of a fact.
+
+        Empty for a fact of which they name none; raises ``UnknownName``.
+        """
+        self.rules.fact(fact)
+        # A derived fact may be this one under another name, such as the force that an employer is.
+        versions = ((rule.decides, v) for rule in self.rules.rules for v in rule.versions)
+        facts = {fact, *(decided for decided, v in versions if v.value == Name(fact))}
+        rows = (row for table in self.definitions.tables if table.by in facts for row in table.rows)
+        found = {key for row in rows for key in row.keys}
+        for _, each in self.definitions.meant():
+            for node in (node for _, condition in each.conditions() for node in walk(condition)):
+                match node:
+                    case Compare(left=Name(key), right=Literal(str() as text)) if key in facts:
+                        found.add(text)
+                    case OneOf(item=Name(key), options=options) if key in facts:
+                        found |= {each.value for each in options if isinstance(each.value, str)}
+        return frozenset(found)
 
     def turning_days(self, dated_by: str) -> frozenset[date]:
         """Return the days on which rules that are dated by a fact begin or end."""

@@ -75,6 +75,13 @@ def test_json_is_all_there_is(run: Run) -> None:
     assert set(json.loads(done.stdout)) == {"on", "rulebook", "answers"}
 
 
+def test_a_text_that_no_definition_names_is_met_with_one_that_is_spelt_alike(run: Run) -> None:
+    asked = ("ask", "service_group", "--on", "2024-06-01", "--set")
+    (line,) = run(*asked, "employer.key=kent-polise").stderr.splitlines()
+    assert "no definition names 'kent-polise'; did you mean 'kent-police'?" in line
+    assert run(*asked, "employer.key=kent-police").stderr == ""
+
+
 def test_an_answer_in_json_can_be_read_back(run: Run) -> None:
     from unioncore import Answer
 

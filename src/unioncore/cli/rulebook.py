@@ -30,7 +30,7 @@ from unioncore.cli.shared import (
 )
 from unioncore.composition import look_at
 from unioncore.describe import Change, Item, ItemVersion, diff, in_words, items, rulebook_markdown
-from unioncore.errors import BadDefinition, BadFacts, Fault, UnknownName, nearest
+from unioncore.errors import BadDefinition, BadFacts, Fault, UnknownName, did_you_mean, nearest
 from unioncore.legal import Period
 from unioncore.replay import Example, Status, read_examples, replay
 from unioncore.rulebook import Rulebook
@@ -61,7 +61,9 @@ def ask_command(
     """
     rulebook = the_rulebook(chosen, without)
     day, head = asked(on)
-    answers = _answers(rulebook, facts, _settings(rulebook, settings), day)
+    given = _settings(rulebook, settings)
+    answers = _answers(rulebook, facts, given, day)
+    _warn_of_texts(rulebook, given)
     screen = Screen()
     if as_json:
         screen.json(
@@ -79,6 +81,17 @@ def ask_command(
             screen.lines(rest)
     if not all(answer.known for answer in answers.values()):
         sys.exit(NOT_KNOWN)
+
+
+def _warn_of_texts(rulebook: Rulebook, given: Mapping[str, Any]) -> None:
+    """Warn of a text that no definition names, where definitions name one that is spelt alike."""
+    for key, text in given.items():
+        if rulebook.rules.fact(key).type is not FactType.TEXT or not isinstance(text, str):
+            continue
+        texts = rulebook.texts_of(key)
+        if text not in texts and (meant := nearest(text, texts)):
+            said = f"{key}: no definition names {text!r}{did_you_mean(meant)}"
+            click.echo(f"warning: {said.encode(errors='backslashreplace').decode()}", err=True)
 
 
 def _settings(rulebook: Rulebook, settings: Sequence[str]) -> dict[str, Any]:
