@@ -4,7 +4,7 @@ Two conditions whose ways all exclude each other never hold for one person; no s
 see it. Derived facts are seen through: where one has a value, some rule that gives the value holds.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import chain, product, starmap
@@ -181,9 +181,10 @@ def _sharing(required: Sequence[Way]) -> Iterator[tuple[int, int]]:
         for key, values in way.items():
             for value in values:
                 filed[key][value].append(number)
+    restricting = Counter(chain.from_iterable(required))
 
     def pairs_left(key: str | Expression) -> int:
-        alone = sum(key not in way for way in required)
+        alone = len(required) - restricting[key]
         return alone * len(required) + sum(len(each) ** 2 for each in filed[key].values())
 
     best = min(filed, key=pairs_left, default="")
