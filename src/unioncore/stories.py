@@ -9,7 +9,6 @@ representatives, and where they differ from what is expected.
 import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -44,6 +43,7 @@ from unioncore.answers import (
 from unioncore.convert import half_up
 from unioncore.errors import BadStory, UnknownName, did_you_mean, nearest
 from unioncore.model import TABLES, UNION_TRACK, Act, Case, Entry, Snapshot, Union
+from unioncore.paths import AnyPath, as_path
 from unioncore.records import member_facts, read_files
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType, from_plain, to_plain
@@ -132,8 +132,9 @@ class Told(Shown, shows="story cases deadlines lines"):
         return all(line.good for line in self.lines)
 
 
-def read_story(path: Path) -> Story:
+def read_story(path: AnyPath) -> Story:
     """Read a story; raises ``BadStory`` with everything that is wrong, each with ``path``."""
+    path = as_path(path, "path")
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
@@ -427,13 +428,13 @@ class _Runner:
                 answer = representation_level(self.rulebook, now, case, track)
                 return answer.value if answer.known else "unknown"
             case "assigned":
-                return [a.tier for a in case.tracks[track].assigned(now.day)]
+                return [a.tier for a in case.track(track).assigned(now.day)]
             case "candidates":
                 parties = each.get("parties", ())
                 all_ = candidates(self.rulebook, now, self.all, case, track, parties=parties)
                 return [e.person for e in all_ if e.may_act.known and e.may_act.value]
             case "then":
-                return self.rulebook.case_type(case.tracks[track].case_type).escalates_to
+                return self.rulebook.case_type(case.track(track).case_type).escalates_to
             case "workload":
                 return workload(self.rulebook, self.all, name, on=now.day)
             case "keeps":

@@ -13,7 +13,7 @@ from hypothesis import given
 
 from tests.records.folders import GOOD, read
 from tests.records.strategies import unions
-from unioncore.errors import BadUnion
+from unioncore.errors import BadUnion, WrongArgument
 from unioncore.model import Event, Job, Person, Union, Unit
 from unioncore.records import read_union, write_union
 
@@ -205,3 +205,14 @@ def test_a_disk_that_fails_leaves_nothing_where_nothing_was(
     with pytest.raises(OSError, match="No space left"):
         write_union(NEW, tmp_path / "union")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_may_be_text_and_nothing_that_is_no_path(tmp_path: Path) -> None:
+    union, folder = Union(key="u"), str(tmp_path / "new")
+    write_union(union, folder)
+    assert read_union(folder).ok() == union
+    for wrong in (None, 7, b"folder"):
+        with pytest.raises(WrongArgument, match="folder: expected a path"):
+            read_union(wrong)  # type: ignore[arg-type]
+        with pytest.raises(WrongArgument, match="folder: expected a path"):
+            write_union(union, wrong)  # type: ignore[arg-type]

@@ -265,7 +265,7 @@ def _figured(rulebook: Rulebook, case: Case, entry: Entry, version: CaseTypeVers
     try:
         figures = entry.figures
         if kind is Figures.BALLOT:
-            figures = ballot_figures(case.tracks[entry.track], entry)
+            figures = ballot_figures(case.track(entry.track), entry)
             ballot_results(rulebook, figures)
         check_figures(kind, figures, unions=rulebook.words_of("union"))
     except BadFacts as error:
@@ -411,6 +411,6 @@ _ACTS: Mapping[Act, Callable[[Rulebook, Case, Entry], _Ready]] = {
 
 def possible(rulebook: Rulebook, case: Case, track: str) -> tuple[Transition, ...]:
     """Return what may happen next on a track; nothing where its procedure is not known."""
-    found = case.tracks[track]
+    found = case.track(track)
     version = rulebook.procedure(found)
     return () if version is None else version.leaving(found.state)

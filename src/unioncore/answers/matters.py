@@ -45,7 +45,7 @@ _LONGER, _SHORTER = "extension_agreed", "shorter_notice_agreed"
 
 def positions(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Mapping[str, Position]:
     """Return what each union said to the last offer by a day, by union; its last word counts."""
-    found = case.tracks[track]
+    found = case.track(track)
     version = rulebook.procedure(found)
     given: dict[str, tuple[date, Position]] = {}
     offered = date.min
@@ -120,7 +120,7 @@ def _covers(jurisdiction: Any, nation: str) -> bool:
 
 def track_ballot(rulebook: Rulebook, case: Case, track: str, *, on: date) -> BallotFile | None:
     """Return the last ballot of a track that had ended by a day; None where it has no figures."""
-    found = case.tracks[track]
+    found = case.track(track)
     version = rulebook.procedure(found)
     if version is None:
         return None
@@ -191,7 +191,7 @@ def unproved(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lack
     """Return why a proof fails on the day of an entry; None where it holds."""
     if proof in (Proof.BODY_DECIDES, Proof.BODY_AGREES, Proof.BODY_DOES_NOT_AGREE):
         return _body(rulebook, case, entry, proof)
-    track = case.tracks[entry.track]
+    track = case.track(entry.track)
     file = track_ballot(rulebook, case, entry.track, on=entry.on)
     if proof is Proof.BALLOT_IS_NOT_LAWFUL:
         if file is not None and _mandates(rulebook, track, file, entry.on):

@@ -50,7 +50,7 @@ def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: s
     ``full``, ``internal-only``, ``advice-only`` or ``none``; not known where the day of the
     incident, or something in the records, is missing, and where the matter is of no member.
     """
-    found = case.tracks[track]
+    found = case.track(track)
     if not case.person:
         said = "the matter is of nobody in particular"
         fact = rulebook.rules.fact("representation_level")
@@ -115,7 +115,7 @@ def candidates(
         track: which track of it.
         parties: people, by key, who are a party, a witness or a manager in the matter.
     """
-    if not rulebook.case_type(case.tracks[track].case_type).tier:
+    if not rulebook.case_type(case.track(track).case_type).tier:
         return ()
     known, apart = tuple(cases), frozenset(parties)
     found = [
@@ -183,7 +183,7 @@ def _facts(
     role: str,
     parties: frozenset[str],
 ) -> Mapping[str, Any]:
-    kind = rulebook.case_type(case.tracks[track].case_type)
+    kind = rulebook.case_type(case.track(track).case_type)
     accredited = frozenset(row.kind for row in now.rows(Accreditation, "person", person))
     known = rulebook.words_of("accreditation_kind")
     facts: dict[str, Any] = {
@@ -229,7 +229,7 @@ def assign(
     if entry.track not in case.tracks:
         return apply(rulebook, case, entry)
     known, apart = tuple(cases), frozenset(parties)
-    kind = rulebook.case_type(case.tracks[entry.track].case_type)
+    kind = rulebook.case_type(case.track(entry.track).case_type)
     if not kind.tier:
         said = f"nobody represents in a matter of this kind: {kind.name}"
         return Refusal(entry, (said,), ("those who decide on it",))
@@ -323,7 +323,7 @@ def overdue(
     found = []
     for case in cases:
         for deadline in deadlines(rulebook, case, on=on, settings=policies):
-            track = case.tracks[deadline.track]
+            track = case.track(deadline.track)
             if deadline.standing is Standing.MISSED and _may_still_come(rulebook, track, deadline):
                 kind = rulebook.case_type(track.case_type)
                 found.append(Overdue(case.reference, deadline, kind.escalates_to))

@@ -315,7 +315,7 @@ class _Looking:
         )
 
     def track(self, key: str) -> SeenTrack | None:
-        track = self.case.tracks[key]
+        track = self.case.track(key)
         compartment = compartment_of_track(self.rulebook, self.case, key)
         seen: dict[str, Any] = {}
         if self.may_see("track", key, compartment):

@@ -16,7 +16,7 @@ import attrs
 from attrs import field, frozen
 
 from unioncore.convert import from_plain, to_plain
-from unioncore.errors import UnknownFormat, WrongArgument
+from unioncore.errors import UnknownFormat, UnknownName, WrongArgument, nearest
 from unioncore.shown import Shown
 
 __all__ = [
@@ -230,6 +230,13 @@ class Case(Shown, shows="reference _states entries"):
     def _states(self) -> str:
         """How each track stands."""
         return ", ".join(f"{key}: {track.state}" for key, track in self.tracks.items())
+
+    def track(self, key: str) -> Track:
+        """Return a track; raises ``UnknownName`` with the nearest where the case has none such."""
+        found = self.tracks.get(key)
+        if found is None:
+            raise UnknownName("track", str(key), nearest(str(key), self.tracks))
+        return found
 
     def links(self) -> tuple[Entry, ...]:
         """Return the entries that link the case with others."""

@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from unioncore.errors import BadUnion, DataFault, nearest
 from unioncore.model import TABLES, Record, Union, columns
+from unioncore.paths import AnyPath, as_folder
 from unioncore.records.cells import unfit_text
 from unioncore.records.checking import check_records
 from unioncore.records.policies import read_policies
@@ -44,18 +45,19 @@ class Reading(Shown, shows="union faults"):
         return self.union
 
 
-def read_union(folder: Path | Traversable, rulebook: Rulebook | None = None) -> Reading:
+def read_union(folder: AnyPath | Traversable, rulebook: Rulebook | None = None) -> Reading:
     """Read a union's folder. What is in it never raises; it is reported.
 
     Args:
-        folder: holds ``union.toml``, a ``.csv`` or ``.ndjson`` file for each table that there is
-            something to say in, and policies as ``policies/*.toml``.
+        folder: a path, as such or as text, or a folder inside a package. It holds ``union.toml``,
+            a ``.csv`` or ``.ndjson`` file for each table that there is something to say in, and
+            policies as ``policies/*.toml``.
         rulebook: knows the words that the tables may use and the rules that they must keep to;
             without it these are not checked.
     """
     files: dict[str, bytes] = {}
     faults: list[DataFault] = []
-    for name, file in _files(folder, faults):
+    for name, file in _files(as_folder(folder, "folder"), faults):
         try:
             files[name] = file.read_bytes()
         except OSError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from unioncore.errors import BadUnion, DataFault
 from unioncore.model import TABLES, Union
+from unioncore.paths import AnyPath, as_path
 from unioncore.records.reading import HEAD, Reading, read_union
 from unioncore.records.tables import write_table
 
@@ -17,7 +18,7 @@ __all__ = ["write_union"]
 
 def write_union(
     union: Union,
-    folder: Path,
+    folder: AnyPath,
     *,
     plugins: tuple[str, ...] = (),
     extra: Mapping[str, tuple[str, ...]] | None = None,
@@ -30,15 +31,16 @@ def write_union(
 
     Args:
         union: what to write; its settings are not written, since policies are files of their own.
-        folder: where; it may exist.
+        folder: where, as a path or as text; it may exist.
         plugins: the plugins that the tables rest on, for ``union.toml``.
         extra: for each table, the union's own columns, as ``Reading.extra`` gives them.
 
     Raises:
+        WrongArgument: when ``folder`` is no path.
         BadUnion: when what would be written could not be read back as it is; nothing is changed.
         OSError: when the disk fails; nothing is changed.
     """
-    folder = folder.resolve()
+    folder = as_path(folder, "folder").resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:

@@ -14,7 +14,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from attrs import define, frozen
@@ -25,6 +24,7 @@ from unioncore.convert import half_up
 from unioncore.errors import BadDefinition, BadFacts, Fault, Problem, UnioncoreError, nearest
 from unioncore.legal import DayRange
 from unioncore.model import Body
+from unioncore.paths import AnyPath, as_path
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, FactType, Subject, from_plain, to_plain
 from unioncore.shown import Shown
@@ -276,8 +276,9 @@ _FIELDS: Mapping[str, tuple[type, str]] = {
 """The fields that every record needs, each with how its type is called."""
 
 
-def read_examples(path: Path) -> tuple[Example, ...]:
+def read_examples(path: AnyPath) -> tuple[Example, ...]:
     """Read the examples in a file; raises ``BadDefinition`` with everything wrong in it."""
+    path = as_path(path, "path")
     try:
         records = json.loads(
             path.read_text(encoding="utf-8"),
