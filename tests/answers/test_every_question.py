@@ -221,6 +221,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         w.book, [w.case], on=date(2025, 12, 1), settings=w.policies
     ),
     "picket_supervisor": lambda w: answers.picket_supervisor(w.book, [DAY], nation=NATION),
+    "covers": lambda w: answers.covers(w.book, "cafcass-jncf", CAFCASS, on=DAY),
     "placement": lambda w: answers.placement(w.book, CAFCASS, on=DAY),
     "postponement": lambda w: answers.postponement(
         w.book, DAY, nation=NATION, alternative=date(2025, 6, 5)

@@ -10,7 +10,9 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 import unioncore
+from unioncore.answers import covers
 from unioncore.describe import items
+from unioncore.errors import UnknownName
 from unioncore.model import BodyKind, Tier
 from unioncore.rules import Condition
 from unioncore.rules.condition import Compare, Literal, Name, OneOf, walk
@@ -106,3 +108,38 @@ def test_two_bodies_of_one_tier_do_occur() -> None:
     assert bodies_of(nurse, on) == {"nhs-sc", "stac"}
     assert (tier("nhs-sc", on), tier("stac", on)) == (Tier.NATIONAL, Tier.NATIONAL)
     assert above("stac") == {"nhs-sc"}
+
+
+@pytest.mark.needs_plugins
+@given(people(), days(BOOK))
+def test_one_body_is_answered_as_the_set_has_it(person: dict[str, Any], on: date) -> None:
+    whole = unioncore.placement(BOOK, person, on=on).negotiating_bodies
+    for key, body in BODIES.items():
+        if body.decides != "negotiating_bodies":
+            continue
+        one = covers(BOOK, key, person, on=on)
+        if whole.known:
+            assert one.value is (key in whole.value)
+        elif whole.in_part is not None:
+            perhaps = key in whole.in_part.perhaps
+            assert one.known is not perhaps
+            assert perhaps or one.value is (key in whole.at_least)
+
+
+@pytest.mark.needs_plugins
+def test_a_body_that_is_misspelt_is_named() -> None:
+    with pytest.raises(UnknownName, match="did you mean 'psc-ew'"):
+        covers(BOOK, "psc-we", {}, on=date(2024, 6, 1))
+
+
+COUNCIL = {"employer.kind": "council", "employer.nation": "England", "work.region": "NW"}
+
+
+@pytest.mark.needs_plugins
+def test_what_follows_from_a_set_known_in_part_is_known() -> None:
+    clerk = COUNCIL | {"job.group": "local-government-services"}
+    place = unioncore.placement(BOOK, clerk, on=date(2024, 6, 1))
+    assert not place.negotiating_bodies.known
+    assert place.negotiating_bodies.at_least == {"njc"}
+    assert place.bargaining_level.value == "national"
+    assert place.union_has_seat.value is True

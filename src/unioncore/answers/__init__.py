@@ -83,7 +83,7 @@ from unioncore.answers.matters import ballot_results, body_decision, positions, 
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
 from unioncore.answers.patterns import Axis, Pattern, Published, Withheld, publish, publish_counts
-from unioncore.answers.placement import Placement, placement
+from unioncore.answers.placement import Placement, covers, placement
 from unioncore.answers.recognition import RecognitionBallot, recognition_ballot
 from unioncore.answers.redundancy import (
     CollectiveConsultation,
@@ -189,6 +189,7 @@ __all__ = [
     "collective",
     "committee_representative",
     "composition",
+    "covers",
     "days_before",
     "deadlines",
     "decide",

@@ -7,7 +7,7 @@ from typing import Any
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import check_day
 from unioncore.rulebook import Rulebook, check_rulebook
-from unioncore.rules import ON, Answer, Fact, FactType, read_value
+from unioncore.rules import ON, Answer, Explanation, Fact, FactType, read_value
 
 __all__ = ["ask", "read_facts"]
 
@@ -70,11 +70,16 @@ def ask(
         NotADay: when ``on`` is not a plain day.
     """
     check_rulebook(rulebook)
-    check_day(on, "on")
+    asked = explanation(rulebook, facts, on=on)
     for name in names:
         fact = rulebook.rules.facts.get(name)
         if fact is None or not fact.derived:
             derived = [fact.key for fact in rulebook.rules.facts.values() if fact.derived]
             raise UnknownName("derived fact", name, nearest(name, derived))
-    explanation = rulebook.explainer.about({**read_facts(rulebook, facts), ON: on})
-    return {name: explanation.answer(name) for name in names}
+    return {name: asked.answer(name) for name in names}
+
+
+def explanation(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Explanation:
+    """Return what can be said of one subject on one day; raises what ``ask`` raises of facts."""
+    check_day(on, "on")
+    return rulebook.explainer.about({**read_facts(rulebook, facts), ON: on})

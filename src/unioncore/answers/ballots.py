@@ -130,11 +130,22 @@ T = TypeVar("T")
 
 
 def turning_days(rulebook: Rulebook, dated_by: str, day: date | DayRange) -> list[date]:
-    """Return a day under each law that a day known within bounds may come under."""
+    """Return a day under each law that a day known within bounds may come under.
+
+    A bound that stands for no bound is not weighed, where the law ever changed.
+    """
     within = DayRange.of(day)
     turns = rulebook.turning_days(dated_by)
     inside = {turn for turn in turns if within.earliest < turn <= within.latest}
-    return sorted({within.earliest, within.latest} | inside)
+    known = {within.earliest, within.latest} - {date.min, date.max}
+    return sorted(known | inside) or [within.latest]
+
+
+def taken(ballot: Ballot) -> tuple[str, ...]:
+    """Return a warning where the opening day of a ballot is bounded by its last day alone."""
+    if not ballot.is_opening_taken:
+        return ()
+    return ("the ballot is taken to have opened within a year before it closed; give opened",)
 
 
 @frozen
@@ -145,6 +156,7 @@ class _Case:
     work: Working
     facts: Mapping[str, Any]
     found: Mapping[str, Answer[Any]]
+    warnings: tuple[str, ...]
 
 
 def _cases(rulebook: Rulebook, ballot: Ballot) -> list[_Case]:
@@ -165,7 +177,7 @@ def _cases(rulebook: Rulebook, ballot: Ballot) -> list[_Case]:
                 answers = ask(rulebook, facts, *_DECIDED, on=opened)
                 case = (str(nation), f"opened on {in_words(opened)}", name)
                 work = Working(rulebook.fingerprint, opened)
-                found.append(_Case(case, work, facts, answers))
+                found.append(_Case(case, work, facts, answers, taken(ballot)))
     return found
 
 
@@ -216,7 +228,7 @@ def _scaled(turnout: Fraction | None, yes: Fraction | None) -> dict[str, int | N
 
 
 def _in_all(cases: Sequence[_Case], answer: Callable[[_Case], Answer[T]]) -> Answer[T]:
-    return agree([(case.name, answer(case)) for case in cases])
+    return warned(agree([(case.name, answer(case)) for case in cases]), *cases[0].warnings)
 
 
 # -- the result ------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.ballots import OPENED, ballot_rule, turning_days
+from unioncore.answers.ballots import OPENED, ballot_rule, taken, turning_days
 from unioncore.answers.together import Answers
 from unioncore.answers.working import (
     Case,
@@ -22,6 +22,7 @@ from unioncore.answers.working import (
     in_each,
     in_words,
     nations,
+    warned,
 )
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, Unit
@@ -170,7 +171,8 @@ def mandate(
                     work = Working(rulebook.fingerprint, date_of_ballot)
                     ends = _end_of_mandate(work, length, unit, days_not_counted)
                     last.append((named, ends))
-    return Mandate(months=agree(months), last_day=agree(last))
+    warnings = taken(ballot)
+    return Mandate(months=warned(agree(months), *warnings), last_day=warned(agree(last), *warnings))
 
 
 _BY_ORDER = (
@@ -453,12 +455,15 @@ def regimes(
     return Regimes(
         turnout_applies=rule.turnout_applies,
         support_applies=rule.support_applies,
-        mandate_months=agree(
-            [
-                ((str(each), in_words(day)), months(each, day))
-                for each in nations(ballot.nation)
-                for day in turning_days(rulebook, OPENED, ballot.opening)
-            ]
+        mandate_months=warned(
+            agree(
+                [
+                    ((str(each), in_words(day)), months(each, day))
+                    for each in nations(ballot.nation)
+                    for day in turning_days(rulebook, OPENED, ballot.opening)
+                ]
+            ),
+            *taken(ballot),
         ),
         action_notice_days=days,
         notice_in_time=_in_time(rulebook, ballot.nation, notice_received, action_day),

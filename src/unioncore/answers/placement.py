@@ -7,12 +7,12 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.ask import ask, explanation
 from unioncore.answers.together import Answers
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
 
-__all__ = ["Placement", "placement"]
+__all__ = ["Placement", "covers", "placement"]
 
 
 @frozen
@@ -45,3 +45,15 @@ def placement(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Plac
     """Place one person on one day; raises what ``ask`` raises."""
     names = [field.name for field in attrs.fields(Placement)]
     return Placement(**ask(rulebook, facts, *names, on=on))
+
+
+def covers(rulebook: Rulebook, body: str, facts: Mapping[str, Any], *, on: date) -> Answer[bool]:
+    """Say whether one body covers a person on one day, whatever else does.
+
+    Raises:
+        UnknownName: when no body has the key.
+        BadFacts: when facts given cannot be used; every problem is listed.
+        NotADay: when ``on`` is not a plain day.
+    """
+    found = rulebook.body(body)
+    return explanation(rulebook, facts, on=on).has(found.decides, found.key)

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from unioncore.errors import BeyondHorizon
 from unioncore.legal import Citation, Confidence, DayRange, Jurisdiction, Nation
-from unioncore.rules import Answer, Fact, Reason, Why
+from unioncore.rules import Answer, Fact, FactType, InPart, Reason, Why
 from unioncore.shown import Shown
 
 __all__ = [
@@ -145,18 +145,24 @@ def warned(answer: Answer[Any], *warnings: str) -> Answer[Any]:
     """Return the same answer with more warnings."""
 
     def why() -> Why:
-        return attrs.evolve(
-            answer.why, warnings=tuple(dict.fromkeys((*answer.warnings, *warnings)))
-        )
+        every = dict.fromkeys((*answer.warnings, *warnings))
+        return attrs.evolve(answer.why, warnings=tuple(every))
 
+    return _made_of(answer, answer.in_part, why)
+
+
+def _made_of(
+    answer: Answer[Any], part: InPart | None, why: Callable[[], Why] | None = None
+) -> Answer[Any]:
+    """Return the same answer with another part where it is not known, or with other reasons."""
     return Answer(
         answer.fact,
         answer.type,
         answer.on,
         known=answer.known,
         value=answer.value if answer.known else None,
-        in_part=answer.in_part,
-        why=why,
+        in_part=part,
+        why=why or (lambda: answer.why),
         rulebook=answer.rulebook,
     )
 
@@ -187,13 +193,16 @@ def _why(lacking: Answer[Any]) -> str:
 def agree(cases: Sequence[tuple[Case, Answer[Any]]]) -> Answer[Any]:
     """Return the answer that holds in every case; not known where the cases differ.
 
+    Of a set, what is sure in every case is sure.
+
     Args:
         cases: at least one; each with what it is about, such as ``("Scotland", "1 June 2016")``.
     """
     (_, first), *_ = cases
+    part = _common([answer for _, answer in cases])
     for _, other in cases:
         if not other.known:
-            return other
+            return other if other.in_part == part else _made_of(other, part)
     by_value: dict[Any, list[Case]] = {}
     for case, answer in cases:
         by_value.setdefault(answer.value, []).append(case)
@@ -209,7 +218,21 @@ def agree(cases: Sequence[tuple[Case, Answer[Any]]]) -> Answer[Any]:
     )
     using = [answer for _, answer in cases]
     work = Working(first.rulebook, first.on)
-    return work.not_known(_asked(first), f"it differs ({said})", using=using)
+    differs = work.not_known(_asked(first), f"it differs ({said})", using=using)
+    return differs if part is None else _made_of(differs, part)
+
+
+def _common(answers: Sequence[Answer[Any]]) -> InPart | None:
+    """Return what several answers about one set have in common; None for all else."""
+    if any(each.type is not FactType.SET for each in answers):
+        return None
+    if not any(each.known or each.in_part for each in answers):
+        return None
+    parts = [each.in_part for each in answers]
+    sure = frozenset.intersection(*(each.at_least for each in answers))
+    every = [each.at_least for each in answers] + [part.perhaps for part in parts if part]
+    closed = all(each.known or (each.in_part and each.in_part.closed) for each in answers)
+    return InPart(sure, frozenset().union(*every) - sure, closed)
 
 
 def _among(cases: Sequence[Case], telling: Sequence[bool]) -> str:

@@ -1,7 +1,7 @@
 """BALLOTS: who could vote, what they voted, and when."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import attrs
@@ -12,6 +12,10 @@ from unioncore.legal import DayRange, Jurisdiction
 from unioncore.shown import Shown
 
 __all__ = ["Ballot"]
+
+
+_LONGEST = timedelta(days=365)
+"""How long before its last day a ballot is taken to have opened at most."""
 
 
 @frozen
@@ -78,13 +82,27 @@ class Ballot(Shown, shows="nation opened closed"):
 
     @property
     def opening(self) -> date | DayRange:
-        """The opening day, or the bounds that the closing day leaves for it."""
-        last = date.max if self.closed is None else DayRange.of(self.closed).latest
-        if self.opened is None:
-            return DayRange(date.min, last)
-        days = DayRange.of(self.opened)
-        last = min(days.latest, last)
-        return last if last == days.earliest else DayRange(days.earliest, last)
+        """The opening day, or its bounds: a ballot is taken to be open for a year at most.
+
+        The law sets no longest time; ballots run for weeks. Where not even the closing day is
+        known, any day is possible.
+        """
+        first, last = date.min, date.max
+        if self.opened is not None:
+            first, last = DayRange.of(self.opened).earliest, DayRange.of(self.opened).latest
+        if self.closed is not None:
+            last = min(last, DayRange.of(self.closed).latest)
+        if self.is_opening_taken:
+            first = (last if self.closed is None else DayRange.of(self.closed).earliest) - _LONGEST
+        return last if last == first else DayRange(first, last)
+
+    @property
+    def is_opening_taken(self) -> bool:
+        """Whether the first day on which it can have opened is taken from its last."""
+        lower = None if self.opened is None else DayRange.of(self.opened).earliest
+        upper = None if self.opened is None else DayRange.of(self.opened).latest
+        bounded = self.closed is not None or upper not in (None, date.max)
+        return lower in (None, date.min) and bounded
 
     def complete(self) -> "Ballot":
         """Return the ballot with the one count that the others leave no choice about."""

@@ -1,9 +1,11 @@
 """Worked examples: questions with known answers, put to a rulebook.
 
 An example is a record ``{id, kind, inputs, expected, source, ...}`` in a JSON list. Only the keys
-in ``expected`` are compared: ``unknown`` means that the answer must be not known, and lists compare
-as sets. An example that uses a fact or a word which no loaded plugin declares is not supported,
-which is neither a pass nor a failure; one that cannot be put at all, say for want of a day, fails.
+in ``expected`` are compared: ``unknown`` means that the answer must be not known,
+``{"at_least": ["njc"]}`` that just so much of a set is sure (likewise ``perhaps`` and ``closed``),
+and lists compare as sets. An example that uses a fact or a word which no loaded plugin declares is
+not supported, which is neither a pass nor a failure; one that cannot be put at all, say for want of
+a day, fails.
 
 A kind of example is a function that ``register`` keeps under a name.
 """
@@ -18,7 +20,7 @@ from typing import Any
 
 from attrs import define, frozen
 
-from unioncore.answers import ask, read_facts
+from unioncore.answers import ask, covers, read_facts
 from unioncore.answers.working import agree, in_words
 from unioncore.convert import half_up
 from unioncore.errors import BadDefinition, BadFacts, Fault, Problem, UnioncoreError, nearest
@@ -26,7 +28,7 @@ from unioncore.legal import DayRange
 from unioncore.model import Body
 from unioncore.paths import AnyPath, as_path
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Answer, FactType, Subject, from_plain, to_plain
+from unioncore.rules import ON, Answer, FactType, from_plain, to_plain
 from unioncore.shown import Shown
 
 __all__ = [
@@ -193,8 +195,9 @@ def _compare(key: str, expected: Any, found: Any) -> tuple[Compared, ...]:
         return found
     explanation = ""
     if isinstance(found, Answer):
-        explanation = found.to_text()
-        found = found.value if found.known else None
+        explanation, part = found.to_text(), found.in_part
+        in_part = part.to_dict() if part is not None and isinstance(expected, Mapping) else None
+        found = found.value if found.known else in_part
     got = UNKNOWN if found is None else _plain(found)
     return (Compared(key, expected, got, _agrees(expected, found), explanation),)
 
@@ -433,6 +436,8 @@ def _check_words(rulebook: Rulebook, key: str, value: Any) -> None:
     if fact.type not in (FactType.CHOICE, FactType.SET) or (fact.derived and value == UNKNOWN):
         return
     words = rulebook.rules.names_of(fact)
+    if isinstance(value, Mapping):
+        value = [word for part in value.values() if isinstance(part, list) for word in part]
     for word in value if isinstance(value, list) else [value]:
         if isinstance(word, str) and word not in words:
             raise NotSupported(f"no plugin declares {word!r} for {key}")
@@ -451,9 +456,7 @@ def _bodies(rulebook: Rulebook, field: str, keys: Any) -> list[Body]:
 def _covered(
     rulebook: Rulebook, facts: Mapping[str, Any], body: Body, on: date, key: str
 ) -> Compared:
-    """Ask about one word of a set alone: the rest of the set need not be known."""
-    subject = Subject(rulebook.rules, {**read_facts(rulebook, facts), ON: on})
-    covered = subject.has(body.decides, body.key)
+    answer = covers(rulebook, body.key, facts, on=on)
+    covered = answer.value if answer.known else None
     got = {True: "covered", False: "not covered", None: UNKNOWN}[covered]
-    answer = ask(rulebook, facts, body.decides, on=on)[body.decides]
     return Compared(key, body.key, got, covered is COVERAGE[key], answer.to_text())

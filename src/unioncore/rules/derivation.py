@@ -40,10 +40,10 @@ class Derivation:
         self._by_clause: dict[Clause, Ground] = {}
         self._support: dict[int, tuple[Asked, ...]] = {}
 
-    def steps(self, key: str) -> Iterator[tuple[Asked, Ground]]:
-        """Give what decides ``key``, then what that rests on, each once."""
-        queue: deque[Asked] = deque([(key, "")])
-        seen = {(key, "")}
+    def steps(self, asked: Asked) -> Iterator[tuple[Asked, Ground]]:
+        """Give what decides a fact, or one word of it, then what that rests on, each once."""
+        queue = deque([asked])
+        seen = {asked}
         while queue:
             asked = queue.popleft()
             for ground in self.grounds(asked):

@@ -1,6 +1,6 @@
 """The explained reading: the same answer as the plain one, with the reasons for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,11 +8,21 @@ from attrs import frozen
 
 from unioncore.legal import Citation, Confidence
 from unioncore.rules.answer import Answer, Part, Reason, Why
-from unioncore.rules.condition import TRUE, AllOf, AnyOf, Condition, all_of, not_
+from unioncore.rules.condition import (
+    TRUE,
+    AllOf,
+    AnyOf,
+    Condition,
+    InSet,
+    Literal,
+    all_of,
+    not_,
+)
 from unioncore.rules.derivation import Asked, Derivation, Ground
 from unioncore.rules.evaluate import Subject
-from unioncore.rules.fact import InPart
+from unioncore.rules.fact import FactType, InPart
 from unioncore.rules.gaps import Gaps
+from unioncore.rules.notation import render
 from unioncore.rules.prose import Prose
 from unioncore.rules.rule import ON, OUTCOMES, Measure, Row, Table
 from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
@@ -190,23 +200,42 @@ class Explanation:
 
         Its reasons are worked out when they are first looked at.
         """
-        part = found if isinstance(found, InPart) else None
+        kind = self.explainer.rules.fact(key).type
+        if isinstance(found, InPart):
+            return self._made(key, kind, None, lambda: self.why((key, "")), found)
+        return self._made(key, kind, found, lambda: self.why((key, "")))
+
+    def has(self, key: str, word: str) -> Answer[bool]:
+        """Return whether ``word`` is in the set ``key``; the rest of the set need not be known."""
+        asked = render(InSet(Literal(word), key))
+        found = self.subject.has(key, word)
+        return self._made(asked, FactType.YES_NO, found, lambda: self.why((key, word)))
+
+    def _made(
+        self,
+        fact: str,
+        kind: FactType,
+        value: Any,
+        why: Callable[[], Why],
+        in_part: InPart | None = None,
+    ) -> Answer[Any]:
         return Answer(
-            fact=key,
-            type=self.explainer.rules.fact(key).type,
-            on=self.subject.given[ON],
-            known=found is not None and part is None,
-            value=None if part is not None else found,
-            in_part=part,
-            why=lambda: self.why(key),
+            fact,
+            kind,
+            self.subject.given[ON],
+            known=value is not None,
+            value=value,
+            in_part=in_part,
+            why=why,
             rulebook=self.explainer.fingerprint,
         )
 
-    def why(self, key: str) -> Why:
-        """Return the reasons for what is known of ``key``, what is missing, and warnings."""
-        known = self.subject.value(key) is not None
-        steps = list(self._derivation.steps(key))
-        missing, said = ((), ()) if known else self._gaps.of(key)
+    def why(self, asked: Asked) -> Why:
+        """Return the reasons for what is known of a fact, or a word of it, and what is missing."""
+        key, word = asked
+        known = (self.subject.has(key, word) if word else self.subject.value(key)) is not None
+        steps = list(self._derivation.steps(asked))
+        missing, said = ((), ()) if known else self._gaps.of(asked)
         return Why(
             because=tuple(self._because(key, steps)),
             reason="" if known else self._why_not(key, missing, said),

@@ -46,20 +46,20 @@ class Gaps:
         self.prose = prose
         self._open: dict[Asked, _Open] = {}
 
-    def of(self, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the recorded facts that could still decide ``key``, and why rules leave it open.
+    def of(self, asked: Asked) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the recorded facts that could still decide it, and why the rules leave it open.
 
         One walk through whatever could still decide it.
         """
         missing: dict[str, None] = {}
         said: dict[str, None] = {}
-        waiting: list[Asked] = [(key, "")]
+        waiting = [asked]
         seen = set(waiting)
         while waiting:
-            asked = waiting.pop()
-            found = self._open.get(asked)
+            one = waiting.pop()
+            found = self._open.get(one)
             if found is None:
-                found = self._open[asked] = self._look(*asked)
+                found = self._open[one] = self._look(*one)
             missing |= dict.fromkeys(found.missing)
             said |= dict.fromkeys(found.said)
             for each in reversed(found.further):

@@ -147,8 +147,12 @@ class Prose:
                 return "yes" if value else "no"
             case date():
                 return long_date(value)
-            case DayRange():
-                return f"between {long_date(value.earliest)} and {long_date(value.latest)}"
+            case DayRange(date.min, latest):
+                return f"on or before {long_date(latest)}"
+            case DayRange(earliest, date.max):
+                return f"on or after {long_date(earliest)}"
+            case DayRange(earliest, latest):
+                return f"between {long_date(earliest)} and {long_date(latest)}"
             case Decimal():
                 return f"£{value:,}"
             case frozenset():
