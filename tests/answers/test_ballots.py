@@ -274,7 +274,7 @@ def test_days_that_a_court_leaves_out_are_added_to_the_mandate(
 
 
 def test_fewer_days_than_none_cannot_be_left_out() -> None:
-    with pytest.raises(BadFacts, match="none or more"):
+    with pytest.raises(BadFacts, match="zero or more"):
         mandate(
             RULEBOOK, date(2026, 3, 2), opened=date(2026, 3, 2), nation="GB", days_not_counted=-1
         )

@@ -304,5 +304,5 @@ def test_small_counts_need_to_know_whether_they_are_of_a_protected_kind(
         Pattern,
     )
     assert isinstance(publish_counts(book, {}, rows="a", columns="b", on=ON), Withheld)
-    with pytest.raises(BadFacts, match="none or more"):
+    with pytest.raises(BadFacts, match="zero or more"):
         publish_counts(book, {"a": {"pay": -1}}, rows="a", columns="b", on=ON, protected=False)

@@ -75,7 +75,7 @@ def test_before_the_first_version_it_is_not_known(
 def test_a_parameter_that_is_not_there_and_fewer_members_than_none(rulebook: Rulebook) -> None:
     with pytest.raises(UnknownName):
         delegates(rulebook, 5, on=date(2017, 6, 20), per="unison.conference_members_per_delegat")
-    with pytest.raises(ValueError, match="none or more"):
+    with pytest.raises(ValueError, match="zero or more"):
         delegates(rulebook, -1, on=date(2017, 6, 20), per=PER)
 
 

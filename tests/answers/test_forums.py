@@ -276,7 +276,7 @@ def test_what_is_missing_is_not_known(
 
 
 def test_fewer_members_than_none_are_refused() -> None:
-    with pytest.raises(BadFacts, match="none or more"):
+    with pytest.raises(BadFacts, match="zero or more"):
         allocate_seats(side(5, "a"), SeatRule.BY_MEMBERSHIP, {"a": -1})
 
 

@@ -601,8 +601,7 @@ def test_what_is_of_one_member_is_no_matter_of_nobody(rulebook: Rulebook) -> Non
     matter = open_matter(rulebook, reference="P-1", about="demo-each", on=DAY)
     grievance = entry(Act.OPEN, case_type="core.grievance", nation="England", incident=DAY)
     found = refused(rulebook, matter, grievance)
-    assert found.reasons == ("core.grievance is of one member, and the matter is of nobody"
-                             " in particular",)  # fmt: skip
+    assert found.reasons == ("core.grievance is about one member, and this is a collective matter",)
     early = entry(Act.OPEN, DAY - timedelta(1), case_type="core.pay_round")
     assert "the matter was opened later" in str(apply(rulebook, matter, early))
 
@@ -610,7 +609,10 @@ def test_what_is_of_one_member_is_no_matter_of_nobody(rulebook: Rulebook) -> Non
 def test_nobody_is_represented_in_a_matter(rulebook: Rulebook, nobody: Snapshot) -> None:
     case = a_matter(rulebook, "demo-each")
     level = representation_level(rulebook, nobody, case, "t")
-    assert (level.known, level.reason) == (False, "the matter is of nobody in particular")
+    assert (level.known, level.reason) == (
+        False,
+        "it is a collective matter, without a member of its own",
+    )
     assert candidates(rulebook, nobody, [case], case, "t") == ()
     given_ = entry(Act.ASSIGN, person="cato", role="steward")
     assert "nobody represents" in str(assign(rulebook, nobody, [case], case, given_))

@@ -48,7 +48,7 @@ class EmployerCount(Shown, shows="members workforce"):
     """An employer's people in a branch on one day.
 
     Raises:
-        BadFacts: when there are fewer than none, or more members than people.
+        BadFacts: when there are negative, or more members than people.
     """
 
     employer: str
@@ -58,7 +58,7 @@ class EmployerCount(Shown, shows="members workforce"):
 
     def __attrs_post_init__(self) -> None:
         if self.members < 0:
-            raise BadFacts((Problem(f"{self.employer}.members", "none or more"),))
+            raise BadFacts((Problem(f"{self.employer}.members", "zero or more"),))
         if self.workforce is not None and self.workforce < self.members:
             said = f"as many as there are members or more, {self.members}"
             raise BadFacts((Problem(f"{self.employer}.workforce", said),))
@@ -303,10 +303,10 @@ def movement(
     """Return the movement of a year; None stands for what is not known.
 
     Raises:
-        BadFacts: when a count is less than none, or the four do not add up.
+        BadFacts: when a count is negative, or the four do not add up.
     """
     counts = {"at_start": at_start, "at_end": at_end, "joiners": joiners, "leavers": leavers}
-    below = [Problem(name, "none or more") for name, n in counts.items() if n is not None and n < 0]
+    below = [Problem(name, "zero or more") for name, n in counts.items() if n is not None and n < 0]
     if below:
         raise BadFacts(tuple(below))
     net = joiners - leavers if joiners is not None and leavers is not None else None

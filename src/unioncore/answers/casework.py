@@ -205,7 +205,7 @@ def _open(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
         reasons.append(str(error))
         return Refusal(entry, tuple(reasons), ("a case type of a plugin that is loaded",))
     if not case.person and not kind.collective:
-        reasons.append(f"{kind.key} is of one member, and the matter is of nobody in particular")
+        reasons.append(f"{kind.key} is about one member, and this is a collective matter")
         needed.append("a case of the member, linked with the matter")
     version = in_force(kind.versions, entry.on)
     if version is None:
@@ -241,7 +241,7 @@ def _event(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     way = way or next((each for each in ways if not each.needs), None)
     if way is None:
         needs = [each.needs for each in ways]
-        reasons.append(f"{entry.event} needs something to be so that was not said")
+        reasons.append(f"{entry.event} has a condition that the entry does not confirm")
         return Refusal(entry, tuple(reasons), tuple(f"say so: {each}" for each in needs))
     if entry.actor and entry.actor != way.actor:
         reasons.append(f"{entry.event} is an act of the {way.actor}, not of the {entry.actor}")

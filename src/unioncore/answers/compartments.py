@@ -84,9 +84,9 @@ def strictness(rulebook: Rulebook, compartment: str | None, on: date) -> int | N
 def strictest(
     rulebook: Rulebook, compartments: tuple[str | None, ...], on: date
 ) -> tuple[str | None, ...]:
-    """Return those of several compartments to which none is stricter; None stands for not known.
+    """Return the strictest of several compartments; None stands for one that is not known.
 
-    Whoever may see a thing that belongs to several may see each of these.
+    There may be several, where none is stricter than another. A viewer needs access to all.
     """
     found = dict.fromkeys(compartments)
     ranks = {each: strictness(rulebook, each, on) for each in found}

@@ -39,7 +39,7 @@ def delegates(
 
     Args:
         rulebook: holds the parameters.
-        members: the branch's members, none or more.
+        members: the branch's members, zero or more.
         on: the day of the question.
         per: the key of the parameter, such as ``unison.conference-members-per-delegate``.
         first: the key of the parameter for the first members, if they count otherwise.
@@ -47,10 +47,10 @@ def delegates(
 
     Raises:
         UnknownName: when no parameter has such a key.
-        ValueError: when ``members`` is less than none.
+        ValueError: when ``members`` is negative.
     """
     if members < 0:
-        raise ValueError(f"members: expected none or more, got {members}")
+        raise ValueError(f"members: expected zero or more, got {members}")
     keys = [key for key in (per, first, for_the_first) if key]
     using = list(ask(rulebook, {}, *keys, on=on).values())
 

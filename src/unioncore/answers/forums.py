@@ -166,10 +166,10 @@ def allocate_seats(
         members: by union, those whom the forum covers; None where a number is not known.
 
     Raises:
-        BadFacts: when a number of members is less than none.
+        BadFacts: when a number of members is negative.
     """
     counts = {key: (members or {}).get(key) for key in side.unions}
-    below = [Problem(key, "none or more") for key, n in counts.items() if n is not None and n < 0]
+    below = [Problem(key, "zero or more") for key, n in counts.items() if n is not None and n < 0]
     if below:
         raise BadFacts(tuple(below))
     if rule is None:

@@ -142,11 +142,11 @@ def mandate(
             count; without an order every day counts. Whether it could order so is not asked.
 
     Raises:
-        BadFacts: when the days not counted are fewer than none.
+        BadFacts: when the days not counted are negative.
         UnknownName: when there is no such nation.
     """
     if days_not_counted < 0:
-        raise BadFacts((Problem("days_not_counted", "none or more"),))
+        raise BadFacts((Problem("days_not_counted", "zero or more"),))
     where = nation if isinstance(nation, Jurisdiction) else Jurisdiction.parse(nation)
     ballot = Ballot(nation=where, opened=opened, closed=closed)
     months: list[tuple[Case, Answer[int]]] = []
@@ -318,7 +318,7 @@ def lawful_action_days(
         days_not_counted: days that a court left out of the mandate.
 
     Raises:
-        BadFacts: when the days not counted are fewer than none.
+        BadFacts: when the days not counted are negative.
         UnknownName: when there is no such nation.
     """
 

@@ -278,7 +278,9 @@ def _day(rulebook: Rulebook, track: Track, found: list[_Mandate], on: date) -> L
     received = [each for each in told if each.event == _RECEIVED]
     given = [each for each in told if each.event == _NOTICE]
     if not received or (given and received[-1].on < given[-1].on):
-        return Lacking("it is not entered when the employer received the notice", _RECEIVED)
+        return Lacking(
+            "the day on which the employer received the notice is not entered", _RECEIVED
+        )
     reasons = []
     for each in found:
         days = lawful_action_days(

@@ -249,14 +249,14 @@ def publish_counts(
             nothing is published.
 
     Raises:
-        BadFacts: when a count is less than none.
+        BadFacts: when a count is negative.
     """
     labels = tuple(dict.fromkeys(each for line in counts.values() for each in line))
     down, across = Axis(rows, tuple(counts), other=False), Axis(columns, labels, other=False)
     if not labels:
         return Withheld(("a table needs rows and columns",))
     if below := [row for row, line in counts.items() if any(count < 0 for count in line.values())]:
-        raise BadFacts(tuple(Problem(row, "counts of none or more") for row in below))
+        raise BadFacts(tuple(Problem(row, "counts of zero or more") for row in below))
     limits = _limits(rulebook, protected, on)
     if isinstance(limits, Withheld):
         return limits

@@ -52,10 +52,10 @@ def recognition_ballot(
 
     Raises:
         UnknownName: when there is no such nation.
-        ValueError: when a number is less than none, or more vote than there are.
+        ValueError: when a number is negative, or more vote than there are.
     """
     if min(yes, no) < 0 or not 0 < bargaining_unit >= yes + no:
-        raise ValueError("expected votes, none or more each, of no more workers than the unit has")
+        raise ValueError("expected votes, zero or more each, of no more workers than the unit has")
 
     def asked(name: str) -> Answer[Any]:
         def answer(each: Nation, day: date) -> Answer[Any]:

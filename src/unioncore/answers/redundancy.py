@@ -138,7 +138,7 @@ def redundancy_pay(
     if not 0 <= complete_years <= age:
         raise ValueError(f"expected years from none to the age, got {complete_years} at {age}")
     if weekly_pay is not None and weekly_pay < 0:
-        raise ValueError("weekly_pay: expected pounds, none or more")
+        raise ValueError("weekly_pay: expected pounds, zero or more")
 
     def half_weeks(each: Nation, day: date) -> Answer[int]:
         return _half_weeks(rulebook, each, day, age, complete_years)
@@ -321,10 +321,10 @@ def collective(
 
     Raises:
         UnknownName: when there is no such nation.
-        ValueError: when fewer than none are proposed.
+        ValueError: when the number is negative.
     """
     if proposed < 0:
-        raise ValueError(f"proposed: expected none or more, got {proposed}")
+        raise ValueError(f"proposed: expected zero or more, got {proposed}")
 
     def asked(name: str, each: Nation, begins: date | None) -> Answer[Any]:
         chosen = proposed_on or begins

@@ -52,7 +52,7 @@ def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: s
     """
     found = case.track(track)
     if not case.person:
-        said = "the matter is of nobody in particular"
+        said = "it is a collective matter, without a member of its own"
         fact = rulebook.rules.fact("representation_level")
         return Working(rulebook.fingerprint, now.day).not_known(fact, said)
     facts = member_facts(rulebook, now, case.person, incident=found.incident)

@@ -61,9 +61,8 @@ def readiness(
 ) -> None:
     """Say by when each step must be done for industrial action to begin on DAY.
 
-    The law sets no least time for voting: say for how long it is to be open. --on is the day on
-    which it is asked what can still be done in time. Ends with 3 when a day is not known. It is not
-    legal advice.
+    The law sets no least time for voting: say for how long it is to be open. Reports what can
+    still be done in time as of --on. Ends with 3 when a day is not known. It is not legal advice.
 
     For example: unioncore readiness 2026-06-01 --voting-days 21 --on 2026-04-01
     """

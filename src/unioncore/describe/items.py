@@ -229,9 +229,9 @@ class _Writer:
         who = f"where {by} is {series(names, 'or')}" if keys else f"where {by} is not listed"
 
         def text(row: Row) -> str:
-            value = self.prose.value(table.decides, row.value.value)
-            label = _capital(self.prose.label(table.decides))
-            return f"{label}: {value}, {who}.{doubts(row.conflict)}"
+            given = self.prose.given(table.decides, row.value)
+            text = self.prose.under(table.decides, given, who)
+            return f"{_capital(text)}.{doubts(row.conflict)}"
 
         return Item(
             key=key,

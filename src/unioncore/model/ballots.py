@@ -59,7 +59,7 @@ class Ballot(Shown, shows="nation opened closed"):
         for name in ("entitled", "papers_returned", "yes", "no", "spoiled"):
             count = getattr(self, name)
             if count is not None and count < 0:
-                yield Problem(name, "none or more")
+                yield Problem(name, "zero or more")
         for name in ("turnout_pct_reported", "yes_pct_reported"):
             percent = getattr(self, name)
             if percent is not None and not 0 <= percent <= 100:

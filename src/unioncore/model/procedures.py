@@ -285,7 +285,7 @@ class CaseType(Definition):
     compartment: str = "general"
     """Who may see its tracks at first: a word of the vocabulary ``compartment``."""
     collective: bool = False
-    """Whether it may be of nobody in particular: a collective matter, with or without cases of
+    """Whether it may be about no single member: a collective matter, with or without cases of
     the members whom it touches."""
     outcomes: tuple[str, ...] = ()
     """What may come of it, in the words of the procedure."""

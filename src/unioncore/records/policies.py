@@ -125,7 +125,7 @@ class _Reader:
                     said = f"{written.case_type} leaves no clock called {written.clock} to a policy"
                     self.fault(entry, ".clock", said, nearest(written.clock, known))
         if written.count < 0:
-            self.fault(entry, ".count", "expected none or more")
+            self.fault(entry, ".count", "expected zero or more")
         return ClockSetting(
             *whose,
             written.case_type,

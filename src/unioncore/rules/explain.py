@@ -123,7 +123,7 @@ class Explainer:
             case Clause() as clause, (Choosing() | Gathering()) as decider:
                 return self._of_clause(clause, decider)
             case Row() as row, Table() as table:
-                text = f"{self.prose.label(key)}: {self.prose.value(key, row.value.value)}"
+                text = self.prose.given(key, row.value)
                 by = self.prose.label(table.by)
                 listed = f"listed by {by}" if row.keys else f"not listed by {by}"
                 return _Told(

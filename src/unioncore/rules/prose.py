@@ -324,9 +324,9 @@ class Prose:
                 return f"{label} include {words}"
             other = " other" if rule.otherwise else ""
             return f"there are no{other} {label.removeprefix('the ')}"
-        return self._given(key, version.value)
+        return self.given(key, version.value)
 
-    def _given(self, key: str, value: Expression | None) -> str:
+    def given(self, key: str, value: Expression | None) -> str:
         """Return that the fact ``key`` has a value."""
         match value:
             case Literal(True) if self._is(key, FactType.YES_NO):
@@ -342,11 +342,19 @@ class Prose:
             case computed:
                 return f"{self.label(key)}: {self.term(computed)}"
 
+    def under(self, key: str, given: str, clause: str) -> str:
+        """Return what is given for ``key``, and the clause that says for whom.
+
+        A bare claim runs on: "pickets need no supervisor when ...".
+        """
+        runs_on = given in (self.label(key), self._denial(key)) or self._is(key, FactType.SET)
+        return f"{given}{'' if runs_on else ','} {clause}"
+
     def excepted(self, rule: Rule, version: RuleVersion, exception: RuleException) -> str:
         """Return what an exception makes of a rule for whom it holds, and why."""
         key = rule.decides
         if not self._is(key, FactType.SET):
-            return f"{self._given(key, exception.value)}, because {exception.because}"
+            return f"{self.given(key, exception.value)}, because {exception.because}"
         words = self.words(key, words_given(version.value))
         no = "not covered by" if self._of_bodies(key) else f"{self.label(key)} do not include"
         return f"{no} {words}: {exception.because}"
@@ -364,9 +372,7 @@ class Prose:
         text = self.decides(rule, version)
         of_set = self._is(rule.decides, FactType.SET)
         if version.when != TRUE:
-            # A bare claim runs on: "pickets need no supervisor when ...".
-            runs_on = of_set or text in (self.label(rule.decides), self._denial(rule.decides))
-            text += f"{'' if runs_on else ','} when {self.condition(version.when)}"
+            text = self.under(rule.decides, text, f"when {self.condition(version.when)}")
         # That nothing else is in a set takes nothing from what other rules put there.
         if rule.otherwise and not of_set:
             text += ", unless another rule decides it"
@@ -380,7 +386,7 @@ class Prose:
             elif exception.value is None:
                 text += f" {but} it is left open when {when}"
             else:
-                given = self._given(rule.decides, exception.value)
+                given = self.given(rule.decides, exception.value)
                 text += f" {but} {given.removeprefix(f'{self.label(rule.decides)}: ')} when {when}"
             text += f", because {exception.because}."
         if version.because:
