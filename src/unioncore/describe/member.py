@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from unioncore.answers import Applied, Held, JobAgreements, MemberAnswers, PlacedJob, Term
-from unioncore.describe.short import Short, named_on
+from unioncore.describe.short import Short, is_told, named_on
 from unioncore.model import Clause, Membership
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Prose, long_date
@@ -137,16 +137,16 @@ class _Text:
         told = [answers[name] for name in _PLACE]
         if answers["branch"].known:
             told.remove(answers["branch_type"])  # a branch that is named need be of no type
-        told = [each for each in told if each.known or each.fact not in _QUIET]
-        said = [each for each in told if each.known]
+        told = [each for each in told if is_told(each) or each.fact not in _QUIET]
+        said = [each for each in told if is_told(each)]
         if answers["organised"].known and not answers["organised"].value:
             # Of a post that the union does not organise, its group of none says why.
             said = [each for each in said if each.fact in _OUTSIDE]
             told = said
         for each in said:
-            if each.fact not in _QUIET or each.value:
+            if each.fact not in _QUIET or not each.known or each.value:
                 yield from short.all([each], "  ")
-        lacking = short.unknown(each for each in told if not each.known)
+        lacking = short.unknown(each for each in told if not is_told(each))
         yield from (f"  {line}" for line in lacking)
         yield from (f"  {line}" for line in self.agreements(placed.agreements))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import attrs
@@ -21,7 +22,7 @@ from unioncore.rules import (
 )
 from unioncore.rules.condition import AllOf, AnyOf
 
-__all__ = ["Short", "named_on"]
+__all__ = ["Short", "is_told", "named_on"]
 
 
 def named_on(rulebook: Rulebook, day: date) -> RuleSet:
@@ -37,6 +38,11 @@ def named_on(rulebook: Rulebook, day: date) -> RuleSet:
     return attrs.evolve(rulebook.rules, words=words)
 
 
+def is_told(answer: Answer[Any]) -> bool:
+    """Whether something is known that can be told: a value, or a part of a set."""
+    return answer.known or (answer.in_part is not None and bool(answer.in_part.at_least))
+
+
 class Short:
     """Writes answers about one person on one day: the value, why, by what authority, warnings."""
 
@@ -49,14 +55,13 @@ class Short:
 
     def lines(self, answer: Answer[Any]) -> Iterator[str]:
         """Give the value, why, by what authority, and what one should know."""
-        shown = self.prose.value(answer.fact, answer.value) if answer.known else "not known"
-        yield f"{self.label(answer.fact)}: {shown}"
+        yield f"{self.label(answer.fact)}: {self.shown(answer)}"
         if not answer.known:
             yield f"  why not: {answer.reason}"
             yield f"  missing: {', '.join(answer.missing) or 'nothing that can be given'}"
         # What follows "nothing else" matters where there is nothing.
         direct = [reason for reason in answer.because if reason.fact == answer.fact]
-        for reason in direct[:1] if answer.known else ():
+        for reason in direct[:1] if is_told(answer) else ():
             if reason.rule.endswith("/verdict"):
                 yield from self.verdict(answer)
             elif reason.plugin != "builtin":
@@ -64,6 +69,14 @@ class Short:
                 yield f"  because {self.why(reason)}"
                 yield from (f"  source: {citation}" for citation in reason.citations[:1])
         yield from self.warnings(answer)
+
+    def shown(self, answer: Answer[Any]) -> str:
+        """Return the value, what is known of a set in part, or that it is not known."""
+        if answer.known:
+            return self.prose.value(answer.fact, answer.value)
+        part = answer.in_part
+        name = partial(self.prose.word, answer.fact)
+        return "not known" if part is None else part.to_text(name)
 
     def label(self, key: str) -> str:
         """Return a fact's label as a heading: without its article, with a capital."""

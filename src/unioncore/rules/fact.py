@@ -1,6 +1,6 @@
 """Facts: the typed questions that rules ask and answer, and the words they may be answered with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -30,18 +30,18 @@ class InPart(Shown, shows="at_least closed"):
     closed: bool
     """Whether nothing but these words can be in it; False where no rule says so."""
 
-    def to_text(self) -> str:
-        """Return what is sure, then what is open; more than three open words are not named."""
-        if len(self.perhaps) > 3:
-            perhaps = ["anything else"]
-        else:
-            perhaps = [*sorted(self.perhaps), *(() if self.closed else ("anything else",))]
+    def to_text(self, name: Callable[[str], str] = str) -> str:
+        """Return what is sure, then what is open; more than three open words are not named.
+
+        ``name`` gives what people call a word.
+        """
+        few = sorted(self.perhaps) if len(self.perhaps) <= 3 else []
+        beside = self.closed and len(self.perhaps) <= 3
+        perhaps = [*map(name, few), *(() if beside else ("anything else",))]
         if self.at_least:
-            sure, whether = ", ".join(sorted(self.at_least)), " or ".join(perhaps)
+            sure, whether = ", ".join(map(name, sorted(self.at_least))), " or ".join(perhaps)
             return f"{sure}; it is not known whether {whether}"
-        if self.closed and len(self.perhaps) <= 3:
-            return f"not known, perhaps {' or '.join(perhaps)}"
-        return "not known"
+        return f"not known, perhaps {' or '.join(perhaps)}" if beside else "not known"
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data; ``from_dict`` is the way back."""
