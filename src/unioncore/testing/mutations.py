@@ -15,7 +15,9 @@ hold an office. It is named by the key of the definition, the first day of the v
 left out.
 
 Not dropped, since no answer could change: versions that only say why something is not known, of
-rules that decide a fact with one value and stand in no other rule's way.
+rules that decide a fact with one value and stand in no other rule's way; and such versions of a
+body that is not said to have existed, where another version is about the same people, for they are
+in doubt without it too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +30,7 @@ from attrs import frozen
 
 from unioncore.answers import read_facts
 from unioncore.legal import DayRange
-from unioncore.model import OfficeRole
+from unioncore.model import Body, OfficeRole
 from unioncore.replay import UNKNOWN, Example, Status, read_examples, replay
 from unioncore.replay.examples import COVERAGE
 from unioncore.rulebook import Definitions, Rulebook, key_of
@@ -167,9 +169,21 @@ def _in_versions(
         beside = sum(each.period.start == version.period.start for each in versions) > 1
         which = f" when {render(version.when)}" if beside else ""
         name = f" [{version.period.start or '..'}]{which}"
-        yield name, attrs.evolve(definition, versions=(*before, *after))
+        if not _is_in_doubt(definition, version, fields):
+            yield name, attrs.evolve(definition, versions=(*before, *after))
         for what, changed in _in_version(version, fields):
             yield f"{name}: {what}", attrs.evolve(definition, versions=(*before, changed, *after))
+
+
+def _is_in_doubt(definition: Any, version: Any, fields: tuple[str, ...]) -> bool:
+    """Whether those whom a version of a set's word is about are in doubt without it too."""
+    if not isinstance(definition, Body) or definition.existed or not version.not_known:
+        return False
+
+    def about(one: Any) -> list[Any]:
+        return [getattr(one, field) for field in fields]
+
+    return any(about(each) == about(version) for each in definition.versions if each != version)
 
 
 def _in_version(version: Any, fields: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
@@ -240,6 +254,8 @@ class _Placed:
     facts: Mapping[str, Any]
     expected: Mapping[str, Any]
     """For each key: the value, as the fact holds it; None where it must be not known."""
+    sure: Mapping[str, frozenset[str]]
+    """For each set that must be known in part: the words that must surely be in it."""
     coverage: tuple[tuple[str, str, bool], ...]
     """Sets, each with a word that must surely be in it, or surely not."""
 
@@ -248,14 +264,20 @@ class _Placed:
         return all(self._agrees(Subject(rules, {**self.facts, ON: day})) for day in self.days)
 
     def _agrees(self, subject: Subject) -> bool:
-        return all(subject.has(key, word) is wanted for key, word, wanted in self.coverage) and all(
-            subject.value(key) == wanted for key, wanted in self.expected.items()
+        return (
+            all(subject.has(key, word) is wanted for key, word, wanted in self.coverage)
+            and all(subject.value(key) == wanted for key, wanted in self.expected.items())
+            and all(
+                (part := subject.in_part(key)) is not None and part.at_least == words
+                for key, words in self.sure.items()
+            )
         )
 
 
 def _test(rulebook: Rulebook, example: Example) -> _Placed | _Replayed:
     replayed = _Replayed(example)
-    if example.kind != "placement":
+    parts = (each for each in example.expected.values() if isinstance(each, Mapping))
+    if example.kind != "placement" or any(set(each) != {"at_least"} for each in parts):
         return replayed
     declared = rulebook.rules.facts
     bounds = DayRange.of(DayRange.parse(str(example.inputs["on"])))
@@ -266,7 +288,12 @@ def _test(rulebook: Rulebook, example: Example) -> _Placed | _Replayed:
     expected = {
         key: None if wanted == UNKNOWN else _read(declared[key], wanted)
         for key, wanted in example.expected.items()
-        if key in declared
+        if key in declared and not isinstance(wanted, Mapping)
+    }
+    sure = {
+        key: frozenset(wanted["at_least"])
+        for key, wanted in example.expected.items()
+        if isinstance(wanted, Mapping)
     }
     coverage = tuple(
         (rulebook.body(word).decides, word, wanted)
@@ -274,7 +301,7 @@ def _test(rulebook: Rulebook, example: Example) -> _Placed | _Replayed:
         for word in example.expected.get(field, ())
     )
     days = tuple(dict.fromkeys((bounds.earliest, bounds.latest)))
-    placed = _Placed(days, read_facts(rulebook, given), expected, coverage)
+    placed = _Placed(days, read_facts(rulebook, given), expected, sure, coverage)
     # What the runner takes for right in another form, such as a month for a day, it must judge.
     return placed if placed.comes_out(rulebook) else replayed
 
