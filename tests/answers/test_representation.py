@@ -16,6 +16,7 @@ from unioncore.answers import (
     overdue,
     refer,
     representation_level,
+    viewer_of,
     workload,
 )
 from unioncore.model import Act, Case, Entry, Holding, Office, Parent, Person, Snapshot, Unit
@@ -241,6 +242,43 @@ def test_no_one_acts_for_both_sides(book: Rulebook) -> None:
     assert "allocates has a side" in refused(book, case, giving("edda", "branch-secretary",
                                              by="bela"), accused)  # fmt: skip
     assert isinstance(assign(book, now(), [accused], case, giving("dana", by="edda")), Case)
+
+
+def test_who_was_released_from_the_other_side_stays_on_it(book: Rulebook) -> None:
+    """Whether the link stands in one case or in the other, and for the view as for the office."""
+    other = given(book, a_case(book, "C-2", "bela"), "cato")
+    other = add(book, other, entry(Act.RELEASE, person="cato"))
+    assert other.tracks["t"].assigned(DAY) == ()
+    one_side = (add(book, a_case(book), opposing("C-2")), other)
+    other_side = (a_case(book), add(book, other, opposing("C-1")))
+    for case, against in (one_side, other_side):
+        assert "not met: the representative does not act" in refused(
+            book, case, giving("cato"), against
+        )
+        found = {c.person: c.may_act.value for c in candidates(book, now(), [against], case, "t")}
+        assert found["cato"] is False
+        assert viewer_of(book, case, None, "cato", others=[against]).is_opposed is True
+        assert isinstance(assign(book, now(), [against], case, giving("dana")), Case)
+
+
+def test_nobody_is_assigned_while_a_linked_case_is_not_at_hand(book: Rulebook) -> None:
+    case = add(book, a_case(book), opposing("C-2"))
+    for by in ("", "edda"):
+        said = refused(book, case, giving("dana", by=by))
+        assert "who is on the other side is not known" in said
+    found = candidates(book, now(), [case], case, "t")
+    assert found
+    assert all(not each.may_act.known or each.may_act.value is False for each in found)
+    assert any(
+        "representative.represents_opponent" in each.may_act.missing
+        for each in found
+        if not each.may_act.known
+    )
+    assert viewer_of(book, case, None, "dana").is_opposed is None
+
+
+def opposing(reference: str) -> Entry:
+    return entry(Act.LINK, track="", event="opposes", reference=reference)
 
 
 # -- what is theirs --------------------------------------------------------------------------------

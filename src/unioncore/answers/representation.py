@@ -10,6 +10,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.casework import Refusal, apply
 from unioncore.answers.deadlines import Deadline, Standing, deadlines
+from unioncore.answers.sides import is_opposed
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.model import (
@@ -39,9 +40,6 @@ __all__ = [
     "representation_level",
     "workload",
 ]
-
-_OPPOSES = "opposes"
-"""How a link says that two cases stand against each other."""
 
 
 def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: str) -> Answer[str]:
@@ -190,26 +188,12 @@ def _facts(
         "representative.role": role,
         "representative.accredited_for": accredited & frozenset(known),
         "representative.is_party": person in parties or person == case.person,
-        "representative.represents_opponent": _opposes(cases, case, person, now.day),
+        "representative.represents_opponent": is_opposed(case, person, cases),
         "track.tier": kind.tier or None,
         "track.accreditation": kind.needs or None,
         "track.companion": kind.companion,
     }
     return {key: value for key, value in facts.items() if value is not None}
-
-
-def _opposes(cases: tuple[Case, ...], case: Case, person: str, on: date) -> bool:
-    """Say whether somebody is or represents the other side of a case."""
-    against = {link.reference for link in case.links() if link.event == _OPPOSES}
-    for other in cases:
-        linked = any(
-            link.event == _OPPOSES and link.reference == case.reference for link in other.links()
-        )
-        if other.reference in against or linked:
-            acting = {a.person for t in other.tracks.values() for a in t.assigned(on)}
-            if person in acting or person == other.person:
-                return True
-    return False
 
 
 def assign(
@@ -233,9 +217,13 @@ def assign(
     if not kind.tier:
         said = f"nobody represents in a matter of this kind: {kind.name}"
         return Refusal(entry, (said,), ("those who decide on it",))
-    if entry.by in ({*apart, case.person} - {""}) or _opposes(known, case, entry.by, now.day):
+    opposed = is_opposed(case, entry.by, known)
+    if opposed or entry.by in ({*apart, case.person} - {""}):
         said = "who allocates has a side in the matter"
         return Refusal(entry, (said,), ("somebody outside it, such as the region, allocates",))
+    if opposed is None:
+        said = "who is on the other side is not known: a case that this one opposes is not at hand"
+        return Refusal(entry, (said,), ("every case that this one is linked with",))
     there = now.union.knows(Person, entry.person)
     roles = {office.role for office in now.held(entry.person)} if there else set()
     if entry.role not in roles:

@@ -23,6 +23,7 @@ from unioncore.answers.compartments import (
     strictest,
 )
 from unioncore.answers.deadlines import Deadline, deadlines
+from unioncore.answers.sides import is_opposed
 from unioncore.answers.together import Answers
 from unioncore.errors import WrongViewer
 from unioncore.legal import check_day
@@ -51,9 +52,6 @@ __all__ = [
     "view",
     "viewer_of",
 ]
-
-OPPOSES = "opposes"
-"""The event of a link to a case of somebody on the other side."""
 
 
 @frozen(kw_only=True)
@@ -170,7 +168,7 @@ def viewer_of(
         person=person,
         case=case.reference,
         roles=frozenset(found),
-        is_opposed=_is_opposed(case, person, others),
+        is_opposed=is_opposed(case, person, others),
     )
 
 
@@ -180,23 +178,6 @@ def _is_over(now: Snapshot, unit: str, branch: str) -> bool:
     found = now.unit(unit)
     beside = found is not None and found.kind != "branch"
     return unit in {branch, *above} or (beside and bool(above & {*now.parents(unit).values()}))
-
-
-def _is_opposed(case: Case, person: str, others: Collection[Case]) -> bool | None:
-    if person and person == case.person:
-        return False
-    linked = {entry.reference for entry in case.links() if entry.event == OPPOSES}
-    against = [
-        other
-        for other in others
-        if other.reference in linked
-        or any((e.event, e.reference) == (OPPOSES, case.reference) for e in other.links())
-    ]
-    for other in against:
-        assigned = {entry.person for entry in other.entries if entry.act is Act.ASSIGN}
-        if person and person in {other.person, *assigned}:
-            return True
-    return False if linked <= {other.reference for other in against} else None
 
 
 def _role(rulebook: Rulebook, fact: str, value: str, on: date, derived: str) -> frozenset[str]:
