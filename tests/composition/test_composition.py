@@ -9,6 +9,8 @@ from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
+import pytest
+
 import unioncore
 
 TEXT = """
@@ -266,3 +268,33 @@ def test_without_a_union_of_its_own_a_rulebook_does_not_know_about_seats(tmp_pat
     ).union_has_seat
     assert not seat.known
     assert "no [[union]] is marked own = true" in seat.reason
+
+
+CALENDAR = """
+[[source]]
+key = "s"
+instrument = "A proclamation (made up)"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+
+[[calendar]]
+key = "second"
+name = "Another calendar"
+nations = ["England"]
+period = { start = 2000-01-01, end = 2029-01-01 }
+
+[[calendar.holiday]]
+name = "Extra day"
+days = [2026-06-08]
+citations = [{ source = "s" }]
+"""
+
+
+def test_a_nation_has_one_calendar(tmp_path: Path) -> None:
+    (tmp_path / "days.toml").write_text(CALENDAR, encoding="utf-8")
+    with pytest.raises(unioncore.CompositionError) as raised:
+        unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="halls"), discover=False)
+    (fault,) = raised.value.faults
+    said = "England has two calendars: england-and-wales and second"
+    assert fault.message == said

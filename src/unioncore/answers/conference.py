@@ -154,7 +154,11 @@ def _share(counts: dict[str, int]) -> Fraction | None:
 
 
 def composition(now: Snapshot, unit: str, electorate: Iterable[str]) -> Composition:
-    """Return who sits on a body, beside the members (by key) who elect it."""
+    """Return who sits on a body, beside the members (by key) who elect it.
+
+    Raises:
+        UnknownName: when no record knows the unit, or one of the people.
+    """
     offices = now.rows(Office, "unit", unit)
     kinds: Counter[str] = Counter()
     for office in offices:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
-from unioncore.errors import BadFacts, Problem
+from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.model import Act, Case, ForumConstitution, SeatRule, Seats, Side, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, series
@@ -167,7 +167,11 @@ def allocate_seats(
 
     Raises:
         BadFacts: when a number of members is negative.
+        UnknownName: when all unions of the side are known, and members are given of another.
     """
+    for key in members or () if side.complete else ():
+        if key not in side.unions:
+            raise UnknownName("union of the side", key, nearest(key, side.unions))
     counts = {key: (members or {}).get(key) for key in side.unions}
     below = [Problem(key, "zero or more") for key, n in counts.items() if n is not None and n < 0]
     if below:

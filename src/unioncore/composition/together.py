@@ -5,7 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
-from unioncore.legal import DayRange
+from unioncore.legal import DayRange, Nation
 from unioncore.model import Side
 from unioncore.rulebook import At, Definitions
 from unioncore.rules import series
@@ -41,6 +41,7 @@ class Together:
         self._words()
         self._references()
         self._one_own_union()
+        self._one_calendar_for_each_nation()
         self._overlaps()
 
     def _overrides(self) -> None:
@@ -211,6 +212,15 @@ class Together:
         for key in own[1:]:
             said = f"a rulebook is one union's own, and {own[0]} is marked so too"
             self.fault(("unions", key), "own", said)
+
+    def _one_calendar_for_each_nation(self) -> None:
+        first: dict[Nation, str] = {}
+        for calendar in self.book.definitions.calendars:
+            for nation in calendar.nations:
+                other = first.setdefault(nation, calendar.key)
+                if other != calendar.key:
+                    said = f"{nation} has two calendars: {other} and {calendar.key}"
+                    self.fault(("calendars", calendar.key), "nations", said)
 
     def _overlaps(self) -> None:
         """Search for people for whom two rules decide one fact differently."""

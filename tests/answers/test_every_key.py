@@ -1,0 +1,142 @@
+"""A key with a letter too many, given to each public question: an error, never "none"."""
+
+import inspect
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+import pytest
+
+from tests.answers.test_every_question import PUT, World
+from tests.casework import DAY
+from unioncore import answers
+from unioncore.answers import Axis
+from unioncore.errors import BadFacts, UnknownName
+from unioncore.model import Side
+
+pytestmark = pytest.mark.needs_plugins
+
+ALSO: Mapping[str, Callable[[World], Any]] = {
+    "allocate_seats": lambda w: answers.allocate_seats(
+        Side(key="unions", seats=3, unions=("unison", "gmb")), None, {"unison": 1}
+    ),
+    "composition": lambda w: answers.composition(w.small, "b", ["ada"]),
+    "positions": lambda w: answers.positions(w.book, w.matter, "t", on=DAY),
+    "possible": lambda w: answers.possible(w.book, w.case, "t"),
+    "read_facts": lambda w: answers.read_facts(w.book, {"employer.kind": "cafcass"}),
+    "refer": lambda w: answers.refer(w.book, w.case, w.case.entries[0]),
+    "track_ballot": lambda w: answers.track_ballot(w.book, w.matter, "t", on=DAY),
+}
+"""Questions that take a key, and give no answer with reasons."""
+
+FACTS = {"facts", "given"}
+"""Arguments that hold facts by name: a misspelt one is among all that is wrong with them."""
+
+ELSEWHERE: Mapping[str, str] = {
+    "days_before unit edition": "the three words of a date; tests of conferences misspell them",
+    "in_time unit edition what": "the three words of a date; tests of conferences misspell them",
+    "offer_cost spine heads grades": "points of a scale that is itself given",
+    "publish_counts counts rows columns": "words that head a table",
+    "open_case reference person branch by": "no records are at hand to know them by",
+    "open_matter reference about branch": "no records are at hand to know them by",
+    "disclosures reason by": "free text, and a person where no records are at hand",
+    "viewer_of person roles": "somebody of no record, who has roles that no record holds",
+    "assign parties": "people of no record may be a party or a manager",
+    "candidates parties": "people of no record may be a party or a manager",
+    "may_leave person": "no records are at hand to know them by",
+    "workload person": "no records are at hand to know them by",
+    "committee_representative employers": "the employers by which those of officers are known",
+}
+"""Arguments that are text, and no key that the question could know; each with the reason."""
+
+PEOPLE = {"person", "electorate"}
+"""Arguments that are people, of whom no key is suggested."""
+
+OPTIONAL = {
+    ("delegates", "first"): "unison.conference_members_per_delegate",
+    ("delegates", "for_the_first"): "unison.conference_members_per_delegate",
+    ("refer", "sections"): "unison.case_form_sections",
+}
+"""What stands in arguments that the question does without."""
+
+
+def holds_text(kind: Any) -> bool:
+    return kind in (str, Axis) or any(holds_text(each) for each in typing.get_args(kind))
+
+
+def arguments() -> set[tuple[str, str]]:
+    """Return every argument of a public question that is text, or holds text."""
+    public = {name: getattr(answers, name) for name in answers.__all__}
+    return {
+        (name, argument)
+        for name, each in public.items()
+        if inspect.isfunction(each)
+        for argument, kind in typing.get_type_hints(each).items()
+        if argument != "return" and holds_text(kind)
+    }
+
+
+def let_be() -> set[tuple[str, str]]:
+    return {
+        (name, argument)
+        for line in ELSEWHERE
+        for name, *every in [line.split()]
+        for argument in every
+    }
+
+
+def slip(value: Any) -> tuple[Any, str]:
+    """Return an argument with a letter too many in one key, and how that key is spelt."""
+    match value:
+        case str():
+            return value + value[-1], value
+        case Axis(by=by):
+            return attrs.evolve(value, by=slip(by)[0]), by
+        case Mapping() if "chair" in value:
+            (first, said), *rest = value.items()
+            wrong, right = slip(said)
+            return {first: wrong, **dict(rest)}, right
+        case Mapping():
+            (first, said), *rest = value.items()
+            return {slip(first)[0]: said, **dict(rest)}, first
+        case [first, *rest]:
+            wrong, right = slip(first)
+            return [wrong, *rest], right
+        case _:
+            return "Englandd", "England"
+
+
+def test_every_argument_that_is_text_is_misspelt_or_let_be_for_a_reason() -> None:
+    assert let_be() <= arguments()
+    lacking = {name for name, _ in arguments() - let_be()} - PUT.keys() - ALSO.keys()
+    assert not lacking
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World()
+
+
+@pytest.mark.parametrize(("name", "argument"), sorted(arguments() - let_be()))
+def test_a_letter_too_many(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str, argument: str
+) -> None:
+    question, wanted = getattr(answers, name), ""
+
+    def misspelt(*given: Any, **named: Any) -> Any:
+        nonlocal wanted
+        bound = inspect.signature(question).bind(*given, **named)
+        value = bound.arguments.get(argument, OPTIONAL.get((name, argument)))
+        bound.arguments[argument], wanted = slip(value)
+        return question(*bound.args, **bound.kwargs)
+
+    monkeypatch.setattr(answers, name, misspelt)
+    with pytest.raises((UnknownName, BadFacts)) as raised:
+        {**PUT, **ALSO}[name](world)
+    match raised.value:
+        case BadFacts(problems=problems):
+            assert argument in FACTS or (name, argument) == ("request", "kind")
+            assert wanted in {each.suggestion for each in problems}
+        case UnknownName(suggestion=suggestion):
+            assert suggestion == (None if argument in PEOPLE else wanted)
