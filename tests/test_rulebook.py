@@ -10,7 +10,7 @@ import pytest
 
 import unioncore
 from unioncore.answers import open_case
-from unioncore.errors import UnknownName
+from unioncore.errors import BadFacts, UnknownName
 from unioncore.model import UNION_TRACK, Body, OfficeRole, PayRound, Region
 from unioncore.rulebook import Definitions, Rulebook
 from unioncore.rules import Named
@@ -97,3 +97,24 @@ def test_a_track_runs_the_version_that_it_names() -> None:
     assert (version.name, DAY in version.period) == (track.version, True)
     assert BOOK.procedure(attrs.evolve(track, version="1066-10-14")) is None
     assert BOOK.procedure(attrs.evolve(track, case_type="of.a.plugin.that.is.gone")) is None
+
+
+def test_a_parameter_says_which_fact_is_misspelt_and_which_word_is_wrong() -> None:
+    with pytest.raises(UnknownName) as raised:
+        BOOK.parameter("unison.nec_seats", on=DAY, employer__naton="England")
+    assert (raised.value.kind, raised.value.name) == ("fact", "employer.naton")
+    assert raised.value.suggestion == "employer.nation"
+    with pytest.raises(BadFacts) as wrong:
+        BOOK.parameter("unison.nec_seats", on=DAY, employer__nation="Scottland")
+    with pytest.raises(BadFacts) as asked:
+        unioncore.ask(BOOK, {"employer.nation": "Scottland"}, "may_represent", on=DAY)
+    assert wrong.value.problems == asked.value.problems
+    assert [each.suggestion for each in wrong.value.problems] == ["Scotland"]
+    with pytest.raises(BadFacts):
+        BOOK.parameter("unison.nec_seats", on=DAY, may_represent=True)
+
+
+def test_leaving_out_a_plugin_that_nobody_has_is_an_error() -> None:
+    with pytest.raises(UnknownName) as raised:
+        unioncore.compose(block=["police-justce"])
+    assert (raised.value.kind, raised.value.suggestion) == ("plugin", "police-justice")

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args
 import attrs
 from attrs import frozen
 
-from unioncore.errors import NotInForce, WrongArgument
+from unioncore.errors import BadFacts, NotInForce, Problem, UnknownName, WrongArgument, nearest
 from unioncore.legal import Nation, WorkingDayCalendar, check_day
 from unioncore.model import (
     Body,
@@ -34,6 +34,7 @@ from unioncore.rules import (
     Definition,
     Explainer,
     Fact,
+    FactType,
     Impossible,
     Measure,
     Named,
@@ -45,6 +46,7 @@ from unioncore.rules import (
     Subject,
     Table,
     Word,
+    read_value,
     verdicts,
 )
 from unioncore.rules.condition import Compare, Literal, Name, OneOf, walk
@@ -59,6 +61,7 @@ __all__ = [
     "Rulebook",
     "check_rulebook",
     "key_of",
+    "read_facts",
 ]
 
 T = TypeVar("T")
@@ -434,11 +437,21 @@ class Rulebook(Shown, shows="plugins definitions"):
         """Return the value of a parameter on a day.
 
         ``facts`` are those that its versions' conditions ask about, with full stops written as
-        double underscores. Raises ``UnknownName``, or ``NotInForce`` where no version covers it.
+        double underscores; one that is None is not known.
+
+        Raises:
+            UnknownName: when there is no such parameter, or no fact of a name that is given.
+            BadFacts: when a fact is derived, or its value does not fit; as ``ask`` does.
+            NotInForce: when no version covers the day.
+            NotADay: when ``on`` is not a plain day.
         """
         check_day(on, "on")
         self.named(Parameter)[key]
-        given = {ON: on, **{name.replace("__", "."): value for name, value in facts.items()}}
+        named = {name.replace("__", "."): value for name, value in facts.items()}
+        for name in named:
+            if name not in self.rules.facts:
+                raise UnknownName("fact", name, nearest(name, _recorded(self)))
+        given = {**read_facts(self, named), ON: on}
         value = Subject(self.rules, given).value(key)
         if value is None:
             answer = self.explainer.about(given).answer(key)
@@ -452,3 +465,47 @@ def check_rulebook(value: object) -> Rulebook:
         return value
     got = type(value).__name__
     raise WrongArgument("rulebook", "a Rulebook", got, "pass what unioncore.compose() returned")
+
+
+def read_facts(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return recorded facts as the rules use them.
+
+    Raises:
+        BadFacts: with every fact that is unknown or derived, and every value that does not fit.
+    """
+    check_rulebook(rulebook)
+    read: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key, value in facts.items():
+        fact = rulebook.rules.facts.get(key)
+        if fact is None:
+            expected = "a fact that the rulebook knows"
+            problems.append(Problem(key, expected, nearest(key, _recorded(rulebook))))
+        elif fact.derived:
+            expected = "a recorded fact; this one is decided by rules and cannot be given"
+            problems.append(Problem(key, expected))
+        else:
+            read[key] = _read(rulebook, fact, value, problems)
+    if problems:
+        raise BadFacts(tuple(problems))
+    return read
+
+
+def _recorded(rulebook: Rulebook) -> list[str]:
+    """Return the keys of the facts that may be given."""
+    return [fact.key for fact in rulebook.rules.facts.values() if not fact.derived]
+
+
+def _read(rulebook: Rulebook, fact: Fact, value: Any, problems: list[Problem]) -> Any:
+    found, problem = read_value(fact, value, rulebook.rules.names_of(fact))
+    if problem is not None:
+        problems.append(problem)
+    elif fact.type is FactType.COLLECTION and found is not None:
+        try:
+            return tuple(read_facts(rulebook, record) for record in found)
+        except BadFacts as error:
+            problems.extend(
+                Problem(f"{fact.key}: {each.fact}", each.expected, each.suggestion)
+                for each in error.problems
+            )
+    return found

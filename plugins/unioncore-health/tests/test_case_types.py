@@ -1,10 +1,11 @@
 """What the case types of the health service promise."""
 
 import unioncore
+import unioncore_health
 from unioncore.legal import Unit
 from unioncore_health import plugin
 
-RULEBOOK = unioncore.compose(block=["police-justice", "local-government"])
+RULEBOOK = unioncore.compose(unioncore_health.plugin, discover=False)
 
 
 def test_it_stands_on_unison_and_the_core_alone() -> None:

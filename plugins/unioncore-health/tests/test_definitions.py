@@ -13,7 +13,7 @@ from unioncore.model import Body, BodyVersion, DecidesBy
 from unioncore.replay import Example, Status, read_examples, replay
 
 EXAMPLES = Path(unioncore_health.__file__).parent / "examples"
-ALONE = unioncore.compose(block=["police-justice", "local-government"])
+ALONE = unioncore.compose(unioncore_health.plugin, discover=False)
 BOOK = unioncore.compose()
 PORTER = {
     "employer.kind": "nhs-trust",

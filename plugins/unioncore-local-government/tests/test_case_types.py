@@ -1,11 +1,12 @@
 """What the case types of local government promise."""
 
 import unioncore
+import unioncore_local_government
 from unioncore.legal import Unit
 from unioncore.model import Direction
 from unioncore_local_government import plugin
 
-RULEBOOK = unioncore.compose(block=["police-justice", "health"])
+RULEBOOK = unioncore.compose(unioncore_local_government.plugin, discover=False)
 
 
 def test_it_stands_on_unison_and_the_core_alone() -> None:

@@ -37,7 +37,7 @@ def test_no_pair_of_rules_is_left_unproved() -> None:
 
 
 def test_it_composes_with_unison_alone() -> None:
-    alone = unioncore.compose(block=["police-justice", "health"])
+    alone = unioncore.compose(unioncore_local_government.plugin, discover=False)
     assert alone.not_proved == ()
     facts = {**COUNCIL, "job.group": "chief-executive"}
     place = unioncore.placement(alone, facts, on=date(2024, 6, 1))
@@ -51,7 +51,7 @@ def test_a_body_is_added_by_editing_one_file(tmp_path: Path) -> None:
     file = folder / "njc_bodies.toml"
     file.write_text(file.read_text(encoding="utf-8") + NEW_BODY, encoding="utf-8")
     plugin = unioncore.TomlPlugin(folder, prefix="lg", requires=["unison"])
-    rulebook = unioncore.compose(plugin, block=["local-government", "police-justice", "health"])
+    rulebook = unioncore.compose(plugin, discover=False)
     facts = {
         "employer.key": "synthetic-regulator",
         "employer.kind": "public-regulator",

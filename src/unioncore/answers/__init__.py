@@ -12,7 +12,7 @@ from unioncore.answers.agreements import (
     agreements_of,
     recognition_covers,
 )
-from unioncore.answers.ask import ask, read_facts
+from unioncore.answers.ask import ask
 from unioncore.answers.ballots import (
     BallotResult,
     BallotRule,
@@ -119,6 +119,7 @@ from unioncore.answers.tribunal import (
 )
 from unioncore.answers.viewing import View, Viewer, disclosures, seen_deadlines, view, viewer_of
 from unioncore.answers.working import Working
+from unioncore.rulebook import read_facts
 
 __all__ = [
     "ActionDays",

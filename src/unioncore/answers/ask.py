@@ -4,52 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from unioncore.errors import BadFacts, Problem, UnknownName, nearest
+from unioncore.errors import UnknownName, nearest
 from unioncore.legal import check_day
-from unioncore.rulebook import Rulebook, check_rulebook
-from unioncore.rules import ON, Answer, Explanation, Fact, FactType, read_value
+from unioncore.rulebook import Rulebook, check_rulebook, read_facts
+from unioncore.rules import ON, Answer, Explanation
 
-__all__ = ["ask", "read_facts"]
-
-
-def read_facts(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return recorded facts as the rules use them.
-
-    Raises:
-        BadFacts: with every fact that is unknown or derived, and every value that does not fit.
-    """
-    check_rulebook(rulebook)
-    read: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for key, value in facts.items():
-        fact = rulebook.rules.facts.get(key)
-        if fact is None:
-            expected = "a fact that the rulebook knows"
-            recorded = [fact.key for fact in rulebook.rules.facts.values() if not fact.derived]
-            problems.append(Problem(key, expected, nearest(key, recorded)))
-        elif fact.derived:
-            expected = "a recorded fact; this one is decided by rules and cannot be given"
-            problems.append(Problem(key, expected))
-        else:
-            read[key] = _read(rulebook, fact, value, problems)
-    if problems:
-        raise BadFacts(tuple(problems))
-    return read
-
-
-def _read(rulebook: Rulebook, fact: Fact, value: Any, problems: list[Problem]) -> Any:
-    found, problem = read_value(fact, value, rulebook.rules.names_of(fact))
-    if problem is not None:
-        problems.append(problem)
-    elif fact.type is FactType.COLLECTION and found is not None:
-        try:
-            return tuple(read_facts(rulebook, record) for record in found)
-        except BadFacts as error:
-            problems.extend(
-                Problem(f"{fact.key}: {each.fact}", each.expected, each.suggestion)
-                for each in error.problems
-            )
-    return found
+__all__ = ["ask"]
 
 
 def ask(

@@ -14,7 +14,7 @@ from unioncore.answers.ask import ask
 from unioncore.answers.compartments import case_type_of
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
-from unioncore.errors import BeyondHorizon, NotInForce, UnknownName
+from unioncore.errors import BadFacts, BeyondHorizon, NotInForce, UnknownName
 from unioncore.legal import Citation, Duration, Unit, check_day
 from unioncore.model import Act, Case, Clock, Direction, Setting, Track
 from unioncore.rulebook import Rulebook
@@ -148,7 +148,9 @@ def _last_day(rulebook: Rulebook, clock: Clock, track: Track, started: date) -> 
         count = clock.count
         if clock.parameter:
             days = {e.fact: track.last(e.day_of) for e in clock.facts if e.day_of}
-            facts: dict[str, Any] = {e.fact: track.nation for e in clock.facts if not e.day_of}
+            facts: dict[str, Any] = {
+                e.fact: track.nation or None for e in clock.facts if not e.day_of
+            }
             facts |= {fact: entry.on for fact, entry in days.items() if entry is not None}
             named = {fact.replace(".", "__"): value for fact, value in facts.items()}
             count = rulebook.parameter(clock.parameter, on=started, **named)
@@ -157,7 +159,7 @@ def _last_day(rulebook: Rulebook, clock: Clock, track: Track, started: date) -> 
         working = clock.unit is Unit.WORKING_DAYS
         calendar = rulebook.calendar(track.nation) if working else None
         return Duration(count, clock.unit).after(started, calendar)
-    except (BeyondHorizon, NotInForce, UnknownName):
+    except (BadFacts, BeyondHorizon, NotInForce, UnknownName):
         return None  # what cannot be worked out is not known, and holds the record
 
 

@@ -20,7 +20,7 @@ from unioncore.composition.discovery import (
     named,
 )
 from unioncore.composition.reading import Contribution, read
-from unioncore.errors import CompositionError, Fault, did_you_mean, nearest
+from unioncore.errors import CompositionError, Fault, UnknownName, did_you_mean, nearest
 from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook, key_of
 from unioncore.rules import Fact, FactType, Row, Table, from_plain
 from unioncore.rules.condition import Literal
@@ -35,11 +35,15 @@ def compose(*plugins: Any, discover: bool = True, block: Collection[str] = ()) -
         plugins: plugin objects (or what ``find_plugins`` gives), beside those that are discovered;
             one takes the place of an installed plugin of the same name.
         discover: whether to load every installed plugin.
-        block: names of installed plugins to leave out.
+        block: names of plugins to leave out, each of them installed or given.
 
     Raises:
+        UnknownName: when no plugin has a name in ``block``.
         CompositionError: with every fault of every plugin, each with plugin, file and path.
     """
+    known = {each.name for each in (*find_plugins(), *(named(plugin)[0] for plugin in plugins))}
+    for name in sorted({*block} - known):
+        raise UnknownName("plugin", name, nearest(name, known))
     faults: list[Fault] = []
     contributions = _gather(plugins, discover, frozenset(block), faults)
     book = _put_together(contributions, faults)
