@@ -118,3 +118,27 @@ def test_leaving_out_a_plugin_that_nobody_has_is_an_error() -> None:
     with pytest.raises(UnknownName) as raised:
         unioncore.compose(block=["police-justce"])
     assert (raised.value.kind, raised.value.suggestion) == ("plugin", "police-justice")
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"membership.joined": date(2026, 6, 2)}, "not yet a member"),
+        ({"membership.joined": DAY}, ""),
+        ({"incident.on": date(2026, 6, 2)}, "has not happened yet"),
+        ({"incident.on": DAY}, ""),
+        ({"person.born": date(2020, 1, 6), "membership.joined": date(2020, 1, 5)}, "are born"),
+        ({"person.born": date(2020, 1, 5), "membership.joined": date(2020, 1, 5)}, ""),
+        (
+            {"membership.full_since": date(2020, 1, 4), "membership.joined": date(2020, 1, 5)},
+            "does not begin before",
+        ),
+        ({"membership.full_since": date(2020, 1, 5), "membership.joined": date(2020, 1, 5)}, ""),
+    ],
+)
+def test_days_of_a_member_that_cannot_be_are_said_to_contradict(
+    facts: dict[str, Any], said: str
+) -> None:
+    answer = unioncore.ask(BOOK, facts, "political_fund", on=DAY)["political_fund"]
+    found = [each for each in answer.warnings if "contradict" in each]
+    assert [said in each for each in found] == ([True] if said else [])
