@@ -1,15 +1,28 @@
 """The readings of a rule set give the same answers, unknowns and derived-on-derived included."""
 
 import json
+import pickle
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.rules.strategies import ASKED, conditions, rule_sets, subjects, values_of
-from unioncore.rules import Answer, Fact, FactType, RuleSet, Subject, compile_rules, explain
+from tests.rules.strategies import ASKED, DERIVED, FIRST, conditions, rule_sets, subjects, values_of
+from unioncore.rules import (
+    Answer,
+    Fact,
+    FactType,
+    RuleSet,
+    Subject,
+    compile_many,
+    compile_rules,
+    explain,
+)
 from unioncore.rules.condition import AllOf, Literal
+
+YES_NO = [fact.key for fact in DERIVED if fact.type is FactType.YES_NO]
 
 
 def plain(rules: RuleSet, facts: dict[str, Any]) -> tuple[Any, ...]:
@@ -17,9 +30,17 @@ def plain(rules: RuleSet, facts: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(subject.value(key) for key in ASKED)
 
 
+def walked(rules: RuleSet, facts: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the values, and what is known of a set that is not known as a whole."""
+    subject = Subject(rules, facts)
+    return tuple(
+        subject.in_part(key) if subject.value(key) is None else subject.value(key) for key in ASKED
+    )
+
+
 @given(rule_sets(), subjects())
 def test_compiled_rules_decide_as_the_walk_does(rules: RuleSet, facts: dict[str, Any]) -> None:
-    assert compile_rules(rules, ASKED)(facts) == plain(rules, facts)
+    assert compile_rules(rules, ASKED)(facts) == walked(rules, facts)
 
 
 @given(rule_sets(), subjects())
@@ -28,9 +49,22 @@ def test_rules_compiled_for_one_day_decide_as_on_that_day(
 ) -> None:
     rest = {key: value for key, value in facts.items() if key != "on"}
     # A measure's records are asked about on the same day.
-    assert compile_rules(rules, ASKED, on=facts["on"])({**rest, "on": facts["on"]}) == plain(
-        rules, facts
-    )
+    decide = compile_rules(rules, ASKED, on=facts["on"])
+    assert decide({**rest, "on": facts["on"]}) == walked(rules, facts)
+
+
+@given(rule_sets(), st.lists(subjects(), min_size=1, max_size=4))
+def test_one_loop_over_many_finds_what_the_walk_finds_in_each(
+    rules: RuleSet, many: list[dict[str, Any]]
+) -> None:
+    on = many[0]["on"]
+    records = [{**facts, "on": on} for facts in many]
+    found = compile_many(rules, YES_NO, on=on)(records)
+    values = [[Subject(rules, facts).value(key) for key in YES_NO] for facts in records]
+    for number, each in enumerate(found):
+        column = [row[number] for row in values]
+        assert each.yes == [place for place, value in enumerate(column) if value is True]
+        assert each.not_known == [place for place, value in enumerate(column) if value is None]
 
 
 @given(rule_sets(), subjects())
@@ -149,7 +183,7 @@ def _rule(condition: Any) -> Any:
 @given(rule_sets(), subjects())
 def test_the_readings_agree_on_many_more(rules: RuleSet, facts: dict[str, Any]) -> None:
     expected = plain(rules, facts)
-    assert compile_rules(rules, ASKED)(facts) == expected
+    assert compile_rules(rules, ASKED)(facts) == walked(rules, facts)
     assert tuple(
         explain(rules, facts, key, origins={}).to_dict()["known"] for key in ASKED
     ) == tuple(value is not None for value in expected)
@@ -157,3 +191,21 @@ def test_the_readings_agree_on_many_more(rules: RuleSet, facts: dict[str, Any]) 
 
 def test_the_world_has_every_type_of_fact() -> None:
     assert {fact.type for fact in _facts()} == set(FactType)
+
+
+@settings(max_examples=3)
+@given(rule_sets())
+def test_what_was_compiled_is_kept_and_not_pickled(rules: RuleSet) -> None:
+    again = pickle.loads(pickle.dumps(rules))
+    for number in range(100):
+        on = FIRST + timedelta(days=number)
+        assert compile_rules(rules, ["holds"], on=on) is compile_rules(rules, ["holds"], on=on)
+    assert len(rules.compiled) == 64
+    assert pickle.dumps(rules) == pickle.dumps(again)
+    assert not pickle.loads(pickle.dumps(rules)).compiled
+
+
+def test_only_yes_or_no_facts_are_found_in_many() -> None:
+    rules = RuleSet(facts={fact.key: fact for fact in _facts()})
+    with pytest.raises(ValueError, match="chosen: expected a yes-or-no fact"):
+        compile_many(rules, ["holds", "chosen"], on=FIRST)

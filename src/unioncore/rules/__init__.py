@@ -3,11 +3,12 @@
 A ``Fact`` is a typed question, a ``Condition`` a small algebra over facts, a ``Rule`` says that a
 derived fact has a value where a condition holds, and a ``RuleSet`` is rules put together. Each
 reading gives the same answers: ``Subject`` walks the conditions, ``explain`` adds the reasons,
-``compile_rules`` makes one function for many subjects, and ``Prose`` writes English.
+``compile_rules`` and ``compile_many`` make one function for many subjects, and ``Prose`` writes
+English.
 """
 
 from unioncore.rules.answer import Answer, Part, Reason, Why
-from unioncore.rules.compile import compile_rules
+from unioncore.rules.compile import Found, compile_many, compile_rules
 from unioncore.rules.condition import Condition, Expression
 from unioncore.rules.definition import Definition
 from unioncore.rules.evaluate import Subject
@@ -55,6 +56,7 @@ __all__ = [
     "Expression",
     "Fact",
     "FactType",
+    "Found",
     "Impossible",
     "InPart",
     "Measure",
@@ -78,6 +80,7 @@ __all__ = [
     "Value",
     "Why",
     "Word",
+    "compile_many",
     "compile_rules",
     "doubts",
     "explain",

@@ -192,6 +192,11 @@ class RuleSet(Shown, shows="facts rules tables"):
         return {key: word.name for key, word in self.words.get(fact.vocabulary, {}).items()}
 
     @cached_property
+    def compiled(self) -> dict[Any, Any]:
+        """The functions of the compiled reading that are kept."""
+        return {}
+
+    @cached_property
     def deciders(self) -> Mapping[str, Decider]:
         """For each derived fact that anything decides, what decides it."""
         by_fact: dict[str, list[Rule]] = {}

@@ -132,6 +132,10 @@ class Ways:
             case _:
                 return _ALWAYS
 
+    def required(self, node: Expression) -> Way:
+        """Return what a condition requires of facts in whichever way it holds."""
+        return _common(self.of(node))
+
     def meeting(self, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, Clause]]:
         """Give the pairs of clauses that may hold together, in the order in which they stand."""
         ways = [self.of(clause.holds) for clause in clauses]

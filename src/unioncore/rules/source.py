@@ -1,0 +1,632 @@
+"""Writes the Python source of the compiled reading.
+
+Every condition becomes two expressions, "surely true" and "surely false" (``Rails``); where neither
+holds it is not known. Columns will use the same two rails. Every fact becomes a local variable
+(``Term``), worked out once. The source is made only of our own syntax: values that come from
+definitions are bound by name, never written into it.
+"""
+
+import linecache
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from graphlib import TopologicalSorter
+from itertools import count
+from typing import Any
+
+from attrs import frozen
+
+from unioncore.legal import DayRange
+from unioncore.rules.condition import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Call,
+    Compare,
+    Condition,
+    Expression,
+    InSet,
+    IsEmpty,
+    Known,
+    Literal,
+    Name,
+    Not,
+    OneOf,
+    both,
+    either,
+)
+from unioncore.rules.fact import FactType, InPart
+from unioncore.rules.functions import CALCULATIONS, calculate, compare
+from unioncore.rules.rule import ON, Measure, Measuring, Row, Table
+from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
+from unioncore.rules.ways import Ways
+
+__all__ = ["Body", "Rails", "Source", "Term"]
+
+_number = count()
+
+_PLAIN = set(FactType) - {FactType.DAY, FactType.SET, FactType.COLLECTION}
+
+_SHORT = 20
+"""How long a choice between yes and no may be to be written as one expression."""
+
+
+# -- what the source calls -----------------------------------------------------------------------
+
+
+def _tri(true: bool, false: bool) -> bool | None:
+    return True if true else False if false else None
+
+
+def _agreed(*perhaps: tuple[bool, Any]) -> Any:
+    """Return the value of the clauses that may count, if all of them agree."""
+    values = [value for false, value in perhaps if not false]
+    return values[0] if values and all(value == values[0] for value in values) else None
+
+
+def _in_part(sure: list[str], perhaps: list[str], closed: bool) -> frozenset[str] | InPart:
+    if closed and not perhaps:
+        return frozenset(sure)
+    return InPart(frozenset(sure), frozenset(perhaps), closed)
+
+
+def _held(row: Row, day: Any) -> bool:
+    start, end = row.period.start, row.period.end
+    return (start is None or compare("<=", start, day) is True) and (
+        end is None or compare("<", day, end) is True
+    )
+
+
+def _first(rows: Iterable[Row], day: Any) -> Any:
+    return next((row.value.value for row in rows if _held(row, day)), None)
+
+
+def _look_up(rows: Mapping[Any, tuple[Row, ...]], rest: tuple[Row, ...], by: Any, day: Any) -> Any:
+    return None if by is None else _first(rows.get(by, rest), day)
+
+
+def _measure(take: Measuring, where: Callable[..., Any], subject: Any, records: Any) -> Any:
+    if not records:
+        return None
+    truths = [where({**subject, **record}) for record in records]
+    if take is Measuring.COUNT:
+        return None if None in truths else truths.count(True)
+    return both(truths) if take is Measuring.ALL else either(truths)
+
+
+def _among(value: Any, options: tuple[Any, ...]) -> bool | None:
+    return either(compare("==", value, option) for option in options)
+
+
+_CALLED = {
+    "agreed": _agreed,
+    "among": _among,
+    "calculate": calculate,
+    "compare": compare,
+    "date": date,
+    "in_part": _in_part,
+    "look_up": _look_up,
+    "measure": _measure,
+    "tri": _tri,
+}
+
+# -- expressions ---------------------------------------------------------------------------------
+
+
+@frozen
+class Term:
+    """A name or a constant in the source, and what is known of its value beforehand."""
+
+    text: str
+    known: bool = False
+    """Whether it is never None."""
+    plain: bool = False
+    """Whether Python may compare it itself, unless it is None: it is no day range and no set."""
+
+
+@frozen
+class Rails:
+    """Two expressions: surely true, surely false."""
+
+    true: str
+    false: str
+    sure: bool = False
+    """Whether one of the two always holds."""
+
+    @classmethod
+    def of(cls, true: str) -> "Rails":
+        """Return the rails of a condition that is never "not known"."""
+        return cls(true, _not(true), True)
+
+    @classmethod
+    def joined(cls, true: str, false: str, rails: Iterable["Rails"]) -> "Rails":
+        """Return the rails that are made of other rails."""
+        if all(each.sure for each in rails) or "True" in (true, false):
+            return cls.of("False" if false == "True" else true)
+        return cls(true, false)
+
+
+NEVER = Rails("False", "False")
+"""Never known."""
+
+
+def _not(text: str) -> str:
+    return {"True": "False", "False": "True"}.get(text, f"not {text}")
+
+
+def _joined(parts: Iterable[str], word: str, neutral: str, absorbing: str) -> str:
+    kept = list(dict.fromkeys(part for part in parts if part != neutral))
+    if absorbing in kept:
+        return absorbing
+    return f"({f' {word} '.join(kept)})" if len(kept) > 1 else kept[0] if kept else neutral
+
+
+def _and(parts: Iterable[str]) -> str:
+    return _joined(parts, "and", "True", "False")
+
+
+def _or(parts: Iterable[str]) -> str:
+    return _joined(parts, "or", "False", "True")
+
+
+def _all(rails: Iterable[Rails]) -> Rails:
+    rails = tuple(rails)
+    return Rails.joined(_and(r.true for r in rails), _or(r.false for r in rails), rails)
+
+
+def _any(rails: Iterable[Rails]) -> Rails:
+    rails = tuple(rails)
+    return Rails.joined(_or(r.true for r in rails), _and(r.false for r in rails), rails)
+
+
+def _opposite(rails: Rails) -> Rails:
+    return Rails(rails.false, rails.true, rails.sure)
+
+
+class Source:
+    """What the parts of one function share: constants, names, and the recorded facts they read."""
+
+    def __init__(self, rules: RuleSet, on: date | DayRange | None) -> None:
+        self.rules = rules
+        self.on = on
+        """The day of the question, or the days that it is one of."""
+        self.ways = Ways(rules)
+        self.constants: dict[str, Any] = {}
+        self.recorded: dict[str, str] = {}
+        """For each recorded fact that is read, the local variable that holds it."""
+        self._bound: dict[Any, str] = {}
+        self._numbers = count()
+
+    def name(self) -> str:
+        """Return a new name for a local variable."""
+        return f"x{next(self._numbers)}"
+
+    def bind(self, value: Any, same: Any = None) -> str:
+        """Return the name of a constant; what equals it in type and ``same`` shares its name."""
+        at = (type(value), value) if same is None else (type(value), same)
+        if at not in self._bound:
+            self._bound[at] = f"c{len(self._bound)}"
+            self.constants[self._bound[at]] = value
+        return self._bound[at]
+
+    def read(self, key: str) -> str:
+        """Return the local variable that holds a recorded fact."""
+        return self.recorded.setdefault(key, f"r{len(self.recorded)}")
+
+    def function(self, head: str, lines: Iterable[str]) -> Callable[..., Any]:
+        """Return the function that the source makes."""
+        source = "\n    ".join([head, *lines]) + "\n"
+        file = f"<rules {next(_number)}>"
+        # Lets a traceback show the line that was made, as attrs does for its methods.
+        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+        space: dict[str, Any] = {**_CALLED, **self.constants}
+        exec(compile(source, file, "exec"), space)
+        made: Callable[..., Any] = space["decide"]
+        return made
+
+
+@frozen
+class _Way:
+    """One clause that may give its value to a fact."""
+
+    clause: Clause
+    holds: Rails
+    value: Term
+
+
+class Body:
+    """Writes the statements that work out facts, each once, in the order in which they are needed.
+
+    With ``known`` every recorded fact is known and no day is a range; ``fixed`` are facts of which
+    the value is known beforehand.
+    """
+
+    def __init__(
+        self, source: Source, *, known: bool = False, fixed: Mapping[str, Any] | None = None
+    ) -> None:
+        self.source = source
+        self.rules = source.rules
+        self.known = known
+        self.fixed = dict(fixed or {})
+        if isinstance(source.on, date):
+            self.fixed[ON] = source.on
+        self.lines: list[str] = []
+        self.conditions: list[Condition] = []
+        """When the clauses hold that decide anything here."""
+        self._facts: dict[str, Term] = {}
+        self._words: dict[tuple[str, str], Rails] = {}
+
+    def hold(self, expression: str) -> str:
+        """Keep the result of an expression in a local variable."""
+        if expression.isidentifier():
+            return expression
+        name = self.source.name()
+        self.lines.append(f"{name} = {expression}")
+        return name
+
+    # -- conditions --------------------------------------------------------------------------
+
+    def rails(self, node: Condition) -> Rails:
+        """Return when a condition is surely true, and when surely false."""
+        match node:
+            case Literal(bool() as value):
+                return Rails.of(str(value))
+            case AllOf(parts):
+                return _all(map(self.rails, parts))
+            case AnyOf(parts):
+                return _any(map(self.rails, parts))
+            case Not(part):
+                return _opposite(self.rails(part))
+            case Name() | Call():
+                return self._yes_no(self.value(node))
+            case Known(key):
+                return self._is_known(key)
+            case IsEmpty(key):
+                return self._empty(key)
+            case Compare():
+                return self._compare(node)
+            case OneOf(item, options):
+                return self._one_of(item, options)
+            case InSet(item, key):
+                return self._in_set(item, key)
+            case _:
+                return NEVER
+
+    def _yes_no(self, term: Term) -> Rails:
+        if term.known:
+            return Rails.of(term.text)
+        return Rails(f"{term.text} is True", f"{term.text} is False")
+
+    def _is_known(self, key: str) -> Rails:
+        decider = self.rules.deciders.get(key)
+        if isinstance(decider, Gathering):
+            words = [self.word(key, word) for word in decider.words]
+            each = ["True" if w.sure else _or([w.true, w.false]) for w in words]
+            return Rails.of(_and([self._closed(decider).true, *each]))
+        term = self.fact(key)
+        return Rails.of("True" if term.known else f"{term.text} is not None")
+
+    @staticmethod
+    def _guarded(text: str, *terms: Term, never_none: bool = False) -> Rails:
+        """Return the rails of what Python decides where the terms are known.
+
+        With ``never_none`` it is false where one is None, so that "surely true" needs no guard.
+        """
+        guards = [f"{term.text} is not None" for term in terms if not term.known]
+        if not guards:
+            return Rails.of(text)
+        return Rails(text if never_none else _and([*guards, text]), _and([*guards, _not(text)]))
+
+    def _compare(self, node: Compare) -> Rails:
+        one, other = self._fixed(node.left), self._fixed(node.right)
+        truth = compare(node.operator, self._beforehand(one), self._beforehand(other))
+        if truth is not None:
+            return Rails.of(str(truth))
+        terms = left, right = self.value(one), self.value(other)
+        if node.operator == "!=":
+            return _opposite(self._compare(Compare("==", one, other)))
+        text = f"{left.text} {node.operator} {right.text}"
+        if left.plain and right.plain:
+            equal = node.operator == "==" and (left.known or right.known)
+            return self._guarded(text, *terms, never_none=equal)
+        # Most days are days and no ranges.
+        days = _and(f"{t.text}.__class__ is date" for t in terms if not (t.plain and t.known))
+        call = f"compare({node.operator!r}, {left.text}, {right.text})"
+        return Rails(
+            f"({text} if {days} else {call} is True)",
+            f"({_not(text)} if {days} else {call} is False)",
+        )
+
+    def _fixed(self, node: Expression) -> Expression:
+        if isinstance(node, Name) and node.key in self.fixed:
+            return Literal(self.fixed[node.key])
+        return node
+
+    def _beforehand(self, node: Expression) -> Any:
+        """Return what is known beforehand of a value, if anything; days may be a range."""
+        if node == Name(ON):
+            return self.source.on
+        return node.value if isinstance(node, Literal) else None
+
+    def _one_of(self, item: Expression, options: tuple[Literal, ...]) -> Rails:
+        item = self._fixed(item)
+        values = tuple(option.value for option in options)
+        if not values:
+            return Rails.of("False")  # whatever the value is, nothing is among nothing
+        if isinstance(item, Literal):
+            return Rails.of(str(_among(item.value, values) is True))
+        term = self.value(item)
+        if term.plain:
+            text = f"{term.text} in {self.source.bind(frozenset(values))}"
+            return self._guarded(text, term, never_none=True)
+        found = self.hold(f"among({term.text}, {self.source.bind(values)})")
+        return Rails(f"{found} is True", f"{found} is False")
+
+    def _in_set(self, item: Expression, key: str) -> Rails:
+        item = self._fixed(item)
+        decider = self.rules.deciders.get(key)
+        if not isinstance(decider, Gathering):
+            term, group = self.value(item), self.fact(key)
+            return self._guarded(f"{term.text} in {group.text}", term, group)
+        if isinstance(item, Literal):
+            return self.word(key, str(item.value))
+        term = self.value(item)
+        each = [(self.source.bind(word), self.word(key, word)) for word in decider.words]
+        true = _or(_and([f"{term.text} == {word}", held.true]) for word, held in each)
+        other = _and(f"{term.text} != {word}" for word, _ in each)
+        false = _or([other, *(_and([f"{term.text} == {w}", held.false]) for w, held in each)])
+        return Rails(true, _and([f"{term.text} is not None", false]))
+
+    def _empty(self, key: str) -> Rails:
+        decider = self.rules.deciders.get(key)
+        if not isinstance(decider, Gathering):
+            term = self.fact(key)
+            return self._guarded(f"{_not(term.text)}", term)
+        some = [self.word(key, word) for word in decider.words]
+        closed = self._closed(decider).true
+        return Rails.joined(
+            _and([*(word.false for word in some), closed]),
+            _or(word.true for word in some),
+            [*some, Rails.of(closed) if closed == "True" else NEVER],
+        )
+
+    # -- values ------------------------------------------------------------------------------
+
+    def value(self, node: Expression) -> Term:
+        """Return the value of an expression."""
+        match self._fixed(node):
+            case Literal(bool() as value):
+                return Term(str(value), True, True)
+            case Literal(value):
+                return Term(self.source.bind(value), True, True)
+            case Name(key):
+                return self.fact(key)
+            case Arithmetic(operator, left, right):
+                terms = one, other = self.value(left), self.value(right)
+                if all(term.known for term in terms):
+                    return Term(self.hold(f"{one.text} {operator} {other.text}"), True, True)
+                call = f"calculate({operator!r}, {one.text}, {other.text})"
+                return Term(self.hold(call), False, True)
+            case Call(function, arguments):
+                return self._call(function, [self.value(argument) for argument in arguments])
+            case condition:
+                rails = self.rails(condition)
+                text = rails.true if rails.sure else f"tri({rails.true}, {rails.false})"
+                return Term(self.hold(text), rails.sure, True)
+
+    def _call(self, function: str, terms: list[Term]) -> Term:
+        given = ", ".join(term.text for term in terms)
+        if function in CALCULATIONS:
+            text = self.hold(f"{self.source.bind(CALCULATIONS[function])}({given})")
+            return Term(text, False, function == "days_from" or all(t.plain for t in terms))
+        predicate = self.rules.predicates.get(function)
+        if predicate is None:
+            return Term("None")
+        unknown = _or(f"{term.text} is None" for term in terms if not term.known)
+        call = f"{self.source.bind(predicate.test)}({given})"
+        return Term(self.hold(call if unknown == "False" else f"None if {unknown} else {call}"))
+
+    def fact(self, key: str) -> Term:
+        """Return the value of a fact; that of a set which is not known as a whole is None."""
+        if key in self.fixed:
+            return self.value(Literal(self.fixed[key]))
+        if key not in self._facts:
+            fact = self.rules.facts.get(key)
+            plain = key == ON or (fact is not None and fact.type in _PLAIN)
+            if fact is not None and fact.derived:
+                found = self._derived(key)
+                self._facts[key] = Term(found.text, found.known, plain or found.plain)
+            else:
+                known_day = self.known and fact is not None and fact.type is FactType.DAY
+                self._facts[key] = Term(self.source.read(key), self.known, plain or known_day)
+        return self._facts[key]
+
+    def result(self, key: str) -> str:
+        """Return the value of a fact, and what is known of a set that is not known as a whole."""
+        decider = self.rules.deciders.get(key)
+        return self._gather(key, decider) if isinstance(decider, Gathering) else self.fact(key).text
+
+    def _derived(self, key: str) -> Term:
+        match self.rules.deciders.get(key):
+            case Choosing() as choosing:
+                return self._choose(choosing)
+            case Gathering() as gathering:
+                found = self._gather(key, gathering)
+                return Term(self.hold(f"{found} if {found}.__class__ is frozenset else None"))
+            case Table() as table:
+                return self._look_up(table)
+            case Measure() as measure:
+                source = Source(self.rules, self.source.on)
+                where = Body(source)
+                test = where.value(measure.where).text
+                reading = (f"{name} = record.get({key!r})" for key, name in source.recorded.items())
+                lines = [*reading, *where.lines, f"return {test}"]
+                decide = self.source.bind(source.function("def decide(record):", lines))
+                take, records = self.source.bind(measure.take), self.fact(measure.over).text
+                text = self.hold(f"measure({take}, {decide}, record, {records})")
+                return Term(text, False, True)
+        return Term("None")
+
+    def _look_up(self, table: Table) -> Term:
+        rows: dict[Any, tuple[Row, ...]] = {}
+        for row in table.rows:
+            for key in row.keys:
+                rows[key] = (*rows.get(key, ()), row)
+        by, at = self.value(Name(table.by)), (table.key, table.dated_by)
+        day = self._beforehand(self._fixed(Name(table.dated_by)))
+        if day is not None:
+            held = self.source.bind({key: _first(those, day) for key, those in rows.items()}, at)
+            rest = _first(table.otherwise, day)
+            default = "None" if rest is None else self.value(Literal(rest)).text
+            found = f"{held}.get({by.text}, {default})"
+            if not by.known and rest is not None:
+                found = f"None if {by.text} is None else {found}"
+        else:
+            held, rest = self.source.bind(rows, at), self.source.bind(table.otherwise)
+            found = f"look_up({held}, {rest}, {by.text}, {self.fact(table.dated_by).text})"
+        return Term(self.hold(found), False, True)
+
+    # -- rules -------------------------------------------------------------------------------
+
+    def _holds(self, clause: Clause) -> Rails:
+        self.conditions.append(clause.holds)
+        return self.rails(clause.holds)
+
+    def _above(self, clause: Clause, decider: Choosing | Gathering) -> list[Rails]:
+        """Return when the rules hold that override a clause."""
+        return [
+            _opposite(self.rails(decider.raw[key]))
+            for key in decider.overriders.get(clause.rule.key, ())
+        ]
+
+    def _counts(self, way: "_Way", decider: Choosing | Gathering) -> Rails:
+        """Return whether a way holds and no rule that overrides it does."""
+        return _all([way.holds, *self._above(way.clause, decider)])
+
+    def _choose(self, choosing: Choosing) -> Term:
+        ways = [
+            _Way(clause, holds, self.value(clause.value) if clause.value else Term("None"))
+            for clause in _in_order(choosing)
+            if (holds := self._holds(clause)).false != "True"
+        ]
+        pairs = self.source.ways.meeting([way.clause for way in ways])
+        meeting = {(id(one), id(other)) for one, other in pairs}
+        chain: list[tuple[str, Term]] = []
+        """When each way counts where none before it does, and the value that it gives then."""
+        settled = True
+        for number, way in enumerate(ways):
+            # Where no way before is in doubt, none before holds: so no rule that overrides it does.
+            when = way.holds.true if settled else self._counts(way, choosing).true
+            clash = _or(
+                _and(
+                    [
+                        self._counts(other, choosing).true,
+                        f"{other.value.text} != {way.value.text}",
+                    ]
+                )
+                for other in ways[number + 1 :]
+                if (id(way.clause), id(other.clause)) in meeting
+                and not _exclude(way.clause, other.clause, choosing)
+            )
+            if when != "False":
+                value = way.value
+                if clash != "False":
+                    value = Term(f"None if {clash} else {value.text}", False, value.plain)
+                chain.append((when, value))
+            if when == "True":
+                break
+            settled = settled and way.holds.sure
+        else:
+            chain.append(("True", Term(self._agreed(ways, choosing))))
+        return self._chosen(chain)
+
+    def _agreed(self, ways: list["_Way"], choosing: Choosing) -> str:
+        """Return the value where no way surely counts; all that may count must give the same."""
+        counting = [(self._counts(way, choosing), way.value.text) for way in ways]
+        perhaps = [f"({rails.false}, {value})" for rails, value in counting if not rails.sure]
+        # A way that holds and does not count is one that a rule overrides.
+        holds = _or(way.holds.true for way in ways if self._above(way.clause, choosing))
+        if not perhaps or holds == "False":
+            return "None"
+        agreed = f"agreed({', '.join(perhaps)})"
+        return agreed if holds == "True" else f"{agreed} if {holds} else None"
+
+    def _chosen(self, chain: list[tuple[str, Term]]) -> Term:
+        """Write the choice of the first of ``chain`` that holds; its last one does."""
+        values = [value for _, value in chain]
+        known, plain = (
+            all(v.known for v in values),
+            all(v.plain or v.text == "None" for v in values),
+        )
+        if len(chain) == 1:
+            return Term(self.hold(values[0].text), known, plain)
+        if len(chain) <= _SHORT and all(value.text in ("True", "False") for value in values):
+            text = values[-1].text
+            for when, value in reversed(chain[:-1]):
+                text = _or([when, text]) if value.text == "True" else _and([_not(when), text])
+            return Term(self.hold(text), known, plain)
+        found = self.source.name()
+        for number, (when, value) in enumerate(chain):
+            word = "else" if number == len(chain) - 1 else f"{'elif' if number else 'if'} {when}"
+            self.lines.append(f"{word}: {found} = {value.text}")
+        return Term(found, known, plain)
+
+    def word(self, key: str, word: str) -> Rails:
+        """Return whether ``word`` is in the set ``key``."""
+        if (key, word) not in self._words:
+            rails = self._in(key, word)
+            true = self.hold(rails.true)
+            self._words[key, word] = (
+                Rails.of(true) if rails.sure else Rails(true, self.hold(rails.false))
+            )
+        return self._words[key, word]
+
+    def _in(self, key: str, word: str) -> Rails:
+        if (key, word) in self._words:
+            return self._words[key, word]
+        decider = self.rules.deciders.get(key)
+        assert isinstance(decider, Gathering)
+        return _any(
+            _all([self._holds(clause), *self._above(clause, decider)])
+            for clause in decider.words.get(word, ())
+        )
+
+    def _closed(self, gathering: Gathering) -> Rails:
+        return _any(self.rails(clause.holds) for clause in gathering.closing)
+
+    def _gather(self, key: str, gathering: Gathering) -> str:
+        """Write out a set, or what is known of it, and return its name."""
+        words = [(word, self._in(key, word)) for word in gathering.words]
+        closed = self._closed(gathering).true
+        sure, perhaps = self.source.name(), self.source.name()
+        self.lines += [f"{sure} = []", f"{perhaps} = []"]
+        for word, rails in words:
+            name = self.source.bind(word)
+            if rails.true != "False":
+                self.lines.append(f"if {rails.true}: {sure}.append({name})")
+            if not rails.sure:
+                other = "if" if rails.true == "False" else "elif"
+                self.lines.append(f"{other} not {rails.false}: {perhaps}.append({name})")
+        return self.hold(f"in_part({sure}, {perhaps}, {closed})")
+
+
+def _in_order(choosing: Choosing) -> list[Clause]:
+    """Return the clauses, each after those of the rules that override it."""
+    by_rule: dict[str, list[Clause]] = {}
+    for clause in choosing.clauses:
+        by_rule.setdefault(clause.rule.key, []).append(clause)
+    above = {key: set(choosing.overriders.get(key, ())) & by_rule.keys() for key in by_rule}
+    return [clause for key in TopologicalSorter(above).static_order() for clause in by_rule[key]]
+
+
+def _exclude(first: Clause, second: Clause, choosing: Choosing) -> bool:
+    """Whether two clauses that may hold together never both count and give different values."""
+    if first.value is not None and first.value == second.value:
+        return True
+    if first.rule is second.rule:
+        return first.version is second.version or (
+            first.version is not None
+            and second.version is not None
+            and not first.version.period.overlaps(second.version.period)
+        )
+    keys = first.rule.key, second.rule.key
+    return any(a in choosing.overriders.get(b, ()) for a, b in (keys, keys[::-1]))
