@@ -30,16 +30,20 @@ def ask(
         NotADay: when ``on`` is not a plain day.
     """
     check_rulebook(rulebook)
-    asked = explanation(rulebook, facts, on=on)
+    given = _given(rulebook, facts, on)
     for name in names:
         fact = rulebook.rules.facts.get(name)
         if fact is None or not fact.derived:
             derived = [fact.key for fact in rulebook.rules.facts.values() if fact.derived]
             raise UnknownName("derived fact", name, nearest(name, derived))
-    return {name: asked.answer(name) for name in names}
+    return rulebook.explainer.answers(given, names)
 
 
 def explanation(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Explanation:
     """Return what can be said of one subject on one day; raises what ``ask`` raises of facts."""
+    return rulebook.explainer.about(_given(rulebook, facts, on))
+
+
+def _given(rulebook: Rulebook, facts: Mapping[str, Any], on: date) -> dict[str, Any]:
     check_day(on, "on")
-    return rulebook.explainer.about({**read_facts(rulebook, facts), ON: on})
+    return {**read_facts(rulebook, facts), ON: on}

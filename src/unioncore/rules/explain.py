@@ -1,5 +1,6 @@
 """The explained reading: the same answer as the plain one, with the reasons for it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from attrs import frozen
 
 from unioncore.legal import Citation, Confidence
 from unioncore.rules.answer import Answer, Part, Reason, Why
+from unioncore.rules.compile import compile_rules
 from unioncore.rules.condition import (
     TRUE,
     AllOf,
@@ -46,6 +48,10 @@ def explain(
     return Explainer(rules, origins, fingerprint).about(given).answer(key)
 
 
+_OFTEN = 16
+"""How many times the same facts are asked about before they are compiled."""
+
+
 @frozen(eq=False)
 class _Shape:
     """A condition in words, with its parts; its truth is each subject's own."""
@@ -82,12 +88,28 @@ class Explainer:
         self.origins = origins
         self.fingerprint = fingerprint
         self.prose = Prose(rules)
+        self._asked: Counter[tuple[str, ...]] = Counter()
         self._shapes: dict[int, _Shape] = {}
         self._told: dict[Clause | tuple[str, int], _Told] = {}
 
     def about(self, given: Mapping[str, Any]) -> "Explanation":
         """Return what can be said of one subject, of whom ``given`` is known."""
         return Explanation(self, given)
+
+    def answers(self, given: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Answer[Any]]:
+        """Answer derived facts about one subject: the values now, the reasons when looked at.
+
+        What is asked often is decided by the compiled reading, which is dear to make.
+        """
+        about = self.about(given)
+        self._asked[names] += 1
+        if self._asked[names] <= _OFTEN:
+            return {name: about.answer(name) for name in names}
+        decide = compile_rules(self.rules, names)
+        return {
+            name: about.answer_of(name, found)
+            for name, found in zip(names, decide(given), strict=True)
+        }
 
     def shape(self, node: Condition, text: str = "") -> _Shape:
         """Return a condition in words; ``text`` stands for the whole of it."""
@@ -200,7 +222,7 @@ class Explanation:
 
         Its reasons are worked out when they are first looked at.
         """
-        kind = self.explainer.rules.fact(key).type
+        kind = self.explainer.rules.facts[key].type
         if isinstance(found, InPart):
             return self._made(key, kind, None, lambda: self.why((key, "")), found)
         return self._made(key, kind, found, lambda: self.why((key, "")))
