@@ -298,3 +298,32 @@ def test_a_nation_has_one_calendar(tmp_path: Path) -> None:
     (fault,) = raised.value.faults
     said = "England has two calendars: england-and-wales and second"
     assert fault.message == said
+
+
+FACT = """
+[[fact]]
+key = "halls.place"
+type = "choice"
+vocabulary = "{}"
+label = "the place"
+"""
+
+
+@pytest.mark.parametrize("vocabulary", ["job_grup", "natin"])
+def test_a_vocabulary_without_a_word_may_be_another_one_misspelt(
+    tmp_path: Path, vocabulary: str
+) -> None:
+    (tmp_path / "facts.toml").write_text(FACT.format(vocabulary), encoding="utf-8")
+    with pytest.raises(unioncore.CompositionError) as raised:
+        unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="halls"), discover=False)
+    (fault,) = raised.value.faults
+    assert fault.path == "fact[0].vocabulary"
+    right = {"job_grup": "job_group", "natin": "nation"}[vocabulary]
+    said = f"no word is of the vocabulary {vocabulary}; did you mean {right!r}?"
+    assert fault.message == said
+
+
+def test_a_standard_vocabulary_may_wait_for_a_plugin_that_fills_it(tmp_path: Path) -> None:
+    (tmp_path / "facts.toml").write_text(FACT.format("membership_start"), encoding="utf-8")
+    book = unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="halls"), discover=False)
+    assert not book.words_of("membership_start")

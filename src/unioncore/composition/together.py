@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from unioncore.composition.discovery import BUILTIN
 from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.legal import DayRange, Nation
@@ -40,6 +41,7 @@ class Together:
         self._keys()
         self._words()
         self._references()
+        self._vocabularies()
         self._one_own_union()
         self._one_calendar_for_each_nation()
         self._overlaps()
@@ -139,6 +141,24 @@ class Together:
             if word is not None and other is not None and other.name != word.name:
                 said = f"{word.key} is also a word of {word.vocabulary}, and named differently"
                 self.fault(at, "key", said)
+
+    def _vocabularies(self) -> None:
+        """Check that a vocabulary without a word is not another one misspelt.
+
+        Those that the standard definitions ask for are there for plugins to fill.
+        """
+        facts = self.book.definitions.facts
+        standard = {f.vocabulary for f in facts if self._plugin(f.key) == BUILTIN}
+        known = standard | {name for name, words in self.rules.words.items() if words}
+        for fact in facts:
+            near = nearest(fact.vocabulary, known - {""}) if fact.vocabulary not in known else None
+            if near:
+                said = f"no word is of the vocabulary {fact.vocabulary}{did_you_mean(near)}"
+                self.fault(("facts", fact.key), "vocabulary", said)
+
+    def _plugin(self, fact: str) -> str:
+        origin = self.book.origins.get(("facts", fact))
+        return "" if origin is None else origin.plugin
 
     def _references(self) -> None:
         definitions = self.book.definitions
