@@ -1,6 +1,7 @@
 """Every sentence of the rulebook that ships can be read aloud to a branch officer."""
 
 import re
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import unioncore
 from unioncore.describe import Item, items
 from unioncore.rulebook import Rulebook
 from unioncore.rules import FactType
+from unioncore.rules.rule import OUTCOMES
 
 pytestmark = pytest.mark.needs_plugins
 
@@ -59,6 +61,14 @@ def test_labels_and_denials_are_told_apart(book: Rulebook) -> None:
     denials = [fact.denial for fact in yes_no]
     assert len(set(denials)) == len(denials)
     assert {fact.label for fact in yes_no}.isdisjoint(denials)
+
+
+def test_no_two_facts_share_a_label(book: Rulebook) -> None:
+    """A requirement is met where a fact holds, and may be spoken of as that fact is."""
+    facts = book.rules.facts.values()
+    for requirements in (True, False):
+        labels = [fact.label for fact in facts if (fact.choices == OUTCOMES) is requirements]
+        assert [label for label, count in Counter(labels).items() if label and count > 1] == []
 
 
 def test_no_word_of_a_vocabulary_has_the_name_of_another(book: Rulebook) -> None:

@@ -150,7 +150,7 @@ DOUBTED = RuleSet(
         (date(2017, 12, 31), None, "not-required", (), ""),
         (date(2018, 1, 1), 1, None, (), "the rule was not seen"),
         (date(2018, 1, 1), None, None, (), "the rule was not seen"),
-        (None, 1, None, ("opened",), "facts that matter were not given"),
+        (None, 1, None, ("opened",), "it depends on facts that were not given"),
     ],
 )
 def test_a_requirement_that_is_not_known_is_asked_of_those_to_whom_it_applies(

@@ -138,6 +138,7 @@ class Working(Shown, shows="on"):
             value=value,
             why=why,
             rulebook=self.rulebook,
+            label=fact.label,
         )
 
 
@@ -164,6 +165,7 @@ def _made_of(
         in_part=part,
         why=why or (lambda: answer.why),
         rulebook=answer.rulebook,
+        label=answer.label,
     )
 
 
@@ -177,7 +179,7 @@ def _lacking(lacking: Sequence[Answer[Any]], warnings: Sequence[str]) -> Why:
 
 
 def _asked(answer: Answer[Any]) -> Fact:
-    return Fact(answer.fact, answer.type, answer.fact)
+    return Fact(answer.fact, answer.type, answer.label)
 
 
 def _is_remembered(citation: Citation) -> bool:
@@ -186,8 +188,12 @@ def _is_remembered(citation: Citation) -> bool:
 
 def _why(lacking: Answer[Any]) -> str:
     """Return why an answer is not known, naming only the one where that began."""
-    known_why = " is not known: " in lacking.reason
-    return lacking.reason if known_why else f"{lacking.fact} is not known: {lacking.reason}"
+    if " not known: " in lacking.reason:
+        return lacking.reason
+    asked = lacking.label or lacking.fact
+    what = f"whether {asked}" if lacking.type is FactType.YES_NO else asked
+    verb = "are" if lacking.type is FactType.SET else "is"
+    return f"{what} {verb} not known: {lacking.reason}"
 
 
 def agree(cases: Sequence[tuple[Case, Answer[Any]]]) -> Answer[Any]:

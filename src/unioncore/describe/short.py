@@ -119,9 +119,9 @@ class Short:
         """Say why in one clause; of a long condition, only what holds for this person."""
         for rule in self.rules.rules:
             for version in rule.versions if rule.key == reason.rule else ():
-                if reason.text.endswith(self.prose.condition(version.when)):
+                if reason.why == self.prose.condition(version.when):
                     return series(self.holding(version.when))
-        return reason.text.partition(", because ")[2] or reason.text
+        return reason.why or reason.text
 
     def holding(self, node: Expression) -> list[str]:
         """Give the parts of a condition that make it hold."""

@@ -48,6 +48,8 @@ class Reason(Shown, shows="fact rule version plugin"):
     """The first day of the version, or ``..`` where it has none."""
     plugin: str
     text: str
+    why: str = ""
+    """The clause after "because" with which ``text`` ends; empty where it has none."""
     condition: Part | None = None
     overrides: tuple[Part, ...] = ()
     """The rules that would override it, each with whether it holds."""
@@ -102,6 +104,8 @@ class Answer(Shown, Generic[T_co]):
     _why: Why | Callable[[], Why] = field(alias="why", default=Why())
     rulebook: str = ""
     """The fingerprint of the rulebook that answered."""
+    label: str = ""
+    """How a sentence speaks of the fact; empty where nothing says so, as after ``from_dict``."""
 
     @property
     def value(self) -> T_co:
@@ -160,7 +164,7 @@ class Answer(Shown, Generic[T_co]):
         return hash((self.fact, self.on, self.known, self._value, self.rulebook))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), self._all()
+        return type(self), (*self._all(), self.label)
 
     def __bool__(self) -> NoReturn:
         raise AnswerIsNotYesOrNo(self.fact)
@@ -222,7 +226,8 @@ class Answer(Shown, Generic[T_co]):
             if reason.not_required:
                 continue
             about = "" if reason.fact == self.fact else f"{reason.fact}: "
-            lines.append(f"  because {about}{reason.text}")
+            because = "" if reason.why else "because "
+            lines.append(f"  {because}{about}{reason.text}")
             if not reason.step:
                 dated = f" of {reason.version}" if reason.version else ""
                 chosen = f", chosen by {reason.dated_by}" if reason.dated_by != "on" else ""

@@ -22,7 +22,7 @@ from unioncore.rules.condition import (
 )
 from unioncore.rules.derivation import Asked, Derivation, Ground
 from unioncore.rules.evaluate import Subject
-from unioncore.rules.fact import FactType, InPart
+from unioncore.rules.fact import Fact, FactType, InPart
 from unioncore.rules.gaps import Gaps
 from unioncore.rules.notation import render
 from unioncore.rules.prose import Prose
@@ -70,6 +70,7 @@ class _Told:
     version: str
     plugin: str
     text: str
+    why: str = ""
     dated_by: str = ON
     shown: _Shape | None = None
     overrides: tuple[_Shape, ...] = ()
@@ -146,15 +147,15 @@ class Explainer:
                 return self._of_clause(clause, decider)
             case Row() as row, Table() as table:
                 text = self.prose.given(key, row.value)
-                by = self.prose.label(table.by)
-                listed = f"listed by {by}" if row.keys else f"not listed by {by}"
+                names = "names" if row.keys else "does not name"
+                listed = f"the table {names} {self.prose.label(table.by)}"
                 return _Told(
                     key,
                     table.key,
                     _version_name(row.period.start),
                     self.origins.get(table.key, ""),
                     f"{text} ({listed})",
-                    table.dated_by,
+                    dated_by=table.dated_by,
                     citations=row.citations,
                     doubts=_doubts(row.conflict, row.citations),
                     checked_on=_checked(row.citations) if row.period.end is None else None,
@@ -174,12 +175,10 @@ class Explainer:
         rule, version, exception = clause.rule, clause.version, clause.exception
         assert version is not None  # a clause without a version never surely holds
         if exception is not None:
-            text, shown = self.prose.excepted(rule, version, exception), exception.when
+            text, why = self.prose.excepted(rule, version, exception)
+            shown = exception.when
         else:
-            why = version.because or (
-                self.prose.condition(version.when) if version.when != TRUE else ""
-            )
-            text = self.prose.decides(rule, version) + (f", because {why}" if why else "")
+            text, why = self.prose.because(rule, version)
             shown = all_of(version.when, *(not_(each.when) for each in version.exceptions))
         cited = exception.citations if exception is not None else ()
         citations = cited or version.citations
@@ -189,6 +188,7 @@ class Explainer:
             _version_name(version.period.start),
             self.origins.get(rule.key, ""),
             text,
+            why,
             rule.dated_by,
             None if shown == TRUE else self.shape(shown),
             tuple(
@@ -222,34 +222,35 @@ class Explanation:
 
         Its reasons are worked out when they are first looked at.
         """
-        kind = self.explainer.rules.facts[key].type
+        fact = self.explainer.rules.facts[key]
         if isinstance(found, InPart):
-            return self._made(key, kind, None, lambda: self.why((key, "")), found)
-        return self._made(key, kind, found, lambda: self.why((key, "")))
+            return self._made(fact, None, lambda: self.why((key, "")), found)
+        return self._made(fact, found, lambda: self.why((key, "")))
 
     def has(self, key: str, word: str) -> Answer[bool]:
         """Return whether ``word`` is in the set ``key``; the rest of the set need not be known."""
-        asked = render(InSet(Literal(word), key))
+        node = InSet(Literal(word), key)
+        asked = Fact(render(node), FactType.YES_NO, self.explainer.prose.condition(node))
         found = self.subject.has(key, word)
-        return self._made(asked, FactType.YES_NO, found, lambda: self.why((key, word)))
+        return self._made(asked, found, lambda: self.why((key, word)))
 
     def _made(
         self,
-        fact: str,
-        kind: FactType,
+        fact: Fact,
         value: Any,
         why: Callable[[], Why],
         in_part: InPart | None = None,
     ) -> Answer[Any]:
         return Answer(
-            fact,
-            kind,
+            fact.key,
+            fact.type,
             self.subject.given[ON],
             known=value is not None,
             value=value,
             in_part=in_part,
             why=why,
             rulebook=self.explainer.fingerprint,
+            label=fact.label,
         )
 
     def why(self, asked: Asked) -> Why:
@@ -287,6 +288,7 @@ class Explanation:
                 version=told.version,
                 plugin=told.plugin,
                 text=told.text,
+                why=told.why,
                 condition=self._part(told.shown) if told.shown and not not_required else None,
                 overrides=() if not_required else tuple(map(self._part, told.overrides)),
                 dated_by=told.dated_by,
@@ -311,7 +313,7 @@ class Explanation:
         if key in self.subject.clashes:
             return f"these rules hold together and disagree: {', '.join(self.subject.clashes[key])}"
         if missing:
-            return "facts that matter were not given"
+            return "it depends on facts that were not given"
         return "; ".join(said) or "the rules in force do not decide it"
 
     def _warnings(self, steps: list[tuple[Asked, Ground]]) -> Iterator[str]:

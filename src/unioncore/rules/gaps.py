@@ -122,9 +122,11 @@ class Gaps:
         nodes += [clause.holds for clause in gathering.closing]
         said = []
         if all(self.subject.truth(clause.holds) is False for clause in gathering.closing):
-            whole = f"no rule says that nothing else is among {self.prose.label(key)}"
-            why = f": {self._no_rule(key, gathering.closing)}" if gathering.closing else ""
-            said.append(whole + why)
+            part = self.subject.in_part(key)
+            known = frozenset() if part is None else part.at_least
+            whole = f"it is not known whether {self.prose.further(key, known)}"
+            why = self._no_rule(key, gathering.closing, "says so") if gathering.closing else ""
+            said.append(f"{whole}: {why}" if why else whole)
         return self._among(nodes, *said)
 
     def _conditions(self, clause: Clause, decider: Choosing | Gathering) -> Iterator[Expression]:
@@ -170,12 +172,15 @@ class Gaps:
             said = f"{clause.rule.key} does not decide {label}, because {exception.because}"
             yield f"{said}, by {by}" if by else said
 
-    def _no_rule(self, key: str, clauses: Iterable[Clause]) -> str:
-        """Say that no rule speaks: of these people, or of a day that no version covers."""
+    def _no_rule(self, key: str, clauses: Iterable[Clause], decides: str = "") -> str:
+        """Say that no rule speaks: of these people, or of a day that no version covers.
+
+        ``decides`` is what none does, where that is not to decide the fact.
+        """
         label, truth = self.prose.label(key), self.subject.truth
         versions = [clause for clause in clauses if clause.version is not None]
         if any(truth(clause.force) is not False for clause in versions):
-            return f"no rule in force decides {label} for these facts"
+            return f"no rule in force {decides or f'decides {label}'} for these facts"
         # Where versions are for some people only, those of others say nothing.
         theirs = [c for c in versions if c.version and truth(c.version.when) is not False]
         ended: list[date] = []

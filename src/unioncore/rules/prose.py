@@ -1,6 +1,6 @@
 """The English reading: conditions and rules as sentences for people who do not read code."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -129,6 +129,14 @@ class Prose:
         """Return words of the set ``key`` as a sentence lists them; a body has its article."""
         names = (self.word(key, word) for word in words)
         return series(map(with_article, names) if self._of_bodies(key) else names)
+
+    def further(self, key: str, known: Collection[str]) -> str:
+        """Return the question whether the set ``key`` holds more than is ``known`` of it."""
+        label = self.label(key)
+        kept = label.removeprefix("the ")
+        if kept == label:
+            return f"anything {'else ' if known else ''}is among {label}"
+        return f"there are {'other' if known else 'any'} {kept}"
 
     def _of_bodies(self, key: str) -> bool:
         fact = self.rules.facts.get(key)
@@ -350,14 +358,27 @@ class Prose:
         runs_on = given in (self.label(key), self._denial(key)) or self._is(key, FactType.SET)
         return f"{given}{'' if runs_on else ','} {clause}"
 
-    def excepted(self, rule: Rule, version: RuleVersion, exception: RuleException) -> str:
-        """Return what an exception makes of a rule for whom it holds, and why."""
-        key = rule.decides
+    def because(self, rule: Rule, version: RuleVersion) -> tuple[str, str]:
+        """Return what a version of a rule gives, and the clause after "because" in it, if any."""
+        given = self.decides(rule, version)
+        if version.because:
+            why = version.because
+        elif version.when != TRUE:
+            why = self.condition(version.when)
+        else:
+            return given, ""
+        return f"{given}, because {why}", why
+
+    def excepted(
+        self, rule: Rule, version: RuleVersion, exception: RuleException
+    ) -> tuple[str, str]:
+        """Return what an exception gives, and the clause after "because" in it, if any."""
+        key, why = rule.decides, exception.because
         if not self._is(key, FactType.SET):
-            return f"{self.given(key, exception.value)}, because {exception.because}"
+            return f"{self.given(key, exception.value)}, because {why}", why
         words = self.words(key, words_given(version.value))
         no = "not covered by" if self._of_bodies(key) else f"{self.label(key)} do not include"
-        return f"{no} {words}: {exception.because}"
+        return f"{no} {words}: {why}", ""
 
     def measure(self, measure: Measure) -> str:
         """Return how a measure is taken over the records of a collection."""
