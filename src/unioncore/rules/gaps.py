@@ -125,7 +125,7 @@ class Gaps:
             part = self.subject.in_part(key)
             known = frozenset() if part is None else part.at_least
             whole = f"it is not known whether {self.prose.further(key, known)}"
-            why = self._no_rule(key, gathering.closing, "says so") if gathering.closing else ""
+            why = self._no_rule(key, gathering.closing, "settles it") if gathering.closing else ""
             said.append(f"{whole}: {why}" if why else whole)
         return self._among(nodes, *said)
 
