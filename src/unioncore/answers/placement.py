@@ -41,10 +41,12 @@ class Placement(Answers, shows="organised service_group negotiating_bodies"):
     pay_reviewed_by: Answer[frozenset[str]]
 
 
+_NAMES = tuple(field.name for field in attrs.fields(Placement))
+
+
 def placement(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Placement:
     """Place one person on one day; raises what ``ask`` raises."""
-    names = [field.name for field in attrs.fields(Placement)]
-    return Placement(**ask(rulebook, facts, *names, on=on))
+    return Placement(**ask(rulebook, facts, *_NAMES, on=on))
 
 
 def covers(rulebook: Rulebook, body: str, facts: Mapping[str, Any], *, on: date) -> Answer[bool]:

@@ -82,7 +82,7 @@ class Derivation:
         return [clause for clause, truth in counts if truth is None]
 
     def _gathering(self, word: str, gathering: Gathering) -> Iterator[Clause]:
-        truth = self.subject.truth
+        holds = self.subject.holds
         spared: list[Clause] = []
         for one in [word] if word else gathering.words:
             for clause in gathering.words.get(one, ()):
@@ -90,10 +90,10 @@ class Derivation:
                     yield clause
                 else:
                     # The exception that alone kept the rule from giving its word.
-                    spared.extend([each for each in clause.spared_by if truth(each.holds)][:1])
+                    spared.extend([each for each in clause.spared_by if holds(each)][:1])
         yield from spared
         if not word:
-            yield from (clause for clause in gathering.closing if truth(clause.holds))
+            yield from filter(holds, gathering.closing)
 
     def _of(self, clause: Clause, decider: Choosing | Gathering) -> Ground:
         found = self._by_clause.get(clause)

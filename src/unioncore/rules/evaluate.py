@@ -63,7 +63,9 @@ class Subject:
         self.given = given
         self._values: dict[str, Any] = {}
         self._words: dict[tuple[str, str], Any] = {}
-        self._truths: dict[int, tuple[Condition, bool | None]] = {}
+        self._counts: dict[Clause, Any] = {}
+        self._truths: dict[int, Any] = {}
+        self._walks = rules.walks.setdefault(type(self), {})
         self.clashes: dict[str, tuple[str, ...]] = {}
 
     # -- facts -------------------------------------------------------------------------------
@@ -133,28 +135,38 @@ class Subject:
         some = either(self.has(key, word) for word in decider.words)
         return False if some else both((negate(some), self.closed(decider) or None))
 
+    def holds(self, clause: Clause) -> bool | None:
+        """Return whether ``clause`` holds, whatever overrides it."""
+        force = self.truth(clause.force)
+        if force is False:
+            return False
+        when = self.truth(clause.when)
+        return when if force or when is False else None
+
     def counts(self, clause: Clause, decider: Choosing | Gathering) -> bool | None:
         """Return whether ``clause`` holds and no rule that overrides it does."""
-        truth = self.truth(clause.holds)
-        if truth is False:
-            return False
-        for key in decider.overriders.get(clause.rule.key, ()):
-            above = self.truth(decider.raw[key])
-            if above:
-                return False
-            if above is None:
-                truth = None
+        truth: bool | None = self._counts.get(clause, _ABSENT)
+        if truth is _ABSENT:
+            truth = self.holds(clause)
+            for key in decider.overriders.get(clause.rule.key, ()) if truth is not False else ():
+                above = self.truth(decider.raw[key])
+                if above:
+                    truth = False
+                    break
+                if above is None:
+                    truth = None
+            self._counts[clause] = truth
         return truth
 
     def closed(self, gathering: Gathering) -> bool | None:
         """Return whether the set surely holds nothing but the words that surely are in it."""
-        return either(self.truth(clause.holds) for clause in gathering.closing)
+        return either(map(self.holds, gathering.closing))
 
     def _choose(self, key: str, choosing: Choosing) -> Any:
         counting = [
             (self.counts(clause, choosing), self._outcome(clause)) for clause in choosing.clauses
         ]
-        raw = either(self.truth(clause.holds) for clause in choosing.clauses)
+        raw = either(map(self.holds, choosing.clauses))
         value, clash = settle(counting, raw)
         if clash:
             self.clashes[key] = tuple(
@@ -203,53 +215,23 @@ class Subject:
 
     def truth(self, node: Condition) -> bool | None:
         """Return whether a condition holds: True, False, or None for not known."""
-        # The node is kept beside its truth, so that no other can come to have its identity.
-        kept = self._truths.get(id(node))
-        if kept is None:
+        found = self._truths.get(id(node), _ABSENT)  # the rule set keeps every node it walks
+        if found is _ABSENT:
             found = self.evaluate(node)
-            truth = found if found is True or found is False else None
-            kept = self._truths[id(node)] = (node, truth)
-        return kept[1]
+            found = self._truths[id(node)] = found if found is True or found is False else None
+        truth: bool | None = found
+        return truth
 
     def evaluate(self, node: Expression) -> Any:
         """Return the value of an expression, or None where it is not known."""
-        return _EVALUATE[type(node)](self, node)
+        kept = self._walks.get(id(node))
+        if kept is None:
+            kept = self._walks[id(node)] = (node, _walk(node, self._is_doubtful))
+        return kept[1](self)
 
-    def _all_of(self, node: AllOf) -> bool | None:
-        result: bool | None = True
-        for part in node.parts:
-            truth = self.truth(part)
-            if truth is False:
-                return False
-            if truth is None:
-                result = None
-        return result
-
-    def _any_of(self, node: AnyOf) -> bool | None:
-        return either(map(self.truth, node.parts))
-
-    def _not(self, node: Not) -> bool | None:
-        return negate(self.truth(node.part))
-
-    def _compare(self, node: Compare) -> bool | None:
-        return compare(node.operator, self.evaluate(node.left), self.evaluate(node.right))
-
-    def _one_of(self, node: OneOf) -> bool | None:
-        value = self.evaluate(node.item)
-        return either(compare("==", value, option.value) for option in node.options)
-
-    def _in_set(self, node: InSet) -> bool | None:
-        word = self.evaluate(node.item)
-        return None if word is None else self.has(node.key, word)
-
-    def _arithmetic(self, node: Arithmetic) -> Any:
-        return calculate(node.operator, self.evaluate(node.left), self.evaluate(node.right))
-
-    def _call(self, node: Call) -> Any:
-        values = [self.evaluate(argument) for argument in node.arguments]
-        if node.function in CALCULATIONS:
-            return CALCULATIONS[node.function](*values)
-        return self._test(node.function, values)
+    def _is_doubtful(self, node: Expression) -> bool:
+        """Whether this walk takes ``node`` as not known whatever it gives."""
+        return False
 
     def is_known(self, key: str) -> bool | None:
         """Return whether a fact is known; a reading that still looks for facts may not know."""
@@ -260,20 +242,99 @@ class Subject:
         return None if predicate is None or None in values else predicate.test(*values)
 
 
-_EVALUATE: Mapping[type, Callable[[Subject, Any], Any]] = {
-    Literal: lambda subject, node: node.value,
-    Name: lambda subject, node: subject.value(node.key),
-    AllOf: Subject._all_of,
-    AnyOf: Subject._any_of,
-    Not: Subject._not,
-    Compare: Subject._compare,
-    OneOf: Subject._one_of,
-    InSet: Subject._in_set,
-    IsEmpty: lambda subject, node: subject.is_empty(node.key),
-    Known: lambda subject, node: subject.is_known(node.key),
-    Call: Subject._call,
-    Arithmetic: Subject._arithmetic,
-    NotReviewed: lambda subject, node: None,
-    Words: lambda subject, node: None,
-}
-"""How each node is walked."""
+_Walk = Callable[[Subject], Any]
+_SWAPPED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def _walk(node: Expression, is_doubtful: Callable[[Expression], bool]) -> _Walk:
+    """Return a function that gives the value of ``node`` for a subject."""
+
+    def of(part: Expression) -> _Walk:
+        return _walk(part, is_doubtful)
+
+    if is_doubtful(node):
+        return lambda subject: None
+    match node:
+        case Literal(value):
+            return lambda subject: value
+        case Name(key):
+            return lambda subject: subject.value(key)
+        case AllOf(parts):
+            return _all_of(tuple(map(of, parts)))
+        case AnyOf(parts):
+            return _any_of(tuple(map(of, parts)))
+        case Not(part):
+            held = of(part)
+            return lambda subject: negate(_as_truth(held(subject)))
+        case Compare(sign, Name(key), Literal(value)):
+            return lambda subject: compare(sign, subject.value(key), value)
+        case Compare(sign, Literal(value), Name(key)):
+            turned = _SWAPPED[sign]
+            return lambda subject: compare(turned, subject.value(key), value)
+        case Compare(sign, left, right):
+            first, second = of(left), of(right)
+            return lambda subject: compare(sign, first(subject), second(subject))
+        case OneOf(item, options):
+            return _one_of(of(item), tuple(option.value for option in options))
+        case InSet(Literal(str() as word), key):
+            return lambda subject: subject.has(key, word)
+        case InSet(item, key):
+            asked = of(item)
+            return lambda subject: (
+                None if (word := asked(subject)) is None else subject.has(key, word)
+            )
+        case IsEmpty(key):
+            return lambda subject: subject.is_empty(key)
+        case Known(key):
+            return lambda subject: subject.is_known(key)
+        case Call(function, arguments):
+            given = tuple(map(of, arguments))
+            if function in CALCULATIONS:
+                calculation = CALCULATIONS[function]
+                return lambda subject: calculation(*(each(subject) for each in given))
+            return lambda subject: subject._test(function, [each(subject) for each in given])
+        case Arithmetic(sign, left, right):
+            first, second = of(left), of(right)
+            return lambda subject: calculate(sign, first(subject), second(subject))
+        case NotReviewed() | Words():
+            return lambda subject: None
+
+
+def _as_truth(found: Any) -> bool | None:
+    return found if found is True or found is False else None
+
+
+def _all_of(parts: tuple[_Walk, ...]) -> _Walk:
+    def walk(subject: Subject) -> bool | None:
+        result: bool | None = True
+        for part in parts:
+            found = part(subject)
+            if found is False:
+                return False
+            if found is not True:
+                result = None
+        return result
+
+    return walk
+
+
+def _any_of(parts: tuple[_Walk, ...]) -> _Walk:
+    def walk(subject: Subject) -> bool | None:
+        result: bool | None = False
+        for part in parts:
+            found = part(subject)
+            if found is True:
+                return True
+            if found is not False:
+                result = None
+        return result
+
+    return walk
+
+
+def _one_of(item: _Walk, options: tuple[Any, ...]) -> _Walk:
+    def walk(subject: Subject) -> bool | None:
+        value = item(subject)
+        return either(compare("==", value, option) for option in options)
+
+    return walk

@@ -1,8 +1,9 @@
 """The explained reading: the same answer as the plain one, with the reasons for it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from attrs import frozen
@@ -223,34 +224,29 @@ class Explanation:
         Its reasons are worked out when they are first looked at.
         """
         fact = self.explainer.rules.facts[key]
-        if isinstance(found, InPart):
-            return self._made(fact, None, lambda: self.why((key, "")), found)
-        return self._made(fact, found, lambda: self.why((key, "")))
+        if type(found) is InPart:
+            return self._made(fact, None, (key, ""), found)
+        return self._made(fact, found, (key, ""))
 
     def has(self, key: str, word: str) -> Answer[bool]:
         """Return whether ``word`` is in the set ``key``; the rest of the set need not be known."""
         node = InSet(Literal(word), key)
         asked = Fact(render(node), FactType.YES_NO, self.explainer.prose.condition(node))
-        found = self.subject.has(key, word)
-        return self._made(asked, found, lambda: self.why((key, word)))
+        return self._made(asked, self.subject.has(key, word), (key, word))
 
     def _made(
-        self,
-        fact: Fact,
-        value: Any,
-        why: Callable[[], Why],
-        in_part: InPart | None = None,
+        self, fact: Fact, value: Any, asked: Asked, part: InPart | None = None
     ) -> Answer[Any]:
         return Answer(
             fact.key,
             fact.type,
             self.subject.given[ON],
-            known=value is not None,
-            value=value,
-            in_part=in_part,
-            why=why,
-            rulebook=self.explainer.fingerprint,
-            label=fact.label,
+            value is not None,
+            value,
+            part,
+            partial(self.why, asked),
+            self.explainer.fingerprint,
+            fact.label,
         )
 
     def why(self, asked: Asked) -> Why:

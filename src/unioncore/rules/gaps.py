@@ -121,7 +121,7 @@ class Gaps:
             return self._among(nodes)
         nodes += [clause.holds for clause in gathering.closing]
         said = []
-        if all(self.subject.truth(clause.holds) is False for clause in gathering.closing):
+        if all(self.subject.holds(clause) is False for clause in gathering.closing):
             part = self.subject.in_part(key)
             known = frozenset() if part is None else part.at_least
             whole = f"it is not known whether {self.prose.further(key, known)}"

@@ -123,8 +123,8 @@ class _Partial(Subject):
 class _Wary(_Partial):
     """Takes as not known whatever a few values of each fact prove nothing of."""
 
-    def evaluate(self, node: Expression) -> Any:
-        return None if _doubt(node) else super().evaluate(node)
+    def _is_doubtful(self, node: Expression) -> bool:
+        return bool(_doubt(node))
 
     def is_known(self, key: str) -> bool | None:
         fact = self.rules.facts.get(key)
@@ -320,7 +320,7 @@ class _Search:
         """Return whether both clauses count, for a person who can exist."""
         truth = both(
             [
-                *(subject.truth(clause.holds) for clause in self.pair),
+                *map(subject.holds, self.pair),
                 *(negate(subject.truth(when)) for when in self.scope.impossible),
             ]
         )

@@ -7,7 +7,7 @@ dating fact, so that no reading needs to know about dates.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import attrs
@@ -53,10 +53,17 @@ class Clause(Shown, shows="rule version"):
     exception: RuleException | None
     force: Condition
     """Whether the version's period holds the day that dates the rule."""
-    holds: Condition
+    when: Condition
+    """What else it asks."""
     value: Expression | None
     spared_by: tuple["Clause", ...] = ()
     """Of a set: for each exception, when it alone keeps the rule from giving its words."""
+    holds: Condition = attrs.field(init=False)
+    """The whole of its condition."""
+
+    @holds.default
+    def _whole(self) -> Condition:
+        return all_of(self.force, self.when)
 
     def reads(self) -> Iterator[Expression]:
         """Give the condition and, where there is one, the value."""
@@ -129,25 +136,30 @@ def _gaps(rule: Rule) -> list[tuple[Period, str]]:
     return found
 
 
+@lru_cache(maxsize=4096)
+def _force(period: Period, dated_by: str) -> Condition:
+    """Return one condition for each period, so that its truth is worked out once."""
+    return held_in(period, dated_by)
+
+
 def _clauses(rule: Rule, *, one_value: bool) -> list[Clause]:
     """Spell ``rule`` out into clauses; exceptions decide something only for a fact of one value."""
     clauses = []
     for version in rule.versions:
         doubt = NotReviewed(version.not_known) if version.not_known else TRUE
-        force = held_in(version.period, rule.dated_by)
-        base = all_of(force, version.when, doubt)
+        force = _force(version.period, rule.dated_by)
         past: list[Expression] = []
         spared_by: list[Clause] = []
         for each in version.exceptions:
             if not one_value:
-                holds = all_of(force, version.when, each.when)
-                spared_by.append(Clause(rule, version, each, force, holds, version.value))
+                when = all_of(version.when, each.when)
+                spared_by.append(Clause(rule, version, each, force, when, version.value))
             elif each.value is not None:
-                holds = all_of(base, each.when, *past)
-                clauses.append(Clause(rule, version, each, force, holds, each.value))
+                when = all_of(version.when, doubt, each.when, *past)
+                clauses.append(Clause(rule, version, each, force, when, each.value))
             past.append(not_(each.when))
-        holds = all_of(base, *past)
-        clauses.append(Clause(rule, version, None, force, holds, version.value, tuple(spared_by)))
+        when = all_of(version.when, doubt, *past)
+        clauses.append(Clause(rule, version, None, force, when, version.value, tuple(spared_by)))
     return clauses
 
 
@@ -187,9 +199,25 @@ class RuleSet(Shown, shows="facts rules tables"):
 
     def names_of(self, fact: Fact) -> Mapping[str, str]:
         """Return the words that may answer ``fact``, each with the name that people read."""
-        if fact.choices:
-            return {word: word for word in fact.choices}
-        return {key: word.name for key, word in self.words.get(fact.vocabulary, {}).items()}
+        asked = fact.choices or fact.vocabulary
+        found = self._names.get(asked)
+        if found is None:
+            if fact.choices:
+                found = {word: word for word in fact.choices}
+            else:
+                words = self.words.get(fact.vocabulary, {})
+                found = {key: word.name for key, word in words.items()}
+            self._names[asked] = found
+        return found
+
+    @cached_property
+    def _names(self) -> dict[str | tuple[str, ...], Mapping[str, str]]:
+        return {}
+
+    @cached_property
+    def walks(self) -> dict[type, dict[int, tuple[Expression, Any]]]:
+        """For each kind of walk, each expression by its identity with how it is walked."""
+        return {}
 
     @cached_property
     def compiled(self) -> dict[Any, Any]:
@@ -217,7 +245,7 @@ class RuleSet(Shown, shows="facts rules tables"):
         for table in self.tables:
             by_key = found.setdefault(table.key, {})
             for row in (*table.rows, *table.otherwise):
-                held = held_in(row.period, table.dated_by)
+                held = _force(row.period, table.dated_by)
                 for key in row.keys or ("",):
                     by_key.setdefault(key, []).append((held, row))
         return {
@@ -264,10 +292,9 @@ def _gathering(rules: list[Rule]) -> Gathering:
         # Of a thing that is not said to have existed, only those are in doubt whom it ever covered.
         ever = any_of(*(version.when for version in rule.versions)) if not rule.existed else TRUE
         for gap, reason in _gaps(rule) if given else ():
-            force = held_in(gap, rule.dated_by)
-            holds = all_of(force, ever, NotReviewed(reason))
+            force, when = _force(gap, rule.dated_by), all_of(ever, NotReviewed(reason))
             for word in sorted(given):
-                words[word].append(Clause(rule, None, None, force, holds, None))
+                words[word].append(Clause(rule, None, None, force, when, None))
     closing = [
         clause for rule in rules if rule.otherwise for clause in _clauses(rule, one_value=False)
     ]
