@@ -134,11 +134,13 @@ def test_leaving_out_a_plugin_that_nobody_has_is_an_error() -> None:
             "does not begin before",
         ),
         ({"membership.full_since": date(2020, 1, 5), "membership.joined": date(2020, 1, 5)}, ""),
+        ({"claim.day_a": DAY, "claim.day_b": date(2026, 5, 31)}, "is not received before"),
+        ({"claim.day_a": DAY, "claim.day_b": DAY}, ""),
+        ({"ballot.opened": DAY, "ballot.closed": date(2026, 5, 31)}, "does not close before"),
+        ({"ballot.opened": DAY, "ballot.closed": DAY}, ""),
     ],
 )
-def test_days_of_a_member_that_cannot_be_are_said_to_contradict(
-    facts: dict[str, Any], said: str
-) -> None:
+def test_days_that_cannot_be_are_said_to_contradict(facts: dict[str, Any], said: str) -> None:
     answer = unioncore.ask(BOOK, facts, "political_fund", on=DAY)["political_fund"]
     found = [each for each in answer.warnings if "contradict" in each]
     assert [said in each for each in found] == ([True] if said else [])
