@@ -4,21 +4,17 @@ A made-up plugin brings 160 rules of one fact, each of which holds only through 
 1,100 rules of one fact, one for each branch, are searched for overlaps. Both stand beside composing
 what is installed.
 
-All are timed in turn (A B C A B C ...), since a machine's speed drifts; a result is the median of
-the ratios of each round. A ratio over its goal is a warning; rules that clash are a failure.
+Rules that clash, or are not proved to be apart, are a failure. How all are timed: ``rounds``.
 
     python benchmarks/composing.py [ROUNDS]
 """
 
-import gc
-import statistics
-import sys
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from rounds import Line, Way, asked, race, same, show
 
 import unioncore
 from unioncore.legal import Period
@@ -26,7 +22,6 @@ from unioncore.rules import Fact, FactType, Rule, RuleSet, RuleVersion, parse
 from unioncore.rules.overlap import overlaps
 
 DERIVED, ROUTING, ROUNDS = 160, 1_100, 9
-GOALS = {"160 rules through a derived fact": 1.5, "1,100 routing rules": 2.0}
 
 SOURCE = """[[source]]
 key = "made-up"
@@ -79,34 +74,27 @@ def routing() -> RuleSet:
     return RuleSet(facts=facts, rules=tuple(rules))
 
 
-def seconds(what: Callable[[], Any]) -> float:
-    gc.collect()
-    start = time.process_time()
-    what()
-    return time.process_time() - start
-
-
-def main(rounds: int) -> int:
-    """Print the ratios; return the exit status."""
+def main(rounds: int) -> None:
+    """Print the ratios."""
     rules = routing()
     with TemporaryDirectory() as home:
         made = plugin(Path(home))
-        if list(overlaps(rules)) or unioncore.compose(made).not_proved:
-            print("rules that are apart are said to clash, or are not proved to be apart")
-            return 1
-        found: dict[str, list[float]] = {name: [] for name in GOALS}
-        for _ in range(rounds):
-            plain = seconds(unioncore.compose)
-            through = seconds(lambda: unioncore.compose(made))
-            apart = seconds(lambda: list(overlaps(rules)))
-            for name, took in zip(GOALS, (through, apart), strict=True):
-                found[name].append(took / plain)
-    for name, ratios in found.items():
-        ratio = statistics.median(ratios)
-        missed = "" if ratio <= GOALS[name] else "  MISSED"
-        print(f"{name}: {ratio:.2f} of composing what is installed; goal {GOALS[name]}{missed}")
-    return 0
+        same("clashes of routing rules", list(overlaps(rules)), [])
+        same("rules not proved to be apart", list(unioncore.compose(made).not_proved), [])
+        took = race(
+            {
+                "composing": Way(unioncore.compose),
+                "160 rules through a derived fact": Way(lambda: unioncore.compose(made)),
+                "1,100 routing rules": Way(lambda: list(overlaps(rules))),
+            },
+            rounds,
+        )
+    lines = [
+        Line("160 rules through a derived fact", "composing", 1.5),
+        Line("1,100 routing rules", "composing", 2),
+    ]
+    show(took, lines)
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
+    main(asked(ROUNDS))

@@ -4,23 +4,17 @@ Three things are timed: making a snapshot that answers (with all that is done on
 question is put), every unit below the top, and every unit above a leaf. The peers are given the
 rows that hold on the day, so they need not look at days; the union looks at them.
 
-All are timed in turn (A B C A B C ...), since a machine's speed drifts; a result is the median of
-the ratios of each round. Nothing here passes or fails by the clock: a snapshot over the goal is a
-warning. Answers that differ are a failure.
+The answers of all three must be equal. How all are timed: ``rounds``.
 
     python benchmarks/hierarchy.py [ROUNDS]
 """
 
-import gc
-import statistics
-import sys
-import time
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import anytree
 import networkx
+from rounds import Line, Way, asked, race, same, show, within
 
 from unioncore.model import Parent, Snapshot, Union, Unit
 
@@ -73,64 +67,45 @@ def make_networkx(pairs: list[tuple[str, str]]) -> Any:
     return graph
 
 
-def milliseconds(what: Callable[[], Any], times: int = 1) -> float:
-    gc.collect()
-    start = time.perf_counter()
-    for _ in range(times):
-        what()
-    return 1000 * (time.perf_counter() - start) / times
-
-
-def main(rounds: int) -> int:
-    """Print the ratios; return the exit status."""
+def main(rounds: int) -> None:
+    """Print the ratios."""
     units, parents = rows()
     pairs = [(row.unit, row.parent) for row in parents if row.holds(DAY)]
     now, nodes, graph = make_ours(units, parents), make_anytree(pairs), make_networkx(pairs)
-    tasks: dict[str, tuple[int, tuple[Callable[[], Any], ...]]] = {
-        "making": (
-            1,
-            (
-                lambda: make_ours(units, parents),
-                lambda: make_anytree(pairs),
-                lambda: make_networkx(pairs),
-            ),
-        ),
-        "descendants of the top": (
-            1,
-            (
-                lambda: now.descendants(TOP, "region"),
-                lambda: [node.name for node in nodes[TOP].descendants],
-                lambda: networkx.descendants(graph, TOP),
-            ),
-        ),
-        "ancestors of a leaf": (
-            1000,
-            (
-                lambda: now.ancestors(LEAF, "region"),
-                lambda: [node.name for node in nodes[LEAF].ancestors],
-                lambda: networkx.ancestors(graph, LEAF),
-            ),
-        ),
+    ways = {
+        "making": Way(lambda: make_ours(units, parents)),
+        "making, anytree": Way(lambda: make_anytree(pairs)),
+        "making, networkx": Way(lambda: make_networkx(pairs)),
     }
-    same = True
-    for name, (_, sides) in list(tasks.items())[1:]:
-        answers = [set(side()) for side in sides]
-        same &= answers[0] == answers[1] == answers[2]
-        print(f"{name}: {len(answers[0]):,} units")
+    for task, count, *sides in (
+        (
+            "descendants of the top",
+            1,
+            lambda: now.descendants(TOP, "region"),
+            lambda: [node.name for node in nodes[TOP].descendants],
+            lambda: networkx.descendants(graph, TOP),
+        ),
+        (
+            "ancestors of a leaf",
+            1000,
+            lambda: now.ancestors(LEAF, "region"),
+            lambda: [node.name for node in nodes[LEAF].ancestors],
+            lambda: networkx.ancestors(graph, LEAF),
+        ),
+    ):
+        same(task, *(set(side()) for side in sides))
+        for name, side in zip((task, f"{task}, anytree", f"{task}, networkx"), sides, strict=True):
+            ways[name] = Way(lambda side=side, count=count: [side() for _ in range(count)], count)
     print(f"{UNITS:,} units in 5 levels, {len(parents):,} dated parents; {rounds} rounds")
-    for name, (times, sides) in tasks.items():
-        timed = [[milliseconds(side, times) for side in sides] for _ in range(rounds)]
-        ours = statistics.median(each[0] for each in timed)
-        print(f"{name}: {ours:.3g} ms")
-        for number, peer in enumerate(("anytree", "networkx"), start=1):
-            low, ratio, high = statistics.quantiles([e[0] / e[number] for e in timed], n=4)
-            print(f"  beside {peer}: ratio {ratio:.2f} (quartiles {low:.2f} to {high:.2f})")
-        if name == "making" and ours > GOAL:
-            print(f"warning: the goal is {GOAL:.0f} ms at most")
-    if not same:
-        print("the answers differ")
-    return 0 if same else 1
+    took = race(ways, rounds)
+    for task, goal in (
+        ("making", None),
+        ("descendants of the top", 0.3),
+        ("ancestors of a leaf", 0.1),
+    ):
+        show(took, [Line(task, f"{task}, anytree", goal), Line(task, f"{task}, networkx")])
+    within(took, "making", GOAL)
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
+    main(asked(ROUNDS))

@@ -3,16 +3,16 @@
 The public names are loaded when they are first used, so the import alone says little: the time
 with every public name loaded is shown too, and extras are looked for then.
 
-All are timed in fresh interpreters in turn (A B C A B C ...), since a machine's speed drifts; a
-result is the median of the ratios of each round. Nothing here passes or fails by the clock: a
-ratio over the goal is a warning. An extra that is dragged in is a failure.
+All are timed in fresh interpreters in turn; a ratio over its goal is "missed". An extra that is
+dragged in is a failure.
 
     python benchmarks/import_time.py [ROUNDS]
 """
 
-import statistics
 import subprocess
 import sys
+
+from rounds import Line, asked, show
 
 GOAL = 1.35
 ROUNDS = 21
@@ -42,21 +42,16 @@ def extras_imported() -> list[str]:
     return [name for name in EXTRAS if name in loaded]
 
 
-def main(rounds: int) -> int:
-    """Print the ratios and the extras; return the exit status."""
-    extras = extras_imported()
+def main(rounds: int) -> None:
+    """Print the ratios."""
+    if extras := extras_imported():
+        sys.exit(f"extras imported: {', '.join(extras)}")
     seconds(BASE)  # everything has been imported once: compiled files are written
-    timed = [(seconds(BASE), *map(seconds, OURS)) for _ in range(rounds)]
-    print(f"{BASE}: {1000 * statistics.median(base for base, *_ in timed):.0f} ms; {rounds} rounds")
-    for number, statement in enumerate(OURS, start=1):
-        ratios = [times[number] / times[0] for times in timed]
-        low, ratio, high = statistics.quantiles(ratios, n=4)
-        print(f"{statement}: ratio {ratio:.2f} (quartiles {low:.2f} to {high:.2f})")
-        if statement == "import unioncore" and ratio > GOAL:
-            print(f"warning: the goal is {GOAL} at most")
-    print(f"extras imported: {', '.join(extras) or 'none'}")
-    return 1 if extras else 0
+    statements = (BASE, *OURS)
+    timed = [[seconds(each) for each in statements] for _ in range(rounds)]
+    took = dict(zip(statements, map(list, zip(*timed, strict=True)), strict=True))
+    show(took, [Line(OURS[0], BASE, GOAL), Line(OURS[1], BASE)])
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
+    main(asked(ROUNDS))
