@@ -536,3 +536,54 @@ def test_members_are_those_whom_the_rows_name(
     for key in KEYS:
         branches = {key, *now.descendants(key, axis)}
         assert sorted(now.members(key, axis)) == oracle.members(union, branches, day, known_on)
+
+
+# ---- gaps ----------------------------------------------------------------------------------------
+
+
+def test_a_unit_whose_name_is_not_known_is_still_there() -> None:
+    rows = (unit("ash", end=FEB), unit("ash", start=APR, branch_type="school"))
+    union = Union(key="u", units=(*rows, unit("beech")))
+    between = union.on(MAR)
+    there = between.unit("ash")
+    assert there is not None
+    assert (there.name, there.called) == ("", "ash (name not known)")
+    assert (there.kind, there.branch_type, there.start, there.end) == ("branch", "", FEB, APR)
+    assert {each.key for each in between.units()} == {"ash", "beech"}
+    assert {each.key for each in between.units("branch")} == {"ash", "beech"}
+    assert union.on(JAN).unit("ash") == rows[0]
+    assert union.on(APR).unit("ash") == rows[1]
+
+
+def test_a_unit_whose_name_is_not_known_cannot_be_renamed() -> None:
+    rows = (unit("ash", end=FEB), unit("ash", start=APR))
+    with pytest.raises(ChangeRefused, match="enter it first"):
+        changes.rename(Union(key="u", units=rows), "ash", name="A", on=MAR, recorded=ENTERED)
+
+
+def test_a_unit_that_was_closed_is_not_there_until_it_opens_again() -> None:
+    rows = (unit("ash", end=FEB), unit("ash", start=APR))
+    closed = UnitSuccession(unit="ash", how="closed", on=FEB)
+    union = Union(key="u", units=rows, unit_successions=(closed,))
+    assert union.on(MAR).unit("ash") is None
+    assert union.on(MAR).units() == ()
+
+
+@given(st.lists(st.sampled_from([JAN, FEB, MAR, APR, MAY]), min_size=4, max_size=4, unique=True))
+def test_between_its_rows_a_unit_is_never_gone(days: list[date]) -> None:
+    first, second, third, fourth = sorted(days)
+    rows = (unit("ash", start=first, end=second), unit("ash", start=third, end=fourth))
+    union = Union(key="u", units=rows)
+    day = first
+    while day < fourth:
+        assert union.on(day).unit("ash") is not None
+        assert len(union.on(day).units("branch")) == 1
+        day += timedelta(days=7)
+
+
+def test_a_day_after_the_records_end_is_told() -> None:
+    union = Union(key="u", units=(unit("ash"),), kept_until=MAR)
+    assert union.on(MAR).warnings == ()
+    (warning,) = union.on(APR).warnings
+    assert "kept until 2020-03-01" in warning
+    assert Union(key="u").on(APR).warnings == ()

@@ -114,15 +114,8 @@ def member(
         offices=tuple(_held(rulebook, now, person)),
         accreditations=now.rows(Accreditation, "person", person),
         disagreements=tuple(_disagreements(now, current, branch, said, jobs)),
-        warnings=_warnings(now),
+        warnings=now.warnings,
     )
-
-
-def _warnings(now: Snapshot) -> tuple[str, ...]:
-    until = now.union.kept_until
-    if until is None or now.day <= until:
-        return ()
-    return (f"the records are kept until {until.isoformat()}; what happened later is not in them",)
 
 
 def _placed(rulebook: Rulebook, now: Snapshot, agreements: JobAgreements) -> PlacedJob:
@@ -161,7 +154,7 @@ def _held(rulebook: Rulebook, now: Snapshot, person: str) -> list[Held]:
             rulebook, then, office, elected=row.elected, election_began=row.election_began
         )
         eligible = ask(rulebook, facts, "may_hold_office", on=row.start)["may_hold_office"]
-        name = office.unit if unit is None else unit.name
+        name = office.unit if unit is None else unit.called
         found.append(Held(office, name, row, facts, eligible))
     return found
 
@@ -189,9 +182,9 @@ def _disagreements(
     if branch is not None:
         if placed.branch.known and placed.branch.value != branch.key:
             found.append(
-                f"recorded in {branch.name}; the rules give the branch {placed.branch.value}"
+                f"recorded in {branch.called}; the rules give the branch {placed.branch.value}"
             )
         right = now.branches_for(jobs[0].job)
         if right and branch.key not in right:
-            found.append(f"recorded in {branch.name}; another branch organises the main job")
+            found.append(f"recorded in {branch.called}; another branch organises the main job")
     return found

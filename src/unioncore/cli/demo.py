@@ -159,7 +159,7 @@ def _corrected(union: Union) -> Iterator[Line]:
 
 
 def _names(now: Snapshot) -> list[str]:
-    return sorted(unit.name for unit in now.units("region"))
+    return sorted(unit.called for unit in now.units("region"))
 
 
 def _regions(union: Union) -> Iterator[Line]:

@@ -190,4 +190,7 @@ def chart_command(
     if style not in (None, *FORMATS):
         raise click.UsageError(f"a union is drawn as {' or '.join(FORMATS)}")
     union = read_union(folder, rulebook).ok()
-    Screen().lines(chart(union.on(day), axis=axis, unit=unit, style=style or "tree"))
+    now = union.on(day)
+    for warning in now.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    Screen().lines(chart(now, axis=axis, unit=unit, style=style or "tree"))

@@ -45,7 +45,7 @@ def _tops(now: Snapshot, axis: str) -> list[Unit]:
 
 def _below(now: Snapshot, axis: str, unit: Unit) -> list[Unit]:
     found = (now.unit(key) for key in now.children(unit.key, axis))
-    return sorted((each for each in found if each is not None), key=lambda each: each.name)
+    return sorted((each for each in found if each is not None), key=lambda each: each.called)
 
 
 def _tree(now: Snapshot, axis: str, tops: list[Unit]) -> str:
@@ -60,7 +60,7 @@ def _tree(now: Snapshot, axis: str, tops: list[Unit]) -> str:
 
 
 def _label(unit: Unit) -> str:
-    return f"{unit.name} ({unit.kind.replace('-', ' ')})"
+    return f"{unit.called} ({unit.kind.replace('-', ' ')})"
 
 
 def _links(now: Snapshot, axis: str, tops: list[Unit]) -> tuple[list[Unit], list[tuple[str, str]]]:
@@ -75,7 +75,7 @@ def _links(now: Snapshot, axis: str, tops: list[Unit]) -> tuple[list[Unit], list
 def _mermaid(now: Snapshot, axis: str, tops: list[Unit]) -> str:
     units, links = _links(now, axis, tops)
     names = {unit.key: f"u{number}" for number, unit in enumerate(units)}
-    lines = [f'  {names[unit.key]}["{mermaid_text(unit.name)}"]' for unit in units]
+    lines = [f'  {names[unit.key]}["{mermaid_text(unit.called)}"]' for unit in units]
     lines += [f"  {names[above]} --> {names[below]}" for above, below in links]
     return "\n".join(["graph LR", *lines])
 
@@ -94,7 +94,7 @@ def dot_text(text: str) -> str:
 
 def _dot(now: Snapshot, axis: str, tops: list[Unit]) -> str:
     units, links = _links(now, axis, tops)
-    lines = [f"  {dot_text(unit.key)} [label={dot_text(unit.name)}];" for unit in units]
+    lines = [f"  {dot_text(unit.key)} [label={dot_text(unit.called)}];" for unit in units]
     lines += [f"  {dot_text(above)} -> {dot_text(below)};" for above, below in links]
     head = ["digraph union {", "  rankdir=LR;", "  node [shape=box];"]
     return "\n".join([*head, *lines, "}"])

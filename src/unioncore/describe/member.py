@@ -92,10 +92,10 @@ class _Text:
             if isinstance(began, date):
                 yield f"  a member without a break since {long_date(began)}"
         if found.branch is not None:
-            yield f"  branch: {found.branch.name}"
+            yield f"  branch: {found.branch.called}"
             for axis, units in found.above.items():
                 # At the top of every axis stands the union itself.
-                names = [unit.name for unit in units if unit.kind != "union"]
+                names = [unit.called for unit in units if unit.kind != "union"]
                 name = self.prose.rules.name_of("axis", axis)
                 yield from [f"    {name}: {', '.join(names)}"] * bool(names)
         other = [row for row in found.history if row != found.current]

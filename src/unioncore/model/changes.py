@@ -192,11 +192,14 @@ def rename(union: Union, unit: str, *, name: str, on: date, recorded: date) -> U
     """Give a unit another name.
 
     Raises:
-        ChangeRefused: when there is no such unit, or it has that name already.
+        ChangeRefused: when there is no such unit, or it has that name already, or its name on the
+            day is not known.
     """
     old = _needs_unit(_state(union, on, recorded), "rename", unit)
     if old.name == name:
         _refuse("rename", "the unit has that name already")
+    if not old.name:
+        _refuse("rename", f"the name of {unit} on {on.isoformat()} is not known; enter it first")
     new = attrs.evolve(old, name=name, start=on, recorded=recorded)
     return union.append(*(() if old.start == on else (_until(old, on, recorded),)), new)
 

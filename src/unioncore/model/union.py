@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -133,7 +134,7 @@ class Union(Shown, shows="key people units"):
     """The union's own key, such as ``unison``."""
     name: str = ""
     kept_until: date | None = None
-    """The last day for which the records are kept; answers about later days warn."""
+    """The last day for which the records are kept; a snapshot of a later day warns."""
     units: tuple[Unit, ...] = ()
     parents: tuple[Parent, ...] = ()
     unit_successions: tuple[UnitSuccession, ...] = ()
@@ -264,6 +265,20 @@ class Union(Shown, shows="key people units"):
             if _known(entry, known_on):
                 yield cast(R, entry[0])
 
+    @cached_property
+    def units_with_gaps(self) -> tuple[str, ...]:
+        """The keys of the units whose rows, in order, leave out some day between two of them."""
+        by_key: dict[str, list[Unit]] = {}
+        for row in self.every(Unit):
+            by_key.setdefault(row.key, []).append(row)
+        found = []
+        for key, rows in by_key.items():
+            rows.sort(key=_start)
+            pairs = pairwise(rows)
+            if any(a.end is not None and b.start is not None and a.end < b.start for a, b in pairs):
+                found.append(key)
+        return tuple(found)
+
     def history(self, unit: str, *, known_on: date | None = None) -> tuple[Record, ...]:
         """Return a unit's names and successions, with those of the units that it came from.
 
@@ -311,6 +326,14 @@ def _believed(kind: type[Record], records: Iterable[Record]) -> tuple[_Entry, ..
     return tuple(found)
 
 
+def _start(row: Dated) -> date:
+    return row.start or date.min
+
+
+def _end(row: Dated) -> date:
+    return row.end or date.max
+
+
 @define
 class _Axis:
     """How the units hang together on one axis on one day."""
@@ -327,11 +350,21 @@ class Snapshot(Shown, shows="union day known_on"):
 
     A key, an axis or a kind of unit that stands in no record of any day raises ``UnknownName`` with
     the nearest, in every question; what exists and was not there on the day gives None or nothing.
+    A unit that has rows before the day and after it was there: only its name is not known.
     """
 
     union: Union
     day: date
     known_on: date | None = None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What somebody who asks about this day should know: that the records end before it."""
+        until = self.union.kept_until
+        if until is None or self.day <= until:
+            return ()
+        said = f"the records are kept until {until.isoformat()}; what happened later is not in them"
+        return (said,)
 
     def rows(self, kind: type[R], column: str, value: Any) -> tuple[R, ...]:
         """Return the rows of a table that hold, with a value in a column."""
@@ -350,7 +383,24 @@ class Snapshot(Shown, shows="union day known_on"):
 
     def unit(self, key: str) -> Unit | None:
         """Return the unit as it was, or None where it was not there."""
-        return self._one(Unit, "key", key)
+        return self._one(Unit, "key", key) or self._between(key)
+
+    def _between(self, key: str) -> Unit | None:
+        """Return a unit, without its name, that has rows before the day and after it."""
+        rows = list(self.union.rows(Unit, "key", key, known_on=self.known_on))
+        before = [row for row in rows if row.end is not None and row.end <= self.day]
+        after = [row for row in rows if row.start is not None and row.start > self.day]
+        if not before or not after or self.rows(UnitSuccession, "unit", key):
+            return None
+        last, first = max(before, key=_end), min(after, key=_start)
+        branch_type = last.branch_type if last.branch_type == first.branch_type else ""
+        return attrs.evolve(
+            last, name="", number="", branch_type=branch_type, start=last.end, end=first.start
+        )
+
+    def _gaps(self) -> tuple[Unit, ...]:
+        found = (self._between(key) for key in self.union.units_with_gaps)
+        return tuple(each for each in found if each is not None)
 
     def units(self, kind: str | None = None) -> tuple[Unit, ...]:
         """Return the units, or those of one kind.
@@ -359,11 +409,12 @@ class Snapshot(Shown, shows="union day known_on"):
             UnknownName: also when no unit is recorded, on any day, that is of that kind.
         """
         if kind is None:
-            return self.every(Unit)
+            return (*self.every(Unit), *self._gaps())
         kinds = self.union._index(Unit, "kind")
         if kind not in kinds:
             raise UnknownName("kind of unit in the records", kind, nearest(kind, kinds))
-        return self.rows(Unit, "kind", kind)
+        unnamed = (each for each in self._gaps() if each.kind == kind)
+        return (*self.rows(Unit, "kind", kind), *unnamed)
 
     @cached_property
     def _axes(self) -> dict[str, "_Axis"]:

@@ -24,12 +24,18 @@ class Unit(Dated):
     key: str = column("The unit's key, which outlives its names.", form=KEY)
     kind: str = column("What kind of unit it is.", words="unit_kind")
     name: str = column("The name that people read.")
+    """Empty in a snapshot of a day between two rows: the unit is there, its name is not known."""
     number: str = column(
         "A branch's number.", default="", form=Form(r"[0-9]{1,6}", "1 to 6 digits, such as 2235")
     )
     branch_type: str = column(
         "For a branch: whom it takes in, by type.", default="", words="branch_type"
     )
+
+    @property
+    def called(self) -> str:
+        """The name, or that it is not known on the day."""
+        return self.name or f"{self.key} (name not known)"
 
 
 @frozen(kw_only=True)
