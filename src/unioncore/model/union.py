@@ -475,11 +475,14 @@ class Snapshot(Shown, shows="union day known_on"):
         """Return every unit below on one axis, level by level."""
         children = self._axis(axis, key).children
         found: dict[str, None] = {}
-        level: Iterable[str] = (key,)
+        level = [key]
         while level:
             below = [each for unit in level if unit in children for each in children[unit]]
-            level = [each for each in dict.fromkeys(below) if each not in found]
-            found.update(dict.fromkeys(level))
+            before = len(found)
+            found.update(dict.fromkeys(below))
+            # Only records that go round in a circle give a unit twice.
+            once = len(found) - before == len(below)
+            level = below if once else list(found)[before:]
         return tuple(found)
 
     # -- people --------------------------------------------------------------------------------
