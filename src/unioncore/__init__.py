@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from unioncore.answers.ask import ask
+    from unioncore.answers.ask import ask, ask_many
     from unioncore.answers.member import MemberAnswers, member
     from unioncore.answers.membership import MembershipAnswers, membership
-    from unioncore.answers.placement import Placement, placement
+    from unioncore.answers.placement import Placement, placement, placements
     from unioncore.answers.tribunal import TimeLimit, time_limit
     from unioncore.composition import compose, find_plugins
     from unioncore.definitions import TomlPlugin
@@ -50,6 +50,7 @@ __all__ = [
     "UnioncoreError",
     "Word",
     "ask",
+    "ask_many",
     "compose",
     "find_plugins",
     "hookimpl",
@@ -57,6 +58,7 @@ __all__ = [
     "membership",
     "parse",
     "placement",
+    "placements",
     "read_union",
     "time_limit",
     "write_union",
@@ -69,9 +71,11 @@ _HOMES = {
         "Placement",
         "TimeLimit",
         "ask",
+        "ask_many",
         "member",
         "membership",
         "placement",
+        "placements",
         "time_limit",
     ),
     "composition": ("compose", "find_plugins"),

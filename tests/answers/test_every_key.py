@@ -30,7 +30,7 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
 }
 """Questions that take a key, and give no answer with reasons."""
 
-FACTS = {"facts", "given"}
+FACTS = {"facts", "given", "rows"}
 """Arguments that hold facts by name: a misspelt one is among all that is wrong with them."""
 
 ELSEWHERE: Mapping[str, str] = {

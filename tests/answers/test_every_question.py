@@ -175,6 +175,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     ],
     "appeal": lambda w: answers.appeal(w.book, DAY, nation=NATION, received=DAY),
     "ask": lambda w: answers.ask(w.book, CAFCASS, "organised", "service_group", on=DAY),
+    "ask_many": lambda w: answers.ask_many(w.book, [CAFCASS, {}], "organised", on=DAY),
     "ballot_result": lambda w: [answers.ballot_result(w.book, b) for b in (BALLOT, REPORTED)],
     "ballot_results": lambda w: answers.ballot_results(w.book, FIGURES),
     "ballot_rule": lambda w: answers.ballot_rule(w.book, BALLOT),
@@ -223,6 +224,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "picket_supervisor": lambda w: answers.picket_supervisor(w.book, [DAY], nation=NATION),
     "covers": lambda w: answers.covers(w.book, "cafcass-jncf", CAFCASS, on=DAY),
     "placement": lambda w: answers.placement(w.book, CAFCASS, on=DAY),
+    "placements": lambda w: answers.placements(w.book, [CAFCASS], on=DAY),
     "postponement": lambda w: answers.postponement(
         w.book, DAY, nation=NATION, alternative=date(2025, 6, 5)
     ),

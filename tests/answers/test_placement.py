@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import unioncore
 from unioncore.answers import covers
 from unioncore.describe import items
-from unioncore.errors import UnknownName
+from unioncore.errors import BadFacts, UnknownName
 from unioncore.model import BodyKind, Tier
 from unioncore.rules import Condition
 from unioncore.rules.condition import Compare, Literal, Name, OneOf, walk
@@ -143,3 +143,29 @@ def test_what_follows_from_a_set_known_in_part_is_known() -> None:
     assert place.negotiating_bodies.at_least == {"njc"}
     assert place.bargaining_level.value == "national"
     assert place.union_has_seat.value is True
+
+
+@pytest.mark.needs_plugins
+@given(st.lists(people(), max_size=4), days(BOOK))
+def test_many_are_answered_as_each_is(some: list[dict[str, Any]], on: date) -> None:
+    rows = [*some, *some]
+    many = unioncore.ask_many(BOOK, rows, "negotiating_bodies", "service_group", on=on)
+    assert many == [
+        unioncore.ask(BOOK, row, "negotiating_bodies", "service_group", on=on) for row in rows
+    ]
+
+
+@pytest.mark.needs_plugins
+def test_many_keep_their_warnings_and_every_problem_has_its_row() -> None:
+    kent = {"employer.key": "kent-police", "employer.kind": "police-force"}
+    kent |= {"employer.nation": "England", "job.group": "police-staff"}
+    on = date(2026, 6, 1)
+    (first, second) = unioncore.placements(BOOK, [kent, COUNCIL], on=on)
+    assert first.negotiating_bodies.value == frozenset()
+    assert any("conflict" in warning for warning in first.negotiating_bodies.warnings)
+    assert second == unioncore.placement(BOOK, COUNCIL, on=on)
+    wrong = [kent, kent | {"employer.kind": "police-forc"}, {"job.grup": "police-staff"}]
+    with pytest.raises(BadFacts) as caught:
+        unioncore.placements(BOOK, wrong, on=on)
+    told = [(each.fact, each.suggestion) for each in caught.value.problems]
+    assert told == [("row 2: employer.kind", "police-force"), ("row 3: job.grup", "job.group")]

@@ -12,7 +12,7 @@ from unioncore.answers.agreements import (
     agreements_of,
     recognition_covers,
 )
-from unioncore.answers.ask import ask
+from unioncore.answers.ask import ask, ask_many
 from unioncore.answers.ballots import (
     BallotResult,
     BallotRule,
@@ -83,7 +83,7 @@ from unioncore.answers.matters import ballot_results, body_decision, positions, 
 from unioncore.answers.member import Held, MemberAnswers, PlacedJob, member
 from unioncore.answers.membership import MembershipAnswers, may_hold_office, membership
 from unioncore.answers.patterns import Axis, Pattern, Published, Withheld, publish, publish_counts
-from unioncore.answers.placement import Placement, covers, placement
+from unioncore.answers.placement import Placement, covers, placement, placements
 from unioncore.answers.recognition import RecognitionBallot, recognition_ballot
 from unioncore.answers.redundancy import (
     CollectiveConsultation,
@@ -181,6 +181,7 @@ __all__ = [
     "appeal",
     "apply",
     "ask",
+    "ask_many",
     "assign",
     "ballot_result",
     "ballot_results",
@@ -221,6 +222,7 @@ __all__ = [
     "percent",
     "picket_supervisor",
     "placement",
+    "placements",
     "positions",
     "possible",
     "postponement",

@@ -1,15 +1,17 @@
 """Any question, by the names of facts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from unioncore.errors import UnknownName, nearest
+from attrs import evolve
+
+from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import check_day
 from unioncore.rulebook import Rulebook, check_rulebook, read_facts
 from unioncore.rules import ON, Answer, Explanation
 
-__all__ = ["ask"]
+__all__ = ["ask", "ask_many"]
 
 
 def ask(
@@ -30,13 +32,61 @@ def ask(
         NotADay: when ``on`` is not a plain day.
     """
     check_rulebook(rulebook)
-    given = _given(rulebook, facts, on)
+    _check_names(rulebook, names)
+    return rulebook.explainer.answers(_given(rulebook, facts, on), names)
+
+
+def ask_many(
+    rulebook: Rulebook, rows: Iterable[Mapping[str, Any]], *names: str, on: date
+) -> list[dict[str, Answer[Any]]]:
+    """Answer derived facts about many subjects on one day: for each row what ``ask`` gives.
+
+    Values are decided at once and cost little; reasons and warnings are worked out for the answers
+    that are looked at. Equal rows share their answers.
+
+    Args:
+        rulebook: what ``compose`` returned.
+        rows: the recorded facts that are known of each subject.
+        names: the derived facts to answer.
+        on: the day of the question.
+
+    Raises:
+        WrongArgument: when ``rulebook`` is something else.
+        UnknownName: when no derived fact has one of the names.
+        BadFacts: when facts given cannot be used; every problem of every row is listed, and named
+            with the number of its row, from 1.
+        NotADay: when ``on`` is not a plain day.
+    """
+    check_rulebook(rulebook)
+    _check_names(rulebook, names)
+    check_day(on, "on")
+    problems: list[Problem] = []
+    given: list[dict[str, Any]] = []
+    for number, row in enumerate(rows, 1):
+        try:
+            given.append({**read_facts(rulebook, row), ON: on})
+        except BadFacts as error:
+            problems += (evolve(each, fact=f"row {number}: {each.fact}") for each in error.problems)
+    if problems:
+        raise BadFacts(tuple(problems))
+    decided: dict[Any, dict[str, Answer[Any]]] = {}
+    found = []
+    for facts in given:
+        # Records of a collection cannot be told apart so quickly; such rows are decided each.
+        plain = not any(isinstance(value, tuple) for value in facts.values())
+        at = tuple(facts.items()) if plain else id(facts)
+        if at not in decided:
+            decided[at] = rulebook.explainer.answers(facts, names)
+        found.append(dict(decided[at]))
+    return found
+
+
+def _check_names(rulebook: Rulebook, names: Iterable[str]) -> None:
     for name in names:
         fact = rulebook.rules.facts.get(name)
         if fact is None or not fact.derived:
             derived = [fact.key for fact in rulebook.rules.facts.values() if fact.derived]
             raise UnknownName("derived fact", name, nearest(name, derived))
-    return rulebook.explainer.answers(given, names)
 
 
 def explanation(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Explanation:

@@ -1,18 +1,18 @@
 """Where a person belongs in the union, and who negotiates for them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import attrs
 from attrs import frozen
 
-from unioncore.answers.ask import ask, explanation
+from unioncore.answers.ask import ask, ask_many, explanation
 from unioncore.answers.together import Answers
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
 
-__all__ = ["Placement", "covers", "placement"]
+__all__ = ["Placement", "covers", "placement", "placements"]
 
 
 @frozen
@@ -47,6 +47,13 @@ _NAMES = tuple(field.name for field in attrs.fields(Placement))
 def placement(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Placement:
     """Place one person on one day; raises what ``ask`` raises."""
     return Placement(**ask(rulebook, facts, *_NAMES, on=on))
+
+
+def placements(
+    rulebook: Rulebook, rows: Iterable[Mapping[str, Any]], *, on: date
+) -> list[Placement]:
+    """Place many people on one day, each as ``placement`` does; raises what ``ask_many`` raises."""
+    return [Placement(**answers) for answers in ask_many(rulebook, rows, *_NAMES, on=on)]
 
 
 def covers(rulebook: Rulebook, body: str, facts: Mapping[str, Any], *, on: date) -> Answer[bool]:
