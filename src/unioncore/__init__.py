@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from unioncore.answers.ask import ask, ask_many
     from unioncore.answers.member import MemberAnswers, member
     from unioncore.answers.membership import MembershipAnswers, membership
-    from unioncore.answers.placement import Placement, placement, placements
+    from unioncore.answers.placement import Placement, covers, placement, placements
     from unioncore.answers.tribunal import TimeLimit, time_limit
     from unioncore.composition import compose, find_plugins
     from unioncore.definitions import TomlPlugin
@@ -52,6 +52,7 @@ __all__ = [
     "ask",
     "ask_many",
     "compose",
+    "covers",
     "find_plugins",
     "hookimpl",
     "member",
@@ -72,6 +73,7 @@ _HOMES = {
         "TimeLimit",
         "ask",
         "ask_many",
+        "covers",
         "member",
         "membership",
         "placement",

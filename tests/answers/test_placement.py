@@ -83,7 +83,7 @@ def tier(key: str, on: date) -> Tier | None:
 
 def bodies_of(person: Mapping[str, Any], on: date) -> frozenset[str]:
     """Return the bodies of somebody who can exist, as far as they are known."""
-    found = unioncore.placement(BOOK, person, on=on).negotiating_bodies
+    found = unioncore.ask(BOOK, person, "negotiating_bodies", on=on)["negotiating_bodies"]
     assume(not any("contradict" in warning for warning in found.warnings))
     return found.value if found.known else frozenset()
 

@@ -97,6 +97,7 @@ QUESTIONS: dict[str, Callable[[Snapshot], object]] = {
     "unit": lambda now: now.unit(WRONG),
     "units": lambda now: now.units(WRONG),
     "parents": lambda now: now.parents(WRONG),
+    "parents_not_known": lambda now: now.parents_not_known(WRONG),
     "ancestors": lambda now: now.ancestors(WRONG, "region"),
     "children": lambda now: now.children(WRONG, "region"),
     "descendants": lambda now: now.descendants(WRONG, "region"),
@@ -567,6 +568,30 @@ def test_a_unit_that_was_closed_is_not_there_until_it_opens_again() -> None:
     union = Union(key="u", units=rows, unit_successions=(closed,))
     assert union.on(MAR).unit("ash") is None
     assert union.on(MAR).units() == ()
+
+
+def test_an_earlier_closure_hides_no_later_gap() -> None:
+    rows = (unit("ash", end=JAN), unit("ash", start=FEB, end=MAR), unit("ash", start=MAY))
+    closed = UnitSuccession(unit="ash", how="closed", on=JAN)
+    union = Union(key="u", units=rows, unit_successions=(closed,))
+    assert union.on(JAN).unit("ash") is None
+    assert union.on(APR).unit("ash") is not None
+
+
+def test_a_parent_that_is_not_known_is_told_from_none() -> None:
+    def under(parent: str, **more: object) -> Parent:
+        return Parent(unit="ash", axis="region", parent=parent, **more)
+
+    union = Union(
+        key="u",
+        units=(unit("ash"), unit("north", "region"), unit("beech")),
+        parents=(under("north", end=FEB), under("north", start=APR)),
+    )
+    between = union.on(MAR)
+    assert between.parents("ash") == {}
+    assert between.parents_not_known("ash") == ("region",)
+    assert between.parents_not_known("beech") == ()
+    assert union.on(JAN).parents_not_known("ash") == ()
 
 
 @given(st.lists(st.sampled_from([JAN, FEB, MAR, APR, MAY]), min_size=4, max_size=4, unique=True))

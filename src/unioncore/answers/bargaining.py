@@ -191,7 +191,7 @@ def _weights(
             return 0, 0, None
     least = sum(count for key, count in votes.items() if unions.get(key) is True)
     against = sum(count for key, count in votes.items() if unions.get(key) is False)
-    # Seats of nobody that is known could go either way.
+    # Seats whose holder is not known could go either way.
     return least, whole - against, whole
 
 

@@ -18,7 +18,7 @@ def chart(now: Snapshot, *, axis: str, unit: str | None = None, style: str = "tr
         style: ``tree``, ``mermaid`` or ``dot``.
 
     Raises:
-        UnknownName: when the unit was not there on that day, or nothing hangs on the axis.
+        UnknownName: when the unit was not there on that day, or there is no such axis.
     """
     tops = _tops(now, axis) if unit is None else [_known(now, unit)]
     return FORMATS[style](now, axis, tops)
@@ -37,8 +37,8 @@ def _tops(now: Snapshot, axis: str) -> list[Unit]:
     found = dict.fromkeys(row.parent for row in rows if row.axis == axis)
     below = {row.unit for row in rows if row.axis == axis}
     tops = [now.unit(key) for key in found if key not in below]
-    if not tops:
-        axes = {row.axis for row in rows}
+    axes = {row.axis for row in now.union.every(Parent)}
+    if axis not in axes:
         raise UnknownName("axis", axis, nearest(axis, axes))
     return [each for each in tops if each is not None]
 

@@ -17,7 +17,7 @@ import attrs
 from attrs import define, field, frozen
 
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import Citation, Period, check_day
+from unioncore.legal import Citation, DayRange, Period, check_day
 from unioncore.legal import Unit as TimeUnit
 from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOff
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
@@ -340,6 +340,8 @@ class _Axis:
 
     parent: dict[str, str] = field(factory=dict)
     children: dict[str, list[str]] = field(factory=dict)
+    open: set[str] = field(factory=set)
+    """The units that stood under another before the day and stand so after it."""
     above: dict[str, tuple[str, ...]] = field(factory=dict)
     """The ancestors of the units that were asked about."""
 
@@ -390,9 +392,12 @@ class Snapshot(Shown, shows="union day known_on"):
         rows = list(self.union.rows(Unit, "key", key, known_on=self.known_on))
         before = [row for row in rows if row.end is not None and row.end <= self.day]
         after = [row for row in rows if row.start is not None and row.start > self.day]
-        if not before or not after or self.rows(UnitSuccession, "unit", key):
+        if not before or not after:
             return None
         last, first = max(before, key=_end), min(after, key=_start)
+        became = self.rows(UnitSuccession, "unit", key)
+        if any(DayRange.of(each.on).earliest >= _end(last) for each in became):
+            return None
         branch_type = last.branch_type if last.branch_type == first.branch_type else ""
         return attrs.evolve(
             last, name="", number="", branch_type=branch_type, start=last.end, end=first.start
@@ -419,14 +424,23 @@ class Snapshot(Shown, shows="union day known_on"):
     @cached_property
     def _axes(self) -> dict[str, "_Axis"]:
         found = {REGION: _Axis()}
+        before: set[tuple[str, str]] = set()
+        after: set[tuple[str, str]] = set()
         for entry in self.union.entries(Parent.table):
             row = cast(Parent, entry[0])
             axis = found.get(row.axis)
             if axis is None:
                 axis = found[row.axis] = _Axis()
-            if _known(entry, self.known_on) and row.holds(self.day):
+            if not _known(entry, self.known_on):
+                continue
+            if row.holds(self.day):
                 axis.parent[row.unit] = row.parent
                 axis.children.setdefault(row.parent, []).append(row.unit)
+            else:
+                (before if _end(row) <= self.day else after).add((row.axis, row.unit))
+        for name, unit in before & after:
+            if unit not in found[name].parent:
+                found[name].open.add(unit)
         return found
 
     def _axis(self, axis: str, *units: str) -> "_Axis":
@@ -450,8 +464,16 @@ class Snapshot(Shown, shows="union day known_on"):
             self._must_know_unit(key)
         return found
 
+    def parents_not_known(self, key: str) -> tuple[str, ...]:
+        """Return the axes on which the unit stood under another before the day, and does after it.
+
+        There it has no parent in ``parents``, and what lies above is not known.
+        """
+        self._must_know_unit(key)
+        return tuple(name for name, axis in self._axes.items() if key in axis.open)
+
     def ancestors(self, key: str, axis: str) -> tuple[str, ...]:
-        """Return the units above on one axis, nearest first."""
+        """Return the units above on one axis, nearest first, as far as they are known."""
         try:
             return self._axes[axis].above[key]
         except KeyError:

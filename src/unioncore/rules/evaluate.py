@@ -260,9 +260,9 @@ def _walk(node: Expression, is_doubtful: Callable[[Expression], bool]) -> _Walk:
         case Name(key):
             return lambda subject: subject.value(key)
         case AllOf(parts):
-            return _all_of(tuple(map(of, parts)))
+            return _joined(tuple(map(of, parts)), False)
         case AnyOf(parts):
-            return _any_of(tuple(map(of, parts)))
+            return _joined(tuple(map(of, parts)), True)
         case Not(part):
             held = of(part)
             return lambda subject: negate(_as_truth(held(subject)))
@@ -304,28 +304,16 @@ def _as_truth(found: Any) -> bool | None:
     return found if found is True or found is False else None
 
 
-def _all_of(parts: tuple[_Walk, ...]) -> _Walk:
+def _joined(parts: tuple[_Walk, ...], decisive: bool) -> _Walk:
+    """Return a function that is ``decisive`` as soon as one part is, whatever is not known."""
+
     def walk(subject: Subject) -> bool | None:
-        result: bool | None = True
+        result: bool | None = not decisive
         for part in parts:
-            found = part(subject)
-            if found is False:
-                return False
-            if found is not True:
-                result = None
-        return result
-
-    return walk
-
-
-def _any_of(parts: tuple[_Walk, ...]) -> _Walk:
-    def walk(subject: Subject) -> bool | None:
-        result: bool | None = False
-        for part in parts:
-            found = part(subject)
-            if found is True:
-                return True
-            if found is not False:
+            found: bool | None = part(subject)
+            if found is decisive:
+                return decisive
+            if found is not True and found is not False:
                 result = None
         return result
 

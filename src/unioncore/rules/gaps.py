@@ -138,8 +138,12 @@ class Gaps:
         texts: list[str] = []
         further: dict[Asked, None] = {}
         waiting = list(reversed(list(nodes)))
+        seen: set[int] = set()
         while waiting:
             node = waiting.pop()
+            if id(node) in seen:
+                continue  # rules that override several are met once for each
+            seen.add(id(node))
             match node:
                 case AllOf(parts) | AnyOf(parts):
                     if self.subject.truth(node) is None:

@@ -40,7 +40,7 @@ from unioncore.rules.rule import ON, Measure, Measuring, Row, Table
 from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
 from unioncore.rules.ways import Ways
 
-__all__ = ["Body", "Rails", "Source", "Term"]
+__all__ = ["Body", "Source"]
 
 _number = count()
 
