@@ -9,13 +9,16 @@ import attrs
 import pytest
 
 import unioncore
+from tests.books import everything
 from unioncore.answers import open_case
 from unioncore.errors import BadFacts, UnknownName
 from unioncore.model import UNION_TRACK, Body, OfficeRole, PayRound, Region
 from unioncore.rulebook import Definitions, Rulebook
 from unioncore.rules import Named
 
-BOOK = unioncore.compose()
+pytestmark = pytest.mark.needs_plugins
+
+BOOK = everything()
 DAY = date(2026, 6, 1)
 
 Ask = Callable[[Rulebook, str], Any]

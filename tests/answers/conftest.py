@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 import unioncore
+from tests.books import core
 from unioncore import Rulebook
 from unioncore.replay import Example, Outcome, read_examples, replay
 
@@ -11,7 +12,7 @@ EXAMPLES = Path(unioncore.__file__).parent / "builtin" / "examples"
 
 @pytest.fixture(scope="session")
 def book() -> Rulebook:
-    return unioncore.compose(discover=False)
+    return core()
 
 
 @pytest.fixture(scope="session")

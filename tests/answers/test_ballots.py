@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-import unioncore
+from tests.books import core
 from unioncore import Answer
 from unioncore.answers import (
     ask,
@@ -29,7 +29,7 @@ from unioncore.legal import DayRange, Jurisdiction
 from unioncore.model import Ballot
 from unioncore.replay import Example, Status, read_examples, replay
 
-RULEBOOK = unioncore.compose(discover=False)
+RULEBOOK = core()
 GB = Jurisdiction.parse("GB")
 EXAMPLES = [
     example

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unioncore import compose
+from tests.books import everything
 from unioncore.answers import Refusal, apply, open_case, possible, replay_case
 from unioncore.errors import UnknownFormat
 from unioncore.model import Act, Case, CaseType, Entry
 
-BOOK = compose()
+BOOK = everything()
 KINDS = BOOK.definitions.case_types
 START = date(2026, 11, 1)
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import unioncore
+from tests.books import core
 from unioncore.answers import Allocation, ForumHealth, allocate_seats, forum_health
 from unioncore.errors import BadFacts
 from unioncore.model import ForumConstitution, SeatRule, Seats, Side
 
-BOOK = unioncore.compose(discover=False)
+BOOK = core()
 ON = date(2026, 3, 31)
 MEETING: dict[str, Any] = {
     "meeting.day": date(2026, 1, 20),

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-import unioncore
+from tests.books import core
 from unioncore.answers import notice_expiry, postponement
 from unioncore.legal import Duration, Unit
 
-BOOK = unioncore.compose(discover=False)
+BOOK = core()
 ONE_DAY = timedelta(days=1)
 
 

@@ -10,6 +10,7 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 import unioncore
+from tests.books import everything
 from unioncore.answers import covers
 from unioncore.describe import items
 from unioncore.errors import BadFacts, UnknownName
@@ -18,7 +19,7 @@ from unioncore.rules import Condition
 from unioncore.rules.condition import Compare, Literal, Name, OneOf, walk
 from unioncore.testing.strategies import days, facts
 
-BOOK = unioncore.compose()
+BOOK = everything()
 BODIES = {
     body.key: body
     for body in BOOK.definitions.bodies

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import unioncore
+from tests.books import core
 from unioncore.answers import (
     RedundancyPay,
     collective,
@@ -19,7 +19,7 @@ from unioncore.answers import (
     week_pay_cap,
 )
 
-BOOK = unioncore.compose(discover=False)
+BOOK = core()
 DAY = date(2024, 6, 1)
 
 

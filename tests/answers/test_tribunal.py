@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unioncore
+from tests.books import core
 from unioncore import DayRange, Rulebook
 from unioncore.answers import TimeLimit, appeal, interim_relief, month_after_day_b, time_limit
 from unioncore.errors import NotADay, UnknownName
 
-BOOK = unioncore.compose(discover=False)
+BOOK = core()
 ONE_DAY = timedelta(days=1)
 SIX_MONTHS_FROM = date(2026, 10, 1)
 

@@ -2,15 +2,16 @@ from datetime import date
 from importlib import resources
 
 import pytest
+from tests.books import everything
 
-from unioncore import Rulebook, compose
+from unioncore import Rulebook
 from unioncore.model import Snapshot, Union
 from unioncore.records import read_union
 
 
 @pytest.fixture(scope="package")
 def rulebook() -> Rulebook:
-    return compose()
+    return everything()
 
 
 @pytest.fixture(scope="package")

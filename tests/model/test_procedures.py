@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unioncore
+from tests.books import everything
 from tests.composition.making import faults_of, toml
 from unioncore.legal import Nation
 from unioncore.model import CaseType, CaseTypeVersion
@@ -19,7 +20,7 @@ DOSSIER: dict[str, dict[str, Any]] = json.loads(
 )
 """What was found out about 42 procedures, and of the union's own: the keys, and how they join."""
 
-RULEBOOK = unioncore.compose()
+RULEBOOK = everything()
 SHIPPED = [kind for kind in RULEBOOK.definitions.case_types if kind.key in DOSSIER]
 
 PROCEDURE = """

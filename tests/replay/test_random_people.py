@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from tests.books import everything
 
 from unioncore import Answer, Rulebook, ask, compose
 from unioncore.testing.strategies import days, facts
 
-BOOK = compose()
+BOOK = everything()
 DERIVED = sorted(fact.key for fact in BOOK.rules.facts.values() if fact.derived)
 
 

@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 import unioncore
+from tests.books import core
 from tests.rules.strategies import CITED
 from unioncore.errors import AnswerIsNotYesOrNo, BadFacts, NotADay, NotKnown, UnknownName
 from unioncore.legal import DayRange, Period
@@ -31,7 +32,7 @@ from unioncore.rules import (
 )
 from unioncore.rules.condition import Literal
 
-BOOK = unioncore.compose(discover=False)
+BOOK = core()
 DAY = date(2024, 1, 1)
 
 

@@ -19,7 +19,7 @@ from unioncore.rules.overlap import Overlap, overlaps
 from unioncore.rules.ruleset import Choosing, Clause
 from unioncore.rules.ways import Way, Ways
 
-slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def every_pair(_: Ways, clauses: Sequence[Clause]) -> Iterable[tuple[Clause, Clause]]:
