@@ -25,7 +25,7 @@ from unioncore.rules.condition import (
     negate,
 )
 from unioncore.rules.fact import InPart
-from unioncore.rules.functions import CALCULATIONS, calculate, compare
+from unioncore.rules.functions import CALCULATIONS, TURNED, calculate, compare
 from unioncore.rules.rule import Measure, Measuring, Row, Table
 from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
 
@@ -217,8 +217,7 @@ class Subject:
         """Return whether a condition holds: True, False, or None for not known."""
         found = self._truths.get(id(node), _ABSENT)  # the rule set keeps every node it walks
         if found is _ABSENT:
-            found = self.evaluate(node)
-            found = self._truths[id(node)] = found if found is True or found is False else None
+            found = self._truths[id(node)] = _as_truth(self.evaluate(node))
         truth: bool | None = found
         return truth
 
@@ -243,7 +242,6 @@ class Subject:
 
 
 _Walk = Callable[[Subject], Any]
-_SWAPPED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def _walk(node: Expression, is_doubtful: Callable[[Expression], bool]) -> _Walk:
@@ -269,7 +267,7 @@ def _walk(node: Expression, is_doubtful: Callable[[Expression], bool]) -> _Walk:
         case Compare(sign, Name(key), Literal(value)):
             return lambda subject: compare(sign, subject.value(key), value)
         case Compare(sign, Literal(value), Name(key)):
-            turned = _SWAPPED[sign]
+            turned = TURNED[sign]
             return lambda subject: compare(turned, subject.value(key), value)
         case Compare(sign, left, right):
             first, second = of(left), of(right)

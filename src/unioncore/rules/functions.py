@@ -11,8 +11,11 @@ from typing import Any
 
 from unioncore.legal import DayRange, Duration, Unit
 
-__all__ = ["CALCULATIONS", "add_days", "calculate", "compare", "days_from", "later"]
+__all__ = ["CALCULATIONS", "TURNED", "add_days", "calculate", "compare", "days_from", "later"]
 
+
+TURNED: Mapping[str, str] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+"""For each comparison, the one that says the same with its sides exchanged."""
 
 _PLAIN: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,

@@ -26,6 +26,7 @@ from unioncore.rules.condition import (
     Words,
 )
 from unioncore.rules.fact import FactType
+from unioncore.rules.functions import TURNED
 from unioncore.rules.rule import Measure, Measuring, Rule, RuleException, RuleVersion
 from unioncore.rules.ruleset import RuleSet, words_given
 
@@ -52,7 +53,6 @@ _DAYS = {
     "==": "is",
     "!=": "is not",
 }
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _UNLESS = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
@@ -289,11 +289,11 @@ class Prose:
                 claim = self.claim(key, isinstance(recorded, Name))
                 return f"it is{no} recorded that {claim}"
             case Compare(operator, Literal() as left, right) if not isinstance(right, Literal):
-                return self._leaf(Compare(_TURNED[operator], right, left), holds)
+                return self._leaf(Compare(TURNED[operator], right, left), holds)
             case Compare(operator, left, right):
                 operator = operator if holds else _UNLESS[operator]
                 share = self._share(operator, left, right)
-                share = share or self._share(_TURNED[operator], right, left)
+                share = share or self._share(TURNED[operator], right, left)
                 key = left.key if isinstance(left, Name) else ""
                 days = self._is_day(left) or self._is_day(right)
                 verb = (_DAYS if days else _THAN)[operator]
