@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from unioncore.rules.condition import AllOf, AnyOf, Expression, InSet, Not, names_in
+from unioncore.rules.condition import AllOf, AnyOf, Expression, InSet, Not
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.rule import Measure, Row, Table
 from unioncore.rules.ruleset import Choosing, Clause, Gathering
@@ -61,7 +61,7 @@ class Derivation:
         return found
 
     def _find(self, key: str, word: str) -> Iterator[Ground]:
-        match self.subject.rules.deciders.get(key):
+        match self.subject.decider(key):
             case Choosing() as choosing:
                 for clause in self._choosing(key, choosing):
                     yield self._of(clause, choosing)
@@ -109,7 +109,7 @@ class Derivation:
             yield from self.support(clause.holds)
         yield clause.rule.dated_by, ""
         if clause.value is not None:
-            yield from ((name, "") for name in names_in(clause.value))
+            yield from self.subject.rules.read_by(clause.value)
         if not clause.rule.otherwise:
             for key in decider.overriders.get(clause.rule.key, ()):
                 yield from self.support(decider.raw[key])
@@ -137,6 +137,6 @@ class Derivation:
             case InSet(item, key):
                 word = self.subject.evaluate(item)
                 yield key, word if isinstance(word, str) else ""
-                yield from ((name, "") for name in names_in(item))
+                yield from self.subject.rules.read_by(item)
             case _:
-                yield from ((name, "") for name in names_in(node))
+                yield from self.subject.rules.read_by(node)

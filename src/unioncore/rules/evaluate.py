@@ -1,6 +1,7 @@
 """The plain reading: walk the conditions for one subject. Everything else must agree with it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from unioncore.rules.condition import (
@@ -26,8 +27,8 @@ from unioncore.rules.condition import (
 )
 from unioncore.rules.fact import InPart
 from unioncore.rules.functions import CALCULATIONS, TURNED, calculate, compare
-from unioncore.rules.rule import Measure, Measuring, Row, Table
-from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
+from unioncore.rules.rule import ON, Measure, Measuring, Row, Table
+from unioncore.rules.ruleset import Choosing, Clause, Decider, Gathering, RuleSet
 
 __all__ = ["Subject", "settle"]
 
@@ -65,6 +66,9 @@ class Subject:
         self._words: dict[tuple[str, str], Any] = {}
         self._counts: dict[Clause, Any] = {}
         self._truths: dict[int, Any] = {}
+        day = given.get(ON)
+        self._day = day if isinstance(day, date) else None
+        self._deciders = {} if self._day is None else rules.deciders_on(self._day)
         self._walks = rules.walks.setdefault(type(self), {})
         self.clashes: dict[str, tuple[str, ...]] = {}
 
@@ -77,11 +81,20 @@ class Subject:
             found = self._values[key] = self._find(key)
         return found
 
+    def decider(self, key: str) -> Decider | None:
+        """Return what decides a fact, without what cannot count on the day of the question."""
+        found = self._deciders.get(key)
+        if found is None:
+            found = self.rules.deciders.get(key)
+            if self._day is not None and isinstance(found, Choosing | Gathering):
+                found = self._deciders[key] = found.on(self._day)
+        return found
+
     def _find(self, key: str) -> Any:
         fact = self.rules.facts.get(key)
         if fact is None or not fact.derived:
             return self.given.get(key)
-        match self.rules.deciders.get(key):
+        match self.decider(key):
             case Choosing() as choosing:
                 return self._choose(key, choosing)
             case Gathering() as gathering:
@@ -99,7 +112,7 @@ class Subject:
         found: bool | None = self._words.get(at, _ABSENT)
         if found is not _ABSENT:
             return found
-        decider = self.rules.deciders.get(key)
+        decider = self.decider(key)
         if not isinstance(decider, Gathering):
             value = self.value(key)
             return None if value is None else word in value
@@ -116,7 +129,7 @@ class Subject:
 
     def in_part(self, key: str) -> InPart | None:
         """Return what is known of a set that is not known as a whole; None for all else."""
-        decider = self.rules.deciders.get(key)
+        decider = self.decider(key)
         if not isinstance(decider, Gathering) or self.value(key) is not None:
             return None
         truths = {word: self.has(key, word) for word in decider.words}
@@ -128,7 +141,7 @@ class Subject:
 
     def is_empty(self, key: str) -> bool | None:
         """Return whether the set ``key`` is empty."""
-        decider = self.rules.deciders.get(key)
+        decider = self.decider(key)
         if not isinstance(decider, Gathering):
             found = self.value(key)
             return None if found is None else not found

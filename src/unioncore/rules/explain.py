@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from attrs import frozen
@@ -214,10 +214,24 @@ class Explanation:
 
     def __init__(self, explainer: Explainer, given: Mapping[str, Any]) -> None:
         self.explainer = explainer
-        self.subject = Subject(explainer.rules, given)
-        self._derivation = Derivation(self.subject)
-        self._gaps = Gaps(self.subject, explainer.prose)
-        self._reasons: dict[tuple[Ground, bool], Reason] = {}
+        self.given = given
+
+    @cached_property
+    def subject(self) -> Subject:
+        """The plain reading of the same facts."""
+        return Subject(self.explainer.rules, self.given)
+
+    @cached_property
+    def _derivation(self) -> Derivation:
+        return Derivation(self.subject)
+
+    @cached_property
+    def _gaps(self) -> Gaps:
+        return Gaps(self.subject, self.explainer.prose)
+
+    @cached_property
+    def _reasons(self) -> dict[tuple[Ground, bool], Reason]:
+        return {}
 
     def answer(self, key: str) -> Answer[Any]:
         """Return the answer to the derived fact ``key``."""
@@ -246,7 +260,7 @@ class Explanation:
         return Answer(
             fact.key,
             fact.type,
-            self.subject.given[ON],
+            self.given[ON],
             value is not None,
             value,
             part,
@@ -320,7 +334,7 @@ class Explanation:
 
     def _warnings(self, steps: list[tuple[Asked, Ground]]) -> Iterator[str]:
         """Give what somebody who relies on the answer should know."""
-        on = self.subject.given[ON]
+        on = self.given[ON]
         for impossible in self.explainer.rules.impossible:
             if self.subject.truth(impossible.when):
                 yield f"the facts given contradict each other: {impossible.because}"

@@ -76,7 +76,7 @@ class Gaps:
         value = subject.value(key)
         if value is not None:
             return _Open((key,)) if isinstance(value, DayRange) and not fact.derived else _Open()
-        match rules.deciders.get(key):
+        match subject.decider(key):
             case None if fact.derived:
                 return _Open(said=(f"no plugin that is loaded decides {self.prose.label(key)}",))
             case None:
@@ -101,7 +101,7 @@ class Gaps:
         undecided = [(clause, truth) for clause, truth in counts if truth is not False]
         if not undecided:
             silent = tuple(said for clause in choosing.clauses for said in self._excepted(clause))
-            return _Open(said=silent or (self._no_rule(key, choosing.clauses),))
+            return _Open(said=silent or (self._no_rule(key),))
         nodes: list[Expression] = []
         for clause, truth in undecided:
             if truth is None:
@@ -125,7 +125,7 @@ class Gaps:
             part = self.subject.in_part(key)
             known = frozenset() if part is None else part.at_least
             whole = f"it is not known whether {self.prose.further(key, known)}"
-            why = self._no_rule(key, gathering.closing, "settles it") if gathering.closing else ""
+            why = self._no_rule(key)
             said.append(f"{whole}: {why}" if why else whole)
         return self._among(nodes, *said)
 
@@ -158,7 +158,7 @@ class Gaps:
                         further[key, word if isinstance(word, str) else ""] = None
                         waiting.append(item)
                 case _ if self.subject.evaluate(node) is None:
-                    further |= dict.fromkeys((name, "") for name in names_in(node))
+                    further |= dict.fromkeys(self.subject.rules.read_by(node))
         return _Open((), (*texts, *said), tuple(further))
 
     def _excepted(self, clause: Clause) -> Iterator[str]:
@@ -176,15 +176,23 @@ class Gaps:
             said = f"{clause.rule.key} does not decide {label}, because {exception.because}"
             yield f"{said}, by {by}" if by else said
 
-    def _no_rule(self, key: str, clauses: Iterable[Clause], decides: str = "") -> str:
+    def _no_rule(self, key: str) -> str:
         """Say that no rule speaks: of these people, or of a day that no version covers.
 
-        ``decides`` is what none does, where that is not to decide the fact.
+        For a set, that none says that there is nothing else; "" where none ever does.
         """
         label, truth = self.prose.label(key), self.subject.truth
+        decider = self.subject.rules.deciders[key]
+        assert isinstance(decider, Choosing | Gathering)
+        if isinstance(decider, Choosing):
+            clauses, decides = decider.clauses, f"decides {label}"
+        elif decider.closing:
+            clauses, decides = decider.closing, "settles it"
+        else:
+            return ""
         versions = [clause for clause in clauses if clause.version is not None]
         if any(truth(clause.force) is not False for clause in versions):
-            return f"no rule in force {decides or f'decides {label}'} for these facts"
+            return f"no rule in force {decides} for these facts"
         # Where versions are for some people only, those of others say nothing.
         theirs = [c for c in versions if c.version and truth(c.version.when) is not False]
         ended: list[date] = []

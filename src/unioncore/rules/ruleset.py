@@ -7,6 +7,7 @@ dating fact, so that no reading needs to know about dates.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -24,11 +25,13 @@ from unioncore.rules.condition import (
     all_of,
     any_of,
     held_in,
+    names_in,
     not_,
 )
 from unioncore.rules.fact import Fact, FactType, Word
 from unioncore.rules.named import Named
 from unioncore.rules.rule import (
+    ON,
     Impossible,
     Measure,
     Predicate,
@@ -51,19 +54,29 @@ class Clause(Shown, shows="rule version"):
     version: RuleVersion | None
     """None where no version covers the day, so that nothing is known."""
     exception: RuleException | None
-    force: Condition
-    """Whether the version's period holds the day that dates the rule."""
+    period: Period
+    """The days for which it is in force, of the fact that dates the rule."""
     when: Condition
     """What else it asks."""
     value: Expression | None
     spared_by: tuple["Clause", ...] = ()
     """Of a set: for each exception, when it alone keeps the rule from giving its words."""
+    force: Condition = attrs.field(init=False)
+    """Its period, as a condition."""
     holds: Condition = attrs.field(init=False)
     """The whole of its condition."""
+
+    @force.default
+    def _force(self) -> Condition:
+        return _held(self.period, self.rule.dated_by)
 
     @holds.default
     def _whole(self) -> Condition:
         return all_of(self.force, self.when)
+
+    def may_count_on(self, day: date) -> bool:
+        """Whether it is in force on the day of the question, or another day dates it."""
+        return self.rule.dated_by != ON or day in self.period
 
     def reads(self) -> Iterator[Expression]:
         """Give the condition and, where there is one, the value."""
@@ -82,6 +95,10 @@ class Choosing(Shown, shows="clauses"):
     overriders: Mapping[str, tuple[str, ...]]
     """For each rule: the rules that override it."""
 
+    def on(self, day: date) -> "Choosing":
+        """Return it without the clauses that cannot count on the day of the question."""
+        return attrs.evolve(self, clauses=_on(self.clauses, day))
+
     def reads(self, word: str = "") -> Iterator[Expression]:
         """Give the expressions that deciding the fact reads; it has no words of its own."""
         for clause in self.clauses:
@@ -97,6 +114,15 @@ class Gathering(Shown, shows="words"):
     overriders: Mapping[str, tuple[str, ...]]
     closing: tuple[Clause, ...]
 
+    def on(self, day: date) -> "Gathering":
+        """Return it without clauses and words that cannot count on the day of the question."""
+        words = {word: _on(clauses, day) for word, clauses in self.words.items()}
+        return attrs.evolve(
+            self,
+            words={word: clauses for word, clauses in words.items() if clauses},
+            closing=_on(self.closing, day),
+        )
+
     def reads(self, word: str = "") -> Iterator[Expression]:
         """Give the expressions that deciding the set reads, or only whether ``word`` is in it."""
         for clauses in [self.words.get(word, ())] if word else self.words.values():
@@ -107,7 +133,14 @@ class Gathering(Shown, shows="words"):
             yield from (clause.holds for clause in self.closing)
 
 
+def _on(clauses: Iterable[Clause], day: date) -> tuple[Clause, ...]:
+    return tuple(clause for clause in clauses if clause.may_count_on(day))
+
+
 Decider = Choosing | Gathering | Table | Measure
+
+_DAYS = 64
+"""Of how many days a rule set keeps what decides on them."""
 
 
 def words_given(value: Expression | None) -> tuple[str, ...]:
@@ -137,7 +170,7 @@ def _gaps(rule: Rule) -> list[tuple[Period, str]]:
 
 
 @lru_cache(maxsize=4096)
-def _force(period: Period, dated_by: str) -> Condition:
+def _held(period: Period, dated_by: str) -> Condition:
     """Return one condition for each period, so that its truth is worked out once."""
     return held_in(period, dated_by)
 
@@ -147,19 +180,19 @@ def _clauses(rule: Rule, *, one_value: bool) -> list[Clause]:
     clauses = []
     for version in rule.versions:
         doubt = NotReviewed(version.not_known) if version.not_known else TRUE
-        force = _force(version.period, rule.dated_by)
+        period = version.period
         past: list[Expression] = []
         spared_by: list[Clause] = []
         for each in version.exceptions:
             if not one_value:
                 when = all_of(version.when, each.when)
-                spared_by.append(Clause(rule, version, each, force, when, version.value))
+                spared_by.append(Clause(rule, version, each, period, when, version.value))
             elif each.value is not None:
                 when = all_of(version.when, doubt, each.when, *past)
-                clauses.append(Clause(rule, version, each, force, when, each.value))
+                clauses.append(Clause(rule, version, each, period, when, each.value))
             past.append(not_(each.when))
         when = all_of(version.when, doubt, *past)
-        clauses.append(Clause(rule, version, None, force, when, version.value, tuple(spared_by)))
+        clauses.append(Clause(rule, version, None, period, when, version.value, tuple(spared_by)))
     return clauses
 
 
@@ -219,6 +252,17 @@ class RuleSet(Shown, shows="facts rules tables"):
         """For each kind of walk, each expression by its identity with how it is walked."""
         return {}
 
+    def read_by(self, node: Expression) -> tuple[tuple[str, str], ...]:
+        """Return the facts that an expression of this rule set reads, each asked about whole."""
+        found = self._read.get(id(node))
+        if found is None:
+            found = self._read[id(node)] = (node, tuple((name, "") for name in names_in(node)))
+        return found[1]
+
+    @cached_property
+    def _read(self) -> dict[int, tuple[Expression, tuple[tuple[str, str], ...]]]:
+        return {}  # by identity; each expression is kept, so that its identity stays its own
+
     @cached_property
     def compiled(self) -> dict[Any, Any]:
         """The functions of the compiled reading that are kept."""
@@ -238,6 +282,19 @@ class RuleSet(Shown, shows="facts rules tables"):
             found[key] = _gathering(rules) if is_set else _choosing(rules)
         return found
 
+    def deciders_on(self, day: date) -> dict[str, Decider]:
+        """Return where readings keep what decides on one day of the question, by fact."""
+        found = self._by_day.get(day)
+        if found is None:
+            if len(self._by_day) >= _DAYS:
+                self._by_day.clear()
+            found = self._by_day.setdefault(day, {})
+        return found
+
+    @cached_property
+    def _by_day(self) -> dict[date, dict[str, Decider]]:
+        return {}
+
     @cached_property
     def rows(self) -> Mapping[str, Mapping[str, tuple[tuple[Condition, Row], ...]]]:
         """For each table and key in it ("" for all others), its rows, each with when it holds."""
@@ -245,7 +302,7 @@ class RuleSet(Shown, shows="facts rules tables"):
         for table in self.tables:
             by_key = found.setdefault(table.key, {})
             for row in (*table.rows, *table.otherwise):
-                held = _force(row.period, table.dated_by)
+                held = _held(row.period, table.dated_by)
                 for key in row.keys or ("",):
                     by_key.setdefault(key, []).append((held, row))
         return {
@@ -292,9 +349,9 @@ def _gathering(rules: list[Rule]) -> Gathering:
         # Of a thing that is not said to have existed, only those are in doubt whom it ever covered.
         ever = any_of(*(version.when for version in rule.versions)) if not rule.existed else TRUE
         for gap, reason in _gaps(rule) if given else ():
-            force, when = _force(gap, rule.dated_by), all_of(ever, NotReviewed(reason))
+            when = all_of(ever, NotReviewed(reason))
             for word in sorted(given):
-                words[word].append(Clause(rule, None, None, force, when, None))
+                words[word].append(Clause(rule, None, None, gap, when, None))
     closing = [
         clause for rule in rules if rule.otherwise for clause in _clauses(rule, one_value=False)
     ]
