@@ -1,15 +1,23 @@
 """Forty faults of different kinds, planted in a copy of the example: those are found alone."""
 
 import csv
+import random
 import shutil
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
+from attrs import evolve
 
-from unioncore import compose
+from unioncore import Rulebook, compose
+from unioncore.errors import DataFault
+from unioncore.model import TABLES, Union
 from unioncore.records import read_union
+from unioncore.records.ruling import check_rules
+from unioncore.records.tables import Row
+from unioncore.rules import RuleSet, Subject
 
 pytestmark = pytest.mark.needs_plugins
 
@@ -154,3 +162,49 @@ def test_a_file_that_is_wrong_as_a_whole(
     faults = read_union(folder.path, compose()).faults
     assert faults
     assert {fault.file for fault in faults} == {file}
+
+
+def by_the_walk(rules: RuleSet, names: list[str]) -> Callable[[dict[str, Any]], list[Any]]:
+    """Decide as ``compile_rules`` does, with the plain reading."""
+
+    def decide(facts: dict[str, Any]) -> list[Any]:
+        subject = Subject(rules, facts)
+        return [subject.value(name) for name in names]
+
+    return decide
+
+
+def test_what_breaks_the_rules_is_what_the_plain_reading_finds(
+    rulebook: Rulebook, union: Union
+) -> None:
+    draw = random.Random(3)
+
+    def shuffled(table: str, column: str) -> tuple[Any, ...]:
+        rows = getattr(union, table)
+        values = [getattr(row, column) for row in rows]
+        draw.shuffle(values)
+        return tuple(evolve(row, **{column: v}) for row, v in zip(rows, values, strict=True))
+
+    broken = evolve(
+        union,
+        holdings=shuffled("holdings", "person"),
+        memberships=shuffled("memberships", "branch"),
+        organises=(),  # so that the rules are asked for the branch
+    )
+    rows = {
+        kind.table: tuple(
+            Row(record, kind.table, line)
+            for line, record in enumerate(getattr(broken, kind.table), start=2)
+        )
+        for kind in TABLES.values()
+    }
+
+    def told() -> list[DataFault]:
+        return check_rules(broken, rows, rulebook)
+
+    found = told()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("unioncore.records.ruling.compile_rules", by_the_walk)
+        assert list(map(str, found)) == list(map(str, told()))
+    for said in ("may not hold it; not met: ", "the rules place the member in the branch "):
+        assert sum(fault.message.startswith(said) for fault in found) > 10

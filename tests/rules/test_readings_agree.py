@@ -44,7 +44,11 @@ def test_compiled_rules_decide_as_the_walk_does_on_one_day_and_on_any(
     rules: RuleSet, facts: dict[str, Any]
 ) -> None:
     expected = walked(rules, facts)
-    assert compile_rules(rules, ASKED)(facts) == expected
+    decide = compile_rules(rules, ASKED)
+    assert decide(facts) == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("unioncore.rules.compile._OFTEN", 0)
+        assert decide(facts) == expected
     # A measure's records are asked about on the same day.
     assert compile_rules(rules, ASKED, on=facts["on"])(facts) == expected
 

@@ -42,7 +42,7 @@ def ask_many(
     """Answer derived facts about many subjects on one day: for each row what ``ask`` gives.
 
     Values are decided at once and cost little; reasons and warnings are worked out for the answers
-    that are looked at. Equal rows share their answers.
+    that are looked at. Equal rows share their answers, unless they hold records of a collection.
 
     Args:
         rulebook: what ``compose`` returned.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from unioncore.errors import DataFault, nearest
 from unioncore.model import (
@@ -28,7 +27,7 @@ from unioncore.records.checking import Faults
 from unioncore.records.facts import member_facts, office_facts
 from unioncore.records.tables import Row
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Subject
+from unioncore.rules import ON, compile_rules
 
 __all__ = ["check_rules"]
 
@@ -114,6 +113,7 @@ class _Ruling:
         """Check on the first day of each membership that the branch is one for the member."""
         named = self.rulebook.named(Branch)
         organised = {row.employer for row in self.union.every(Organises)}
+        decide = compile_rules(self.rulebook.rules, ["branch"])
         for row in self.union.every(Membership):
             if row.status != "current" or row.union not in ("", self.union.key):
                 continue
@@ -137,8 +137,7 @@ class _Ruling:
                     self.faults.add(row, "branch", said)
                     continue
             if jobs:
-                subject = self._subject(member_facts(self.rulebook, now, row.person), day)
-                found = subject.value("branch")
+                (found,) = decide({**member_facts(self.rulebook, now, row.person), ON: day})
                 if isinstance(found, str) and found in named and found != row.branch:
                     said = f"the rules place the member in the branch {found!r}"
                     self.faults.add(row, "branch", said)
@@ -153,9 +152,6 @@ class _Ruling:
             return until
         return row.start
 
-    def _subject(self, facts: Mapping[str, Any], day: date) -> Subject:
-        return Subject(self.rulebook.rules, {**facts, ON: day})
-
     def _holders(self) -> None:
         """Check on the first day of each term that the holder was eligible."""
         fact = self.rulebook.rules.facts.get("may_hold_office")
@@ -163,6 +159,7 @@ class _Ruling:
             return
         roles = self.rulebook.named(OfficeRole)
         requirements = self.rulebook.requirements_of("may_hold_office")
+        decide = compile_rules(self.rulebook.rules, [fact.key, *(r.key for r in requirements)])
         for holding in self.union.every(Holding):
             now = self.union.on(holding.start)
             office = now.office(holding.office)
@@ -183,7 +180,8 @@ class _Ruling:
                 elected=holding.elected,
                 election_began=holding.election_began,
             )
-            subject = self._subject(facts, holding.start)
-            if subject.value("may_hold_office") is False:
-                broken = [r.label for r in requirements if subject.value(r.key) == "not-met"]
+            may, *outcomes = decide({**facts, ON: holding.start})
+            if may is False:
+                met = zip(requirements, outcomes, strict=True)
+                broken = [each.label for each, outcome in met if outcome == "not-met"]
                 self.faults.add(holding, "person", f"may not hold it; not met: {'; '.join(broken)}")

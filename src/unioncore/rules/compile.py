@@ -28,6 +28,9 @@ Compiled = Callable[[Record], tuple[Any, ...]]
 _KEPT = 64
 """How many functions a rule set keeps."""
 
+_OFTEN = 500
+"""How many records are decided of one time between changes before it gets its own function."""
+
 _FOLDED = 32
 """For how many words of one fact a function has a part of its own."""
 
@@ -51,8 +54,8 @@ def compile_rules(rules: RuleSet, names: Iterable[str], *, on: date | None = Non
 
     The facts must have been read by ``read_value``; None, in or out, is "not known", and a set
     that is not known as a whole is an ``InPart``. With ``on`` the function answers for that day;
-    without it each mapping holds its own ``on``, and one function is made for each time between
-    two changes of the rules.
+    without it each mapping holds its own ``on``, and a time between two changes of the rules that
+    is often asked about gets a faster function of its own.
     """
     names = tuple(names)
 
@@ -76,21 +79,21 @@ def _any_day(rules: RuleSet, names: tuple[str, ...]) -> Compiled:
     days = [date.min, *_changes(rules, names)]
     ends = [*(day - timedelta(days=1) for day in days[1:]), date.max]
     between = [DayRange(*pair) for pair in zip(days, ends, strict=True)]
-    made: list[Compiled | None] = [None] * len(days)
+    general = _decide(rules, names, None)
+    asked: Counter[int] = Counter()
+    made: dict[int, Compiled] = {}
 
     def decide(record: Record) -> tuple[Any, ...]:
         day = record.get(ON)
         if not isinstance(day, date):
-            return undated(record)
+            return general(record)
         number = bisect_right(days, day) - 1
-        found = made[number]
-        if found is None:
-            found = made[number] = _decide(rules, names, between[number])
-        return found(record)
-
-    def undated(record: Record) -> tuple[Any, ...]:
-        made: Compiled = _kept(rules, (names, ON), lambda: _decide(rules, names, None))
-        return made(record)
+        if number not in made:
+            asked[number] += 1
+            if asked[number] <= _OFTEN:
+                return general(record)
+            made[number] = _decide(rules, names, between[number])
+        return made[number](record)
 
     return decide
 
@@ -132,8 +135,11 @@ def compile_many(
 ) -> Callable[[Iterable[Record]], list[Found]]:
     """Return a function from many mappings of recorded facts to what each of ``names`` finds.
 
-    The names are those of yes-or-no facts, asked about one day; ``ValueError`` otherwise. One loop
-    decides them all, with a part of its own for each word of the fact that tells most rules apart.
+    This is for programs that sift millions of records; nothing in the library calls it. The facts
+    must have been read by ``read_value``, and what is found has no reasons: ``ask_many`` checks
+    facts and gives answers. The names are those of yes-or-no facts, asked about one day;
+    ``ValueError`` otherwise. One loop decides them all, with a part of its own for each word of
+    the fact that tells most rules apart.
     """
     names = tuple(names)
     for name in names:

@@ -49,11 +49,8 @@ def explain(
     return Explainer(rules, origins, fingerprint).about(given).answer(key)
 
 
-_OFTEN = 16
-"""How many times the same facts are asked about on one day before they are compiled."""
-
-_REMEMBERED = 10_000
-"""How many questions of a day are counted before counting begins anew."""
+_OFTEN = 50
+"""How many times the same facts are asked about before they are compiled, which is dear."""
 
 
 @frozen(eq=False)
@@ -93,7 +90,7 @@ class Explainer:
         self.origins = origins
         self.fingerprint = fingerprint
         self.prose = Prose(rules)
-        self._asked: Counter[tuple[tuple[str, ...], date]] = Counter()
+        self._asked: Counter[tuple[str, ...]] = Counter()
         self._shapes: dict[int, _Shape] = {}
         self._told: dict[Clause | tuple[str, int], _Told] = {}
 
@@ -104,14 +101,11 @@ class Explainer:
     def answers(self, given: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Answer[Any]]:
         """Answer derived facts about one subject: the values now, the reasons when looked at.
 
-        What is asked often of one day is decided by the compiled reading, which is dear to make.
+        What is asked often is decided by the compiled reading.
         """
         about = self.about(given)
-        asked = (names, given[ON])
-        self._asked[asked] += 1
-        if self._asked[asked] <= _OFTEN:
-            if len(self._asked) > _REMEMBERED:
-                self._asked.clear()
+        self._asked[names] += 1
+        if self._asked[names] <= _OFTEN:
             return {name: about.answer(name) for name in names}
         decide = compile_rules(self.rules, names)
         return {
