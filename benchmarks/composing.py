@@ -51,9 +51,10 @@ decides = "z.{decides}"
 
 def plugin(home: Path) -> Any:
     words = ", ".join(f'"w{n}"' for n in range(DERIVED))
+    groups = "".join(f'z-staff-{n} = "staff {n}"\n' for n in range(DERIVED))
     parts = [SOURCE, fact("kind", "choice", f"choices = [{words}]\n")]
+    parts.append(f"[words.job_group]\n{groups}")
     for n in range(DERIVED):
-        parts.append(f'[[job_group]]\nkey = "z-staff-{n}"\nname = "staff {n}"\n')
         parts.append(fact(f"is{n}", "yes-no"))
         parts.append(rule(f"d{n}", f"is{n}", f"job.group == 'z-staff-{n}'", "true"))
         parts.append(rule(f"r{n}", "kind", f"z.is{n}", f'"w{n}"'))

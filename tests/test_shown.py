@@ -24,7 +24,7 @@ IDENTIFIERS = {
     *("key", "kind", "plugin", "prefix", "name", "version", "distribution", "file", "path", "of"),
     *("fact", "rule", "decides", "vocabulary", "operator", "value", "function", "item", "by"),
     *("instrument", "provision", "what", "who", "to", "from_state", "event", "to_state", "body"),
-    *("agreement", "union", "nation", "refers", "words", "pattern", "reference"),
+    *("agreement", "union", "nation", "refers", "words", "pattern", "reference", "table"),
     # of a case: what it is called by, and the words of its procedure
     *("case", "track", "case_type", "clock", "state", "compartment", "tier", "escalates_to"),
     *("act", "binding"),

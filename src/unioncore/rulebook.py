@@ -129,10 +129,6 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
     words: tuple[Word, ...] = _kind(
         "Return words of shared vocabularies, such as employer kinds and job groups.",
         "word",
-        fixed={
-            "employer_kind": {"vocabulary": "employer_kind"},
-            "job_group": {"vocabulary": "job_group"},
-        },
         shared=True,
         alone=False,
     )
@@ -261,6 +257,17 @@ class Origin(Shown, shows="plugin file path"):
     plugin: str
     file: str = ""
     path: str = ""
+    places: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
+    """Paths in the definition that were written elsewhere in the file, each with where."""
+
+    def at(self, inner: str) -> str:
+        """Return where a part of the definition was written; ``inner`` is its path in it."""
+        whole, rest = self.path, inner
+        for start, written in self.places:
+            after = inner[len(start) :]
+            if inner.startswith(start) and after[:1] in ("", ".", "[") and len(after) < len(rest):
+                whole, rest = written, after
+        return f"{whole}.{rest}" if whole and rest and rest[0] not in ".[" else f"{whole}{rest}"
 
 
 @frozen

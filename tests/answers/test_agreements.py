@@ -28,17 +28,12 @@ from unioncore.model import (
 )
 
 COUNCIL = """
-[[employer_kind]]
-key = "mill"
-name = "mill"
+[words.employer_kind]
+mill = "mill"
+shop = "shop"
 
-[[employer_kind]]
-key = "shop"
-name = "shop"
-
-[[job_group]]
-key = "spinners"
-name = "spinners"
+[words.job_group]
+spinners = "spinners"
 
 [[negotiating_body]]
 key = "mill-council"

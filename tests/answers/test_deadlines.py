@@ -47,7 +47,7 @@ CLOCKS = {
     "beginning-with": "direction = 'beginning-with'\ncount = 3\nunit = 'months'",
     "not-before": "direction = 'not-before'\ncount = 4\nunit = 'weeks'",
     "working-days": "count = 5\nunit = 'working-days'",
-    "scottish": "count = 1\nunit = 'days'\nnations = ['Scotland']",
+    "scottish": "count = 1\nunit = 'days'\nnations = 'Scotland'",
     "policy": "policy = true",
     "parameter": "parameter = 'demo.days'\nunit = 'days'",
     "claim": "direction = 'beginning-with'\nclaim = 'unfair-dismissal'",

@@ -84,9 +84,8 @@ key = "{key}"
     seats = 5
     unions = ["demo-a", "demo-b", "demo-c"]
     seats_by = [{{ who = "demo-a", seats = 3 }}, {{ who = "demo-b", seats = 1 }}, {{ who = "demo-c", seats = 1 }}]
-[[job_group]]
-key = "demo-staff"
-name = "demo staff"
+[words.job_group]
+demo-staff = "demo staff"
 """  # noqa: E501
 
 
@@ -96,9 +95,9 @@ def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
     made = SOURCE + "".join(UNION.format(key, key) for key in UNIONS)
     group, bodies = "", ""
     for key, decides in BODIES.items():
-        body, _, group = BODY.format(key=key, decides=decides).partition("[[job_group]]")
+        body, _, group = BODY.format(key=key, decides=decides).partition("[words.job_group]")
         bodies += body
-    (folder / "demo.toml").write_text(f"{made}{bodies}[[job_group]]{group}", encoding="utf-8")
+    (folder / "demo.toml").write_text(f"{made}{bodies}[words.job_group]{group}", encoding="utf-8")
     return unioncore.compose(unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
 
 

@@ -42,10 +42,8 @@ name = "A synthetic union"
 """
 
 ROLE = """
-[[word]]
-vocabulary = "unit_kind"
-key = "hall"
-name = "hall"
+[words.unit_kind]
+hall = "hall"
 
 [[office_role]]
 key = "NAME-keeper"
@@ -63,12 +61,10 @@ decides = "NAME.pay"
 by = "employer.kind"
 period = {}
 citations = [{ source = "s" }]
-row = [{ keys = ["farm"], value = "1.30" }]
-otherwise = [{ value = "2.50" }]
+row = [{ employer.kind = "farm", value = "1.30" }, { value = "2.50" }]
 
-[[employer_kind]]
-key = "farm"
-name = "farm"
+[words.employer_kind]
+farm = "farm"
 """
 
 MEASURE = (
@@ -151,7 +147,7 @@ KINDS: dict[str, Broken] = {
     "overlapping_periods": Broken(
         sound(more=VERSION),
         "rule[0].version[1].period",
-        "the period from 2021-01-01 overlaps that of version[0], from 2020-01-01; "
+        "the period from 2021-01-01 overlaps that of rule[0].version[0], from 2020-01-01; "
         "end one where the other starts",
     ),
     "overlapping_rules": Broken(
@@ -172,9 +168,10 @@ KINDS: dict[str, Broken] = {
         "NAME.rule is defined in NAME.toml: rule[0] already",
     ),
     "vocabulary_declared_differently": Broken(
-        toml('[[word]]\nvocabulary = "nation"\nkey = "Wales"\nname = "The Principality"'),
-        "word[0]",
-        "nation:Wales is declared differently (name) by builtin: placement.toml: word[1]",
+        toml('[words.nation]\nWales = "The Principality"'),
+        "words.nation.Wales",
+        "nation:Wales is declared differently (name) by builtin: placement.toml: "
+        "words.nation.Wales",
     ),
     "dangling_reference": Broken(
         toml(BODY),
@@ -210,7 +207,7 @@ KINDS: dict[str, Broken] = {
     "wrong_prefix": Broken(
         sound('key = "NAME.rule"', 'key = "wrong.rule"'),
         "rule[0].key",
-        "the key wrong.rule does not start with the plugin's prefix NAME.",
+        "keys of this plugin start with NAME. and not with wrong",
     ),
     "unknown_function": Broken(
         sound(NATION, "add_dys(on, 1) == on"),
@@ -228,7 +225,7 @@ KINDS: dict[str, Broken] = {
 
 
 def expected(name: str, broken: Broken) -> Fault:
-    is_toml = "[" in broken.path
+    is_toml = "[" in broken.path or broken.path.startswith("words.")
     file = f"{name}.toml" if is_toml else f"{name}.py" if broken.python else ""
     path, message = (text.replace("NAME", name) for text in (broken.path, broken.message))
     return Fault(name, file, path, message)
@@ -275,7 +272,7 @@ by = "employer.key"
 period = {}
 citations = [{ source = "s" }]
   [[table.row]]
-  keys = ["somewhere"]
+  employer.key = "somewhere"
   value = true
 """
 )
@@ -399,20 +396,20 @@ FURTHER: list[tuple[Make, str, str]] = [
     ),
     (toml(fact("NAME.or")), "fact[0].key", "conditions cannot name NAME.or"),
     (
-        toml('[[employer_kind]]\nkey = "a/b"\nname = "a or b"'),
-        "employer_kind[0].key",
+        toml('[words.employer_kind]\n"a/b" = "a or b"'),
+        "words.employer_kind.a/b",
         "expected a key that can be printed, without /, got 'a/b'",
     ),
     (
-        toml('[[employer_kind]]\nkey = " "\nname = "nothing"'),
-        "employer_kind[0].key",
+        toml('[words.employer_kind]\n" " = "nothing"'),
+        "words.employer_kind. ",
         "expected a key that can be printed",
     ),
     (
         toml(
             '[[region]]\nkey = "NAME"\n[[region.version]]\nperiod = {}\nname = "North"\n'
             'citations = [{ source = "s" }]\n'
-            '[[word]]\nvocabulary = "region"\nkey = "NAME"\nname = "South"'
+            '[words.region]\nNAME = "South"'
         ),
         "region[0].key",
         "NAME is also a word of region, and named differently",
@@ -527,28 +524,18 @@ FURTHER: list[tuple[Make, str, str]] = [
     ),
     # tables and measures
     (
-        toml(TABLE.replace('["somewhere"]', "[]")),
-        "table[0].row[0].keys",
-        "a row names at least one key, and an otherwise names none",
-    ),
-    (
-        toml(TABLE + '  [[table.otherwise]]\n  keys = ["elsewhere"]\n  value = false'),
-        "table[0].otherwise[0].keys",
-        "a row names at least one key, and an otherwise names none",
-    ),
-    (
-        toml(TABLE + "  [[table.otherwise]]\n  value = 3"),
-        "table[0].otherwise[0].value",
+        toml(TABLE + "  [[table.row]]\n  value = 3"),
+        "table[0].row[1].value",
         "NAME.listed is yes-no, and 3 is whole",
     ),
     (
-        toml(TABLE + '  [[table.row]]\n  keys = ["somewhere"]\n  value = false'),
-        "table[0].row[1].period",
-        "somewhere: the period always overlaps that of row[0], always",
+        toml(TABLE + '  [[table.row]]\n  employer.key = "somewhere"\n  value = false'),
+        "table[0].row[1]",
+        "somewhere: the period always overlaps that of table[0].row[0], always",
     ),
     (
         toml(TABLE.replace("employer.key", "employer.nation")),
-        "table[0].row[0].keys[0]",
+        "table[0].row[0].employer.nation",
         "employer.nation has no word 'somewhere'",
     ),
     (
@@ -583,7 +570,7 @@ FURTHER: list[tuple[Make, str, str]] = [
             .replace("value = true", 'value = "x"')
             + fact("NAME.second", "text", derived=True)
             + '[[table]]\nkey = "NAME.back"\ndecides = "NAME.second"\nby = "NAME.listed"\n'
-            'row = [{ keys = ["x"], value = "somewhere", period = {}, '
+            'row = [{ NAME.listed = "x", value = "somewhere", period = {}, '
             'citations = [{ source = "s" }] }]'
         ),
         "table[1]",

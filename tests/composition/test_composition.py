@@ -21,14 +21,11 @@ url = ""
 checked_on = 2026-01-01
 confidence = "verified"
 
-[[employer_kind]]
-key = "shared"
-name = "a kind that every plugin declares"
+[words.employer_kind]
+shared = "a kind that every plugin declares"
 
-[[word]]
-vocabulary = "service_group"
-key = "NAME"
-name = "group NAME"
+[words.service_group]
+NAME = "group NAME"
 
 [[rule]]
 key = "NAME.r"
@@ -166,8 +163,7 @@ decides = "subscription_monthly"
 by = "job.role"
 period = {}
 citations = [{ source = "s" }]
-row = [{ keys = ["porter"], value = "1.30" }]
-otherwise = [{ value = "2.50" }]
+row = [{ job.role = "porter", value = "1.30" }, { value = "2.50" }]
 
 [[parameter]]
 key = "halls.fee"
@@ -281,7 +277,7 @@ confidence = "verified"
 [[calendar]]
 key = "second"
 name = "Another calendar"
-nations = ["England"]
+nations = "England"
 period = { start = 2000-01-01, end = 2029-01-01 }
 
 [[calendar.holiday]]

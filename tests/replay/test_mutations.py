@@ -41,8 +41,7 @@ decides = "halls.rate"
 by = "job.role"
 period = { start = 2020-01-01 }
 citations = [{ source = "s" }]
-row = [{ keys = ["porter", "keeper"], value = "1.30" }]
-otherwise = [{ value = "2.50" }]
+row = [{ job.role = ["porter", "keeper"], value = "1.30" }, { value = "2.50" }]
 
 [[parameter]]
 key = "halls.limit"

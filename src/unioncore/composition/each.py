@@ -1,5 +1,6 @@
 """What composition checks on each definition by itself."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from keyword import iskeyword
@@ -29,6 +30,9 @@ from unioncore.rules.condition import (
 
 __all__ = ["Each"]
 
+
+_NAMED = re.compile(r"(no fact is called )?([\w.]*)")
+"""How a fault of a condition starts that is about one fact."""
 
 _OF_CASE_TYPES = (("tier", "tier"), ("escalates_to", "tier"), ("needs", "accreditation_kind"))
 """Fields of a case type that may name a word, each with its vocabulary."""
@@ -60,7 +64,8 @@ class Each:
 
     def _prefix(self, at: At, about: About) -> None:
         if not at[1].startswith(f"{about.prefix}."):
-            said = f"the key {at[1]} does not start with the plugin's prefix {about.prefix}."
+            prefix = at[1].partition(".")[0]
+            said = f"keys of this plugin start with {about.prefix}. and not with {prefix}"
             self.fault(at, "key", said)
 
     def _spelling(self, kind: Kind, at: At, key: str) -> None:
@@ -85,7 +90,8 @@ class Each:
                 if isinstance(definition, Parameter) and version.when != other.when:
                     continue
                 if version.period.overlaps(other.period):
-                    said = _overlap(version.period, f"version[{earlier}]", other.period)
+                    first = self.book.origins[at].at(f"version[{earlier}]")
+                    said = _overlap(version.period, first, other.period)
                     self.breaks(at, f"version[{number}].period", said)
 
     def _citations(self, at: At, definition: Definition) -> None:
@@ -103,7 +109,13 @@ class Each:
     def _conditions(self, at: At, definition: Definition) -> None:
         for path, condition in definition.conditions():
             for fault in check_condition(self.rules, condition):
-                self.breaks(at, path, fault)
+                self.breaks(at, self._told(at, path, fault), fault)
+
+    def _told(self, at: At, path: str, fault: str) -> str:
+        """Return the path of a condition, or that of the word or fact in it that a row gave."""
+        unknown, key = _NAMED.match(fault).groups()  # type: ignore[union-attr]
+        told = f"by:{key}" if unknown else f"{path}:{key}"
+        return told if told in dict(self.book.origins[at].places) else path
 
     def _kind(self, at: At, definition: Any) -> None:
         match definition:
@@ -195,11 +207,11 @@ class Each:
             if bool(row.keys) is path.startswith("otherwise"):
                 said = "a row names at least one key, and an otherwise names none"
                 self.fault(at, f"{path}.keys", said)
-            for place, key in enumerate(row.keys if words is not None else ()):
+            for key in row.keys if words is not None else ():
                 if key not in (words or {}):
                     meant = did_you_mean(nearest(key, words or {}))
                     said = f"{table.by} has no word {key!r}{meant}"
-                    self.fault(at, f"{path}.keys[{place}]", said)
+                    self.fault(at, f"{path}.keys", said)
         self._rows_apart(at, table)
 
     def _rows_apart(self, at: At, table: Table) -> None:
@@ -209,8 +221,9 @@ class Each:
                 shared = [key for key in row.keys if key in other.keys]
                 same = bool(shared) or not (row.keys or other.keys)
                 if same and row.period.overlaps(other.period):
-                    said = _overlap(row.period, earlier, other.period)
-                    self.fault(at, f"{path}.period", f"{': '.join([*shared[:1], said])}")
+                    first = self.book.origins[at].at(earlier)
+                    said = _overlap(row.period, first, other.period)
+                    self.fault(at, path, f"{': '.join([*shared[:1], said])}")
 
     def _measure(self, at: At, measure: Measure) -> None:
         over = self.rules.facts.get(measure.over)

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from unioncore import hookspecs
 from unioncore.composition.discovery import FoundPlugin
-from unioncore.definitions.schema import IN_TOML
+from unioncore.definitions.short import FILE_NAMES
 from unioncore.errors import Fault, did_you_mean, nearest
 from unioncore.hookspecs import About
 from unioncore.rulebook import Definitions, Kind, Origin, PluginInfo
@@ -226,7 +226,7 @@ def _misfits(value: Any, wanted: Any, path: str) -> Iterator[tuple[str, str]]:
         yield path, _wrong(value, _type_name(wanted))
     elif attrs.has(wanted):
         for name, kind in _types_of(wanted).items():
-            yield from _misfits(getattr(value, name), kind, f"{path}.{IN_TOML.get(name, name)}")
+            yield from _misfits(getattr(value, name), kind, f"{path}.{FILE_NAMES.get(name, name)}")
 
 
 def _type_name(kind: Any) -> str:

@@ -41,8 +41,9 @@ class Report:
     def fault(self, at: At, path: str, message: str) -> None:
         """Report what leaves the definition usable."""
         origin = self.book.origins.get(at, Origin(""))
-        full = f"{origin.path}.{path}" if path and origin.path else origin.path or path
-        self.faults.append(Fault(origin.plugin, origin.file, full, one_line(message)))
+        found = Fault(origin.plugin, origin.file, origin.at(path), one_line(message))
+        if found not in self.faults:  # what several versions share is told once
+            self.faults.append(found)
 
     def breaks(self, at: At, path: str, message: str) -> None:
         """Report what leaves the definition unusable."""

@@ -23,11 +23,13 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from unioncore.convert import strict_converter
+from unioncore.definitions.short import FILE_NAMES, fields_of
 from unioncore.errors import UnioncoreError, did_you_mean, nearest
 from unioncore.legal import (
     Citation,
     Confidence,
-    Period,
+    Jurisdiction,
+    Nation,
 )
 from unioncore.rulebook import Definitions
 from unioncore.rules import (
@@ -35,13 +37,12 @@ from unioncore.rules import (
     Parameter,
     ParameterVersion,
     RuleVersion,
-    Table,
     parse,
 )
 from unioncore.rules.condition import Expression, Literal, Words
 from unioncore.shown import Shown
 
-__all__ = ["IN_TOML", "TABLES", "FileTable", "Source", "faults_of", "reader"]
+__all__ = ["TABLES", "FileTable", "Source", "faults_of", "reader"]
 
 
 class _Wrong(UnioncoreError, ValueError):
@@ -93,28 +94,6 @@ TABLES: Mapping[str, FileTable] = MappingProxyType(
     }
 )
 """Every table that a definition file may hold, apart from ``source``."""
-
-IN_TOML = {
-    "versions": "version",
-    "exceptions": "except",
-    "rows": "row",
-    "sides": "side",
-    "holidays": "holiday",
-    "affiliations": "affiliation",
-    "clocks": "clock",
-    "positions": "position",
-    "steps": "step",
-    "happenings": "happening",
-    "from_state": "from",
-    "to_state": "to",
-}
-"""Fields whose name in a file is not their name in Python."""
-
-_SHARED: Mapping[str, Any] = {"period": Period, "citations": tuple[Citation, ...]}
-"""What the rows of a table share, unless they have their own."""
-
-_WRITTEN_TOO: Mapping[type, tuple[str, ...]] = {RuleVersion: ("compute",), Table: tuple(_SHARED)}
-"""Fields that a file may have and the class has not."""
 
 
 def _text(value: Any, _: Any) -> str:
@@ -180,7 +159,7 @@ def _value(value: Any, _: Any) -> Expression | None:
 def _renames(of: type) -> dict[str, Any]:
     names = {field.name for field in attrs.fields(of)}
     return {
-        name: override(rename=in_toml) for name, in_toml in IN_TOML.items() if name in names
+        name: override(rename=in_toml) for name, in_toml in FILE_NAMES.items() if name in names
     } | {field.name: override(omit=True) for field in attrs.fields(of) if not field.init}
 
 
@@ -213,9 +192,17 @@ def _is_list(kind: Any) -> bool:
     return get_origin(kind) in (tuple, frozenset)
 
 
+def _nations(value: Any, kind: Any) -> tuple[Nation, ...] | frozenset[Nation]:
+    """Read nations by the name of a jurisdiction, such as ``"GB"``."""
+    meant = Jurisdiction.parse(_text(value, None)).nations
+    return meant if get_origin(kind) is frozenset else tuple(n for n in Nation if n in meant)
+
+
 def _list(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
     """Read a list and nothing else: text is no list of letters."""
     of = get_args(kind)[0]
+    if of is Nation:
+        return _nations
     inner = converter.get_structure_hook(of)
     two = ", with two brackets" if attrs.has(of) and of is not Citation else ""
 
@@ -266,7 +253,6 @@ def reader(sources: Mapping[str, Source], *also: type) -> Converter:
         Citation: partial(_citation, sources),
         RuleVersion: _rule_version,
         Parameter: _parameter,
-        Table: _table,
     }
     kinds = (*(kind.of for kind in Definitions.kinds()), *also, Source, _Cited)
     classes: set[type] = {Citation}
@@ -362,63 +348,27 @@ def _money(value: Literal) -> Literal:
     raise _Wrong('expected money in quotes, such as "719.00"')
 
 
-def _table(converter: Converter, _: type) -> Callable[[Any, Any], Table]:
-    """Read a table; its rows share its period and citations unless they have their own."""
-    inner = _structure(converter, Table)
-
-    def read(value: Any, kind: Any) -> Any:
-        if not isinstance(value, dict):
-            return inner(value, kind)
-        wrong: list[Exception] = []
-        common = {key: value[key] for key in _SHARED if key in value}
-        for key in common:
-            try:
-                converter.structure(common[key], _SHARED[key])
-            except Exception as error:  # reported once here, and not again for each row
-                wrong.append(_in_field(error, key))
-                common[key] = {} if key == "period" else []
-        rest = {key: item for key, item in value.items() if key not in _SHARED}
-        for field in ("row", "otherwise"):
-            rows = rest.get(field, [])
-            if isinstance(rows, list):
-                none: dict[str, Any] = {"keys": []} if field == "otherwise" else {}
-                rest[field] = [
-                    {**common, **none, **row} if isinstance(row, dict) else row for row in rows
-                ]
-        try:
-            found = inner(rest, kind)
-        except ClassValidationError as error:
-            wrong.extend(error.exceptions)
-        if wrong:
-            raise ClassValidationError("in a table", wrong, Table)
-        return found
-
-    return read
-
-
 _STEP = re.compile(r"\.(\w+)")
 
 
-def faults_of(error: Exception, table: str) -> list[tuple[str, str]]:
-    """Return each fault in ``error`` as the path of keys in the file, and a message."""
+def faults_of(error: Exception) -> list[tuple[str, str]]:
+    """Return each fault in ``error`` as the path of keys in its entry, and a message."""
     found = []
-    for line in transform_error(error, path=table, format_exception=_message):
+    for line in transform_error(error, path="entry", format_exception=_message):
         message, _, path = line.rpartition(" @ ")
-        in_toml = _STEP.sub(lambda step: f".{IN_TOML.get(step[1], step[1])}", path)
-        found.append((in_toml, message))
+        in_file = _STEP.sub(lambda step: f".{FILE_NAMES.get(step[1], step[1])}", path)
+        found.append((in_file.removeprefix("entry").removeprefix("."), message))
     return found
 
 
 def _message(error: BaseException, _: Any) -> str:
     match error:
         case ForbiddenExtraKeysError():
-            fields = attrs.fields(error.cl) if attrs.has(error.cl) else ()
-            allowed = [IN_TOML.get(field.name, field.name) for field in fields if field.init]
-            allowed += _WRITTEN_TOO.get(error.cl, ())
+            allowed = fields_of(error.cl) if attrs.has(error.cl) else []
             return "; ".join(_no_such_field(key, allowed) for key in sorted(error.extra_fields))
         case KeyError():
             missing = str(error.args[0]) if error.args else ""
-            return f"needs the field {IN_TOML.get(missing, missing)}"
+            return f"needs the field {FILE_NAMES.get(missing, missing)}"
         case ValueError() if empty := _EMPTY.match(str(error)):
             return f"{empty[1]} must not be empty"
         case _:

@@ -73,7 +73,7 @@ class _Reader:
     faults: list[DataFault] = field(factory=list)
 
     def fault(self, entry: Entry, where: str, message: str, hint: str | None = None) -> None:
-        self.faults.append(DataFault(entry.file, 0, f"{entry.path}{where}", message, hint))
+        self.faults.append(DataFault(entry.origin.file, 0, entry.origin.at(where), message, hint))
 
     def read(self, entry: Entry) -> None:
         written: Any = entry.made
@@ -82,7 +82,7 @@ class _Reader:
             self.fault(entry, "", "needs either the field branch or the field employer")
         if not written.citations:
             said = "has no citation; a value without a source cannot stand"
-            self.fault(entry, ".citations", said)
+            self.fault(entry, "citations", said)
         whose = ("branch", written.branch) if written.branch else ("employer", written.employer)
         kept: list[Any] = self.settings if isinstance(written, _Setting) else self.clocks
         made = (
@@ -91,7 +91,7 @@ class _Reader:
             else self.clock(entry, written, whose)
         )
         if any(_clash(made, other) for other in kept):
-            self.fault(entry, ".period", "overlaps another one about the same")
+            self.fault(entry, "period", "overlaps another one about the same")
         if len(self.faults) == before:
             kept.append(made)
 
@@ -104,12 +104,12 @@ class _Reader:
         fact = facts.get(written.fact)
         if fact is None:
             said = f"no recorded fact is called {written.fact}"
-            self.fault(entry, ".fact", said, nearest(written.fact, facts))
+            self.fault(entry, "fact", said, nearest(written.fact, facts))
             return made
         plain = from_plain(fact, value)
         found, problem = read_value(fact, plain, self.rulebook.rules.names_of(fact))
         if problem is not None:
-            self.fault(entry, ".value", f"expected {problem.expected}", problem.suggestion)
+            self.fault(entry, "value", f"expected {problem.expected}", problem.suggestion)
         return evolve(made, value=found)
 
     def clock(self, entry: Entry, written: _Clock, whose: tuple[str, str]) -> ClockSetting:
@@ -118,14 +118,14 @@ class _Reader:
             kind = kinds.get(written.case_type)
             if kind is None:
                 said = f"no case type is called {written.case_type}"
-                self.fault(entry, ".case_type", said, nearest(written.case_type, kinds))
+                self.fault(entry, "case_type", said, nearest(written.case_type, kinds))
             else:
                 known = {c.key for version in kind.versions for c in version.clocks if c.policy}
                 if written.clock not in known:
                     said = f"{written.case_type} leaves no clock called {written.clock} to a policy"
-                    self.fault(entry, ".clock", said, nearest(written.clock, known))
+                    self.fault(entry, "clock", said, nearest(written.clock, known))
         if written.count < 0:
-            self.fault(entry, ".count", "expected zero or more")
+            self.fault(entry, "count", "expected zero or more")
         return ClockSetting(
             *whose,
             written.case_type,

@@ -14,7 +14,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from unioncore.errors import NotationError, nearest
+from unioncore.errors import NotationError, UnknownName, nearest
+from unioncore.legal import Jurisdiction, Nation
 from unioncore.rules.condition import (
     AllOf,
     AnyOf,
@@ -132,11 +133,17 @@ class _Reader:
 
     def read_among(self, item: Expression, right: ast.expr) -> Expression:
         match self.read(right):
+            case Literal(str() as name):
+                try:
+                    meant = Jurisdiction.parse(name)
+                except UnknownName as error:
+                    raise self.refuse(right, str(error)) from None
+                return OneOf(item, tuple(Literal(str(n)) for n in Nation if n in meant))
             case Words(options):
                 return OneOf(item, options)
             case Name(key):
                 return InSet(item, key)
-        raise self.refuse(right, "'in' needs a group in brackets or a set")
+        raise self.refuse(right, "'in' needs a group in brackets, a set, or nations such as 'GB'")
 
     def read_literal(self, node: ast.expr) -> Literal:
         found = self.read(node)

@@ -1,0 +1,444 @@
+"""The short forms of definition files, spelt out before anything else reads them.
+
+- A value at the head of a file stands in each of its entries that has the field and does not give
+  it.
+- ``[words.VOCABULARY]`` holds words, one a line.
+- A row of a ``[[table]]`` gives words for the facts in ``by``. A row that gives none is for
+  whatever no other row names. Words, period and citations of the table are those of each row that
+  gives none. A table by several facts stands for rules: one for all rows with the same words.
+- ``[[amendment]]`` says once what a change of law makes of each version and row that is
+  ``amended_by`` it.
+
+Each entry keeps where its parts were written, so that a fault names what the author wrote.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from unioncore.errors import Fault, NotationError, UnknownName, did_you_mean, nearest
+from unioncore.legal import Jurisdiction, Nation
+from unioncore.rulebook import Origin
+from unioncore.rules import RuleVersion, parse, render
+from unioncore.rules.condition import TRUE, Compare, Condition, Literal, Name, OneOf, all_of
+from unioncore.shown import Shown
+
+__all__ = ["FILE_NAMES", "Written", "fields_of", "spelt_out"]
+
+FILE_NAMES: Mapping[str, str] = {
+    "versions": "version",
+    "exceptions": "except",
+    "rows": "row",
+    "sides": "side",
+    "holidays": "holiday",
+    "affiliations": "affiliation",
+    "clocks": "clock",
+    "positions": "position",
+    "steps": "step",
+    "happenings": "happening",
+    "from_state": "from",
+    "to_state": "to",
+}
+"""Fields whose name in a file is not their name in Python."""
+
+_SHARED = ("period", "citations")
+"""What the rows of a table share, besides words, unless they have their own."""
+
+_OF_TABLE = ("key", "decides", "by", "dated_by", "row", *_SHARED)
+_OF_ROW = ("key", "amended_by")
+
+
+def fields_of(kind: type) -> list[str]:
+    """Return the fields of a class that is read from a file, by their names there."""
+    found = [FILE_NAMES.get(each.name, each.name) for each in attrs.fields(kind) if each.init]
+    return [*found, "compute"] if kind is RuleVersion else found
+
+
+@frozen
+class Written(Shown, shows="table origin"):
+    """One entry of a file, spelt out, and where it was written."""
+
+    table: str
+    content: Any
+    origin: Origin
+
+
+def spelt_out(
+    files: Mapping[str, Mapping[str, Any]], kinds: Mapping[str, type], faults: list[Fault]
+) -> list[Written]:
+    """Return the entries of files, given by name and content; ``kinds`` are those of tables."""
+    found = [entry for name in files for entry in _File(name, files[name], kinds, faults).entries()]
+    amendments = _Amendments(faults)
+    found = [entry for entry in found if not amendments.takes(entry)]
+    spelt = [out for entry in found for out in _Tables(faults).spelt(entry)]
+    spelt = [amendments.applied(entry) for entry in spelt]
+    amendments.close()
+    return spelt
+
+
+def _no_such(what: str, name: str, known: Sequence[str]) -> str:
+    hint = nearest(name, known)
+    said = f"no such {what}: {name if name.isprintable() else ascii(name)}"
+    return said + (did_you_mean(hint) if hint else f"; expected {', '.join(known)}")
+
+
+@frozen
+class _File:
+    """One file: its head, its words and its tables."""
+
+    name: str
+    content: Mapping[str, Any]
+    kinds: Mapping[str, type]
+    faults: list[Fault]
+
+    def fault(self, path: str, message: str) -> None:
+        self.faults.append(Fault("", self.name, path, message))
+
+    def entries(self) -> Iterator[Written]:
+        head: dict[str, Any] = {}
+        tables: dict[str, list[Any]] = {}
+        tabled = [*(name for name in self.kinds if name != "word"), "source", "amendment"]
+        for name, value in self.content.items():
+            if name in tabled and isinstance(value, list):
+                tables[name] = value
+            elif name in tabled:
+                self.fault(name, f"expected [[{name}]], with two brackets")
+            elif name == "words" and "word" in self.kinds:
+                yield from self._words(value)
+            elif name == "word" and "word" in self.kinds:
+                said = 'words stand one a line, KEY = "its name", under [words.VOCABULARY]'
+                self.fault(name, said)
+            elif _is_table(value):
+                self.fault(name if name.isprintable() else ascii(name), _no_table(name, tabled))
+            else:
+                head[name] = value
+        used: set[str] = set()
+        for table, entries in tables.items():
+            for number, entry in enumerate(entries):
+                path = f"{table}[{number}]"
+                if not isinstance(entry, dict):
+                    self.fault(path, f"expected [[{table}]] with fields under it")
+                    continue
+                shared = {
+                    key: value
+                    for key, value in head.items()
+                    if key in self._fields(table) and key != "key"
+                }
+                used |= shared.keys()
+                places = tuple((key, key) for key in shared if key not in entry)
+                origin = Origin("", self.name, path, places)
+                yield Written(table, {**shared, **entry}, origin)
+        fields = [each for table in tables for each in self._fields(table)]
+        for key in head.keys() - used:
+            self.fault(key, "stands at the head of the file, and " + _no_such("field", key, fields))
+
+    def _fields(self, table: str) -> list[str]:
+        return fields_of(self.kinds[table]) if table in self.kinds else []
+
+    def _words(self, value: Any) -> Iterator[Written]:
+        if not isinstance(value, dict):
+            self.fault("words", "expected [words.VOCABULARY]")
+            return
+        for vocabulary, words in value.items():
+            path = f"words.{vocabulary}"
+            if not isinstance(words, dict):
+                self.fault(path, f"expected [words.{vocabulary}], with words under it")
+                continue
+            for key, said in words.items():
+                here = f"{path}.{key}"
+                if not isinstance(said, str | dict):
+                    self.fault(here, 'expected the name in quotes, such as clerk = "clerk"')
+                    continue
+                content = {"vocabulary": vocabulary, "key": key}
+                content |= {"name": said} if isinstance(said, str) else said
+                places = [("key", here), ("vocabulary", path)]
+                places += [("name", here)] if isinstance(said, str) else []
+                yield Written("word", content, Origin("", self.name, here, tuple(places)))
+
+
+def _is_table(value: Any) -> bool:
+    items = value if isinstance(value, list) else [value]
+    return any(isinstance(item, dict) for item in items)
+
+
+def _no_table(name: str, tabled: Sequence[str]) -> str:
+    hint = nearest(name, tabled)
+    return "no such table" + (did_you_mean(hint) if hint else f"; expected {', '.join(tabled)}")
+
+
+@frozen
+class Amendment(Shown, shows="key start"):
+    """A change of law: from its day it puts its fields in place of those of what it amends."""
+
+    key: str
+    start: date
+    origin: Origin
+    citations: list[Any]
+    """Those of the change; they stand behind those of what it amends."""
+    fields: Mapping[str, Any]
+
+
+@frozen
+class _Amendments:
+    """The amendments of a folder."""
+
+    faults: list[Fault]
+    known: dict[str, Amendment] = field(factory=dict)
+    used: set[str] = field(factory=set)
+
+    def takes(self, entry: Written) -> bool:
+        """Keep an entry if it is an amendment; whether it is."""
+        if entry.table != "amendment":
+            return False
+        fields = dict(entry.content)
+        key, start = fields.pop("key", None), fields.pop("start", None)
+        citations = fields.pop("citations", [])
+        if not isinstance(key, str):
+            self._fault(entry, "key", "an amendment needs a key in quotes")
+            return True
+        if not isinstance(start, date) or isinstance(start, datetime):
+            said = "an amendment needs the day from which it holds, such as start = 2026-10-01"
+            self._fault(entry, "start", said)
+        elif not isinstance(citations, list) or not citations:
+            self._fault(entry, "citations", "an amendment needs citations of its own, in brackets")
+        elif not fields:
+            self._fault(entry, "", "an amendment says what becomes of a field, such as value = 6")
+        elif key in self.known:
+            self._fault(
+                entry, "key", f"{key} is an amendment in {self.known[key].origin.file} already"
+            )
+        else:
+            self.known[key] = Amendment(key, start, entry.origin, citations, fields)
+            return True
+        self.used.add(key)  # its fault is told, and what it amends is not at fault
+        return True
+
+    def applied(self, entry: Written) -> Written:
+        """Return an entry with each amended version as two: before the change, and after it."""
+        places = list(entry.origin.places)
+        content = dict(entry.content)
+        for name in ("version", "row", "otherwise"):
+            versions = content.get(name)
+            if not isinstance(versions, list) or not any(map(_is_amended, versions)):
+                continue
+            made: list[Any] = []
+            moved = []
+            for number, version in enumerate(versions):
+                here = entry.origin.at(f"{name}[{number}]")
+                for after, changed in self._versions(entry, here, version):
+                    at = f"{name}[{len(made)}]"
+                    if here != f"{entry.origin.path}.{at}":
+                        moved.append((at, here))
+                    for each in changed:
+                        moved.append((f"{at}.{each}", f"{here}.amended_by"))
+                    for start, written in entry.origin.places:
+                        if start.startswith(f"{name}[{number}]."):
+                            rest = start[len(f"{name}[{number}]") :]
+                            if rest[1:].partition(".")[0].partition("[")[0] not in changed:
+                                moved.append((f"{at}{rest}", written))
+                    made.append(after)
+            places = [each for each in places if not each[0].startswith(f"{name}[")] + moved
+            content[name] = made
+        origin = attrs.evolve(entry.origin, places=tuple(places))
+        return attrs.evolve(entry, content=content, origin=origin)
+
+    def _versions(
+        self, entry: Written, here: str, version: Any
+    ) -> Iterator[tuple[Any, Sequence[str]]]:
+        """Give what becomes of a version, each with the fields that an amendment changed."""
+        if not _is_amended(version):
+            yield version, ()
+            return
+        rest = {key: value for key, value in version.items() if key != "amended_by"}
+        key = version["amended_by"]
+        amendment = self.known.get(key) if isinstance(key, str) else None
+        if amendment is None:
+            if key not in self.used:
+                said = "expected the key of an [[amendment]] in quotes"
+                if isinstance(key, str):
+                    said = f"no [[amendment]] has the key {key}"
+                    said += did_you_mean(nearest(key, self.known))
+                self.faults.append(Fault("", entry.origin.file, f"{here}.amended_by", said))
+            yield rest, ()
+            return
+        self.used.add(key)
+        period = rest.get("period", {})
+        if not _is_period(period):
+            yield rest, ()  # the reader says what is wrong with the period
+            return
+        day, start, end = amendment.start, period.get("start"), period.get("end")
+        if (start is not None and start >= day) or (end is not None and end <= day):
+            said = f"{key} changes the law on {day.isoformat()}, outside the period"
+            self.faults.append(Fault("", entry.origin.file, f"{here}.amended_by", said))
+            yield rest, ()
+            return
+        yield {**rest, "period": {**period, "end": day}}, ()
+        own = rest.get("citations", [])
+        citations = [*own, *amendment.citations] if isinstance(own, list) else own
+        changes = {"period": {**period, "start": day}, "citations": citations, **amendment.fields}
+        unlike = {"value", "compute"} if {"value", "compute"} & amendment.fields.keys() else set()
+        kept = {key: value for key, value in rest.items() if key not in unlike}
+        yield {**kept, **changes}, tuple(amendment.fields)
+
+    def close(self) -> None:
+        """Report amendments that change nothing."""
+        for key, amendment in self.known.items():
+            if key not in self.used:
+                said = f"nothing is amended_by {key}"
+                self.faults.append(
+                    Fault("", amendment.origin.file, amendment.origin.at("key"), said)
+                )
+
+    def _fault(self, entry: Written, path: str, message: str) -> None:
+        self.faults.append(Fault("", entry.origin.file, entry.origin.at(path), message))
+
+
+def _is_amended(version: Any) -> bool:
+    return isinstance(version, dict) and "amended_by" in version
+
+
+def _is_period(period: Any) -> bool:
+    return isinstance(period, dict) and all(
+        isinstance(day, date) and not isinstance(day, datetime) for day in period.values()
+    )
+
+
+@frozen
+class _Tables:
+    """Spells out tables."""
+
+    faults: list[Fault]
+
+    def spelt(self, entry: Written) -> list[Written]:
+        by = entry.content.get("by") if entry.table == "table" else None
+        rows = entry.content.get("row")
+        facts = [by] if isinstance(by, str) else by
+        if not isinstance(facts, list) or not facts or not isinstance(rows, list):
+            return [entry]  # no table, or one that the reader finds wanting
+        if not all(isinstance(each, str) for each in facts) or len({*facts}) < len(facts):
+            self._fault(entry, "by", "expected the key of a fact, or a list of different facts")
+            return []
+        flat = attrs.evolve(entry, content=dict(_flat(entry.content, _OF_TABLE)))
+        return self._several(flat, facts) if len(facts) > 1 else self._one(flat, facts[0])
+
+    def _fault(self, entry: Written, path: str, message: str) -> None:
+        self.faults.append(Fault("", entry.origin.file, entry.origin.at(path), message))
+
+    def _rows(
+        self, entry: Written, facts: Sequence[str], allowed: Sequence[str]
+    ) -> Iterator[tuple[str, dict[str, Any], list[tuple[str, str]]]]:
+        """Give each row that can be used, with what the table's rows share, and its places."""
+        common = {key: entry.content[key] for key in (*_SHARED, *facts) if key in entry.content}
+        for number, row in enumerate(entry.content["row"]):
+            path = f"row[{number}]"
+            if not isinstance(row, dict):
+                self._fault(entry, path, "expected [[table.row]] with fields under it")
+                continue
+            row = dict(_flat(row, allowed))
+            strange = [key for key in row if key not in (*facts, *allowed)]
+            for key in strange:
+                self._fault(entry, path, _no_such("field", key, [*facts, *allowed]))
+            if strange:
+                continue
+            shared = [(key, entry.origin.at(key)) for key in common if key not in row]
+            yield path, {**row, **{key: common[key] for key, _ in shared}}, shared
+
+    def _one(self, entry: Written, fact: str) -> list[Written]:
+        """Return a table by one fact, with the words of each row as its keys."""
+        allowed = ["value", "period", "citations", "conflict", "amended_by"]
+        rows: dict[str, list[Any]] = {"row": [], "otherwise": []}
+        places = list(entry.origin.places)
+        for path, row, shared in self._rows(entry, [fact], allowed):
+            keys = row.pop(fact, [])
+            name = "row" if keys else "otherwise"
+            at, here = f"{name}[{len(rows[name])}]", f"{entry.origin.path}.{path}"
+            row["keys"] = _nations(fact, keys if isinstance(keys, list) else [keys])
+            rows[name].append(row)
+            places += [(at, here), (f"{at}.keys", f"{here}.{fact}")]
+            places += [(f"{at}.{key}", written) for key, written in shared]
+        rest = {key: v for key, v in entry.content.items() if key not in (*_SHARED, fact)}
+        origin = attrs.evolve(entry.origin, places=tuple(places))
+        return [Written(entry.table, {**rest, **rows, "by": fact}, origin)]
+
+    def _several(self, entry: Written, facts: Sequence[str]) -> list[Written]:
+        """Return the rules that a table by several facts stands for."""
+        content = entry.content
+        for key in content:
+            if key not in (*_OF_TABLE, *facts):
+                self._fault(entry, "", _no_such("field", key, [*_OF_TABLE, *facts]))
+        base = {key: content[key] for key in ("decides", "dated_by") if key in content}
+        rules: dict[str, dict[str, Any]] = {}
+        asked: dict[str, Condition] = {}
+        places: dict[str, list[tuple[str, str]]] = {}
+        allowed = [*_OF_ROW, *fields_of(RuleVersion)]
+        for path, row, shared in self._rows(entry, facts, allowed):
+            here = f"{entry.origin.path}.{path}"
+            names = {fact: row.pop(fact) for fact in [*row] if fact in facts}
+            key = row.pop("key", None) or self._key(content.get("key"), facts, names)
+            try:
+                when = self._when(names, row)
+            except (NotationError, TypeError) as error:
+                self._fault(entry, f"{path}.when", " ".join(str(error).split()))
+                continue
+            if asked.setdefault(key, when) != when:
+                said = f"another row stands for the rule {key}; give this one a key of its own"
+                self._fault(entry, path, said)
+                continue
+            if key not in rules:
+                rules[key] = {**base, "key": key, "version": []}
+                rules[key] |= {} if names else {"otherwise": True}
+                places[key] = [(each, entry.origin.at(each)) for each in ("key", *base)]
+                places[key] += [(f"by:{fact}", entry.origin.at("by")) for fact in facts]
+            at = f"version[{len(rules[key]['version'])}]"
+            rules[key]["version"].append({**row, "when": render(when)})
+            places[key] += [(at, here), *((f"{at}.{each}", written) for each, written in shared)]
+            places[key] += [(f"{at}.when:{fact}", f"{here}.{fact}") for fact in names]
+        return [
+            Written("rule", rule, attrs.evolve(entry.origin, places=tuple(places[key])))
+            for key, rule in rules.items()
+        ]
+
+    def _key(self, table: Any, facts: Sequence[str], names: Mapping[str, Any]) -> str:
+        first = next((names[fact] for fact in facts if fact in names), "otherwise")
+        return f"{table}-{first[0] if isinstance(first, list) and first else first}"
+
+    def _when(self, names: Mapping[str, Any], row: dict[str, Any]) -> Condition:
+        parts: list[Condition] = []
+        for fact, value in names.items():
+            words = _nations(fact, value if isinstance(value, list) else [value])
+            options = tuple(map(Literal, words))
+            one = len(options) == 1
+            parts.append(
+                Compare("==", Name(fact), options[0]) if one else OneOf(Name(fact), options)
+            )
+        further = row.pop("when", None)
+        if further is not None and not isinstance(further, str):
+            raise TypeError("expected a condition in quotes")
+        return all_of(*parts, parse(further) if further is not None else TRUE)
+
+
+def _flat(row: Mapping[str, Any], fields: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """Give the fields of a row; TOML takes the full stop in the key of a fact for a table."""
+    for key, value in row.items():
+        if isinstance(value, dict) and key not in fields:
+            yield from ((f"{key}.{inner}", each) for inner, each in _flat(value, ()))
+        else:
+            yield key, value
+
+
+def _nations(fact: str, words: list[Any]) -> list[Any]:
+    """Return words with each short name of several nations, such as ``GB``, as those nations."""
+    if fact.rpartition(".")[2] != "nation":
+        return words
+    found: list[Any] = []
+    for word in words:
+        try:
+            meant = Jurisdiction.parse(word)
+        except (UnknownName, AttributeError):
+            found.append(word)  # composition says what is wrong with it
+        else:
+            found += [str(nation) for nation in Nation if nation in meant]
+    return found

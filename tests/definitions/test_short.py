@@ -1,0 +1,344 @@
+"""The short forms of definition files mean what the long ones mean, and faults name the short."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import unioncore
+from tests.composition.making import faults_of
+from unioncore.definitions.loader import load_files
+
+SOURCES = """
+[[source]]
+key = "act"
+instrument = "A synthetic Act"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+
+[[source]]
+key = "change"
+instrument = "A synthetic Act that amends it"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+"""
+
+FACTS = """
+[[fact]]
+key = "mill.nation"
+type = "choice"
+vocabulary = "nation"
+label = "the nation of the mill"
+
+[[fact]]
+key = "mill.kind"
+type = "choice"
+vocabulary = "mill_kind"
+label = "the kind of mill"
+
+[[fact]]
+key = "mill.opened"
+type = "day"
+label = "the day on which the mill opened"
+
+[[fact]]
+key = "mill.months"
+type = "whole"
+derived = true
+label = "the months"
+"""
+
+LONG = f"""
+{FACTS}
+[words.mill_kind]
+wind = "windmill"
+water = "watermill"
+steam = "steam mill"
+
+[[rule]]
+key = "m.months-wind"
+decides = "mill.months"
+dated_by = "mill.opened"
+  [[rule.version]]
+  period = {{ end = 2026-10-01 }}
+  when = "mill.kind == 'wind' and mill.nation in ('England', 'Wales', 'Scotland')"
+  value = 3
+  citations = [{{ source = "act", provision = "section 1" }}]
+  [[rule.version]]
+  period = {{ start = 2026-10-01 }}
+  when = "mill.kind == 'wind' and mill.nation in ('England', 'Wales', 'Scotland')"
+  value = 6
+  citations = [{{ source = "act", provision = "section 1" }}, {{ source = "change" }}]
+
+[[rule]]
+key = "m.months-water"
+decides = "mill.months"
+dated_by = "mill.opened"
+  [[rule.version]]
+  period = {{ start = 2000-01-01, end = 2010-01-01 }}
+  when = "mill.kind in ('water', 'steam') and mill.nation == 'Wales'"
+  value = 2
+  citations = [{{ source = "act", provision = "section 2" }}]
+  [[rule.version]]
+  period = {{ start = 2010-01-01, end = 2026-10-01 }}
+  when = "mill.kind in ('water', 'steam') and mill.nation == 'Wales'"
+  value = 3
+  citations = [{{ source = "act", provision = "section 2" }}]
+  [[rule.version]]
+  period = {{ start = 2026-10-01 }}
+  when = "mill.kind in ('water', 'steam') and mill.nation == 'Wales'"
+  value = 6
+  citations = [{{ source = "act", provision = "section 2" }}, {{ source = "change" }}]
+
+[[rule]]
+key = "m.elsewhere"
+decides = "mill.months"
+dated_by = "mill.opened"
+  [[rule.version]]
+  period = {{}}
+  when = "mill.kind == 'wind' and mill.nation == 'Northern Ireland' and known(mill.opened)"
+  value = 1
+  citations = [{{ source = "act" }}]
+
+[[rule]]
+key = "m.months-otherwise"
+decides = "mill.months"
+dated_by = "mill.opened"
+otherwise = true
+  [[rule.version]]
+  period = {{}}
+  when = "True"
+  value = 12
+  citations = [{{ source = "act" }}]
+"""
+
+SHORT = f"""
+dated_by = "mill.opened"
+{FACTS}
+[words.mill_kind]
+wind = "windmill"
+water = "watermill"
+steam = {{ name = "steam mill" }}
+
+[[amendment]]
+key = "six-months"
+start = 2026-10-01
+value = 6
+citations = [{{ source = "change" }}]
+
+[[table]]
+key = "m.months"
+decides = "mill.months"
+by = ["mill.kind", "mill.nation"]
+period = {{}}
+citations = [{{ source = "act" }}]
+
+  [[table.row]]
+  mill.kind = "wind"
+  mill.nation = "GB"
+  value = 3
+  amended_by = "six-months"
+  citations = [{{ source = "act", provision = "section 1" }}]
+
+  [[table.row]]
+  mill.kind = ["water", "steam"]
+  mill.nation = "Wales"
+  value = 2
+  period = {{ start = 2000-01-01, end = 2010-01-01 }}
+  citations = [{{ source = "act", provision = "section 2" }}]
+
+  [[table.row]]
+  mill.kind = ["water", "steam"]
+  mill.nation = "Wales"
+  value = 3
+  period = {{ start = 2010-01-01 }}
+  amended_by = "six-months"
+  citations = [{{ source = "act", provision = "section 2" }}]
+
+  [[table.row]]
+  key = "m.elsewhere"
+  mill.kind = "wind"
+  mill.nation = "NI"
+  when = "known(mill.opened)"
+  value = 1
+
+  [[table.row]]
+  value = 12
+"""
+
+
+def composed(folder: Path, text: str) -> unioncore.Rulebook:
+    folder.mkdir()
+    (folder / "mills.toml").write_text(text, encoding="utf-8")
+    (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    return unioncore.compose(unioncore.TomlPlugin(folder, prefix="m"), discover=False)
+
+
+def test_short_forms_mean_what_the_long_ones_mean(tmp_path: Path) -> None:
+    long, short = composed(tmp_path / "long", LONG), composed(tmp_path / "short", SHORT)
+    assert short.definitions == long.definitions
+    assert short.fingerprint == long.fingerprint
+
+
+def faults(folder: Path, old: str, new: str) -> list[tuple[str, str]]:
+    assert old in SHORT
+    folder.mkdir()
+    (folder / "mills.toml").write_text(SHORT.replace(old, new, 1), encoding="utf-8")
+    (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    plugin: Any = unioncore.TomlPlugin(folder, prefix="m")
+    plugin.name = "mills"
+    found = faults_of(plugin)
+    assert {(fault.plugin, fault.file) for fault in found} == {("mills", "mills.toml")}
+    return [(fault.path, fault.message) for fault in found]
+
+
+WRONG = [
+    (
+        'mill.kind = "wind"',
+        'mill.kind = "winf"',
+        "table[0].row[0].mill.kind",
+        "mill.kind has no word 'winf'; did you mean 'wind'?",
+    ),
+    (
+        'mill.nation = "GB"',
+        'mill.nation = "GBR"',
+        "table[0].row[0].mill.nation",
+        "mill.nation has no word 'GBR'",
+    ),
+    (
+        'mill.nation = "GB"',
+        'mill.natoin = "GB"',
+        "table[0].row[0]",
+        "no such field: mill.natoin; did you mean 'mill.nation'?",
+    ),
+    (
+        'decides = "mill.months"\nby',
+        'decides = "mill.month"\nby',
+        "table[0].decides",
+        "no fact is called mill.month; did you mean 'mill.months'?",
+    ),
+    (
+        'key = "m.months"\ndecides',
+        'key = "n.months"\ndecides',
+        "table[0].key",
+        "keys of this plugin start with m. and not with n",
+    ),
+    (
+        "value = 12",
+        'value = "12"',
+        "table[0].row[4].value",
+        "mill.months is whole, and '12' is text",
+    ),
+    (
+        '"GB"\n  value = 3',
+        '"GB"\n  value = true',
+        "table[0].row[0].value",
+        "mill.months is whole, and True is yes-no",
+    ),
+    (
+        'citations = [{ source = "act" }]\n\n  [[table.row]]',
+        "citations = []\n\n  [[table.row]]",
+        "table[0].citations",
+        "has no citation; a value without a source cannot stand",
+    ),
+    (
+        'amended_by = "six-months"',
+        'amended_by = "six-moths"',
+        "table[0].row[0].amended_by",
+        "no [[amendment]] has the key six-moths; did you mean 'six-months'?",
+    ),
+    (
+        "period = { start = 2010-01-01 }",
+        "period = { start = 2010-01-01, end = 2026-10-01 }",
+        "table[0].row[2].amended_by",
+        "six-months changes the law on 2026-10-01, outside the period",
+    ),
+    (
+        "start = 2026-10-01\n",
+        "start = '2026-10-01'\n",
+        "amendment[0].start",
+        "an amendment needs the day from which it holds, such as start = 2026-10-01",
+    ),
+    (
+        "[[amendment]]",
+        '[[amendment]]\nkey = "idle"\nstart = 2020-01-01\nvalue = 2\n'
+        'citations = [{ source = "change" }]\n\n[[amendment]]',
+        "amendment[0].key",
+        "nothing is amended_by idle",
+    ),
+    (
+        'key = "m.elsewhere"\n',
+        "",
+        "table[0].row[3]",
+        "another row stands for the rule m.months-wind; give this one a key of its own",
+    ),
+    (
+        "known(mill.opened)",
+        "known(mill.opend)",
+        "table[0].row[3].when",
+        "no fact is called mill.opend; did you mean 'mill.opened'?",
+    ),
+    (
+        'dated_by = "mill.opened"',
+        'dated_by = "mill.opend"',
+        "dated_by",
+        "mill.opend is not a fact that holds a day; did you mean 'mill.opened'?",
+    ),
+    (
+        'dated_by = "mill.opened"',
+        'dated_by = "mill.opened"\nsubjct = "mill"',
+        "subjct",
+        "stands at the head of the file, and no such field: subjct; did you mean 'subject'?",
+    ),
+    (
+        'water = "watermill"',
+        'water = "watermill"\nhand = 3',
+        "words.mill_kind.hand",
+        'expected the name in quotes, such as clerk = "clerk"',
+    ),
+    (
+        '{ name = "steam mill" }',
+        '{ name = "steam mill" }\ntide = { name = "tide mill", nme = "mill" }',
+        "words.mill_kind.tide",
+        "no such field: nme; did you mean 'name'?",
+    ),
+    (
+        "[words.mill_kind]",
+        '[[word]]\nvocabulary = "mill_kind"\n\n[words.mill_kind]',
+        "word",
+        'words stand one a line, KEY = "its name", under [words.VOCABULARY]',
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "path", "said"), WRONG)
+def test_a_fault_names_what_was_written_and_once(
+    old: str, new: str, path: str, said: str, tmp_path: Path
+) -> None:
+    assert faults(tmp_path / "mills", old, new) == [(path, said)]
+
+
+def test_a_fact_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
+    text = SHORT.replace("mill.kind", "mill.kund").replace('"mill.kund"\ntype', '"mill.kind"\ntype')
+    (tmp_path / "mills").mkdir()
+    (tmp_path / "mills" / "mills.toml").write_text(text + SOURCES, encoding="utf-8")
+    (fault,) = faults_of(unioncore.TomlPlugin(tmp_path / "mills", prefix="m"))
+    assert fault.path == "table[0].by"
+    assert fault.message == "no fact is called mill.kund; did you mean 'mill.kind'?"
+
+
+def test_an_entry_may_say_otherwise_than_the_head() -> None:
+    head = 'confidence = "remembered"\n' + SOURCES.replace('confidence = "verified"\n', "", 1)
+    cited = """
+[[measure]]
+key = "m.one"
+decides = "m.any"
+over = "mills"
+take = "any"
+where = "True"
+citations = [{ source = "act" }, { source = "change" }]
+"""
+    (measure,) = load_files({"x.toml": (head + cited).encode()}).definitions.measures
+    assert [str(each.confidence) for each in measure.citations] == ["remembered", "verified"]
