@@ -86,28 +86,20 @@ escalates_to = "branch-officer"
   [[case_type.version]]
   period = { start = 2000-01-01 }
   initial = "open"
-  states = [{ key = "open", name = "Open" }, { key = "ended", name = "Ended", outcome = true }]
-  transitions = [
-    { from = "open", event = "begin", to = "open", actor = "member" },
-    { from = "open", event = "answer", to = "open", actor = "employer" },
-    { from = "open", event = "close", to = "ended", actor = "member" },
-  ]
   citations = [{ source = "s" }]
-    [[case_type.version.happening]]
-    key = "hearing"
-    name = "The day for which the hearing is set"
-    [[case_type.version.happening]]
-    key = "joined"
-    name = "The member joins"
-    [[case_type.version.happening]]
-    key = "notify_acas"
-    name = "Acas is told"
-    [[case_type.version.happening]]
-    key = "issue_certificate"
-    name = "The certificate comes"
-    [[case_type.version.happening]]
-    key = "dismissed"
-    name = "The dismissal"
+    [case_type.version.states]
+    open = "Open"
+    ended = { name = "Ended", outcome = true }
+    [case_type.version.happenings]
+    hearing = "The day for which the hearing is set"
+    joined = "The member joins"
+    notify_acas = "Acas is told"
+    issue_certificate = "The certificate comes"
+    dismissed = "The dismissal"
+    [case_type.version.transitions]
+    open.begin = { to = "open", actor = "member" }
+    open.answer = { to = "open", actor = "employer" }
+    open.close = { to = "ended", actor = "member" }
     [[case_type.version.clock]]
     key = "another-time"
     name = "Another time for the hearing"

@@ -214,16 +214,14 @@ family = "grievance"
   [[case_type.version]]
   period = {}
   initial = "begun"
-  states = [
-    { key = "begun", name = "begun" },
-    { key = "upheld", name = "upheld", outcome = true },
-    { key = "rejected", name = "rejected", outcome = true },
-  ]
-  transitions = [
-    { from = "begun", event = "uphold", to = "upheld", actor = "employer" },
-    { from = "begun", event = "reject", to = "rejected", actor = "employer" },
-  ]
   citations = [{ source = "s" }]
+    [case_type.version.states]
+    begun = "begun"
+    upheld = { name = "upheld", outcome = true }
+    rejected = { name = "rejected", outcome = true }
+    [case_type.version.transitions]
+    begun.uphold = { to = "upheld", actor = "employer" }
+    begun.reject = { to = "rejected", actor = "employer" }
 """
 
 

@@ -33,12 +33,13 @@ family = "handling"
   [[case_type.version]]
   period = {}
   initial = "open"
-  states = [{ key = "open", name = "open" }, { key = "closed", name = "closed", outcome = true }]
-  transitions = [
-    { from = "open", event = "close", to = "closed", actor = "branch_secretary" },
-    { from = "closed", event = "reopen", to = "open", actor = "branch_secretary", reopens = true },
-  ]
   citations = [{ source = "s" }]
+    [case_type.version.states]
+    open = "open"
+    closed = { name = "closed", outcome = true }
+    [case_type.version.transitions]
+    open.close = { to = "closed", actor = "branch_secretary" }
+    closed.reopen = { to = "open", actor = "branch_secretary", reopens = true }
 
 [[case_type]]
 key = "demo.complaint"
@@ -47,10 +48,15 @@ family = "representation_complaint"
   [[case_type.version]]
   period = {}
   initial = "open"
-  states = [{ key = "open", name = "open" }, { key = "closed", name = "closed", outcome = true }]
-  transitions = [{ from = "open", event = "close", to = "closed", actor = "region" }]
-  happening = [{ key = "answered", name = "answered" }, { key = "appeal", name = "appeal" }]
   citations = [{ source = "s" }]
+    [case_type.version.states]
+    open = "open"
+    closed = { name = "closed", outcome = true }
+    [case_type.version.happenings]
+    answered = "answered"
+    appeal = "appeal"
+    [case_type.version.transitions]
+    open.close = { to = "closed", actor = "region" }
     [[case_type.version.clock]]
     key = "appeal"
     name = "time to appeal"

@@ -81,15 +81,12 @@ compartment = "{compartment}"
   [[case_type.version]]
   period = {{}}
   initial = "open"
-  states = [{{ key = "open", name = "open", outcome = true }}]
-  transitions = []
   citations = [{{ source = "s" }}]
-    [[case_type.version.happening]]
-    key = "begin"
-    name = "The beginning"
-    [[case_type.version.happening]]
-    key = "answer"
-    name = "The answer"
+    [case_type.version.states]
+    open = {{ name = "open", outcome = true }}
+    [case_type.version.happenings]
+    begin = "The beginning"
+    answer = "The answer"
     [[case_type.version.clock]]
     key = "clock"
     name = "The answer is due"

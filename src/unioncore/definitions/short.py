@@ -6,6 +6,8 @@
 - A row of a ``[[table]]`` gives words for the facts in ``by``. A row that gives none is for
   whatever no other row names. Words, period and citations of the table are those of each row that
   gives none. A table by several facts stands for rules: one for all rows with the same words.
+- States, happenings and transitions of a case type stand one a line; a transition is called by its
+  state and its event.
 - ``[[amendment]]`` says once what a change of law makes of each version and row that is
   ``amended_by`` it.
 
@@ -38,7 +40,6 @@ FILE_NAMES: Mapping[str, str] = {
     "clocks": "clock",
     "positions": "position",
     "steps": "step",
-    "happenings": "happening",
     "from_state": "from",
     "to_state": "to",
 }
@@ -46,6 +47,9 @@ FILE_NAMES: Mapping[str, str] = {
 
 _SHARED = ("period", "citations")
 """What the rows of a table share, besides words, unless they have their own."""
+
+_ONE_A_LINE = ("states", "happenings", "transitions")
+"""What stands one a line in a version of a case type."""
 
 _OF_TABLE = ("key", "decides", "by", "dated_by", "row", *_SHARED)
 _OF_ROW = ("key", "amended_by")
@@ -73,7 +77,7 @@ def spelt_out(
     found = [entry for name in files for entry in _File(name, files[name], kinds, faults).entries()]
     amendments = _Amendments(faults)
     found = [entry for entry in found if not amendments.takes(entry)]
-    spelt = [out for entry in found for out in _Tables(faults).spelt(entry)]
+    spelt = [out for entry in found for out in _Tables(faults).spelt(_listed(entry, faults))]
     spelt = [amendments.applied(entry) for entry in spelt]
     amendments.close()
     return spelt
@@ -157,6 +161,51 @@ class _File:
                 places = [("key", here), ("vocabulary", path)]
                 places += [("name", here)] if isinstance(said, str) else []
                 yield Written("word", content, Origin("", self.name, here, tuple(places)))
+
+
+def _listed(entry: Written, faults: list[Fault]) -> Written:
+    """Return a case type with lists in place of what stands one a line in its versions."""
+    versions = entry.content.get("version") if entry.table == "case_type" else None
+    if not isinstance(versions, list):
+        return entry
+    made, places = [], list(entry.origin.places)
+    for number, version in enumerate(versions):
+        spelt = dict(version) if isinstance(version, dict) else version
+        for name in _ONE_A_LINE if isinstance(spelt, dict) else ():
+            lines = spelt.get(name, {})
+            path = f"version[{number}].{name}"
+            if not isinstance(lines, dict):
+                said = f"expected [case_type.version.{name}], with one a line"
+                faults.append(Fault("", entry.origin.file, entry.origin.at(path), said))
+                lines = {}
+            found = list(_transitions(lines) if name == "transitions" else _keyed(lines))
+            spelt[name] = [each for _, each in found]
+            places += [
+                (f"{path}[{place}]", entry.origin.at(f"{path}.{key}"))
+                for place, (key, _) in enumerate(found)
+            ]
+        made.append(spelt)
+    origin = attrs.evolve(entry.origin, places=tuple(places))
+    return attrs.evolve(entry, content={**entry.content, "version": made}, origin=origin)
+
+
+def _keyed(lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give each line as a table with its key; text is the name."""
+    for key, said in lines.items():
+        yield key, {"key": key, **(said if isinstance(said, dict) else {"name": said})}
+
+
+def _transitions(lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give each transition; an event that may lead to several states has a list of them."""
+    for state, events in lines.items():
+        if not isinstance(events, dict):
+            yield state, events
+            continue
+        for event, led in events.items():
+            for each in led if isinstance(led, list) else [led]:
+                is_table = isinstance(each, dict)
+                transition = {"from": state, "event": event, **each} if is_table else each
+                yield f"{state}.{event}", transition
 
 
 def _is_table(value: Any) -> bool:

@@ -232,18 +232,18 @@ class CaseTypeVersion(Shown):
                 yield f"states[{number}]", f"{state.key} is a dead end that is no outcome"
             if state.outcome and any(not each.reopens for each in leaving):
                 yield f"states[{number}]", f"{state.key} is an outcome, and something leads out"
-        ways: dict[tuple[str, str, str], int] = {}
+        ways: set[tuple[str, str, str]] = set()
         for number, each in enumerate(self.transitions):
             for field, key in (("from", each.from_state), ("to", each.to_state)):
                 if key not in keys:
                     yield f"transitions[{number}].{field}", f"no state is called {key}"
             way = (each.from_state, each.event, each.needs)
-            first = ways.setdefault(way, number)
-            if first != number:
-                yield f"transitions[{number}]", f"says otherwise than transitions[{first}]"
-            bare = ways.get((each.from_state, each.event, ""))
-            if each.needs and bare is not None:
-                said = f"is never chosen beside transitions[{bare}], which needs nothing"
+            if way in ways:
+                said = "leads elsewhere than another one that needs the same"
+                yield f"transitions[{number}]", said
+            ways.add(way)
+            if each.needs and (each.from_state, each.event, "") in ways:
+                said = "is never chosen beside the one that needs nothing"
                 yield f"transitions[{number}]", said
         known = {*self.events(), *(each.key for each in self.happenings)}
         for number, clock in enumerate(self.clocks):
