@@ -320,6 +320,11 @@ def test_a_fault_names_what_was_written_and_once(
     assert faults(tmp_path / "mills", old, new) == [(path, said)]
 
 
+def test_no_period_is_invented(tmp_path: Path) -> None:
+    found = faults(tmp_path / "mills", "period = {}\ncitations", "citations")
+    assert found == [(f"table[0].row[{row}].period", "needs the field period") for row in (0, 3, 4)]
+
+
 def test_a_fact_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
     text = SHORT.replace("mill.kind", "mill.kund").replace('"mill.kund"\ntype', '"mill.kind"\ntype')
     (tmp_path / "mills").mkdir()

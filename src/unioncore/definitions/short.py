@@ -303,20 +303,21 @@ class _Amendments:
             return
         rest = {key: value for key, value in version.items() if key != "amended_by"}
         key = version["amended_by"]
+        said = ""
+        if not isinstance(key, str):
+            said = "expected the key of an [[amendment]] in quotes"
+        elif key not in self.known and key not in self.used:
+            said = f"no [[amendment]] has the key {key}{did_you_mean(nearest(key, self.known))}"
+        if said:
+            self.faults.append(Fault("", entry.origin.file, f"{here}.amended_by", said))
         amendment = self.known.get(key) if isinstance(key, str) else None
         if amendment is None:
-            if key not in self.used:
-                said = "expected the key of an [[amendment]] in quotes"
-                if isinstance(key, str):
-                    said = f"no [[amendment]] has the key {key}"
-                    said += did_you_mean(nearest(key, self.known))
-                self.faults.append(Fault("", entry.origin.file, f"{here}.amended_by", said))
             yield rest, ()
             return
         self.used.add(key)
-        period = rest.get("period", {})
+        period: Any = rest.get("period")
         if not _is_period(period):
-            yield rest, ()  # the reader says what is wrong with the period
+            yield rest, ()  # the reader says what is wrong with it
             return
         day, start, end = amendment.start, period.get("start"), period.get("end")
         if (start is not None and start >= day) or (end is not None and end <= day):
@@ -427,6 +428,9 @@ class _Tables:
             here = f"{entry.origin.path}.{path}"
             names = {fact: row.pop(fact) for fact in [*row] if fact in facts}
             key = row.pop("key", None) or self._key(content.get("key"), facts, names)
+            if not isinstance(key, str):
+                self._fault(entry, f"{path}.key", "expected a key in quotes")
+                continue
             try:
                 when = self._when(names, row)
             except (NotationError, TypeError) as error:
@@ -472,7 +476,7 @@ class _Tables:
 def _flat(row: Mapping[str, Any], fields: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """Give the fields of a row; TOML takes the full stop in the key of a fact for a table."""
     for key, value in row.items():
-        if isinstance(value, dict) and key not in fields:
+        if isinstance(value, dict) and value and key not in fields:
             yield from ((f"{key}.{inner}", each) for inner, each in _flat(value, ()))
         else:
             yield key, value
