@@ -28,6 +28,7 @@ from unioncore.model import (
     ServiceGroup,
     Track,
     TradeUnion,
+    WayOfDeciding,
 )
 from unioncore.rules import (
     ON,
@@ -180,6 +181,9 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
             "committee": {"kind": BodyKind.COMMITTEE},
             "national_forum": {"kind": BodyKind.FORUM},
         },
+    )
+    ways_of_deciding: tuple[WayOfDeciding, ...] = _kind(
+        "Return the ways in which bodies come to an agreement.", "way_of_deciding"
     )
     office_roles: tuple[OfficeRole, ...] = _kind(
         "Return kinds of offices and posts.", "office_role"

@@ -40,7 +40,16 @@ WAYS = (
     "unions-vote-in-council",
     "one-union-one-vote",
     "every-union",
+    "two-thirds",
 )
+OWN_WAY = """
+[[way_of_deciding]]
+key = "two-thirds"
+name = "two thirds of the votes decide"
+about = "It agrees by two thirds of the seats."
+votes = "seats"
+at_least = "2/3"
+"""
 BODIES = tuple(f"{side}.{way or 'not-known'}" for side in SIDES for way in WAYS)
 
 
@@ -75,7 +84,7 @@ confidence = "verified"
     names = "".join(
         f'[[union]]\nkey = "{key}"\nname = "{key.title()} Union"\n' for key in (*UNIONS, "grey")
     )
-    (folder / "bodies.toml").write_text(source + names + bodies, encoding="utf-8")
+    (folder / "bodies.toml").write_text(source + OWN_WAY + names + bodies, encoding="utf-8")
     return unioncore.TomlPlugin(folder, prefix="demo")
 
 
@@ -125,6 +134,10 @@ def votes(text: str) -> dict[str, bool | None]:
         ("open.majority-of-each-side", "+red +green +blue", None, "from 4 to 9 of 9"),
         ("open.one-union-one-vote", "+red +green +blue", None, "could be turned"),
         ("open.every-union", "+red -green", False, "not accepted by Green Union"),
+        # A way of a plugin's own: six of nine are two thirds, and more than half is not enough.
+        ("seats.two-thirds", "+red -green -blue", False, "at most 5 of 9"),
+        ("seats.two-thirds", "+red -green +blue", True, "two thirds of the votes decide"),
+        ("majorities.two-thirds", "+red +green", None, "could be turned"),
         # The employers.
         ("seats.majority-of-each-side", "+red +green +blue -employers", False, "the employers do"),
         ("seats.majority-of-each-side", "+red ?employers", None, "whether the employers accept"),
@@ -138,6 +151,27 @@ def test_a_body_decides_by_its_own_way(
     assert (answer.value if answer.known else None) is agreed
     assert why in (answer.because[0].text if answer.known else answer.reason)
     assert not answer.known or [each.instrument for each in answer.because[0].citations]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('at_least = "2/3"', "", "needs at_least or more_than beside votes = 'seats'"),
+        ('at_least = "2/3"', 'at_least = "3/2"', "expected a share such as 1/2 or 2/3"),
+        ('at_least = "2/3"', 'more_than = "1"', "expected a share such as 1/2 or 2/3"),
+        ('at_least = "2/3"', 'at_least = "most"', "expected a share such as 1/2 or 2/3"),
+        ('"seats"', '"none"', "needs neither share beside votes = 'none'"),
+        ('key = "two-thirds"', 'key = "two-third"', "did you mean 'two-third'?"),
+    ],
+)
+def test_a_way_that_cannot_be_is_a_fault(old: str, new: str, said: str, tmp_path: Path) -> None:
+    made = plugin(tmp_path, body("b", SIDES["seats"], "two-thirds"))
+    file = tmp_path / "bodies.toml"
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(CompositionError) as raised:
+        unioncore.compose(made, discover=False)
+    (fault,) = raised.value.faults
+    assert said in fault.message
 
 
 def test_who_was_outvoted_and_whom_it_binds(council: unioncore.Rulebook) -> None:

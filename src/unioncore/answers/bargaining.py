@@ -10,7 +10,7 @@ from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import DayRange, in_force
-from unioncore.model import BodyVersion, DecidesBy, Ending, PayRound, Side
+from unioncore.model import BodyVersion, Ending, PayRound, Side, Votes, WayOfDeciding
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, series
 from unioncore.shown import Shown
@@ -74,7 +74,8 @@ def decide(
     if version is None:
         agreed = work.not_known(fact, f"nothing is known of {body} on {on.isoformat()}")
         return Decision(body, agreed, (), "")
-    agreed = _Deciding(work, fact, version, given, names).agreed()
+    way = rulebook.named(WayOfDeciding).get(version.decides_by)
+    agreed = _Deciding(work, fact, version, way, given, names).agreed()
     outvoted: tuple[str, ...] = ()
     # Nobody is outvoted where it was the employers who refused.
     if agreed.known and given[EMPLOYERS]:
@@ -102,6 +103,8 @@ class _Deciding:
     work: Working
     fact: Fact
     version: BodyVersion
+    way: WayOfDeciding | None
+    """How the body decides; None: not known."""
     given: Mapping[str, bool | None]
     names: Mapping[str, str]
 
@@ -121,37 +124,37 @@ class _Deciding:
         return found
 
     def unions_agree(self) -> Answer[bool]:
-        version, side = self.version, _union_side(self.version)
+        way, side = self.way, _union_side(self.version)
         unions = _sitting(side, self.given)
         said = set(unions.values())
         if side is not None and side.complete and said == {True}:
             return self.known(True, "every union on it accepts")
         if side is not None and side.complete and said == {False}:
             return self.known(False, "no union on it accepts")
-        if version.decides_by is None:
-            how = f"how {version.name} decides is not known"
+        if way is None:
+            how = f"how {self.version.name} decides is not known"
             return self.not_known(f"{how}, and the unions do not all say the same")
-        how = _HOW[version.decides_by]
+        how = way.name
         refusing = [key for key in (side.unions if side else ()) if unions.get(key) is False]
-        if refusing and version.decides_by is DecidesBy.EVERY_UNION:
+        if refusing and way.is_unanimous:
             who = series(self.names[key] for key in refusing)
             return self.known(False, f"not accepted by {who} ({how})")
         old: tuple[str, ...] = ()
-        if side is not None and version.decides_by in _BY_SEATS:
+        if side is not None and way.votes is Votes.SEATS:
             if side.seats_as_of:
                 old = (f"the seats by union are those of {side.seats_as_of}",)
-            for majority in side.majorities:
+            for majority in side.majorities if way.is_by_majority else ():
                 who = series(self.names[key] for key in majority)
                 told = f"together a majority of the union side ({how})"
                 if all(unions.get(key) is True for key in majority):
                     return self.known(True, f"accepted by {who}, {told}", *old)
                 if all(unions.get(key) is False for key in majority):
                     return self.known(False, f"refused by {who}, {told}", *old)
-        least, most, whole = _weights(version.decides_by, side, unions)
+        least, most, whole = _weights(way.votes, side, unions)
         if whole is None:
             why = "what the unions are known to say does not decide it"
             return self.not_known(f"{why}, and could be turned by others")
-        needed = whole if version.decides_by is DecidesBy.EVERY_UNION else whole // 2 + 1
+        needed = way.needed(whole)
         accept = f"of {whole} on the union side accept"
         if least >= needed:
             return self.known(True, f"{least} {accept}, {needed} are needed ({how})", *old)
@@ -160,24 +163,13 @@ class _Deciding:
         return self.not_known(f"from {least} to {most} {accept}, and {needed} are needed")
 
 
-_BY_SEATS = (DecidesBy.MAJORITY_OF_EACH_SIDE, DecidesBy.UNIONS_IN_COUNCIL)
-
-_HOW = {
-    DecidesBy.MAJORITY_OF_EACH_SIDE: "a majority of each side decides",
-    DecidesBy.AGREEMENT_OF_SIDES: "the sides agree",
-    DecidesBy.UNIONS_IN_COUNCIL: "the unions vote in council",
-    DecidesBy.ONE_UNION_ONE_VOTE: "each union has one vote",
-    DecidesBy.EVERY_UNION: "every union must agree",
-}
-
-
 def _weights(
-    how: DecidesBy, side: Side | None, unions: Mapping[str, bool | None]
+    counted: Votes, side: Side | None, unions: Mapping[str, bool | None]
 ) -> tuple[int, int, int | None]:
     """Return the least and the most that accept, and all that there are; None: not known."""
-    if side is None or how is DecidesBy.AGREEMENT_OF_SIDES:
+    if side is None or counted is Votes.NONE:
         return 0, 0, None
-    if how in (DecidesBy.ONE_UNION_ONE_VOTE, DecidesBy.EVERY_UNION):
+    if counted is Votes.ONE_EACH:
         if not side.complete:
             return 0, 0, None
         votes = {key: 1 for key in side.unions}

@@ -7,7 +7,7 @@ from unioncore.composition.discovery import BUILTIN
 from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.legal import DayRange, Nation
-from unioncore.model import Side
+from unioncore.model import Side, WayOfDeciding
 from unioncore.rulebook import At, Definitions
 from unioncore.rules import series
 from unioncore.rules.condition import (
@@ -165,6 +165,7 @@ class Together:
         unions = self.rules.words_of("union")
         regions = self.rules.words_of("region")
         bodies = self.rules.words_of("body")
+        ways = self.book.named(WayOfDeciding)
         for body in definitions.bodies:
             at = ("bodies", body.key)
             for key in body.succeeded_by:
@@ -172,6 +173,9 @@ class Together:
             if body.parent:
                 self.refers(at, "parent", "body", body.parent, bodies)
             for number, version in enumerate(body.versions):
+                if version.decides_by:
+                    path = f"version[{number}].decides_by"
+                    self.refers(at, path, "way of deciding", version.decides_by, ways)
                 for place, side in enumerate(version.sides):
                     path = f"version[{number}].side[{place}]"
                     for key in side.unions:

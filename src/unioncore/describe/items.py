@@ -15,7 +15,6 @@ from unioncore.model import (
     CaseType,
     CaseTypeVersion,
     Clock,
-    DecidesBy,
     Direction,
     Ending,
     OfficeRole,
@@ -25,6 +24,7 @@ from unioncore.model import (
     ServiceGroup,
     Step,
     Tier,
+    WayOfDeciding,
 )
 from unioncore.rulebook import Rulebook
 from unioncore.rules import (
@@ -108,17 +108,6 @@ _RECOMMENDED = {
     "accept": "recommended acceptance",
     "reject": "recommended rejection",
     "neutral": "made no recommendation",
-}
-
-_DECIDES = {
-    DecidesBy.MAJORITY_OF_EACH_SIDE: "It agrees by a majority of the seats on each side.",
-    DecidesBy.AGREEMENT_OF_SIDES: "It agrees when both sides agree; each comes to its position in "
-    "its own way.",
-    DecidesBy.UNIONS_IN_COUNCIL: "The unions vote in council, each by its weight, and the "
-    "employers as one.",
-    DecidesBy.ONE_UNION_ONE_VOTE: "Each union has one vote, and more than half must accept; the "
-    "employers vote as one.",
-    DecidesBy.EVERY_UNION: "Every union on it must accept, and the employers as one.",
 }
 
 _LONG = {
@@ -532,8 +521,9 @@ class _Writer:
 
     def _ways(self, version: BodyVersion) -> Iterator[str]:
         """Give how a body works, as far as it is known."""
-        if version.decides_by is not None:
-            yield _DECIDES[version.decides_by]
+        way = self.rulebook.named(WayOfDeciding).get(version.decides_by)
+        if way is not None:
+            yield way.about
         elif version.tier is not None and version.sides:
             yield "How it decides when the unions differ is not known."
         told = (

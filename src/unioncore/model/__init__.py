@@ -13,7 +13,6 @@ from unioncore.model.bargaining import (
     Body,
     BodyKind,
     BodyVersion,
-    DecidesBy,
     Ending,
     PayRound,
     Position,
@@ -22,6 +21,8 @@ from unioncore.model.bargaining import (
     Side,
     Step,
     Tier,
+    Votes,
+    WayOfDeciding,
 )
 from unioncore.model.cases import (
     UNION_TRACK,
@@ -93,7 +94,6 @@ __all__ = [
     "ClockSetting",
     "Collective",
     "Dated",
-    "DecidesBy",
     "Direction",
     "Employer",
     "EmployerSuccession",
@@ -139,6 +139,8 @@ __all__ = [
     "Unit",
     "UnitSuccession",
     "Vacancy",
+    "Votes",
+    "WayOfDeciding",
     "Workplace",
     "check_case",
     "columns",

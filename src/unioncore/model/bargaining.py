@@ -1,8 +1,10 @@
 """Bodies: whatever covers people and speaks, decides or advises for them."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
-from typing import ClassVar
+from math import ceil, floor
+from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
@@ -11,11 +13,13 @@ from unioncore.rules import Condition, Definition, Rule, RuleException, RuleVers
 from unioncore.rules.condition import FALSE, InSet, Literal, NotReviewed, all_of
 from unioncore.shown import Shown
 
+if TYPE_CHECKING:
+    from unioncore.rules import RuleSet
+
 __all__ = [
     "Body",
     "BodyKind",
     "BodyVersion",
-    "DecidesBy",
     "Ending",
     "PayRound",
     "Position",
@@ -24,6 +28,8 @@ __all__ = [
     "Side",
     "Step",
     "Tier",
+    "Votes",
+    "WayOfDeciding",
 ]
 
 
@@ -49,19 +55,66 @@ class Tier(StrEnum):
     """For one employer, however large."""
 
 
-class DecidesBy(StrEnum):
-    """How a body comes to an agreement."""
+class Votes(StrEnum):
+    """What a union's voice counts on the union side of a body."""
 
-    MAJORITY_OF_EACH_SIDE = "majority-of-each-side"
-    """More than half of the seats of each side."""
-    AGREEMENT_OF_SIDES = "agreement-of-sides"
-    """The sides agree; how each comes to its position is its own affair."""
-    UNIONS_IN_COUNCIL = "unions-vote-in-council"
-    """The unions vote by their weights, and the employers as one."""
-    ONE_UNION_ONE_VOTE = "one-union-one-vote"
-    """More than half of the unions, each with one vote, and the employers as one."""
-    EVERY_UNION = "every-union"
-    """Every union on it must agree, and the employers as one."""
+    SEATS = "seats"
+    """As many votes as it has seats, or weights."""
+    ONE_EACH = "one-each"
+    NONE = "none"
+    """Nothing is counted: how the side comes to its position is its own affair."""
+
+
+@frozen
+class WayOfDeciding(Definition, shows="key votes"):
+    """A way in which the union side of a body comes to an agreement; the employers are as one."""
+
+    key: str
+    name: str
+    """How it decides, as a clause: "each union has one vote"."""
+    about: str
+    """The same as a sentence, for the reference pages."""
+    votes: Votes
+    at_least: str = ""
+    """The share of all votes that is enough, such as ``2/3``; ``1`` for every vote."""
+    more_than: str = ""
+    """The share of all votes that is not enough, such as ``1/2``."""
+
+    def word(self) -> Word:
+        """Return the way as a word of the vocabulary ``way_of_deciding``."""
+        return Word("way_of_deciding", self.key, self.name)
+
+    def needed(self, votes: int) -> int:
+        """Return how many of ``votes`` must accept."""
+        if self.at_least:
+            return ceil(votes * Fraction(self.at_least))
+        return floor(votes * Fraction(self.more_than)) + 1
+
+    @property
+    def is_unanimous(self) -> bool:
+        """Whether one refusal is enough to stop an agreement."""
+        return bool(self.at_least) and Fraction(self.at_least) == 1
+
+    @property
+    def is_by_majority(self) -> bool:
+        """Whether more than half of the votes decide."""
+        return bool(self.more_than) and Fraction(self.more_than) == Fraction(1, 2)
+
+    def flaws(self, rules: "RuleSet") -> Iterator[tuple[str, str]]:
+        """Give shares that cannot be, and those that are missing or too many."""
+        shares = {name: getattr(self, name) for name in ("at_least", "more_than")}
+        given = [name for name, share in shares.items() if share]
+        if len(given) != (self.votes is not Votes.NONE):
+            said = "at_least or more_than" if self.votes is not Votes.NONE else "neither share"
+            yield "votes", f"needs {said} beside votes = {self.votes.value!r}"
+        for name in given:
+            try:
+                share = Fraction(shares[name])
+                fits = 0 < share < 1 or (share == 1 and name == "at_least")
+            except (ValueError, ZeroDivisionError):
+                fits = False
+            if not fits:
+                yield name, "expected a share such as 1/2 or 2/3"
 
 
 _DECIDES = {
@@ -120,8 +173,8 @@ class BodyVersion(Shown):
     tier: Tier | None = None
     """For a negotiating body: how widely it bargains."""
     sides: tuple[Side, ...] = ()
-    decides_by: DecidesBy | None = None
-    """How it agrees; None where that is not known."""
+    decides_by: str = ""
+    """The way in which it decides, by key; empty where that is not known."""
     chair: str = ""
     """Who chairs: ``independent``, ``alternating`` or a side; empty where that is not known."""
     quorum: str = ""
