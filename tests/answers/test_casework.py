@@ -90,7 +90,7 @@ def refused(case: Case, **entry: object) -> Refusal:
         ({"act": Act.OPEN, "case_type": "core.greivance", "track": "u"}, "'core.grievance'?"),
         ({"act": Act.OPEN, "case_type": "core.grievance", "nation": "England"}, "a key that"),
         ({"act": Act.OPEN, "case_type": "core.grievance", "track": "u", "nation": "Mars"},
-         "not found in Mars"),
+         "there is no core.grievance in Mars"),
         ({"act": Act.HAPPENING, "event": "full_moon"}, "knows nothing called 'full_moon'"),
         ({"act": Act.ASSIGN, "person": "M1"}, "nobody represents themselves"),
         ({"act": Act.RELEASE, "person": "R1"}, "does not represent"),

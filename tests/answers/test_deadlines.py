@@ -183,7 +183,7 @@ def keys(book: Rulebook, case: Case, *, on: date = START) -> set[str]:
         ("not-before", date(2026, 6, 17), "so not before 17 June 2026"),
         ("working-days", date(2026, 5, 28), "5 working days after 20 May 2026"),
         ("parameter", date(2026, 6, 1), "12 days after"),
-        ("claim", date(2026, 8, 19), "no way of counting that is listed gives an earlier day"),
+        ("claim", date(2026, 8, 19), "none of the other ways of counting gives an earlier day"),
         ("new", date(2026, 6, 17), "28 days after"),
     ],
 )

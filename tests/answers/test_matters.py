@@ -256,6 +256,7 @@ def test_a_pay_round_about_no_body_is_never_combined(rulebook: Rulebook) -> None
     case = at_positions(rulebook, "demo-eech")
     found = refused(rulebook, case, event("combine_positions"))
     assert "did you mean 'demo-each'" in found.reasons[0]
+    assert "?." not in str(found)
 
 
 @pytest.mark.parametrize(

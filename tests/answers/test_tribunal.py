@@ -99,7 +99,7 @@ def test_the_steps_say_how_it_was_counted() -> None:
     assert "3 months beginning with 20 June 2016, so the last day is 19 September 2016" in told
     assert "the clock stopped from 23 July 2016 to 22 August 2016, 31 days" in told
     assert "does not lie between Day A and a month after Day B (22 September 2016)" in told
-    assert "so it stands: 20 October 2016" in told
+    assert "the last day is then: 20 October 2016" in told
     assert found.warnings == ()
     assert {cited.instrument for cited in found.citations} >= {"Employment Rights Act 1996"}
 

@@ -38,7 +38,7 @@ def test_the_day_comes_first_and_then_how_it_is_counted(run: Run) -> None:
     result = run(LUTON)
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert lines[0] == "unfair dismissal, in Great Britain, unless --nation says otherwise"
+    assert lines[0] == "unfair dismissal, in Great Britain (name another nation with --nation)"
     assert lines[2] == "act by: Thursday 20 October 2016"
     assert lines[3] == "last day: Thursday 20 October 2016, until midnight"
     assert "in time: yes" in lines

@@ -220,3 +220,12 @@ def test_what_cannot_be_drawn_is_said(run: Run) -> None:
     nothing = run("chart")
     assert nothing.exit_code == 2
     assert "--case-type" in nothing.stderr
+
+
+@pytest.mark.needs_plugins
+def test_past_the_last_day_of_the_records_nothing_is_drawn(run: Run, tmp_path: Path) -> None:
+    head = 'union = "unison"\nname = "UNISON"\nkept_until = 2024-12-31\n'
+    (tmp_path / "union.toml").write_text(head)
+    later = run("chart", str(tmp_path), "--on", "2025-01-01")
+    assert (later.exit_code, later.stdout) == (3, "")
+    assert "not known on 2025-01-01: the records are kept until 2024-12-31" in later.stderr

@@ -3,13 +3,14 @@
 import json
 from datetime import date
 
+import attrs
 import pytest
 
 from unioncore import Rulebook
 from unioncore.answers import member
 from unioncore.describe import member_plain, member_text
 from unioncore.errors import UnknownName
-from unioncore.model import Snapshot, Union
+from unioncore.model import Parent, Snapshot, Union
 
 pytestmark = pytest.mark.needs_plugins
 
@@ -138,3 +139,16 @@ def test_nobody_else_is_suggested(rulebook: Rulebook, now: Snapshot) -> None:
         member(rulebook, now, "M0002x")
     assert raised.value.suggestion is None
     assert "M0002'" not in str(raised.value)
+
+
+def test_a_parent_that_is_not_known_on_the_day_is_said(rulebook: Rulebook, union: Union) -> None:
+    day = date(2026, 6, 1)
+    branch = union.on(day).branch_of("M0002")
+    others = [row for row in union.parents if (row.unit, row.axis) != (branch, "region")]
+    before = Parent(unit=branch, axis="region", parent="eastern", end=date(2020, 1, 1))
+    after = Parent(unit=branch, axis="region", parent="eastern", start=date(2030, 1, 1))
+    with_gap = attrs.evolve(union, parents=(*others, before, after))
+    (said,) = member(rulebook, with_gap.on(day), "M0002").warnings
+    assert said.startswith("it is not known what stood above ")
+    assert said.endswith(" by region")
+    assert not member(rulebook, union.on(day), "M0002").warnings

@@ -117,7 +117,7 @@ DAY = date(2024, 1, 1)
             False,
             {"kind": "a"},
             InPart(frozenset("xy"), frozenset(), False),
-            "x, y; it is not known whether anything else",
+            "x, y; it is not known whether there is anything else",
         ),
     ],
 )

@@ -122,7 +122,7 @@ _DECIDED = (
 )
 _NEEDED = Fact("needed", FactType.WHOLE, "how many are needed")
 _MARGIN = Fact("margin", FactType.WHOLE, "how many more there were than needed")
-_PAPERS = Fact("papers", FactType.WHOLE, "the papers returned")
+_PAPERS = Fact("papers", FactType.WHOLE, "the number of papers returned")
 _MIN_PAPERS = Fact("min_papers", FactType.WHOLE, "the fewest papers that would do")
 _MIN_YES = Fact("min_yes", FactType.WHOLE, "the fewest Yes votes that would do")
 _NO_COUNTS = "no count is published; spoiled papers would lower the support that is worked out"

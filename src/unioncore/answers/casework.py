@@ -51,7 +51,8 @@ class Refusal(Answers, shows="entry reasons needed", inside="entry"):
 
     def __str__(self) -> str:
         said = "; ".join(self.reasons)
-        return f"{said}. Needed: {'; '.join(self.needed)}" if self.needed else said
+        stop = "" if said.endswith("?") else "."
+        return f"{said}{stop} Needed: {'; '.join(self.needed)}" if self.needed else said
 
 
 def open_case(
@@ -212,8 +213,8 @@ def _open(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
         reasons.append(f"{kind.key} is not known on {entry.on.isoformat()}")
     nations = [str(nation) for nation in kind.nations]
     if nations and entry.nation not in nations:
-        where = entry.nation or "a nation that is not given"
-        reasons.append(f"{kind.key} is not found in {where}")
+        in_it = f"there is no {kind.key} in {entry.nation}"
+        reasons.append(in_it if entry.nation else f"the nation of {kind.key} is not given")
         needed.append(f"one of the nations {', '.join(nations)}")
     if reasons or version is None:
         return Refusal(entry, tuple(reasons), tuple(needed))

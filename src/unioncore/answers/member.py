@@ -1,5 +1,6 @@
 """Everything about one member: what is recorded, what the rules say, where the two differ."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -114,7 +115,7 @@ def member(
         offices=tuple(_held(rulebook, now, person)),
         accreditations=now.rows(Accreditation, "person", person),
         disagreements=tuple(_disagreements(now, current, branch, said, jobs)),
-        warnings=now.warnings,
+        warnings=(*now.warnings, *(() if branch is None else _not_whole(now, branch))),
     )
 
 
@@ -139,6 +140,16 @@ def _above(now: Snapshot, branch: Unit) -> dict[str, tuple[Unit, ...]]:
         units = (now.unit(key) for key in now.ancestors(branch.key, axis))
         found[axis] = tuple(unit for unit in units if unit is not None)
     return found
+
+
+def _not_whole(now: Snapshot, branch: Unit) -> Iterator[str]:
+    """Say on which axes the units above the branch end at one whose parent is not known."""
+    for axis in (*now.parents(branch.key), *now.parents_not_known(branch.key)):
+        last = (branch.key, *now.ancestors(branch.key, axis))[-1]
+        if axis in now.parents_not_known(last):
+            unit = now.unit(last)
+            called = last if unit is None else unit.called
+            yield f"it is not known what stood above {called} by {axis.replace('-', ' ')}"
 
 
 def _held(rulebook: Rulebook, now: Snapshot, person: str) -> list[Held]:

@@ -368,8 +368,8 @@ class _Clock:
             if not counts:
                 return primary, f"the last day stays {in_words(primary)}"
             run = self._run(primary, months)
-            moves = "so the limit moves to the end of that month" if run.month_governs else ""
-            return run.last_day, f"{moves or 'so it stands'}: {in_words(run.last_day)}"
+            moves = "the limit moves to the end of that month" if run.month_governs else ""
+            return run.last_day, f"{moves or 'the last day is then'}: {in_words(run.last_day)}"
 
         return self.work.out(_LAST_DAY, [primary, *self._conciliation(found)], calculate)
 
@@ -409,7 +409,7 @@ class _Clock:
         if not (answer.known and answer.value == last.value):
             return answer
         # Where every reading gives the same day, nothing rests on the others.
-        said = "no way of counting that is listed gives an earlier day"
+        said = "none of the other ways of counting gives an earlier day"
         return self.work.out(_ACT_BY, [last], lambda day: (day, said))
 
 

@@ -123,7 +123,7 @@ def deadline(
         screen.json(_plain(found))
     else:
         name = rulebook.rules.names_of(rulebook.rules.fact("claim.kind"))[claim]
-        default = "" if nation else ", unless --nation says otherwise"
+        default = "" if nation else " (name another nation with --nation)"
         screen.lines(f"{name}, in {_place(where)}{default}\n")
         for line, style in _lines(found, asked=presented is not None):
             screen.lines(line, style)

@@ -1,6 +1,7 @@
 """The commands about a union and its members: each reads its words, asks, and prints."""
 
 import os
+import sys
 from collections.abc import Sequence
 from datetime import date
 from importlib.resources.abc import Traversable
@@ -13,6 +14,7 @@ from unioncore.answers import member
 from unioncore.cli import demo as tour
 from unioncore.cli.screen import Screen
 from unioncore.cli.shared import (
+    NOT_KNOWN,
     PROBLEMS,
     a_day,
     asked,
@@ -33,7 +35,7 @@ from unioncore.describe import (
     procedure_chart,
 )
 from unioncore.errors import MissingPart
-from unioncore.model import Person
+from unioncore.model import Person, Snapshot, Union
 from unioncore.records import read_union
 
 __all__ = ["unioncore"]
@@ -62,6 +64,16 @@ def _union_folder(
     if example is None:
         raise MissingPart("a plugin with an example union", "pip install unioncore-unison")
     return example
+
+
+def _on(union: Union, day: date, known_on: date | None = None) -> Snapshot:
+    """Return the union on a day; ends with "not known" for a day after the last that is kept."""
+    now = union.on(day, known_on=known_on)
+    if now.warnings:
+        said = "; ".join(now.warnings)
+        click.echo(f"not known on {day}: {said}; ask about an earlier day with --on", err=True)
+        sys.exit(NOT_KNOWN)
+    return now
 
 
 @unioncore.command()
@@ -105,7 +117,7 @@ def explain(
     rulebook = the_rulebook(chosen, without)
     day, head = asked(on)
     union = read_union(_union_folder(folder, chosen, without), rulebook).ok()
-    found = member(rulebook, union.on(day, known_on=known_on), person, incident=incident)
+    found = member(rulebook, _on(union, day, known_on), person, incident=incident)
     screen = Screen()
     if as_json:
         screen.json(member_plain(found))
@@ -186,11 +198,11 @@ def chart_command(
         Screen().lines(procedure_chart(rulebook, case_type, on=day, style=style or "text"))
         return
     if folder is None:
-        raise click.UsageError("say which union's folder, or which --case-type")
+        raise click.UsageError(
+            "name a union's folder, such as 'unioncore chart our-union', or give --case-type"
+        )
     if style not in (None, *FORMATS):
         raise click.UsageError(f"a union is drawn as {' or '.join(FORMATS)}")
     union = read_union(folder, rulebook).ok()
-    now = union.on(day)
-    for warning in now.warnings:
-        click.echo(f"warning: {warning}", err=True)
+    now = _on(union, day)
     Screen().lines(chart(now, axis=axis, unit=unit, style=style or "tree"))

@@ -40,7 +40,8 @@ class InPart(Shown, shows="at_least closed"):
         perhaps = [*map(name, few), *(() if beside else ("anything else",))]
         if self.at_least:
             sure, whether = ", ".join(map(name, sorted(self.at_least))), " or ".join(perhaps)
-            return f"{sure}; it is not known whether {whether}"
+            there = "" if few else "there is "
+            return f"{sure}; it is not known whether {there}{whether}"
         return f"not known, perhaps {' or '.join(perhaps)}" if beside else "not known"
 
     def to_dict(self) -> dict[str, Any]:
