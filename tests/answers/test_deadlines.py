@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.casework import CITED, add, entry, with_holiday
 from unioncore import Nation, Period, Rulebook, TomlPlugin, compose
 from unioncore.answers import Deadline, Standing, deadlines, moved, open_case
-from unioncore.legal import Unit
+from unioncore.legal import TimeUnit
 from unioncore.model import Act, Case, ClockSetting, Direction, Entry
 
 SOURCE = """
@@ -251,7 +251,7 @@ def test_a_new_start_starts_it_again(book: Rulebook) -> None:
 # -- policies --------------------------------------------------------------------------------------
 
 POLICY = ClockSetting(
-    of="employer", key="e", case_type="demo.matter", clock="policy", count=3, unit=Unit.WEEKS,
+    of="employer", key="e", case_type="demo.matter", clock="policy", count=3, unit=TimeUnit.WEEKS,
     period=Period(date(2026, 1, 1), None), citations=CITED,
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ import unioncore
 from tests.casework import CITED, DAY, LONG_AGO, a_case, a_union, add, entry, events, with_holiday
 from unioncore import Answer, Period, answers
 from unioncore.answers import Axis, RepTraining, View, Viewer
-from unioncore.legal import Duration, Jurisdiction, Unit
+from unioncore.legal import Duration, Jurisdiction, TimeUnit
 from unioncore.model import UNION_TRACK, Act, Agreement, Ballot, ClockSetting, Setting
 from unioncore.records import member_facts, read_union
 from unioncore.rules import Reason
@@ -105,7 +105,14 @@ TRAINED = RepTraining(
     "r", elected=date(2024, 1, 10), certified=date(2022, 11, 3), data_training=date(2024, 9, 15)
 )
 POLICY = ClockSetting(
-    "employer", "example-council", "core.grievance", "", 5, Unit.DAYS, Period(LONG_AGO, None), CITED
+    "employer",
+    "example-council",
+    "core.grievance",
+    "",
+    5,
+    TimeUnit.DAYS,
+    Period(LONG_AGO, None),
+    CITED,
 )
 SCHEDULE = [
     Setting("branch", "b", f"retention.{key}", value, Period(), CITED)
@@ -216,7 +223,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         w.book, "industrial action notice", nation=GB, received=OPENED, event=CLOSED
     ),
     "notice_expiry": lambda w: answers.notice_expiry(
-        w.book, DAY, Duration(3, Unit.MONTHS), nation=NATION
+        w.book, DAY, Duration(3, TimeUnit.MONTHS), nation=NATION
     ),
     "overdue": lambda w: answers.overdue(
         w.book, [w.case], on=date(2025, 12, 1), settings=w.policies
@@ -302,7 +309,7 @@ def test_every_public_question_is_put() -> None:
 
 def test_a_new_question_would_be_noticed() -> None:
     def plain() -> Answer[bool]: ...
-    def nested() -> tuple[dict[str, "answers.Outcome"], ...]: ...
+    def nested() -> tuple[dict[str, "answers.RoundOutcome"], ...]: ...
     def none() -> View: ...
 
     found = [typing.get_type_hints(each)["return"] for each in (plain, nested, none)]

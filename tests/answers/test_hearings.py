@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.books import core
 from unioncore.answers import notice_expiry, postponement
-from unioncore.legal import Duration, Unit
+from unioncore.legal import Duration, TimeUnit
 
 BOOK = core()
 ONE_DAY = timedelta(days=1)
@@ -41,13 +41,13 @@ def test_no_other_day_was_named() -> None:
 
 @given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.integers(1, 12))
 def test_notice_runs_for_its_whole_length(given_on: date, months: int) -> None:
-    found = notice_expiry(BOOK, given_on, Duration(months, Unit.MONTHS), nation="GB")
+    found = notice_expiry(BOOK, given_on, Duration(months, TimeUnit.MONTHS), nation="GB")
     assert found.starts.value == given_on + ONE_DAY
-    assert found.ends.value == Duration(months, Unit.MONTHS).last_day_beginning_with(
+    assert found.ends.value == Duration(months, TimeUnit.MONTHS).last_day_beginning_with(
         given_on + ONE_DAY
     )
 
 
 def test_weeks_of_notice() -> None:
-    found = notice_expiry(BOOK, date(2026, 11, 2), Duration(4, Unit.WEEKS), nation="GB")
+    found = notice_expiry(BOOK, date(2026, 11, 2), Duration(4, TimeUnit.WEEKS), nation="GB")
     assert found.ends.value == date(2026, 11, 30)

@@ -116,3 +116,13 @@ def test_every_plugin_has_the_same_parts(plugin: Path) -> None:
     assert (package / "py.typed").is_file()
     assert list((package / "definitions").glob("*.toml"))
     assert list((plugin / "tests").glob("test_*.py"))
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """A name with two meanings must be looked up each time; a leading underscore tells nothing."""
+    where: dict[str, list[str]] = {}
+    for file in sorted(CORE.rglob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name.lstrip("_"), []).append(str(file.relative_to(CORE)))
+    assert {name: files for name, files in where.items() if len(files) > 1} == {}

@@ -16,7 +16,7 @@ from unioncore.errors import DataFault
 from unioncore.model import TABLES, Union
 from unioncore.records import read_union
 from unioncore.records.ruling import check_rules
-from unioncore.records.tables import Row
+from unioncore.records.tables import RecordRow
 from unioncore.rules import RuleSet, Subject
 
 pytestmark = pytest.mark.needs_plugins
@@ -193,7 +193,7 @@ def test_what_breaks_the_rules_is_what_the_plain_reading_finds(
     )
     rows = {
         kind.table: tuple(
-            Row(record, kind.table, line)
+            RecordRow(record, kind.table, line)
             for line, record in enumerate(getattr(broken, kind.table), start=2)
         )
         for kind in TABLES.values()

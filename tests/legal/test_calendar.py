@@ -17,7 +17,7 @@ from unioncore.legal import (
     Holiday,
     Nation,
     Period,
-    Unit,
+    TimeUnit,
     WorkingDayCalendar,
 )
 
@@ -187,10 +187,10 @@ def test_a_hearing_may_be_put_off_to_the_fifth_working_day(
     """
     given_, expected = example["inputs"], example["expected"]
     calendar = calendars[CALENDAR_OF[given_["jurisdiction"]]]
-    first = Duration(1, Unit.WORKING_DAYS).after(
+    first = Duration(1, TimeUnit.WORKING_DAYS).after(
         date.fromisoformat(given_["proposed_day"]), calendar
     )
-    last = Duration(5, Unit.WORKING_DAYS).last_day_beginning_with(first, calendar)
+    last = Duration(5, TimeUnit.WORKING_DAYS).last_day_beginning_with(first, calendar)
     assert last == date.fromisoformat(expected["last_day_for_alternative"])
     if "within_right" in expected:
         alternative = date.fromisoformat(given_["alternative_proposed"])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unioncore.errors import BeyondHorizon, NoCalendar, NotADay
-from unioncore.legal import Duration, Nation, Period, Unit, WorkingDayCalendar
+from unioncore.legal import Duration, Nation, Period, TimeUnit, WorkingDayCalendar
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 COUNTS = st.integers(1, 60)
@@ -22,7 +22,7 @@ WEEKDAYS_OF_2026 = WorkingDayCalendar(
 
 
 def months(count: int) -> Duration:
-    return Duration(count, Unit.MONTHS)
+    return Duration(count, TimeUnit.MONTHS)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_consecutive_months_beginning_on_the_first_leave_no_day_out(day: date, c
 
 @given(DAYS, st.integers(1, 20))
 def test_a_year_is_twelve_months(day: date, count: int) -> None:
-    years = Duration(count, Unit.YEARS)
+    years = Duration(count, TimeUnit.YEARS)
     assert years.after(day) == months(12 * count).after(day)
     assert years.before(day) == months(12 * count).before(day)
     assert years.last_day_beginning_with(day) == months(12 * count).last_day_beginning_with(day)
@@ -99,7 +99,7 @@ def test_a_year_is_twelve_months(day: date, count: int) -> None:
 
 @given(DAYS, COUNTS)
 def test_days_and_weeks_are_counted_with_and_without_the_first_day(day: date, count: int) -> None:
-    days, weeks = Duration(count, Unit.DAYS), Duration(count, Unit.WEEKS)
+    days, weeks = Duration(count, TimeUnit.DAYS), Duration(count, TimeUnit.WEEKS)
     assert days.last_day_beginning_with(day) == day + timedelta(days=count - 1)
     assert days.after(day) == day + timedelta(days=count)
     assert days.before(day) == day - timedelta(days=count)
@@ -109,7 +109,7 @@ def test_days_and_weeks_are_counted_with_and_without_the_first_day(day: date, co
 
 def test_the_seventh_day_before_is_seven_days_before() -> None:
     opening = date(2026, 3, 2)
-    assert Duration(7, Unit.DAYS).before(opening) == date(2026, 2, 23)
+    assert Duration(7, TimeUnit.DAYS).before(opening) == date(2026, 2, 23)
 
 
 @pytest.mark.parametrize(
@@ -124,14 +124,14 @@ def test_the_seventh_day_before_is_seven_days_before() -> None:
 def test_three_working_days_go_over_a_weekend(
     day: date, beginning_with: date, after: date, before: date
 ) -> None:
-    three = Duration(3, Unit.WORKING_DAYS)
+    three = Duration(3, TimeUnit.WORKING_DAYS)
     assert three.last_day_beginning_with(day, WEEKDAYS_OF_2026) == beginning_with
     assert three.after(day, WEEKDAYS_OF_2026) == after
     assert three.before(day, WEEKDAYS_OF_2026) == before
 
 
 def test_a_period_may_begin_with_the_first_day_of_a_calendar() -> None:
-    one = Duration(1, Unit.WORKING_DAYS)
+    one = Duration(1, TimeUnit.WORKING_DAYS)
     first = date(2026, 1, 1)
     assert one.last_day_beginning_with(first, WEEKDAYS_OF_2026) == first
     with pytest.raises(BeyondHorizon):
@@ -139,14 +139,14 @@ def test_a_period_may_begin_with_the_first_day_of_a_calendar() -> None:
 
 
 def test_working_days_need_a_calendar() -> None:
-    five = Duration(5, Unit.WORKING_DAYS)
+    five = Duration(5, TimeUnit.WORKING_DAYS)
     for count in (five.last_day_beginning_with, five.after, five.before):
         with pytest.raises(NoCalendar, match="5 working days cannot be counted without"):
             count(date(2026, 3, 6))
 
 
 def test_nothing_after_a_day_is_that_day_and_a_period_of_nothing_has_no_days() -> None:
-    nothing = Duration(0, Unit.DAYS)
+    nothing = Duration(0, TimeUnit.DAYS)
     assert nothing.after(date(2026, 3, 6)) == nothing.before(date(2026, 3, 6)) == date(2026, 3, 6)
     with pytest.raises(ValueError, match="a period of 0 days has no last day"):
         nothing.last_day_beginning_with(date(2026, 3, 6))
@@ -154,13 +154,13 @@ def test_nothing_after_a_day_is_that_day_and_a_period_of_nothing_has_no_days() -
 
 def test_a_duration_is_whole_and_not_negative() -> None:
     with pytest.raises(ValueError, match="count"):
-        Duration(-1, Unit.DAYS)
+        Duration(-1, TimeUnit.DAYS)
     with pytest.raises(TypeError, match="count"):
-        Duration(1.5, Unit.DAYS)  # type: ignore[arg-type]
+        Duration(1.5, TimeUnit.DAYS)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("unit", Unit)
-def test_a_datetime_is_not_counted_from(unit: Unit) -> None:
+@pytest.mark.parametrize("unit", TimeUnit)
+def test_a_datetime_is_not_counted_from(unit: TimeUnit) -> None:
     with pytest.raises(NotADay):
         Duration(1, unit).after(datetime(2026, 3, 6, tzinfo=UTC), WEEKDAYS_OF_2026)
 
@@ -168,10 +168,10 @@ def test_a_datetime_is_not_counted_from(unit: Unit) -> None:
 @pytest.mark.parametrize(
     ("duration", "words"),
     [
-        (Duration(1, Unit.MONTHS), "1 month"),
-        (Duration(3, Unit.MONTHS), "3 months"),
-        (Duration(1, Unit.WORKING_DAYS), "1 working day"),
-        (Duration(0, Unit.WEEKS), "0 weeks"),
+        (Duration(1, TimeUnit.MONTHS), "1 month"),
+        (Duration(3, TimeUnit.MONTHS), "3 months"),
+        (Duration(1, TimeUnit.WORKING_DAYS), "1 working day"),
+        (Duration(0, TimeUnit.WEEKS), "0 weeks"),
     ],
 )
 def test_a_duration_reads_as_words(duration: Duration, words: str) -> None:
@@ -184,7 +184,7 @@ LONDON = ZoneInfo("Europe/London")
 def test_hours_pass_by_night_and_on_holidays() -> None:
     # From Good Friday of 2026 to Easter Monday.
     begun = datetime(2026, 4, 3, 17, 30, tzinfo=LONDON)
-    assert Duration(72, Unit.HOURS).after_moment(begun) == datetime(
+    assert Duration(72, TimeUnit.HOURS).after_moment(begun) == datetime(
         2026, 4, 6, 17, 30, tzinfo=LONDON
     )
 
@@ -192,7 +192,7 @@ def test_hours_pass_by_night_and_on_holidays() -> None:
 def test_hours_pass_while_the_clocks_change() -> None:
     # The clocks went forward on 29 March 2026 at one in the morning.
     begun = datetime(2026, 3, 28, 12, tzinfo=LONDON)
-    ended = Duration(24, Unit.HOURS).after_moment(begun)
+    ended = Duration(24, TimeUnit.HOURS).after_moment(begun)
     assert (ended.day, ended.hour, ended.tzinfo) == (29, 13, LONDON)
 
 
@@ -200,7 +200,7 @@ def test_hours_pass_while_the_clocks_change() -> None:
 def test_so_many_hours_have_passed(moment: datetime, count: int) -> None:
     try:
         begun = moment.astimezone(UTC)
-        ended = Duration(count, Unit.HOURS).after_moment(moment)
+        ended = Duration(count, TimeUnit.HOURS).after_moment(moment)
     except OverflowError:
         return  # the calendar of Python ends
     assert ended.astimezone(UTC) - begun == timedelta(hours=count)
@@ -209,15 +209,15 @@ def test_so_many_hours_have_passed(moment: datetime, count: int) -> None:
 @pytest.mark.parametrize("method", ["after", "before", "last_day_beginning_with"])
 def test_hours_do_not_run_from_a_day(method: str) -> None:
     with pytest.raises(ValueError, match="48 hours run from a moment"):
-        getattr(Duration(48, Unit.HOURS), method)(date(2026, 4, 3))
+        getattr(Duration(48, TimeUnit.HOURS), method)(date(2026, 4, 3))
 
 
-@pytest.mark.parametrize("unit", [unit for unit in Unit if unit is not Unit.HOURS])
-def test_only_hours_run_from_a_moment(unit: Unit) -> None:
+@pytest.mark.parametrize("unit", [unit for unit in TimeUnit if unit is not TimeUnit.HOURS])
+def test_only_hours_run_from_a_moment(unit: TimeUnit) -> None:
     with pytest.raises(ValueError, match="not from a moment"):
         Duration(3, unit).after_moment(datetime(2026, 4, 3, tzinfo=UTC))
 
 
 def test_a_moment_has_its_time_zone() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        Duration(3, Unit.HOURS).after_moment(datetime(2026, 4, 3))
+        Duration(3, TimeUnit.HOURS).after_moment(datetime(2026, 4, 3))

@@ -16,13 +16,13 @@ from unioncore.rules.condition import Expression, Literal
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.functions import compare
 from unioncore.rules.overlap import Overlap, overlaps
-from unioncore.rules.ruleset import Choosing, Clause
+from unioncore.rules.ruleset import Choosing, RuleClause
 from unioncore.rules.ways import Way, Ways
 
 slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def every_pair(_: Ways, clauses: Sequence[Clause]) -> Iterable[tuple[Clause, Clause]]:
+def every_pair(_: Ways, clauses: Sequence[RuleClause]) -> Iterable[tuple[RuleClause, RuleClause]]:
     return combinations(clauses, 2)
 
 

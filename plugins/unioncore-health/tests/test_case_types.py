@@ -2,7 +2,7 @@
 
 import unioncore
 import unioncore_health
-from unioncore.legal import Unit
+from unioncore.legal import TimeUnit
 from unioncore_health import plugin
 
 RULEBOOK = unioncore.compose(unioncore_health.plugin, discover=False)
@@ -15,7 +15,7 @@ def test_it_stands_on_unison_and_the_core_alone() -> None:
 
 def test_a_band_is_reviewed_within_three_months_of_notification() -> None:
     (clock,) = RULEBOOK.case_type("health.afc_band_review").versions[0].clocks
-    assert (clock.count, clock.unit) == (3, Unit.MONTHS)
+    assert (clock.count, clock.unit) == (3, TimeUnit.MONTHS)
     assert (clock.starts, clock.must) == ("outcome_notified", "submit_request")
 
 
@@ -23,7 +23,7 @@ def test_an_interim_order_of_the_nursing_council_lasts_eighteen_months() -> None
     clocks = {c.key: c for c in RULEBOOK.case_type("health.nmc_ftp").versions[0].clocks}
     longest, review = clocks["interim_order_max"], clocks["interim_review"]
     assert (longest.count, review.count) == (18, 6)
-    assert longest.unit is review.unit is Unit.MONTHS
+    assert longest.unit is review.unit is TimeUnit.MONTHS
 
 
 def test_regulators_are_for_the_national_specialist() -> None:

@@ -2,7 +2,7 @@
 
 import unioncore
 import unioncore_local_government
-from unioncore.legal import Unit
+from unioncore.legal import TimeUnit
 from unioncore.model import Direction
 from unioncore_local_government import plugin
 
@@ -18,7 +18,7 @@ def test_the_panel_is_appointed_well_before_the_council_meets() -> None:
     version = RULEBOOK.case_type("lg.statutory_officer_england").versions[0]
     clock = next(each for each in version.clocks if each.key == "panel_appointed")
     assert clock.direction is Direction.AT_LEAST_BEFORE
-    assert (clock.count, clock.unit) == (20, Unit.WORKING_DAYS)
+    assert (clock.count, clock.unit) == (20, TimeUnit.WORKING_DAYS)
     assert "20 days" in version.conflict
 
 

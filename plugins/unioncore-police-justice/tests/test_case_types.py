@@ -1,7 +1,7 @@
 """What the case types of police and justice promise."""
 
 import unioncore
-from unioncore.legal import Nation, Unit
+from unioncore.legal import Nation, TimeUnit
 from unioncore.model import Direction
 
 RULEBOOK = unioncore.compose()
@@ -11,7 +11,7 @@ def test_the_detailed_account_comes_after_two_days_of_rest() -> None:
     kind = RULEBOOK.case_type("pj.post_incident_procedure")
     clock = next(c for c in kind.versions[0].clocks if c.key == "detailed_account")
     assert clock.direction is Direction.NOT_BEFORE
-    assert (clock.count, clock.unit) == (48, Unit.HOURS)
+    assert (clock.count, clock.unit) == (48, TimeUnit.HOURS)
     assert kind.needs == "post-incident-procedures"
 
 

@@ -24,8 +24,8 @@ from unioncore.answers.bargaining import (
     Cost,
     Decision,
     Offer,
-    Outcome,
     Rise,
+    RoundOutcome,
     decide,
     offer_cost,
     round_outcome,
@@ -68,10 +68,10 @@ from unioncore.answers.hearings import (
 )
 from unioncore.answers.industrial_action import (
     ActionDays,
+    ActionStep,
     Mandate,
     NoticeDates,
     Regimes,
-    Step,
     lawful_action_days,
     mandate,
     notice_dates,
@@ -123,6 +123,7 @@ from unioncore.rulebook import read_facts
 
 __all__ = [
     "ActionDays",
+    "ActionStep",
     "Allocation",
     "Answers",
     "Appeal",
@@ -154,7 +155,6 @@ __all__ = [
     "NoticeDates",
     "NoticeExpiry",
     "Offer",
-    "Outcome",
     "Overdue",
     "Pattern",
     "PlacedJob",
@@ -168,8 +168,8 @@ __all__ = [
     "RepStanding",
     "RepTraining",
     "Rise",
+    "RoundOutcome",
     "Standing",
-    "Step",
     "Term",
     "TimeLimit",
     "View",

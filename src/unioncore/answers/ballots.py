@@ -15,7 +15,7 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
-from unioncore.answers.working import Case, Working, agree, in_words, nations, warned
+from unioncore.answers.working import Alternative, Working, agree, in_words, nations, warned
 from unioncore.legal import Citation, DayRange, Nation
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
@@ -149,17 +149,17 @@ def taken(ballot: Ballot) -> tuple[str, ...]:
 
 
 @frozen
-class _Case:
+class _Counted:
     """A ballot in one nation on one opening day, with counts that are known or may be."""
 
-    name: Case
+    name: Alternative
     work: Working
     facts: Mapping[str, Any]
     found: Mapping[str, Answer[Any]]
     warnings: tuple[str, ...]
 
 
-def _cases(rulebook: Rulebook, ballot: Ballot) -> list[_Case]:
+def _cases(rulebook: Rulebook, ballot: Ballot) -> list[_Counted]:
     ballot = ballot.complete()
     found = []
     for nation in nations(ballot.nation):
@@ -177,7 +177,7 @@ def _cases(rulebook: Rulebook, ballot: Ballot) -> list[_Case]:
                 answers = ask(rulebook, facts, *_DECIDED, on=opened)
                 case = (str(nation), f"opened on {in_words(opened)}", name)
                 work = Working(rulebook.fingerprint, opened)
-                found.append(_Case(case, work, facts, answers, taken(ballot)))
+                found.append(_Counted(case, work, facts, answers, taken(ballot)))
     return found
 
 
@@ -227,7 +227,7 @@ def _scaled(turnout: Fraction | None, yes: Fraction | None) -> dict[str, int | N
     return counts
 
 
-def _in_all(cases: Sequence[_Case], answer: Callable[[_Case], Answer[T]]) -> Answer[T]:
+def _in_all(cases: Sequence[_Counted], answer: Callable[[_Counted], Answer[T]]) -> Answer[T]:
     return warned(agree([(case.name, answer(case)) for case in cases]), *cases[0].warnings)
 
 
@@ -281,13 +281,13 @@ def _exact(percent: Decimal | None) -> Fraction | None:
     return None if percent is None else Fraction(percent)
 
 
-def _test(rulebook: Rulebook, cases: Sequence[_Case], ballot: Ballot, name: str) -> BallotTest:
+def _test(rulebook: Rulebook, cases: Sequence[_Counted], ballot: Ballot, name: str) -> BallotTest:
     needed = {_TURNOUT: _least_papers, _SUPPORT: _least_yes}.get(name, _most_of_votes)
     counted = "ballot.papers_returned" if name == _TURNOUT else "ballot.yes"
     had, key = ballot.complete(), counted.removeprefix("ballot.")
     number: int | None = getattr(had, key)
 
-    def least(case: _Case) -> Answer[int]:
+    def least(case: _Counted) -> Answer[int]:
         outcome = case.found[name]
         if outcome.known and outcome.value == NOT_REQUIRED:
             return case.work.not_known(_NEEDED, "the test is not required", using=[outcome])
@@ -296,7 +296,7 @@ def _test(rulebook: Rulebook, cases: Sequence[_Case], ballot: Ballot, name: str)
             return case.work.not_known(_NEEDED, said, using=[outcome])
         return needed(case)
 
-    def margin(case: _Case) -> Answer[int]:
+    def margin(case: _Counted) -> Answer[int]:
         found = least(case)
         if number is None:
             said = f"{key} is not given"
@@ -328,7 +328,7 @@ def _at_least(percent: int, of: int) -> int:
     return -(-percent * of // 100)
 
 
-def _least(case: _Case, fact: Fact, applies: str, percent: str, said: str) -> Answer[int]:
+def _least(case: _Counted, fact: Fact, applies: str, percent: str, said: str) -> Answer[int]:
     """Return the fewest that a test of a share of those entitled needs, where it applies."""
     using = [case.found[applies], case.found[percent]]
     entitled = case.facts["ballot.entitled"]
@@ -345,15 +345,15 @@ def _least(case: _Case, fact: Fact, applies: str, percent: str, said: str) -> An
     return case.work.out(fact, using, calculate)
 
 
-def _least_papers(case: _Case) -> Answer[int]:
+def _least_papers(case: _Counted) -> Answer[int]:
     return _least(case, _MIN_PAPERS, _TURNOUT_APPLIES, _TURNOUT_PERCENT, "papers")
 
 
-def _least_yes(case: _Case) -> Answer[int]:
+def _least_yes(case: _Counted) -> Answer[int]:
     return _least(case, _MIN_YES, _SUPPORT_APPLIES, _SUPPORT_PERCENT, "Yes votes")
 
 
-def _most_of_votes(case: _Case) -> Answer[int]:
+def _most_of_votes(case: _Counted) -> Answer[int]:
     no = case.facts["ballot.no"]
     if no is None:
         said = "the No votes are not given"
@@ -370,7 +370,7 @@ def ballot_rule(rulebook: Rulebook, ballot: Ballot) -> BallotRule:
     """
     cases = _cases(rulebook, ballot)
 
-    def least_yes(case: _Case, papers: Answer[int]) -> Answer[int]:
+    def least_yes(case: _Counted, papers: Answer[int]) -> Answer[int]:
         support = _least_yes(case)
         using = [papers, support] if support.known else [papers]
 
@@ -380,7 +380,7 @@ def ballot_rule(rulebook: Rulebook, ballot: Ballot) -> BallotRule:
 
         return case.work.out(_MIN_YES, using, calculate)
 
-    def all_vote(case: _Case) -> Answer[int]:
+    def all_vote(case: _Counted) -> Answer[int]:
         entitled = case.facts["ballot.entitled"]
         if entitled is None:
             said, missing = "the number entitled is not given", ("ballot.entitled",)

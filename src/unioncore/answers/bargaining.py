@@ -20,8 +20,8 @@ __all__ = [
     "Cost",
     "Decision",
     "Offer",
-    "Outcome",
     "Rise",
+    "RoundOutcome",
     "decide",
     "offer_cost",
     "round_outcome",
@@ -191,7 +191,7 @@ def _weights(
 
 
 @frozen
-class Outcome(Answers, shows="round ending"):
+class RoundOutcome(Answers, shows="round ending"):
     """How a pay round came out, and on what that rests."""
 
     round: PayRound
@@ -202,7 +202,7 @@ class Outcome(Answers, shows="round ending"):
     text: str
 
 
-def round_outcome(rulebook: Rulebook, key: str) -> Outcome:
+def round_outcome(rulebook: Rulebook, key: str) -> RoundOutcome:
     """Return the outcome of a recorded pay round.
 
     It is derived where the positions of the unions are recorded and decide by the body's own rule;
@@ -215,12 +215,12 @@ def round_outcome(rulebook: Rulebook, key: str) -> Outcome:
     recorded = f"{found.ending} (recorded, not derived)"
     day = _day(found)
     if not found.positions or day is None:
-        return Outcome(found, found.ending, False, None, recorded)
+        return RoundOutcome(found, found.ending, False, None, recorded)
     positions = {each.union: each.accepts for each in found.positions}
     decision = decide(rulebook, found.body, positions, on=day)
     if not decision.agreed.known:
         text = f"{recorded}: {decision.agreed.reason}"
-        return Outcome(found, found.ending, False, decision, text)
+        return RoundOutcome(found, found.ending, False, decision, text)
     agreed = decision.agreed.value
     fits = agreed == (found.ending is Ending.AGREED)
     text = f"{'agreed' if agreed else 'not agreed'}: {decision.agreed.because[0].text}"
@@ -229,7 +229,7 @@ def round_outcome(rulebook: Rulebook, key: str) -> Outcome:
         text += f"; {series(unions[key].name for key in decision.outvoted)} outvoted"
     if not fits:
         text += f"; recorded as {found.ending}"
-    return Outcome(found, found.ending, fits, decision, text)
+    return RoundOutcome(found, found.ending, fits, decision, text)
 
 
 def _day(found: PayRound) -> date | None:

@@ -16,7 +16,7 @@ from unioncore.answers.together import Answers
 from unioncore.answers.working import Working, in_words
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
-from unioncore.legal import Duration, Unit
+from unioncore.legal import Duration, TimeUnit
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, series
 from unioncore.shown import Shown
@@ -195,7 +195,7 @@ def _lasts(
     def calculate(count: int = 0) -> tuple[bool, str]:
         if done is None or done > on:
             return False, f"{rep.person} has no {what}"
-        last = Duration(count, Unit.MONTHS).last_day_beginning_with(done)
+        last = Duration(count, TimeUnit.MONTHS).last_day_beginning_with(done)
         said = f"the {what} of {in_words(done)} lasts to {in_words(last)}"
         return on <= last, said
 
@@ -220,7 +220,7 @@ def _in_time(work: Working, rep: RepTraining, months: Answer[int]) -> Answer[boo
         if done is not None and done <= on:
             return True, f"introductory training on {in_words(done)}"
         assert elected is not None
-        last = Duration(count, Unit.MONTHS).last_day_beginning_with(elected)
+        last = Duration(count, TimeUnit.MONTHS).last_day_beginning_with(elected)
         said = f"elected on {in_words(elected)}, so introductory training was due by"
         return on <= last, f"{said} {in_words(last)}"
 

@@ -11,7 +11,7 @@ from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
 from unioncore.answers.tribunal import time_limit
 from unioncore.answers.working import Working, in_words
-from unioncore.legal import Duration, Nation, Unit, WorkingDayCalendar, check_day
+from unioncore.legal import Duration, Nation, TimeUnit, WorkingDayCalendar, check_day
 from unioncore.model import (
     UNION_TRACK,
     Act,
@@ -240,19 +240,19 @@ def _day(
     else:
         said = f"{clock.count}, by {clock.nature}"
         count = work.known(length, clock.count, said, citations=clock.citations)
-    if unit is Unit.HOURS and (ends.at is None or ends.at.tzinfo is None):
+    if unit is TimeUnit.HOURS and (ends.at is None or ends.at.tzinfo is None):
         said = "it runs in hours, and the moment from which, with its time zone, is not given"
         return work.not_known(fact, said, using=(count,))
     nation = track.nation
-    calendar = rulebook.calendars.get(nation) if unit is Unit.WORKING_DAYS else None
-    if unit is Unit.WORKING_DAYS and calendar is None:
+    calendar = rulebook.calendars.get(nation) if unit is TimeUnit.WORKING_DAYS else None
+    if unit is TimeUnit.WORKING_DAYS and calendar is None:
         said = f"working days differ between nations, and {nation or 'none'} has no calendar"
         return work.not_known(fact, said, using=(count,))
 
     def calculate(many: int) -> tuple[date, str]:
         assert unit is not None  # composition sees to it
         duration = Duration(many, unit)
-        if unit is Unit.HOURS and ends.at is not None:
+        if unit is TimeUnit.HOURS and ends.at is not None:
             return _in_hours(ends.direction, duration, ends.at)
         day = _reach(ends.direction, duration, start, calendar)
         return day, _step(ends.direction, duration, start, day)

@@ -8,7 +8,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each, in_words
-from unioncore.legal import DayRange, Duration, Nation, Unit
+from unioncore.legal import DayRange, Duration, Nation, TimeUnit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
@@ -68,7 +68,7 @@ def postponement(
         found = list(ask(rulebook, facts, *names, on=day).values())
 
         def calculate(count: int, _: str) -> tuple[date, str]:
-            length = Duration(count, Unit.WORKING_DAYS)
+            length = Duration(count, TimeUnit.WORKING_DAYS)
             last = length.after(day, rulebook.calendar(each))
             return last, f"{length} after {in_words(day)} in {each}: {in_words(last)}"
 
@@ -119,7 +119,7 @@ def notice_expiry(
         found = ask(rulebook, facts, "notice.starts_days_after", on=day)
 
         def calculate(count: int) -> tuple[date, str]:
-            first = Duration(count, Unit.DAYS).after(day)
+            first = Duration(count, TimeUnit.DAYS).after(day)
             return first, f"given on {in_words(day)}, the notice starts on {in_words(first)}"
 
         return Working(rulebook.fingerprint, day).out(_STARTS, list(found.values()), calculate)

@@ -14,7 +14,7 @@ from unioncore.answers.ask import ask
 from unioncore.answers.ballots import OPENED, ballot_rule, taken, turning_days
 from unioncore.answers.together import Answers
 from unioncore.answers.working import (
-    Case,
+    Alternative,
     Where,
     Working,
     agree,
@@ -25,17 +25,17 @@ from unioncore.answers.working import (
     warned,
 )
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
-from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, Unit
+from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, TimeUnit
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
 __all__ = [
     "ActionDays",
+    "ActionStep",
     "Mandate",
     "NoticeDates",
     "Regimes",
-    "Step",
     "lawful_action_days",
     "mandate",
     "notice_dates",
@@ -103,7 +103,7 @@ class Regimes(
 
 
 @frozen
-class Step(Answers, shows="name latest possible"):
+class ActionStep(Answers, shows="name latest possible"):
     """One step before action, and the latest day for it."""
 
     name: str
@@ -115,8 +115,8 @@ class Step(Answers, shows="name latest possible"):
 # -- mandates --------------------------------------------------------------------------------------
 
 _MANDATES = {
-    Unit.MONTHS: ("core.mandate_months", "core.mandate_months_by_agreement"),
-    Unit.WEEKS: ("core.mandate_weeks", "core.mandate_weeks_by_agreement"),
+    TimeUnit.MONTHS: ("core.mandate_months", "core.mandate_months_by_agreement"),
+    TimeUnit.WEEKS: ("core.mandate_weeks", "core.mandate_weeks_by_agreement"),
 }
 
 
@@ -149,17 +149,17 @@ def mandate(
         raise BadFacts((Problem("days_not_counted", "zero or more"),))
     where = nation if isinstance(nation, Jurisdiction) else Jurisdiction.parse(nation)
     ballot = Ballot(nation=where, opened=opened, closed=closed)
-    months: list[tuple[Case, Answer[int]]] = []
-    last: list[tuple[Case, Answer[date]]] = []
+    months: list[tuple[Alternative, Answer[int]]] = []
+    last: list[tuple[Alternative, Answer[date]]] = []
     for each in nations(where):
         for day in turning_days(rulebook, OPENED, ballot.opening):
             facts = {"ballot.nation": each, OPENED: day}
             names = [name for pair in _MANDATES.values() for name in pair]
             found = ask(rulebook, facts, *names, on=day)
-            unit = Unit.MONTHS if found[_MANDATES[Unit.MONTHS][0]].known else Unit.WEEKS
+            unit = TimeUnit.MONTHS if found[_MANDATES[TimeUnit.MONTHS][0]].known else TimeUnit.WEEKS
             plain, longer = (found[name] for name in _MANDATES[unit])
             case = (str(each), f"opened on {in_words(day)}")
-            months.append((case, found[_MANDATES[Unit.MONTHS][0]]))
+            months.append((case, found[_MANDATES[TimeUnit.MONTHS][0]]))
             lengths = {"without agreement": plain, "by agreement": longer}
             if agreed is False or not longer.known:
                 del lengths["by agreement"]
@@ -182,10 +182,10 @@ _BY_ORDER = (
 
 
 def _end_of_mandate(
-    work: Working, length: Answer[int], unit: Unit, not_counted: int
+    work: Working, length: Answer[int], unit: TimeUnit, not_counted: int
 ) -> Answer[date]:
     """Answer until when a mandate lasts; the day of ``work`` is the date of the ballot."""
-    closed, days = work.on, Duration(not_counted, Unit.DAYS)
+    closed, days = work.on, Duration(not_counted, TimeUnit.DAYS)
 
     def calculate(count: int) -> tuple[date, str]:
         duration = Duration(count, unit)
@@ -278,11 +278,11 @@ def _notice_days(
 
 
 def _before(day: date, count: int) -> date:
-    return Duration(count, Unit.DAYS).before(day)
+    return Duration(count, TimeUnit.DAYS).before(day)
 
 
 def _counted(days: int, received: date, event: date) -> str:
-    length = Duration(days, Unit.DAYS)
+    length = Duration(days, TimeUnit.DAYS)
     return f"received on {in_words(received)}, at least {length} before {in_words(event)}"
 
 
@@ -359,7 +359,7 @@ def readiness(
     voting_days: int,
     as_of: date | None = None,
     agreed_notice: bool = False,
-) -> tuple[Step, ...]:
+) -> tuple[ActionStep, ...]:
     """Answer by when each step must be done for action to begin on a planned day.
 
     The law sets no least time for voting, counting or telling the result: the steps leave no day
@@ -385,7 +385,7 @@ def readiness(
 
     def opening(day: date) -> tuple[date, str]:
         first = _before(day, voting_days - 1)
-        open_for = Duration(voting_days, Unit.DAYS)
+        open_for = Duration(voting_days, TimeUnit.DAYS)
         return first, f"{open_for} of voting, {in_words(first)} to {in_words(day)}"
 
     opens = Working(rulebook.fingerprint, action_day).out(_OPENS, [told], opening)
@@ -397,7 +397,7 @@ def readiness(
         "employers told the result": told,
         "notice of action received": told,
     }
-    return tuple(Step(name, day, _still_possible(day, as_of)) for name, day in latest.items())
+    return tuple(ActionStep(name, day, _still_possible(day, as_of)) for name, day in latest.items())
 
 
 def _due_before(
@@ -441,7 +441,7 @@ def regimes(
     rule = ballot_rule(rulebook, ballot)
 
     def months(each: Nation, day: date) -> Answer[int]:
-        name = _MANDATES[Unit.MONTHS][0]
+        name = _MANDATES[TimeUnit.MONTHS][0]
         return ask(rulebook, {"ballot.nation": each, OPENED: day}, name, on=day)[name]
 
     def notice(each: Nation, day: date | None) -> Answer[int]:

@@ -143,7 +143,7 @@ def ballot_results(
 
 
 @frozen
-class _Mandate:
+class _LawfulQuestion:
     """One lawful question with how long it supports action."""
 
     ballot: Ballot
@@ -151,7 +151,9 @@ class _Mandate:
     agreed: bool
 
 
-def _mandates(rulebook: Rulebook, track: Track, file: BallotFile, on: date) -> list[_Mandate]:
+def _mandates(
+    rulebook: Rulebook, track: Track, file: BallotFile, on: date
+) -> list[_LawfulQuestion]:
     found = []
     results = ballot_results(rulebook, file)
     for name, ballot in file.results.items():
@@ -161,7 +163,7 @@ def _mandates(rulebook: Rulebook, track: Track, file: BallotFile, on: date) -> l
             until = mandate(
                 rulebook, ballot.closed, opened=ballot.opened, nation=ballot.nation, agreed=agreed
             )
-            found.append(_Mandate(ballot, until, agreed))
+            found.append(_LawfulQuestion(ballot, until, agreed))
     return found
 
 
@@ -171,7 +173,7 @@ def _since(track: Track, ballot: Ballot, event: str, on: date) -> bool:
     return any(each.event == event and each.on >= opened for each in _told(track, on))
 
 
-def _goes_on(track: Track, each: _Mandate, on: date) -> bool:
+def _goes_on(track: Track, each: _LawfulQuestion, on: date) -> bool:
     """Say whether action goes on that began in time: a mandate of weeks asks for no more."""
     return not each.until.months.known and _since(track, each.ballot, _BEGUN, on)
 
@@ -259,7 +261,7 @@ def _short(margin: Answer[int]) -> str:
     return f"{-margin.value} short" if margin.known else "by how much is not known"
 
 
-def _over(track: Track, found: list[_Mandate], on: date) -> Lacking | None:
+def _over(track: Track, found: list[_LawfulQuestion], on: date) -> Lacking | None:
     for each in found:
         last = each.until.last_day
         if _goes_on(track, each, on):
@@ -273,7 +275,9 @@ def _over(track: Track, found: list[_Mandate], on: date) -> Lacking | None:
     return None
 
 
-def _day(rulebook: Rulebook, track: Track, found: list[_Mandate], on: date) -> Lacking | None:
+def _day(
+    rulebook: Rulebook, track: Track, found: list[_LawfulQuestion], on: date
+) -> Lacking | None:
     told = [e for e in _told(track, on) if e.event in (_NOTICE, _RECEIVED)]
     received = [each for each in told if each.event == _RECEIVED]
     given = [each for each in told if each.event == _NOTICE]

@@ -14,7 +14,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each, in_words
-from unioncore.legal import DayRange, Duration, Nation, Unit
+from unioncore.legal import DayRange, Duration, Nation, TimeUnit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
@@ -352,7 +352,7 @@ def collective(
             return work.not_known(_EARLIEST, said, using=using, missing=missing)
 
         def calculate(days: int) -> tuple[date, str]:
-            first = Duration(days, Unit.DAYS).after(begins)
+            first = Duration(days, TimeUnit.DAYS).after(begins)
             return first, f"{days} days after {in_words(begins)}: {in_words(first)}"
 
         return work.out(_EARLIEST, using, calculate)

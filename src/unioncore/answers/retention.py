@@ -15,7 +15,7 @@ from unioncore.answers.compartments import case_type_of
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.errors import BadFacts, BeyondHorizon, NotInForce, UnknownName
-from unioncore.legal import Citation, Duration, Unit, check_day
+from unioncore.legal import Citation, Duration, TimeUnit, check_day
 from unioncore.model import Act, Case, Clock, Direction, Setting, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
@@ -156,7 +156,7 @@ def _last_day(rulebook: Rulebook, clock: Clock, track: Track, started: date) -> 
             count = rulebook.parameter(clock.parameter, on=started, **named)
         if count is None or clock.unit is None:
             return None
-        working = clock.unit is Unit.WORKING_DAYS
+        working = clock.unit is TimeUnit.WORKING_DAYS
         calendar = rulebook.calendar(track.nation) if working else None
         return Duration(count, clock.unit).after(started, calendar)
     except (BadFacts, BeyondHorizon, NotInForce, UnknownName):
@@ -189,7 +189,7 @@ def request(
         months = ask(rulebook, facts, "core.data_request_months", on=day)
 
         def in_months(count: int) -> tuple[date, str]:
-            within = Duration(count, Unit.MONTHS)
+            within = Duration(count, TimeUnit.MONTHS)
             return within.after(day), f"{within} from its receipt in the branch"
 
         using = [months["core.data_request_months"]]

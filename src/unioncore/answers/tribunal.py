@@ -16,7 +16,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
 from unioncore.answers.working import (
-    Case,
+    Alternative,
     Where,
     Working,
     agree,
@@ -26,7 +26,7 @@ from unioncore.answers.working import (
     nations,
 )
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import Citation, DayRange, Duration, Nation, Unit
+from unioncore.legal import Citation, DayRange, Duration, Nation, TimeUnit
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType
 
@@ -172,11 +172,11 @@ def time_limit(
     for first, last in ((day_a, day_b), second or (None, None)):
         _check_certificate(first, last)
     last_act = max(acts, key=lambda day: DayRange.of(day).latest)
-    cases: list[tuple[Case, TimeLimit]] = []
+    cases: list[tuple[Alternative, TimeLimit]] = []
     for each in nations(nation):
         for start, opened, closed, arrived in bounds(last_act, day_a, day_b, presented):
             if opened is None or closed is None or opened <= closed:
-                clock = _Clock(rulebook, claim, start, len(acts), each, opened, closed, second)
+                clock = _ClaimClock(rulebook, claim, start, len(acts), each, opened, closed, second)
                 cases.append(((str(each), in_words(start)), clock.time_limit(arrived)))
     return TimeLimit(
         **{
@@ -215,7 +215,7 @@ def month_after_day_b(rulebook: Rulebook, day_b: date | DayRange, *, nation: Whe
         found = ask(rulebook, facts, "core.conciliation_months_after_day_b", on=day)
 
         def calculate(count: int) -> tuple[date, str]:
-            last = Duration(count, Unit.MONTHS).after(day)
+            last = Duration(count, TimeUnit.MONTHS).after(day)
             return last, f"a month after {in_words(day)} ends on {in_words(last)}"
 
         return Working(rulebook.fingerprint, day).out(_LAST_DAY, list(found.values()), calculate)
@@ -233,7 +233,7 @@ def _check_certificate(day_a: date | DayRange | None, day_b: date | DayRange | N
 
 
 @frozen
-class _Clock:
+class _ClaimClock:
     """The clock of one claim in one nation; every day of it is known."""
 
     rulebook: Rulebook
@@ -254,7 +254,7 @@ class _Clock:
         found = self._decided()
         in_days = found["claim.limit_days"].known
         limit = found["claim.limit_days" if in_days else "claim.limit_months"]
-        primary = self._primary(found, limit, Unit.DAYS if in_days else Unit.MONTHS)
+        primary = self._primary(found, limit, TimeUnit.DAYS if in_days else TimeUnit.MONTHS)
         last = self._last_day(found, primary)
         latest = found["claim.latest_time"]
         return TimeLimit(
@@ -289,14 +289,14 @@ class _Clock:
         return self.work.not_known(fact, "the limit is counted in days", using=[limit])
 
     def _primary(
-        self, found: Mapping[str, Answer[Any]], limit: Answer[int], unit: Unit
+        self, found: Mapping[str, Answer[Any]], limit: Answer[int], unit: TimeUnit
     ) -> Answer[date]:
         series = [found["claim.series_counts_from_its_last_act"]] if self.acts > 1 else []
 
         def calculate(count: int, *_: bool) -> tuple[date, str]:
             length = Duration(count, unit)
             last_act = f"the last of {self.acts} acts counts; " if self.acts > 1 else ""
-            if unit is Unit.DAYS:
+            if unit is TimeUnit.DAYS:
                 last, begun = length.after(self.starts), "after"
             else:
                 last, begun = length.last_day_beginning_with(self.starts), "beginning with"
@@ -331,7 +331,7 @@ class _Clock:
             if not run.days:
                 return 0, f"no day of conciliation falls after time began{only}"
             spell = f"{in_words(run.stopped_from)} to {in_words(run.stopped_to)}"
-            days = Duration(run.days, Unit.DAYS)
+            days = Duration(run.days, TimeUnit.DAYS)
             return run.days, f"the clock stopped from {spell}, {days}{only}"
 
         late = tuple(self._late_certificate(found))
@@ -350,7 +350,7 @@ class _Clock:
             if not counts:
                 return False, "without conciliation that counts there is no month after Day B"
             run = self._run(primary, months)
-            counted = f"{in_words(primary)} and {Duration(run.days, Unit.DAYS)} make"
+            counted = f"{in_words(primary)} and {Duration(run.days, TimeUnit.DAYS)} make"
             reached = f"{counted} {in_words(run.extended)}"
             window = f"Day A and a month after Day B ({in_words(run.month_ends)})"
             if run.month_governs:
@@ -393,7 +393,7 @@ class _Clock:
         conciliation = [] if self.day_a is None else self._conciliation(found)
 
         def by(reading: str, limit: int, counts: bool = False, months: int = 0) -> date:
-            primary = _READINGS[reading](Duration(limit, Unit.MONTHS), self.starts)
+            primary = _READINGS[reading](Duration(limit, TimeUnit.MONTHS), self.starts)
             if not counts or (self.day_a is not None and self.day_a > primary):
                 return primary
             return self._run(primary, months).last_day
@@ -447,7 +447,7 @@ class _Run:
     @property
     def month_ends(self) -> date:
         """The last day of the month after Day B."""
-        return Duration(self.months, Unit.MONTHS).after(self.day_b)
+        return Duration(self.months, TimeUnit.MONTHS).after(self.day_b)
 
     @property
     def month_governs(self) -> bool:
@@ -526,7 +526,7 @@ def appeal(
             found = ask(rulebook, facts, "core.appeal_days", "appeal.latest_time", on=day)
 
             def calculate(days: int, day: date = day) -> tuple[date, str]:
-                last = Duration(days, Unit.DAYS).after(day)
+                last = Duration(days, TimeUnit.DAYS).after(day)
                 return last, f"{days} days after {in_words(day)}: {in_words(last)}"
 
             work = Working(rulebook.fingerprint, day)

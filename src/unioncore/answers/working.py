@@ -15,7 +15,7 @@ from unioncore.rules import Answer, Fact, FactType, InPart, Reason, Why
 from unioncore.shown import Shown
 
 __all__ = [
-    "Case",
+    "Alternative",
     "Where",
     "Working",
     "agree",
@@ -30,7 +30,7 @@ __all__ = [
 Where = Nation | Jurisdiction | str
 """A nation or a jurisdiction, such as ``Scotland`` or ``GB``."""
 
-Case = tuple[str, ...]
+Alternative = tuple[str, ...]
 """What a case is about, such as the nation and the day."""
 
 
@@ -196,7 +196,7 @@ def _why(lacking: Answer[Any]) -> str:
     return f"{what} {verb} not known: {lacking.reason}"
 
 
-def agree(cases: Sequence[tuple[Case, Answer[Any]]]) -> Answer[Any]:
+def agree(cases: Sequence[tuple[Alternative, Answer[Any]]]) -> Answer[Any]:
     """Return the answer that holds in every case; not known where the cases differ.
 
     Of a set, what is sure in every case is sure.
@@ -209,7 +209,7 @@ def agree(cases: Sequence[tuple[Case, Answer[Any]]]) -> Answer[Any]:
     for _, other in cases:
         if not other.known:
             return other if other.in_part == part else _made_of(other, part)
-    by_value: dict[Any, list[Case]] = {}
+    by_value: dict[Any, list[Alternative]] = {}
     for case, answer in cases:
         by_value.setdefault(answer.value, []).append(case)
     if len(by_value) == 1:
@@ -241,7 +241,7 @@ def _common(answers: Sequence[Answer[Any]]) -> InPart | None:
     return InPart(sure, frozenset().union(*every) - sure, closed)
 
 
-def _among(cases: Sequence[Case], telling: Sequence[bool]) -> str:
+def _among(cases: Sequence[Alternative], telling: Sequence[bool]) -> str:
     """Name cases by what tells them apart from others."""
     parts = zip(*cases, strict=True)
     return ", ".join(

@@ -39,10 +39,10 @@ class Contribution(Shown, shows="info definitions"):
 
 def read(found: FoundPlugin, plugin: Any, faults: list[Fault]) -> Contribution:
     """Return what a plugin contributes; whatever does not fit is added to ``faults``."""
-    return _Reading(found, faults).contribution(plugin)
+    return _PluginReading(found, faults).contribution(plugin)
 
 
-class _Reading:
+class _PluginReading:
     """Calls every hook of one plugin, once, and reports whatever does not fit."""
 
     def __init__(self, found: FoundPlugin, faults: list[Fault]) -> None:

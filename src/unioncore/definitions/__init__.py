@@ -3,8 +3,8 @@
 ``TomlPlugin`` is all that most plugins need; the format is described in CONTRIBUTING.md.
 """
 
-from unioncore.definitions.loader import Entry, Loaded, load_folder, read_entries
+from unioncore.definitions.loader import FileEntry, Loaded, load_folder, read_entries
 from unioncore.definitions.plugin import TomlPlugin
 from unioncore.definitions.schema import FileTable
 
-__all__ = ["Entry", "FileTable", "Loaded", "TomlPlugin", "load_folder", "read_entries"]
+__all__ = ["FileEntry", "FileTable", "Loaded", "TomlPlugin", "load_folder", "read_entries"]

@@ -16,7 +16,7 @@ from unioncore.legal import Confidence
 from unioncore.rulebook import Definitions, Origin, key_of
 from unioncore.shown import Shown
 
-__all__ = ["Entry", "Loaded", "load_folder", "read_entries"]
+__all__ = ["FileEntry", "Loaded", "load_folder", "read_entries"]
 
 
 @frozen
@@ -68,7 +68,7 @@ def load_files(files: Mapping[str, bytes]) -> Loaded:
 
 
 @frozen
-class Entry(Shown, shows="kind origin"):
+class FileEntry(Shown, shows="kind origin"):
     """One entry of a file, read: what it is, and where it stands."""
 
     kind: FileTable
@@ -78,10 +78,10 @@ class Entry(Shown, shows="kind origin"):
 
 def read_entries(
     files: Mapping[str, bytes], kinds: Mapping[str, FileTable]
-) -> tuple[list[Entry], list[Fault]]:
+) -> tuple[list[FileEntry], list[Fault]]:
     """Read files that hold ``kinds`` of tables, and the sources that these cite."""
     faults: list[Fault] = []
-    entries: list[Entry] = []
+    entries: list[FileEntry] = []
     tables = {name: kind.of for name, kind in kinds.items()}
     written = spelt_out(_parsed(files, faults), {**tables, "source": Source}, faults)
     converter = reader(_sources(written, faults), *tables.values())
@@ -97,7 +97,7 @@ def read_entries(
         except Exception as error:  # whatever a file holds is reported, never raised
             faults.extend(_faults(error, entry))
             continue
-        entries.append(Entry(kind, made, entry.origin))
+        entries.append(FileEntry(kind, made, entry.origin))
     # What several entries share is told once.
     return entries, list(dict.fromkeys(faults))
 

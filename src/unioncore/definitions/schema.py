@@ -45,13 +45,13 @@ from unioncore.shown import Shown
 __all__ = ["TABLES", "FileTable", "Source", "faults_of", "reader"]
 
 
-class _Wrong(UnioncoreError, ValueError):
+class _Unexpected(UnioncoreError, ValueError):
     """A value is not what is expected; the message says what is."""
 
 
 def _not_empty(_: Any, field: "attrs.Attribute[Any]", value: str) -> None:
     if not value.strip():
-        raise _Wrong(f"{field.name} must not be empty")
+        raise _Unexpected(f"{field.name} must not be empty")
 
 
 @frozen
@@ -99,25 +99,25 @@ TABLES: Mapping[str, FileTable] = MappingProxyType(
 def _text(value: Any, _: Any) -> str:
     if isinstance(value, str):
         return value
-    raise _Wrong(f"expected text in quotes, got {_kind_of(value)}")
+    raise _Unexpected(f"expected text in quotes, got {_kind_of(value)}")
 
 
 def _whole(value: Any, _: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise _Wrong(f"expected a whole number, got {_kind_of(value)}")
+    raise _Unexpected(f"expected a whole number, got {_kind_of(value)}")
 
 
 def _yes_no(value: Any, _: Any) -> bool:
     if isinstance(value, bool):
         return value
-    raise _Wrong(f"expected true or false, got {_kind_of(value)}")
+    raise _Unexpected(f"expected true or false, got {_kind_of(value)}")
 
 
 def _day(value: Any, _: Any) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise _Wrong(f"expected a day such as 2009-06-19, without quotes, got {_kind_of(value)}")
+    raise _Unexpected(f"expected a day such as 2009-06-19, without quotes, got {_kind_of(value)}")
 
 
 def _kind_of(value: Any) -> str:
@@ -133,7 +133,7 @@ def _word_of(kinds: type[Enum]) -> Callable[[Any, Any], Enum]:
         if isinstance(value, str) and value in words:
             return kinds(value)
         hint = nearest(value, words) if isinstance(value, str) else None
-        raise _Wrong(f"expected one of {', '.join(words)}" + did_you_mean(hint))
+        raise _Unexpected(f"expected one of {', '.join(words)}" + did_you_mean(hint))
 
     return read
 
@@ -144,10 +144,10 @@ def _condition(value: Any, _: Any) -> Expression:
 
 def _literal(value: Any, _: Any) -> Literal:
     if isinstance(value, float):
-        raise _Wrong('a decimal number is not exact; write money in quotes, such as "719.00"')
+        raise _Unexpected('a decimal number is not exact; write money in quotes, such as "719.00"')
     if isinstance(value, str | int | date) and not isinstance(value, datetime):
         return Literal(value)
-    raise _Wrong(f"expected text, a whole number, a day, true or false, got {_kind_of(value)}")
+    raise _Unexpected(f"expected text, a whole number, a day, true or false, got {_kind_of(value)}")
 
 
 def _value(value: Any, _: Any) -> Expression | None:
@@ -168,7 +168,7 @@ def _structure(converter: Converter, of: type) -> Callable[[Any, Any], Any]:
 
     def read(value: Any, kind: Any) -> Any:
         if not isinstance(value, dict):
-            raise _Wrong(f"expected a table, got {_kind_of(value)}")
+            raise _Unexpected(f"expected a table, got {_kind_of(value)}")
         return inner(value, kind)
 
     return read
@@ -208,7 +208,7 @@ def _list(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
 
     def read(value: Any, _: Any) -> Any:
         if not isinstance(value, list):
-            raise _Wrong(f"expected a list{two}, got {_kind_of(value)}")
+            raise _Unexpected(f"expected a list{two}, got {_kind_of(value)}")
         made, wrong = [], []
         for number, item in enumerate(value):
             try:
@@ -277,7 +277,7 @@ def _citation(
         source = sources.get(cited.source)
         if source is None:
             said = f"no [[source]] has the key {cited.source}"
-            error = _Wrong(said + did_you_mean(nearest(cited.source, sources)))
+            error = _Unexpected(said + did_you_mean(nearest(cited.source, sources)))
             raise ClassValidationError("in a citation", [_in_field(error, "source")], Citation)
         return Citation(
             instrument=source.instrument,
@@ -298,7 +298,7 @@ def _rule_version(converter: Converter, _: type) -> Callable[[Any, Any], RuleVer
             return inner(value, kind)
         wrong: list[Exception] = []
         if ("value" in value) == ("compute" in value):
-            wrong.append(_Wrong("needs either the field value or the field compute"))
+            wrong.append(_Unexpected("needs either the field value or the field compute"))
         rest = {"value": "", **value}
         computed = None
         if "compute" in value:
@@ -328,7 +328,7 @@ def _parameter(converter: Converter, _: type) -> Callable[[Any, Any], Parameter]
         for number, version in enumerate(found.versions):
             try:
                 versions.append(attrs.evolve(version, value=_money(version.value)))
-            except _Wrong as error:
+            except _Unexpected as error:
                 at = ClassValidationError("", [_in_field(error, "value")], ParameterVersion)
                 wrong.append(_in_item(at, number))
         if wrong:
@@ -345,7 +345,7 @@ def _money(value: Literal) -> Literal:
             return Literal(Decimal(value.value))
     except InvalidOperation:
         pass
-    raise _Wrong('expected money in quotes, such as "719.00"')
+    raise _Unexpected('expected money in quotes, such as "719.00"')
 
 
 _STEP = re.compile(r"\.(\w+)")

@@ -2,23 +2,23 @@
 
 from unioncore.legal.calendar import Holiday, WorkingDayCalendar
 from unioncore.legal.citation import Citation, Confidence
-from unioncore.legal.duration import Duration, Unit
+from unioncore.legal.duration import Duration, TimeUnit
 from unioncore.legal.jurisdiction import Jurisdiction, Nation
 from unioncore.legal.period import DayRange, Period, a_day, check_day
-from unioncore.legal.timeline import Dated, Timeline, in_force
+from unioncore.legal.timeline import HasPeriod, Timeline, in_force
 
 __all__ = [
     "Citation",
     "Confidence",
-    "Dated",
     "DayRange",
     "Duration",
+    "HasPeriod",
     "Holiday",
     "Jurisdiction",
     "Nation",
     "Period",
+    "TimeUnit",
     "Timeline",
-    "Unit",
     "WorkingDayCalendar",
     "a_day",
     "check_day",

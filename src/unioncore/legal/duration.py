@@ -17,12 +17,12 @@ from unioncore.errors import NoCalendar
 from unioncore.legal.calendar import WorkingDayCalendar
 from unioncore.legal.period import check_day
 
-__all__ = ["Duration", "Unit"]
+__all__ = ["Duration", "TimeUnit"]
 
 _ONE_DAY = timedelta(days=1)
 
 
-class Unit(StrEnum):
+class TimeUnit(StrEnum):
     """What a duration is counted in."""
 
     HOURS = "hours"
@@ -44,16 +44,16 @@ class Duration:
     Weekends and holidays matter for working days only: no other unit is extended because its last
     day is not a working day. A calendar given for another unit is not used.
 
-    >>> three_months = Duration(3, Unit.MONTHS)
+    >>> three_months = Duration(3, TimeUnit.MONTHS)
     >>> three_months.last_day_beginning_with(date(2016, 6, 20))
     datetime.date(2016, 9, 19)
-    >>> Duration(1, Unit.MONTHS).after(date(2015, 6, 30))
+    >>> Duration(1, TimeUnit.MONTHS).after(date(2015, 6, 30))
     datetime.date(2015, 7, 30)
     """
 
     count: int = attrs.field(validator=[attrs.validators.instance_of(int), attrs.validators.ge(0)])
     """How many; whole, and not negative."""
-    unit: Unit
+    unit: TimeUnit
     """Of what."""
 
     def last_day_beginning_with(
@@ -79,15 +79,15 @@ class Duration:
         if self.count == 0:
             raise ValueError(f"a period of {self} has no last day")
         match self.unit:
-            case Unit.DAYS | Unit.WEEKS:
+            case TimeUnit.DAYS | TimeUnit.WEEKS:
                 return self.after(day) - _ONE_DAY
-            case Unit.WORKING_DAYS:
+            case TimeUnit.WORKING_DAYS:
                 return self._of(calendar).add_working_days(day - _ONE_DAY, self.count)
-            case Unit.MONTHS | Unit.YEARS:
+            case TimeUnit.MONTHS | TimeUnit.YEARS:
                 corresponding = _same_day(day, self._months())
                 # A shorter month has no corresponding day; its last day ends the period.
                 return corresponding - _ONE_DAY * (corresponding.day == day.day)
-            case Unit.HOURS:
+            case TimeUnit.HOURS:
                 raise self._from_a_moment()
 
     def after(self, day: date, calendar: WorkingDayCalendar | None = None) -> date:
@@ -129,13 +129,13 @@ class Duration:
         Hours that pass are counted: across the night on which the clocks change, 24 hours do not
         lead to the same time of day.
 
-        >>> Duration(72, Unit.HOURS).after_moment(datetime(2026, 4, 3, 17, 30, tzinfo=UTC))
+        >>> Duration(72, TimeUnit.HOURS).after_moment(datetime(2026, 4, 3, 17, 30, tzinfo=UTC))
         datetime.datetime(2026, 4, 6, 17, 30, tzinfo=datetime.timezone.utc)
 
         Raises:
             ValueError: when the length is not in hours, or the moment has no time zone.
         """
-        if self.unit is not Unit.HOURS:
+        if self.unit is not TimeUnit.HOURS:
             raise ValueError(f"{self} run from a day, not from a moment")
         if moment.utcoffset() is None:
             raise ValueError("a moment needs its time zone")
@@ -148,19 +148,19 @@ class Duration:
     def _move(self, day: date, direction: int, calendar: WorkingDayCalendar | None) -> date:
         check_day(day, "day to count from")
         match self.unit:
-            case Unit.DAYS:
+            case TimeUnit.DAYS:
                 return day + timedelta(days=direction * self.count)
-            case Unit.WEEKS:
+            case TimeUnit.WEEKS:
                 return day + timedelta(weeks=direction * self.count)
-            case Unit.WORKING_DAYS:
+            case TimeUnit.WORKING_DAYS:
                 return self._of(calendar).add_working_days(day, direction * self.count)
-            case Unit.MONTHS | Unit.YEARS:
+            case TimeUnit.MONTHS | TimeUnit.YEARS:
                 return _same_day(day, direction * self._months())
-            case Unit.HOURS:
+            case TimeUnit.HOURS:
                 raise self._from_a_moment()
 
     def _months(self) -> int:
-        return self.count * 12 if self.unit is Unit.YEARS else self.count
+        return self.count * 12 if self.unit is TimeUnit.YEARS else self.count
 
     def _of(self, calendar: WorkingDayCalendar | None) -> WorkingDayCalendar:
         if calendar is None:

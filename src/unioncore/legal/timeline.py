@@ -12,10 +12,10 @@ from attrs import frozen
 from unioncore.legal.period import Period, check_day
 from unioncore.shown import Shown
 
-__all__ = ["Dated", "Timeline", "in_force"]
+__all__ = ["HasPeriod", "Timeline", "in_force"]
 
 
-class Dated(Protocol):
+class HasPeriod(Protocol):
     """Anything that holds for a period."""
 
     @property
@@ -23,7 +23,7 @@ class Dated(Protocol):
         """The days for which it holds."""
 
 
-V = TypeVar("V", bound=Dated)
+V = TypeVar("V", bound=HasPeriod)
 
 
 def in_force(versions: Iterable[V], day: date) -> V | None:
@@ -31,7 +31,7 @@ def in_force(versions: Iterable[V], day: date) -> V | None:
     return next((version for version in versions if day in version.period), None)
 
 
-def _first_day(version: Dated) -> date:
+def _first_day(version: HasPeriod) -> date:
     return version.period.start or date.min
 
 

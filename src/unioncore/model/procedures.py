@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from unioncore.legal import Citation, Nation, Period, Unit
+from unioncore.legal import Citation, Nation, Period, TimeUnit
 from unioncore.rules import Definition, Word
 from unioncore.shown import Shown
 
@@ -156,7 +156,7 @@ class Clock(Shown):
     citations: tuple[Citation, ...]
     direction: Direction = Direction.WITHIN
     count: int | None = None
-    unit: Unit | None = None
+    unit: TimeUnit | None = None
     parameter: str = ""
     facts: tuple[ClockFact, ...] = ()
     """What the parameter asks about, such as the day that chooses the law."""

@@ -17,8 +17,7 @@ import attrs
 from attrs import define, field, frozen
 
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import Citation, DayRange, Period, check_day
-from unioncore.legal import Unit as TimeUnit
+from unioncore.legal import Citation, DayRange, Period, TimeUnit, check_day
 from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOff
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
@@ -335,7 +334,7 @@ def _end(row: Dated) -> date:
 
 
 @define
-class _Axis:
+class _Hierarchy:
     """How the units hang together on one axis on one day."""
 
     parent: dict[str, str] = field(factory=dict)
@@ -422,15 +421,15 @@ class Snapshot(Shown, shows="union day known_on"):
         return (*self.rows(Unit, "kind", kind), *unnamed)
 
     @cached_property
-    def _axes(self) -> dict[str, "_Axis"]:
-        found = {REGION: _Axis()}
+    def _axes(self) -> dict[str, "_Hierarchy"]:
+        found = {REGION: _Hierarchy()}
         before: set[tuple[str, str]] = set()
         after: set[tuple[str, str]] = set()
         for entry in self.union.entries(Parent.table):
             row = cast(Parent, entry[0])
             axis = found.get(row.axis)
             if axis is None:
-                axis = found[row.axis] = _Axis()
+                axis = found[row.axis] = _Hierarchy()
             if not _known(entry, self.known_on):
                 continue
             if row.holds(self.day):
@@ -443,7 +442,7 @@ class Snapshot(Shown, shows="union day known_on"):
                 found[name].open.add(unit)
         return found
 
-    def _axis(self, axis: str, *units: str) -> "_Axis":
+    def _axis(self, axis: str, *units: str) -> "_Hierarchy":
         """Return an axis; raises ``UnknownName`` where it, or one of the units, does not exist."""
         found = self._axes.get(axis)
         if found is None:
@@ -479,7 +478,7 @@ class Snapshot(Shown, shows="union day known_on"):
         except KeyError:
             return self._climb(key, self._axis(axis, key))
 
-    def _climb(self, key: str, axis: "_Axis") -> tuple[str, ...]:
+    def _climb(self, key: str, axis: "_Hierarchy") -> tuple[str, ...]:
         found: dict[str, None] = {}
         above = axis.parent.get(key)
         # Records that go round in a circle are a fault, and still come to an end.

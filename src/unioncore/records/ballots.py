@@ -45,7 +45,7 @@ def _nation(value: Any) -> Jurisdiction:
 
 
 @frozen
-class Kind:
+class ValueKind:
     """A kind of value: how it is read, what is expected, and how the schema says it."""
 
     read: Callable[[Any], Any]
@@ -53,26 +53,26 @@ class Kind:
     schema: Mapping[str, Any]
 
 
-COUNT = Kind(whole, "a whole number", {"type": "integer", "minimum": 0})
-YES_NO = Kind(yes_or_no, "true or false", {"type": "boolean"})
-DAY = Kind(
+COUNT = ValueKind(whole, "a whole number", {"type": "integer", "minimum": 0})
+YES_NO = ValueKind(yes_or_no, "true or false", {"type": "boolean"})
+DAY = ValueKind(
     DayRange.parse,
     "a day such as 2026-02-18, or a month or a year",
     {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
 )
-PERCENT = Kind(
+PERCENT = ValueKind(
     _percent,
     'a percentage such as "57.71"',
     {"type": ["string", "number"], "pattern": r"^[0-9]{1,3}(\.[0-9]+)?$"},
 )
-TEXT = Kind(_text, "text", {"type": "string", "minLength": 1})
-NATION = Kind(
+TEXT = ValueKind(_text, "text", {"type": "string", "minLength": 1})
+NATION = ValueKind(
     _nation,
     "a nation, or GB, E&W, SCO, NI or UK",
     {"type": "string", "examples": ["GB", "E&W", "SCO", "NI", "UK", "Wales"]},
 )
 
-_KEYS: Mapping[str, tuple[Kind, str]] = {
+_KEYS: Mapping[str, tuple[ValueKind, str]] = {
     "name": (TEXT, "What tells this result from others in the file."),
     "union": (TEXT, "The union; it decides nothing."),
     "employer": (TEXT, "The employer; it decides nothing."),
@@ -157,7 +157,7 @@ def _read(plain: Mapping[str, Any], at: str, problems: list[Problem]) -> dict[st
 
 def read_keys(
     plain: Mapping[str, Any],
-    kinds: Mapping[str, Kind],
+    kinds: Mapping[str, ValueKind],
     at: str,
     problems: list[Problem],
     what: str,

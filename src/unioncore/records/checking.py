@@ -34,7 +34,7 @@ from unioncore.model import (
 )
 from unioncore.model.agreements import OWN_COLUMNS
 from unioncore.records.cells import SHOWN, shown
-from unioncore.records.tables import Row, TableRead
+from unioncore.records.tables import RecordRow, TableRead
 from unioncore.shown import Shown
 
 __all__ = ["Faults", "check_records"]
@@ -46,9 +46,9 @@ R = TypeVar("R", bound=Record)
 class Faults(Shown, shows="found"):
     """Collects faults, each with the place of the record that it is about."""
 
-    rows: Mapping[str, Iterable[Row]]
+    rows: Mapping[str, Iterable[RecordRow]]
     found: list[DataFault] = field(factory=list)
-    _places: dict[int, Row] = field(factory=dict)
+    _places: dict[int, RecordRow] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         for rows in self.rows.values():

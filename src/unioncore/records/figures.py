@@ -5,11 +5,19 @@ from typing import Any
 
 from unioncore.errors import BadFacts, Problem, nearest
 from unioncore.model import Figures, Position, Recommendation
-from unioncore.records.ballots import COUNT, PERCENT, TEXT, YES_NO, Kind, read_ballot, read_keys
+from unioncore.records.ballots import (
+    COUNT,
+    PERCENT,
+    TEXT,
+    YES_NO,
+    ValueKind,
+    read_ballot,
+    read_keys,
+)
 
 __all__ = ["check_figures", "read_position"]
 
-_POSITION: Mapping[str, Kind] = {
+_POSITION: Mapping[str, ValueKind] = {
     "union": TEXT,
     "accepts": YES_NO,
     "entitled": COUNT,
@@ -18,8 +26,8 @@ _POSITION: Mapping[str, Kind] = {
     "turnout_percent": PERCENT,
     "yes_percent": PERCENT,
 }
-_RECOMMENDATION: Mapping[str, Kind] = {"union": TEXT, "recommendation": TEXT}
-_MEETING: Mapping[str, Kind] = {
+_RECOMMENDATION: Mapping[str, ValueKind] = {"union": TEXT, "recommendation": TEXT}
+_MEETING: Mapping[str, ValueKind] = {
     "decided": YES_NO,
     "senior_managers_came": YES_NO,
     "middle_managers_came": YES_NO,

@@ -5,9 +5,9 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from unioncore.definitions import Entry, FileTable, read_entries
+from unioncore.definitions import FileEntry, FileTable, read_entries
 from unioncore.errors import DataFault, nearest
-from unioncore.legal import Citation, Period, Unit
+from unioncore.legal import Citation, Period, TimeUnit
 from unioncore.model import CaseType, ClockSetting, Setting
 from unioncore.rulebook import Rulebook
 from unioncore.rules import from_plain, read_value
@@ -18,7 +18,7 @@ __all__ = ["Policies", "read_policies"]
 
 
 @frozen
-class _Setting:
+class _SettingLine:
     """A value of a fact as it is written: of a branch or of an employer."""
 
     fact: str
@@ -30,20 +30,20 @@ class _Setting:
 
 
 @frozen
-class _Clock:
+class _ClockLine:
     """How long a clock runs as it is written."""
 
     case_type: str
     clock: str
     count: int
-    unit: Unit
+    unit: TimeUnit
     period: Period
     citations: tuple[Citation, ...]
     branch: str = ""
     employer: str = ""
 
 
-_TABLES = {"setting": FileTable(_Setting, "settings"), "clock": FileTable(_Clock, "clocks")}
+_TABLES = {"setting": FileTable(_SettingLine, "settings"), "clock": FileTable(_ClockLine, "clocks")}
 
 
 @frozen
@@ -58,7 +58,7 @@ class Policies(Shown, shows="settings clocks faults"):
 def read_policies(files: Mapping[str, bytes], rulebook: Rulebook | None) -> Policies:
     """Read policy files, given by name and content; without a rulebook no words are checked."""
     entries, wrong = read_entries(files, _TABLES)
-    reader = _Reader(rulebook)
+    reader = _PolicyReader(rulebook)
     for entry in entries:
         reader.read(entry)
     faults = [DataFault(fault.file, 0, fault.path, fault.message) for fault in wrong]
@@ -66,16 +66,16 @@ def read_policies(files: Mapping[str, bytes], rulebook: Rulebook | None) -> Poli
 
 
 @frozen
-class _Reader:
+class _PolicyReader:
     rulebook: Rulebook | None
     settings: list[Setting] = field(factory=list)
     clocks: list[ClockSetting] = field(factory=list)
     faults: list[DataFault] = field(factory=list)
 
-    def fault(self, entry: Entry, where: str, message: str, hint: str | None = None) -> None:
+    def fault(self, entry: FileEntry, where: str, message: str, hint: str | None = None) -> None:
         self.faults.append(DataFault(entry.origin.file, 0, entry.origin.at(where), message, hint))
 
-    def read(self, entry: Entry) -> None:
+    def read(self, entry: FileEntry) -> None:
         written: Any = entry.made
         before = len(self.faults)
         if bool(written.branch) == bool(written.employer):
@@ -84,10 +84,10 @@ class _Reader:
             said = "has no citation; a value without a source cannot stand"
             self.fault(entry, "citations", said)
         whose = ("branch", written.branch) if written.branch else ("employer", written.employer)
-        kept: list[Any] = self.settings if isinstance(written, _Setting) else self.clocks
+        kept: list[Any] = self.settings if isinstance(written, _SettingLine) else self.clocks
         made = (
             self.setting(entry, written, whose)
-            if isinstance(written, _Setting)
+            if isinstance(written, _SettingLine)
             else self.clock(entry, written, whose)
         )
         if any(_clash(made, other) for other in kept):
@@ -95,7 +95,7 @@ class _Reader:
         if len(self.faults) == before:
             kept.append(made)
 
-    def setting(self, entry: Entry, written: _Setting, whose: tuple[str, str]) -> Setting:
+    def setting(self, entry: FileEntry, written: _SettingLine, whose: tuple[str, str]) -> Setting:
         value = written.value.value
         made = Setting(*whose, written.fact, value, written.period, written.citations)
         if self.rulebook is None:
@@ -112,7 +112,7 @@ class _Reader:
             self.fault(entry, "value", f"expected {problem.expected}", problem.suggestion)
         return evolve(made, value=found)
 
-    def clock(self, entry: Entry, written: _Clock, whose: tuple[str, str]) -> ClockSetting:
+    def clock(self, entry: FileEntry, written: _ClockLine, whose: tuple[str, str]) -> ClockSetting:
         if self.rulebook is not None:
             kinds = self.rulebook.named(CaseType)
             kind = kinds.get(written.case_type)

@@ -17,7 +17,7 @@ from unioncore.records.cells import unfit_text
 from unioncore.records.checking import check_records
 from unioncore.records.policies import read_policies
 from unioncore.records.ruling import check_rules
-from unioncore.records.tables import Row, TableRead, read_table
+from unioncore.records.tables import RecordRow, TableRead, read_table
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
 
@@ -124,7 +124,7 @@ def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> 
     return Reading(union, tuple(sorted(set(faults), key=_place)), head.extra)
 
 
-def _records(rows: Mapping[str, tuple[Row, ...]]) -> Any:
+def _records(rows: Mapping[str, tuple[RecordRow, ...]]) -> Any:
     return {table: tuple(row.record for row in found) for table, found in rows.items()}
 
 

@@ -25,7 +25,7 @@ from unioncore.model import (
 from unioncore.records.cells import shown
 from unioncore.records.checking import Faults
 from unioncore.records.facts import member_facts, office_facts
-from unioncore.records.tables import Row
+from unioncore.records.tables import RecordRow
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, compile_rules
 
@@ -33,14 +33,16 @@ __all__ = ["check_rules"]
 
 
 def check_rules(
-    union: Union, rows: Mapping[str, tuple[Row, ...]], rulebook: Rulebook
+    union: Union, rows: Mapping[str, tuple[RecordRow, ...]], rulebook: Rulebook
 ) -> list[DataFault]:
     """Return where records use words that nobody declares, or break a rule."""
     return _Ruling(union, rows, rulebook).run()
 
 
 class _Ruling:
-    def __init__(self, union: Union, rows: Mapping[str, Iterable[Row]], rulebook: Rulebook) -> None:
+    def __init__(
+        self, union: Union, rows: Mapping[str, Iterable[RecordRow]], rulebook: Rulebook
+    ) -> None:
         self.union = union
         self.rulebook = rulebook
         self.faults = Faults(rows)

@@ -15,11 +15,11 @@ from unioncore.model import Record, columns
 from unioncore.records.cells import SHOWN, Wrong, kind_of, read_cell, shown, unfit_text, write_cell
 from unioncore.shown import Shown, plain
 
-__all__ = ["Row", "TableRead", "plain_row", "read_table", "write_table"]
+__all__ = ["RecordRow", "TableRead", "plain_row", "read_table", "write_table"]
 
 
 @frozen
-class Row(Shown, shows="record file line"):
+class RecordRow(Shown, shows="record file line"):
     """A record with the file and the line that it stands on."""
 
     record: Record
@@ -31,7 +31,7 @@ class Row(Shown, shows="record file line"):
 class TableRead(Shown, shows="rows faults"):
     """What one file gave."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[RecordRow, ...] = ()
     """The good rows."""
     faults: tuple[DataFault, ...] = ()
     keys: frozenset[str] = frozenset()
@@ -44,16 +44,16 @@ def read_table(
     kind: type[Record], file: str, content: bytes, extra: Collection[str] = ()
 ) -> TableRead:
     """Read the rows of a table; never raises for what the file holds."""
-    return _Reader(kind, file, tuple(extra)).read(content)
+    return _TableReader(kind, file, tuple(extra)).read(content)
 
 
 @frozen
-class _Reader:
+class _TableReader:
     kind: type[Record]
     file: str
     extra: tuple[str, ...]
     faults: list[DataFault] = field(factory=list)
-    rows: list[Row] = field(factory=list)
+    rows: list[RecordRow] = field(factory=list)
     keys: set[str] = field(factory=set)
 
     def fault(self, line: int, column: str, message: str, hint: str | None = None) -> None:
@@ -250,7 +250,7 @@ class _Reader:
             return
         own = tuple((name, cells[name]) for name in self.extra if cells.get(name))
         make: Callable[..., Record] = self.kind
-        self.rows.append(Row(make(**values, extra=own), self.file, line))
+        self.rows.append(RecordRow(make(**values, extra=own), self.file, line))
 
     def _shown(self, cell: str) -> str:
         """Show a value, shortened; of a table about people none."""

@@ -32,7 +32,7 @@ from unioncore.answers import (
 )
 from unioncore.convert import whole, yes_or_no
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
-from unioncore.legal import DayRange, Duration, Jurisdiction, Unit
+from unioncore.legal import DayRange, Duration, Jurisdiction, TimeUnit
 from unioncore.model import Ballot
 from unioncore.records import read_ballot
 from unioncore.replay.examples import Kind, NotSupported, register
@@ -228,7 +228,7 @@ def _notice_expiry(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
     given, months = inputs.day("notice_given", needed=True), inputs.whole("notice_months")
     nation = inputs.jurisdiction()
     inputs.done()
-    found = notice_expiry(rulebook, given, Duration(months, Unit.MONTHS), nation=nation)
+    found = notice_expiry(rulebook, given, Duration(months, TimeUnit.MONTHS), nation=nation)
     return {"notice_starts": found.starts, "employment_ends": found.ends}
 
 

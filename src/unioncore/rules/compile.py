@@ -18,7 +18,7 @@ from unioncore.rules.condition import Compare, Literal, Name, names_in, walk
 from unioncore.rules.fact import FactType
 from unioncore.rules.rule import ON, Table
 from unioncore.rules.ruleset import RuleSet
-from unioncore.rules.source import Body, Source
+from unioncore.rules.source import Code, Statements
 
 __all__ = ["Found", "compile_many", "compile_rules"]
 
@@ -67,8 +67,8 @@ def compile_rules(rules: RuleSet, names: Iterable[str], *, on: date | None = Non
 
 
 def _decide(rules: RuleSet, names: tuple[str, ...], on: date | DayRange | None) -> Compiled:
-    source = Source(rules, on)
-    body = Body(source)
+    source = Code(rules, on)
+    body = Statements(source)
     results = "".join(f"{body.result(name)}, " for name in names)
     reading = (f"{name} = get({key!r})" for key, name in source.recorded.items())
     lines = ["get = record.get", *reading, *body.lines, f"return ({results})"]
@@ -157,10 +157,10 @@ def compile_many(
 
 
 def _many(rules: RuleSet, names: tuple[str, ...], on: date) -> Callable[..., None]:
-    source = Source(rules, on)
+    source = Code(rules, on)
 
-    def part(**known: Any) -> tuple[Body, list[str]]:
-        body = Body(source, **known)
+    def part(**known: Any) -> tuple[Statements, list[str]]:
+        body = Statements(source, **known)
         every = [body.rails(Name(name)) for name in names]
         lines = list(body.lines)
         for number, rails in enumerate(every):
@@ -207,7 +207,7 @@ def _is_day(rules: RuleSet, key: str) -> bool:
     return key == ON or (fact is not None and fact.type is FactType.DAY)
 
 
-def _telling(rules: RuleSet, body: Body) -> tuple[str, list[str]]:
+def _telling(rules: RuleSet, body: Statements) -> tuple[str, list[str]]:
     """Return the recorded fact that restricts most clauses to some words, and these words."""
     words: dict[str, dict[str, None]] = {}
     clauses: Counter[str] = Counter()

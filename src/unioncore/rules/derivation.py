@@ -12,7 +12,7 @@ from attrs import frozen
 from unioncore.rules.condition import AllOf, AnyOf, Expression, InSet, Not
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.rule import Measure, Row, Table
-from unioncore.rules.ruleset import Choosing, Clause, Gathering
+from unioncore.rules.ruleset import Choosing, Gathering, RuleClause
 from unioncore.shown import Shown
 
 __all__ = ["Asked", "Derivation", "Ground"]
@@ -25,7 +25,7 @@ Asked = tuple[str, str]
 class Ground(Shown, shows="by"):
     """One thing that decides a fact, and what that rests on."""
 
-    by: Clause | Row | Measure | None
+    by: RuleClause | Row | Measure | None
     """None for a table that has no row for the subject."""
     decider: Choosing | Gathering | Table | Measure
     rests_on: tuple[Asked, ...]
@@ -37,7 +37,7 @@ class Derivation:
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
         self._grounds: dict[Asked, tuple[Ground, ...]] = {}
-        self._by_clause: dict[Clause, Ground] = {}
+        self._by_clause: dict[RuleClause, Ground] = {}
         self._support: dict[int, tuple[Asked, ...]] = {}
 
     def steps(self, asked: Asked) -> Iterator[tuple[Asked, Ground]]:
@@ -74,16 +74,16 @@ class Derivation:
                 if self.subject.value(key) is not None:
                     yield Ground(measure, measure, ((measure.over, ""),))
 
-    def _choosing(self, key: str, choosing: Choosing) -> list[Clause]:
+    def _choosing(self, key: str, choosing: Choosing) -> list[RuleClause]:
         counts = [(clause, self.subject.counts(clause, choosing)) for clause in choosing.clauses]
         sure = [clause for clause, truth in counts if truth]
         if sure or self.subject.value(key) is None:
             return sure
         return [clause for clause, truth in counts if truth is None]
 
-    def _gathering(self, word: str, gathering: Gathering) -> Iterator[Clause]:
+    def _gathering(self, word: str, gathering: Gathering) -> Iterator[RuleClause]:
         holds = self.subject.holds
-        spared: list[Clause] = []
+        spared: list[RuleClause] = []
         for one in [word] if word else gathering.words:
             for clause in gathering.words.get(one, ()):
                 if self.subject.counts(clause, gathering):
@@ -95,14 +95,14 @@ class Derivation:
         if not word:
             yield from filter(holds, gathering.closing)
 
-    def _of(self, clause: Clause, decider: Choosing | Gathering) -> Ground:
+    def _of(self, clause: RuleClause, decider: Choosing | Gathering) -> Ground:
         found = self._by_clause.get(clause)
         if found is None:
             rests_on = tuple(dict.fromkeys(self._rests_on(clause, decider)))
             found = self._by_clause[clause] = Ground(clause, decider, rests_on)
         return found
 
-    def _rests_on(self, clause: Clause, decider: Choosing | Gathering) -> Iterator[Asked]:
+    def _rests_on(self, clause: RuleClause, decider: Choosing | Gathering) -> Iterator[Asked]:
         if clause.exception is not None and isinstance(decider, Gathering):
             yield from self.support(clause.exception.when)
         else:

@@ -28,7 +28,7 @@ from unioncore.rules.condition import (
 from unioncore.rules.fact import InPart
 from unioncore.rules.functions import CALCULATIONS, TURNED, calculate, compare
 from unioncore.rules.rule import ON, Measure, Measuring, Row, Table
-from unioncore.rules.ruleset import Choosing, Clause, Decider, Gathering, RuleSet
+from unioncore.rules.ruleset import Choosing, Decider, Gathering, RuleClause, RuleSet
 
 __all__ = ["Subject", "settle"]
 
@@ -64,7 +64,7 @@ class Subject:
         self.given = given
         self._values: dict[str, Any] = {}
         self._words: dict[tuple[str, str], Any] = {}
-        self._counts: dict[Clause, Any] = {}
+        self._counts: dict[RuleClause, Any] = {}
         self._truths: dict[int, Any] = {}
         day = given.get(ON)
         self._day = day if isinstance(day, date) else None
@@ -148,7 +148,7 @@ class Subject:
         some = either(self.has(key, word) for word in decider.words)
         return False if some else both((negate(some), self.closed(decider) or None))
 
-    def holds(self, clause: Clause) -> bool | None:
+    def holds(self, clause: RuleClause) -> bool | None:
         """Return whether ``clause`` holds, whatever overrides it."""
         force = self.truth(clause.force)
         if force is False:
@@ -156,7 +156,7 @@ class Subject:
         when = self.truth(clause.when)
         return when if force or when is False else None
 
-    def counts(self, clause: Clause, decider: Choosing | Gathering) -> bool | None:
+    def counts(self, clause: RuleClause, decider: Choosing | Gathering) -> bool | None:
         """Return whether ``clause`` holds and no rule that overrides it does."""
         truth: bool | None = self._counts.get(clause, _ABSENT)
         if truth is _ABSENT:
@@ -189,7 +189,7 @@ class Subject:
             )
         return value
 
-    def _outcome(self, clause: Clause) -> Any:
+    def _outcome(self, clause: RuleClause) -> Any:
         return None if clause.value is None else self.evaluate(clause.value)
 
     def _gather(self, key: str, gathering: Gathering) -> Any:

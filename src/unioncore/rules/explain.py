@@ -28,7 +28,7 @@ from unioncore.rules.gaps import Gaps
 from unioncore.rules.notation import render
 from unioncore.rules.prose import Prose
 from unioncore.rules.rule import ON, OUTCOMES, Measure, Row, Table
-from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
+from unioncore.rules.ruleset import Choosing, Gathering, RuleClause, RuleSet
 
 __all__ = ["Explainer", "Explanation", "explain"]
 
@@ -63,7 +63,7 @@ class _Shape:
 
 
 @frozen(eq=False)
-class _Told:
+class _Account:
     """What is said of a clause, a row or a measure, whoever it is about."""
 
     fact: str
@@ -92,7 +92,7 @@ class Explainer:
         self.prose = Prose(rules)
         self._asked: Counter[tuple[str, ...]] = Counter()
         self._shapes: dict[int, _Shape] = {}
-        self._told: dict[Clause | tuple[str, int], _Told] = {}
+        self._told: dict[RuleClause | tuple[str, int], _Account] = {}
 
     def about(self, given: Mapping[str, Any]) -> "Explanation":
         """Return what can be said of one subject, of whom ``given`` is known."""
@@ -130,11 +130,11 @@ class Explainer:
                 self._shapes[id(node)] = found  # the shape keeps its node alive
         return found
 
-    def told(self, ground: Ground, key: str) -> _Told:
+    def told(self, ground: Ground, key: str) -> _Account:
         """Return what is said of a ground that decides the fact ``key``."""
         match ground.by:
-            case Clause() as clause:
-                at: Clause | tuple[str, int] = clause
+            case RuleClause() as clause:
+                at: RuleClause | tuple[str, int] = clause
             case by:
                 at = (key, id(by))
         found = self._told.get(at)
@@ -142,15 +142,15 @@ class Explainer:
             found = self._told[at] = self._tell(ground, key)
         return found
 
-    def _tell(self, ground: Ground, key: str) -> _Told:
+    def _tell(self, ground: Ground, key: str) -> _Account:
         match ground.by, ground.decider:
-            case Clause() as clause, (Choosing() | Gathering()) as decider:
+            case RuleClause() as clause, (Choosing() | Gathering()) as decider:
                 return self._of_clause(clause, decider)
             case Row() as row, Table() as table:
                 text = self.prose.given(key, row.value)
                 names = "names" if row.keys else "does not name"
                 listed = f"the table {names} {self.prose.label(table.by)}"
-                return _Told(
+                return _Account(
                     key,
                     table.key,
                     _version_name(row.period.start),
@@ -162,7 +162,7 @@ class Explainer:
                     checked_on=_checked(row.citations) if row.period.end is None else None,
                 )
             case Measure() as measure, _:
-                return _Told(
+                return _Account(
                     key,
                     measure.key,
                     "..",
@@ -172,7 +172,7 @@ class Explainer:
                 )
         raise AssertionError(ground)
 
-    def _of_clause(self, clause: Clause, decider: Choosing | Gathering) -> _Told:
+    def _of_clause(self, clause: RuleClause, decider: Choosing | Gathering) -> _Account:
         rule, version, exception = clause.rule, clause.version, clause.exception
         assert version is not None  # a clause without a version never surely holds
         if exception is not None:
@@ -183,7 +183,7 @@ class Explainer:
             shown = all_of(version.when, *(not_(each.when) for each in version.exceptions))
         cited = exception.citations if exception is not None else ()
         citations = cited or version.citations
-        return _Told(
+        return _Account(
             rule.decides,
             rule.key,
             _version_name(version.period.start),

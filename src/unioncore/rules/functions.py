@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from unioncore.legal import DayRange, Duration, Unit
+from unioncore.legal import DayRange, Duration, TimeUnit
 
 __all__ = ["CALCULATIONS", "TURNED", "add_days", "calculate", "compare", "days_from", "later"]
 
@@ -86,7 +86,7 @@ def last_day_of_months(day: Any, count: int | None) -> Any:
     """Return the last day of a period of ``count`` months that begins with ``day``."""
     if day is None or count is None or count < 1:
         return None
-    return _on_each_bound(Duration(count, Unit.MONTHS).last_day_beginning_with, day)
+    return _on_each_bound(Duration(count, TimeUnit.MONTHS).last_day_beginning_with, day)
 
 
 def days_from(first: Any, second: Any) -> int | None:

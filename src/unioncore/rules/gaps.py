@@ -19,7 +19,7 @@ from unioncore.rules.derivation import Asked
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.prose import Prose, long_date, series
 from unioncore.rules.rule import Measure, Table
-from unioncore.rules.ruleset import Choosing, Clause, Gathering
+from unioncore.rules.ruleset import Choosing, Gathering, RuleClause
 
 __all__ = ["Gaps"]
 
@@ -129,7 +129,9 @@ class Gaps:
             said.append(f"{whole}: {why}" if why else whole)
         return self._among(nodes, *said)
 
-    def _conditions(self, clause: Clause, decider: Choosing | Gathering) -> Iterator[Expression]:
+    def _conditions(
+        self, clause: RuleClause, decider: Choosing | Gathering
+    ) -> Iterator[Expression]:
         yield clause.holds
         yield from (decider.raw[key] for key in decider.overriders.get(clause.rule.key, ()))
 
@@ -161,7 +163,7 @@ class Gaps:
                     further |= dict.fromkeys(self.subject.rules.read_by(node))
         return _Open((), (*texts, *said), tuple(further))
 
-    def _excepted(self, clause: Clause) -> Iterator[str]:
+    def _excepted(self, clause: RuleClause) -> Iterator[str]:
         """Say why a rule that would decide its fact is silent: an exception without a value."""
         version = clause.version
         if version is None or clause.exception is not None:

@@ -64,7 +64,7 @@ _DEPTH = 50
 _EXPECTED = "expected a condition such as employer.kind == 'police-force' and not job.is_manager"
 
 
-class _Reader:
+class _Parser:
     """Turns Python's syntax tree into our nodes, refusing whatever is not in the notation."""
 
     def __init__(self, text: str) -> None:
@@ -217,7 +217,7 @@ def parse(text: str) -> Expression:
     try:
         _check_tokens(flat)
         tree = ast.parse(flat, mode="eval")
-        return _Reader(flat).read(tree.body)
+        return _Parser(flat).read(tree.body)
     except (SyntaxError, tokenize.TokenError) as error:
         column = getattr(error, "offset", None) or 1
         raise NotationError(flat, column, f"this is not an expression; {_EXPECTED}") from None

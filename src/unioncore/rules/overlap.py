@@ -35,7 +35,7 @@ from unioncore.rules.condition import (
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.fact import Fact, FactType, to_plain
 from unioncore.rules.rule import ON, Measure, Table
-from unioncore.rules.ruleset import Choosing, Clause, RuleSet
+from unioncore.rules.ruleset import Choosing, RuleClause, RuleSet
 from unioncore.rules.ways import Ways
 from unioncore.shown import Shown
 
@@ -83,7 +83,7 @@ def overlaps(rules: RuleSet) -> Iterator[Overlap]:
                 yield found
 
 
-def _agree(first: Clause, second: Clause) -> bool:
+def _agree(first: RuleClause, second: RuleClause) -> bool:
     return first.value is not None and first.value == second.value
 
 
@@ -274,7 +274,9 @@ class _Scope:
 class _Search:
     """Looks for one person for whom two clauses of one fact count and give different values."""
 
-    def __init__(self, rules: RuleSet, decider: Choosing, first: Clause, second: Clause) -> None:
+    def __init__(
+        self, rules: RuleSet, decider: Choosing, first: RuleClause, second: RuleClause
+    ) -> None:
         self.rules = rules
         self.decider = decider
         self.pair = (first, second)
@@ -350,7 +352,7 @@ class _Search:
 
 
 def _search(
-    rules: RuleSet, key: str, first: Clause, second: Clause, decider: Choosing
+    rules: RuleSet, key: str, first: RuleClause, second: RuleClause, decider: Choosing
 ) -> Overlap | None:
     search = _Search(rules, decider, first, second)
     example = search.example({})

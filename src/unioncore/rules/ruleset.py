@@ -43,11 +43,11 @@ from unioncore.rules.rule import (
 )
 from unioncore.shown import Shown
 
-__all__ = ["Choosing", "Clause", "Decider", "Gathering", "RuleSet", "words_given"]
+__all__ = ["Choosing", "Decider", "Gathering", "RuleClause", "RuleSet", "words_given"]
 
 
 @frozen(eq=False)
-class Clause(Shown, shows="rule version"):
+class RuleClause(Shown, shows="rule version"):
     """One way in which one rule decides its fact; told from others by identity."""
 
     rule: Rule
@@ -59,7 +59,7 @@ class Clause(Shown, shows="rule version"):
     when: Condition
     """What else it asks."""
     value: Expression | None
-    spared_by: tuple["Clause", ...] = ()
+    spared_by: tuple["RuleClause", ...] = ()
     """Of a set: for each exception, when it alone keeps the rule from giving its words."""
     force: Condition = attrs.field(init=False)
     """Its period, as a condition."""
@@ -89,7 +89,7 @@ class Clause(Shown, shows="rule version"):
 class Choosing(Shown, shows="clauses"):
     """Decides a fact with one value: the clause that holds and is not overridden gives it."""
 
-    clauses: tuple[Clause, ...]
+    clauses: tuple[RuleClause, ...]
     raw: Mapping[str, Condition]
     """For each rule: when it decides anything at all."""
     overriders: Mapping[str, tuple[str, ...]]
@@ -109,10 +109,10 @@ class Choosing(Shown, shows="clauses"):
 class Gathering(Shown, shows="words"):
     """Decides a set: each word by its own clauses; ``closing`` says that there is nothing else."""
 
-    words: Mapping[str, tuple[Clause, ...]]
+    words: Mapping[str, tuple[RuleClause, ...]]
     raw: Mapping[str, Condition]
     overriders: Mapping[str, tuple[str, ...]]
-    closing: tuple[Clause, ...]
+    closing: tuple[RuleClause, ...]
 
     def on(self, day: date) -> "Gathering":
         """Return it without clauses and words that cannot count on the day of the question."""
@@ -133,7 +133,7 @@ class Gathering(Shown, shows="words"):
             yield from (clause.holds for clause in self.closing)
 
 
-def _on(clauses: Iterable[Clause], day: date) -> tuple[Clause, ...]:
+def _on(clauses: Iterable[RuleClause], day: date) -> tuple[RuleClause, ...]:
     return tuple(clause for clause in clauses if clause.may_count_on(day))
 
 
@@ -175,24 +175,26 @@ def _held(period: Period, dated_by: str) -> Condition:
     return held_in(period, dated_by)
 
 
-def _clauses(rule: Rule, *, one_value: bool) -> list[Clause]:
+def _clauses(rule: Rule, *, one_value: bool) -> list[RuleClause]:
     """Spell ``rule`` out into clauses; exceptions decide something only for a fact of one value."""
     clauses = []
     for version in rule.versions:
         doubt = NotReviewed(version.not_known) if version.not_known else TRUE
         period = version.period
         past: list[Expression] = []
-        spared_by: list[Clause] = []
+        spared_by: list[RuleClause] = []
         for each in version.exceptions:
             if not one_value:
                 when = all_of(version.when, each.when)
-                spared_by.append(Clause(rule, version, each, period, when, version.value))
+                spared_by.append(RuleClause(rule, version, each, period, when, version.value))
             elif each.value is not None:
                 when = all_of(version.when, doubt, each.when, *past)
-                clauses.append(Clause(rule, version, each, period, when, each.value))
+                clauses.append(RuleClause(rule, version, each, period, when, each.value))
             past.append(not_(each.when))
         when = all_of(version.when, doubt, *past)
-        clauses.append(Clause(rule, version, None, period, when, version.value, tuple(spared_by)))
+        clauses.append(
+            RuleClause(rule, version, None, period, when, version.value, tuple(spared_by))
+        )
     return clauses
 
 
@@ -323,7 +325,7 @@ def _overriders(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _raw(clauses: Iterable[Clause]) -> dict[str, Condition]:
+def _raw(clauses: Iterable[RuleClause]) -> dict[str, Condition]:
     by_rule: dict[str, list[Condition]] = {}
     for clause in clauses:
         by_rule.setdefault(clause.rule.key, []).append(clause.holds)
@@ -337,8 +339,8 @@ def _choosing(rules: list[Rule]) -> Choosing:
 
 def _gathering(rules: list[Rule]) -> Gathering:
     ordinary = [rule for rule in rules if not rule.otherwise]
-    words: dict[str, list[Clause]] = {}
-    every: list[Clause] = []
+    words: dict[str, list[RuleClause]] = {}
+    every: list[RuleClause] = []
     for rule in ordinary:
         clauses = _clauses(rule, one_value=False)
         every.extend(clauses)
@@ -351,7 +353,7 @@ def _gathering(rules: list[Rule]) -> Gathering:
         for gap, reason in _gaps(rule) if given else ():
             when = all_of(ever, NotReviewed(reason))
             for word in sorted(given):
-                words[word].append(Clause(rule, None, None, gap, when, None))
+                words[word].append(RuleClause(rule, None, None, gap, when, None))
     closing = [
         clause for rule in rules if rule.otherwise for clause in _clauses(rule, one_value=False)
     ]

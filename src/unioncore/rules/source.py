@@ -2,7 +2,7 @@
 
 Every condition becomes two expressions, "surely true" and "surely false" (``Rails``); where neither
 holds it is not known. Columns will use the same two rails. Every fact becomes a local variable
-(``Term``), worked out once. The source is made only of our own syntax: values that come from
+(``Operand``), worked out once. The source is made only of our own syntax: values that come from
 definitions are bound by name, never written into it.
 """
 
@@ -37,10 +37,10 @@ from unioncore.rules.condition import (
 from unioncore.rules.fact import FactType, InPart
 from unioncore.rules.functions import CALCULATIONS, calculate, compare
 from unioncore.rules.rule import ON, Measure, Measuring, Row, Table
-from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
+from unioncore.rules.ruleset import Choosing, Gathering, RuleClause, RuleSet
 from unioncore.rules.ways import Ways
 
-__all__ = ["Body", "Source"]
+__all__ = ["Code", "Statements"]
 
 _number = count()
 
@@ -113,7 +113,7 @@ _CALLED = {
 
 
 @frozen
-class Term:
+class Operand:
     """A name or a constant in the source, and what is known of its value beforehand."""
 
     text: str
@@ -182,7 +182,7 @@ def _opposite(rails: Rails) -> Rails:
     return Rails(rails.false, rails.true, rails.sure)
 
 
-class Source:
+class Code:
     """What the parts of one function share: constants, names, and the recorded facts they read."""
 
     def __init__(self, rules: RuleSet, on: date | DayRange | None) -> None:
@@ -228,12 +228,12 @@ class Source:
 class _Way:
     """One clause that may give its value to a fact."""
 
-    clause: Clause
+    clause: RuleClause
     holds: Rails
-    value: Term
+    value: Operand
 
 
-class Body:
+class Statements:
     """Writes the statements that work out facts, each once, in the order in which they are needed.
 
     With ``known`` every recorded fact is known and no day is a range; ``fixed`` are facts of which
@@ -241,7 +241,7 @@ class Body:
     """
 
     def __init__(
-        self, source: Source, *, known: bool = False, fixed: Mapping[str, Any] | None = None
+        self, source: Code, *, known: bool = False, fixed: Mapping[str, Any] | None = None
     ) -> None:
         self.source = source
         self.rules = source.rules
@@ -252,7 +252,7 @@ class Body:
         self.lines: list[str] = []
         self.conditions: list[Condition] = []
         """When the clauses hold that decide anything here."""
-        self._facts: dict[str, Term] = {}
+        self._facts: dict[str, Operand] = {}
         self._words: dict[tuple[str, str], Rails] = {}
 
     def hold(self, expression: str) -> str:
@@ -291,7 +291,7 @@ class Body:
             case _:
                 return NEVER
 
-    def _yes_no(self, term: Term) -> Rails:
+    def _yes_no(self, term: Operand) -> Rails:
         if term.known:
             return Rails.of(term.text)
         return Rails(f"{term.text} is True", f"{term.text} is False")
@@ -306,7 +306,7 @@ class Body:
         return Rails.of("True" if term.known else f"{term.text} is not None")
 
     @staticmethod
-    def _guarded(text: str, *terms: Term, never_none: bool = False) -> Rails:
+    def _guarded(text: str, *terms: Operand, never_none: bool = False) -> Rails:
         """Return the rails of what Python decides where the terms are known.
 
         With ``never_none`` it is false where one is None, so that "surely true" needs no guard.
@@ -391,41 +391,41 @@ class Body:
 
     # -- values ------------------------------------------------------------------------------
 
-    def value(self, node: Expression) -> Term:
+    def value(self, node: Expression) -> Operand:
         """Return the value of an expression."""
         match self._fixed(node):
             case Literal(bool() as value):
-                return Term(str(value), True, True)
+                return Operand(str(value), True, True)
             case Literal(value):
-                return Term(self.source.bind(value), True, True)
+                return Operand(self.source.bind(value), True, True)
             case Name(key):
                 return self.fact(key)
             case Arithmetic(operator, left, right):
                 terms = one, other = self.value(left), self.value(right)
                 if all(term.known for term in terms):
-                    return Term(self.hold(f"{one.text} {operator} {other.text}"), True, True)
+                    return Operand(self.hold(f"{one.text} {operator} {other.text}"), True, True)
                 call = f"calculate({operator!r}, {one.text}, {other.text})"
-                return Term(self.hold(call), False, True)
+                return Operand(self.hold(call), False, True)
             case Call(function, arguments):
                 return self._call(function, [self.value(argument) for argument in arguments])
             case condition:
                 rails = self.rails(condition)
                 text = rails.true if rails.sure else f"tri({rails.true}, {rails.false})"
-                return Term(self.hold(text), rails.sure, True)
+                return Operand(self.hold(text), rails.sure, True)
 
-    def _call(self, function: str, terms: list[Term]) -> Term:
+    def _call(self, function: str, terms: list[Operand]) -> Operand:
         given = ", ".join(term.text for term in terms)
         if function in CALCULATIONS:
             text = self.hold(f"{self.source.bind(CALCULATIONS[function])}({given})")
-            return Term(text, False, function == "days_from" or all(t.plain for t in terms))
+            return Operand(text, False, function == "days_from" or all(t.plain for t in terms))
         predicate = self.rules.predicates.get(function)
         if predicate is None:
-            return Term("None")
+            return Operand("None")
         unknown = _or(f"{term.text} is None" for term in terms if not term.known)
         call = f"{self.source.bind(predicate.test)}({given})"
-        return Term(self.hold(call if unknown == "False" else f"None if {unknown} else {call}"))
+        return Operand(self.hold(call if unknown == "False" else f"None if {unknown} else {call}"))
 
-    def fact(self, key: str) -> Term:
+    def fact(self, key: str) -> Operand:
         """Return the value of a fact; that of a set which is not known as a whole is None."""
         if key in self.fixed:
             return self.value(Literal(self.fixed[key]))
@@ -434,10 +434,10 @@ class Body:
             plain = key == ON or (fact is not None and fact.type in _PLAIN)
             if fact is not None and fact.derived:
                 found = self._derived(key)
-                self._facts[key] = Term(found.text, found.known, plain or found.plain)
+                self._facts[key] = Operand(found.text, found.known, plain or found.plain)
             else:
                 known_day = self.known and fact is not None and fact.type is FactType.DAY
-                self._facts[key] = Term(self.source.read(key), self.known, plain or known_day)
+                self._facts[key] = Operand(self.source.read(key), self.known, plain or known_day)
         return self._facts[key]
 
     def result(self, key: str) -> str:
@@ -445,28 +445,28 @@ class Body:
         decider = self.rules.deciders.get(key)
         return self._gather(key, decider) if isinstance(decider, Gathering) else self.fact(key).text
 
-    def _derived(self, key: str) -> Term:
+    def _derived(self, key: str) -> Operand:
         match self.rules.deciders.get(key):
             case Choosing() as choosing:
                 return self._choose(choosing)
             case Gathering() as gathering:
                 found = self._gather(key, gathering)
-                return Term(self.hold(f"{found} if {found}.__class__ is frozenset else None"))
+                return Operand(self.hold(f"{found} if {found}.__class__ is frozenset else None"))
             case Table() as table:
                 return self._look_up(table)
             case Measure() as measure:
-                source = Source(self.rules, self.source.on)
-                where = Body(source)
+                source = Code(self.rules, self.source.on)
+                where = Statements(source)
                 test = where.value(measure.where).text
                 reading = (f"{name} = record.get({key!r})" for key, name in source.recorded.items())
                 lines = [*reading, *where.lines, f"return {test}"]
                 decide = self.source.bind(source.function("def decide(record):", lines))
                 take, records = self.source.bind(measure.take), self.fact(measure.over).text
                 text = self.hold(f"measure({take}, {decide}, record, {records})")
-                return Term(text, False, True)
-        return Term("None")
+                return Operand(text, False, True)
+        return Operand("None")
 
-    def _look_up(self, table: Table) -> Term:
+    def _look_up(self, table: Table) -> Operand:
         rows: dict[Any, tuple[Row, ...]] = {}
         for row in table.rows:
             for key in row.keys:
@@ -483,15 +483,15 @@ class Body:
         else:
             held, rest = self.source.bind(rows, at), self.source.bind(table.otherwise)
             found = f"look_up({held}, {rest}, {by.text}, {self.fact(table.dated_by).text})"
-        return Term(self.hold(found), False, True)
+        return Operand(self.hold(found), False, True)
 
     # -- rules -------------------------------------------------------------------------------
 
-    def _holds(self, clause: Clause) -> Rails:
+    def _holds(self, clause: RuleClause) -> Rails:
         self.conditions.append(clause.holds)
         return self.rails(clause.holds)
 
-    def _above(self, clause: Clause, decider: Choosing | Gathering) -> list[Rails]:
+    def _above(self, clause: RuleClause, decider: Choosing | Gathering) -> list[Rails]:
         """Return when the rules hold that override a clause."""
         return [
             _opposite(self.rails(decider.raw[key]))
@@ -502,15 +502,15 @@ class Body:
         """Return whether a way holds and no rule that overrides it does."""
         return _all([way.holds, *self._above(way.clause, decider)])
 
-    def _choose(self, choosing: Choosing) -> Term:
+    def _choose(self, choosing: Choosing) -> Operand:
         ways = [
-            _Way(clause, holds, self.value(clause.value) if clause.value else Term("None"))
+            _Way(clause, holds, self.value(clause.value) if clause.value else Operand("None"))
             for clause in _in_order(choosing)
             if (holds := self._holds(clause)).false != "True"
         ]
         pairs = self.source.ways.meeting([way.clause for way in ways])
         meeting = {(id(one), id(other)) for one, other in pairs}
-        chain: list[tuple[str, Term]] = []
+        chain: list[tuple[str, Operand]] = []
         """When each way counts where none before it does, and the value that it gives then."""
         settled = True
         for number, way in enumerate(ways):
@@ -530,13 +530,13 @@ class Body:
             if when != "False":
                 value = way.value
                 if clash != "False":
-                    value = Term(f"None if {clash} else {value.text}", False, value.plain)
+                    value = Operand(f"None if {clash} else {value.text}", False, value.plain)
                 chain.append((when, value))
             if when == "True":
                 break
             settled = settled and way.holds.sure
         else:
-            chain.append(("True", Term(self._agreed(ways, choosing))))
+            chain.append(("True", Operand(self._agreed(ways, choosing))))
         return self._chosen(chain)
 
     def _agreed(self, ways: list["_Way"], choosing: Choosing) -> str:
@@ -550,7 +550,7 @@ class Body:
         agreed = f"agreed({', '.join(perhaps)})"
         return agreed if holds == "True" else f"{agreed} if {holds} else None"
 
-    def _chosen(self, chain: list[tuple[str, Term]]) -> Term:
+    def _chosen(self, chain: list[tuple[str, Operand]]) -> Operand:
         """Write the choice of the first of ``chain`` that holds; its last one does."""
         values = [value for _, value in chain]
         known, plain = (
@@ -558,17 +558,17 @@ class Body:
             all(v.plain or v.text == "None" for v in values),
         )
         if len(chain) == 1:
-            return Term(self.hold(values[0].text), known, plain)
+            return Operand(self.hold(values[0].text), known, plain)
         if len(chain) <= _SHORT and all(value.text in ("True", "False") for value in values):
             text = values[-1].text
             for when, value in reversed(chain[:-1]):
                 text = _or([when, text]) if value.text == "True" else _and([_not(when), text])
-            return Term(self.hold(text), known, plain)
+            return Operand(self.hold(text), known, plain)
         found = self.source.name()
         for number, (when, value) in enumerate(chain):
             word = "else" if number == len(chain) - 1 else f"{'elif' if number else 'if'} {when}"
             self.lines.append(f"{word}: {found} = {value.text}")
-        return Term(found, known, plain)
+        return Operand(found, known, plain)
 
     def word(self, key: str, word: str) -> Rails:
         """Return whether ``word`` is in the set ``key``."""
@@ -609,16 +609,16 @@ class Body:
         return self.hold(f"in_part({sure}, {perhaps}, {closed})")
 
 
-def _in_order(choosing: Choosing) -> list[Clause]:
+def _in_order(choosing: Choosing) -> list[RuleClause]:
     """Return the clauses, each after those of the rules that override it."""
-    by_rule: dict[str, list[Clause]] = {}
+    by_rule: dict[str, list[RuleClause]] = {}
     for clause in choosing.clauses:
         by_rule.setdefault(clause.rule.key, []).append(clause)
     above = {key: set(choosing.overriders.get(key, ())) & by_rule.keys() for key in by_rule}
     return [clause for key in TopologicalSorter(above).static_order() for clause in by_rule[key]]
 
 
-def _exclude(first: Clause, second: Clause, choosing: Choosing) -> bool:
+def _exclude(first: RuleClause, second: RuleClause, choosing: Choosing) -> bool:
     """Whether two clauses that may hold together never both count and give different values."""
     if first.value is not None and first.value == second.value:
         return True

@@ -25,7 +25,7 @@ from unioncore.rules.condition import (
 )
 from unioncore.rules.fact import FactType
 from unioncore.rules.rule import Table
-from unioncore.rules.ruleset import Choosing, Clause, Gathering, RuleSet
+from unioncore.rules.ruleset import Choosing, Gathering, RuleClause, RuleSet
 
 __all__ = ["Way", "Ways"]
 
@@ -136,7 +136,7 @@ class Ways:
         """Return what a condition requires of facts in whichever way it holds."""
         return _common(self.of(node))
 
-    def meeting(self, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, Clause]]:
+    def meeting(self, clauses: Sequence[RuleClause]) -> Iterator[tuple[RuleClause, RuleClause]]:
         """Give the pairs of clauses that may hold together, in the order in which they stand."""
         ways = [self.of(clause.holds) for clause in clauses]
         for one, other in _sharing([_common(each) for each in ways]):
@@ -144,7 +144,7 @@ class Ways:
                 yield clauses[one], clauses[other]
 
 
-def _may_give(clause: Clause, value: Any) -> bool:
+def _may_give(clause: RuleClause, value: Any) -> bool:
     """Whether a clause gives ``value``, as far as is seen without a person."""
     if isinstance(clause.value, Literal):
         return bool(clause.value.value == value)

@@ -19,9 +19,9 @@ from unioncore.replay import Example, Outcome, Status, read_examples, replay
 from unioncore.rulebook import Rulebook
 
 __all__ = [
+    "ExampleHooks",
     "ExampleItem",
     "ExamplesFile",
-    "Hooks",
     "pytest_addhooks",
     "pytest_collect_file",
     "pytest_unioncore_rulebook",
@@ -30,7 +30,7 @@ __all__ = [
 _RULEBOOK = pytest.StashKey[Rulebook]()
 
 
-class Hooks:
+class ExampleHooks:
     """What a ``conftest.py`` may say about worked examples."""
 
     @pytest.hookspec(firstresult=True)
@@ -40,7 +40,7 @@ class Hooks:
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     """Add the hook that chooses the rulebook."""
-    pluginmanager.add_hookspecs(Hooks)
+    pluginmanager.add_hookspecs(ExampleHooks)
 
 
 @pytest.hookimpl(trylast=True)
