@@ -8,20 +8,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from unioncore.answers.ask import ask, ask_many
-    from unioncore.answers.member import MemberAnswers, member
-    from unioncore.answers.membership import MembershipAnswers, membership
-    from unioncore.answers.placement import Placement, covers, placement, placements
-    from unioncore.answers.tribunal import TimeLimit, time_limit
-    from unioncore.composition import compose, find_plugins
-    from unioncore.definitions import TomlPlugin
-    from unioncore.errors import BadFacts, CompositionError, NotKnown, UnioncoreError
-    from unioncore.hookspecs import About, hookimpl
-    from unioncore.legal import Citation, Confidence, DayRange, Jurisdiction, Nation, Period
-    from unioncore.model import Snapshot, Union
-    from unioncore.records import read_union, write_union
-    from unioncore.rulebook import Rulebook
-    from unioncore.rules import Answer, Fact, FactType, Rule, RuleVersion, Word, parse
+    from unioncore.answers import *
+    from unioncore.composition import *
+    from unioncore.definitions import *
+    from unioncore.errors import *
+    from unioncore.hookspecs import *
+    from unioncore.legal import *
+    from unioncore.model import *
+    from unioncore.records import *
+    from unioncore.rulebook import *
+    from unioncore.rules import *
 
 __all__ = [
     "About",
@@ -65,43 +61,25 @@ __all__ = [
     "write_union",
 ]
 
-_HOMES = {
-    "answers": (
-        "MemberAnswers",
-        "MembershipAnswers",
-        "Placement",
-        "TimeLimit",
-        "ask",
-        "ask_many",
-        "covers",
-        "member",
-        "membership",
-        "placement",
-        "placements",
-        "time_limit",
-    ),
-    "composition": ("compose", "find_plugins"),
-    "definitions": ("TomlPlugin",),
-    "errors": ("BadFacts", "CompositionError", "NotKnown", "UnioncoreError"),
-    "hookspecs": ("About", "hookimpl"),
-    "legal": ("Citation", "Confidence", "DayRange", "Jurisdiction", "Nation", "Period"),
-    "model": ("Snapshot", "Union"),
-    "records": ("read_union", "write_union"),
-    "rulebook": ("Rulebook",),
-    "rules": ("Answer", "Fact", "FactType", "Rule", "RuleVersion", "Word", "parse"),
-}
+_HOMES = (
+    *("errors", "legal", "rules", "model", "rulebook"),
+    *("hookspecs", "definitions", "composition", "records", "answers"),
+)
+"""Where the public names are looked for in turn: what is used by the others comes first."""
 
 
 if not TYPE_CHECKING:  # a type checker that sees it takes every misspelt name for a public one
 
     def __getattr__(name: str) -> Any:
         """Load a public name when it is first used, so that importing the package costs little."""
-        for home, names in _HOMES.items():
-            if name in names:
-                found = globals()[name] = getattr(import_module(f"unioncore.{home}"), name)
-                return found
+        if name in __all__:
+            homes = (import_module(f"unioncore.{home}") for home in _HOMES)
+            found = globals()[name] = next(
+                getattr(home, name) for home in homes if name in home.__all__
+            )
+            return found
         # Layers are modules of their own: ``unioncore.legal`` works after ``import unioncore``.
-        if name in _HOMES or name in ("describe", "replay", "stories"):
+        if name in (*_HOMES, "describe", "replay", "stories"):
             return import_module(f"unioncore.{name}")
         raise AttributeError(f"module 'unioncore' has no attribute {name!r}")
 

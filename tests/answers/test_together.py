@@ -14,7 +14,7 @@ import unioncore
 from tests.planted import PLANTED, made
 from unioncore import answers
 from unioncore.answers import Answers, open_case, time_limit, view
-from unioncore.answers.viewing import Viewer
+from unioncore.answers.cases.viewing import Viewer
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType, Reason
 from unioncore.rules.answer import Why

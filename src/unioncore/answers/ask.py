@@ -11,7 +11,7 @@ from unioncore.legal import check_day
 from unioncore.rulebook import Rulebook, check_rulebook, read_facts
 from unioncore.rules import ON, Answer, Explanation
 
-__all__ = ["ask", "ask_many"]
+__all__ = ["ask", "ask_many", "read_facts"]
 
 
 def ask(

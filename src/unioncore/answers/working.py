@@ -14,17 +14,7 @@ from unioncore.legal import Citation, Confidence, DayRange, Jurisdiction, Nation
 from unioncore.rules import Answer, Fact, FactType, InPart, Reason, Why
 from unioncore.shown import Shown
 
-__all__ = [
-    "Alternative",
-    "Where",
-    "Working",
-    "agree",
-    "bounds",
-    "in_each",
-    "in_words",
-    "nations",
-    "warned",
-]
+__all__ = ["Working"]
 
 
 Where = Nation | Jurisdiction | str

@@ -1,0 +1,507 @@
+"""From the date of a ballot to the days of action: mandates, notices, and the law of each day.
+
+Every rule is chosen by a day of its own, so that one dispute may come under several laws. Where a
+day is known only within bounds, an answer is known where it is the same on every day that it can
+be.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from unioncore.answers.action.ballots import OPENED, ballot_rule, taken, turning_days
+from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
+from unioncore.answers.working import (
+    Alternative,
+    Where,
+    Working,
+    agree,
+    bounds,
+    in_each,
+    in_words,
+    nations,
+    warned,
+)
+from unioncore.errors import BadFacts, Problem, UnknownName, nearest
+from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, TimeUnit
+from unioncore.model import Ballot
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, Fact, FactType
+
+__all__ = [
+    "ActionDays",
+    "ActionStep",
+    "Mandate",
+    "NoticeDates",
+    "Regimes",
+    "lawful_action_days",
+    "mandate",
+    "notice_dates",
+    "picket_supervisor",
+    "readiness",
+    "regimes",
+]
+
+_RECEIVED = "notice.received"
+_MANDATE_ENDS = Fact("mandate_last_day", FactType.DAY, "the last day of the mandate")
+_EARLIEST = Fact("earliest_event_day", FactType.DAY, "the first day that the notice allows")
+_LATEST = Fact("latest_receipt", FactType.DAY, "the last day on which to receive the notice")
+_ANY_DAY = Fact("any_day", FactType.YES_NO, "there is a day on which action is lawful")
+_OPENS = Fact("ballot_opens", FactType.DAY, "the last day on which to open the ballot")
+_POSSIBLE = Fact("possible", FactType.YES_NO, "it can still be done in time")
+_NOTICE_DAYS = Fact("action_notice_days", FactType.WHOLE, "the days of notice of action")
+_NOTICE_IN_TIME = Fact("notice_in_time", FactType.YES_NO, "the notice came in time")
+_ONE_DAY = timedelta(days=1)
+
+
+@frozen
+class Mandate(Answers, shows="months last_day"):
+    """For how long a ballot supports action."""
+
+    months: Answer[int]
+    """Its length without any agreement; not known where it is counted in weeks."""
+    last_day: Answer[date]
+    """The last day, included. Under a mandate of weeks the action must begin by then."""
+
+
+@frozen
+class ActionDays(Answers, shows="any_day first last"):
+    """The days on which action is lawful under one notice: from the first to the last of them."""
+
+    any_day: Answer[bool]
+    """Whether there is such a day at all."""
+    first: Answer[date]
+    """The first day that the notice allows."""
+    last: Answer[date]
+    """The last day that the mandate allows."""
+
+
+@frozen
+class NoticeDates(Answers, shows="earliest_event_day latest_receipt"):
+    """What a notice allows, and by when it is due."""
+
+    earliest_event_day: Answer[date]
+    """The first day of the event, for a notice received on a given day."""
+    latest_receipt: Answer[date]
+    """The last day on which the notice may be received, for a given day of the event."""
+
+
+@frozen
+class Regimes(
+    Answers,
+    shows="turnout_applies support_applies mandate_months action_notice_days notice_in_time",
+):
+    """Which law each day of one dispute chooses."""
+
+    turnout_applies: Answer[bool]
+    support_applies: Answer[bool]
+    mandate_months: Answer[int]
+    action_notice_days: Answer[int]
+    notice_in_time: Answer[bool]
+
+
+@frozen
+class ActionStep(Answers, shows="name latest possible"):
+    """One step before action, and the latest day for it."""
+
+    name: str
+    latest: Answer[date]
+    possible: Answer[bool]
+    """Whether it can still be done in time; not known where no day is given to ask that of."""
+
+
+# -- mandates --------------------------------------------------------------------------------------
+
+_MANDATES = {
+    TimeUnit.MONTHS: ("core.mandate_months", "core.mandate_months_by_agreement"),
+    TimeUnit.WEEKS: ("core.mandate_weeks", "core.mandate_weeks_by_agreement"),
+}
+
+
+def mandate(
+    rulebook: Rulebook,
+    closed: date | DayRange,
+    *,
+    opened: date | DayRange | None,
+    nation: Where,
+    agreed: bool | None = None,
+    days_not_counted: int = 0,
+) -> Mandate:
+    """Answer until when a ballot supports action; its last day of voting is day one.
+
+    Args:
+        rulebook: holds the lengths.
+        closed: the date of the ballot, the last day on which votes may be cast.
+        opened: the first day on which a voting paper was sent, which chooses the law.
+        nation: whose law governs the action.
+        agreed: whether the employer agreed to a longer mandate, which then is the longest that can
+            be agreed; None where that is not known.
+        days_not_counted: days on which a court forbade the action and which, by its order, do not
+            count; without an order every day counts. Whether it could order so is not asked.
+
+    Raises:
+        BadFacts: when the days not counted are negative.
+        UnknownName: when there is no such nation.
+    """
+    if days_not_counted < 0:
+        raise BadFacts((Problem("days_not_counted", "zero or more"),))
+    where = nation if isinstance(nation, Jurisdiction) else Jurisdiction.parse(nation)
+    ballot = Ballot(nation=where, opened=opened, closed=closed)
+    months: list[tuple[Alternative, Answer[int]]] = []
+    last: list[tuple[Alternative, Answer[date]]] = []
+    for each in nations(where):
+        for day in turning_days(rulebook, OPENED, ballot.opening):
+            facts = {"ballot.nation": each, OPENED: day}
+            names = [name for pair in _MANDATES.values() for name in pair]
+            found = ask(rulebook, facts, *names, on=day)
+            unit = TimeUnit.MONTHS if found[_MANDATES[TimeUnit.MONTHS][0]].known else TimeUnit.WEEKS
+            plain, longer = (found[name] for name in _MANDATES[unit])
+            case = (str(each), f"opened on {in_words(day)}")
+            months.append((case, found[_MANDATES[TimeUnit.MONTHS][0]]))
+            lengths = {"without agreement": plain, "by agreement": longer}
+            if agreed is False or not longer.known:
+                del lengths["by agreement"]
+            elif agreed:
+                del lengths["without agreement"]
+            for (date_of_ballot,) in bounds(closed):
+                for name, length in lengths.items():
+                    named = (*case, f"closed on {in_words(date_of_ballot)}", name)
+                    work = Working(rulebook.fingerprint, date_of_ballot)
+                    ends = _end_of_mandate(work, length, unit, days_not_counted)
+                    last.append((named, ends))
+    warnings = taken(ballot)
+    return Mandate(months=warned(agree(months), *warnings), last_day=warned(agree(last), *warnings))
+
+
+_BY_ORDER = (
+    "by a court's order {} do not count (section 234, or article 117, read from memory); the order "
+    "itself says which, and for how long at most"
+)
+
+
+def _end_of_mandate(
+    work: Working, length: Answer[int], unit: TimeUnit, not_counted: int
+) -> Answer[date]:
+    """Answer until when a mandate lasts; the day of ``work`` is the date of the ballot."""
+    closed, days = work.on, Duration(not_counted, TimeUnit.DAYS)
+
+    def calculate(count: int) -> tuple[date, str]:
+        duration = Duration(count, unit)
+        last = duration.last_day_beginning_with(closed) + timedelta(not_counted)
+        said = f"{duration} beginning with {in_words(closed)}, the date of the ballot"
+        if not_counted:
+            said += f", and {days} that a court left out"
+        return last, f"{said}, so the last day is {in_words(last)}"
+
+    by_order = [_BY_ORDER.format(days)] if not_counted else []
+    return work.out(_MANDATE_ENDS, [length], calculate, warnings=by_order)
+
+
+# -- notices ---------------------------------------------------------------------------------------
+
+_NOTICES: Mapping[str, tuple[str, str]] = {
+    "ballot notice": ("core.ballot_notice_days", ""),
+    "sample voting paper": ("core.sample_paper_days", ""),
+    "industrial action notice": (
+        "core.action_notice_days",
+        "core.action_notice_days_by_agreement",
+    ),
+}
+"""Each notice, with its days, and its days where the employer agrees to fewer."""
+
+
+def notice_dates(
+    rulebook: Rulebook,
+    notice: str,
+    *,
+    nation: Where,
+    received: date | DayRange | None = None,
+    event: date | DayRange | None = None,
+    agreed: bool = False,
+) -> NoticeDates:
+    """Answer what a notice allows and by when it is due; so many days before means event less days.
+
+    Args:
+        rulebook: holds the days.
+        notice: ``ballot notice``, ``sample voting paper`` or ``industrial action notice``.
+        nation: whose law governs the action.
+        received: the day on which the employer received the notice.
+        event: the opening day of the ballot, or the day of action.
+        agreed: whether to count on the employer's agreement to shorter notice of action.
+
+    Raises:
+        UnknownName: when there is no such notice or nation.
+    """
+    if notice not in _NOTICES:
+        raise UnknownName("notice", notice, nearest(notice, _NOTICES))
+
+    def days(each: Nation, received: date, event: date) -> Answer[int]:
+        return _notice_days(rulebook, notice, each, received, event, agreed)
+
+    def earliest(each: Nation, day: date | None) -> Answer[date]:
+        if day is None:
+            return _not_given(rulebook, _EARLIEST, "received")
+        event = day
+        while (found := days(each, day, event)).known and _before(event, found.value) < day:
+            event += _ONE_DAY
+
+        def allows(n: int) -> tuple[date, str]:
+            return event, _counted(n, day, event)
+
+        return Working(rulebook.fingerprint, day).out(_EARLIEST, [found], allows)
+
+    def latest(each: Nation, day: date | None) -> Answer[date]:
+        if day is None:
+            return _not_given(rulebook, _LATEST, "event")
+        receipt = day
+        while (found := days(each, receipt, day)).known and _before(day, found.value) < receipt:
+            receipt -= _ONE_DAY
+
+        def due(n: int) -> tuple[date, str]:
+            return receipt, _counted(n, receipt, day)
+
+        return Working(rulebook.fingerprint, day).out(_LATEST, [found], due)
+
+    return NoticeDates(in_each(nation, received, earliest), in_each(nation, event, latest))
+
+
+def _notice_days(
+    rulebook: Rulebook, notice: str, nation: Nation, received: date, event: date, agreed: bool
+) -> Answer[int]:
+    plain, by_agreement = _NOTICES[notice]
+    facts = {"ballot.nation": nation, OPENED: event, _RECEIVED: received}
+    found = ask(rulebook, facts, plain, *([by_agreement] if by_agreement else []), on=received)
+    fewer = found.get(by_agreement)
+    return fewer if agreed and fewer is not None and fewer.known else found[plain]
+
+
+def _before(day: date, count: int) -> date:
+    return Duration(count, TimeUnit.DAYS).before(day)
+
+
+def _counted(days: int, received: date, event: date) -> str:
+    length = Duration(days, TimeUnit.DAYS)
+    return f"received on {in_words(received)}, at least {length} before {in_words(event)}"
+
+
+def _not_given(rulebook: Rulebook, fact: Fact, what: str) -> Answer[date]:
+    work = Working(rulebook.fingerprint, date.max)
+    return work.not_known(fact, f"{what} is not given", missing=(what,))
+
+
+def lawful_action_days(
+    rulebook: Rulebook,
+    received: date | DayRange,
+    *,
+    closed: date | DayRange,
+    opened: date | DayRange | None,
+    nation: Where,
+    agreed_extension: bool | None = None,
+    agreed_notice: bool = False,
+    days_not_counted: int = 0,
+) -> ActionDays:
+    """Answer on which days one notice and one mandate together allow action.
+
+    They are all the days from the first to the last. That the ballot passed its tests is asked of
+    ``ballot_result``.
+
+    Args:
+        rulebook: holds the law.
+        received: the day on which the employer received the notice of action.
+        closed: the date of the ballot.
+        opened: the day on which the ballot opened.
+        nation: whose law governs the action.
+        agreed_extension: whether the employer agreed to a longer mandate.
+        agreed_notice: whether to count on the employer's agreement to shorter notice.
+        days_not_counted: days that a court left out of the mandate.
+
+    Raises:
+        BadFacts: when the days not counted are negative.
+        UnknownName: when there is no such nation.
+    """
+
+    def follows(each: Nation, day: date) -> Answer[bool]:
+        name = "notice.follows_ballot"
+        facts = {_RECEIVED: day, "ballot.closed": closed, "ballot.nation": each}
+        return ask(rulebook, facts, name, on=day)[name]
+
+    last = mandate(
+        rulebook,
+        closed,
+        opened=opened,
+        nation=nation,
+        agreed=agreed_extension,
+        days_not_counted=days_not_counted,
+    ).last_day
+    kind = "industrial action notice"
+    dates = notice_dates(rulebook, kind, nation=nation, received=received, agreed=agreed_notice)
+    first, after = dates.earliest_event_day, in_each(nation, received, follows)
+
+    def calculate(after: bool, first: date, last: date) -> tuple[bool, str]:
+        if not after:
+            return False, "the notice came before the voting had ended"
+        if first > last:
+            return False, f"the first day, {in_words(first)}, lies beyond {in_words(last)}"
+        return True, f"{in_words(first)} to {in_words(last)}"
+
+    work = Working(rulebook.fingerprint, first.on)
+    any_day = work.out(_ANY_DAY, [after, first, last], calculate)
+    return ActionDays(any_day=any_day, first=first, last=last)
+
+
+def readiness(
+    rulebook: Rulebook,
+    action_day: date,
+    *,
+    nation: Where,
+    voting_days: int,
+    as_of: date | None = None,
+    agreed_notice: bool = False,
+) -> tuple[ActionStep, ...]:
+    """Answer by when each step must be done for action to begin on a planned day.
+
+    The law sets no least time for voting, counting or telling the result: the steps leave no day
+    between the end of the vote, the result and the notice.
+
+    Args:
+        rulebook: holds the law.
+        action_day: the planned first day of action.
+        nation: whose law governs the action.
+        voting_days: for how many days the ballot is to be open, the first and last included.
+        as_of: the day on which to say which steps can still be taken in time.
+        agreed_notice: whether to count on the employer's agreement to shorter notice of action.
+
+    Raises:
+        UnknownName: when there is no such nation.
+        ValueError: when voting is to take no day.
+    """
+    if voting_days < 1:
+        raise ValueError("voting_days: expected one day or more")
+    kind = "industrial action notice"
+    due = notice_dates(rulebook, kind, nation=nation, event=action_day, agreed=agreed_notice)
+    told = due.latest_receipt
+
+    def opening(day: date) -> tuple[date, str]:
+        first = _before(day, voting_days - 1)
+        open_for = Duration(voting_days, TimeUnit.DAYS)
+        return first, f"{open_for} of voting, {in_words(first)} to {in_words(day)}"
+
+    opens = Working(rulebook.fingerprint, action_day).out(_OPENS, [told], opening)
+    latest = {
+        "ballot notice received": _due_before(rulebook, "ballot notice", opens, nation),
+        "sample voting paper received": _due_before(rulebook, "sample voting paper", opens, nation),
+        "ballot opens": opens,
+        "ballot closes": told,
+        "employers told the result": told,
+        "notice of action received": told,
+    }
+    return tuple(ActionStep(name, day, _still_possible(day, as_of)) for name, day in latest.items())
+
+
+def _due_before(
+    rulebook: Rulebook, notice: str, event: Answer[date], nation: Where
+) -> Answer[date]:
+    if not event.known:
+        return event
+    return notice_dates(rulebook, notice, nation=nation, event=event.value).latest_receipt
+
+
+def _still_possible(latest: Answer[date], as_of: date | None) -> Answer[bool]:
+    work = Working(latest.rulebook, as_of or latest.on)
+    if as_of is None:
+        said = "no day is given on which to ask that"
+        return work.not_known(_POSSIBLE, said, missing=("as_of",))
+
+    def calculate(day: date) -> tuple[bool, str]:
+        return as_of <= day, f"{in_words(as_of)}, and due by {in_words(day)}"
+
+    return work.out(_POSSIBLE, [latest], calculate)
+
+
+# -- which law, pickets ----------------------------------------------------------------------------
+
+
+def regimes(
+    rulebook: Rulebook,
+    ballot: Ballot,
+    *,
+    notice_received: date | DayRange | None = None,
+    action_day: date | DayRange | None = None,
+) -> Regimes:
+    """Answer which law each day of a dispute chooses, and whether the notice came in time.
+
+    Args:
+        rulebook: holds the law.
+        ballot: its nation, opening day and service; no result is needed.
+        notice_received: the day on which the employer received the notice of action.
+        action_day: the first day of action.
+    """
+    rule = ballot_rule(rulebook, ballot)
+
+    def months(each: Nation, day: date) -> Answer[int]:
+        name = _MANDATES[TimeUnit.MONTHS][0]
+        return ask(rulebook, {"ballot.nation": each, OPENED: day}, name, on=day)[name]
+
+    def notice(each: Nation, day: date | None) -> Answer[int]:
+        if day is None:
+            said = "it is not said when the notice was received"
+            work = Working(rulebook.fingerprint, date.max)
+            return work.not_known(_NOTICE_DAYS, said, missing=(_RECEIVED,))
+        return _notice_days(rulebook, "industrial action notice", each, day, day, False)
+
+    days = in_each(ballot.nation, notice_received, notice)
+    return Regimes(
+        turnout_applies=rule.turnout_applies,
+        support_applies=rule.support_applies,
+        mandate_months=warned(
+            agree(
+                [
+                    ((str(each), in_words(day)), months(each, day))
+                    for each in nations(ballot.nation)
+                    for day in turning_days(rulebook, OPENED, ballot.opening)
+                ]
+            ),
+            *taken(ballot),
+        ),
+        action_notice_days=days,
+        notice_in_time=_in_time(rulebook, ballot.nation, notice_received, action_day),
+    )
+
+
+def _in_time(
+    rulebook: Rulebook,
+    nation: Where,
+    received: date | DayRange | None,
+    action: date | DayRange | None,
+) -> Answer[bool]:
+    kind = "industrial action notice"
+    first = notice_dates(rulebook, kind, nation=nation, received=received).earliest_event_day
+    work = Working(rulebook.fingerprint, first.on)
+    if action is None:
+        said = "the day of action is not given"
+        return work.not_known(_NOTICE_IN_TIME, said, using=[first], missing=("action.day",))
+
+    def on(day: date) -> Answer[bool]:
+        said = f"for action on {in_words(day)}"
+        return work.out(_NOTICE_IN_TIME, [first], lambda f: (f <= day, said))
+
+    return agree([((in_words(day),), on(day)) for (day,) in bounds(action)])
+
+
+def picket_supervisor(
+    rulebook: Rulebook, days: Sequence[date], *, nation: Where
+) -> Mapping[date, Answer[bool]]:
+    """Answer, day by day, whether pickets need a supervisor appointed by the union.
+
+    Raises:
+        UnknownName: when there is no such nation.
+    """
+    name = "action.picket_supervisor_required"
+
+    def required(each: Nation, day: date) -> Answer[bool]:
+        facts = {"ballot.nation": each, "action.picket_day": day}
+        return ask(rulebook, facts, name, on=day)[name]
+
+    return {day: in_each(nation, day, required) for day in days}

@@ -1,0 +1,14 @@
+"""Members' cases and collective matters: what may be entered, by when, by whom, and who sees it."""
+
+from typing import TYPE_CHECKING
+
+from unioncore.answers.cases.casework import *
+from unioncore.answers.cases.deadlines import *
+from unioncore.answers.cases.matters import *
+from unioncore.answers.cases.representation import *
+from unioncore.answers.cases.retention import *
+from unioncore.answers.cases.viewing import *
+from unioncore.faces import offered
+
+if not TYPE_CHECKING:
+    __all__ = offered(__name__)

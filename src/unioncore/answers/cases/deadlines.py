@@ -1,0 +1,402 @@
+"""Every date that matters in a case: what must happen by when, on whose authority, and why."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.answers.employment.tribunal import time_limit
+from unioncore.answers.together import Answers
+from unioncore.answers.working import Working, in_words
+from unioncore.legal import Duration, Nation, TimeUnit, WorkingDayCalendar, check_day
+from unioncore.model import (
+    UNION_TRACK,
+    Act,
+    Case,
+    Clock,
+    ClockSetting,
+    Direction,
+    Entry,
+    Track,
+    check_case,
+)
+from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rules import Answer, Fact, FactType
+
+__all__ = ["Deadline", "Moved", "Standing", "deadlines", "moved"]
+
+
+class Standing(StrEnum):
+    """How a deadline stands on a day."""
+
+    RUNNING = "running"
+    MET = "met"
+    LATE = "late"
+    """What had to happen, happened too late, or too early."""
+    MISSED = "missed"
+    """The last day is over, and it has not happened."""
+    NOT_KNOWN = "not known"
+
+
+@frozen
+class Deadline(Answers, shows="case track clock day standing"):
+    """One date of one track."""
+
+    case: str
+    """The case's reference."""
+    track: str
+    clock: str
+    name: str
+    """What it is about, in words."""
+    must: str
+    """The event or happening that must come in time."""
+    direction: Direction
+    """Whether the day is the last or the first on which it may come."""
+    day: Answer[date]
+    """The day, included; with its steps."""
+    owed_by: str
+    nature: str
+    standing: Standing
+    happened: date | None
+    """When it happened, if it did."""
+    note: str = ""
+
+    def sentence(self) -> str:
+        """Say the deadline in one sentence."""
+        if not self.day.known:
+            return f"{self.name}: not known ({self.day.reason})"
+        verb = "not before" if self.direction is Direction.NOT_BEFORE else "by"
+        return f"{self.name}: {verb} {in_words(self.day.value)} ({self.standing})"
+
+
+_NOTIFIED, _CERTIFIED = "notify_acas", "issue_certificate"
+"""The events that are Day A and Day B of early conciliation."""
+_POLICY = "employer policy"
+"""Whose count it is where a clock leaves it to a policy."""
+
+
+def deadlines(
+    rulebook: Rulebook,
+    case: Case,
+    *,
+    on: date,
+    settings: Iterable[ClockSetting] = (),
+) -> tuple[Deadline, ...]:
+    """Return the deadlines of a case whose clocks have started by a day, the earliest first.
+
+    Args:
+        rulebook: holds the procedures and parameters.
+        case: the case.
+        on: the day of the question; what happened later is not looked at.
+        settings: how long the clocks run that an employer or a branch lays down for itself.
+    """
+    check_rulebook(rulebook)
+    check_case(case)
+    check_day(on, "on")
+    found = [
+        deadline
+        for track in case.tracks.values()
+        for deadline in _of_track(rulebook, case, track, on, tuple(settings))
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(deadline: Deadline) -> tuple[bool, date, str, str]:
+    day = deadline.day.value if deadline.day.known else date.max
+    return (not deadline.day.known, day, deadline.track, deadline.clock)
+
+
+def _of_track(
+    rulebook: Rulebook, case: Case, track: Track, on: date, settings: tuple[ClockSetting, ...]
+) -> Iterator[Deadline]:
+    version = rulebook.procedure(track)
+    for clock in version.clocks if version is not None else ():
+        if clock.nations and track.nation not in map(str, clock.nations):
+            continue
+        ends = _ends(case, track, clock, on)
+        if ends is None or ends.since not in clock.started:
+            continue
+        day = _day(rulebook, case, track, clock, ends, on, settings)
+        yield Deadline(
+            case=case.reference,
+            track=track.key,
+            clock=clock.key,
+            name=clock.name,
+            must=ends.must,
+            direction=ends.direction,
+            day=day,
+            owed_by=clock.owed_by,
+            nature=str(clock.nature),
+            standing=_standing(clock, ends, day, on),
+            happened=ends.happened,
+            note=clock.note,
+        )
+
+
+@frozen
+class _Ends:
+    """The two ends of a clock, as far as the case tells."""
+
+    since: date
+    """The day from which, or back from which, it is counted."""
+    direction: Direction
+    must: str
+    happened: date | None
+    at: datetime | None = None
+    """The moment with which it starts, where that was entered."""
+
+
+def _ends(case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
+    started = _entries(case, track, clock, clock.starts, on)
+    start = started[-1].on if started else None
+    came = _entries(case, track, clock, clock.must, on)
+    if clock.direction is Direction.AT_LEAST_BEFORE:
+        follows = came[-1].on if came else _planned(track, clock.must, on)
+        if came and start is not None and started[0].on <= came[-1].on < start:
+            # It starts again, such as a further notice: the next one is still to come.
+            follows = None
+        if follows is not None:
+            # Counted back from what follows, it is the last day for what must come before.
+            return _Ends(follows, Direction.AT_LEAST_BEFORE, clock.starts, start)
+        if start is not None:
+            return _Ends(start, Direction.NOT_BEFORE, clock.must, None)
+        return None
+    if start is None:
+        # Something outside the procedure, such as a hearing, may be set for a day to come.
+        start = _planned(track, clock.starts, on)
+    if start is None:
+        return None
+    after = [each.on for each in came if each.on >= start]
+    moment = started[-1].at if started else None
+    return _Ends(start, clock.direction, clock.must, after[0] if after else None, moment)
+
+
+def _entries(case: Case, track: Track, clock: Clock, event: str, on: date) -> list[Entry]:
+    """Return what happened on the track by a day, in order.
+
+    What the union's own track tells is about the whole case. The limit of a claim looks at every
+    track: an early conciliation, say, is one of its own. What else bears the same name there, such
+    as a hearing, is another one.
+    """
+    kinds = (Act.EVENT, Act.HAPPENING)
+    found = [e for e in case.entries if e.event == event and e.act in kinds and e.on <= on]
+    own = [each for each in found if each.track == track.key]
+    return own or [each for each in found if clock.claim or each.track == UNION_TRACK]
+
+
+def _planned(track: Track, event: str, on: date) -> date | None:
+    """Return the day for which something is planned, as was known on a day."""
+    plans = [e for e in track.entries if e.event == event and e.act is Act.PLAN]
+    known = [each.on for each in plans if each.recorded <= on]
+    return known[-1] if known else None
+
+
+def _standing(clock: Clock, ends: _Ends, day: Answer[date], on: date) -> Standing:
+    happened = ends.happened
+    if not day.known:
+        return Standing.MET if happened is not None and clock.policy else Standing.NOT_KNOWN
+    if ends.direction is Direction.NOT_BEFORE:
+        if happened is None:
+            return Standing.RUNNING
+        return Standing.MET if happened >= day.value else Standing.LATE
+    if happened is not None:
+        return Standing.MET if happened <= day.value else Standing.LATE
+    return Standing.RUNNING if on <= day.value else Standing.MISSED
+
+
+# -- how long --------------------------------------------------------------------------------------
+
+
+def _day(
+    rulebook: Rulebook,
+    case: Case,
+    track: Track,
+    clock: Clock,
+    ends: _Ends,
+    on: date,
+    settings: tuple[ClockSetting, ...],
+) -> Answer[date]:
+    work, start = Working(rulebook.fingerprint, on), ends.since
+    fact = Fact(f"{track.case_type}/{clock.key}", FactType.DAY, clock.name)
+    if clock.claim:
+        if not track.nation:
+            return work.not_known(fact, "the nation of the track is not given")
+        return _claim(rulebook, case, track, clock, start, on)
+    length = Fact(fact.key, FactType.WHOLE, clock.name)
+    unit = clock.unit
+    if clock.policy:
+        setting = _setting(case, track, clock, start, settings)
+        if setting is None:
+            return work.not_known(fact, _POLICY)
+        said = f"{setting.count}, by a policy"
+        count = work.known(length, setting.count, said, citations=setting.citations)
+        unit = setting.unit
+    elif clock.parameter:
+        facts = _facts(case, track, clock, on)
+        count = ask(rulebook, facts, clock.parameter, on=start)[clock.parameter]
+    else:
+        said = f"{clock.count}, by {clock.nature}"
+        count = work.known(length, clock.count, said, citations=clock.citations)
+    if unit is TimeUnit.HOURS and (ends.at is None or ends.at.tzinfo is None):
+        said = "it runs in hours, and the moment from which, with its time zone, is not given"
+        return work.not_known(fact, said, using=(count,))
+    nation = track.nation
+    calendar = rulebook.calendars.get(nation) if unit is TimeUnit.WORKING_DAYS else None
+    if unit is TimeUnit.WORKING_DAYS and calendar is None:
+        said = f"working days differ between nations, and {nation or 'none'} has no calendar"
+        return work.not_known(fact, said, using=(count,))
+
+    def calculate(many: int) -> tuple[date, str]:
+        assert unit is not None  # composition sees to it
+        duration = Duration(many, unit)
+        if unit is TimeUnit.HOURS and ends.at is not None:
+            return _in_hours(ends.direction, duration, ends.at)
+        day = _reach(ends.direction, duration, start, calendar)
+        return day, _step(ends.direction, duration, start, day)
+
+    return work.out(fact, (count,), calculate)
+
+
+def _facts(case: Case, track: Track, clock: Clock, on: date) -> dict[str, Any]:
+    """Return what the parameter of a clock asks about, as far as the case tells it."""
+    found: dict[str, Any] = {}
+    for each in clock.facts:
+        if not each.day_of:
+            known = track.nation in map(str, Nation)  # such as "GB" is not one nation
+            found[each.fact] = track.nation if known else None
+            continue
+        came = _entries(case, track, clock, each.day_of, on)
+        found[each.fact] = came[-1].on if came else _planned(track, each.day_of, on)
+    return found
+
+
+def _in_hours(direction: Direction, duration: Duration, moment: datetime) -> tuple[date, str]:
+    """Return the day on which the last hour ends, with the moment in the step."""
+    reached = duration.after_moment(moment)
+    until = f"{reached:%H:%M} on {in_words(reached.date())}"
+    verb = "not before" if direction is Direction.NOT_BEFORE else "until"
+    said = f"{duration} after {moment:%H:%M} on {in_words(moment.date())}, so {verb} {until}"
+    return reached.date(), said
+
+
+def _reach(
+    direction: Direction, duration: Duration, start: date, calendar: WorkingDayCalendar | None
+) -> date:
+    if direction is Direction.BEGINNING_WITH:
+        return duration.last_day_beginning_with(start, calendar)
+    if direction is Direction.AT_LEAST_BEFORE:
+        return duration.before(start, calendar)
+    return duration.after(start, calendar)
+
+
+def _step(direction: Direction, duration: Duration, start: date, day: date) -> str:
+    match direction:
+        case Direction.BEGINNING_WITH:
+            return (
+                f"{duration} beginning with {in_words(start)}, so the last day is {in_words(day)}"
+            )
+        case Direction.AT_LEAST_BEFORE:
+            return f"{duration} before {in_words(start)}, so the last day is {in_words(day)}"
+        case Direction.NOT_BEFORE:
+            return f"{duration} after {in_words(start)}, so not before {in_words(day)}"
+        case _:
+            return f"{duration} after {in_words(start)}, so the last day is {in_words(day)}"
+
+
+def _setting(
+    case: Case, track: Track, clock: Clock, start: date, settings: tuple[ClockSetting, ...]
+) -> ClockSetting | None:
+    whose = {"branch": case.branch, "employer": track.employer}
+    return next(
+        (
+            each
+            for each in settings
+            if (each.case_type, each.clock) == (track.case_type, clock.key)
+            and whose[each.of] == each.key
+            and start in each.period
+        ),
+        None,
+    )
+
+
+def _claim(
+    rulebook: Rulebook, case: Case, track: Track, clock: Clock, start: date, on: date
+) -> Answer[date]:
+    """Return the last safe day of a tribunal claim, with the conciliation that the case tells.
+
+    The conciliation service itself must be told within the limit as it is without conciliation.
+    """
+    day_a, day_b = (None, None) if clock.must == _NOTIFIED else _certificate(case, on)
+    limit = time_limit(
+        rulebook, clock.claim, starts=start, nation=track.nation, day_a=day_a, day_b=day_b
+    )
+    return limit.act_by
+
+
+def _certificate(case: Case, on: date) -> tuple[date | None, date | None]:
+    """Return Day A and Day B of the first certificate, where the case tells of both."""
+    kinds = (Act.EVENT, Act.HAPPENING)
+    told = [each for each in case.entries if each.act in kinds and each.on <= on]
+    day_a = min((each.on for each in told if each.event == _NOTIFIED), default=None)
+    issued = [each.on for each in told if each.event == _CERTIFIED]
+    day_b = min((each for each in issued if day_a is not None and each >= day_a), default=None)
+    return (day_a, day_b) if day_b is not None else (None, None)
+
+
+# -- between two rulebooks -------------------------------------------------------------------------
+
+
+@frozen
+class Moved(Answers, shows="track clock before after"):
+    """A deadline that lies on another day by another rulebook."""
+
+    track: str
+    clock: str
+    before: Deadline | None
+    after: Deadline | None
+
+    def sentence(self) -> str:
+        """Say what moved, from when to when, and why."""
+        sides = [
+            "none" if each is None else in_words(each.day.value) if each.day.known else "not known"
+            for each in (self.before, self.after)
+        ]
+        named = self.after or self.before
+        name = self.clock if named is None else named.name
+        why = ""
+        if self.after is not None and self.after.day.known:
+            steps = [each.text for each in self.after.day.because if each.step]
+            why = f"; {steps[0]}" if steps else ""
+        return f"{name}: from {sides[0]} to {sides[1]}{why}"
+
+
+def moved(
+    before: Rulebook,
+    after: Rulebook,
+    case: Case,
+    *,
+    on: date,
+    settings: Iterable[ClockSetting] = (),
+) -> tuple[Moved, ...]:
+    """Return the deadlines of a case that differ between two rulebooks."""
+    policies = tuple(settings)
+    sides = []
+    for rulebook in (before, after):
+        found = deadlines(rulebook, case, on=on, settings=policies)
+        sides.append({(each.track, each.clock): each for each in found})
+    old, new = sides
+    changed = []
+    for at in sorted({*old, *new}):
+        one, other = old.get(at), new.get(at)
+        if _told(one) != _told(other):
+            changed.append(Moved(*at, one, other))
+    return tuple(changed)
+
+
+def _told(deadline: Deadline | None) -> Any:
+    if deadline is None:
+        return None
+    return deadline.day.value if deadline.day.known else deadline.day.reason

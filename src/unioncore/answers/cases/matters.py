@@ -1,0 +1,308 @@
+"""What the entries of a collective matter prove: a body's decision, a ballot, the days of action.
+
+A pay round is a matter about a body, whose way of deciding combines the positions of its unions. A
+dispute holds the figures of its ballot, and the days on which notices were received. What was not
+entered did not happen: without an entry that says so, no employer agreed to anything.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from attrs import frozen
+
+from unioncore.answers.action.ballots import BallotResult, ballot_result
+from unioncore.answers.action.industrial_action import Mandate, lawful_action_days, mandate
+from unioncore.answers.bodies.bargaining import UNIONS, Decision, decide
+from unioncore.answers.working import in_words
+from unioncore.errors import BadFacts, Problem, UnknownName
+from unioncore.legal import DayRange, Jurisdiction, Nation, in_force
+from unioncore.model import Act, Ballot, Case, Entry, Figures, Position, Proof, Track
+from unioncore.records import BallotFile, read_ballot, read_position
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, series
+from unioncore.shown import Shown
+
+__all__ = [
+    "ballot_results",
+    "body_decision",
+    "positions",
+    "track_ballot",
+]
+
+_OFFERS = ("make_offer", "make_improved_offer")
+"""The events that put a new offer; what unions said to the one before no longer counts."""
+_OPENED, _BEGUN, _NOTICE = "open_ballot", "begin_action", "give_action_notice"
+_RECEIVED = "action_notice_received"
+_LONGER, _SHORTER = "extension_agreed", "shorter_notice_agreed"
+
+
+# -- pay rounds ------------------------------------------------------------------------------------
+
+
+def positions(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Mapping[str, Position]:
+    """Return what each union said to the last offer by a day, by union; its last word counts."""
+    found = case.track(track)
+    version = rulebook.procedure(found)
+    given: dict[str, tuple[date, Position]] = {}
+    offered = date.min
+    for entry in _told(found, on):
+        if entry.event in _OFFERS:
+            offered, given = entry.on, {}
+        holds = version is not None and version.figures_of(entry.event) is Figures.POSITION
+        if not holds or not entry.figures or entry.on < offered:
+            continue
+        said = read_position(entry.figures)
+        if said.union not in given or given[said.union][0] <= entry.on:
+            given[said.union] = (entry.on, said)
+    return {union: said for union, (_, said) in sorted(given.items())}
+
+
+def body_decision(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Decision:
+    """Answer what the body that a matter is about came to, from the positions that are entered.
+
+    Raises:
+        UnknownName: when the matter is about no body.
+    """
+    said = positions(rulebook, case, track, on=on)
+    given = {union: each.accepts for union, each in said.items()}
+    return decide(rulebook, case.about, given, on=on)
+
+
+def _told(track: Track, on: date) -> Iterator[Entry]:
+    kinds = (Act.EVENT, Act.HAPPENING)
+    return (each for each in track.entries if each.act in kinds and each.on <= on)
+
+
+# -- disputes --------------------------------------------------------------------------------------
+
+
+def ballot_figures(track: Track, entry: Entry) -> Mapping[str, Any]:
+    """Return the figures of a ballot with what its track tells: its nation, and its days.
+
+    Raises:
+        BadFacts: when they say otherwise than the track.
+    """
+    opened = [e for e in _told(track, entry.on) if e.event == _OPENED]
+    told = {"closed": entry.on, **({"opened": opened[-1].on} if opened else {})}
+    wrong = []
+    questions = entry.figures.get("results")
+    listed = questions if isinstance(questions, list) else ()
+    parts = {f"results[{number}].": each for number, each in enumerate(listed, 1)}
+    for at, part in {"": entry.figures, **parts}.items():
+        for key, day in told.items():
+            said = part.get(key) if isinstance(part, Mapping) else None
+            if said is not None and said != day.isoformat():
+                wrong.append(Problem(f"{at}{key}", f"the day of the track, {day.isoformat()}"))
+    if not _covers(entry.figures.get("jurisdiction"), track.nation):
+        wrong.append(Problem("jurisdiction", f"the nation of the track, {track.nation}"))
+    if entry.figures.get("action_notice_received") is not None:
+        wrong.append(Problem("action_notice_received", "an entry of its own, once it happened"))
+    if wrong:
+        raise BadFacts(tuple(wrong))
+    where = {"jurisdiction": track.nation} if track.nation else {}
+    days = {key: day.isoformat() for key, day in told.items()}
+    return {**where, **entry.figures, **days}
+
+
+def _covers(jurisdiction: Any, nation: str) -> bool:
+    """Say whether a jurisdiction has the nation; what cannot be read is reported elsewhere."""
+    if not isinstance(jurisdiction, str) or nation not in map(str, Nation):
+        return True
+    try:
+        return Nation(nation) in Jurisdiction.parse(jurisdiction)
+    except UnknownName:
+        return True
+
+
+def track_ballot(rulebook: Rulebook, case: Case, track: str, *, on: date) -> BallotFile | None:
+    """Return the last ballot of a track that had ended by a day; None where it has no figures."""
+    found = case.track(track)
+    version = rulebook.procedure(found)
+    if version is None:
+        return None
+    ended = [e for e in _told(found, on) if version.figures_of(e.event) is Figures.BALLOT]
+    if not ended or not ended[-1].figures:
+        return None
+    return read_ballot(ballot_figures(found, ended[-1]))
+
+
+def ballot_results(
+    rulebook: Rulebook, given: BallotFile | Mapping[str, Any]
+) -> Mapping[str, BallotResult]:
+    """Return what the numbers of each question come to, by its name.
+
+    Raises:
+        BadFacts: when the figures cannot be used.
+    """
+    file = given if isinstance(given, BallotFile) else read_ballot(given)
+    return {name: ballot_result(rulebook, each) for name, each in file.results.items()}
+
+
+@frozen
+class _LawfulQuestion:
+    """One lawful question with how long it supports action."""
+
+    ballot: Ballot
+    until: Mandate
+    agreed: bool
+
+
+def _mandates(
+    rulebook: Rulebook, track: Track, file: BallotFile, on: date
+) -> list[_LawfulQuestion]:
+    found = []
+    results = ballot_results(rulebook, file)
+    for name, ballot in file.results.items():
+        lawful = results[name].lawful_by_numbers
+        if ballot.closed is not None and lawful.known and lawful.value == "yes":
+            agreed = file.employer_agreed_extension or _since(track, ballot, _LONGER, on)
+            until = mandate(
+                rulebook, ballot.closed, opened=ballot.opened, nation=ballot.nation, agreed=agreed
+            )
+            found.append(_LawfulQuestion(ballot, until, agreed))
+    return found
+
+
+def _since(track: Track, ballot: Ballot, event: str, on: date) -> bool:
+    """Say whether something happened on the track since its ballot opened."""
+    opened = DayRange.of(ballot.opened).earliest if ballot.opened is not None else date.min
+    return any(each.event == event and each.on >= opened for each in _told(track, on))
+
+
+def _goes_on(track: Track, each: _LawfulQuestion, on: date) -> bool:
+    """Say whether action goes on that began in time: a mandate of weeks asks for no more."""
+    return not each.until.months.known and _since(track, each.ballot, _BEGUN, on)
+
+
+# -- what an event needs ---------------------------------------------------------------------------
+
+
+@frozen
+class Lacking(Shown):
+    """Why something is not proved, and what would prove it."""
+
+    reason: str
+    needed: str
+
+
+def unproved(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lacking | None:
+    """Return why a proof fails on the day of an entry; None where it holds."""
+    if proof in (Proof.BODY_DECIDES, Proof.BODY_AGREES, Proof.BODY_DOES_NOT_AGREE):
+        return _body(rulebook, case, entry, proof)
+    track = case.track(entry.track)
+    file = track_ballot(rulebook, case, entry.track, on=entry.on)
+    if proof is Proof.BALLOT_IS_NOT_LAWFUL:
+        if file is not None and _mandates(rulebook, track, file, entry.on):
+            return Lacking("the ballot is lawful by its numbers", "declare_mandate")
+        return None
+    if file is None:
+        return Lacking("the figures of the ballot are not entered", "the figures of its result")
+    if proof is Proof.BALLOT_IS_LAWFUL:
+        return _lawful(ballot_results(rulebook, file))
+    found = _mandates(rulebook, track, file, entry.on)
+    if not found:
+        return Lacking("no question of the ballot is lawful by its numbers", "another ballot")
+    if proof is Proof.MANDATE_IS_OVER:
+        return _over(track, found, entry.on)
+    return _day(rulebook, track, found, entry.on)
+
+
+def _body(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lacking | None:
+    try:
+        found = body_decision(rulebook, case, entry.track, on=entry.on)
+    except UnknownName as error:
+        return Lacking(str(error), "a matter that is opened about the body, by its key")
+    if not found.agreed.known:
+        said = positions(rulebook, case, entry.track, on=entry.on)
+        silent = _silent(rulebook, case.about, said, entry.on)
+        needed = f"the position of {series(silent)}" if silent else "how the body decides"
+        return Lacking(f"whether {case.about} agrees is not known: {found.agreed.reason}", needed)
+    why = found.agreed.because[0].text
+    if proof is Proof.BODY_AGREES and not found.agreed.value:
+        return Lacking(f"{case.about} does not agree: {why}", "notify_rejection")
+    if proof is Proof.BODY_DOES_NOT_AGREE and found.agreed.value:
+        return Lacking(f"{case.about} agrees: {why}", "notify_acceptance")
+    return None
+
+
+def _silent(
+    rulebook: Rulebook, body: str, said: Mapping[str, Position], on: date
+) -> tuple[str, ...]:
+    """Return the unions on a body whose position is not entered."""
+    version = in_force(rulebook.body(body).versions, on)
+    sides = [each for each in version.sides if each.key == UNIONS] if version else []
+    unions = [union for side in sides for union in side.unions]
+    return tuple(u for u in unions if u not in said or said[u].accepts is None)
+
+
+def _lawful(results: Mapping[str, BallotResult]) -> Lacking | None:
+    reasons = []
+    for name, result in results.items():
+        lawful = result.lawful_by_numbers
+        if lawful.known and lawful.value == "yes":
+            return None
+        head = f"{name}: " if name else ""
+        if not lawful.known:
+            reasons.append(f"{head}whether it is lawful is not known: {lawful.reason}")
+        elif lawful.value != "no":
+            reasons.append(f"{head}it is {lawful.value.replace('-', ' ')}")
+        else:
+            failed = [e for e in result.tests if e.outcome.known and e.outcome.value == "not-met"]
+            why = "; ".join(f"{each.label}, {_short(each.margin)}" for each in failed)
+            reasons.append(f"{head}not met: {why}")
+    return Lacking("; ".join(reasons), "a ballot that passes every test that applies to it")
+
+
+def _short(margin: Answer[int]) -> str:
+    return f"{-margin.value} short" if margin.known else "by how much is not known"
+
+
+def _over(track: Track, found: list[_LawfulQuestion], on: date) -> Lacking | None:
+    for each in found:
+        last = each.until.last_day
+        if _goes_on(track, each, on):
+            return Lacking("action began in time, and the mandate goes on with it", "settle")
+        if not last.known:
+            why = last.reason
+            return Lacking(f"until when the mandate lasts is not known: {why}", "what is missing")
+        if on <= last.value:
+            until = in_words(last.value)
+            return Lacking(f"the mandate lasts until {until}", "a day after that")
+    return None
+
+
+def _day(
+    rulebook: Rulebook, track: Track, found: list[_LawfulQuestion], on: date
+) -> Lacking | None:
+    told = [e for e in _told(track, on) if e.event in (_NOTICE, _RECEIVED)]
+    received = [each for each in told if each.event == _RECEIVED]
+    given = [each for each in told if each.event == _NOTICE]
+    if not received or (given and received[-1].on < given[-1].on):
+        return Lacking(
+            "the day on which the employer received the notice is not entered", _RECEIVED
+        )
+    reasons = []
+    for each in found:
+        days = lawful_action_days(
+            rulebook,
+            received[-1].on,
+            closed=each.ballot.closed or date.max,
+            opened=each.ballot.opened,
+            nation=each.ballot.nation,
+            agreed_extension=each.agreed,
+            agreed_notice=_since(track, each.ballot, _SHORTER, on),
+        )
+        goes_on = _goes_on(track, each, on)
+        if not days.first.known or not (days.any_day.known or goes_on):
+            why = days.any_day.reason if days.first.known else days.first.reason
+            reasons.append(f"which days are lawful is not known: {why}")
+        elif on < days.first.value:
+            reasons.append(f"the notice allows no day before {in_words(days.first.value)}")
+        elif goes_on or (days.any_day.value and on <= days.last.value):
+            return None
+        elif not days.any_day.value:
+            reasons.append(f"no day is lawful: {days.any_day.because[0].text}")
+        else:
+            reasons.append(f"the mandate ended on {in_words(days.last.value)}")
+    return Lacking("; ".join(dict.fromkeys(reasons)), "a day that notice and mandate allow")

@@ -1,0 +1,325 @@
+"""Whether a member is represented in a matter, by whom, and what stands in the way."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.answers.cases.casework import Refusal, apply
+from unioncore.answers.cases.deadlines import Deadline, Standing, deadlines
+from unioncore.answers.cases.sides import is_opposed
+from unioncore.answers.together import Answers
+from unioncore.answers.working import Working
+from unioncore.model import (
+    UNION_TRACK,
+    Accreditation,
+    Act,
+    Case,
+    ClockSetting,
+    Entry,
+    Office,
+    Person,
+    Snapshot,
+    Track,
+)
+from unioncore.records import member_facts
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer
+
+__all__ = [
+    "Candidate",
+    "Overdue",
+    "assign",
+    "candidates",
+    "may_leave",
+    "overdue",
+    "refer",
+    "representation_level",
+    "workload",
+]
+
+
+def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: str) -> Answer[str]:
+    """Answer how far the member is represented on a track: by the day of its own incident.
+
+    ``full``, ``internal-only``, ``advice-only`` or ``none``; not known where the day of the
+    incident, or something in the records, is missing, and where the matter is of no member.
+    """
+    found = case.track(track)
+    if not case.person:
+        said = "it is a collective matter, without a member of its own"
+        fact = rulebook.rules.fact("representation_level")
+        return Working(rulebook.fingerprint, now.day).not_known(fact, said)
+    facts = member_facts(rulebook, now, case.person, incident=found.incident)
+    used = any(entry.act is Act.DISCRETION for entry in found.entries)
+    facts["case.discretion_used"] = used
+    return ask(rulebook, facts, "representation_level", on=now.day)["representation_level"]
+
+
+# -- by whom ---------------------------------------------------------------------------------------
+
+
+@frozen
+class Candidate(Answers, shows="tier may_act open_tracks"):
+    """Somebody who could represent, and whether the rules let them."""
+
+    person: str
+    office: str
+    """The role of the office by which they represent."""
+    tier: str
+    """Empty where no rule gives the office a tier."""
+    may_act: Answer[bool]
+    open_tracks: int
+    """How many tracks are theirs that have not ended."""
+
+
+def workload(rulebook: Rulebook, cases: Iterable[Case], person: str, *, on: date) -> int:
+    """Return how many tracks that have not ended a representative has on a day."""
+    return sum(
+        person in {each.person for each in track.assigned(on)} and _is_open(rulebook, track)
+        for case in cases
+        for track in case.tracks.values()
+    )
+
+
+def _is_open(rulebook: Rulebook, track: Track) -> bool:
+    version = rulebook.procedure(track)
+    state = None if version is None else version.state(track.state)
+    # A track of which no rule says that it has ended is open.
+    return state is None or not state.outcome
+
+
+def candidates(
+    rulebook: Rulebook,
+    now: Snapshot,
+    cases: Iterable[Case],
+    case: Case,
+    track: str,
+    *,
+    parties: Iterable[str] = (),
+) -> tuple[Candidate, ...]:
+    """Return who could represent on a track, those who may act and have least to do first.
+
+    Nobody represents in a matter of a kind that names no tier.
+
+    Args:
+        rulebook: the rules.
+        now: the union on the day.
+        cases: the cases that are open, for the workload and for who stands on the other side.
+        case: the member's case.
+        track: which track of it.
+        parties: people, by key, who are a party, a witness or a manager in the matter.
+    """
+    if not rulebook.case_type(case.track(track).case_type).tier:
+        return ()
+    known, apart = tuple(cases), frozenset(parties)
+    found = [
+        _candidate(rulebook, now, known, case, track, person, office, apart)
+        for person, office in _holders(now, case.branch)
+        if person != case.person
+    ]
+    best: dict[str, Candidate] = {}
+    for each in sorted(found, key=_preference):
+        best.setdefault(each.person, each)
+    return tuple(best.values())
+
+
+def _preference(candidate: Candidate) -> tuple[int, int, str]:
+    answer = candidate.may_act
+    first = 0 if answer.known and answer.value else 1 if not answer.known else 2
+    return (first, candidate.open_tracks, candidate.person)
+
+
+def _holders(now: Snapshot, branch: str) -> Iterable[tuple[str, Office]]:
+    """Give who holds offices in the branch, and posts of its region or of the whole union."""
+    regions = now.ancestors(branch, "region")[:1] if branch else ()
+    units = [branch] if branch else []
+    for row in now.units():
+        # The staff have an axis of their own; a national post lies in no region.
+        above = now.parents(row.key)
+        if "staff" in above and ("region" not in above or above["region"] in regions):
+            units.append(row.key)
+    for unit in units:
+        for office in now.offices(unit):
+            for person in now.holders(office.key):
+                yield person, office
+
+
+def _candidate(
+    rulebook: Rulebook,
+    now: Snapshot,
+    cases: tuple[Case, ...],
+    case: Case,
+    track: str,
+    person: str,
+    office: Office,
+    parties: frozenset[str],
+) -> Candidate:
+    facts = _facts(rulebook, now, cases, case, track, person, office.role, parties)
+    names = ("may_represent", "representative.tier")
+    asked = ask(rulebook, facts, *names, on=now.day)
+    tier = asked["representative.tier"]
+    return Candidate(
+        person=person,
+        office=office.role,
+        tier=tier.value if tier.known else "",
+        may_act=asked["may_represent"],
+        open_tracks=workload(rulebook, cases, person, on=now.day),
+    )
+
+
+def _facts(
+    rulebook: Rulebook,
+    now: Snapshot,
+    cases: tuple[Case, ...],
+    case: Case,
+    track: str,
+    person: str,
+    role: str,
+    parties: frozenset[str],
+) -> Mapping[str, Any]:
+    kind = rulebook.case_type(case.track(track).case_type)
+    accredited = frozenset(row.kind for row in now.rows(Accreditation, "person", person))
+    known = rulebook.words_of("accreditation_kind")
+    facts: dict[str, Any] = {
+        "representative.role": role,
+        "representative.accredited_for": accredited & frozenset(known),
+        "representative.is_party": person in parties or person == case.person,
+        "representative.represents_opponent": is_opposed(case, person, cases),
+        "track.tier": kind.tier or None,
+        "track.accreditation": kind.needs or None,
+        "track.companion": kind.companion,
+    }
+    return {key: value for key, value in facts.items() if value is not None}
+
+
+def assign(
+    rulebook: Rulebook,
+    now: Snapshot,
+    cases: Iterable[Case],
+    case: Case,
+    entry: Entry,
+    *,
+    parties: Iterable[str] = (),
+) -> Case | Refusal:
+    """Give a track a representative whom the rules let act, or say why not.
+
+    ``entry.role`` is the office by which they represent; they must hold it on the day of ``now``.
+    ``entry.by`` is who allocates, and has no side in the matter.
+    """
+    if entry.track not in case.tracks:
+        return apply(rulebook, case, entry)
+    known, apart = tuple(cases), frozenset(parties)
+    kind = rulebook.case_type(case.track(entry.track).case_type)
+    if not kind.tier:
+        said = f"nobody represents in a matter of this kind: {kind.name}"
+        return Refusal(entry, (said,), ("those who decide on it",))
+    opposed = is_opposed(case, entry.by, known)
+    if opposed or entry.by in ({*apart, case.person} - {""}):
+        said = "who allocates has a side in the matter"
+        return Refusal(entry, (said,), ("somebody outside it, such as the region, allocates",))
+    if opposed is None:
+        said = "who is on the other side is not known: a case that this one opposes is not at hand"
+        return Refusal(entry, (said,), ("every case that this one is linked with",))
+    there = now.union.knows(Person, entry.person)
+    roles = {office.role for office in now.held(entry.person)} if there else set()
+    if entry.role not in roles:
+        held = ", ".join(sorted(roles)) or "none"
+        return Refusal(
+            entry, (f"the person does not hold the office {entry.role!r}",), (f"one of: {held}",)
+        )
+    facts = _facts(rulebook, now, known, case, entry.track, entry.person, entry.role, apart)
+    needed = rulebook.requirements_of("may_represent")
+    names = ["may_represent", "representative.tier", *(each.key for each in needed)]
+    asked = ask(rulebook, facts, *names, on=now.day)
+    verdict, tier = asked["may_represent"], asked["representative.tier"]
+    if not verdict.known:
+        said = f"whether they may act is not known: {verdict.reason}"
+        return Refusal(entry, (said,), tuple(f"give {name}" for name in verdict.missing))
+    if not verdict.value:
+        failed = [r.label for r in needed if asked[r.key].known and asked[r.key].value == "not-met"]
+        return Refusal(entry, tuple(f"not met: {label}" for label in failed), ("somebody else",))
+    return apply(rulebook, case, attrs.evolve(entry, tier=tier.value if tier.known else ""))
+
+
+def may_leave(
+    rulebook: Rulebook, cases: Iterable[Case], person: str, *, on: date
+) -> tuple[str, ...]:
+    """Return the references of the cases that keep a representative from being removed."""
+    return tuple(
+        case.reference
+        for case in cases
+        if any(
+            person in {each.person for each in track.assigned(on)} and _is_open(rulebook, track)
+            for track in case.tracks.values()
+        )
+    )
+
+
+# -- onwards ---------------------------------------------------------------------------------------
+
+
+def refer(
+    rulebook: Rulebook, case: Case, entry: Entry, *, sections: str = "unison.case_form_sections"
+) -> Case | Refusal:
+    """Send a case on from the branch, or list what its form still lacks.
+
+    Args:
+        rulebook: the rules.
+        case: the case.
+        entry: the event of the union's own track that sends it on.
+        sections: the parameter that holds the number of sections of the form.
+    """
+    count = rulebook.parameter(sections, on=entry.on)
+    done = {number for each in case.entries if each.act is Act.FORM for number in each.sections}
+    lacking = [number for number in range(1, count + 1) if number not in done]
+    reasons, needed = [], []
+    if lacking:
+        reasons.append(f"{len(lacking)} of {count} sections of the case form are not complete")
+        needed.append(f"sections {', '.join(map(str, lacking))}")
+    unknown = [t.key for t in case.tracks.values() if t.key != UNION_TRACK and t.incident is None]
+    if unknown:
+        reasons.append("a track has no day of the incident, so no time limit can be told")
+        needed.append(f"the day of the incident of: {', '.join(unknown)}")
+    if reasons:
+        return Refusal(entry, tuple(reasons), tuple(needed))
+    return apply(rulebook, case, entry)
+
+
+@frozen
+class Overdue(Answers, shows="case deadline escalates_to"):
+    """Something of a case that is late, and to whom it goes on."""
+
+    case: str
+    deadline: Deadline
+    escalates_to: str
+    """The tier; empty where the kind of case names none."""
+
+
+def overdue(
+    rulebook: Rulebook,
+    cases: Iterable[Case],
+    *,
+    on: date,
+    settings: Iterable[ClockSetting] = (),
+) -> tuple[Overdue, ...]:
+    """Return what is late on a day and may still come, over all cases, the oldest first."""
+    policies = tuple(settings)
+    found = []
+    for case in cases:
+        for deadline in deadlines(rulebook, case, on=on, settings=policies):
+            track = case.track(deadline.track)
+            if deadline.standing is Standing.MISSED and _may_still_come(rulebook, track, deadline):
+                kind = rulebook.case_type(track.case_type)
+                found.append(Overdue(case.reference, deadline, kind.escalates_to))
+    return tuple(sorted(found, key=lambda each: (each.deadline.day.value, each.case)))
+
+
+def _may_still_come(rulebook: Rulebook, track: Track, deadline: Deadline) -> bool:
+    """Say whether what is late may come at all: no event follows once a procedure has ended."""
+    version = rulebook.procedure(track)
+    own = () if version is None else version.events()
+    return _is_open(rulebook, track) or deadline.must not in own

@@ -1,0 +1,211 @@
+"""How long records of cases are kept, and what is done with a request about personal data.
+
+Periods are a policy of the branch. Without one it is not known what is due, and nothing that is not
+known to be due may be destroyed. A branch never answers a request: it passes it on.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.answers.cases.compartments import case_type_of
+from unioncore.answers.together import Answers
+from unioncore.answers.working import Working
+from unioncore.errors import BadFacts, BeyondHorizon, NotInForce, UnknownName
+from unioncore.legal import Citation, Duration, TimeUnit, check_day
+from unioncore.model import Act, Case, Clock, Direction, Setting, Track
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, Fact, FactType
+
+__all__ = ["Due", "Escalation", "due", "request"]
+
+CASE_FILE = "case-file"
+WORKING_NOTES = "working-notes"
+_LATEST = Fact("request.latest", FactType.DAY, "the last day on which to answer")
+
+
+@frozen
+class Due(Answers, shows="case kind what"):
+    """What is due for one kind of record of one case."""
+
+    case: str
+    """The reference of the case."""
+    kind: str
+    """A word of the vocabulary ``record_kind``."""
+    what: Answer[str]
+    """``review`` or ``erasure``; where it is not known, the record stays."""
+    policy: tuple[Citation, ...]
+    """The schedule that the branch goes by."""
+
+
+@frozen
+class Escalation(Answers, shows="kind next latest"):
+    """What a branch does with a request about personal data."""
+
+    kind: str
+    next: Answer[str]
+    """``escalate``, to the data protection team, or ``decline``; never an answer of its own."""
+    latest: Answer[date] | None
+    """The last day on which the union may answer, or tell the regulator; None: there is none."""
+    moment: datetime | None = None
+    """For a breach: the last moment, with weekends and holidays counted."""
+
+
+def due(
+    rulebook: Rulebook, cases: Iterable[Case], on: date, settings: Iterable[Setting] = ()
+) -> tuple[Due, ...]:
+    """Return what is due for review or erasure on a day, and what cannot be decided, and why.
+
+    Args:
+        rulebook: the rules.
+        cases: the cases whose records are asked about.
+        on: the day.
+        settings: the policies of branches; a period that none lays down is not known.
+
+    Raises:
+        NotADay: when ``on`` is not a plain day.
+    """
+    check_day(on, "on")
+    policies = tuple(settings)
+    found = []
+    for case in cases:
+        mine = [
+            each
+            for each in policies
+            if (each.of, each.key) == ("branch", case.branch) and on in each.period
+        ]
+        facts = record_facts(rulebook, case, on)
+        facts |= {each.fact: each.value for each in mine if each.fact.startswith("retention.")}
+        cited = tuple(dict.fromkeys(citation for each in mine for citation in each.citations))
+        for kind in _kinds(rulebook, case, on):
+            answer = ask(rulebook, {**facts, "record.kind": kind}, "record.due", on=on)
+            what = answer["record.due"]
+            if not what.known or what.value != "nothing":
+                found.append(Due(case.reference, kind, what, cited))
+    return tuple(found)
+
+
+def record_facts(rulebook: Rulebook, case: Case, on: date) -> dict[str, Any]:
+    """Return what is so of a case on a day, as the rules of retention ask it."""
+    ends = [_ended(rulebook, track) for track in case.tracks.values()]
+    clocks = [each for track in case.tracks.values() for each in _clocks(rulebook, track, on)]
+    running: bool | None
+    if any(rulebook.procedure(track) is None for track in case.tracks.values()):
+        running = None
+    else:
+        running = True if None in ends or True in clocks else None if None in clocks else False
+    return {
+        "record.closed": None if None in ends else max(filter(None, ends), default=None),
+        "record.is_running": running,
+        "record.on_hold": case.on_hold(on),
+    }
+
+
+def _kinds(rulebook: Rulebook, case: Case, on: date) -> tuple[str, ...]:
+    kinds = {CASE_FILE: None}
+    if any(entry.act is Act.NOTE for entry in case.entries):
+        kinds[WORKING_NOTES] = None
+    for key in case.tracks:
+        kind = case_type_of(rulebook, case, key)
+        if kind is not None:
+            facts = {"record.family": kind.family}
+            answer = ask(rulebook, facts, "record.kind_of_track", on=on)["record.kind_of_track"]
+            if answer.known:
+                kinds[answer.value] = None
+    return tuple(kinds)
+
+
+def _ended(rulebook: Rulebook, track: Track) -> date | None:
+    """Return the day on which a track came to its outcome; None while it has none."""
+    version = rulebook.procedure(track)
+    state = None if version is None else version.state(track.state)
+    if state is None or not state.outcome:
+        return None
+    return max(entry.on for entry in track.entries if entry.to)
+
+
+def _clocks(rulebook: Rulebook, track: Track, on: date) -> Iterator[bool | None]:
+    """Give for each clock of a track whether it runs on a day; None where that is not known."""
+    version = rulebook.procedure(track)
+    for clock in version.clocks if version is not None else ():
+        started, met = track.last(clock.starts), track.last(clock.must)
+        if started is None or clock.direction is Direction.AT_LEAST_BEFORE:
+            continue
+        if started.on not in clock.started or (clock.nations and track.nation not in clock.nations):
+            continue
+        if met is not None and met.on >= started.on:
+            continue
+        last = _last_day(rulebook, clock, track, started.on)
+        yield None if last is None else on <= last
+
+
+def _last_day(rulebook: Rulebook, clock: Clock, track: Track, started: date) -> date | None:
+    """Return a day on which a clock has surely run out the day after; None where none is known."""
+    try:
+        count = clock.count
+        if clock.parameter:
+            days = {e.fact: track.last(e.day_of) for e in clock.facts if e.day_of}
+            facts: dict[str, Any] = {
+                e.fact: track.nation or None for e in clock.facts if not e.day_of
+            }
+            facts |= {fact: entry.on for fact, entry in days.items() if entry is not None}
+            named = {fact.replace(".", "__"): value for fact, value in facts.items()}
+            count = rulebook.parameter(clock.parameter, on=started, **named)
+        if count is None or clock.unit is None:
+            return None
+        working = clock.unit is TimeUnit.WORKING_DAYS
+        calendar = rulebook.calendar(track.nation) if working else None
+        return Duration(count, clock.unit).after(started, calendar)
+    except (BadFacts, BeyondHorizon, NotInForce, UnknownName):
+        return None  # what cannot be worked out is not known, and holds the record
+
+
+def request(
+    rulebook: Rulebook, kind: str, received: date | datetime, *, on: date | None = None
+) -> Escalation:
+    """Return what a branch does with a request about personal data, and by when it is answered.
+
+    Args:
+        rulebook: the rules.
+        kind: a word of the vocabulary ``data_request``.
+        received: when a request was received in the branch, which starts its time; for a breach,
+            the moment at which it was discovered.
+        on: the day of the question; default: the day of receipt.
+
+    Raises:
+        BadFacts: when no such kind of request is declared.
+    """
+    day = received.date() if isinstance(received, datetime) else received
+    facts = {"request.kind": kind}
+    asked = on or day
+    work = Working(rulebook.fingerprint, asked)
+    step: Answer[str] = ask(rulebook, facts, "request.next", on=asked)["request.next"]
+    if not step.known or step.value != "escalate":
+        return Escalation(kind, step, None)
+    if kind != "breach":
+        months = ask(rulebook, facts, "core.data_request_months", on=day)
+
+        def in_months(count: int) -> tuple[date, str]:
+            within = Duration(count, TimeUnit.MONTHS)
+            return within.after(day), f"{within} from its receipt in the branch"
+
+        using = [months["core.data_request_months"]]
+        latest = work.out(_LATEST, using, in_months)
+        return Escalation(kind, step, latest)
+    hours = ask(rulebook, facts, "core.breach_hours", on=day)["core.breach_hours"]
+
+    def in_hours(count: int) -> tuple[date, str]:
+        # Without its hour a breach counts from the first moment of its day: never too late.
+        return _moment(received, count).date(), f"{count} hours from its discovery"
+
+    latest = work.out(_LATEST, [hours], in_hours)
+    return Escalation(kind, step, latest, _moment(received, hours.value) if hours.known else None)
+
+
+def _moment(received: date | datetime, hours: int) -> datetime:
+    if not isinstance(received, datetime):
+        received = datetime(received.year, received.month, received.day)
+    return received + timedelta(hours=hours)

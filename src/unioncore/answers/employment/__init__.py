@@ -1,0 +1,11 @@
+"""What employment law gives one worker or many: time limits, hearings, redundancy."""
+
+from typing import TYPE_CHECKING
+
+from unioncore.answers.employment.hearings import *
+from unioncore.answers.employment.redundancy import *
+from unioncore.answers.employment.tribunal import *
+from unioncore.faces import offered
+
+if not TYPE_CHECKING:
+    __all__ = offered(__name__)

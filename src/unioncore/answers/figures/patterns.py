@@ -1,0 +1,334 @@
+"""Outcomes and counts by employer and case type, published so that no small one can be worked out.
+
+``publish`` counts cases in tables that go out together. Small counts are suppressed, with whatever
+else would give them away by subtraction, and the rest is rounded. What is suppressed is not known
+to the reader, and is never written as zero.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from unioncore.answers.ask import ask
+from unioncore.answers.figures.suppression import ALL, Counts, Place, suppress
+from unioncore.answers.together import Answers
+from unioncore.errors import BadFacts, Problem, UnknownName, nearest
+from unioncore.model import UNION_TRACK, Case, Track
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer
+from unioncore.shown import Shown
+
+__all__ = ["Axis", "Pattern", "Published", "Withheld", "publish", "publish_counts"]
+
+OTHER = "other"
+"""The label under which everything is counted that an axis does not list."""
+
+
+def _outcome(rulebook: Rulebook, track: Track) -> str:
+    version = rulebook.procedure(track)
+    state = None if version is None else version.state(track.state)
+    return state.key if state is not None and state.outcome else "open"
+
+
+_BY: Mapping[str, Callable[[Rulebook, Case, Track], str]] = {
+    "employer": lambda rulebook, case, track: track.employer,
+    "case_type": lambda rulebook, case, track: track.case_type,
+    "outcome": lambda rulebook, case, track: _outcome(rulebook, track),
+    "nation": lambda rulebook, case, track: track.nation,
+    "branch": lambda rulebook, case, track: case.branch,
+}
+"""What may be counted by."""
+
+
+@frozen
+class Axis(Shown, shows="by labels"):
+    """What is counted by: ``employer``, ``case_type``, ``outcome``, ``nation`` or ``branch``.
+
+    The labels are those that the reader is to find, whether there are cases or not; ``other`` is
+    added to them unless they are all. An outcome is the key of the state, or ``open``.
+    """
+
+    by: str
+    labels: tuple[str, ...]
+    other: bool = True
+    """Whether what no label fits is counted; ``publish`` always counts it."""
+
+    def all(self) -> tuple[str, ...]:
+        """Return every label, ``other`` included where it is counted."""
+        return tuple(dict.fromkeys((*self.labels, *([OTHER] if self.other else ()))))
+
+
+Count = int | None
+"""A rounded count, or None where it is suppressed, which says nothing about it."""
+
+
+@frozen(kw_only=True)
+class Pattern(Answers, shows="rows columns smallest"):
+    """One table as it goes out."""
+
+    rows: Axis
+    columns: Axis
+    cells: tuple[tuple[Count, ...], ...]
+    row_totals: tuple[Count, ...]
+    """Rounded by itself, as every count is, so that rounded counts need not add up."""
+    column_totals: tuple[Count, ...]
+    total: Count
+    smallest: int
+    """The smallest count that may be published."""
+    base: int
+    """What counts are rounded to."""
+
+    def _given(self) -> Mapping[str, Any]:
+        """Return what goes out; what is suppressed is the text ``suppressed``."""
+
+        def shown(count: Count) -> int | str:
+            return "suppressed" if count is None else count
+
+        return {
+            "rows": {"by": self.rows.by, "labels": list(self.rows.all())},
+            "columns": {"by": self.columns.by, "labels": list(self.columns.all())},
+            "cells": [[shown(count) for count in line] for line in self.cells],
+            "row_totals": [shown(count) for count in self.row_totals],
+            "column_totals": [shown(count) for count in self.column_totals],
+            "total": shown(self.total),
+            "smallest": self.smallest,
+            "base": self.base,
+        }
+
+
+@frozen
+class Published(Answers, shows="tables", inside="references counts hidden"):
+    """Tables that may go out together, and what must be kept to publish more later.
+
+    Only ``tables`` go out; the rest holds exact counts, and stays with whoever publishes.
+    """
+
+    tables: tuple[Pattern, ...]
+    because: tuple[Answer[int], ...]
+    """The smallest count and the base, each with its sources."""
+    references: frozenset[str] = field(repr=False)
+    counts: Counts = field(repr=False)
+    hidden: frozenset[Place] = field(repr=False)
+
+
+@frozen
+class Withheld(Answers, shows="reasons"):
+    """Why tables are not published."""
+
+    reasons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "; ".join(self.reasons)
+
+
+def publish(
+    rulebook: Rulebook,
+    cases: Iterable[Case],
+    rows: Axis,
+    columns: Sequence[Axis],
+    *,
+    on: date,
+    protected: bool | None = None,
+    before: Sequence[Published] = (),
+) -> Published | Withheld:
+    """Return tables of cases, one for each axis of columns, or why they are not published.
+
+    A case counts once, by its first track beside the union's own. A count is small by the number
+    of members in it, so that several cases of one member hide nothing.
+
+    Args:
+        rulebook: the rules.
+        cases: the members' cases that are counted; collective matters are left out.
+        rows: what every table has as its rows.
+        columns: what each table has as its columns.
+        on: the day whose rules on small counts hold.
+        protected: whether any axis is a protected characteristic; None: that is not known, and
+            nothing is published.
+        before: what was published earlier. Tables of other cases are independent. Tables of the
+            same cases and rows are held against these; what is suppressed there stays suppressed.
+            Where some cases are the same and others not, nothing is published.
+
+    Raises:
+        UnknownName: when an axis is not one of those above.
+    """
+    for axis in (rows, *columns):
+        if axis.by not in _BY:
+            raise UnknownName("axis", axis.by, nearest(axis.by, _BY))
+    rows, columns = attrs.evolve(rows, other=True), [attrs.evolve(a, other=True) for a in columns]
+    if not columns:
+        return Withheld(("a table needs columns",))
+    axes = [axis.by for axis in (rows, *columns)]
+    if len(set(axes)) < len(axes):
+        return Withheld(("an axis stands twice, so that a table would repeat another one",))
+    limits = _limits(rulebook, protected, on)
+    if isinstance(limits, Withheld):
+        return limits
+    smallest, base = (answer.value for answer in limits)
+    # A collective matter is of no member, and counts nowhere.
+    every = tuple({case.reference: case for case in cases if case.person}.values())
+    references = frozenset(case.reference for case in every)
+    same = [each for each in before if each.references & references]
+    earlier: dict[str, Axis] = {}
+    shown: set[Place] = set()
+    hidden: set[Place] = set()
+    for each in same:
+        if each.references != references:
+            return Withheld(("some of the cases were counted in an earlier table, and some not",))
+        if each.tables[0].rows != rows:
+            said = "tables of the same cases with other rows cannot be shown to be safe together"
+            return Withheld((said,))
+        if each.tables[0].smallest != smallest:
+            return Withheld(("earlier tables were published by another smallest count",))
+        for table in each.tables:
+            if earlier.setdefault(table.columns.by, table.columns) != table.columns:
+                return Withheld(("the same columns were published with other labels",))
+    asked = {axis.by: axis for axis in columns}
+    for by in asked.keys() & earlier.keys():
+        if asked[by] != earlier[by]:
+            return Withheld(("the same columns were published with other labels",))
+    together = tuple((earlier | asked).values())
+    counts, members = _count(rulebook, every, rows, together)
+    small = {place for place, who in members.items() if len(who) < smallest}
+    for each in same:
+        # The earlier tables, in the places that they have now.
+        at = {
+            number: next(i for i, axis in enumerate(together) if axis.by == table.columns.by)
+            for number, table in enumerate(each.tables)
+        }
+        for place, value in each.counts.values.items():
+            now = place if place.table is None else place._replace(table=at[place.table])
+            if counts.values[now] != value:
+                return Withheld(("the cases have changed since they were counted",))
+            (hidden if place in each.hidden else shown).add(now)
+    found = suppress(counts, [*hidden, *(small - hidden)], smallest, shown=shown)
+    if found is None:
+        said = "with what was published before, a suppressed count could be worked out"
+        return Withheld((said,))
+    places = [together.index(axis) for axis in columns]
+    kept = {None: None} | {old: new for new, old in enumerate(places)}
+    own = {place: value for place, value in counts.values.items() if place.table in kept}
+    return Published(
+        tables=tuple(
+            _pattern(counts, found, rows, axis, together.index(axis), smallest, base)
+            for axis in columns
+        ),
+        because=limits,
+        references=references,
+        counts=Counts(
+            counts.rows,
+            tuple(counts.columns[place] for place in places),
+            {place._replace(table=kept[place.table]): value for place, value in own.items()},
+        ),
+        hidden=frozenset(p._replace(table=kept[p.table]) for p in found if p.table in kept),
+    )
+
+
+def publish_counts(
+    rulebook: Rulebook,
+    counts: Mapping[str, Mapping[str, int]],
+    *,
+    rows: str,
+    columns: str,
+    on: date,
+    protected: bool | None = None,
+) -> Pattern | Withheld:
+    """Return one table of counts of members as it may go out, such as reasons for leaving.
+
+    It is held against no other table: publish the same members once.
+
+    Args:
+        rulebook: the rules.
+        counts: for each row, how many members are in each column.
+        rows: what the rows are, such as ``employer``.
+        columns: what the columns are, such as ``reason``.
+        on: the day whose rules on small counts hold.
+        protected: whether either is a protected characteristic; None: that is not known, and
+            nothing is published.
+
+    Raises:
+        BadFacts: when a count is negative.
+    """
+    labels = tuple(dict.fromkeys(each for line in counts.values() for each in line))
+    down, across = Axis(rows, tuple(counts), other=False), Axis(columns, labels, other=False)
+    if not labels:
+        return Withheld(("a table needs rows and columns",))
+    if below := [row for row, line in counts.items() if any(count < 0 for count in line.values())]:
+        raise BadFacts(tuple(Problem(row, "counts of zero or more") for row in below))
+    limits = _limits(rulebook, protected, on)
+    if isinstance(limits, Withheld):
+        return limits
+    smallest, base = (answer.value for answer in limits)
+    every = [[counts.get(row, {}).get(column, 0) for column in across.all()] for row in down.all()]
+    held = Counts.of([every])
+    small = [place for place, value in held.values.items() if value < smallest]
+    hidden = suppress(held, small, smallest)
+    if hidden is None:
+        return Withheld(("a suppressed count could be worked out",))
+    return _pattern(held, hidden, down, across, 0, smallest, base)
+
+
+def _limits(
+    rulebook: Rulebook, protected: bool | None, on: date
+) -> tuple[Answer[int], ...] | Withheld:
+    """Return the smallest count and the base, or why one is not known."""
+    facts = {"statistics.by_protected_characteristic": protected}
+    answers = ask(rulebook, facts, "core.smallest_count", "core.rounding_base", on=on)
+    unknown = [answer.reason for answer in answers.values() if not answer.known]
+    return Withheld(tuple(unknown)) if unknown else tuple(answers.values())
+
+
+def _count(
+    rulebook: Rulebook, cases: Sequence[Case], rows: Axis, columns: Sequence[Axis]
+) -> tuple[Counts, dict[Place, set[str]]]:
+    """Return the counts, and for each place the members whose cases are in it."""
+    heads = [axis.all() for axis in (rows, *columns)]
+    cells = [[[0] * len(head) for _ in heads[0]] for head in heads[1:]]
+    who: list[tuple[str, Place]] = []
+    for case in cases:
+        tracks = [track for key, track in case.tracks.items() if key != UNION_TRACK]
+        if not tracks:
+            continue
+        at = []
+        for axis, head in zip((rows, *columns), heads, strict=True):
+            label = _BY[axis.by](rulebook, case, tracks[0])
+            at.append(head.index(label if label in head else OTHER))
+        row = at[0]
+        who += [(case.person, ALL), (case.person, Place(None, row))]
+        for table, column in enumerate(at[1:]):
+            cells[table][row][column] += 1
+            who.append((case.person, Place(table, row, column)))
+            who.append((case.person, Place(table, None, column)))
+    counts = Counts.of(cells)
+    members: dict[Place, set[str]] = {place: set() for place in counts.values}
+    for person, place in who:
+        members[place].add(person)
+    return counts, members
+
+
+def _pattern(
+    counts: Counts,
+    hidden: frozenset[Place],
+    rows: Axis,
+    columns: Axis,
+    table: int,
+    smallest: int,
+    base: int,
+) -> Pattern:
+    def shown(place: Place) -> Count:
+        value = counts.values[place]
+        return None if place in hidden else (2 * value + base) // (2 * base) * base
+
+    across, down = range(len(columns.all())), range(len(rows.all()))
+    return Pattern(
+        rows=rows,
+        columns=columns,
+        cells=tuple(tuple(shown(Place(table, row, column)) for column in across) for row in down),
+        row_totals=tuple(shown(Place(None, row)) for row in down),
+        column_totals=tuple(shown(Place(table, None, column)) for column in across),
+        total=shown(ALL),
+        smallest=smallest,
+        base=base,
+    )

@@ -1,0 +1,687 @@
+"""Collective matters: no step that needs proof is taken on somebody's word."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import unioncore
+from unioncore import Rulebook
+from unioncore.answers import (
+    Axis,
+    Refusal,
+    apply,
+    assign,
+    ballot_results,
+    body_decision,
+    candidates,
+    deadlines,
+    decide,
+    due,
+    forum_facts,
+    open_case,
+    open_matter,
+    positions,
+    possible,
+    publish,
+    replay_case,
+    representation_level,
+    track_ballot,
+    view,
+    viewer_of,
+)
+from unioncore.legal import Nation
+from unioncore.model import (
+    Act,
+    Case,
+    CaseTypeVersion,
+    Ending,
+    Entry,
+    Figures,
+    PayRound,
+    Position,
+    Snapshot,
+    Union,
+)
+from unioncore.records import read_position
+from unioncore.rules import Answer
+
+DAY = date(2026, 3, 2)
+UNIONS = ("demo-a", "demo-b", "demo-c")
+BODIES = {
+    "demo-each": 'decides_by = "one-union-one-vote"',
+    "demo-every": 'decides_by = "every-union"',
+    "demo-seats": 'decides_by = "majority-of-each-side"',
+    "demo-silent": "",
+}
+SOURCE = """
+[[source]]
+key = "s"
+instrument = "A synthetic constitution"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+"""
+UNION = '[[union]]\nkey = "{}"\nname = "{}"\ncitations = [{{ source = "s" }}]\n'
+BODY = """
+[[negotiating_body]]
+key = "{key}"
+  [[negotiating_body.version]]
+  period = {{}}
+  name = "{key}"
+  covers = "job.group == 'demo-staff' and employer.key == '{key}'"
+  tier = "national"
+  {decides}
+  citations = [{{ source = "s" }}]
+    [[negotiating_body.version.side]]
+    key = "trade-unions"
+    seats = 5
+    unions = ["demo-a", "demo-b", "demo-c"]
+    seats_by = [{{ who = "demo-a", seats = 3 }}, {{ who = "demo-b", seats = 1 }}, {{ who = "demo-c", seats = 1 }}]
+[words.job_group]
+demo-staff = "demo staff"
+"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    folder: Path = tmp_path_factory.mktemp("demo")
+    made = SOURCE + "".join(UNION.format(key, key) for key in UNIONS)
+    group, bodies = "", ""
+    for key, decides in BODIES.items():
+        body, _, group = BODY.format(key=key, decides=decides).partition("[words.job_group]")
+        bodies += body
+    (folder / "demo.toml").write_text(f"{made}{bodies}[words.job_group]{group}", encoding="utf-8")
+    return unioncore.compose(unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
+
+
+def entry(act: Act, on: date = DAY, **more: Any) -> Entry:
+    return Entry(act=act, on=on, track="t", **{"recorded": on, **more})
+
+
+def event(name: str, on: date = DAY, **more: Any) -> Entry:
+    return entry(Act.EVENT, on, event=name, **more)
+
+
+def position(union: str, accepts: bool | None, on: date = DAY, **more: Any) -> Entry:
+    figures = {"union": union, "accepts": accepts, **more}
+    return entry(Act.HAPPENING, on, event="report_position", figures=figures)
+
+
+def a_matter(
+    book: Rulebook, about: str, kind: str = "core.pay_round", nation: str = "England"
+) -> Case:
+    matter = open_matter(book, reference="P-1", about=about, on=DAY)
+    return taken(book, matter, entry(Act.OPEN, case_type=kind, nation=nation))
+
+
+def taken(book: Rulebook, case: Case, *entries: Entry) -> Case:
+    for each in entries:
+        found = apply(book, case, each)
+        assert isinstance(found, Case), str(found)
+        case = found
+    return case
+
+
+def refused(book: Rulebook, case: Case, each: Entry) -> Refusal:
+    found = apply(book, case, each)
+    assert isinstance(found, Refusal)
+    assert found.reasons
+    assert found.needed
+    return found
+
+
+TO_POSITIONS = (
+    *("consult_on_claim", "submit_claim", "open_negotiations", "make_offer"),
+    *("decide_recommendation", "open_consultation", "close_consultation", "decide_position"),
+)
+
+
+def at_positions(book: Rulebook, about: str) -> Case:
+    return taken(book, a_matter(book, about), *map(event, TO_POSITIONS))
+
+
+# ---- pay rounds ---------------------------------------------------------------------------------
+
+OFFERS = ("make_offer", "make_improved_offer")
+
+
+@pytest.mark.parametrize("body", BODIES)
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_nothing_is_accepted_that_the_body_did_not_agree_to(
+    rulebook: Rulebook, body: str, data: st.DataObject
+) -> None:
+    case, said = a_matter(rulebook, body), dict[str, bool | None]()
+    procedure = rulebook.case_type("core.pay_round").versions[-1]
+    seen = set()
+    for _ in range(data.draw(st.integers(8, 40))):
+        state = case.tracks["t"].state
+        if data.draw(st.integers(0, 3)) == 0:
+            union = data.draw(st.sampled_from(UNIONS))
+            accepts = data.draw(st.sampled_from([True, True, False, None]))
+            case, said[union] = taken(rulebook, case, position(union, accepts)), accepts
+            continue
+        ways = possible(rulebook, case, "t")
+        name = data.draw(st.sampled_from([each.event for each in ways] or ["combine_positions"]))
+        says = tuple(each.needs for each in ways if each.event == name and each.needs)
+        before = decide(rulebook, body, said, on=DAY).agreed
+        found = apply(rulebook, case, event(name, says=(*says, "body decision rule")))
+        if isinstance(found, Refusal):
+            assert found.reasons
+            continue
+        case = found
+        seen.add(case.tracks["t"].state)
+        match name:
+            case "combine_positions":
+                assert before.known
+            case "notify_acceptance":
+                assert before.known
+                assert before.value
+            case "notify_rejection":
+                assert before.known
+                assert not before.value
+        if name in OFFERS:
+            said = {}
+        assert case.tracks["t"].state in {
+            each.to_state for each in procedure.leaving(state) if each.event == name
+        }
+    assert replay_case(rulebook, case) == case
+    assert Case.from_dict(json.loads(json.dumps(case.to_dict()))) == case
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("said", [(True, True, False), (True, None, True), (False, False, True)])
+def test_in_which_order_unions_report_makes_no_difference(
+    rulebook: Rulebook, body: str, said: tuple[bool | None, ...]
+) -> None:
+    came = set()
+    for order in permutations(zip(UNIONS, said, strict=True)):
+        case = taken(rulebook, at_positions(rulebook, body), *(position(*each) for each in order))
+        found = body_decision(rulebook, case, "t", on=DAY)
+        combined = apply(rulebook, case, event("combine_positions"))
+        why = str(combined) if isinstance(combined, Refusal) else ""
+        came.add((_said(found.agreed), found.outvoted, why))
+    assert len(came) == 1
+
+
+def test_a_refusal_names_the_unions_that_have_not_reported(rulebook: Rulebook) -> None:
+    case = taken(rulebook, at_positions(rulebook, "demo-every"), position("demo-b", True))
+    found = refused(rulebook, case, event("combine_positions"))
+    assert found.needed == ("the position of demo-a and demo-c",)
+    assert "whether demo-every agrees is not known" in found.reasons[0]
+    # Nobody's word stands in for it.
+    assert refused(rulebook, case, event("combine_positions", says=("body decision rule",)))
+
+
+def test_an_offer_ends_what_was_said_to_the_one_before(rulebook: Rulebook) -> None:
+    no = [position(union, False) for union in UNIONS]
+    rejected = ("combine_positions", "notify_rejection", "seek_improvement")
+    case = taken(rulebook, at_positions(rulebook, "demo-every"), *no, *map(event, rejected))
+    assert set(positions(rulebook, case, "t", on=DAY)) == set(UNIONS)
+    case = taken(rulebook, case, event("make_improved_offer", DAY + timedelta(7)))
+    assert positions(rulebook, case, "t", on=DAY + timedelta(7)) == {}
+    # What a union said before the offer does not become an answer to it by being entered late.
+    late = entry(
+        Act.HAPPENING, DAY, event="report_position", recorded=DAY + timedelta(8),
+        figures={"union": "demo-a", "accepts": False},
+    )  # fmt: skip
+    case = taken(rulebook, case, late)
+    assert positions(rulebook, case, "t", on=DAY + timedelta(8)) == {}
+    yes = position("demo-a", True, DAY + timedelta(9))
+    case = taken(rulebook, case, yes)
+    assert positions(rulebook, case, "t", on=DAY + timedelta(9))["demo-a"].accepts is True
+
+
+def test_the_last_word_of_a_union_counts_by_its_day(rulebook: Rulebook) -> None:
+    case = taken(
+        rulebook, at_positions(rulebook, "demo-each"), position("demo-a", False, DAY + timedelta(3))
+    )
+    earlier = entry(
+        Act.HAPPENING, DAY, event="report_position", recorded=DAY + timedelta(4),
+        figures={"union": "demo-a", "accepts": True},
+    )  # fmt: skip
+    case = taken(rulebook, case, earlier)
+    assert positions(rulebook, case, "t", on=DAY)["demo-a"].accepts is True
+    assert positions(rulebook, case, "t", on=DAY + timedelta(4))["demo-a"].accepts is False
+
+
+def test_a_pay_round_about_no_body_is_never_combined(rulebook: Rulebook) -> None:
+    case = at_positions(rulebook, "demo-eech")
+    found = refused(rulebook, case, event("combine_positions"))
+    assert "did you mean 'demo-each'" in found.reasons[0]
+    assert "?." not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ({"accepts": True}, "figures.union: expected whose it is, by key"),
+        ({"union": "demo-d", "accepts": True}, "figures.union: expected a union that"),
+        ({"union": "demo-a", "accepts": "accept"}, "figures.accepts: expected true or false"),
+        ({"union": "demo-a", "acepts": True}, "did you mean 'accepts'?"),
+        ({"union": "demo-a", "yes": 6, "no": 5, "entitled": 10}, "figures.entitled: expected as"),
+        ({"union": 5}, "figures.union: expected text"),
+        ({"union": "demo-a", "yes_percent": 63.6}, "figures.yes_percent: expected a percentage"),
+    ],
+)
+def test_a_mistaken_position_says_where(
+    rulebook: Rulebook, figures: Mapping[str, Any], said: str
+) -> None:
+    case = a_matter(rulebook, "demo-each")
+    bad = entry(Act.HAPPENING, event="report_position", figures=figures)
+    assert said in str(refused(rulebook, case, bad))
+
+
+@pytest.mark.parametrize("word", ["accept", "reject", "neutral", "none"])
+def test_a_recommendation_is_one_of_four_words(rulebook: Rulebook, word: str) -> None:
+    case = a_matter(rulebook, "demo-each")
+    good = {"union": "demo-a", "recommendation": word}
+    assert taken(rulebook, case, entry(Act.HAPPENING, event="report_recommendation", figures=good))
+    for bad in (True, f"{word}s", None):
+        told = entry(Act.HAPPENING, event="report_recommendation", figures={**good,
+                     "recommendation": bad})  # fmt: skip
+        assert "one of accept, reject, neutral, none" in str(refused(rulebook, case, told))
+
+
+def test_figures_stand_only_where_the_procedure_has_them(rulebook: Rulebook) -> None:
+    case = a_matter(rulebook, "demo-each")
+    figures = {"union": "demo-a"}
+    found = refused(rulebook, case, event("consult_on_claim", figures=figures))
+    assert found.reasons == ("consult_on_claim holds no figures",)
+    note = apply(rulebook, case, entry(Act.NOTE, level="ordinary", figures=figures))
+    assert isinstance(note, Refusal)
+    plan = entry(Act.PLAN, event="decide_position", figures=figures)
+    assert refused(rulebook, case, plan).reasons == ("a plan holds no figures",)
+
+
+def test_shares_come_from_the_counts_or_as_published() -> None:
+    counted = read_position({"union": "u", "entitled": 30249, "yes": 9085, "no": 5195})
+    assert counted.turnout is not None
+    assert counted.support is not None
+    assert (round(float(counted.turnout), 1), round(float(counted.support), 1)) == (47.2, 63.6)
+    published = read_position({"union": "u", "turnout_percent": "47.2"})
+    assert float(published.turnout or 0) == 47.2
+    assert published.support is None
+    assert read_position({"union": "u"}) == Position("u")
+
+
+# ---- recorded rounds ----------------------------------------------------------------------------
+
+
+def _states(procedure: CaseTypeVersion, states: set[str]) -> set[str]:
+    """Return the states that may be reached by events that nobody recorded."""
+    found, waiting = set(states), list(states)
+    while waiting:
+        for way in procedure.leaving(waiting.pop()):
+            if way.to_state not in found:
+                found.add(way.to_state)
+                waiting.append(way.to_state)
+    return found
+
+
+ENDS = {
+    Ending.AGREED: {"agreed", "implemented"},
+    Ending.IMPOSED: {"imposed"},
+    Ending.REJECTED: {"rejected"},
+    Ending.OFFER: {"offer_received", "final_offer", "recommendation"},
+    Ending.CLAIM: {"claim_submitted"},
+}
+
+
+@pytest.mark.needs_plugins
+def test_every_recorded_round_is_a_way_through_the_procedure() -> None:
+    book = unioncore.compose()
+    procedure = book.case_type("core.pay_round").versions[-1]
+    assert book.definitions.pay_rounds
+    for round_ in book.definitions.pay_rounds:
+        states = {procedure.initial}
+        for step in round_.steps:
+            # What lies between two recorded steps was not recorded, and stays unknown.
+            ways = [w for state in _states(procedure, states) for w in procedure.leaving(state)]
+            states = {way.to_state for way in ways if way.event == step.what}
+            assert states, (round_.key, step)
+        if round_.ending in ENDS:
+            assert ENDS[round_.ending] & _states(procedure, states), round_.key
+
+
+@pytest.mark.needs_plugins
+def test_the_positions_of_a_recorded_round_decide_as_the_round_does() -> None:
+    book = unioncore.compose()
+    recorded = [each for each in book.definitions.pay_rounds if each.positions]
+    assert recorded
+    for round_ in recorded:
+        matter = open_matter(book, reference=round_.key, about=round_.body, on=DAY)
+        case = taken(book, matter, entry(Act.OPEN, case_type="core.pay_round"),
+                     *map(event, TO_POSITIONS), *_reports(round_))  # fmt: skip
+        wanted = decide(
+            book, round_.body, {each.union: each.accepts for each in round_.positions}, on=DAY
+        )
+        found = body_decision(book, case, "t", on=DAY)
+        assert (_said(found.agreed), found.outvoted) == (_said(wanted.agreed), wanted.outvoted)
+        combined = apply(book, case, event("combine_positions"))
+        assert isinstance(combined, Case) is wanted.agreed.known
+
+
+def _said(answer: Answer[bool]) -> bool | None:
+    return answer.value if answer.known else None
+
+
+def _reports(round_: PayRound) -> list[Entry]:
+    return [
+        position(
+            each.union, each.accepts, entitled=each.entitled, yes=each.yes, no=each.no,
+            turnout_percent=each.turnout_percent or None, yes_percent=each.yes_percent or None,
+        )
+        for each in round_.positions
+    ]  # fmt: skip
+
+
+# ---- disputes -----------------------------------------------------------------------------------
+
+TO_BALLOT = ("request_permission", "authorise", "clean_records", "give_ballot_notice")
+
+
+def open_ballot(book: Rulebook, opened: date, nation: str) -> Case:
+    matter = open_matter(book, reference="D-1", about="example", on=opened)
+    return taken(
+        book, matter,
+        entry(Act.OPEN, opened, case_type="core.industrial_action", nation=nation),
+        *(event(each, opened, says=("local dispute",)) for each in TO_BALLOT),
+        event("open_ballot", opened),
+    )  # fmt: skip
+
+
+def a_ballot(
+    book: Rulebook, opened: date, closed: date, nation: str = "England", **figures: Any
+) -> Case:
+    close = event("close_ballot", closed, figures={"statutory_ballot": True, **figures})
+    return taken(book, open_ballot(book, opened, nation), close)
+
+
+@given(
+    entitled=st.integers(1, 60), yes=st.integers(0, 60), no=st.integers(0, 60),
+    opened=st.sampled_from([date(2025, 6, 2), date(2026, 2, 18)]),
+    nation=st.sampled_from(["England", "Scotland", "Northern Ireland"]),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_a_mandate_is_declared_only_where_the_numbers_give_one(
+    rulebook: Rulebook, entitled: int, yes: int, no: int, opened: date, nation: str
+) -> None:
+    entitled = max(entitled, yes + no)
+    figures = {"entitled": entitled, "papers_returned": yes + no, "yes": yes, "no": no}
+    closed = opened + timedelta(14)
+    case = a_ballot(rulebook, opened, closed, nation, **figures, important_public_service=False)
+    # By hand: a majority of the votes and, in Great Britain, half of those entitled.
+    lawful = yes > no and (nation == "Northern Ireland" or 2 * (yes + no) >= entitled)
+    won = apply(rulebook, case, event("declare_mandate", closed))
+    lost = apply(rulebook, case, event("declare_no_mandate", closed))
+    assert isinstance(won, Case) is lawful
+    assert isinstance(lost, Case) is not lawful
+
+
+def test_what_is_not_known_gives_no_mandate_and_may_be_given_up(rulebook: Rulebook) -> None:
+    case = a_ballot(rulebook, DAY, DAY + timedelta(14), yes=40, no=2)
+    found = refused(rulebook, case, event("declare_mandate", DAY + timedelta(14)))
+    assert "whether it is lawful is not known" in found.reasons[0]
+    assert taken(rulebook, case, event("declare_no_mandate", DAY + timedelta(14)))
+
+
+def test_a_mandate_needs_one_lawful_question(rulebook: Rulebook) -> None:
+    results = [
+        {"name": "strike", "yes": 30, "no": 30},
+        {"name": "short of a strike", "yes": 40, "no": 20},
+    ]
+    case = a_ballot(
+        rulebook, DAY, DAY + timedelta(14), entitled=100, papers_returned=60, results=results
+    )
+    ballot = track_ballot(rulebook, case, "t", on=DAY + timedelta(14))
+    assert ballot is not None
+    verdicts = {k: v.lawful_by_numbers.value for k, v in ballot_results(rulebook, ballot).items()}
+    assert verdicts == {"strike": "no", "short of a strike": "yes"}
+    assert taken(rulebook, case, event("declare_mandate", DAY + timedelta(14)))
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ({"closed": "2026-03-15"}, "figures.closed: expected the day of the track, 2026-03-16"),
+        ({"opened": "2026-03-01"}, "figures.opened: expected the day of the track, 2026-03-02"),
+        ({"action_notice_received": "2026-03-20"}, "expected an entry of its own"),
+        ({"jurisdiction": "NI"}, "figures.jurisdiction: expected the nation of the track, England"),
+        ({"jurisdiction": "Atlantis"}, "figures.jurisdiction: expected a nation"),
+        ({"results": [{"closed": "2026-03-15"}]}, "figures.results[1].closed: expected the day"),
+        ({"results": 5}, "figures.results: expected a list of objects"),
+        ({"entitld": 5}, "did you mean 'entitled'?"),
+        ({"yes": 5, "no": 5, "spoiled": 0, "papers_returned": 9}, "figures.papers_returned"),
+        ({"service": "gardening"}, "ballot.service"),
+    ],
+)
+def test_mistaken_figures_of_a_ballot_say_where(
+    rulebook: Rulebook, figures: dict[str, Any], said: str
+) -> None:
+    case = open_ballot(rulebook, DAY, "England")
+    close = event("close_ballot", DAY + timedelta(14), figures=figures)
+    assert said in str(refused(rulebook, case, close))
+
+
+LAWFUL = {"entitled": 100, "papers_returned": 60, "yes": 50, "no": 10,
+          "important_public_service": False}  # fmt: skip
+
+
+def with_mandate(book: Rulebook, opened: date, closed: date, nation: str = "England") -> Case:
+    return taken(
+        book, a_ballot(book, opened, closed, nation, **LAWFUL), event("declare_mandate", closed)
+    )
+
+
+def notified(book: Rulebook, case: Case, on: date, *also: str) -> Case:
+    events = ("action_notice_received", *also)
+    return taken(
+        book, case, event("give_action_notice", on),
+        *(entry(Act.HAPPENING, on, event=each) for each in events),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("also", "days"), [((), 14), (("shorter_notice_agreed",), 7)], ids=["statute", "agreed"]
+)
+def test_action_begins_on_no_day_before_the_notice_allows(
+    rulebook: Rulebook, also: tuple[str, ...], days: int
+) -> None:
+    # Fourteen days for a notice received until 17 February 2026, and seven where that is agreed.
+    case = with_mandate(rulebook, date(2025, 6, 2), date(2025, 6, 16))
+    case = notified(rulebook, case, date(2025, 7, 1), *also)
+    for day in range(days + 2):
+        found = apply(rulebook, case, event("begin_action", date(2025, 7, 1) + timedelta(day)))
+        assert isinstance(found, Case) is (day >= days)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "last"),
+    [(False, date(2025, 12, 15)), (True, date(2026, 3, 15))],
+    ids=["six months", "nine by agreement"],
+)
+def test_a_mandate_ends_as_the_law_and_the_employer_have_it(
+    rulebook: Rulebook, agreed: bool, last: date
+) -> None:
+    case = with_mandate(rulebook, date(2025, 6, 2), date(2025, 6, 16))
+    case = notified(rulebook, case, date(2025, 9, 1), *(["extension_agreed"] if agreed else []))
+    assert isinstance(apply(rulebook, case, event("begin_action", last)), Case)
+    after = last + timedelta(1)
+    assert "mandate ended" in str(refused(rulebook, case, event("begin_action", after)))
+    assert refused(rulebook, case, event("mandate_expires", last))
+    case = taken(rulebook, case, event("mandate_expires", after))
+    assert case.tracks["t"].state == "expired"
+    assert possible(rulebook, case, "t")[0].event == "request_permission"
+
+
+def test_in_northern_ireland_action_that_began_in_time_goes_on(rulebook: Rulebook) -> None:
+    case = with_mandate(rulebook, date(2025, 6, 2), date(2025, 6, 16), "Northern Ireland")
+    case = notified(rulebook, case, date(2025, 6, 20))
+    case = taken(rulebook, case, event("begin_action", date(2025, 6, 30)),
+                 event("suspend", date(2025, 7, 10)))  # fmt: skip
+    found = refused(rulebook, case, event("mandate_expires", date(2025, 9, 1)))
+    assert "goes on with it" in found.reasons[0]
+    case = notified(rulebook, case, date(2025, 9, 1))
+    assert taken(rulebook, case, event("begin_action", date(2025, 9, 8)))
+
+
+def test_a_later_notice_counts_from_its_own_receipt(rulebook: Rulebook) -> None:
+    case = with_mandate(rulebook, date(2025, 6, 2), date(2025, 6, 16))
+    case = notified(rulebook, case, date(2025, 7, 1))
+    case = taken(rulebook, case, event("begin_action", date(2025, 7, 15)),
+                 event("suspend", date(2025, 7, 16)),
+                 event("give_action_notice", date(2025, 8, 1)))  # fmt: skip
+    found = refused(rulebook, case, event("begin_action", date(2025, 9, 1)))
+    assert found.needed == ("action_notice_received",)
+    received = entry(Act.HAPPENING, date(2025, 8, 4), event="action_notice_received")
+    case = taken(rulebook, case, received)
+    (clock,) = [
+        each
+        for each in deadlines(rulebook, case, on=date(2025, 8, 5))
+        if each.clock == "action_notice"
+    ]
+    assert clock.day.value == date(2025, 8, 18)
+
+
+@pytest.mark.parametrize("nation", ["", "GB", "Engeland"])
+def test_a_clock_whose_nation_is_not_one_is_not_known(rulebook: Rulebook, nation: str) -> None:
+    case = a_matter(rulebook, "example", "core.industrial_action", nation)
+    case = taken(rulebook, case, entry(Act.HAPPENING, event="action_notice_received"))
+    (clock,) = deadlines(rulebook, case, on=DAY)
+    assert (clock.clock, clock.day.known) == ("action_notice", False)
+    assert "ballot.nation" in clock.day.missing
+
+
+def test_a_dispute_that_has_ended_is_running_no_longer(rulebook: Rulebook) -> None:
+    case = with_mandate(rulebook, date(2025, 6, 2), date(2025, 6, 16))
+    case = taken(rulebook, case, event("settle", date(2025, 6, 20)))
+    facts = unioncore.answers.cases.retention.record_facts(rulebook, case, date(2026, 6, 1))
+    assert (facts["record.is_running"], facts["record.closed"]) == (False, date(2025, 6, 20))
+    during = unioncore.answers.cases.retention.record_facts(rulebook, case, date(2025, 7, 1))
+    assert during["record.is_running"] is True
+
+
+# ---- forums -------------------------------------------------------------------------------------
+
+
+def test_what_a_meeting_tells_is_in_its_record_and_the_rest_is_not(rulebook: Rulebook) -> None:
+    case = a_matter(rulebook, "example-forum", "core.partnership_forum")
+    plan = entry(Act.PLAN, DAY + timedelta(7), recorded=DAY, event="open_meeting")
+    case = taken(rulebook, case, plan)
+    assert forum_facts(case, on=DAY) == {"forum.meetings": []}
+    late = DAY + timedelta(8)
+    assert forum_facts(case, on=late) == {"forum.meetings": [{"meeting.day": DAY + timedelta(7)}]}
+    cancelled = taken(rulebook, case, event("cancel", DAY + timedelta(2)))
+    (record,) = forum_facts(cancelled, on=late)["forum.meetings"]
+    assert record["meeting.held"] is False
+
+
+# ---- a matter is of nobody ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def nobody() -> Snapshot:
+    return Union(key="demo-union").on(DAY)
+
+
+def test_a_matter_needs_something_that_it_is_about(rulebook: Rulebook) -> None:
+    with pytest.raises(ValueError, match="about"):
+        open_matter(rulebook, reference="P-1", about="", on=DAY)
+
+
+def test_what_is_of_one_member_is_no_matter_of_nobody(rulebook: Rulebook) -> None:
+    matter = open_matter(rulebook, reference="P-1", about="demo-each", on=DAY)
+    grievance = entry(Act.OPEN, case_type="core.grievance", nation="England", incident=DAY)
+    found = refused(rulebook, matter, grievance)
+    assert found.reasons == ("core.grievance is about one member, and this is a collective matter",)
+    early = entry(Act.OPEN, DAY - timedelta(1), case_type="core.pay_round")
+    assert "the matter was opened later" in str(apply(rulebook, matter, early))
+
+
+def test_nobody_is_represented_in_a_matter(rulebook: Rulebook, nobody: Snapshot) -> None:
+    case = a_matter(rulebook, "demo-each")
+    level = representation_level(rulebook, nobody, case, "t")
+    assert (level.known, level.reason) == (
+        False,
+        "it is a collective matter, without a member of its own",
+    )
+    assert candidates(rulebook, nobody, [case], case, "t") == ()
+    given_ = entry(Act.ASSIGN, person="cato", role="steward")
+    assert "nobody represents" in str(assign(rulebook, nobody, [case], case, given_))
+
+
+def test_a_matter_is_open_to_nobody_without_a_role_and_shows_no_person(rulebook: Rulebook) -> None:
+    case = taken(rulebook, at_positions(rulebook, "demo-each"), position("demo-a", True))
+    for person in ("", "ada", "demo-each"):
+        seen = view(rulebook, case, viewer_of(rulebook, case, None, person), on=DAY)
+        assert (seen.reference, seen.about, seen.person, seen.tracks) == ("", "", "", ())
+    shared = entry(Act.SHARE, person="ada", compartment="general", reason="she asked")
+    case = taken(rulebook, case, shared)
+    seen = view(rulebook, case, viewer_of(rulebook, case, None, "ada"), on=DAY)
+    assert seen.person == ""
+    assert seen.about in ("", "demo-each")
+    assert "demo-a" not in json.dumps(seen.to_dict())
+
+
+def test_two_matters_that_oppose_each_other_have_no_member_in_common(rulebook: Rulebook) -> None:
+    one = a_matter(rulebook, "demo-each")
+    link = entry(Act.LINK, event="opposes", reference="P-2")
+    one = taken(rulebook, one, link)
+    other = open_matter(rulebook, reference="P-2", about="demo-every", on=DAY)
+    assert viewer_of(rulebook, one, None, "", others=[other]).is_opposed is False
+
+
+def test_a_matter_counts_in_no_pattern_of_members(rulebook: Rulebook) -> None:
+    axis = Axis("case_type", ("core.pay_round",))
+    rows = Axis("employer", ("example",))
+    tables = [
+        publish(rulebook, cases, rows, (axis,), on=DAY, protected=False)
+        for cases in ([], [a_matter(rulebook, "demo-each")])
+    ]
+    assert tables[0] == tables[1]
+
+
+def test_records_of_a_matter_stay_while_it_runs(rulebook: Rulebook) -> None:
+    empty = open_matter(rulebook, reference="P-1", about="demo-each", on=DAY)
+    for case in (empty, a_matter(rulebook, "demo-each")):
+        assert all(not each.what.known for each in due(rulebook, [case], DAY))
+
+
+def test_a_members_case_is_stored_as_before(rulebook: Rulebook) -> None:
+    book = unioncore.compose(discover=False)
+    case = open_case(book, reference="C-1", person="ada", branch="b", on=DAY)
+    plain = case.to_dict()
+    assert "about" not in plain
+    assert "figures" not in plain["entries"][0]
+    assert Case.from_dict(plain) == case
+    matter = a_matter(rulebook, "demo-each")
+    assert matter.to_dict()["about"] == "demo-each"
+    assert Case.from_dict(json.loads(json.dumps(matter.to_dict()))) == matter
+    assert replay_case(rulebook, matter) == matter
+
+
+def test_the_figures_of_an_entry_are_its_own() -> None:
+    figures = {"results": [{"name": "strike"}]}
+    told = entry(Act.EVENT, figures=figures)
+    figures["results"].clear()
+    assert told.figures == {"results": [{"name": "strike"}]}
+    assert isinstance(hash(told), int)
+
+
+def test_the_procedures_say_which_figures_an_event_holds(rulebook: Rulebook) -> None:
+    version = rulebook.case_type("core.pay_round").versions[-1]
+    assert version.figures_of("decide_position") is Figures.POSITION
+    assert version.figures_of("report_position") is Figures.POSITION
+    assert version.figures_of("make_offer") is None
+    assert Nation.ENGLAND in {
+        n for c in rulebook.case_type("core.industrial_action").versions[-1].clocks
+        for n in c.nations
+    }  # fmt: skip

@@ -1,0 +1,376 @@
+"""Who may represent whom: each requirement, the order of candidates, and what stands in the way."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import attrs
+import pytest
+from tests.casework import DAY, LONG_AGO, a_case, a_union, add, entry
+
+from unioncore import Rulebook, ask, compose
+from unioncore.answers import (
+    Refusal,
+    assign,
+    candidates,
+    may_leave,
+    overdue,
+    refer,
+    representation_level,
+    viewer_of,
+    workload,
+)
+from unioncore.model import Act, Case, Entry, Holding, Office, Parent, Person, Snapshot, Unit
+
+pytestmark = pytest.mark.needs_plugins
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return compose()
+
+
+# -- the requirements ------------------------------------------------------------------------------
+
+STEWARD: dict[str, Any] = {
+    "representative.role": "steward",
+    "representative.accredited_for": frozenset({"employment-rights"}),
+    "representative.is_party": False,
+    "representative.represents_opponent": False,
+    "track.tier": "steward",
+    "track.companion": True,
+}
+NAMES = {
+    "tier": "unison.representative_of_the_tier",
+    "certified": "unison.representative_certified",
+    "accredited": "unison.representative_accredited",
+    "outside": "unison.representative_stands_outside",
+    "one-side": "unison.representative_has_one_side",
+}
+
+
+@pytest.mark.parametrize(
+    ("requirement", "change", "verdict"),
+    [
+        ("tier", {}, "met"),
+        ("tier", {"representative.role": "branch-secretary"}, "met"),
+        ("tier", {"track.tier": "branch-officer"}, "not-met"),
+        ("tier", {"track.tier": None}, "not-required"),
+        ("tier", {"representative.role": None}, "unknown"),
+        ("certified", {}, "met"),
+        ("certified", {"representative.accredited_for": frozenset()}, "not-met"),
+        ("certified", {"representative.accredited_for": None}, "unknown"),
+        ("certified", {"track.companion": False}, "not-required"),
+        ("certified", {"representative.role": "regional-organiser",
+                       "representative.accredited_for": frozenset()}, "not-required"),
+        ("accredited", {}, "not-required"),
+        ("accredited", {"track.accreditation": "job-evaluation"}, "not-met"),
+        ("accredited", {"track.accreditation": "employment-rights"}, "met"),
+        ("accredited", {"track.accreditation": "job-evaluation",
+                        "representative.accredited_for": None}, "unknown"),
+        ("outside", {}, "met"),
+        ("outside", {"representative.is_party": True}, "not-met"),
+        ("outside", {"representative.is_party": None}, "unknown"),
+        ("one-side", {}, "met"),
+        ("one-side", {"representative.represents_opponent": True}, "not-met"),
+        ("one-side", {"representative.represents_opponent": None}, "unknown"),
+    ],
+)  # fmt: skip
+def test_a_requirement(
+    book: Rulebook, requirement: str, change: dict[str, Any], verdict: str
+) -> None:
+    facts = {key: value for key, value in {**STEWARD, **change}.items() if value is not None}
+    name = NAMES[requirement]
+    asked = ask(book, facts, name, "may_represent", on=DAY)
+    found, whole = asked[name], asked["may_represent"]
+    assert (found.value if found.known else "unknown") == verdict
+    if verdict == "unknown":
+        assert not whole.known
+        assert set(whole.missing) & {key for key, value in change.items() if value is None}
+    else:
+        assert whole.value is (verdict != "not-met")
+        assert any(reason.citations for reason in found.because)
+
+
+# -- a small branch --------------------------------------------------------------------------------
+
+
+def now(on: date = DAY) -> Snapshot:
+    return a_union().on(on)
+
+
+def giving(person: str, role: str = "steward", *, on: date = DAY, **more: Any) -> Entry:
+    return entry(Act.ASSIGN, on, person=person, role=role, **more)
+
+
+def given(book: Rulebook, case: Case, person: str, role: str = "steward", *cases: Case) -> Case:
+    found = assign(book, now(), [*cases, case], case, giving(person, role))
+    assert isinstance(found, Case), str(found)
+    return found
+
+
+def refused(
+    book: Rulebook, case: Case, each: Entry, *cases: Case, parties: tuple[str, ...] = ()
+) -> str:
+    found = assign(book, now(each.on), [*cases, case], case, each, parties=parties)
+    assert isinstance(found, Refusal)
+    return str(found)
+
+
+# -- candidates ------------------------------------------------------------------------------------
+
+
+def test_who_may_act_and_has_least_to_do_comes_first(book: Rulebook) -> None:
+    case = a_case(book)
+    busy = given(book, a_case(book, "C-2", "bela"), "cato")
+    found = candidates(book, now(), [case, busy], case, "t")
+    assert [(each.person, each.tier, each.open_tracks) for each in found] == [
+        ("dana", "steward", 0),
+        ("edda", "branch-officer", 0),
+        ("fynn", "regional-organiser", 0),
+        ("cato", "steward", 1),
+    ]
+    assert all(each.may_act.value for each in found)
+
+
+def test_who_may_not_act_comes_last_with_the_reason(book: Rulebook) -> None:
+    case = a_case(book)
+    found = candidates(book, now(), [case], case, "t", parties=["dana"])
+    assert [each.person for each in found] == ["cato", "edda", "fynn", "dana"]
+    assert found[-1].may_act.value is False
+    said = " ".join(reason.text for reason in found[-1].may_act.because)
+    assert "stands outside the matter" in said
+    later = candidates(book, now(date(2025, 7, 1)), [case], case, "t")
+    assert [each.person for each in later if each.may_act.value] == ["dana", "edda", "fynn"]
+
+
+def test_an_office_of_no_tier_is_not_known_and_comes_between(book: Rulebook) -> None:
+    union = a_union().append(Holding(office="link", person="bela", start=LONG_AGO))
+    case = a_case(book)
+    found = candidates(book, union.on(DAY), [case], case, "t", parties=["dana"])
+    assert [each.person for each in found][-2:] == ["bela", "dana"]
+    assert found[-2].tier == ""
+    assert not found[-2].may_act.known
+
+
+def test_the_better_of_two_offices_counts(book: Rulebook) -> None:
+    union = a_union().append(Holding(office="link", person="edda", start=LONG_AGO))
+    case = a_case(book)
+    found = candidates(book, union.on(DAY), [case], case, "t")
+    assert [each.office for each in found if each.person == "edda"] == ["branch-secretary"]
+
+
+def test_posts_of_the_region_and_of_the_whole_union_are_asked_and_no_others(
+    book: Rulebook,
+) -> None:
+    union = a_union().append(
+        Unit(key="SE", kind="region", name="South East"),
+        Unit(key="office-se", kind="regional-office", name="Another regional office"),
+        Unit(key="unit", kind="directorate", name="Example national unit"),
+        Parent(unit="office-se", axis="region", parent="SE"),
+        Parent(unit="office-se", axis="staff", parent="unison"),
+        Parent(unit="unit", axis="staff", parent="unison"),
+        Person(key="gwen", name="Gwen Mould"),
+        Person(key="hari", name="Hari Template"),
+        Office(key="national", role="national-secretary", unit="unit"),
+        Office(key="organiser-se", role="regional-organiser", unit="office-se"),
+        Holding(office="national", person="gwen", start=LONG_AGO),
+        Holding(office="organiser-se", person="hari", start=LONG_AGO),
+    )
+    case = a_case(book, kind="lg.swe_ftp")
+    found = candidates(book, union.on(DAY), [case], case, "t")
+    assert [each.person for each in found if each.may_act.value] == ["gwen"]
+    assert [each.person for each in found] == ["gwen", "cato", "dana", "edda", "fynn"]
+
+
+def test_nobody_is_their_own_candidate(book: Rulebook) -> None:
+    case = a_case(book, person="cato")
+    found = candidates(book, now(), [case], case, "t")
+    assert "cato" not in {each.person for each in found}
+
+
+def test_nobody_represents_where_the_kind_names_no_tier(book: Rulebook) -> None:
+    case = a_case(book, kind="core.rule_i_discipline")
+    assert candidates(book, now(), [case], case, "t") == ()
+    said = refused(book, case, giving("edda", "branch-secretary"))
+    assert "nobody represents in a matter of this kind: Discipline of a member" in said
+
+
+# -- assigning -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("each", "parties", "said"),
+    [
+        (giving("cato", "branch-secretary"), (), "does not hold the office 'branch-secretary'"),
+        (giving("nobody"), (), "one of: none"),
+        (giving("cato"), ("cato",), "not met: the representative stands outside the matter"),
+        (giving("cato", on=date(2025, 7, 1)), (), "not met: a lay representative at a hearing"),
+        (giving("cato", by="ada"), (), "who allocates has a side in the matter"),
+        (giving("cato", by="edda"), ("edda",), "who allocates has a side in the matter"),
+        (giving("cato", track="x"), (), "has no track 'x'"),
+    ],
+)
+def test_a_refusal_says_why(
+    book: Rulebook, each: Entry, parties: tuple[str, ...], said: str
+) -> None:
+    assert said in refused(book, a_case(book), each, parties=parties)
+
+
+def test_what_is_not_known_is_asked_for(book: Rulebook) -> None:
+    union = a_union().append(Holding(office="link", person="bela", start=LONG_AGO))
+    case = a_case(book)
+    found = assign(book, union.on(DAY), [case], case, giving("bela", "labour-link-officer"))
+    assert isinstance(found, Refusal)
+    assert "whether they may act is not known" in found.reasons[0]
+
+
+def test_the_tier_is_entered(book: Rulebook) -> None:
+    case = given(book, a_case(book), "edda", "branch-secretary")
+    assert [each.tier for each in case.tracks["t"].assigned(DAY)] == ["branch-officer"]
+    assert "on the track already" in refused(book, case, giving("edda", "branch-secretary"))
+
+
+def test_no_one_acts_for_both_sides(book: Rulebook) -> None:
+    accused = given(book, a_case(book, "C-2", "bela", kind="core.disciplinary"), "cato")
+    link = entry(Act.LINK, track="", event="opposes", reference="C-2")
+    case = add(book, a_case(book), link)
+    said = refused(book, case, giving("cato"), accused)
+    assert "not met: the representative does not act for the other side" in said
+    # The link counts from the other end, too, and the other side does not allocate.
+    mine = given(book, case, "dana", "steward", accused)
+    assert "other side" in refused(book, accused, giving("dana"), mine)
+    assert "allocates has a side" in refused(book, case, giving("edda", "branch-secretary",
+                                             by="bela"), accused)  # fmt: skip
+    assert isinstance(assign(book, now(), [accused], case, giving("dana", by="edda")), Case)
+
+
+def test_who_was_released_from_the_other_side_stays_on_it(book: Rulebook) -> None:
+    """Whether the link stands in one case or in the other, and for the view as for the office."""
+    other = given(book, a_case(book, "C-2", "bela"), "cato")
+    other = add(book, other, entry(Act.RELEASE, person="cato"))
+    assert other.tracks["t"].assigned(DAY) == ()
+    one_side = (add(book, a_case(book), opposing("C-2")), other)
+    other_side = (a_case(book), add(book, other, opposing("C-1")))
+    for case, against in (one_side, other_side):
+        assert "not met: the representative does not act" in refused(
+            book, case, giving("cato"), against
+        )
+        found = {c.person: c.may_act.value for c in candidates(book, now(), [against], case, "t")}
+        assert found["cato"] is False
+        assert viewer_of(book, case, None, "cato", others=[against]).is_opposed is True
+        assert isinstance(assign(book, now(), [against], case, giving("dana")), Case)
+
+
+def test_nobody_is_assigned_while_a_linked_case_is_not_at_hand(book: Rulebook) -> None:
+    case = add(book, a_case(book), opposing("C-2"))
+    for by in ("", "edda"):
+        said = refused(book, case, giving("dana", by=by))
+        assert "who is on the other side is not known" in said
+    found = candidates(book, now(), [case], case, "t")
+    assert found
+    assert all(not each.may_act.known or each.may_act.value is False for each in found)
+    assert any(
+        "representative.represents_opponent" in each.may_act.missing
+        for each in found
+        if not each.may_act.known
+    )
+    assert viewer_of(book, case, None, "dana").is_opposed is None
+
+
+def opposing(reference: str) -> Entry:
+    return entry(Act.LINK, track="", event="opposes", reference=reference)
+
+
+# -- what is theirs --------------------------------------------------------------------------------
+
+
+def test_workload_counts_open_tracks_on_a_day(book: Rulebook) -> None:
+    case = given(book, a_case(book), "cato")
+    other = given(book, a_case(book, "C-2", "bela", kind="core.advice_enquiry"), "cato")
+    assert workload(book, [case, other], "cato", on=DAY) == 2
+    assert workload(book, [case, other], "cato", on=DAY - timedelta(1)) == 0
+    ended = add(book, other, entry(Act.EVENT, event="triage"),
+                entry(Act.EVENT, event="give_advice"))  # fmt: skip
+    assert workload(book, [case, ended], "cato", on=DAY) == 1
+    assert may_leave(book, [case, ended], "cato", on=DAY) == ("C-1",)
+    released = add(book, case, entry(Act.RELEASE, person="cato"))
+    assert may_leave(book, [released, ended], "cato", on=DAY) == ()
+
+
+def test_what_is_late_goes_on_and_the_oldest_comes_first(book: Rulebook) -> None:
+    case = a_case(book)
+    set_for = date(2025, 6, 9)
+    plan = entry(Act.PLAN, set_for, recorded=DAY, event="originally_proposed_hearing_date")
+    later = entry(Act.PLAN, date(2025, 6, 10), recorded=DAY,
+                  event="originally_proposed_hearing_date")  # fmt: skip
+    cases = [add(book, a_case(book, "C-2", "bela"), later), add(book, case, plan)]
+    assert overdue(book, cases, on=date(2025, 6, 16)) == ()
+    found = overdue(book, cases, on=date(2025, 6, 18))
+    assert [(each.case, each.deadline.clock, each.escalates_to) for each in found] == [
+        ("C-1", "companion_postponement", "regional-organiser"),
+        ("C-2", "companion_postponement", "regional-organiser"),
+    ]
+
+
+def test_what_can_no_longer_come_is_not_late(book: Rulebook) -> None:
+    case = add(
+        book,
+        a_case(book, kind="core.disciplinary"),
+        entry(Act.PLAN, date(2025, 6, 9), recorded=DAY, event="originally_proposed_hearing_date"),
+        entry(Act.HAPPENING, event="effective_date_of_termination"),
+        *(entry(Act.EVENT, event=each)
+          for each in ("suspend", "commission_investigation", "invite_to_hearing")),
+    )  # fmt: skip
+    late = date(2026, 1, 5)
+    assert len(overdue(book, [case], on=late)) == 2
+    ended = add(book, case, entry(Act.EVENT, event="resign"))
+    # The hearing of a procedure that has ended cannot be rearranged; the tribunal lies outside it.
+    (found,) = overdue(book, [ended], on=late)
+    assert found.deadline.clock == "et_primary_limit"
+
+
+# -- onwards ---------------------------------------------------------------------------------------
+
+TO_ACTIVE = (
+    ("check_membership", ""), ("issue_case_form", ""), ("complete_member_sections", ""),
+    ("explain_conditions", ""), ("allocate_representative", "accredited and no conflict"),
+    ("begin", ""),
+)  # fmt: skip
+ONWARDS = entry(Act.EVENT, track="union", event="complete_rep_sections",
+                says=("form complete and branch in support",))  # fmt: skip
+
+
+def test_a_referral_lists_everything_that_is_lacking(book: Rulebook) -> None:
+    case = a_case(book, incident=None)
+    case = add(book, case, entry(Act.FORM, track="union", sections=tuple(range(1, 15))))
+    found = refer(book, case, ONWARDS)
+    assert isinstance(found, Refusal)
+    assert found.reasons == (
+        "8 of 22 sections of the case form are not complete",
+        "a track has no day of the incident, so no time limit can be told",
+    )
+    assert found.needed == (
+        "sections 15, 16, 17, 18, 19, 20, 21, 22",
+        "the day of the incident of: t",
+    )
+
+
+def test_a_complete_referral_still_follows_the_procedure(book: Rulebook) -> None:
+    form = entry(Act.FORM, track="union", sections=tuple(range(1, 23)))
+    case = add(book, a_case(book), form)
+    found = refer(book, case, ONWARDS)
+    assert isinstance(found, Refusal)
+    assert "does not follow on: Enquiry logged" in str(found)
+    steps = [entry(Act.EVENT, track="union", event=event, says=(said,) if said else ())
+             for event, said in TO_ACTIVE]  # fmt: skip
+    found = refer(book, add(book, case, *steps), ONWARDS)
+    assert isinstance(found, Case)
+    assert found.tracks["union"].state == "regional_requested"
+
+
+def test_what_is_not_recorded_leaves_the_level_unknown(book: Rulebook) -> None:
+    case = a_case(book)
+    bare = attrs.evolve(a_union(), settings=())
+    found = representation_level(book, bare.on(DAY), case, "t")
+    assert not found.known
+    assert "branch.membership_starts" in found.missing

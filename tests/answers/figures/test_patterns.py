@@ -1,0 +1,369 @@
+"""No count that is suppressed can be worked out: held against flows of networkx and brute force."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise, product
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import unioncore
+from unioncore.answers import Axis, Published, Withheld, publish
+from unioncore.answers.figures.suppression import ALL, Counts, Place, suppress
+from unioncore.errors import UnknownName
+from unioncore.model import UNION_TRACK, Act, Case, Entry
+from unioncore.rulebook import Rulebook
+
+Table = list[list[int]]
+VALUES = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 7, 9, 12, 30])
+
+
+@st.composite
+def tables(draw: st.DrawFn, how_many: int, rows: int = 4, columns: int = 4) -> list[Table]:
+    """Draw tables with the same row totals."""
+    height = draw(st.integers(1, rows))
+    width = draw(st.integers(1, columns))
+    first = [[draw(VALUES) for _ in range(width)] for _ in range(height)]
+    found = [first]
+    for _ in range(how_many - 1):
+        width = draw(st.integers(1, columns))
+        table = []
+        for line in first:
+            cuts = sorted(draw(st.integers(0, sum(line))) for _ in range(width - 1))
+            bounds = [0, *cuts, sum(line)]
+            table.append([high - low for low, high in pairwise(bounds)])
+        found.append(table)
+    return found
+
+
+def small(counts: Counts, least: int) -> list[Place]:
+    return [place for place, value in counts.values.items() if value < least]
+
+
+# ---- the first oracle: one or two tables are one network, whose flows are whole numbers ----------
+
+
+def arcs(counts: Counts) -> Iterator[tuple[Place, str, str]]:
+    """Yield each count as an arc: from the second table's columns over rows to the first's."""
+    two = len(counts.columns) == 2
+    for place in counts.values:
+        table, row, column = place
+        if place == ALL:
+            yield place, "end", "start"
+        elif table is None:
+            yield place, *((f"in{row}", f"row{row}") if two else ("start", f"row{row}"))
+        elif table == 0:
+            yield (
+                place,
+                *((f"row{row}", f"a{column}") if row is not None else (f"a{column}", "end")),
+            )
+        else:
+            yield (
+                place,
+                *((f"b{column}", f"in{row}") if row is not None else ("start", f"b{column}")),
+            )
+
+
+def ranges(counts: Counts, hidden: frozenset[Place]) -> dict[Place, int]:
+    """Return by how much each hidden count may differ, for somebody who knows all the others."""
+    most = counts.values[ALL] + 100
+    found = {}
+    for asked in hidden:
+        ends = []
+        for sign in (1, -1):
+            graph: Any = nx.DiGraph()
+            demand: dict[str, int] = {}
+            for place, start, end in arcs(counts):
+                if place in hidden:
+                    weight = sign if place == asked else 0
+                    graph.add_edge(start, end, capacity=most, weight=weight)
+                else:
+                    value = counts.values[place]
+                    demand[start] = demand.get(start, 0) + value
+                    demand[end] = demand.get(end, 0) - value
+            for node, value in demand.items():
+                graph.add_node(node, demand=value)
+            ends.append(sign * nx.network_simplex(graph)[0])
+        found[asked] = ends[1] - ends[0]
+    return found
+
+
+@settings(max_examples=150)
+@given(st.data(), st.integers(1, 2), st.sampled_from([2, 5, 10]))
+def test_no_suppressed_count_is_known_within_the_threshold(
+    data: st.DataObject, how_many: int, least: int
+) -> None:
+    counts = Counts.of(data.draw(tables(how_many)))
+    hidden = suppress(counts, small(counts, least), least)
+    assert hidden is not None
+    assert hidden >= set(small(counts, least))
+    found = ranges(counts, hidden)
+    assert {place: width for place, width in found.items() if width < least} == {}
+
+
+@given(st.data())
+def test_without_secondary_suppression_some_would_be_known(data: st.DataObject) -> None:
+    """The oracle is not blind: one small cell in a table is always worked out."""
+    table = data.draw(tables(1))[0]
+    table = [[max(value, 5) for value in line] for line in table]
+    table[0][0] = 1
+    counts = Counts.of([table])
+    cells = frozenset({Place(0, 0, 0)})
+    if len(table) > 1 and len(table[0]) > 1:
+        assert ranges(counts, cells) == {Place(0, 0, 0): 0}
+        assert suppress(counts, cells, 5) != cells
+
+
+# ---- the second oracle: every world of small tables ----------------------------------------------
+
+
+def worlds(counts: Counts, hidden: frozenset[Place], most: int) -> dict[Place, set[int]]:
+    """Return the values of each count in all worlds of tables with two rows and two columns."""
+    value = counts.values
+    seen: dict[Place, set[int]] = {place: set() for place in value}
+
+    def agrees(place: Place, guess: int) -> bool:
+        return place in hidden or value[place] == guess
+
+    for one, two in product(range(most), repeat=2):
+        totals = {Place(None, 0): one, Place(None, 1): two, ALL: one + two}
+        if not all(agrees(place, guess) for place, guess in totals.items()):
+            continue
+        each_table = []
+        for table in range(len(counts.columns)):
+            fits = []
+            for a, b in product(range(one + 1), range(two + 1)):
+                world = {
+                    Place(table, 0, 0): a,
+                    Place(table, 0, 1): one - a,
+                    Place(table, 1, 0): b,
+                    Place(table, 1, 1): two - b,
+                    Place(table, None, 0): a + b,
+                    Place(table, None, 1): one + two - a - b,
+                }
+                if all(agrees(place, guess) for place, guess in world.items()):
+                    fits.append(world)
+            each_table.append(fits)
+        if all(each_table):  # what one table says of the others is their row totals only
+            for world in (totals, *(world for fits in each_table for world in fits)):
+                for place, guess in world.items():
+                    seen[place].add(guess)
+    return seen
+
+
+@given(st.data(), st.integers(1, 3), st.sampled_from([2, 3]))
+def test_every_world_of_three_tables(data: st.DataObject, how_many: int, least: int) -> None:
+    first = [[data.draw(st.integers(0, 5)) for _ in range(2)] for _ in range(2)]
+    every = [first]
+    for _ in range(how_many - 1):
+        cuts = [data.draw(st.integers(0, sum(line))) for line in first]
+        every.append([[cut, sum(line) - cut] for cut, line in zip(cuts, first, strict=True)])
+    counts = Counts.of(every)
+    hidden = suppress(counts, small(counts, least), least)
+    assert hidden is not None
+    seen = worlds(counts, hidden, most=14)
+    assert all(len(seen[place]) == 1 for place in seen if place not in hidden)
+    assert [p for p in hidden if max(seen[p]) - min(seen[p]) < least] == []
+
+
+def test_a_table_without_small_counts_is_shown_whole() -> None:
+    assert suppress(Counts.of([[[5, 9], [7, 8]]]), [], 5) == frozenset()
+
+
+def test_one_small_cell_takes_a_rectangle_with_it() -> None:
+    counts = Counts.of([[[1, 9, 50], [8, 7, 60], [70, 80, 90]]])
+    hidden = suppress(counts, [Place(0, 0, 0)], 5)
+    assert hidden == {Place(0, 0, 0), Place(0, 0, 1), Place(0, 1, 0), Place(0, 1, 1)}
+
+
+@given(st.data())
+def test_one_table_is_suppressed_in_one_way(data: st.DataObject) -> None:
+    counts = Counts.of(data.draw(tables(2)))
+    places = small(counts, 5)
+    assert suppress(counts, data.draw(st.permutations(places)), 5) == suppress(counts, places, 5)
+
+
+def test_what_was_shown_before_cannot_be_suppressed_any_more() -> None:
+    counts = Counts.of([[[1, 9], [8, 7]]])
+    cell = Place(0, 0, 0)
+    assert suppress(counts, [cell], 5, shown=[cell]) is None
+    assert (
+        suppress(counts, [cell], 5, shown=[each for each in counts.values if each != cell]) is None
+    )
+
+
+# ---- tables of cases ----------------------------------------------------------------------------
+
+PLUGIN = """
+[[source]]
+key = "s"
+instrument = "A synthetic handbook"
+url = ""
+checked_on = 2026-01-01
+confidence = "verified"
+
+[[case_type]]
+key = "demo.grievance"
+name = "grievance"
+family = "grievance"
+  [[case_type.version]]
+  period = {}
+  initial = "begun"
+  citations = [{ source = "s" }]
+    [case_type.version.states]
+    begun = "begun"
+    upheld = { name = "upheld", outcome = true }
+    rejected = { name = "rejected", outcome = true }
+    [case_type.version.transitions]
+    begun.uphold = { to = "upheld", actor = "employer" }
+    begun.reject = { to = "rejected", actor = "employer" }
+"""
+
+
+@pytest.fixture(scope="module")
+def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    folder: Path = tmp_path_factory.mktemp("demo")
+    (folder / "types.toml").write_text(PLUGIN, encoding="utf-8")
+    return unioncore.compose(unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
+
+
+DAY = date(2026, 3, 2)
+EMPLOYER = Axis("employer", ("kent-police", "surrey-police"))
+CASE_TYPE = Axis("case_type", ("demo.grievance",))
+OUTCOME = Axis("outcome", ("open", "upheld", "rejected"))
+
+
+def a_case(number: int, employer: str, state: str = "begun", person: str = "") -> Case:
+    common: Any = {"act": Act.OPEN, "on": DAY, "recorded": DAY, "version": ".."}
+    entries = (
+        Entry(**common, track=UNION_TRACK, case_type="demo.union", to="open"),
+        Entry(**common, track="t", case_type="demo.grievance", employer=employer, to=state),
+    )
+    return Case(
+        reference=f"C{number}",
+        person=person or f"M{number}",
+        branch="b1",
+        opened=DAY,
+        fingerprint="",
+        entries=entries,
+    )
+
+
+def cases(*groups: tuple[int, str, str]) -> list[Case]:
+    made = [(employer, state) for count, employer, state in groups for _ in range(count)]
+    return [a_case(number, *each) for number, each in enumerate(made)]
+
+
+CASES = cases(
+    (14, "kent-police", "upheld"),
+    (1, "kent-police", "rejected"),
+    (11, "surrey-police", "upheld"),
+    (12, "surrey-police", "rejected"),
+    (8, "surrey-police", "begun"),
+    (9, "elsewhere", "begun"),
+)
+
+
+def published(rulebook: Rulebook, some: Sequence[Case], *columns: Axis, **more: Any) -> Published:
+    found = publish(rulebook, some, EMPLOYER, columns, on=DAY, protected=False, **more)
+    assert isinstance(found, Published), str(found)
+    return found
+
+
+def test_small_counts_are_suppressed_and_the_others_rounded(rulebook: Rulebook) -> None:
+    found = published(rulebook, CASES, OUTCOME)
+    (table,) = found.tables
+    assert table.rows.all() == ("kent-police", "surrey-police", "other")
+    kent = table.cells[0]
+    assert kent[2] is None
+    assert kent.count(None) > 1
+    assert (table.row_totals, table.total) == ((15, 30, 10), 55)
+    plain = table.to_dict()
+    assert plain["cells"][0][2] == "suppressed"
+    counts = [*sum(table.cells, ()), *table.row_totals, *table.column_totals, table.total]
+    assert all(count is None or count >= 5 for count in counts)
+    assert all(count is None or count % 5 == 0 for count in counts)
+    assert all(answer.because[0].citations for answer in found.because)
+
+
+def test_what_goes_out_holds_no_reference_and_no_exact_count(rulebook: Rulebook) -> None:
+    found = published(rulebook, CASES, OUTCOME)
+    text = json.dumps(found.to_dict()) + repr(found)
+    assert not any(f"'{case.reference}'" in text or f'"{case.person}"' in text for case in CASES)
+    assert "14" not in json.dumps([table.to_dict() for table in found.tables])
+
+
+def test_several_cases_of_one_member_are_small(rulebook: Rulebook) -> None:
+    many = [a_case(100 + number, "kent-police", person="M0") for number in range(20)]
+    found = published(rulebook, [*CASES[15:], *many], CASE_TYPE)
+    assert found.tables[0].row_totals[0] is None
+
+
+def test_by_a_protected_characteristic_ten_is_the_smallest(rulebook: Rulebook) -> None:
+    found = publish(rulebook, CASES, EMPLOYER, [CASE_TYPE], on=DAY, protected=True)
+    assert isinstance(found, Published)
+    assert found.tables[0].smallest == 10
+    assert found.tables[0].row_totals[2] is None
+    assert isinstance(publish(rulebook, CASES, EMPLOYER, [CASE_TYPE], on=DAY), Withheld)
+
+
+def test_a_second_table_that_would_reveal_the_first_is_refused(rulebook: Rulebook) -> None:
+    first = published(rulebook, CASES, OUTCOME)
+    for some in (CASES[1:], [*CASES, a_case(999, "kent-police")]):
+        found = publish(
+            rulebook, some, EMPLOYER, [OUTCOME], on=DAY, protected=False, before=[first]
+        )
+        assert str(found) == "some of the cases were counted in an earlier table, and some not"
+    moved = [a_case(0, "surrey-police", "upheld"), *CASES[1:]]
+    found = publish(rulebook, moved, EMPLOYER, [CASE_TYPE], on=DAY, protected=False, before=[first])
+    assert str(found) == "the cases have changed since they were counted"
+    for rows, columns, protected in (
+        (CASE_TYPE, [OUTCOME], False),
+        (EMPLOYER, [Axis("outcome", ("upheld",))], False),
+        (Axis("employer", ("kent-police",)), [OUTCOME], False),
+        (EMPLOYER, [OUTCOME], True),
+        (EMPLOYER, [OUTCOME, OUTCOME], False),
+        (EMPLOYER, [], False),
+    ):
+        found = publish(rulebook, CASES, rows, columns, on=DAY, protected=protected, before=[first])
+        assert isinstance(found, Withheld)
+
+
+def test_further_tables_of_the_same_cases_and_of_others_may_follow(rulebook: Rulebook) -> None:
+    first = published(rulebook, CASES, OUTCOME)
+    second = published(rulebook, CASES, CASE_TYPE, before=[first])
+    again = published(rulebook, CASES, CASE_TYPE, OUTCOME, before=[first, second])
+    assert again.tables == (*second.tables, *first.tables)
+    others = [a_case(1000 + number, "kent-police") for number in range(7)]
+    assert published(rulebook, others, CASE_TYPE, before=[first, second]).tables[0].total == 5
+
+
+@given(st.data())
+def test_tables_published_one_after_the_other_reveal_nothing(
+    rulebook: Rulebook, data: st.DataObject
+) -> None:
+    labels = ("kent-police", "surrey-police", "elsewhere")
+    groups = [
+        (data.draw(st.integers(0, 9)), employer, state)
+        for employer in labels
+        for state in ("begun", "upheld", "rejected")
+    ]
+    some = cases(*groups)
+    first = published(rulebook, some, CASE_TYPE)
+    second = publish(
+        rulebook, some, EMPLOYER, [OUTCOME, CASE_TYPE], on=DAY, protected=False, before=[first]
+    )
+    if isinstance(second, Published):
+        assert second.tables[1] == first.tables[0]
+        found = ranges(second.counts, second.hidden)
+        assert all(width >= 5 for width in found.values())
+
+
+def test_an_axis_is_one_of_those_that_are_known(rulebook: Rulebook) -> None:
+    with pytest.raises(UnknownName, match="did you mean 'employer'"):
+        publish(rulebook, CASES, Axis("employr", ()), [OUTCOME], on=DAY)
