@@ -6,11 +6,18 @@ import sys
 
 _ASK = """
 import json, datetime, unioncore
-book = unioncore.compose(discover=False)
-facts = {"claim.kind": "unfair-dismissal", "claim.nation": "England"}
-names = ("claim.limit_months", "may_see", "representation_level", "forum.healthy")
-answers = unioncore.ask(book, facts, *names, on=datetime.date(2024, 6, 1))
-print(json.dumps([answer.to_dict() for answer in answers.values()]))
+book, day = unioncore.compose(discover=False), datetime.date(2024, 5, 1)
+given = {"yes-no": True, "whole": 5, "day": day, "text": "x", "set": (), "collection": ()}
+facts, names = {}, []
+for fact in book.definitions.facts:
+    if fact.derived:
+        names.append(fact.key)
+    elif fact.key != "on":
+        words = sorted(book.rules.names_of(fact))
+        facts[fact.key] = words[0] if words and fact.type == "choice" else given.get(fact.type)
+for some in ({"claim.nation": "England"}, facts):
+    answers = unioncore.ask(book, some, *names, on=datetime.date(2024, 6, 1))
+    print(json.dumps([answer.to_dict() for answer in answers.values()]))
 """
 
 

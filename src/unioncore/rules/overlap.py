@@ -7,11 +7,9 @@ few values prove nothing, such as where two facts are compared with each other, 
 which no example was found is "not proved" to be apart.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Any
 
 from attrs import frozen
@@ -26,7 +24,6 @@ from unioncore.rules.condition import (
     Known,
     Literal,
     Name,
-    OneOf,
     both,
     names_in,
     negate,
@@ -34,6 +31,7 @@ from unioncore.rules.condition import (
 )
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.fact import Fact, FactType, to_plain
+from unioncore.rules.mentions import mentioned, with_neighbours
 from unioncore.rules.rule import ON, Measure, Table
 from unioncore.rules.ruleset import Choosing, RuleClause, RuleSet
 from unioncore.rules.ways import Ways
@@ -178,7 +176,7 @@ class _Scope:
             others = [when for when in others if when not in near]
             self.impossible += near
             self.expressions |= _reach(rules, near)
-        self.mentioned: dict[str, set[Any]] = defaultdict(set)
+        self.mentioned = mentioned(self.expressions)
         for expression in list(self.expressions):
             self._mention(expression)
         self.wide = {
@@ -194,15 +192,9 @@ class _Scope:
         return keys & self.rules.facts.keys()
 
     def _mention(self, expression: Expression) -> None:
-        """Note the values that facts are compared with in ``expression``."""
+        """Note where not being known matters, and the rows of tables."""
         for node in walk(expression):
             match node:
-                case Compare(_, Name(key), Literal(value)) | Compare(_, Literal(value), Name(key)):
-                    self.mentioned[key].add(value)
-                case OneOf(Name(key), options):
-                    self.mentioned[key].update(option.value for option in options)
-                case InSet(Literal(value), key):
-                    self.mentioned[key].add(value)
                 case Known(asked):
                     # A derived fact is not known where a fact that it rests on is not.
                     for each in _reach(self.rules, [Name(asked)]):
@@ -237,34 +229,29 @@ class _Scope:
     def values(self, key: str) -> list[Any]:
         """Return the values of a recorded fact that could make a difference."""
         if key not in self._values:
-            mentioned = self.mentioned[key]
-            known = self._telling(self.rules.facts[key], mentioned - {_UNKNOWN})
-            self._values[key] = [*known, *([None] if _UNKNOWN in mentioned else [])]
+            said = self.mentioned[key]
+            known = self._telling(self.rules.facts[key], said - {_UNKNOWN})
+            self._values[key] = [*known, *([None] if _UNKNOWN in said else [])]
         return self._values[key]
 
-    def _telling(self, fact: Fact, mentioned: set[Any]) -> list[Any]:
+    def _telling(self, fact: Fact, said: set[Any]) -> list[Any]:
         words = list(self.rules.names_of(fact))
         match fact.type:
             case FactType.CHOICE:
-                others = [word for word in words if word not in mentioned]
-                return [*sorted(set(words) & mentioned), *others[:1]]
+                others = [word for word in words if word not in said]
+                return [*sorted(set(words) & said), *others[:1]]
             case FactType.TEXT:
-                return [*sorted(mentioned), "(any other)"]
+                return [*sorted(said), "(any other)"]
             case FactType.YES_NO:
                 return [True, False]
             case FactType.WHOLE:
-                return sorted({n + step for n in mentioned for step in (-1, 0, 1)}) or [0]
+                return with_neighbours(fact.type, said) or [0]
             case FactType.MONEY:
-                sums = sorted(mentioned) or [Decimal(0)]
-                between = [(low + high) / 2 for low, high in pairwise(sums)]
-                return sorted({sums[0] - 1, *sums, *between, sums[-1] + 1})
+                return with_neighbours(fact.type, said)
             case FactType.DAY:
-                numbers = {day.toordinal() + step for day in mentioned for step in (-1, 0, 1)}
-                known = range(date.min.toordinal(), date.max.toordinal() + 1)
-                days = [date.fromordinal(number) for number in sorted(numbers) if number in known]
-                return days or [date(2000, 1, 1)]
+                return with_neighbours(fact.type, said) or [date(2000, 1, 1)]
             case FactType.SET:
-                used = sorted(mentioned)[:_WIDE]
+                used = sorted(said)[:_WIDE]
                 sizes = range(len(used) + 1)
                 return [frozenset(group) for size in sizes for group in combinations(used, size)]
             case FactType.COLLECTION:

@@ -1,5 +1,6 @@
 """Random people for property tests of a rulebook; needs hypothesis."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Fact, FactType
-from unioncore.rules.condition import Compare, Literal, Name, OneOf, walk
+from unioncore.rules.mentions import mentioned, with_neighbours
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -25,15 +26,13 @@ def facts(rulebook: Rulebook) -> "SearchStrategy[dict[str, Any]]":
     """
     from hypothesis import strategies as st
 
-    mentioned = _mentioned(rulebook)
+    said = _said(rulebook)
     recorded = [
         fact
         for fact in rulebook.rules.facts.values()
         if fact.subject == "person" and not fact.derived and fact.key != ON
     ]
-    values = {
-        fact.key: _values(rulebook, fact, mentioned.get(fact.key, set())) for fact in recorded
-    }
+    values = {fact.key: _values(rulebook, fact, said[fact.key]) for fact in recorded}
     return st.fixed_dictionaries(
         {}, optional={key: value for key, value in values.items() if value is not None}
     )
@@ -51,10 +50,10 @@ def days(rulebook: Rulebook) -> "SearchStrategy[date]":
     return st.one_of(st.sampled_from(near), anywhen) if near else anywhen
 
 
-def _values(rulebook: Rulebook, fact: Fact, mentioned: set[Any]) -> "SearchStrategy[Any] | None":
+def _values(rulebook: Rulebook, fact: Fact, said: set[Any]) -> "SearchStrategy[Any] | None":
     from hypothesis import strategies as st
 
-    said = sorted(mentioned, key=str)
+    near = with_neighbours(fact.type, said)
     words = sorted(rulebook.rules.names_of(fact))
     match fact.type:
         case FactType.CHOICE:
@@ -64,27 +63,21 @@ def _values(rulebook: Rulebook, fact: Fact, mentioned: set[Any]) -> "SearchStrat
         case FactType.YES_NO:
             return st.booleans()
         case FactType.TEXT:
-            return st.sampled_from([*said, "something else"])
+            return st.sampled_from([*near, "something else"])
         case FactType.WHOLE:
-            near = sorted({number + step for number in said for step in (-1, 0, 1)})
             return st.one_of(st.sampled_from(near), st.integers()) if near else st.integers()
         case FactType.MONEY:
-            return st.sampled_from([*said, Decimal("0.01"), Decimal(1000000)])
+            return st.sampled_from([*near, Decimal("0.01"), Decimal(1000000)])
         case FactType.DAY:
-            return days(rulebook)
+            turns = days(rulebook)
+            return st.one_of(st.sampled_from(near), turns) if near else turns
     return None
 
 
-def _mentioned(rulebook: Rulebook) -> dict[str, set[Any]]:
+def _said(rulebook: Rulebook) -> defaultdict[str, set[Any]]:
     """Return, for each fact, the values that conditions and tables compare it with."""
-    found: dict[str, set[Any]] = {}
+    deciders = rulebook.rules.deciders.values()
+    found = mentioned(chain.from_iterable(decider.reads() for decider in deciders))
     for table in rulebook.rules.tables:
-        found.setdefault(table.by, set()).update(key for row in table.rows for key in row.keys)
-    for decider in rulebook.rules.deciders.values():
-        for part in chain.from_iterable(map(walk, decider.reads())):
-            match part:
-                case Compare(_, Name(key), Literal(value)) | Compare(_, Literal(value), Name(key)):
-                    found.setdefault(key, set()).add(value)
-                case OneOf(Name(key), options):
-                    found.setdefault(key, set()).update(option.value for option in options)
+        found[table.by].update(key for row in table.rows for key in row.keys)
     return found
