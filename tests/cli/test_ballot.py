@@ -31,7 +31,7 @@ LAWFUL = {
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     from click.testing import CliRunner
 
-    from unioncore.cli.commands import unioncore
+    from unioncore.cli.commands import cli
 
     monkeypatch.setenv("UNIONCORE_PLUGINS", "builtin")
 
@@ -39,7 +39,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
         file = tmp_path / "result.json"
         file.write_text(plain if isinstance(plain, str) else json.dumps(plain), encoding="utf-8")
         words = ["ballot", str(file), *options]
-        return CliRunner().invoke(unioncore, words, prog_name="unioncore")
+        return CliRunner().invoke(cli, words, prog_name="unioncore")
 
     return invoke
 
@@ -118,10 +118,10 @@ def test_the_schema_is_printed_and_knows_good_from_bad(run: Run) -> None:
 def ready(monkeypatch: pytest.MonkeyPatch, *options: str) -> Any:
     from click.testing import CliRunner
 
-    from unioncore.cli.commands import unioncore
+    from unioncore.cli.commands import cli
 
     monkeypatch.setenv("UNIONCORE_PLUGINS", "builtin")
-    return CliRunner().invoke(unioncore, ["readiness", *options], prog_name="unioncore")
+    return CliRunner().invoke(cli, ["readiness", *options], prog_name="unioncore")
 
 
 def test_readiness_counts_back_and_says_what_is_too_late(monkeypatch: pytest.MonkeyPatch) -> None:

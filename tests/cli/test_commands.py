@@ -25,12 +25,12 @@ Run = Callable[[str], Any]
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     from click.testing import CliRunner
 
-    from unioncore.cli.commands import unioncore
+    from unioncore.cli.commands import cli
 
     monkeypatch.delenv("UNIONCORE_PLUGINS", raising=False)
 
     def invoke(words: str) -> Any:
-        return CliRunner().invoke(unioncore, words.split(), prog_name="unioncore")
+        return CliRunner().invoke(cli, words.split(), prog_name="unioncore")
 
     return invoke
 
@@ -157,14 +157,14 @@ def test_a_set_of_plugins_is_chosen(run: Run, monkeypatch: pytest.MonkeyPatch) -
 def test_a_broken_plugin_is_shown_beside_the_others(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from unioncore.cli import shared
+    from unioncore.cli import chosen
     from unioncore.composition import FoundPlugin
 
     def load() -> None:
         raise RuntimeError("boom")
 
     broken = FoundPlugin("broken", "unioncore-broken", "1", load)
-    monkeypatch.setattr(shared, "find_plugins", lambda: (broken,))
+    monkeypatch.setattr(chosen, "find_plugins", lambda: (broken,))
     shown = run("plugins")
     assert shown.exit_code == 1
     assert re.search(r"broken: .*RuntimeError: boom", shown.stdout)
@@ -299,3 +299,10 @@ def test_examples_are_collected_as_tests(tmp_path: Path, examples: Path) -> None
     )
     assert "1 failed, 1 passed, 1 skipped" in done.stdout
     assert "expected: true" in done.stdout
+
+
+def test_a_command_has_a_file_of_its_name() -> None:
+    from unioncore.cli.commands import cli
+
+    homes = {name: command.callback.__module__ for name, command in cli.commands.items()}
+    assert homes == {name: f"unioncore.cli.{name}" for name in cli.commands}

@@ -24,12 +24,12 @@ Run = Callable[[str], Any]
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     from click.testing import CliRunner
 
-    from unioncore.cli.commands import unioncore
+    from unioncore.cli.commands import cli
 
     monkeypatch.setenv("UNIONCORE_PLUGINS", "builtin")
 
     def invoke(words: str) -> Any:
-        return CliRunner().invoke(unioncore, words.split(), prog_name="unioncore")
+        return CliRunner().invoke(cli, words.split(), prog_name="unioncore")
 
     return invoke
 

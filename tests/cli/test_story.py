@@ -39,12 +39,12 @@ Run = Callable[..., Any]
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     from click.testing import CliRunner
 
-    from unioncore.cli.commands import unioncore
+    from unioncore.cli.commands import cli
 
     monkeypatch.delenv("UNIONCORE_PLUGINS", raising=False)
 
     def invoke(*words: str) -> Any:
-        return CliRunner().invoke(unioncore, words, prog_name="unioncore")
+        return CliRunner().invoke(cli, words, prog_name="unioncore")
 
     return invoke
 

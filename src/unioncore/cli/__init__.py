@@ -10,11 +10,11 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command ``unioncore``; without the extra ``cli`` it says how to install it."""
     try:
-        from unioncore.cli.commands import unioncore
+        from unioncore.cli.commands import cli
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in ("click", "rich"):
             raise
         needed = MissingPart("the extra unioncore[cli]", "pip install 'unioncore[cli]'")
         print(needed, file=sys.stderr)
         sys.exit(2)
-    unioncore(prog_name="unioncore")
+    cli(prog_name="unioncore")

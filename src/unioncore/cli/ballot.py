@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -21,16 +21,10 @@ from unioncore.answers import (
     lawful_action_days,
     mandate,
 )
-from unioncore.cli.screen import Screen
-from unioncore.cli.shared import (
-    NOT_KNOWN,
-    PROBLEMS,
-    choice,
-    json_option,
-    schema_option,
-    the_rulebook,
-    unioncore,
-)
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import NOT_KNOWN, PROBLEMS, cli
+from unioncore.cli.options import json_option, schema_option
+from unioncore.cli.screen import Screen, shown
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import Citation
 from unioncore.model import Ballot
@@ -38,19 +32,17 @@ from unioncore.records import BallotFile, ballot_schema, read_ballot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, to_plain
 
-__all__ = ["unioncore"]
-
 UNKNOWN, NONE, NOT_REQUIRED = "unknown", "none", "not-required"
 _MARGINS = ("majority", "turnout", "support")
 """The tests, in the order in which a result has them."""
 
 
-@unioncore.command()
+@cli.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
 @schema_option(ballot_schema)
 @choice
-def ballot(file: Path, as_json: bool, chosen: Sequence[str], without: Sequence[str]) -> None:
+def ballot(chosen: Chosen, file: Path, as_json: bool) -> None:
     """Judge the result of a ballot on industrial action by its numbers.
 
     FILE is a JSON object with the constituency, the result and the days; see --schema. Says which
@@ -60,7 +52,7 @@ def ballot(file: Path, as_json: bool, chosen: Sequence[str], without: Sequence[s
 
     For example: unioncore ballot result.json
     """
-    rulebook = the_rulebook(chosen, without)
+    rulebook = chosen.rulebook
     try:
         given = read_ballot(_read(file))
         found = [_judge(rulebook, name, each, given) for name, each in given.results.items()]
@@ -85,9 +77,6 @@ def _read(file: Path) -> Any:
         return json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
     except (OSError, ValueError, RecursionError):
         raise BadFacts((Problem("the file", "readable JSON"),)) from None
-
-
-# -- judging ---------------------------------------------------------------------------------------
 
 
 @frozen
@@ -150,9 +139,6 @@ def _judge(rulebook: Rulebook, name: str, ballot: Ballot, given: BallotFile) -> 
                 agreed_extension=agreed,
             )
     return _Judged(name, ballot_result(rulebook, ballot), until, days)
-
-
-# -- JSON ------------------------------------------------------------------------------------------
 
 
 def _plain(judged: _Judged) -> dict[str, Any]:
@@ -234,9 +220,6 @@ def _action_days(judged: _Judged) -> Any:
     return {"first": _value(days.first), "last": _value(days.last)}
 
 
-# -- text ------------------------------------------------------------------------------------------
-
-
 def _lines(judged: _Judged) -> Iterator[tuple[str, str]]:
     """Give the answer as lines for people, each with its style."""
     result = judged.result
@@ -286,10 +269,4 @@ def _between(days: ActionDays) -> str:
 
 
 def _shown(answer: Answer[Any]) -> str:
-    if not answer.known:
-        give = f"; give {', '.join(answer.missing)}" if answer.missing else ""
-        return f"not known: {answer.reason}{give}"
-    value = answer.value
-    if isinstance(value, str):
-        return value.replace("-", " ")
-    return f"{value:%A} {value.day} {value:%B %Y}"
+    return shown(answer) + (f"; give {', '.join(answer.missing)}" if answer.missing else "")

@@ -1,6 +1,35 @@
-"""The command ``unioncore`` with everything that it can do."""
+"""The command ``unioncore`` with everything that it can do; each command has a file of its name."""
 
-from unioncore.cli import ballot, deadline, readiness, rulebook, story, union
-from unioncore.cli.shared import unioncore
+from unioncore.cli import (
+    ask,
+    ballot,
+    chart,
+    check,
+    deadline,
+    demo,
+    diff,
+    explain,
+    plugins,
+    readiness,
+    replay,
+    rules,
+    run,
+)
+from unioncore.cli.group import cli
 
-__all__ = ["ballot", "deadline", "readiness", "rulebook", "story", "union", "unioncore"]
+__all__ = [
+    "ask",
+    "ballot",
+    "chart",
+    "check",
+    "cli",
+    "deadline",
+    "demo",
+    "diff",
+    "explain",
+    "plugins",
+    "readiness",
+    "replay",
+    "rules",
+    "run",
+]

@@ -9,21 +9,14 @@ import click
 
 from unioncore import convert
 from unioncore.answers import TimeLimit, time_limit
-from unioncore.cli.screen import Screen
-from unioncore.cli.shared import (
-    NOT_KNOWN,
-    a_day,
-    choice,
-    json_option,
-    the_rulebook,
-    unioncore,
-)
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import NOT_KNOWN, cli
+from unioncore.cli.options import a_day, json_option
+from unioncore.cli.screen import Screen, shown
 from unioncore.errors import UnknownName
 from unioncore.legal import DayRange, Jurisdiction
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, to_plain
-
-__all__ = ["unioncore"]
+from unioncore.rules import to_plain
 
 GREAT_BRITAIN = "GB"
 MIDNIGHT = "24:00"
@@ -54,7 +47,7 @@ def _day_option(name: str, about: str) -> Callable[[F], F]:
     return click.option(name, type=_day, metavar="DAY", help=about)
 
 
-@unioncore.command()
+@cli.command()
 @click.argument("claim")
 @click.option(
     "--starts",
@@ -77,6 +70,7 @@ def _day_option(name: str, about: str) -> Callable[[F], F]:
 @json_option
 @choice
 def deadline(
+    chosen: Chosen,
     claim: str,
     starts: Sequence[date | DayRange],
     day_a: date | DayRange | None,
@@ -86,8 +80,6 @@ def deadline(
     presented: date | datetime | DayRange | None,
     nation: str | None,
     as_json: bool,
-    chosen: Sequence[str],
-    without: Sequence[str],
 ) -> None:
     """Say by when a tribunal claim must be presented, and how that is counted.
 
@@ -96,7 +88,7 @@ def deadline(
     For example: unioncore deadline unfair-dismissal --starts 2016-06-20 --day-a 2016-07-22 --day-b
     2016-08-22
     """
-    rulebook = the_rulebook(chosen, without)
+    rulebook = chosen.rulebook
     second = None
     if second_day_a is not None and second_day_b is not None:
         second = second_day_a, second_day_b
@@ -172,14 +164,14 @@ def _lines(found: TimeLimit, *, asked: bool) -> Iterator[tuple[str, str]]:
     """Give the answer as lines for people, each with its style."""
     latest = found.latest_time.value if found.latest_time.known else ""
     until = f", until {'midnight' if latest == MIDNIGHT else latest}" if latest else ""
-    yield f"act by: {_shown(found.act_by)}", "bold"
-    yield f"last day: {_shown(found.last_day)}{until if found.last_day.known else ''}", ""
+    yield f"act by: {shown(found.act_by)}", "bold"
+    yield f"last day: {shown(found.last_day)}{until if found.last_day.known else ''}", ""
     if found.primary_last_day.known and not found.last_day.known:
-        yield f"without conciliation: {_shown(found.primary_last_day)}", ""
+        yield f"without conciliation: {shown(found.primary_last_day)}", ""
     if found.conciliation_ends_by.known:
-        yield f"conciliation may last until: {_shown(found.conciliation_ends_by)}", ""
+        yield f"conciliation may last until: {shown(found.conciliation_ends_by)}", ""
     if asked:
-        yield f"in time: {_shown(found.in_time)}", ""
+        yield f"in time: {shown(found.in_time)}", ""
     if found.steps:
         yield "\nhow this is counted", ""
     for number, step in enumerate(found.steps, 1):
@@ -189,12 +181,3 @@ def _lines(found: TimeLimit, *, asked: bool) -> Iterator[tuple[str, str]]:
         yield f"  source: {citation}", ""
     for warning in found.warnings:
         yield f"  warning: {warning}", ""
-
-
-def _shown(answer: Answer[Any]) -> str:
-    if not answer.known:
-        return f"not known: {answer.reason}"
-    value = answer.value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:%A} {value.day} {value:%B %Y}"

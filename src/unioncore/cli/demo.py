@@ -1,4 +1,4 @@
-"""The guided tour of the example union: some members, the regions, where axes cross."""
+"""The command that shows the rules and the example union: members, regions, where axes cross."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,13 +7,28 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers import MemberAnswers, member
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import cli
+from unioncore.cli.screen import Screen
 from unioncore.describe import Short
 from unioncore.errors import MissingPart
 from unioncore.model import Snapshot, Union, Unit, UnitSuccession
+from unioncore.records import read_union
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date, series
 
-__all__ = ["needs", "run"]
+
+@cli.command()
+@choice
+def demo(chosen: Chosen) -> None:
+    """A guided tour of the rules and of an example union. Needs no arguments."""
+    rulebook = chosen.rulebook
+    _needs(rulebook)
+    union = read_union(chosen.union_folder(None), rulebook).ok()
+    screen = Screen()
+    for text, style in _tour(rulebook, union):
+        screen.lines(text, style)
+
 
 Line = tuple[str, str]
 """A line of the tour, and its style for a terminal."""
@@ -75,7 +90,6 @@ _MEMBERS = (
         (date(2026, 6, 1),),
     ),
 )
-
 _END = (
     "Everything about one member:  unioncore explain M0011 --on 2026-06-01\n"
     "Ask about somebody else:      unioncore ask negotiating_bodies"
@@ -87,7 +101,7 @@ _END = (
 )
 
 
-def needs(rulebook: Rulebook) -> None:
+def _needs(rulebook: Rulebook) -> None:
     """Raise ``MissingPart`` without the plugins that the tour is about."""
     loaded = {plugin.name for plugin in rulebook.plugins}
     for name in ("police-justice", "health", "local-government", "unison"):
@@ -95,7 +109,7 @@ def needs(rulebook: Rulebook) -> None:
             raise MissingPart(f"the plugin unioncore-{name}", f"pip install unioncore-{name}")
 
 
-def run(rulebook: Rulebook, union: Union) -> Iterator[Line]:
+def _tour(rulebook: Rulebook, union: Union) -> Iterator[Line]:
     """Give the tour as texts, each with its style for a terminal."""
     yield "An example union: real regions, employers and rules; everybody in it is made up.", ""
     yield "", ""
@@ -108,9 +122,6 @@ def run(rulebook: Rulebook, union: Union) -> Iterator[Line]:
         yield from ((f"   {text}", style) for text, style in rest)
         yield "", ""
     yield _END, ""
-
-
-# -- members ---------------------------------------------------------------------------------------
 
 
 def _member(rulebook: Rulebook, union: Union, stop: _Stop) -> Iterator[Line]:
@@ -153,9 +164,6 @@ def _corrected(union: Union) -> Iterator[Line]:
         branch = now.unit(key) if key else None
         name = "none" if branch is None else branch.name
         yield f"On {long_date(day)}, as known on {long_date(known_on)}: {name}", ""
-
-
-# -- the union -------------------------------------------------------------------------------------
 
 
 def _names(now: Snapshot) -> list[str]:

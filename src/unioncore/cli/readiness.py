@@ -1,31 +1,21 @@
 """The command that counts back from a planned day of industrial action."""
 
 import sys
-from collections.abc import Sequence
 from datetime import date
 
 import click
 
 from unioncore.answers import readiness as steps_before
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import NOT_KNOWN, cli
+from unioncore.cli.options import a_day, asked, json_option, on_option
 from unioncore.cli.screen import Screen
-from unioncore.cli.shared import (
-    NOT_KNOWN,
-    a_day,
-    asked,
-    choice,
-    json_option,
-    on_option,
-    the_rulebook,
-    unioncore,
-)
 from unioncore.legal import Jurisdiction
-
-__all__ = ["unioncore"]
 
 _POSSIBLE = {True: "", False: ": too late", None: ": whether in time is not known"}
 
 
-@unioncore.command()
+@cli.command()
 @click.argument("action_day", type=a_day, metavar="DAY")
 @click.option(
     "--voting-days",
@@ -50,14 +40,13 @@ _POSSIBLE = {True: "", False: ": too late", None: ": whether in time is not know
 @json_option
 @choice
 def readiness(
+    chosen: Chosen,
     action_day: date,
     voting_days: int,
     nation: str,
     agreed_notice: bool,
     on: date | None,
     as_json: bool,
-    chosen: Sequence[str],
-    without: Sequence[str],
 ) -> None:
     """Say by when each step must be done for industrial action to begin on DAY.
 
@@ -66,7 +55,7 @@ def readiness(
 
     For example: unioncore readiness 2026-06-01 --voting-days 21 --on 2026-04-01
     """
-    rulebook = the_rulebook(chosen, without)
+    rulebook = chosen.rulebook
     where = Jurisdiction.parse(nation)
     day, said = asked(on)
     steps = steps_before(

@@ -12,7 +12,9 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["Screen", "leave_quietly"]
+from unioncore.rules import Answer, long_date
+
+__all__ = ["Screen", "leave_quietly", "shown"]
 
 _STYLES = {
     "source:": "dim",
@@ -71,3 +73,15 @@ class Screen:
 def leave_quietly(stream: TextIO) -> None:
     """Drop what is still to be written to ``stream``, because nobody reads it any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def shown(answer: Answer[Any]) -> str:
+    """Write a day, a word, yes or no on one line, or why it is not known."""
+    if not answer.known:
+        return f"not known: {answer.reason}"
+    value = answer.value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value.replace("-", " ")
+    return f"{value:%A} {long_date(value)}"

@@ -1,23 +1,15 @@
 """The command that runs a told story."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import PROBLEMS, cli
+from unioncore.cli.options import json_option, schema_option
 from unioncore.cli.screen import Screen
-from unioncore.cli.shared import (
-    PROBLEMS,
-    choice,
-    json_option,
-    schema_option,
-    the_rulebook,
-    unioncore,
-)
 from unioncore.stories import Told, read_story, run_story, story_schema
-
-__all__ = ["unioncore"]
 
 _HEADS = {
     "entry": "What happened",
@@ -28,15 +20,13 @@ _HEADS = {
 }
 
 
-@unioncore.command()
+@cli.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
 @schema_option(story_schema)
 @choice
 @click.pass_context
-def run(
-    ctx: click.Context, file: Path, as_json: bool, chosen: Sequence[str], without: Sequence[str]
-) -> None:
+def run(ctx: click.Context, chosen: Chosen, file: Path, as_json: bool) -> None:
     """Run a told story: states, refusals, deadlines and representatives.
 
     FILE is a JSON object that tells of members' cases, or of pay rounds, disputes and forums; see
@@ -44,7 +34,7 @@ def run(
 
     For example: unioncore run a-grievance.json
     """
-    told = run_story(the_rulebook(chosen, without), read_story(file))
+    told = run_story(chosen.rulebook, read_story(file))
     screen = Screen()
     if as_json:
         screen.json(_plain(told))

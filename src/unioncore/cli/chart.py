@@ -1,0 +1,62 @@
+"""The command that draws a union, or the procedure of a kind of case."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from unioncore.cli.chosen import Chosen, choice, union_on
+from unioncore.cli.group import cli
+from unioncore.cli.options import asked, folder_type, on_option
+from unioncore.cli.screen import Screen
+from unioncore.describe import FORMATS, PROCEDURE_FORMATS, chart, procedure_chart
+from unioncore.records import read_union
+
+
+@cli.command("chart")
+@click.argument("folder", type=folder_type, metavar="[DIR]", required=False)
+@click.option("--unit", metavar="KEY", help="Begin at this unit; default: at the top.")
+@click.option(
+    "--axis",
+    default="region",
+    show_default=True,
+    help="region, service-group, group, governance or staff, or another that the union uses.",
+)
+@click.option("--case-type", metavar="TYPE", help="Draw the procedure of this case type instead.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice([*FORMATS, "text"]),
+    help="How to draw it; default: tree for a union, text for a procedure.",
+)
+@on_option
+@choice
+def chart_command(
+    chosen: Chosen,
+    folder: Path | None,
+    unit: str | None,
+    axis: str,
+    case_type: str | None,
+    style: str | None,
+    on: date | None,
+) -> None:
+    """Draw what hangs together in a union on a day, or the procedure of a case type.
+
+    For example: unioncore chart our-union --axis service-group --format mermaid
+    """
+    day, _ = asked(on)
+    rulebook = chosen.rulebook
+    if case_type is not None:
+        if style not in (None, *PROCEDURE_FORMATS):
+            raise click.UsageError(f"a procedure is drawn as {' or '.join(PROCEDURE_FORMATS)}")
+        Screen().lines(procedure_chart(rulebook, case_type, on=day, style=style or "text"))
+        return
+    if folder is None:
+        raise click.UsageError(
+            "name a union's folder, such as 'unioncore chart our-union', or give --case-type"
+        )
+    if style not in (None, *FORMATS):
+        raise click.UsageError(f"a union is drawn as {' or '.join(FORMATS)}")
+    union = read_union(folder, rulebook).ok()
+    now = union_on(union, day)
+    Screen().lines(chart(now, axis=axis, unit=unit, style=style or "tree"))

@@ -1,0 +1,38 @@
+"""The command that reports what is wrong with a union's folder."""
+
+from pathlib import Path
+
+import attrs
+import click
+
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import PROBLEMS, cli
+from unioncore.cli.options import folder_type, json_option
+from unioncore.cli.screen import Screen
+from unioncore.model import Person
+from unioncore.records import read_union
+
+
+@cli.command()
+@click.argument("folder", type=folder_type, metavar="DIR")
+@json_option
+@choice
+@click.pass_context
+def check(ctx: click.Context, chosen: Chosen, folder: Path, as_json: bool) -> None:
+    """Report everything that is wrong with a union's folder; ends with 1 if anything is.
+
+    For example: unioncore check our-union
+    """
+    reading = read_union(folder, chosen.rulebook)
+    screen = Screen()
+    if as_json:
+        screen.json([attrs.asdict(fault) for fault in reading.faults])
+    else:
+        for fault in reading.faults:
+            screen.lines(str(fault))
+        people = len({person.key for person in reading.union.every(Person)})
+        count = len(reading.faults)
+        wrong = f"{count} problem{'' if count == 1 else 's'}" if count else "nothing wrong"
+        screen.lines(f"{wrong}; {people:,} people, {len(reading.union.units):,} rows of units")
+    if reading.faults:
+        ctx.exit(PROBLEMS)

@@ -1,0 +1,127 @@
+"""What commands share: the plugins that were chosen, their rulebook, and the union's folder."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from unioncore.cli.group import NOT_KNOWN
+from unioncore.composition import FoundPlugin, compose, example_union, find_plugins
+from unioncore.errors import MissingPart, nearest
+from unioncore.model import Snapshot, Union
+from unioncore.rulebook import Rulebook
+
+__all__ = ["Chosen", "choice", "no_plugin", "union_on", "without_choice"]
+
+BUILTIN = "builtin"
+Command = Callable[..., Any]
+
+
+class Chosen:
+    """The plugins that the options or ``UNIONCORE_PLUGINS`` choose, kept in click's context."""
+
+    def __init__(self) -> None:
+        self.named: tuple[str, ...] = ()
+        """What ``--plugin`` names: plugins or their distributions; empty for all there are."""
+        self.without: tuple[str, ...] = ()
+        """What ``--without`` names."""
+
+    @cached_property
+    def plugins(self) -> list[FoundPlugin]:
+        """The installed plugins that are chosen."""
+        found = find_plugins()
+        by_name = {plugin.distribution: plugin for plugin in found if plugin.distribution}
+        by_name |= {plugin.name: plugin for plugin in found}
+        named = self.named
+        if not named:
+            listed = os.environ.get("UNIONCORE_PLUGINS", "").split(",")
+            named = tuple(name.strip() for name in listed if name.strip())
+        for name in (*(each for each in named if each != BUILTIN), *self.without):
+            if name == BUILTIN:
+                raise click.UsageError("the built-in definitions cannot be left out")
+            if name not in by_name:
+                raise no_plugin(name, by_name, "installed")
+        wanted = [by_name[name] for name in named if name != BUILTIN] if named else found
+        left_out = {by_name[name].name for name in self.without}
+        return [plugin for plugin in dict.fromkeys(wanted) if plugin.name not in left_out]
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rulebook of those plugins and what they need."""
+        # What is left out stays out although a plugin requires it.
+        block = {
+            plugin.name
+            for plugin in find_plugins()
+            if {plugin.name, plugin.distribution} & {*self.without}
+        }
+        return compose(*self.plugins, discover=False, block=block)
+
+    def union_folder(self, folder: Path | None) -> Path | Traversable:
+        """Return the folder that is meant: the one given, the usual one, or the example."""
+        if folder is not None:
+            return folder
+        if usual := os.environ.get("UNIONCORE_UNION"):
+            return Path(usual)
+        found = (example_union(plugin) for plugin in self.plugins)
+        example = next((each for each in found if each is not None), None)
+        if example is None:
+            raise MissingPart("a plugin with an example union", "pip install unioncore-unison")
+        return example
+
+
+def _keep(ctx: click.Context, option: click.Parameter, names: tuple[str, ...]) -> None:
+    setattr(ctx.ensure_object(Chosen), str(option.name), names)
+
+
+_named = click.option(
+    "--plugin",
+    "named",
+    multiple=True,
+    expose_value=False,
+    callback=_keep,
+    metavar="P",
+    help="Use only this plugin and what it needs; repeat for more. Default: UNIONCORE_PLUGINS, "
+    "names between commas, or all that are installed.",
+)
+_without = click.option(
+    "--without",
+    multiple=True,
+    expose_value=False,
+    callback=_keep,
+    metavar="P",
+    help="Leave this plugin out; repeat for more.",
+)
+_pass_chosen = click.make_pass_decorator(Chosen, ensure=True)
+
+
+def choice(command: Command) -> Command:
+    """Let a command choose its plugins, by their names or those of their distributions."""
+    return _named(without_choice(command))
+
+
+def without_choice(command: Command) -> Command:
+    """Let a command leave plugins out."""
+    return _without(_pass_chosen(command))
+
+
+def no_plugin(name: str, known: Iterable[str], are: str) -> click.UsageError:
+    """Return the error for a plugin that is not there, with the nearest name."""
+    hint = nearest(name, known)
+    there = f"did you mean {hint!r}?" if hint else f"{are}: {', '.join(sorted(known)) or 'none'}"
+    return click.UsageError(f"no plugin is called {name!r}; {there}")
+
+
+def union_on(union: Union, day: date, known_on: date | None = None) -> Snapshot:
+    """Return the union on a day; ends with "not known" for a day after the last that is kept."""
+    now = union.on(day, known_on=known_on)
+    if now.warnings:
+        said = "; ".join(now.warnings)
+        click.echo(f"not known on {day}: {said}; ask about an earlier day with --on", err=True)
+        sys.exit(NOT_KNOWN)
+    return now

@@ -1,0 +1,57 @@
+"""The command that says what changed in the rulebook between two days."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from unioncore import convert
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import cli
+from unioncore.cli.options import a_day, json_option
+from unioncore.cli.rules import plain_version
+from unioncore.cli.screen import Screen
+from unioncore.describe import Change, diff
+
+
+@cli.command("diff")
+@click.argument("day1", type=a_day)
+@click.argument("day2", type=a_day)
+@json_option
+@choice
+def diff_command(chosen: Chosen, day1: date, day2: date, as_json: bool) -> None:
+    """Say what began, ended and was replaced in the rulebook between two days.
+
+    For example: unioncore diff 2009-06-01 2010-06-01
+    """
+    if day2 < day1:
+        said = f"the earlier day comes first; did you mean 'unioncore diff {day2} {day1}'?"
+        raise click.UsageError(said)
+    changes = diff(chosen.rulebook, day1, day2)
+    screen = Screen()
+    if as_json:
+        screen.json([_plain_change(change) for change in changes])
+        return
+    for change in changes:
+        first, *rest = _change_lines(change)
+        screen.lines(first, {"begun": "green", "ended": "red"}.get(change.kind, "cyan"))
+        screen.lines("\n".join(rest))
+    noun = "change" if len(changes) == 1 else "changes"
+    screen.lines(f"{len(changes)} {noun} between {day1.isoformat()} and {day2.isoformat()}")
+
+
+def _plain_change(change: Change) -> dict[str, Any]:
+    plain: dict[str, Any] = convert.to_plain(change)
+    for side, version in (("before", change.before), ("after", change.after)):
+        plain[side] = None if version is None else plain_version(version)
+    return plain
+
+
+def _change_lines(change: Change) -> list[str]:
+    lines = [f"{change.kind}: {change.key} ({change.plugin}, {change.decides})"]
+    for label, version in (("before", change.before), ("after", change.after)):
+        if version is not None:
+            said = " ".join((version.text, *version.notes))
+            lines.append(f"  {label}: {said} [{version.period}]")
+            lines.extend(f"    source: {citation}" for citation in version.citations)
+    return [*lines, ""]

@@ -1,0 +1,107 @@
+"""The command ``unioncore`` itself, which says what is wrong in one line."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from unioncore.cli.screen import leave_quietly
+from unioncore.errors import (
+    BadStory,
+    BadUnion,
+    CompositionError,
+    UnioncoreError,
+    did_you_mean,
+    nearest,
+)
+
+__all__ = ["NOT_KNOWN", "PROBLEMS", "WRONG_USAGE", "cli"]
+
+PROBLEMS, WRONG_USAGE, NOT_KNOWN = 1, 2, 3
+"""How a command ends where not everything was answered."""
+NOBODY_READS = 141
+"""How it ends when its reader went away, as other programs do (128 and the signal)."""
+
+
+class _Commands(click.Group):
+    """Says what is wrong in one line, with the nearest spelling, and ends with the right code."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        def run() -> Any:
+            return super(_Commands, self).main(
+                args, prog_name, complete_var, standalone_mode=False, **extra
+            )
+
+        if not standalone_mode:
+            return run()
+        try:
+            code = run()
+        except (CompositionError, BadStory, BadUnion) as error:
+            code = _say(str(error), PROBLEMS)
+        except UnioncoreError as error:
+            code = _say(str(error), WRONG_USAGE)
+        except click.ClickException as error:
+            code = _say(_one_line(error), WRONG_USAGE)
+        except click.Abort:
+            code = _say("stopped", PROBLEMS)
+        sys.exit(code)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            leave_quietly(sys.stdout)
+            ctx.exit(NOBODY_READS)
+        return result
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in self.commands:
+            hint = nearest(name, self.commands)
+            said = f"no command is called {name!r}" + did_you_mean(hint)
+            raise click.UsageError(said, ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(message.encode(errors="backslashreplace").decode(), err=True)
+    return code
+
+
+def _one_line(error: click.ClickException) -> str:
+    """Return click's message as one line, with where to look when it suggests nothing."""
+    said = " ".join(error.format_message().split()).rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    helped = any(sign in said.lower() for sign in ("did you mean", "such as", "installed:"))
+    if context is None or helped:
+        return said
+    return f"{said}; see: {context.command_path} --help"
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(None, "-V", "--version", package_name="unioncore", prog_name="unioncore")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Who belongs where in a union, who negotiates for them, and why, on a given day.
+
+    Ends with 0: answered; 1: the rulebook or a replay has problems; 2: wrong usage; 3: something
+    asked is not known.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        ctx.exit(WRONG_USAGE)

@@ -1,0 +1,82 @@
+"""Days and options that several commands share."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from unioncore.cli.screen import Screen
+
+__all__ = ["a_day", "asked", "folder_type", "json_option", "on_option", "schema_option"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def a_day(text: str) -> date:
+    """Read a day; for one that is written otherwise, suggest what was probably meant."""
+    try:
+        if len(text) == len("2024-06-01"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    hint = _nearest_day(text)
+    said = "expected a day such as 2024-06-01"
+    raise click.BadParameter(said + (f"; did you mean {hint.isoformat()}?" if hint else ""))
+
+
+def _nearest_day(text: str) -> date | None:
+    """Return the day that was probably meant, for the usual other ways to write one."""
+    forms = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d", "%d %B %Y")
+    for form in (*forms, "%d %b %Y", "%Y-%m", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"):
+        try:
+            return datetime.strptime(text.strip(), form).date()
+        except ValueError:
+            continue
+    try:
+        year, month, day = (int(part) for part in text.split("-"))
+        # The 31st of a shorter month: its last day.
+        first = date(year, month, 1)
+        return first + timedelta(min(day, _days_of(first)) - 1) if day > 0 else None
+    except ValueError:
+        return None
+
+
+def _days_of(first: date) -> int:
+    following = (first + timedelta(days=31)).replace(day=1)
+    return (following - first).days
+
+
+def asked(on: date | None) -> tuple[date, str]:
+    """Return the day of the question, and the line that says which it is."""
+    day = on or date.today()
+    return day, f"on {day.isoformat()}{'' if on else ' (today)'}"
+
+
+folder_type = click.Path(exists=True, file_okay=False, path_type=Path)
+"""A union's folder."""
+on_option = click.option(
+    "--on", type=a_day, metavar="DAY", help="The day of the question; default today."
+)
+
+
+def schema_option(schema: Callable[[], dict[str, Any]]) -> Callable[[F], F]:
+    """Return the option that prints the JSON Schema of the command's FILE instead."""
+
+    def show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            Screen().json(schema())
+            ctx.exit()
+
+    return click.option(
+        "--schema",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help="Print the JSON Schema of FILE.",
+    )
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")

@@ -1,0 +1,50 @@
+"""The command that lists the plugins."""
+
+import click
+
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import PROBLEMS, cli
+from unioncore.cli.options import json_option
+from unioncore.cli.screen import Screen
+from unioncore.composition import look_at
+
+
+@cli.command()
+@json_option
+@choice
+@click.pass_context
+def plugins(ctx: click.Context, chosen: Chosen, as_json: bool) -> None:
+    """List the plugins: name, distribution, version, and what each contributes.
+
+    A broken plugin is shown with its faults; then the command ends with 1.
+    """
+    looked = look_at(*chosen.plugins)
+    screen = Screen()
+    if as_json:
+        screen.json(
+            [
+                {
+                    "name": info.name,
+                    "distribution": info.distribution,
+                    "version": info.version,
+                    "contributes": dict(info.contributes),
+                    "faults": [str(fault) for fault in faults],
+                }
+                for info, faults in looked
+            ]
+        )
+    else:
+        rows = [
+            (
+                info.name,
+                f"{info.distribution} {info.version}".strip() or "not installed by itself",
+                ", ".join(f"{number} {kind}" for kind, number in info.contributes) or "nothing",
+            )
+            for info, _ in looked
+        ]
+        screen.table(("plugin", "distribution", "contributes"), rows, "{} ({}): {}")
+        for _, faults in looked:
+            for fault in faults:
+                screen.lines(f"  broken: {fault}")
+    if any(faults for _, faults in looked):
+        ctx.exit(PROBLEMS)

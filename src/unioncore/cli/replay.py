@@ -1,0 +1,65 @@
+"""The command that replays worked examples with known answers."""
+
+import fnmatch
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import PROBLEMS, cli
+from unioncore.cli.screen import Screen
+from unioncore.errors import BadDefinition, Fault
+from unioncore.replay import Example, Status, read_examples, replay
+
+
+@cli.command("replay")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--only", metavar="GLOB", help="Replay only examples whose id matches.")
+@choice
+@click.pass_context
+def replay_command(
+    ctx: click.Context, chosen: Chosen, files: Sequence[Path], only: str | None
+) -> None:
+    """Replay worked examples with known answers.
+
+    Ends with 1 when one failed or none passed. An example that uses a word which no plugin declares
+    is not supported, which is no failure.
+
+    For example: unioncore replay examples/*.json --only 'PL-*'
+    """
+    rulebook = chosen.rulebook
+    screen = Screen()
+    counts: Counter[Status] = Counter()
+    silent: dict[str, list[str]] = {}
+    for example in _examples(files):
+        if only is not None and not fnmatch.fnmatchcase(example.id, only):
+            continue
+        outcome = replay(rulebook, example)
+        counts[outcome.status] += 1
+        if outcome.status is Status.FAILED:
+            screen.lines(f"{outcome.to_text()}\n")
+        elif outcome.status is Status.NOT_SUPPORTED:
+            silent.setdefault(outcome.reason, []).append(example.id)
+    for reason, names in silent.items():
+        screen.lines(f"not supported: {', '.join(names)} ({reason})")
+    screen.lines(", ".join(f"{counts[status]} {status}" for status in Status))
+    if counts[Status.FAILED] or not counts[Status.PASSED]:
+        ctx.exit(PROBLEMS)
+
+
+def _examples(files: Sequence[Path]) -> list[Example]:
+    """Read every file; raises ``BadDefinition`` with what is wrong in all of them."""
+    examples: list[Example] = []
+    faults: list[Fault] = []
+    for file in files:
+        try:
+            examples += read_examples(file)
+        except BadDefinition as error:
+            faults += error.faults
+    if faults:
+        raise BadDefinition(tuple(faults))
+    return examples
