@@ -1,0 +1,344 @@
+"""What a story may expect: each question with what it asks, and how it is answered."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from attrs import frozen
+
+from unioncore.answers import (
+    BallotResult,
+    Deadline,
+    View,
+    ask,
+    ballot_results,
+    body_decision,
+    candidates,
+    forum_facts,
+    forum_health,
+    may_leave,
+    overdue,
+    positions,
+    read_facts,
+    representation_level,
+    track_ballot,
+    view,
+    viewer_of,
+    workload,
+)
+from unioncore.convert import half_up
+from unioncore.errors import UnknownName, did_you_mean, nearest
+from unioncore.model import Act, Case, Snapshot, Union
+from unioncore.records import member_facts
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, FactType, from_plain, to_plain
+
+_TESTS = ("majority", "turnout", "support")
+"""The tests of a ballot, in the order in which a result has them."""
+
+
+@frozen(kw_only=True)
+class Expected:
+    """One thing that a story expects, with the world that it is asked of."""
+
+    rulebook: Rulebook
+    union: Union
+    cases: Mapping[str, Case]
+    deadlines: tuple[Deadline, ...]
+    told: Mapping[str, Any]
+    """The expectation as it is told."""
+    as_of: date
+
+    @property
+    def case(self) -> Case:
+        """The case that it is about: the first, where none is named."""
+        return self.cases[self.reference]
+
+    @property
+    def reference(self) -> str:
+        """The reference of that case."""
+        return str(self.told.get("case", next(iter(self.cases), "")))
+
+    @property
+    def track(self) -> str:
+        """The key of the track; empty for the case as a whole."""
+        return str(self.told.get("track", ""))
+
+    @property
+    def name(self) -> str:
+        """What of its kind is asked about, such as a clock, a person or a fact."""
+        return str(self.told.get("name", ""))
+
+    @property
+    def now(self) -> Snapshot:
+        """The union on the day of the question."""
+        return self.union.on(self.on)
+
+    @property
+    def on(self) -> date:
+        """The day of the question; the story's, where none is told."""
+        return a_day(self.told.get("on")) or self.as_of
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The facts that are told beside the records, as values."""
+        return read_facts(self.rulebook, _values(self.rulebook, self.told.get("given", {})))
+
+    def answer(self) -> Any:
+        """Return what came of it, as plain data that the story can name."""
+        return QUESTIONS[self.told["what"]].answer(self)
+
+
+Answering = Callable[[Expected], Any]
+
+
+@frozen
+class Question:
+    """A question that a story may put."""
+
+    about: str
+    """What is asked, for the schema."""
+    of_track: bool
+    """Whether it is asked of a track, which must be there."""
+    answer: Answering
+
+
+QUESTIONS: dict[str, Question] = {}
+"""Every question by the word for it in ``what``."""
+
+
+def _question(what: str, about: str, *, of_track: bool = False) -> Callable[[Answering], Answering]:
+    def register(answer: Answering) -> Answering:
+        QUESTIONS[what] = Question(about, of_track, answer)
+        return answer
+
+    return register
+
+
+def a_day(text: Any) -> date | None:
+    """Return the day that a text writes, such as 2025-04-15; None for anything else."""
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) and len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+# -- cases and deadlines ---------------------------------------------------------------------------
+
+
+@_question("state", "the state of a track")
+def _state(asked: Expected) -> Any:
+    track = asked.case.tracks.get(asked.track)
+    return None if track is None else track.state
+
+
+@_question("absent", "the case type in is, of which the case has no track")
+def _absent(asked: Expected) -> Any:
+    kinds = {track.case_type for track in asked.case.tracks.values()}
+    wanted = asked.told.get("is")
+    return wanted if wanted not in kinds else "open"
+
+
+@_question("deadline", "the day of the clock in name, as it stands on the day of the story")
+def _deadline(asked: Expected) -> Any:
+    found = _clock(asked)
+    if found is None:
+        return None
+    return found.day.value.isoformat() if found.day.known else f"not known: {found.day.reason}"
+
+
+@_question("standing", "how that clock stands")
+def _standing(asked: Expected) -> Any:
+    found = _clock(asked)
+    return None if found is None else str(found.standing)
+
+
+def _clock(asked: Expected) -> Deadline | None:
+    at = (asked.reference, asked.track, asked.name)
+    return {(each.case, each.track, each.clock): each for each in asked.deadlines}.get(at)
+
+
+@_question("overdue", "what of the case is late, as track/clock and the tier to which it goes on")
+def _overdue(asked: Expected) -> Any:
+    settings = asked.union.clock_settings
+    late = overdue(asked.rulebook, [asked.case], on=asked.on, settings=settings)
+    return [f"{each.deadline.track}/{each.deadline.clock}: {each.escalates_to}" for each in late]
+
+
+# -- who represents --------------------------------------------------------------------------------
+
+
+@_question("level", "how far the member is represented on a track", of_track=True)
+def _level(asked: Expected) -> Any:
+    level = representation_level(asked.rulebook, asked.now, asked.case, asked.track)
+    return level.value if level.known else "unknown"
+
+
+@_question("assigned", "the tiers of those who represent on a track", of_track=True)
+def _assigned(asked: Expected) -> Any:
+    return [each.tier for each in asked.case.track(asked.track).assigned(asked.on)]
+
+
+@_question("candidates", "who may be given a track, by key, the first choice first", of_track=True)
+def _candidates(asked: Expected) -> Any:
+    every = tuple(asked.cases.values())
+    parties = asked.told.get("parties", ())
+    found = candidates(asked.rulebook, asked.now, every, asked.case, asked.track, parties=parties)
+    return [each.person for each in found if each.may_act.known and each.may_act.value]
+
+
+@_question("then", "the tier to which a track goes on", of_track=True)
+def _then(asked: Expected) -> Any:
+    return asked.rulebook.case_type(asked.case.track(asked.track).case_type).escalates_to
+
+
+@_question("workload", "how many open tracks the person in name has")
+def _workload(asked: Expected) -> Any:
+    return workload(asked.rulebook, tuple(asked.cases.values()), asked.name, on=asked.on)
+
+
+@_question("keeps", "the cases that keep the person in name from leaving")
+def _keeps(asked: Expected) -> Any:
+    return list(may_leave(asked.rulebook, tuple(asked.cases.values()), asked.name, on=asked.on))
+
+
+# -- facts -----------------------------------------------------------------------------------------
+
+
+@_question(
+    "fact", "the fact in name, of the member on a day, with the facts given beside the records"
+)
+def _fact(asked: Expected) -> Any:
+    person = asked.case.person
+    recorded = member_facts(asked.rulebook, asked.now, person) if person else {}
+    answer = ask(asked.rulebook, {**recorded, **asked.given}, asked.name, on=asked.on)[asked.name]
+    return to_plain(answer.value) if answer.known else "unknown"
+
+
+def _values(rulebook: Rulebook, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts of a story as values, those of its records with them."""
+    read = {}
+    for key, value in given.items():
+        fact = rulebook.rules.fact(key)
+        records = fact.type is FactType.COLLECTION and isinstance(value, list)
+        read[key] = (
+            [_values(rulebook, record) for record in value] if records else from_plain(fact, value)
+        )
+    return read
+
+
+# -- bargaining, ballots and forums ----------------------------------------------------------------
+
+
+@_question(
+    "decision",
+    "what the body of a pay round came to: agreed, not agreed or unknown",
+    of_track=True,
+)
+def _decision(asked: Expected) -> Any:
+    try:
+        found = body_decision(asked.rulebook, asked.case, asked.track, on=asked.on)
+    except UnknownName as error:
+        return str(error)
+    return _worded(found.agreed, "agreed", "not agreed")
+
+
+@_question(
+    "outvoted", "the unions that the body's decision was made against, by key", of_track=True
+)
+def _outvoted(asked: Expected) -> Any:
+    try:
+        return list(body_decision(asked.rulebook, asked.case, asked.track, on=asked.on).outvoted)
+    except UnknownName as error:
+        return str(error)
+
+
+@_question(
+    "position",
+    "what the union in name says to the offer, with its turnout and support",
+    of_track=True,
+)
+def _position(asked: Expected) -> Any:
+    said = positions(asked.rulebook, asked.case, asked.track, on=asked.on).get(asked.name)
+    if said is None:
+        return "not recorded"
+    shares = {"turnout_percent": said.turnout, "yes_percent": said.support}
+    known = {key: str(half_up(share, 1)) for key, share in shares.items() if share is not None}
+    return {"accepts": said.accepts, **known}
+
+
+@_question(
+    "ballot",
+    "whether the ballot of a track is lawful by its numbers, by the question in name",
+    of_track=True,
+)
+def _ballot(asked: Expected) -> Any:
+    result = _results(asked).get(asked.name)
+    verdict = None if result is None else result.lawful_by_numbers
+    return verdict.value if verdict is not None and verdict.known else "unknown"
+
+
+@_question(
+    "margin",
+    "the votes to spare in the test in name, such as turnout or strike/turnout",
+    of_track=True,
+)
+def _margin(asked: Expected) -> Any:
+    question, _, test = asked.name.rpartition("/")
+    results = _results(asked)
+    if question not in results or test not in _TESTS:
+        return "unknown"
+    found = results[question].tests[_TESTS.index(test)]
+    if found.outcome.known and found.outcome.value == "not-required":
+        return "not-required"
+    return found.margin.value if found.margin.known else "unknown"
+
+
+def _results(asked: Expected) -> Mapping[str, BallotResult]:
+    file = track_ballot(asked.rulebook, asked.case, asked.track, on=asked.on)
+    return {} if file is None else ballot_results(asked.rulebook, file)
+
+
+@_question(
+    "forum", "whether a forum works as it should, or what the rule in name finds, with given"
+)
+def _forum(asked: Expected) -> Any:
+    facts = {**forum_facts(asked.case, on=asked.on), **asked.given}
+    health = forum_health(asked.rulebook, facts, on=asked.on)
+    if not asked.name:
+        return _worded(health.healthy, "healthy", "not healthy")
+    found = {each.rule: each.outcome for each in health.findings}
+    if asked.name not in found:
+        return "no such rule" + did_you_mean(nearest(asked.name, found))
+    outcome = found[asked.name]
+    return outcome.value if outcome.known else "unknown"
+
+
+def _worded(answer: Answer[bool], yes: str, no: str) -> str:
+    if not answer.known:
+        return "unknown"
+    return yes if answer.value else no
+
+
+# -- what somebody sees ----------------------------------------------------------------------------
+
+
+@_question("view", "what the person in name sees of the case on the day, and what they do not")
+def _view(asked: Expected) -> Any:
+    others = [case for case in asked.cases.values() if case.reference != asked.reference]
+    viewer = viewer_of(asked.rulebook, asked.case, asked.now, asked.name, others=others)
+    return _names(asked.case, view(asked.rulebook, asked.case, viewer, on=asked.on))
+
+
+def _names(case: Case, seen: View) -> list[str]:
+    """Return what a view holds, by name: the case as soon as it holds anything of it."""
+    tracks = seen.tracks
+    anything = (seen.reference, seen.person, tracks, seen.notes, seen.log)
+    found = [case.reference] if any(anything) else []
+    found += [seen.person, seen.about, *(each.key for each in tracks)]
+    notes = {(each.on, each.by, each.text) for each in seen.notes}
+    for entry in case.entries:
+        if entry.act is Act.NOTE and (entry.on, entry.by, entry.text) in notes:
+            found.append(entry.reference)
+    found += [person for each in tracks for person in each.people]
+    return [name for name in dict.fromkeys(found) if name]
