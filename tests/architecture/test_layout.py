@@ -20,6 +20,11 @@ CLOCKS = {
 }
 """Calls that read the day or the time, by the last two parts of their name."""
 
+DOWN_THE_LAYERS = {
+    *("agreements", "ballots", "bargaining", "cases", "forums", "member", "people", "tables"),
+}
+"""Concepts that keep their name from layer to layer; a command is called as what it asks."""
+
 ABOVE_THE_FRONT_DOOR = {"cli", "sphinxext", "testing"}
 """Layers that may use the public names, as users do."""
 
@@ -126,3 +131,15 @@ def test_no_two_classes_share_a_name() -> None:
             if isinstance(node, ast.ClassDef):
                 where.setdefault(node.name.lstrip("_"), []).append(str(file.relative_to(CORE)))
     assert {name: files for name, files in where.items() if len(files) > 1} == {}
+
+
+def test_no_two_modules_share_a_name() -> None:
+    """Two modules of one name are one concept, seen from two layers; these are listed."""
+    where: dict[str, list[str]] = {}
+    for file in sorted(CORE.rglob("*.py")):
+        name = file.parent.name if file.name == "__init__.py" else file.stem
+        if layer(file) != "cli" and name != "__main__":
+            where.setdefault(name, []).append(str(file.relative_to(CORE)))
+    shared = {name: files for name, files in where.items() if len(files) > 1}
+    assert {name: files for name, files in shared.items() if name not in DOWN_THE_LAYERS} == {}
+    assert set(shared) >= DOWN_THE_LAYERS

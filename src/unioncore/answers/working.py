@@ -1,6 +1,5 @@
 """The maker of every answer that is not read off rules alone: what is counted, combined or told."""
 
-from calendar import month_name
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import product
@@ -11,7 +10,7 @@ from attrs import frozen
 
 from unioncore.errors import BeyondHorizon
 from unioncore.legal import Citation, Confidence, DayRange, Jurisdiction, Nation
-from unioncore.rules import Answer, Fact, FactType, InPart, Reason, Why
+from unioncore.rules import Answer, Fact, FactType, InPart, Reason, Why, long_date
 from unioncore.shown import Shown
 
 __all__ = ["Working"]
@@ -210,7 +209,7 @@ def agree(cases: Sequence[tuple[Alternative, Answer[Any]]]) -> Answer[Any]:
     if not any(telling):
         telling = [True] * len(telling)
     said = "; ".join(
-        f"{_among(each, telling)}: {_shown(value)}" for value, each in by_value.items()
+        f"{_among(each, telling)}: {_in_text(value)}" for value, each in by_value.items()
     )
     using = [answer for _, answer in cases]
     work = Working(first.rulebook, first.on)
@@ -253,15 +252,15 @@ def in_each(
     """
     return agree(
         [
-            ((str(each), "" if bound is None else in_words(bound)), answer(each, bound))
+            ((str(each), "" if bound is None else long_date(bound)), answer(each, bound))
             for each in nations(nation)
             for (bound,) in bounds(day)
         ]
     )
 
 
-def _shown(value: Any) -> str:
-    return in_words(value) if isinstance(value, date) else str(value)
+def _in_text(value: Any) -> str:
+    return long_date(value) if isinstance(value, date) else str(value)
 
 
 def nations(nation: Where) -> tuple[Nation, ...]:
@@ -283,8 +282,3 @@ def _bounds(day: date | DayRange | None) -> tuple[date | None, ...]:
     if isinstance(day, DayRange):
         return tuple(dict.fromkeys((day.earliest, day.latest)))
     return (day,)
-
-
-def in_words(day: date) -> str:
-    """Write a day as people say it, such as 20 June 2016."""
-    return f"{day.day} {month_name[day.month]} {day.year}"

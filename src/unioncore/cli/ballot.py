@@ -62,7 +62,7 @@ def ballot(chosen: Chosen, file: Path, as_json: bool) -> None:
         sys.exit(PROBLEMS)
     screen = Screen()
     if as_json:
-        plain = [_plain(each) for each in found]
+        plain = [_in_json(each) for each in found]
         screen.json({"results": plain} if len(plain) > 1 or found[0].name else plain[0])
     else:
         for each in found:
@@ -141,7 +141,7 @@ def _judge(rulebook: Rulebook, name: str, ballot: Ballot, given: BallotFile) -> 
     return _Judged(name, ballot_result(rulebook, ballot), until, days)
 
 
-def _plain(judged: _Judged) -> dict[str, Any]:
+def _in_json(judged: _Judged) -> dict[str, Any]:
     """Return what ``--json`` prints; what is not known is ``unknown``, with the reason apart."""
     result = judged.result
     answers: dict[str, Answer[Any]] = {
@@ -225,9 +225,9 @@ def _lines(judged: _Judged) -> Iterator[tuple[str, str]]:
     result = judged.result
     if judged.name:
         yield f"\n{judged.name}", "bold"
-    yield f"lawful by its numbers: {_shown(result.lawful_by_numbers)}", "bold"
+    yield f"lawful by its numbers: {_told(result.lawful_by_numbers)}", "bold"
     for test in result.tests:
-        yield f"  {test.label}: {_shown(test.outcome)}{_by_how_many(test)}", ""
+        yield f"  {test.label}: {_told(test.outcome)}{_by_how_many(test)}", ""
         cited = dict.fromkeys(c for reason in test.outcome.because for c in reason.citations)
         for citation in cited:
             yield f"    source: {citation}", ""
@@ -240,7 +240,7 @@ def _lines(judged: _Judged) -> Iterator[tuple[str, str]]:
         if share is not None:
             yield f"  {name}: {_percent(share)} per cent", ""
     if judged.verdict == "yes" and judged.mandate is not None:
-        yield f"mandate until: {_shown(judged.mandate.last_day)}", ""
+        yield f"mandate until: {_told(judged.mandate.last_day)}", ""
     if judged.verdict == "yes" and judged.days is not None:
         yield f"days on which action is lawful under the notice: {_between(judged.days)}", ""
     for citation in judged.citations:
@@ -262,11 +262,11 @@ def _by_how_many(test: BallotTest) -> str:
 
 def _between(days: ActionDays) -> str:
     if not days.any_day.known:
-        return _shown(days.any_day)
+        return _told(days.any_day)
     if not days.any_day.value:
         return f"none, because {days.any_day.because[0].text}"
-    return f"{_shown(days.first)} to {_shown(days.last)}"
+    return f"{_told(days.first)} to {_told(days.last)}"
 
 
-def _shown(answer: Answer[Any]) -> str:
+def _told(answer: Answer[Any]) -> str:
     return shown(answer) + (f"; give {', '.join(answer.missing)}" if answer.missing else "")

@@ -23,7 +23,7 @@ MIDNIGHT = "24:00"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _day(text: str) -> date | DayRange:
+def _day_or_bounds(text: str) -> date | DayRange:
     """Read a day, or a month or a year that it lies in."""
     try:
         return DayRange.parse(text)
@@ -35,7 +35,7 @@ def _moment(text: str) -> date | datetime | DayRange:
     """Read a day, or a day with a time."""
     day, _, time = text.replace("T", " ").partition(" ")
     if not time:
-        return _day(day)
+        return _day_or_bounds(day)
     try:
         return datetime.fromisoformat(f"{a_day(day).isoformat()}T{time}")
     except ValueError:
@@ -44,14 +44,14 @@ def _moment(text: str) -> date | datetime | DayRange:
 
 
 def _day_option(name: str, about: str) -> Callable[[F], F]:
-    return click.option(name, type=_day, metavar="DAY", help=about)
+    return click.option(name, type=_day_or_bounds, metavar="DAY", help=about)
 
 
 @cli.command()
 @click.argument("claim")
 @click.option(
     "--starts",
-    type=_day,
+    type=_day_or_bounds,
     metavar="DAY",
     required=True,
     multiple=True,
@@ -112,7 +112,7 @@ def deadline(
         raise click.UsageError(str(error)) from None
     screen = Screen()
     if as_json:
-        screen.json(_plain(found))
+        screen.json(_in_json(found))
     else:
         name = rulebook.rules.names_of(rulebook.rules.fact("claim.kind"))[claim]
         default = "" if nation else " (name another nation with --nation)"
@@ -148,7 +148,7 @@ _PRINTED = (
 )
 
 
-def _plain(found: TimeLimit) -> dict[str, Any]:
+def _in_json(found: TimeLimit) -> dict[str, Any]:
     """Return what ``--json`` prints; null is "not known", with the reason under ``not_known``."""
     answers = found.answers()
     return {

@@ -37,7 +37,7 @@ def run(ctx: click.Context, chosen: Chosen, file: Path, as_json: bool) -> None:
     told = run_story(chosen.rulebook, read_story(file))
     screen = Screen()
     if as_json:
-        screen.json(_plain(told))
+        screen.json(_in_json(told))
     else:
         screen.lines(told.story.title, "bold")
         for what, head in _HEADS.items():
@@ -50,7 +50,7 @@ def run(ctx: click.Context, chosen: Chosen, file: Path, as_json: bool) -> None:
         ctx.exit(PROBLEMS)
 
 
-def _plain(told: Told) -> dict[str, Any]:
+def _in_json(told: Told) -> dict[str, Any]:
     return {
         "title": told.story.title,
         "good": told.good,

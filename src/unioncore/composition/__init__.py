@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from unioncore import builtin
-from unioncore.composition.checks import check
+from unioncore.composition.calling import Contribution, call_hooks
 from unioncore.composition.discovery import (
     BUILTIN,
     FoundPlugin,
@@ -19,7 +19,7 @@ from unioncore.composition.discovery import (
     installed_plugins,
     named,
 )
-from unioncore.composition.reading import Contribution, read
+from unioncore.composition.review import review
 from unioncore.errors import CompositionError, Fault, UnknownName, did_you_mean, nearest
 from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook, key_of
 from unioncore.rules import Fact, FactType, Row, Table, from_plain
@@ -69,7 +69,7 @@ def _put_together(contributions: Iterable[Contribution], faults: list[Fault]) ->
     merged = _with_money(merged)
     plugins = tuple(each.info for each in contributions)
     book = Rulebook(definitions=merged, plugins=plugins, origins=origins)
-    report = check(book, {each.info.name: each.about for each in contributions})
+    report = review(book, {each.info.name: each.about for each in contributions})
     faults.extend(report.faults)
     return attrs.evolve(book, not_proved=tuple(report.not_proved))
 
@@ -91,7 +91,7 @@ def _gather(
                 said = "two plugins have this name; give one another, as its attribute name"
                 faults.append(Fault(found.name, "", "", said))
             continue
-        contribution = read(found, plugin, faults)
+        contribution = call_hooks(found, plugin, faults)
         contributions[found.name] = contribution
         loaded[found.name] = plugin
         for name in contribution.about.requires if contribution.about else ():

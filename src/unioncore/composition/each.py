@@ -23,10 +23,10 @@ from unioncore.rules import (
     Rule,
     Table,
 )
-from unioncore.rules.check import check_condition, check_value
 from unioncore.rules.condition import (
     Words,
 )
+from unioncore.rules.typecheck import check_condition, check_value
 
 __all__ = ["Each"]
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import attrs
 
-from unioncore.composition.reading import one_line
+from unioncore.composition.calling import unbroken
 from unioncore.errors import Fault, did_you_mean, nearest
 from unioncore.legal import Period
 from unioncore.rulebook import At, Origin, Rulebook
@@ -41,7 +41,7 @@ class Report:
     def fault(self, at: At, path: str, message: str) -> None:
         """Report what leaves the definition usable."""
         origin = self.book.origins.get(at, Origin(""))
-        found = Fault(origin.plugin, origin.file, origin.at(path), one_line(message))
+        found = Fault(origin.plugin, origin.file, origin.at(path), unbroken(message))
         if found not in self.faults:  # what several versions share is told once
             self.faults.append(found)
 

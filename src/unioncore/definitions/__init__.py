@@ -5,6 +5,6 @@
 
 from unioncore.definitions.loader import FileEntry, Loaded, load_folder, read_entries
 from unioncore.definitions.plugin import TomlPlugin
-from unioncore.definitions.schema import FileTable
+from unioncore.definitions.structuring import FileTable
 
 __all__ = ["FileEntry", "FileTable", "Loaded", "TomlPlugin", "load_folder", "read_entries"]

@@ -9,8 +9,8 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from unioncore.definitions.schema import TABLES, FileTable, Source, faults_of, reader
-from unioncore.definitions.short import Written, spelt_out
+from unioncore.definitions.shorthand import Written, spelt_out
+from unioncore.definitions.structuring import TABLES, FileTable, Source, faults_of, reader
 from unioncore.errors import Fault
 from unioncore.legal import Confidence
 from unioncore.rulebook import Definitions, Origin, key_of

@@ -4,8 +4,8 @@
 writes answers in a few lines, ``member_text`` everything about one member, ``chart`` a union.
 """
 
-from unioncore.describe.changes import Change, diff
 from unioncore.describe.chart import FORMATS, chart
+from unioncore.describe.diff import Change, diff
 from unioncore.describe.ical import to_icalendar
 from unioncore.describe.items import Item, ItemVersion, items
 from unioncore.describe.member import member_plain, member_text

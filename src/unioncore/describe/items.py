@@ -220,7 +220,7 @@ class _Writer:
         def text(row: Row) -> str:
             given = self.prose.given(table.decides, row.value)
             text = self.prose.under(table.decides, given, who)
-            return f"{_capital(text)}.{doubts(row.conflict)}"
+            return f"{capital(text)}.{doubts(row.conflict)}"
 
         return Item(
             key=key,
@@ -244,7 +244,7 @@ class _Writer:
             yield attrs.evolve(item, key=f"{parameter.key}{place}")
 
     def requirement(self, requirement: Requirement) -> Item:
-        label = _capital(requirement.label)
+        label = capital(requirement.label)
         versions = []
         for version in requirement.versions:
             text = f"{label}: met when {self.prose.condition(version.holds)}"
@@ -271,13 +271,13 @@ class _Writer:
             key=measure.key,
             plugin=self.plugin("measures", measure.key),
             decides=measure.decides,
-            versions=(ItemVersion(Period(), _capital(text), measure.citations),),
+            versions=(ItemVersion(Period(), capital(text), measure.citations),),
             kind="measure",
             reads=(measure.over, *_reads(measure.where)),
         )
 
     def predicate(self, predicate: Predicate) -> Item:
-        text = f"{_capital(predicate.label)}: worked out by a function."
+        text = f"{capital(predicate.label)}: worked out by a function."
         return Item(
             key=predicate.key,
             plugin=self.plugin("predicates", predicate.key),
@@ -405,7 +405,7 @@ class _Writer:
                 did = f"took the step: {_spaced(step.what)}"
                 did += f" ({step.text})" if step.text else ""
         when = f"{_since(step.on)} " if step.on else ""
-        return f"{_capital(f'{when}{who} {did}')}."
+        return f"{capital(f'{when}{who} {did}')}."
 
     def _position(self, position: Position) -> str:
         """Say what a union said to an offer, with its ballot as far as that is recorded."""
@@ -483,7 +483,7 @@ class _Writer:
             about += (f"It took over from {series(before)}.",)
         if body.succeeded_by:
             names = [with_article(self.prose.word(body.decides, key)) for key in body.succeeded_by]
-            about += (f"{_capital(series(names))} took over from it.",)
+            about += (f"{capital(series(names))} took over from it.",)
         return self.rule(
             "bodies",
             f"{body.kind} body" if body.decides.endswith("bodies") else str(body.kind),
@@ -502,7 +502,7 @@ class _Writer:
             who = [*(self.called("union", key) for key in side.unions), *side.bodies]
             who += [] if side.complete else ["others that are not known"]
             seats = f" ({side.seats} seats)" if side.seats is not None else ""
-            name = _SIDES.get(side.key, _capital(_spaced(side.key)))
+            name = _SIDES.get(side.key, capital(_spaced(side.key)))
             notes.append(f"{name}{seats}: {series(who) or 'not known'}.")
             when = f" ({side.seats_as_of})" if side.seats_as_of else ""
             if side.seats_by:
@@ -576,7 +576,8 @@ def _state_name(version: CaseTypeVersion, key: str) -> str:
     return key if state is None else state.name
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a sentence with its first letter as a capital."""
     return text[:1].upper() + text[1:]
 
 

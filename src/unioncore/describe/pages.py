@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from unioncore.describe.items import Item, ItemVersion, items
+from unioncore.describe.items import Item, ItemVersion, capital, items
 from unioncore.legal import Citation, Confidence, Period
 from unioncore.rulebook import Rulebook
 from unioncore.rules import long_date
@@ -44,11 +44,11 @@ def _heading(rulebook: Rulebook, decides: str) -> str:
         word = rulebook.words_of("body").get(decides)
         label = f"the pay rounds of the {word.name}" if word is not None else ""
     name = f"{label} (`{decides}`)" if label else decides
-    return _capital(name)
+    return capital(name)
 
 
 def _version(version: ItemVersion) -> Iterator[str]:
-    yield f"*{_capital(in_words(version.period))}.* {version.text}"
+    yield f"*{capital(in_words(version.period))}.* {version.text}"
     yield ""
     yield from _paragraph(version.notes)
     for citation in version.citations:
@@ -58,10 +58,6 @@ def _version(version: ItemVersion) -> Iterator[str]:
 
 def _paragraph(notes: tuple[str, ...]) -> list[str]:
     return [" ".join(notes), ""] if notes else []
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def in_words(period: Period) -> str:

@@ -4,7 +4,7 @@ from unioncore.legal.calendar import Holiday, WorkingDayCalendar
 from unioncore.legal.citation import Citation, Confidence
 from unioncore.legal.duration import Duration, TimeUnit
 from unioncore.legal.jurisdiction import Jurisdiction, Nation
-from unioncore.legal.period import DayRange, Period, a_day, check_day
+from unioncore.legal.period import DayRange, Period, check_day, must_be_a_day
 from unioncore.legal.timeline import HasPeriod, Timeline, in_force
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "TimeUnit",
     "Timeline",
     "WorkingDayCalendar",
-    "a_day",
     "check_day",
     "in_force",
+    "must_be_a_day",
 ]

@@ -15,7 +15,7 @@ from attrs import frozen
 from unioncore.errors import BeyondHorizon
 from unioncore.legal.citation import Citation
 from unioncore.legal.jurisdiction import Nation
-from unioncore.legal.period import Period, a_day, check_day
+from unioncore.legal.period import Period, check_day, must_be_a_day
 from unioncore.shown import Shown
 
 __all__ = ["Holiday", "WorkingDayCalendar"]
@@ -39,7 +39,7 @@ class Holiday(Shown, shows="name days"):
     name: str
     """The usual name."""
     days: tuple[date, ...] = attrs.field(
-        validator=[attrs.validators.min_len(1), attrs.validators.deep_iterable(a_day)]
+        validator=[attrs.validators.min_len(1), attrs.validators.deep_iterable(must_be_a_day)]
     )
     """The days themselves."""
     citations: tuple[Citation, ...] = attrs.field(validator=attrs.validators.min_len(1))

@@ -6,7 +6,7 @@ from enum import StrEnum
 import attrs
 from attrs import frozen
 
-from unioncore.legal.period import a_day
+from unioncore.legal.period import must_be_a_day
 from unioncore.shown import Shown
 
 __all__ = ["Citation", "Confidence"]
@@ -39,7 +39,7 @@ class Citation(Shown, shows="instrument provision"):
     """Where in it, such as ``section 63`` or ``Schedule 1, paragraph 2``; empty for the whole."""
     url: str
     """Where to read it; empty when it is not published."""
-    checked_on: date = attrs.field(validator=a_day)
+    checked_on: date = attrs.field(validator=must_be_a_day)
     """The day on which somebody last compared what we say with what it says."""
     confidence: Confidence
     """Whether it was read, or is only remembered."""

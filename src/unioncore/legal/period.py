@@ -10,7 +10,7 @@ from attrs import frozen
 
 from unioncore.errors import NotADay
 
-__all__ = ["DayRange", "Period", "a_day", "check_day"]
+__all__ = ["DayRange", "Period", "check_day", "must_be_a_day"]
 
 
 def check_day(value: object, where: str) -> date:
@@ -25,7 +25,7 @@ def check_day(value: object, where: str) -> date:
     raise NotADay(where=where, got=type(value).__name__)
 
 
-def a_day(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+def must_be_a_day(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Let only plain days into a field; a validator for attrs classes.
 
     Raises:
@@ -49,9 +49,11 @@ class Period:
     'from 2009-06-19 up to but not including 2017-02-01'
     """
 
-    start: date | None = attrs.field(default=None, validator=attrs.validators.optional(a_day))
+    start: date | None = attrs.field(
+        default=None, validator=attrs.validators.optional(must_be_a_day)
+    )
     """The first day of the period; None when it has always held."""
-    end: date | None = attrs.field(default=None, validator=attrs.validators.optional(a_day))
+    end: date | None = attrs.field(default=None, validator=attrs.validators.optional(must_be_a_day))
     """The first day after the period; None when no end is known."""
 
     def __attrs_post_init__(self) -> None:
@@ -100,9 +102,9 @@ class DayRange:
         ValueError: when ``latest`` is before ``earliest``.
     """
 
-    earliest: date = attrs.field(validator=a_day)
+    earliest: date = attrs.field(validator=must_be_a_day)
     """The first day that it can be."""
-    latest: date = attrs.field(validator=a_day)
+    latest: date = attrs.field(validator=must_be_a_day)
     """The last day that it can be, included."""
 
     def __attrs_post_init__(self) -> None:

@@ -14,7 +14,7 @@ from unioncore.errors import BadUnion, DataFault, nearest
 from unioncore.model import TABLES, Record, Union, columns
 from unioncore.paths import AnyPath, as_folder
 from unioncore.records.cells import unfit_text
-from unioncore.records.checking import check_records
+from unioncore.records.consistency import check_records
 from unioncore.records.policies import read_policies
 from unioncore.records.ruling import check_rules
 from unioncore.records.tables import RecordRow, TableRead, read_table

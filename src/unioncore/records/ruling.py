@@ -23,7 +23,7 @@ from unioncore.model import (
     columns,
 )
 from unioncore.records.cells import shown
-from unioncore.records.checking import Faults
+from unioncore.records.consistency import Faults
 from unioncore.records.facts import member_facts, office_facts
 from unioncore.records.tables import RecordRow
 from unioncore.rulebook import Rulebook

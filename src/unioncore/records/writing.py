@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 from collections.abc import Mapping
-from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
@@ -70,7 +69,7 @@ def _fill(
             (folder / f"{name}.csv").write_bytes(_bytes(text))
     lines = [f"union = {_quoted(union.key)}"]
     lines += [f"name = {_quoted(union.name)}"] if union.name else []
-    lines += [f"kept_until = {_day(union.kept_until)}"] if union.kept_until else []
+    lines += [f"kept_until = {union.kept_until.isoformat()}"] if union.kept_until else []
     if plugins:
         lines.append(f"plugins = [{', '.join(map(_quoted, plugins))}]")
     if extra:
@@ -90,10 +89,6 @@ def _quoted(text: str) -> str:
         for letter in text
     )
     return f'"{escaped}"'
-
-
-def _day(day: date) -> str:
-    return day.isoformat()
 
 
 def _proof(reading: Reading, union: Union) -> None:

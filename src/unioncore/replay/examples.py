@@ -21,14 +21,14 @@ from typing import Any
 from attrs import define, frozen
 
 from unioncore.answers import ask, covers, read_facts
-from unioncore.answers.working import agree, in_words
+from unioncore.answers.working import agree
 from unioncore.convert import half_up
 from unioncore.errors import BadDefinition, BadFacts, Fault, Problem, UnioncoreError, nearest
 from unioncore.legal import DayRange
 from unioncore.model import Body
 from unioncore.paths import AnyPath, as_path
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Answer, FactType, from_plain, to_plain
+from unioncore.rules import ON, Answer, FactType, from_plain, long_date, to_plain
 from unioncore.shown import Shown
 
 __all__ = [
@@ -198,7 +198,7 @@ def _compare(key: str, expected: Any, found: Any) -> tuple[Compared, ...]:
         explanation, part = found.to_text(), found.in_part
         in_part = part.to_dict() if part is not None and isinstance(expected, Mapping) else None
         found = found.value if found.known else in_part
-    got = UNKNOWN if found is None else _plain(found)
+    got = UNKNOWN if found is None else _in_json(found)
     return (Compared(key, expected, got, _agrees(expected, found), explanation),)
 
 
@@ -253,12 +253,12 @@ def _rounded(found: int | Decimal | Fraction, like: Decimal) -> Decimal:
     return half_up(found, max(-exponent, 0) if isinstance(exponent, int) else 0)
 
 
-def _plain(value: Any) -> Any:
+def _in_json(value: Any) -> Any:
     match value:
         case set() | frozenset() | list() | tuple():
-            return sorted((_plain(item) for item in value), key=str)
+            return sorted((_in_json(item) for item in value), key=str)
         case Mapping():
-            return {str(to_plain(key)): _plain(item) for key, item in value.items()}
+            return {str(to_plain(key)): _in_json(item) for key, item in value.items()}
         case Fraction():
             return str(value)
     return to_plain(value)
@@ -379,7 +379,7 @@ def _placement(
         _check_words(rulebook, name, expected[name])
     on_each = [ask(rulebook, facts, *names, on=day) for day in days]
     found: dict[str, Any] = {
-        name: agree([((in_words(each[name].on),), each[name]) for each in on_each])
+        name: agree([((long_date(each[name].on),), each[name]) for each in on_each])
         for name in names
     }
     for key in COVERAGE.keys() & expected.keys():

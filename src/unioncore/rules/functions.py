@@ -27,7 +27,8 @@ _PLAIN: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _bounds(value: Any) -> tuple[Any, Any]:
+def bounds(value: Any) -> tuple[Any, Any]:
+    """Return the first and the last day that a day can be; twice itself for anything else."""
     return (value.earliest, value.latest) if isinstance(value, DayRange) else (value, value)
 
 
@@ -37,8 +38,8 @@ def compare(sign: str, left: Any, right: Any) -> bool | None:
         return None
     if not isinstance(left, DayRange) and not isinstance(right, DayRange):
         return _PLAIN[sign](left, right)
-    least, most = _bounds(left)
-    low, high = _bounds(right)
+    least, most = bounds(left)
+    low, high = bounds(right)
     match sign:
         case "<":
             return True if most < low else False if least >= high else None
@@ -102,7 +103,7 @@ def later(first: Any, second: Any) -> Any:
         return None
     if isinstance(first, date) and isinstance(second, date):
         return max(first, second)
-    (least, most), (low, high) = _bounds(first), _bounds(second)
+    (least, most), (low, high) = bounds(first), bounds(second)
     return DayRange(max(least, low), max(most, high))
 
 

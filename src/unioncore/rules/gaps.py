@@ -17,6 +17,7 @@ from unioncore.rules.condition import (
 )
 from unioncore.rules.derivation import Asked
 from unioncore.rules.evaluate import Subject
+from unioncore.rules.functions import bounds
 from unioncore.rules.prose import Prose, long_date, series
 from unioncore.rules.rule import Measure, Table
 from unioncore.rules.ruleset import Choosing, Gathering, RuleClause
@@ -202,7 +203,7 @@ class Gaps:
         for clause in theirs or versions:
             assert clause.version is not None
             period = clause.version.period
-            first, last = _bounds(self.subject.value(clause.rule.dated_by))
+            first, last = bounds(self.subject.value(clause.rule.dated_by))
             ended += [period.end] if period.end is not None and period.end <= first else []
             starts += [period.start] if period.start is not None and period.start > last else []
         if ended and starts:
@@ -213,7 +214,3 @@ class Gaps:
         if starts:
             return f"the first known rule for {label} starts on {long_date(min(starts))}"
         return f"no rule for {label} is in force on the day"
-
-
-def _bounds(day: date | DayRange) -> tuple[date, date]:
-    return (day.earliest, day.latest) if isinstance(day, DayRange) else (day, day)

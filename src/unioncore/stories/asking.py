@@ -77,7 +77,7 @@ class Expected:
     @property
     def on(self) -> date:
         """The day of the question; the story's, where none is told."""
-        return a_day(self.told.get("on")) or self.as_of
+        return day_of(self.told.get("on")) or self.as_of
 
     @property
     def given(self) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _question(what: str, about: str, *, of_track: bool = False) -> Callable[[Ans
     return register
 
 
-def a_day(text: Any) -> date | None:
+def day_of(text: Any) -> date | None:
     """Return the day that a text writes, such as 2025-04-15; None for anything else."""
     try:
         return date.fromisoformat(text) if isinstance(text, str) and len(text) == 10 else None

@@ -12,7 +12,7 @@ from unioncore.errors import BadStory, did_you_mean, nearest
 from unioncore.model import TABLES, UNION_TRACK, Act, Entry
 from unioncore.paths import AnyPath, as_path
 from unioncore.shown import Shown
-from unioncore.stories.asking import QUESTIONS, a_day
+from unioncore.stories.asking import QUESTIONS, day_of
 
 __all__ = ["Story", "read_story", "story_schema"]
 
@@ -81,7 +81,7 @@ def _wrong(plain: Any) -> Iterator[str]:
     for key in ("title", "as_of"):
         if not isinstance(plain.get(key), str):
             yield f"{key}: expected text"
-    if isinstance(plain.get("as_of"), str) and a_day(plain["as_of"]) is None:
+    if isinstance(plain.get("as_of"), str) and day_of(plain["as_of"]) is None:
         yield "as_of: expected a day such as 2025-04-15"
     for key in ("cases", "told", "expect"):
         if not isinstance(plain.get(key, []), list):
@@ -118,7 +118,7 @@ def _wrong_case(each: Mapping[str, Any]) -> Iterator[str]:
     for key in whose:
         if not isinstance(each[key], str) or not each[key]:
             yield f"{key}: expected text"
-    if a_day(each.get("opened")) is None:
+    if day_of(each.get("opened")) is None:
         yield "opened: expected a day such as 2025-04-15"
 
 
@@ -180,7 +180,7 @@ def _wrong_expectation(each: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key}: no such field" + did_you_mean(hint)
     if each.get("what") not in QUESTIONS:
         yield f"what: expected one of {', '.join(QUESTIONS)}"
-    if "on" in each and a_day(each["on"]) is None:
+    if "on" in each and day_of(each["on"]) is None:
         yield "on: expected a day such as 2025-04-15"
     if each.get("what") == "view":
         if not each.get("shows") and not each.get("hides"):
@@ -203,12 +203,12 @@ def _wrong_entry(each: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key}: no such field" + did_you_mean(hint)
     if each.get("act") not in _ACTS:
         yield f"act: expected one of {', '.join(_ACTS)}"
-    if a_day(each.get("on")) is None:
+    if day_of(each.get("on")) is None:
         yield "on: expected a day such as 2025-04-15"
     if not isinstance(each.get("figures", {}), dict):
         yield "figures: expected an object"
     for key in ("recorded", "incident"):
-        if key in each and a_day(each[key]) is None:
+        if key in each and day_of(each[key]) is None:
             yield f"{key}: expected a day such as 2025-04-15"
 
 

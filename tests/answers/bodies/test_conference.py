@@ -8,10 +8,10 @@ import pytest
 import unioncore
 from unioncore.answers.bodies.conference import (
     Composition,
-    composition,
     days_before,
     delegates,
     in_time,
+    who_sits,
 )
 from unioncore.errors import NotKnown, UnknownName
 from unioncore.model import Event, Holding, Office, Person, Snapshot, Union, Unit, Vacancy
@@ -152,7 +152,7 @@ def test_a_date_that_is_not_in_the_calendar_is_not_guessed() -> None:
         days_before(now, "conference", "2018")
 
 
-# ---- composition ---------------------------------------------------------------------------------
+# ---- who sits ------------------------------------------------------------------------------------
 
 DAY = date(2020, 1, 1)
 
@@ -183,7 +183,7 @@ def committee(genders: str, electorate: str = "") -> tuple[Snapshot, list[str]]:
 
 def test_a_composition_counted_by_hand() -> None:
     now, electorate = committee("fmmmf", "ffffffffmm")
-    found = composition(now, "committee", electorate)
+    found = who_sits(now, "committee", electorate)
     assert found == Composition(
         seats=7,
         vacant=2,
@@ -210,7 +210,7 @@ def test_a_composition_counted_by_hand() -> None:
 )
 def test_a_part_of_a_person_is_nobody(holders: str, electorate: str, short: int) -> None:
     now, members = committee(holders, electorate)
-    assert composition(now, "committee", members).women_short == short
+    assert who_sits(now, "committee", members).women_short == short
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_a_part_of_a_person_is_nobody(holders: str, electorate: str, short: int)
 )
 def test_a_share_that_is_not_known_is_not_guessed(holders: str, electorate: str) -> None:
     now, members = committee(holders, electorate)
-    found = composition(now, "committee", members)
+    found = who_sits(now, "committee", members)
     assert found.women_short is None
     assert found.by_gender.get("not recorded", 0) == holders.count("-")
     assert None in (found.women_of_holders, found.women_of_electorate)
@@ -227,14 +227,14 @@ def test_a_share_that_is_not_known_is_not_guessed(holders: str, electorate: str)
 def test_a_body_or_a_member_that_nobody_knows_is_an_error() -> None:
     now, _ = committee("f")
     with pytest.raises(UnknownName, match="no unit is called 'nowhere'"):
-        composition(now, "nowhere", [])
+        who_sits(now, "nowhere", [])
     with pytest.raises(UnknownName, match="no person is called"):
-        composition(now, "committee", ["nobody"])
+        who_sits(now, "committee", ["nobody"])
 
 
 def test_a_body_without_seats_is_empty() -> None:
     now, _ = committee("f")
     empty = now.union.append(Unit(key="other", kind="committee", name="Other")).on(now.day)
-    found = composition(empty, "other", [])
+    found = who_sits(empty, "other", [])
     assert (found.seats, found.vacant, found.by_seat_kind, found.by_gender) == (0, 0, {}, {})
     assert found.women_of_holders is None

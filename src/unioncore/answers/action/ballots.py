@@ -15,11 +15,11 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
-from unioncore.answers.working import Alternative, Working, agree, in_words, nations, warned
+from unioncore.answers.working import Alternative, Working, agree, nations, warned
 from unioncore.legal import Citation, DayRange, Nation
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, Fact, FactType
+from unioncore.rules import Answer, Fact, FactType, long_date
 
 __all__ = [
     "BallotResult",
@@ -172,7 +172,7 @@ def _cases(rulebook: Rulebook, ballot: Ballot) -> list[_Counted]:
                     **counts,
                 }
                 answers = ask(rulebook, facts, *_DECIDED, on=opened)
-                case = (str(nation), f"opened on {in_words(opened)}", name)
+                case = (str(nation), f"opened on {long_date(opened)}", name)
                 work = Working(rulebook.fingerprint, opened)
                 found.append(_Counted(case, work, facts, answers, taken(ballot)))
     return found

@@ -20,7 +20,6 @@ from unioncore.answers.working import (
     agree,
     bounds,
     in_each,
-    in_words,
     nations,
     warned,
 )
@@ -28,7 +27,7 @@ from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, TimeUnit
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, Fact, FactType
+from unioncore.rules import Answer, Fact, FactType, long_date
 
 __all__ = [
     "ActionDays",
@@ -158,7 +157,7 @@ def mandate(
             found = ask(rulebook, facts, *names, on=day)
             unit = TimeUnit.MONTHS if found[_MANDATES[TimeUnit.MONTHS][0]].known else TimeUnit.WEEKS
             plain, longer = (found[name] for name in _MANDATES[unit])
-            case = (str(each), f"opened on {in_words(day)}")
+            case = (str(each), f"opened on {long_date(day)}")
             months.append((case, found[_MANDATES[TimeUnit.MONTHS][0]]))
             lengths = {"without agreement": plain, "by agreement": longer}
             if agreed is False or not longer.known:
@@ -167,7 +166,7 @@ def mandate(
                 del lengths["without agreement"]
             for (date_of_ballot,) in bounds(closed):
                 for name, length in lengths.items():
-                    named = (*case, f"closed on {in_words(date_of_ballot)}", name)
+                    named = (*case, f"closed on {long_date(date_of_ballot)}", name)
                     work = Working(rulebook.fingerprint, date_of_ballot)
                     ends = _end_of_mandate(work, length, unit, days_not_counted)
                     last.append((named, ends))
@@ -190,10 +189,10 @@ def _end_of_mandate(
     def calculate(count: int) -> tuple[date, str]:
         duration = Duration(count, unit)
         last = duration.last_day_beginning_with(closed) + timedelta(not_counted)
-        said = f"{duration} beginning with {in_words(closed)}, the date of the ballot"
+        said = f"{duration} beginning with {long_date(closed)}, the date of the ballot"
         if not_counted:
             said += f", and {days} that a court left out"
-        return last, f"{said}, so the last day is {in_words(last)}"
+        return last, f"{said}, so the last day is {long_date(last)}"
 
     by_order = [_BY_ORDER.format(days)] if not_counted else []
     return work.out(_MANDATE_ENDS, [length], calculate, warnings=by_order)
@@ -283,7 +282,7 @@ def _before(day: date, count: int) -> date:
 
 def _counted(days: int, received: date, event: date) -> str:
     length = Duration(days, TimeUnit.DAYS)
-    return f"received on {in_words(received)}, at least {length} before {in_words(event)}"
+    return f"received on {long_date(received)}, at least {length} before {long_date(event)}"
 
 
 def _not_given(rulebook: Rulebook, fact: Fact, what: str) -> Answer[date]:
@@ -343,8 +342,8 @@ def lawful_action_days(
         if not after:
             return False, "the notice came before the voting had ended"
         if first > last:
-            return False, f"the first day, {in_words(first)}, lies beyond {in_words(last)}"
-        return True, f"{in_words(first)} to {in_words(last)}"
+            return False, f"the first day, {long_date(first)}, lies beyond {long_date(last)}"
+        return True, f"{long_date(first)} to {long_date(last)}"
 
     work = Working(rulebook.fingerprint, first.on)
     any_day = work.out(_ANY_DAY, [after, first, last], calculate)
@@ -386,7 +385,7 @@ def readiness(
     def opening(day: date) -> tuple[date, str]:
         first = _before(day, voting_days - 1)
         open_for = Duration(voting_days, TimeUnit.DAYS)
-        return first, f"{open_for} of voting, {in_words(first)} to {in_words(day)}"
+        return first, f"{open_for} of voting, {long_date(first)} to {long_date(day)}"
 
     opens = Working(rulebook.fingerprint, action_day).out(_OPENS, [told], opening)
     latest = {
@@ -415,7 +414,7 @@ def _still_possible(latest: Answer[date], as_of: date | None) -> Answer[bool]:
         return work.not_known(_POSSIBLE, said, missing=("as_of",))
 
     def calculate(day: date) -> tuple[bool, str]:
-        return as_of <= day, f"{in_words(as_of)}, and due by {in_words(day)}"
+        return as_of <= day, f"{long_date(as_of)}, and due by {long_date(day)}"
 
     return work.out(_POSSIBLE, [latest], calculate)
 
@@ -458,7 +457,7 @@ def regimes(
         mandate_months=warned(
             agree(
                 [
-                    ((str(each), in_words(day)), months(each, day))
+                    ((str(each), long_date(day)), months(each, day))
                     for each in nations(ballot.nation)
                     for day in turning_days(rulebook, OPENED, ballot.opening)
                 ]
@@ -484,10 +483,10 @@ def _in_time(
         return work.not_known(_NOTICE_IN_TIME, said, using=[first], missing=("action.day",))
 
     def on(day: date) -> Answer[bool]:
-        said = f"for action on {in_words(day)}"
+        said = f"for action on {long_date(day)}"
         return work.out(_NOTICE_IN_TIME, [first], lambda f: (f <= day, said))
 
-    return agree([((in_words(day),), on(day)) for (day,) in bounds(action)])
+    return agree([((long_date(day),), on(day)) for (day,) in bounds(action)])
 
 
 def picket_supervisor(

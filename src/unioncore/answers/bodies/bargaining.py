@@ -212,7 +212,7 @@ def round_outcome(rulebook: Rulebook, key: str) -> RoundOutcome:
     """
     found = rulebook.named(PayRound)[key]
     recorded = f"{found.ending} (recorded, not derived)"
-    day = _day(found)
+    day = _settled_on(found)
     if not found.positions or day is None:
         return RoundOutcome(found, found.ending, False, None, recorded)
     positions = {each.union: each.accepts for each in found.positions}
@@ -231,7 +231,7 @@ def round_outcome(rulebook: Rulebook, key: str) -> RoundOutcome:
     return RoundOutcome(found, found.ending, fits, decision, text)
 
 
-def _day(found: PayRound) -> date | None:
+def _settled_on(found: PayRound) -> date | None:
     days = [DayRange.of(DayRange.parse(step.on)).latest for step in found.steps if step.on]
     if days:
         return max(days)

@@ -13,12 +13,12 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
-from unioncore.answers.working import Working, in_words
+from unioncore.answers.working import Working
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Duration, TimeUnit
 from unioncore.rulebook import Rulebook, check_rulebook
-from unioncore.rules import Answer, Fact, FactType, series
+from unioncore.rules import Answer, Fact, FactType, long_date, series
 from unioncore.shown import Shown
 
 __all__ = [
@@ -196,7 +196,7 @@ def _lasts(
         if done is None or done > on:
             return False, f"{rep.person} has no {what}"
         last = Duration(count, TimeUnit.MONTHS).last_day_beginning_with(done)
-        said = f"the {what} of {in_words(done)} lasts to {in_words(last)}"
+        said = f"the {what} of {long_date(done)} lasts to {long_date(last)}"
         return on <= last, said
 
     # Without any, no length of time would make it current.
@@ -218,11 +218,11 @@ def _in_time(work: Working, rep: RepTraining, months: Answer[int]) -> Answer[boo
 
     def calculate(count: int) -> tuple[bool, str]:
         if done is not None and done <= on:
-            return True, f"introductory training on {in_words(done)}"
+            return True, f"introductory training on {long_date(done)}"
         assert elected is not None
         last = Duration(count, TimeUnit.MONTHS).last_day_beginning_with(elected)
-        said = f"elected on {in_words(elected)}, so introductory training was due by"
-        return on <= last, f"{said} {in_words(last)}"
+        said = f"elected on {long_date(elected)}, so introductory training was due by"
+        return on <= last, f"{said} {long_date(last)}"
 
     return work.out(_INTRODUCTORY, [months], calculate)
 

@@ -15,7 +15,7 @@ from unioncore.model import Event, Holding, Office, Snapshot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
-__all__ = ["Composition", "composition", "days_before", "delegates", "in_time"]
+__all__ = ["Composition", "days_before", "delegates", "in_time", "who_sits"]
 
 _DELEGATES = Fact("delegates", FactType.WHOLE, "the delegates that a branch sends")
 
@@ -95,13 +95,13 @@ def days_before(now: Snapshot, unit: str, edition: str) -> dict[str, int]:
     events = now.every(Event)
     opens = _event(events, unit, edition, "opens")
     return {
-        each.what: (_day(opens) - _day(each)).days
+        each.what: (_day_of(opens) - _day_of(each)).days
         for each in events
         if (each.unit, each.edition) == (unit, edition) and each is not opens
     }
 
 
-def _day(event: Event) -> date:
+def _day_of(event: Event) -> date:
     return event.at.date() if isinstance(event.at, datetime) else event.at
 
 
@@ -153,7 +153,7 @@ def _share(counts: dict[str, int]) -> Fraction | None:
     return Fraction(counts.get("female", 0), every)
 
 
-def composition(now: Snapshot, unit: str, electorate: Iterable[str]) -> Composition:
+def who_sits(now: Snapshot, unit: str, electorate: Iterable[str]) -> Composition:
     """Return who sits on a body, beside the members (by key) who elect it.
 
     Raises:

@@ -129,7 +129,7 @@ def apply(rulebook: Rulebook, case: Case, entry: Entry) -> Case | Refusal:
     reasons = list(_order(case, entry))
     if entry.figures and entry.act not in (Act.EVENT, Act.HAPPENING, Act.PLAN):
         reasons.append("only an event or a happening holds figures")
-    ready: Entry | Refusal = _ACTS.get(entry.act, _plain)(rulebook, case, entry)
+    ready: Entry | Refusal = _ACTS.get(entry.act, _as_it_stands)(rulebook, case, entry)
     if isinstance(ready, Refusal):
         return attrs.evolve(ready, reasons=(*reasons, *ready.reasons))
     if reasons:
@@ -329,7 +329,7 @@ def _adopt(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     return entry
 
 
-def _plain(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
+def _as_it_stands(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     if entry.track:
         track = _track(case, entry)
         if isinstance(track, Refusal):
@@ -341,7 +341,7 @@ def _reasoned(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     if not entry.reason:
         said = f"{entry.act} without a reason"
         return Refusal(entry, (said,), ("why, in the field reason",))
-    return _plain(rulebook, case, entry)
+    return _as_it_stands(rulebook, case, entry)
 
 
 def _share(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
@@ -357,7 +357,7 @@ def _share(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     if needed:
         said = f"an entry '{entry.act}' says with whom, what and why"
         return Refusal(entry, (said,), tuple(needed))
-    return _plain(rulebook, case, entry)
+    return _as_it_stands(rulebook, case, entry)
 
 
 def _unshare(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
@@ -365,7 +365,7 @@ def _unshare(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
     if not any((e.compartment, e.track) == (entry.compartment, entry.track) for e in before):
         said = "nothing of this compartment was shared with them, for this track"
         return Refusal(entry, (said,), ("the person, compartment and track of the share",))
-    return _plain(rulebook, case, entry)
+    return _as_it_stands(rulebook, case, entry)
 
 
 def _secure(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:

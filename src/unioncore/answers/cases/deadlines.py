@@ -10,7 +10,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.employment.tribunal import time_limit
 from unioncore.answers.together import Answers
-from unioncore.answers.working import Working, in_words
+from unioncore.answers.working import Working
 from unioncore.legal import Duration, Nation, TimeUnit, WorkingDayCalendar, check_day
 from unioncore.model import (
     UNION_TRACK,
@@ -24,7 +24,7 @@ from unioncore.model import (
     check_case,
 )
 from unioncore.rulebook import Rulebook, check_rulebook
-from unioncore.rules import Answer, Fact, FactType
+from unioncore.rules import Answer, Fact, FactType, long_date
 
 __all__ = ["Deadline", "Moved", "Standing", "deadlines", "moved"]
 
@@ -69,7 +69,7 @@ class Deadline(Answers, shows="case track clock day standing"):
         if not self.day.known:
             return f"{self.name}: not known ({self.day.reason})"
         verb = "not before" if self.direction is Direction.NOT_BEFORE else "by"
-        return f"{self.name}: {verb} {in_words(self.day.value)} ({self.standing})"
+        return f"{self.name}: {verb} {long_date(self.day.value)} ({self.standing})"
 
 
 _NOTIFIED, _CERTIFIED = "notify_acas", "issue_certificate"
@@ -119,7 +119,7 @@ def _of_track(
         ends = _ends(case, track, clock, on)
         if ends is None or ends.since not in clock.started:
             continue
-        day = _day(rulebook, case, track, clock, ends, on, settings)
+        day = _falls_on(rulebook, case, track, clock, ends, on, settings)
         yield Deadline(
             case=case.reference,
             track=track.key,
@@ -210,7 +210,7 @@ def _standing(clock: Clock, ends: _Ends, day: Answer[date], on: date) -> Standin
 # -- how long --------------------------------------------------------------------------------------
 
 
-def _day(
+def _falls_on(
     rulebook: Rulebook,
     case: Case,
     track: Track,
@@ -276,9 +276,9 @@ def _facts(case: Case, track: Track, clock: Clock, on: date) -> dict[str, Any]:
 def _in_hours(direction: Direction, duration: Duration, moment: datetime) -> tuple[date, str]:
     """Return the day on which the last hour ends, with the moment in the step."""
     reached = duration.after_moment(moment)
-    until = f"{reached:%H:%M} on {in_words(reached.date())}"
+    until = f"{reached:%H:%M} on {long_date(reached.date())}"
     verb = "not before" if direction is Direction.NOT_BEFORE else "until"
-    said = f"{duration} after {moment:%H:%M} on {in_words(moment.date())}, so {verb} {until}"
+    said = f"{duration} after {moment:%H:%M} on {long_date(moment.date())}, so {verb} {until}"
     return reached.date(), said
 
 
@@ -296,14 +296,14 @@ def _step(direction: Direction, duration: Duration, start: date, day: date) -> s
     match direction:
         case Direction.BEGINNING_WITH:
             return (
-                f"{duration} beginning with {in_words(start)}, so the last day is {in_words(day)}"
+                f"{duration} beginning with {long_date(start)}, so the last day is {long_date(day)}"
             )
         case Direction.AT_LEAST_BEFORE:
-            return f"{duration} before {in_words(start)}, so the last day is {in_words(day)}"
+            return f"{duration} before {long_date(start)}, so the last day is {long_date(day)}"
         case Direction.NOT_BEFORE:
-            return f"{duration} after {in_words(start)}, so not before {in_words(day)}"
+            return f"{duration} after {long_date(start)}, so not before {long_date(day)}"
         case _:
-            return f"{duration} after {in_words(start)}, so the last day is {in_words(day)}"
+            return f"{duration} after {long_date(start)}, so the last day is {long_date(day)}"
 
 
 def _setting(
@@ -361,7 +361,7 @@ class Moved(Answers, shows="track clock before after"):
     def sentence(self) -> str:
         """Say what moved, from when to when, and why."""
         sides = [
-            "none" if each is None else in_words(each.day.value) if each.day.known else "not known"
+            "none" if each is None else long_date(each.day.value) if each.day.known else "not known"
             for each in (self.before, self.after)
         ]
         named = self.after or self.before

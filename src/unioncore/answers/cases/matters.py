@@ -14,13 +14,12 @@ from attrs import frozen
 from unioncore.answers.action.ballots import BallotResult, ballot_result
 from unioncore.answers.action.industrial_action import Mandate, lawful_action_days, mandate
 from unioncore.answers.bodies.bargaining import UNIONS, Decision, decide
-from unioncore.answers.working import in_words
 from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.legal import DayRange, Jurisdiction, Nation, in_force
 from unioncore.model import Act, Ballot, Case, Entry, Figures, Position, Proof, Track
 from unioncore.records import BallotFile, read_ballot, read_position
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, series
+from unioncore.rules import Answer, long_date, series
 from unioncore.shown import Shown
 
 __all__ = [
@@ -205,7 +204,7 @@ def unproved(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lack
         return Lacking("no question of the ballot is lawful by its numbers", "another ballot")
     if proof is Proof.MANDATE_IS_OVER:
         return _over(track, found, entry.on)
-    return _day(rulebook, track, found, entry.on)
+    return _not_allowed(rulebook, track, found, entry.on)
 
 
 def _body(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lacking | None:
@@ -267,12 +266,12 @@ def _over(track: Track, found: list[_LawfulQuestion], on: date) -> Lacking | Non
             why = last.reason
             return Lacking(f"until when the mandate lasts is not known: {why}", "what is missing")
         if on <= last.value:
-            until = in_words(last.value)
+            until = long_date(last.value)
             return Lacking(f"the mandate lasts until {until}", "a day after that")
     return None
 
 
-def _day(
+def _not_allowed(
     rulebook: Rulebook, track: Track, found: list[_LawfulQuestion], on: date
 ) -> Lacking | None:
     told = [e for e in _told(track, on) if e.event in (_NOTICE, _RECEIVED)]
@@ -298,11 +297,11 @@ def _day(
             why = days.any_day.reason if days.first.known else days.first.reason
             reasons.append(f"which days are lawful is not known: {why}")
         elif on < days.first.value:
-            reasons.append(f"the notice allows no day before {in_words(days.first.value)}")
+            reasons.append(f"the notice allows no day before {long_date(days.first.value)}")
         elif goes_on or (days.any_day.value and on <= days.last.value):
             return None
         elif not days.any_day.value:
             reasons.append(f"no day is lawful: {days.any_day.because[0].text}")
         else:
-            reasons.append(f"the mandate ended on {in_words(days.last.value)}")
+            reasons.append(f"the mandate ended on {long_date(days.last.value)}")
     return Lacking("; ".join(dict.fromkeys(reasons)), "a day that notice and mandate allow")

@@ -7,10 +7,10 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
-from unioncore.answers.working import Where, Working, in_each, in_words
+from unioncore.answers.working import Where, Working, in_each
 from unioncore.legal import DayRange, Duration, Nation, TimeUnit
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, Fact, FactType
+from unioncore.rules import Answer, Fact, FactType, long_date
 
 __all__ = ["NoticeExpiry", "Postponement", "notice_expiry", "postponement"]
 
@@ -70,7 +70,7 @@ def postponement(
         def calculate(count: int, _: str) -> tuple[date, str]:
             length = Duration(count, TimeUnit.WORKING_DAYS)
             last = length.after(day, rulebook.calendar(each))
-            return last, f"{length} after {in_words(day)} in {each}: {in_words(last)}"
+            return last, f"{length} after {long_date(day)} in {each}: {long_date(last)}"
 
         return Working(rulebook.fingerprint, day).out(_LAST_DAY, found, calculate)
 
@@ -89,7 +89,7 @@ def _within(
 
     def calculate(last: date) -> tuple[bool, str]:
         within = after < named <= last
-        return within, f"{in_words(named)} is {'' if within else 'not '}within the right"
+        return within, f"{long_date(named)} is {'' if within else 'not '}within the right"
 
     return work.out(_WITHIN, [last], calculate)
 
@@ -120,14 +120,14 @@ def notice_expiry(
 
         def calculate(count: int) -> tuple[date, str]:
             first = Duration(count, TimeUnit.DAYS).after(day)
-            return first, f"given on {in_words(day)}, the notice starts on {in_words(first)}"
+            return first, f"given on {long_date(day)}, the notice starts on {long_date(first)}"
 
         return Working(rulebook.fingerprint, day).out(_STARTS, list(found.values()), calculate)
 
     def ends(each: Nation, day: date) -> Answer[date]:
         def calculate(first: date) -> tuple[date, str]:
             last = length.last_day_beginning_with(first)
-            return last, f"{length} beginning with {in_words(first)} end on {in_words(last)}"
+            return last, f"{length} beginning with {long_date(first)} end on {long_date(last)}"
 
         return Working(rulebook.fingerprint, day).out(_ENDS, [starts(each, day)], calculate)
 

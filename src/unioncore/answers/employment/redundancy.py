@@ -13,10 +13,10 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
-from unioncore.answers.working import Where, Working, in_each, in_words
+from unioncore.answers.working import Where, Working, in_each
 from unioncore.legal import DayRange, Duration, Nation, TimeUnit
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, Fact, FactType
+from unioncore.rules import Answer, Fact, FactType, long_date
 
 __all__ = [
     "CollectiveConsultation",
@@ -353,7 +353,7 @@ def collective(
 
         def calculate(days: int) -> tuple[date, str]:
             first = Duration(days, TimeUnit.DAYS).after(begins)
-            return first, f"{days} days after {in_words(begins)}: {in_words(first)}"
+            return first, f"{days} days after {long_date(begins)}: {long_date(first)}"
 
         return work.out(_EARLIEST, using, calculate)
 

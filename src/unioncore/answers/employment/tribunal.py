@@ -22,13 +22,12 @@ from unioncore.answers.working import (
     agree,
     bounds,
     in_each,
-    in_words,
     nations,
 )
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Duration, Nation, TimeUnit
 from unioncore.rulebook import Rulebook, check_rulebook
-from unioncore.rules import Answer, Fact, FactType
+from unioncore.rules import Answer, Fact, FactType, long_date
 
 __all__ = ["Appeal", "TimeLimit", "appeal", "interim_relief", "month_after_day_b", "time_limit"]
 
@@ -177,7 +176,7 @@ def time_limit(
         for start, opened, closed, arrived in bounds(last_act, day_a, day_b, presented):
             if opened is None or closed is None or opened <= closed:
                 clock = _ClaimClock(rulebook, claim, start, len(acts), each, opened, closed, second)
-                cases.append(((str(each), in_words(start)), clock.time_limit(arrived)))
+                cases.append(((str(each), long_date(start)), clock.time_limit(arrived)))
     return TimeLimit(
         **{
             field.name: agree([(name, getattr(found, field.name)) for name, found in cases])
@@ -216,7 +215,7 @@ def month_after_day_b(rulebook: Rulebook, day_b: date | DayRange, *, nation: Whe
 
         def calculate(count: int) -> tuple[date, str]:
             last = Duration(count, TimeUnit.MONTHS).after(day)
-            return last, f"a month after {in_words(day)} ends on {in_words(last)}"
+            return last, f"a month after {long_date(day)} ends on {long_date(last)}"
 
         return Working(rulebook.fingerprint, day).out(_LAST_DAY, list(found.values()), calculate)
 
@@ -300,8 +299,8 @@ class _ClaimClock:
                 last, begun = length.after(self.starts), "after"
             else:
                 last, begun = length.last_day_beginning_with(self.starts), "beginning with"
-            said = f"{last_act}{length} {begun} {in_words(self.starts)}"
-            return last, f"{said}, so the last day is {in_words(last)}"
+            said = f"{last_act}{length} {begun} {long_date(self.starts)}"
+            return last, f"{said}, so the last day is {long_date(last)}"
 
         return self.work.out(_PRIMARY, [limit, *series], calculate)
 
@@ -330,7 +329,7 @@ class _ClaimClock:
             run = self._run(primary, months)
             if not run.days:
                 return 0, f"no day of conciliation falls after time began{only}"
-            spell = f"{in_words(run.stopped_from)} to {in_words(run.stopped_to)}"
+            spell = f"{long_date(run.stopped_from)} to {long_date(run.stopped_to)}"
             days = Duration(run.days, TimeUnit.DAYS)
             return run.days, f"the clock stopped from {spell}, {days}{only}"
 
@@ -340,7 +339,7 @@ class _ClaimClock:
     def _late_certificate(self, found: Mapping[str, Answer[Any]]) -> Iterator[str]:
         ends_by = found[_ENDS_BY]
         if self.day_b is not None and ends_by.known and self.day_b > ends_by.value:
-            yield f"conciliation could last until {in_words(ends_by.value)}: check Day B"
+            yield f"conciliation could last until {long_date(ends_by.value)}: check Day B"
 
     def _month_rule(self, found: Mapping[str, Answer[Any]], primary: Answer[date]) -> Answer[bool]:
         if self.day_a is None:
@@ -350,9 +349,9 @@ class _ClaimClock:
             if not counts:
                 return False, "without conciliation that counts there is no month after Day B"
             run = self._run(primary, months)
-            counted = f"{in_words(primary)} and {Duration(run.days, TimeUnit.DAYS)} make"
-            reached = f"{counted} {in_words(run.extended)}"
-            window = f"Day A and a month after Day B ({in_words(run.month_ends)})"
+            counted = f"{long_date(primary)} and {Duration(run.days, TimeUnit.DAYS)} make"
+            reached = f"{counted} {long_date(run.extended)}"
+            window = f"Day A and a month after Day B ({long_date(run.month_ends)})"
             if run.month_governs:
                 return True, f"{reached}, which lies between {window}"
             return False, f"{reached}, which does not lie between {window}"
@@ -362,14 +361,16 @@ class _ClaimClock:
     def _last_day(self, found: Mapping[str, Answer[Any]], primary: Answer[date]) -> Answer[date]:
         if self.day_a is None:
             said = "without early conciliation the last day is"
-            return self.work.out(_LAST_DAY, [primary], lambda day: (day, f"{said} {in_words(day)}"))
+            return self.work.out(
+                _LAST_DAY, [primary], lambda day: (day, f"{said} {long_date(day)}")
+            )
 
         def calculate(primary: date, counts: bool, months: int) -> tuple[date, str]:
             if not counts:
-                return primary, f"the last day stays {in_words(primary)}"
+                return primary, f"the last day stays {long_date(primary)}"
             run = self._run(primary, months)
             moves = "the limit moves to the end of that month" if run.month_governs else ""
-            return run.last_day, f"{moves or 'the last day is then'}: {in_words(run.last_day)}"
+            return run.last_day, f"{moves or 'the last day is then'}: {long_date(run.last_day)}"
 
         return self.work.out(_LAST_DAY, [primary, *self._conciliation(found)], calculate)
 
@@ -401,8 +402,8 @@ class _ClaimClock:
         def calculate(last: date, readings: frozenset[str], *rest: Any) -> tuple[date, str]:
             days = {reading: by(reading, *rest) for reading in sorted(readings)}
             first = min(days, key=lambda each: days[each])
-            said = f"{in_words(last)} by the words of the statute; counted otherwise"
-            how = f"({first.replace('-', ' ')}) {in_words(days[first])}: act by that day"
+            said = f"{long_date(last)} by the words of the statute; counted otherwise"
+            how = f"({first.replace('-', ' ')}) {long_date(days[first])}: act by that day"
             return days[first], f"{said} {how}"
 
         answer = self.work.out(_ACT_BY, [last, readings, limit, *conciliation], calculate)
@@ -484,13 +485,13 @@ def _in_time(
     day = presented.date() if isinstance(presented, datetime) else presented
 
     def calculate(last: date, latest: str) -> tuple[bool, str]:
-        until = f"the last moment is {in_words(last)} at {latest}"
+        until = f"the last moment is {long_date(last)} at {latest}"
         if day != last or latest == _MIDNIGHT:
             in_time = day <= last
         else:
             assert at is not None
             in_time = at <= time.fromisoformat(latest)
-        arrived = f"{in_words(day)}{f' at {at.isoformat()}' if at else ''}"
+        arrived = f"{long_date(day)}{f' at {at.isoformat()}' if at else ''}"
         came = "in time" if in_time else "late"
         return in_time, f"{until}; it arrived on {arrived}, so it is {came}"
 
@@ -527,12 +528,12 @@ def appeal(
 
             def calculate(days: int, day: date = day) -> tuple[date, str]:
                 last = Duration(days, TimeUnit.DAYS).after(day)
-                return last, f"{days} days after {in_words(day)}: {in_words(last)}"
+                return last, f"{days} days after {long_date(day)}: {long_date(last)}"
 
             work = Working(rulebook.fingerprint, day)
             last = work.out(_LAST_DAY, [found["core.appeal_days"]], calculate)
             latest = found["appeal.latest_time"]
             answers = (last, latest, _in_time(work, last, latest, arrived))
-            cases.append(((str(each), in_words(day)), answers))
+            cases.append(((str(each), long_date(day)), answers))
     agreed = (agree([(name, answers[n]) for name, answers in cases]) for n in range(3))
     return Appeal(*agreed)

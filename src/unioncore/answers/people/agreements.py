@@ -9,7 +9,7 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
-from unioncore.answers.working import Working, in_words
+from unioncore.answers.working import Working
 from unioncore.legal import in_force
 from unioncore.model import (
     Agreement,
@@ -24,7 +24,7 @@ from unioncore.model import (
 )
 from unioncore.records import job_facts
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, Fact, FactType
+from unioncore.rules import Answer, Fact, FactType, long_date
 
 __all__ = ["Applied", "JobAgreements", "Term", "agreements_of", "recognition_covers"]
 
@@ -119,7 +119,7 @@ def _where(applied: Applied, term: Term) -> str:
     if term.varies is not None:
         said += f", in place of that of {term.varies.agreement}"
     if applied.frozen_on is not None:
-        said += f", frozen at the transfer on {in_words(applied.frozen_on)}"
+        said += f", frozen at the transfer on {long_date(applied.frozen_on)}"
     return said
 
 
@@ -325,7 +325,7 @@ class _Register:
             collective = agreement.kind == "collective"
             using = [covered, keeps, later] if collective else [covered, recognition]
             said = f"{'its terms were' if collective else 'recognition was'} carried over"
-            applies = self._carried(using, f"{said} at the transfer on {in_words(transfer.on)}")
+            applies = self._carried(using, f"{said} at the transfer on {long_date(transfer.on)}")
             if not _perhaps(applies):
                 continue
             clauses: Sequence[Clause] = ()
@@ -393,8 +393,8 @@ class _Register:
             for row in later:
                 if row.made_on is None and row.holds(self.now.day) and row.start is not None:
                     warnings.append(
-                        f"{key} as it stands from {in_words(row.start)} applies only if it was "
-                        f"agreed by {in_words(transfer.on)}; when it was is not recorded"
+                        f"{key} as it stands from {long_date(row.start)} applies only if it was "
+                        f"agreed by {long_date(transfer.on)}; when it was is not recorded"
                     )
         return found, tuple(warnings)
 

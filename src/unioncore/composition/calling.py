@@ -15,7 +15,7 @@ from attrs import frozen
 
 from unioncore import hookspecs
 from unioncore.composition.discovery import FoundPlugin
-from unioncore.definitions.short import FILE_NAMES
+from unioncore.definitions.shorthand import FILE_NAMES
 from unioncore.errors import Fault, did_you_mean, nearest
 from unioncore.hookspecs import About
 from unioncore.rulebook import Definitions, Kind, Origin, PluginInfo
@@ -24,7 +24,7 @@ from unioncore.rules.condition import (
 )
 from unioncore.shown import Shown
 
-__all__ = ["Contribution", "one_line", "read"]
+__all__ = ["Contribution", "call_hooks", "unbroken"]
 
 
 @frozen
@@ -37,12 +37,12 @@ class Contribution(Shown, shows="info definitions"):
     origins: Mapping[tuple[str, str], Origin]
 
 
-def read(found: FoundPlugin, plugin: Any, faults: list[Fault]) -> Contribution:
+def call_hooks(found: FoundPlugin, plugin: Any, faults: list[Fault]) -> Contribution:
     """Return what a plugin contributes; whatever does not fit is added to ``faults``."""
-    return _PluginReading(found, faults).contribution(plugin)
+    return _PluginCall(found, faults).contribution(plugin)
 
 
-class _PluginReading:
+class _PluginCall:
     """Calls every hook of one plugin, once, and reports whatever does not fit."""
 
     def __init__(self, found: FoundPlugin, faults: list[Fault]) -> None:
@@ -53,7 +53,7 @@ class _PluginReading:
         self.manager.add_hookspecs(hookspecs.Hooks)
 
     def fault(self, path: str, message: str) -> None:
-        self.faults.append(Fault(self.found.name, self.file, path, one_line(message)))
+        self.faults.append(Fault(self.found.name, self.file, path, unbroken(message)))
 
     def contribution(self, plugin: Any) -> Contribution:
         about, definitions, origins = None, Definitions(), {}
@@ -172,7 +172,7 @@ class _PluginReading:
         return origins
 
 
-def one_line(text: object) -> str:
+def unbroken(text: object) -> str:
     """Return a text on one line, as a list of faults needs it."""
     return " ".join(str(text).split())
 

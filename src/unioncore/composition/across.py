@@ -22,10 +22,10 @@ from unioncore.rules.condition import (
 from unioncore.rules.overlap import example_text, overlaps
 from unioncore.rules.ruleset import Gathering
 
-__all__ = ["Together"]
+__all__ = ["Across"]
 
 
-class Together:
+class Across:
     """Checks what no definition shows by itself: cycles, clashes, references and overlaps."""
 
     def __init__(self, report: Report) -> None:

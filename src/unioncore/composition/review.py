@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 
+from unioncore.composition.across import Across
 from unioncore.composition.each import Each
 from unioncore.composition.report import Report
-from unioncore.composition.together import Together
 from unioncore.hookspecs import About
 from unioncore.rulebook import Definitions, Rulebook
 
-__all__ = ["check"]
+__all__ = ["review"]
 
 
-def check(book: Rulebook, abouts: Mapping[str, About | None]) -> Report:
+def review(book: Rulebook, abouts: Mapping[str, About | None]) -> Report:
     """Return what is wrong with the definitions of a rulebook, and what could not be proved.
 
     Args:
@@ -19,16 +19,16 @@ def check(book: Rulebook, abouts: Mapping[str, About | None]) -> Report:
         abouts: what each plugin says about itself, by its name.
     """
     report = Report(book)
-    each, together = Each(report), Together(report)
+    each, across = Each(report), Across(report)
     everything = list(book.definitions.every())
     kinds = {kind.name: kind for kind in Definitions.kinds()}
     for at, definition in everything:
         each.check_form(kinds[at[0]], at, definition, abouts.get(book.origins[at].plugin))
     # Conditions are followed into what decides their facts, so cycles are looked for first.
-    together.check_cycles()
+    across.check_cycles()
     for at, definition in everything:
         each.check_content(at, definition)
     for at, rule in report.declared:
         each.check_rule(at, rule)
-    together.check()
+    across.check()
     return report

@@ -23,7 +23,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from unioncore.convert import strict_converter
-from unioncore.definitions.short import FILE_NAMES, fields_of
+from unioncore.definitions.shorthand import FILE_NAMES, fields_of
 from unioncore.errors import UnioncoreError, did_you_mean, nearest
 from unioncore.legal import (
     Citation,
