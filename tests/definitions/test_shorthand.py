@@ -182,6 +182,93 @@ def test_short_forms_mean_what_the_long_ones_mean(tmp_path: Path) -> None:
     assert short.fingerprint == long.fingerprint
 
 
+NESTED = f"""
+{FACTS}
+[[rule]]
+key = "m.two"
+decides = "mill.months"
+  [[rule.version]]
+  period = {{ start = 2000-01-01 }}
+  when = "mill.nation == 'Wales'"
+  value = 2
+  citations = [{{ source = "act" }}]
+    [[rule.version.except]]
+    when = "mill.kind == 'wind'"
+    because = "a windmill has none"
+
+[[case_type]]
+key = "m.repair"
+name = "Repair"
+family = "repair"
+  [[case_type.version]]
+  period = {{}}
+  initial = "broken"
+  citations = [{{ source = "act" }}]
+    [case_type.version.states]
+    broken = "Broken"
+    mended = {{ name = "Mended", outcome = true }}
+    [case_type.version.transitions]
+    broken.mend = {{ to = "mended", actor = "miller" }}
+{SOURCES}
+"""
+FLAT = f"""
+{FACTS}
+[[rule]]
+key = "m.two"
+decides = "mill.months"
+period = {{ start = 2000-01-01 }}
+when = "mill.nation == 'Wales'"
+value = 2
+citations = [{{ source = "act" }}]
+  [[rule.except]]
+  when = "mill.kind == 'wind'"
+  because = "a windmill has none"
+
+[[case_type]]
+key = "m.repair"
+name = "Repair"
+family = "repair"
+period = {{}}
+initial = "broken"
+citations = [{{ source = "act" }}]
+  [case_type.states]
+  broken = "Broken"
+  mended = {{ name = "Mended", outcome = true }}
+  [case_type.transitions]
+  broken.mend = {{ to = "mended", actor = "miller" }}
+{SOURCES}
+"""
+
+
+def test_a_definition_with_one_version_may_have_its_fields_itself() -> None:
+    nested, flat = (load_files({"x.toml": text.encode()}) for text in (NESTED, FLAT))
+    assert flat.definitions == nested.definitions
+    assert flat.faults == nested.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "said"),
+    [
+        ('when = "mill.n', 'wen = "mill.n', "rule[0]", "no such field: wen; did you mean 'when'?"),
+        ("value = 2", "value = 2.5", "rule[0].value", "a decimal number is not exact"),
+        ("decides = ", "decide = ", "rule[0]", "no such field: decide; did you mean 'decides'?"),
+        ("broken.mend = {", "broken.mend = { x = 1,", "case_type[0].transitions.broken.mend", "x"),
+        (
+            "value = 2",
+            "value = 2\n  [[rule.version]]",
+            "rule[0]",
+            "no such field: when; expected key",
+        ),
+    ],
+)
+def test_a_fault_of_the_only_version_names_the_definition(
+    old: str, new: str, path: str, said: str
+) -> None:
+    assert old in FLAT
+    found = load_files({"x.toml": FLAT.replace(old, new, 1).encode()}).faults
+    assert any(fault.path == path and said in fault.message for fault in found), found
+
+
 def faults(folder: Path, old: str, new: str) -> list[tuple[str, str]]:
     assert old in SHORT
     folder.mkdir()

@@ -2,6 +2,7 @@
 
 - A value at the head of a file stands in each of its entries that has the field and does not give
   it.
+- A definition with one version may have the fields of the version itself.
 - ``[words.VOCABULARY]`` holds words, one a line.
 - A row of a ``[[table]]`` gives words for the facts in ``by``. A row that gives none is for
   whatever no other row names. Words, period and citations of the table are those of each row that
@@ -16,7 +17,8 @@ Each entry keeps where its parts were written, so that a fault names what the au
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 import attrs
 from attrs import field, frozen
@@ -77,7 +79,8 @@ def spelt_out(
     found = [entry for name in files for entry in _File(name, files[name], kinds, faults).entries()]
     amendments = _Amendments(faults)
     found = [entry for entry in found if not amendments.takes(entry)]
-    spelt = [out for entry in found for out in _Tables(faults).spelt(_listed(entry, faults))]
+    whole = [_listed(_versioned(entry, kinds), faults) for entry in found]
+    spelt = [out for entry in whole for out in _Tables(faults).spelt(entry)]
     spelt = [amendments.applied(entry) for entry in spelt]
     amendments.close()
     return spelt
@@ -161,6 +164,36 @@ class _File:
                 places = [("key", here), ("vocabulary", path)]
                 places += [("name", here)] if isinstance(said, str) else []
                 yield Written("word", content, Origin("", self.name, here, tuple(places)))
+
+
+def _versioned(entry: Written, kinds: Mapping[str, type]) -> Written:
+    """Return an entry that gives the fields of its only version itself with that version."""
+    of = _version_of(kinds[entry.table]) if entry.table in kinds else None
+    if of is None or "version" in entry.content:
+        return entry
+    own, its = fields_of(kinds[entry.table]), (*fields_of(of), "amended_by")
+    # A misspelt field is told where it is nearest to one.
+    version = {
+        key: value
+        for key, value in entry.content.items()
+        if key in its or (key not in own and nearest(key, own) is None)
+    }
+    if not version:
+        return entry
+    rest = {key: value for key, value in entry.content.items() if key not in version}
+    origin = attrs.evolve(
+        entry.origin, places=(*entry.origin.places, ("version[0]", entry.origin.path))
+    )
+    return attrs.evolve(entry, content={**rest, "version": [version]}, origin=origin)
+
+
+@cache
+def _version_of(kind: type) -> type | None:
+    """Return the class of the versions of a kind of definition, where it has versions."""
+    if not any(field.name == "versions" for field in attrs.fields(kind)):
+        return None
+    found: type = get_args(get_type_hints(kind)["versions"])[0]
+    return found
 
 
 def _listed(entry: Written, faults: list[Fault]) -> Written:
