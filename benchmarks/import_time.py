@@ -19,9 +19,24 @@ ROUNDS = 21
 BASE = "import attrs, cattrs, pluggy"
 OURS = ("import unioncore", "from unioncore import *")
 EXTRAS = (
-    "click", "dask", "duckdb", "furo", "hypothesis", "msgspec", "myst_parser", "narwhals", "numpy",
-    "orjson", "pandas", "polars", "pyarrow", "pytest", "rich", "sphinx", "sybil",
-)  # fmt: skip
+    "click",
+    "dask",
+    "duckdb",
+    "furo",
+    "hypothesis",
+    "msgspec",
+    "myst_parser",
+    "narwhals",
+    "numpy",
+    "orjson",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "pytest",
+    "rich",
+    "sphinx",
+    "sybil",
+)
 
 
 def fresh(code: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 import attrs
 
-from unioncore import Citation, Confidence, Nation, Period, Rulebook
+from tests.synthetic import cited
+from unioncore import Nation, Period, Rulebook
 from unioncore.answers import apply, open_case
 from unioncore.legal import Holiday
 from unioncore.model import (
@@ -32,28 +33,33 @@ DAY = date(2025, 6, 2)
 LONG_AGO = date(2015, 1, 5)
 EXPIRES = date(2025, 7, 1)
 """The first day on which the accreditation of Cato no longer counts."""
-CITED = (
-    Citation(
-        instrument="A policy (made up)",
-        provision="",
-        url="",
-        checked_on=date(2026, 1, 1),
-        confidence=Confidence.VERIFIED,
-    ),
-)
+CITED = cited("A policy (made up)")
 
 
 def a_union() -> Union:
     """Ada and Bela are members; Cato, Dana and Edda represent, Fynn works for the region."""
-    names = {"ada": "Ada Example", "bela": "Bela Sample", "cato": "Cato Model",
-             "dana": "Dana Specimen", "edda": "Edda Instance", "fynn": "Fynn Pattern"}  # fmt: skip
+    names = {
+        "ada": "Ada Example",
+        "bela": "Bela Sample",
+        "cato": "Cato Model",
+        "dana": "Dana Specimen",
+        "edda": "Edda Instance",
+        "fynn": "Fynn Pattern",
+    }
     members = [person for person in names if person != "fynn"]
-    offices = [("steward-1", "steward", "b"), ("steward-2", "steward", "b"),
-               ("secretary", "branch-secretary", "b"),
-               ("organiser", "regional-organiser", "office"),
-               ("link", "labour-link-officer", "b")]  # fmt: skip
-    held = [("steward-1", "cato"), ("steward-2", "dana"), ("secretary", "edda"),
-            ("organiser", "fynn")]  # fmt: skip
+    offices = [
+        ("steward-1", "steward", "b"),
+        ("steward-2", "steward", "b"),
+        ("secretary", "branch-secretary", "b"),
+        ("organiser", "regional-organiser", "office"),
+        ("link", "labour-link-officer", "b"),
+    ]
+    held = [
+        ("steward-1", "cato"),
+        ("steward-2", "dana"),
+        ("secretary", "edda"),
+        ("organiser", "fynn"),
+    ]
     return Union(
         key="unison",
         units=(
@@ -69,8 +75,13 @@ def a_union() -> Union:
             Parent(unit="office", axis="staff", parent="unison"),
         ),
         employers=(
-            Employer(key="example-council", kind="council", name="Example Borough Council",
-                     nation="England", public_function=True),
+            Employer(
+                key="example-council",
+                kind="council",
+                name="Example Borough Council",
+                nation="England",
+                public_function=True,
+            ),
         ),
         people=tuple(Person(key=key, name=name) for key, name in names.items()),
         memberships=tuple(a_membership(key, LONG_AGO) for key in members),
@@ -82,23 +93,31 @@ def a_union() -> Union:
             for who, end in (("cato", EXPIRES), ("dana", None), ("edda", None))
         ),
         settings=(
-            Setting("branch", "b", "branch.membership_starts", "application",
-                    Period(LONG_AGO, None), CITED),
+            Setting(
+                "branch",
+                "b",
+                "branch.membership_starts",
+                "application",
+                Period(LONG_AGO, None),
+                CITED,
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def a_membership(person: str, start: date) -> Membership:
     return Membership(
-        person=person, category="full", branch="b", start=start, application_received=start,
+        person=person,
+        category="full",
+        branch="b",
+        start=start,
+        application_received=start,
         band="I",
-    )  # fmt: skip
+    )
 
 
 def a_job(person: str) -> Job:
-    return Job(
-        person=person, employer="example-council", start=LONG_AGO, earnings=Decimal("28000")
-    )  # fmt: skip
+    return Job(person=person, employer="example-council", start=LONG_AGO, earnings=Decimal("28000"))
 
 
 def entry(act: Act, on: date = DAY, *, track: str = "t", **more: Any) -> Entry:
@@ -122,13 +141,18 @@ def events(on: date, *names: str | tuple[str, str], track: str = "t") -> Iterabl
 
 
 def a_case(
-    book: Rulebook, reference: str = "C-1", person: str = "ada", *, kind: str = "core.grievance",
+    book: Rulebook,
+    reference: str = "C-1",
+    person: str = "ada",
+    *,
+    kind: str = "core.grievance",
     incident: date | None = DAY,
-) -> Case:  # fmt: skip
+) -> Case:
     """Return a case with the track ``t``."""
     case = open_case(book, reference=reference, person=person, branch="b", on=DAY)
-    opened = entry(Act.OPEN, case_type=kind, nation="England", employer="example-council",
-                   incident=incident)  # fmt: skip
+    opened = entry(
+        Act.OPEN, case_type=kind, nation="England", employer="example-council", incident=incident
+    )
     return add(book, case, opened)
 
 

@@ -54,9 +54,13 @@ def filled(kind: Any, name: str, depth: int = 0) -> Any:
     if kind in (str, Any, object) or not inspect.isclass(kind):
         return f"{PLANTED}<{name}>\nline\r\x1b " + "long " * 99
     samples: dict[type, Any] = {
-        date: date(1961, 2, 3), datetime: datetime(1961, 2, 3), bool: True, int: 12345,
-        Decimal: Decimal("12.34"), Fraction: Fraction(1, 3),
-    }  # fmt: skip
+        date: date(1961, 2, 3),
+        datetime: datetime(1961, 2, 3),
+        bool: True,
+        int: 12345,
+        Decimal: Decimal("12.34"),
+        Fraction: Fraction(1, 3),
+    }
     if kind in samples:
         return samples[kind]
     if issubclass(kind, Enum):

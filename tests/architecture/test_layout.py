@@ -25,6 +25,32 @@ DOWN_THE_LAYERS = {
 }
 """Concepts that keep their name from layer to layer; a command is called as what it asks."""
 
+ACROSS = {
+    "answers/test_arguments.py": "what every question says to an argument of a wrong kind",
+    "answers/test_every_key.py": "what every question says to a misspelt key",
+    "answers/test_every_question.py": "every question, put once",
+    "answers/test_examples.py": "the worked examples of statute law",
+    "answers/test_parameters.py": "figures of statute law that no worked example holds",
+    "answers/test_told.py": "two stories that ask many questions",
+    "cli/test_process.py": "the command as a process of its own",
+    "composition/test_broken_plugins.py": "each kind of broken plugin, from its files on",
+    "composition/test_new_kind.py": "the kind of definition that CONTRIBUTING adds",
+    "describe/test_the_rulebook_reads_well.py": "every sentence of the rulebook that ships",
+    "legal/test_built_in_calendars.py": "the definitions of bank holidays",
+    "records/test_agreements.py": "a register of agreements, read, checked and written back",
+    "records/test_fuzz.py": "whatever a folder holds, read, checked and written back",
+    "replay/test_days.py": "bounds of days, from the examples to the rules",
+    "replay/test_slips.py": "slips in examples, from their files to what is told",
+    "rules/test_distinct_sentences.py": "the sentences of conditions against their readings",
+    "rules/test_readings_agree.py": "every reading of rules against the others",
+    "rules/test_stable.py": "the same answers in every process",
+    "stories/test_standard.py": "the duties of an official, end to end",
+}
+"""Files of tests about a subject that crosses modules, and what it is."""
+
+NO_MIRROR = {"architecture", "example_union"}
+"""Folders of tests about the tree, and about the union that a plugin ships."""
+
 ABOVE_THE_FRONT_DOOR = {"cli", "sphinxext", "testing"}
 """Layers that may use the public names, as users do."""
 
@@ -143,3 +169,25 @@ def test_no_two_modules_share_a_name() -> None:
     shared = {name: files for name, files in where.items() if len(files) > 1}
     assert {name: files for name, files in shared.items() if name not in DOWN_THE_LAYERS} == {}
     assert set(shared) >= DOWN_THE_LAYERS
+
+
+def test_the_test_of_a_module_is_found_by_its_name() -> None:
+    """The test of ``x/y.py`` is ``tests/x/test_y.py``, and of a package ``tests/x/test_x.py``."""
+    strays = set()
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        within = file.relative_to(ROOT / "tests")
+        module = CORE / within.parent / within.name.removeprefix("test_")
+        is_package = module.stem == module.parent.name or module.with_suffix("").is_dir()
+        if within.parts[0] not in NO_MIRROR and not module.is_file() and not is_package:
+            strays.add(within.as_posix())
+    assert strays == set(ACROSS)
+
+
+def test_formatting_is_never_switched_off() -> None:
+    files = [
+        file
+        for part in ("src", "tests", "benchmarks", "plugins")
+        for file in (ROOT / part).rglob("*.py")
+    ]
+    switch = "# " + "fmt:"
+    assert [file for file in files if switch in file.read_text(encoding="utf-8")] == []

@@ -1,3 +1,5 @@
+"""The result of a ballot, judged on the command line."""
+
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -28,20 +30,15 @@ LAWFUL = {
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    from click.testing import CliRunner
-
-    from unioncore.cli.commands import cli
-
+def run(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.setenv("UNIONCORE_PLUGINS", "builtin")
 
-    def invoke(plain: Any, *options: str) -> Any:
+    def judge(plain: Any, *options: str) -> Any:
         file = tmp_path / "result.json"
         file.write_text(plain if isinstance(plain, str) else json.dumps(plain), encoding="utf-8")
-        words = ["ballot", str(file), *options]
-        return CliRunner().invoke(cli, words, prog_name="unioncore")
+        return run("ballot", str(file), *options)
 
-    return invoke
+    return judge
 
 
 def test_the_verdict_with_margins_and_days(run: Run) -> None:
@@ -113,39 +110,3 @@ def test_the_schema_is_printed_and_knows_good_from_bad(run: Run) -> None:
     for wrong in ({**LAWFUL, "yess": 1}, {**LAWFUL, "yes": -1}, {"yes": 1}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(wrong, schema)
-
-
-def ready(monkeypatch: pytest.MonkeyPatch, *options: str) -> Any:
-    from click.testing import CliRunner
-
-    from unioncore.cli.commands import cli
-
-    monkeypatch.setenv("UNIONCORE_PLUGINS", "builtin")
-    return CliRunner().invoke(cli, ["readiness", *options], prog_name="unioncore")
-
-
-def test_readiness_counts_back_and_says_what_is_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = ("2026-06-01", "--voting-days", "21", "--on", "2026-04-27")
-    result = ready(monkeypatch, *words)
-    assert result.exit_code == 0
-    assert "ballot notice received: by Saturday 2026-04-25: too late" in result.stdout
-    assert "ballot opens: by Saturday 2026-05-02\n" in result.stdout
-    assert "section 234A(4)" in result.stdout
-    steps = json.loads(ready(monkeypatch, *words, "--json").stdout)["steps"]
-    assert [step["possible"]["value"] for step in steps] == [False, True, True, True, True, True]
-
-
-def test_readiness_for_a_day_before_the_law_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    result = ready(monkeypatch, "1990-06-01", "--voting-days", "7", "--on", "1990-01-01")
-    assert result.exit_code == 3
-    assert "notice of action received: not known" in result.stdout
-
-
-@pytest.mark.parametrize(
-    "words",
-    [("2026-06-01",), ("2026-06-01", "--voting-days", "0"), ("01/06/2026", "--voting-days", "7")],
-)
-def test_readiness_says_what_it_needs(
-    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert ready(monkeypatch, *words).exit_code == 2

@@ -1,3 +1,5 @@
+"""By when a tribunal claim must be presented, asked on the command line."""
+
 import json
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +10,7 @@ pytestmark = pytest.mark.needs_cli
 pytest.importorskip("click")
 pytest.importorskip("rich")
 
+Run = Callable[..., Any]
 LUTON = (
     "deadline unfair-dismissal --starts 2016-06-20 --day-a 2016-07-22 --day-b 2016-08-22 "
     "--presented 2016-10-18"
@@ -17,21 +20,11 @@ KEYS = [
     *("act_by", "in_time", "latest_time", "not_known", "steps", "citations", "warnings"),
 ]
 
-Run = Callable[[str], Any]
-
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    from click.testing import CliRunner
-
-    from unioncore.cli.commands import cli
-
+def run(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("UNIONCORE_PLUGINS", "builtin")
-
-    def invoke(words: str) -> Any:
-        return CliRunner().invoke(cli, words.split(), prog_name="unioncore")
-
-    return invoke
+    return run
 
 
 def test_the_day_comes_first_and_then_how_it_is_counted(run: Run) -> None:

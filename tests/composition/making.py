@@ -9,20 +9,14 @@ from typing import Any
 import pytest
 
 import unioncore
+from tests.synthetic import source
 from unioncore.composition import FoundPlugin
 from unioncore.errors import CompositionError, Fault
 
 Make = Callable[[Path, str], Any]
 """Makes the plugin of a name in a folder."""
 
-SOURCE = """
-[[source]]
-key = "s"
-instrument = "A synthetic rule book"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-"""
+SOURCE = source()
 
 SOUND = """
 [[fact]]

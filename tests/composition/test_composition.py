@@ -12,15 +12,11 @@ from pathlib import Path
 import pytest
 
 import unioncore
+from tests.synthetic import source
 
-TEXT = """
-[[source]]
-key = "s"
-instrument = "A synthetic rule book"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-
+TEXT = (
+    source()
+    + """
 [words.employer_kind]
 shared = "a kind that every plugin declares"
 
@@ -36,6 +32,7 @@ decides = "service_group"
   value = "NAME"
   citations = [{ source = "s" }]
 """
+)
 
 
 def plugins(folder: Path) -> list[unioncore.TomlPlugin]:
@@ -104,14 +101,9 @@ def test_a_core_alone_says_that_nothing_decides() -> None:
     assert "no plugin that is loaded decides" in place.service_group.reason
 
 
-ROLES = """
-[[source]]
-key = "s"
-instrument = "A synthetic rule book"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-
+ROLES = (
+    source()
+    + """
 [[office_role]]
 key = "keeper"
 of = ["hall"]
@@ -129,6 +121,7 @@ staff = true
   name = "Porter"
   citations = [{ source = "s", provision = "rule 2" }]
 """
+)
 
 
 def test_an_office_says_itself_whether_staff_hold_it(tmp_path: Path) -> None:
@@ -149,14 +142,9 @@ def test_an_office_says_itself_whether_staff_hold_it(tmp_path: Path) -> None:
     assert book.not_proved == ()
 
 
-RATES = """
-[[source]]
-key = "s"
-instrument = "A synthetic rule book"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-
+RATES = (
+    source()
+    + """
 [[table]]
 key = "halls.rates"
 decides = "subscription_monthly"
@@ -180,6 +168,7 @@ label = "the fee"
   when = "job.role == 'porter'"
   citations = [{ source = "s" }]
 """
+)
 
 
 def test_a_table_and_a_parameter_hold_money(tmp_path: Path) -> None:
@@ -200,14 +189,9 @@ def test_a_table_and_a_parameter_hold_money(tmp_path: Path) -> None:
     assert [answer.value for answer in ask("keeper")] == [Decimal("2.50"), Decimal("5.00")]
 
 
-SEATS = """
-[[source]]
-key = "s"
-instrument = "A synthetic constitution"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-
+SEATS = (
+    source("s", "A synthetic constitution")
+    + """
 [[union]]
 key = "ours"
 name = "Ours"
@@ -246,6 +230,7 @@ otherwise = true
   value = []
   citations = [{ source = "s" }]
 """
+)
 
 
 def test_a_union_without_a_seat_has_none_though_earlier_seats_are_not_known(tmp_path: Path) -> None:
@@ -266,14 +251,9 @@ def test_without_a_union_of_its_own_a_rulebook_does_not_know_about_seats(tmp_pat
     assert "no [[union]] is marked own = true" in seat.reason
 
 
-CALENDAR = """
-[[source]]
-key = "s"
-instrument = "A proclamation (made up)"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-
+CALENDAR = (
+    source("s", "A proclamation (made up)")
+    + """
 [[calendar]]
 key = "second"
 name = "Another calendar"
@@ -285,6 +265,7 @@ name = "Extra day"
 days = [2026-06-08]
 citations = [{ source = "s" }]
 """
+)
 
 
 def test_a_nation_has_one_calendar(tmp_path: Path) -> None:

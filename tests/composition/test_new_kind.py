@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import unioncore
+from tests.synthetic import source
 
 PACKAGE = Path(unioncore.__file__).parent
 GUIDE = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -23,14 +24,9 @@ from unioncore.rules.condition import Literal
 
 """
 
-TOML = """
-[[source]]
-key = "s"
-instrument = "A synthetic charter"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-
+TOML = (
+    source("s", "A synthetic charter")
+    + """
 [[fact]]
 key = "charters"
 type = "set"
@@ -46,6 +42,7 @@ key = "lamp-charter"
   binds = "employer.nation == 'Wales'"
   citations = [{ source = "s" }]
 """
+)
 
 TRIED = """
 import sys

@@ -7,23 +7,10 @@ import pytest
 
 import unioncore
 from tests.composition.making import faults_of
+from tests.synthetic import source
 from unioncore.definitions.loader import load_files
 
-SOURCES = """
-[[source]]
-key = "act"
-instrument = "A synthetic Act"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-
-[[source]]
-key = "change"
-instrument = "A synthetic Act that amends it"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-"""
+SOURCES = source("act", "A synthetic Act") + source("change", "A synthetic Act that amends it")
 
 FACTS = """
 [[fact]]

@@ -1,11 +1,10 @@
 from datetime import date
 
 import pytest
+from tests.synthetic import cited
 
 from unioncore import (
     About,
-    Citation,
-    Confidence,
     Period,
     Rule,
     Rulebook,
@@ -33,18 +32,6 @@ OLD, NEW = date(2005, 6, 1), date(2015, 6, 1)
 TURN = date(2010, 1, 1)
 
 
-def cited(instrument: str) -> tuple[Citation, ...]:
-    return (
-        Citation(
-            instrument=instrument,
-            provision="rule 1",
-            url="https://example.org/rules",
-            checked_on=date(2026, 1, 1),
-            confidence=Confidence.VERIFIED,
-        ),
-    )
-
-
 BEFORE, AFTER = Period(None, TURN), Period(TURN)
 SHOP, FARM = parse("employer.kind == 'shop'"), parse("employer.kind == 'farm'")
 
@@ -69,29 +56,57 @@ class Small:
     @hookimpl
     def unioncore_regions(self) -> list[Region]:
         names = (
-            NamedVersion(BEFORE, "Northern", cited("Old map")),
-            NamedVersion(AFTER, "North", cited("New map")),
+            NamedVersion(
+                BEFORE, "Northern", cited("Old map", "rule 1", url="https://example.org/rules")
+            ),
+            NamedVersion(
+                AFTER, "North", cited("New map", "rule 1", url="https://example.org/rules")
+            ),
         )
         return [Region("N", names)]
 
     @hookimpl
     def unioncore_branches(self) -> list[Branch]:
-        version = BranchVersion(AFTER, "Farm Branch", "N", FARM, cited("Branch rules"))
+        version = BranchVersion(
+            AFTER,
+            "Farm Branch",
+            "N",
+            FARM,
+            cited("Branch rules", "rule 1", url="https://example.org/rules"),
+        )
         return [Branch("farm-branch", (version,))]
 
     @hookimpl
     def unioncore_bodies(self) -> list[Body]:
-        version = BodyVersion(BEFORE, "Shop Council", SHOP, cited("Agreement"), tier=Tier.NATIONAL)
+        version = BodyVersion(
+            BEFORE,
+            "Shop Council",
+            SHOP,
+            cited("Agreement", "rule 1", url="https://example.org/rules"),
+            tier=Tier.NATIONAL,
+        )
         return [Body("shop-council", BodyKind.NEGOTIATING, (version,))]
 
     @hookimpl
     def unioncore_rules(self) -> list[Rule]:
-        always = RuleVersion(Period(), SHOP, Literal("none"), cited("Rule book"))
+        always = RuleVersion(
+            Period(),
+            SHOP,
+            Literal("none"),
+            cited("Rule book", "rule 1", url="https://example.org/rules"),
+        )
         return [Rule("small.nowhere", "service_group", (always,))]
 
     @hookimpl
     def unioncore_tables(self) -> list[Table]:
-        rows = (Row(("a-farm", "b-farm"), Literal(True), AFTER, cited("List")),)
+        rows = (
+            Row(
+                ("a-farm", "b-farm"),
+                Literal(True),
+                AFTER,
+                cited("List", "rule 1", url="https://example.org/rules"),
+            ),
+        )
         return [Table("small.list", "small.listed", "employer.key", rows)]
 
 
@@ -145,8 +160,8 @@ def test_a_difference_begins_ends_or_replaces(rulebook: Rulebook) -> None:
     assert renamed.before is not None
     assert renamed.after is not None
     assert [renamed.before.citations, renamed.after.citations] == [
-        cited("Old map"),
-        cited("New map"),
+        cited("Old map", "rule 1", url="https://example.org/rules"),
+        cited("New map", "rule 1", url="https://example.org/rules"),
     ]
     assert changes["farm-branch"].before is None
     assert changes["shop-council"].after is None

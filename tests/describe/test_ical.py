@@ -25,16 +25,30 @@ def book() -> Rulebook:
 
 def entry(act: Act, on: date = DAY, *, track: str = "grievance", **more: Any) -> Entry:
     """Return an entry with a marker in every field of free text that it does not use."""
-    texts = {"by": f"{MARKER}-by", "reason": f"{MARKER}-reason", "text": f"{MARKER}-text",
-             "person": f"{MARKER}-person", "role": f"{MARKER}-role", "level": f"{MARKER}-level",
-             "employer": f"{MARKER}-employer", "compartment": f"{MARKER}-part",
-             "reference": f"{MARKER}-other", "says": (f"{MARKER}-says",)}  # fmt: skip
+    texts = {
+        "by": f"{MARKER}-by",
+        "reason": f"{MARKER}-reason",
+        "text": f"{MARKER}-text",
+        "person": f"{MARKER}-person",
+        "role": f"{MARKER}-role",
+        "level": f"{MARKER}-level",
+        "employer": f"{MARKER}-employer",
+        "compartment": f"{MARKER}-part",
+        "reference": f"{MARKER}-other",
+        "says": (f"{MARKER}-says",),
+    }
     return Entry(**{"act": act, "on": on, "recorded": DAY, "track": track, **texts, **more})
 
 
 def a_case(book: Rulebook, hearing: date = date(2025, 4, 17)) -> Case:
-    case = open_case(book, reference="C-1", person=f"{MARKER}-member", branch=f"{MARKER}-branch",
-                     on=DAY, by=f"{MARKER}-by")  # fmt: skip
+    case = open_case(
+        book,
+        reference="C-1",
+        person=f"{MARKER}-member",
+        branch=f"{MARKER}-branch",
+        on=DAY,
+        by=f"{MARKER}-by",
+    )
     entries = (
         entry(Act.OPEN, case_type="core.grievance", nation="England", incident=DAY),
         entry(Act.EVENT, event="lodge_grievance"),

@@ -26,7 +26,10 @@ def under(*bodies: str) -> dict[str, Any]:
 PLACED: dict[tuple[str, date], dict[str, Any]] = {
     # health: England, Scotland (direct talks, no review), Northern Ireland
     ("M0031", date(2024, 6, 1)): {
-        **HEALTH, **TERMS, "branch_type": "nhs-trust", "pay_reviewed_by": {"nhsprb"},
+        **HEALTH,
+        **TERMS,
+        "branch_type": "nhs-trust",
+        "pay_reviewed_by": {"nhsprb"},
     },
     ("M0032", date(2023, 6, 1)): {**HEALTH, **under("nhs-sc", "stac"), "pay_reviewed_by": set()},
     ("M0034", date(2025, 6, 1)): {**HEALTH, **under("nhs-sc", "ni-hsc")},
@@ -39,7 +42,10 @@ PLACED: dict[tuple[str, date], dict[str, Any]] = {
     ("M0039", date(2024, 6, 1)): {**HEALTH, **NO_BODY},
     # councils: a city of the East Midlands, a borough of London, Scotland
     ("M0041", date(2024, 6, 1)): {
-        **COUNCIL, **under("njc", "njc-rjc-em"), "branch_type": "local-government", "region": "EM",
+        **COUNCIL,
+        **under("njc", "njc-rjc-em"),
+        "branch_type": "local-government",
+        "region": "EM",
     },
     ("M0042", date(2018, 6, 1)): {**COUNCIL, **under("njc", "glpc")},
     ("M0043", date(2025, 6, 1)): {**COUNCIL, **under("sjc")},
@@ -63,7 +69,7 @@ PLACED: dict[tuple[str, date], dict[str, Any]] = {
     ("M0056", date(2008, 6, 1)): {**COUNCIL, **under("nnc")},
     ("M0056", date(2015, 3, 1)): {"service_group": "police-justice", **under("nnc")},
     ("M0056", date(2024, 6, 1)): {"service_group": "police-justice", **under("prob-jnc")},
-}  # fmt: skip
+}
 """What published sources say of each post, on a day for which they say it."""
 
 
@@ -135,9 +141,17 @@ def test_each_kind_of_employer_and_of_branch_has_a_member(union: Union) -> None:
     employers = {job.employer for row in rows for job in now.jobs(row.person)}
     kinds = {each.kind for each in now.every(Employer) if each.key in employers}
     assert kinds >= {
-        "nhs-trust", "nhs-board", "hsc-trust", "integrated-care-board", "private-contractor",
-        "council", "maintained-school", "academy-trust", "education-authority", "public-regulator",
-    }  # fmt: skip
+        "nhs-trust",
+        "nhs-board",
+        "hsc-trust",
+        "integrated-care-board",
+        "private-contractor",
+        "council",
+        "maintained-school",
+        "academy-trust",
+        "education-authority",
+        "public-regulator",
+    }
     units = [now.unit(row.branch) for row in rows]
     types = {unit.branch_type for unit in units if unit is not None}
     assert types >= {"nhs-trust", "health", "managers-in-partnership", "local-government"}

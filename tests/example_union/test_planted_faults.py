@@ -46,8 +46,10 @@ class Folder:
                 lines[0] += f",{name}"
                 lines[1:] = [f"{line}," for line in lines[1:]]
                 header.append(name)
-        row = [f'"{cells[name]}"' if "," in cells.get(name, "") else cells.get(name, "")
-               for name in header]  # fmt: skip
+        row = [
+            f'"{cells[name]}"' if "," in cells.get(name, "") else cells.get(name, "")
+            for name in header
+        ]
         self.write(table, [*lines, ",".join(row)])
         self.expected.append((f"{table}.csv", len(lines) + 1, column))
 
@@ -85,21 +87,47 @@ def plant_all(f: Folder) -> None:
     f.plant("units", "number", key="x9", **unit, number="twelve")
     f.plant("employers", "ons", key="y1", kind="council", name="Example Y1", ons="E1")
     f.plant("employers", "nation", key="y2", kind="council", name="Example Y2", nation="Englnd")
-    f.plant("employers", "public_function", key="y3", kind="council", name="Example Y3",
-            public_function="maybe")  # fmt: skip
-    f.plant("employers", "companies_house", key="y4", kind="council", name="Example Y4",
-            companies_house="12")  # fmt: skip
+    f.plant(
+        "employers",
+        "public_function",
+        key="y3",
+        kind="council",
+        name="Example Y3",
+        public_function="maybe",
+    )
+    f.plant(
+        "employers",
+        "companies_house",
+        key="y4",
+        kind="council",
+        name="Example Y4",
+        companies_house="12",
+    )
     f.plant("people", "born", key="P1", name="Wrong Day", born="1990-13-01")
-    f.plant("jobs", "earnings", person="M0040", job="9", employer="kent-police", main="no",
-            start="2026-01-05", earnings="23,500")  # fmt: skip
+    f.plant(
+        "jobs",
+        "earnings",
+        person="M0040",
+        job="9",
+        employer="kent-police",
+        main="no",
+        start="2026-01-05",
+        earnings="23,500",
+    )
     f.plant("offices", "places", key="z1", role="steward", unit="devon-county", places="0")
     f.plant("vacancies", "closing", reference="EX/1", office="trustee", closing="2018-04-26")
     f.plant("calendar", "what", unit="ndc", edition="2018", what="opening", at="2018-06-19")
     f.plant("fund_choices", "choice", person="M0041", choice="opt-in", start="2026-01-05")
     # rows of one table
     f.plant("units", "key", key="nec", kind="executive", name="National Executive Council")
-    f.plant("units", "start", key="soc", kind="standing-orders-committee",
-            name="Standing Orders Committee", start="2020-01-01")  # fmt: skip
+    f.plant(
+        "units",
+        "start",
+        key="soc",
+        kind="standing-orders-committee",
+        name="Standing Orders Committee",
+        start="2020-01-01",
+    )
     f.plant("arrears", "start", person="M0026", start="2026-09-15")
     # between tables
     f.plant("parents", "unit", unit="kent-polise-branch", axis="staff", parent="unison")
@@ -107,18 +135,34 @@ def plant_all(f: Folder) -> None:
     f.plant("parents", "parent", unit="soc", axis="staff", parent="soc")
     f.plant("parents", "parent", unit="soc", axis="region", parent="SO", start="2010-01-01")
     f.plant("unit_successions", "on", unit="YH", successor="EM", how="merged", on="2020-01-01")
-    f.plant("workplaces", "region", key="w1", employer="kent-police", name="A station",
-            region="devon-county")  # fmt: skip
+    f.plant(
+        "workplaces",
+        "region",
+        key="w1",
+        employer="kent-police",
+        name="A station",
+        region="devon-county",
+    )
     f.plant("organises", "branch", branch="nec", employer="greater-london-authority")
-    f.plant("transfers", "to", employer="kent-police", to="kent-police", on="2025-01-06",
-            how="tupe")  # fmt: skip
-    f.plant("memberships", "person", person="M9999", category="full", branch="essex",
-            start="2026-01-05")  # fmt: skip
-    f.plant("memberships", "union", person="M0001", union="nappo", category="full",
-            start="2026-01-05")  # fmt: skip
+    f.plant(
+        "transfers", "to", employer="kent-police", to="kent-police", on="2025-01-06", how="tupe"
+    )
+    f.plant(
+        "memberships", "person", person="M9999", category="full", branch="essex", start="2026-01-05"
+    )
+    f.plant(
+        "memberships", "union", person="M0001", union="nappo", category="full", start="2026-01-05"
+    )
     f.plant("people", "key", key="P2", name="Nobody Anywhere")
-    f.plant("jobs", "main", person="M0001", job="9", employer="essex-police", main="yes",
-            start="2026-01-05")  # fmt: skip
+    f.plant(
+        "jobs",
+        "main",
+        person="M0001",
+        job="9",
+        employer="essex-police",
+        main="yes",
+        start="2026-01-05",
+    )
     # the rules
     f.change("units", "EM", "name", "East Midland")
     f.plant("offices", "unit", key="z2", role="branch-chair", unit="nec")

@@ -378,8 +378,9 @@ def test_b4_bands_and_arrears(rulebook: Rulebook, union: Union) -> None:
     assert standing("M0026", date(2026, 9, 29)) is False
     # Earns for band K and pays band H.
     assert standing("M0027", date(2026, 9, 1)) is False
-    rates = ask(rulebook, {"person.earnings": Decimal("2000.01")}, "subscription_band",
-                on=date(2016, 10, 1))  # fmt: skip
+    rates = ask(
+        rulebook, {"person.earnings": Decimal("2000.01")}, "subscription_band", on=date(2016, 10, 1)
+    )
     assert rates["subscription_band"].value == "B"
 
 

@@ -57,9 +57,13 @@ def test_history_goes_through_a_rename() -> None:
 
 def test_history_goes_through_a_merger_and_a_split() -> None:
     units = (
-        unit("ash", end=MAR), unit("beech", end=MAR), unit("joint", start=MAR, end=MAY),
-        unit("east", start=MAY), unit("west", start=MAY), unit("other"),
-    )  # fmt: skip
+        unit("ash", end=MAR),
+        unit("beech", end=MAR),
+        unit("joint", start=MAR, end=MAY),
+        unit("east", start=MAY),
+        unit("west", start=MAY),
+        unit("other"),
+    )
     union = Union(
         key="u",
         units=units,
@@ -78,8 +82,11 @@ def test_history_goes_through_a_merger_and_a_split() -> None:
     assert keys("ash") == {"ash"}
     followed = [row for row in union.history("east") if isinstance(row, UnitSuccession)]
     assert sorted((row.unit, row.successor) for row in followed) == [
-        ("ash", "joint"), ("beech", "joint"), ("joint", "east"), ("joint", "west")
-    ]  # fmt: skip
+        ("ash", "joint"),
+        ("beech", "joint"),
+        ("joint", "east"),
+        ("joint", "west"),
+    ]
     assert [row.successor for row in union.history("ash") if isinstance(row, UnitSuccession)] == [
         "joint"
     ]
@@ -192,14 +199,29 @@ def test_a_move_does_not_break_a_membership_and_a_lapse_does() -> None:
     day = timedelta(1)
     asked = {when: union.on(when) for when in (JAN - day, JAN, FEB, MAR - day, MAR, APR, MAY)}
     assert {when: now.joined("p") for when, now in asked.items()} == {
-        JAN - day: None, JAN: JAN, FEB: JAN, MAR - day: JAN, MAR: None, APR: APR, MAY: APR
-    }  # fmt: skip
+        JAN - day: None,
+        JAN: JAN,
+        FEB: JAN,
+        MAR - day: JAN,
+        MAR: None,
+        APR: APR,
+        MAY: APR,
+    }
     assert {when: now.full_since("p") for when, now in asked.items()} == {
-        JAN - day: None, JAN: None, FEB: FEB, MAR - day: FEB, MAR: None, APR: APR, MAY: APR
-    }  # fmt: skip
+        JAN - day: None,
+        JAN: None,
+        FEB: FEB,
+        MAR - day: FEB,
+        MAR: None,
+        APR: APR,
+        MAY: APR,
+    }
     assert [asked[when].branch_of("p") for when in (JAN, FEB, MAR, APR)] == [
-        "ash", "beech", "", "ash"
-    ]  # fmt: skip
+        "ash",
+        "beech",
+        "",
+        "ash",
+    ]
 
 
 def test_a_day_between_two_memberships_is_a_break() -> None:
@@ -220,8 +242,11 @@ def test_a_membership_of_another_union_counts_for_nothing_here() -> None:
 def test_members_of_a_unit_are_found_on_the_axis_that_is_asked() -> None:
     union = Union(
         key="u",
-        units=(*map(unit, ("ash", "beech", "cedar")), unit("north", "region"),
-               unit("top", "union")),
+        units=(
+            *map(unit, ("ash", "beech", "cedar")),
+            unit("north", "region"),
+            unit("top", "union"),
+        ),
         parents=(
             Parent(unit="ash", axis="region", parent="north"),
             Parent(unit="beech", axis="region", parent="north", end=MAR),
@@ -229,10 +254,12 @@ def test_members_of_a_unit_are_found_on_the_axis_that_is_asked() -> None:
             Parent(unit="cedar", axis="group", parent="top"),
         ),
         memberships=(
-            member("p"), member("q", "beech"), member("r", "cedar"),
+            member("p"),
+            member("q", "beech"),
+            member("r", "cedar"),
             member("s", "ash", status="lapsed"),
         ),
-    )  # fmt: skip
+    )
     now, later = union.on(FEB), union.on(MAR)
     assert sorted(now.members("north")) == sorted(now.members("top")) == ["p", "q"]
     assert later.members("north") == ("p",)
@@ -303,8 +330,10 @@ def test_an_office_is_vacant_while_a_place_is_free() -> None:
     assert vacant(APR) == vacant(APR, "ash") == ["chair"]
     assert vacant(APR, "north") == []
     assert [sorted(union.on(day).holders("steward")) for day in (JAN, FEB, MAR)] == [
-        [], ["p"], ["p", "q"]
-    ]  # fmt: skip
+        [],
+        ["p"],
+        ["p", "q"],
+    ]
     assert [office.key for office in union.on(MAR).held("p")] == ["chair", "steward"]
     assert [office.key for office in union.on(APR).held("p")] == ["steward"]
 
@@ -315,19 +344,26 @@ def test_an_office_is_vacant_while_a_place_is_free() -> None:
 def small() -> Union:
     return Union(
         key="u",
-        units=(unit("ash"), unit("beech"), unit("cedar"), unit("north", "region"),
-               unit("south", "region"), unit("stewards", "committee")),
+        units=(
+            unit("ash"),
+            unit("beech"),
+            unit("cedar"),
+            unit("north", "region"),
+            unit("south", "region"),
+            unit("stewards", "committee"),
+        ),
         parents=(
             Parent(unit="ash", axis="region", parent="north"),
             Parent(unit="stewards", axis="branch", parent="ash"),
         ),
         organises=(
-            Organises(branch="ash", employer="mill"), Organises(branch="beech", employer="mill"),
+            Organises(branch="ash", employer="mill"),
+            Organises(branch="beech", employer="mill"),
         ),
         people=(Person(key="p", name="Test person"),),
         memberships=(member("p"),),
         offices=(Office(key="chair", role="chair", unit="ash"),),
-    )  # fmt: skip
+    )
 
 
 WHEN = {"recorded": ENTERED}
@@ -367,28 +403,40 @@ def ended() -> Union:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (lambda u: changes.join(u, Person(key="p", name="T"), branch="ash", on=MAR, **WHEN),
-         "already"),
-        (lambda u: changes.join(u, Person(key="q", name="T"), branch="ahs", on=MAR, **WHEN),
-         "no unit"),
-        (lambda u: changes.join(u, Person(key="q", name="T"), branch="north", on=MAR, **WHEN),
-         "not a branch"),
+        (
+            lambda u: changes.join(u, Person(key="p", name="T"), branch="ash", on=MAR, **WHEN),
+            "already",
+        ),
+        (
+            lambda u: changes.join(u, Person(key="q", name="T"), branch="ahs", on=MAR, **WHEN),
+            "no unit",
+        ),
+        (
+            lambda u: changes.join(u, Person(key="q", name="T"), branch="north", on=MAR, **WHEN),
+            "not a branch",
+        ),
         (lambda u: changes.move(u, "p", to="ash", on=MAR, **WHEN), "already"),
         (lambda u: changes.move(u, "q", to="ash", on=MAR, **WHEN), "not a current member"),
         (lambda u: changes.lapse(u, "p", on=JAN - timedelta(1), **WHEN), "not a current member"),
         (lambda u: changes.rename(u, "ash", name="Test ash", on=MAR, **WHEN), "already"),
-        (lambda u: changes.reparent(u, "ash", axis="region", parent="north", on=MAR, **WHEN),
-         "already"),
-        (lambda u: changes.reparent(u, "north", axis="region", parent="ash", on=MAR, **WHEN),
-         "under itself"),
+        (
+            lambda u: changes.reparent(u, "ash", axis="region", parent="north", on=MAR, **WHEN),
+            "already",
+        ),
+        (
+            lambda u: changes.reparent(u, "north", axis="region", parent="ash", on=MAR, **WHEN),
+            "under itself",
+        ),
         (lambda u: changes.merge(u, ["ash"], into="ash", name="A", on=MAR, **WHEN), "at least two"),
-        (lambda u: changes.merge(u, ["ash", "beech"], into="cedar", name="A", on=MAR, **WHEN),
-         "another unit"),
+        (
+            lambda u: changes.merge(u, ["ash", "beech"], into="cedar", name="A", on=MAR, **WHEN),
+            "another unit",
+        ),
         (lambda u: changes.elect(u, "chiar", "p", on=MAR, **WHEN), "no office"),
         (lambda u: changes.elect(u, "chair", "q", on=MAR, **WHEN), "not a current member"),
         (lambda u: changes.elect(u, "chair", "p", on=MAR, until=MAR, **WHEN), "before it begins"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_happen_is_refused(change: object, why: str) -> None:
     with pytest.raises(ChangeRefused, match=why):
         change(small())  # type: ignore[operator]
@@ -477,27 +525,37 @@ def unions(draw: st.DrawFn) -> Union:
     long_ago = date(1990, 1, 1)
     parents = [Parent(unit="b", axis=axis, parent="a", end=long_ago) for axis in AXES]
     for _ in range(draw(st.integers(0, 14))):
-        above, below = sorted(draw(st.lists(st.sampled_from(KEYS), min_size=2, max_size=2,
-                                            unique=True)))  # fmt: skip
+        above, below = sorted(
+            draw(st.lists(st.sampled_from(KEYS), min_size=2, max_size=2, unique=True))
+        )
         start, end = draw(spans)
         parents.append(
             Parent(
-                unit=below, axis=draw(st.sampled_from(AXES)), parent=above, start=start, end=end,
-                recorded=draw(entries), struck=draw(st.sampled_from([False, False, True])),
+                unit=below,
+                axis=draw(st.sampled_from(AXES)),
+                parent=above,
+                start=start,
+                end=end,
+                recorded=draw(entries),
+                struck=draw(st.sampled_from([False, False, True])),
             )
-        )  # fmt: skip
+        )
     memberships = []
     for _ in range(draw(st.integers(0, 14))):
         start, end = draw(spans.filter(lambda pair: pair[0] is not None))
         memberships.append(
             Membership(
-                person=draw(st.sampled_from("pqrs")), start=start, end=end, category="full",
+                person=draw(st.sampled_from("pqrs")),
+                start=start,
+                end=end,
+                category="full",
                 union=draw(st.sampled_from(["", "", "u", "other"])),
                 status=draw(st.sampled_from(["current", "current", "lapsed"])),
-                branch=draw(st.sampled_from(KEYS)), recorded=draw(entries),
+                branch=draw(st.sampled_from(KEYS)),
+                recorded=draw(entries),
                 struck=draw(st.sampled_from([False, False, True])),
             )
-        )  # fmt: skip
+        )
     return Union(
         key="u",
         units=tuple(map(unit, KEYS)),

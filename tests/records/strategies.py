@@ -81,10 +81,13 @@ def unions(draw: st.DrawFn) -> Union:
         tied["memberships"] = tuple(
             attrs.evolve(
                 draw(records(TABLES["memberships"])),
-                person=row.key, branch=draw(branches), union="", struck=False,
+                person=row.key,
+                branch=draw(branches),
+                union="",
+                struck=False,
             )
             for row in people
-        )  # fmt: skip
+        )
     else:
         tied["people"] = people = ()
     if employers and people:
@@ -92,10 +95,13 @@ def unions(draw: st.DrawFn) -> Union:
         tied["jobs"] = tuple(
             attrs.evolve(
                 draw(records(TABLES["jobs"])),
-                person=row.key, employer=draw(where), workplace="", struck=False,
+                person=row.key,
+                employer=draw(where),
+                workplace="",
+                struck=False,
             )
             for row in people
-        )  # fmt: skip
+        )
     if units:
         tied["calendar"] = tuple(
             attrs.evolve(draw(records(TABLES["calendar"])), unit=row.key, struck=False)

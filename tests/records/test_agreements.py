@@ -64,40 +64,105 @@ def test_a_register_is_read_and_written_back(tmp_path: Path) -> None:
 
 
 FAULTS = [
-    ("agreements", "book,Book,collective,locally-varied", "book,Book,colective,locally-varied", 3,
-     "kind", "collective or recognition"),
-    ("agreements", ",,,2010-01-01,\nyard", ",,,2010-01-01,2009-01-01\nyard", 3, "end",
-     "must be after the start"),
+    (
+        "agreements",
+        "book,Book,collective,locally-varied",
+        "book,Book,colective,locally-varied",
+        3,
+        "kind",
+        "collective or recognition",
+    ),
+    (
+        "agreements",
+        ",,,2010-01-01,\nyard",
+        ",,,2010-01-01,2009-01-01\nyard",
+        3,
+        "end",
+        "must be after the start",
+    ),
     ("agreements", "locally-varied,,old,", "locally-varied,,olt,", 3, "replaces", "no key 'olt'"),
     ("agreements", "binding,book,", "binding,bok,", 4, "varies", "no key 'bok'"),
-    ("agreements", "locally-varied,,old,", "locally-varied,,book,", 3, "replaces",
-     "replaces itself in the end"),
+    (
+        "agreements",
+        "locally-varied,,old,",
+        "locally-varied,,book,",
+        3,
+        "replaces",
+        "replaces itself in the end",
+    ),
     ("agreements", "binding,book,", "binding,yard,", 4, "varies", "varies itself in the end"),
-    ("agreements", ",,,,,,,2010-01-01\nbook", ",,,,,,,2010-01-02\nbook", 3, "replaces",
-     "old goes on after the first day"),
-    ("agreements", ",2012-01-01,3,no,,,,,2010-01-01,", ",2012-01-01,3,no,,,,,,", 3, "start",
-     "must not be blank where another agreement is replaced"),
-    ("agreements", ",,,,,,,2,2012-01-01,", ",,,,all,,,2,2012-01-01,", 6, "bargaining_unit",
-     "only an agreement of the kind recognition has this"),
-    ("agreements", "agreement,yes,,2000", "agreement,yes,1,2000", 5, "learning_reps",
-     "only an agreement of the kind learning has this"),
-    ("agreements", "2011-01-01,\nrec",
-     "2011-01-01,\nyard,Y,collective,binding,book,,,,,,,,,,2012-01-01,\nrec",
-     5, "start", "line 4 holds too"),
+    (
+        "agreements",
+        ",,,,,,,2010-01-01\nbook",
+        ",,,,,,,2010-01-02\nbook",
+        3,
+        "replaces",
+        "old goes on after the first day",
+    ),
+    (
+        "agreements",
+        ",2012-01-01,3,no,,,,,2010-01-01,",
+        ",2012-01-01,3,no,,,,,,",
+        3,
+        "start",
+        "must not be blank where another agreement is replaced",
+    ),
+    (
+        "agreements",
+        ",,,,,,,2,2012-01-01,",
+        ",,,,all,,,2,2012-01-01,",
+        6,
+        "bargaining_unit",
+        "only an agreement of the kind recognition has this",
+    ),
+    (
+        "agreements",
+        "agreement,yes,,2000",
+        "agreement,yes,1,2000",
+        5,
+        "learning_reps",
+        "only an agreement of the kind learning has this",
+    ),
+    (
+        "agreements",
+        "2011-01-01,\nrec",
+        "2011-01-01,\nyard,Y,collective,binding,book,,,,,,,,,,2012-01-01,\nrec",
+        5,
+        "start",
+        "line 4 holds too",
+    ),
     ("agreement_parties", "rec,mill", "rec,mil", 6, "employer", "no key 'mil'"),
-    ("agreement_parties", "rec,mill,", "rec,mill,test-union", 6, "employer",
-     "either an employer or a union"),
-    ("agreement_parties", "rec,mill,,2000-01-01", "rec,mill,,1999-12-31", 6, "agreement",
-     "it has it from 2000-01-01"),
-    ("clauses", "book,leave,holidays,26 days,,2010-12-01,2011-01-01,",
-     "book,leave,holidays,26 days,,2010-12-01,2010-12-31,", 3, "start", "line 2 holds too"),
+    (
+        "agreement_parties",
+        "rec,mill,",
+        "rec,mill,test-union",
+        6,
+        "employer",
+        "either an employer or a union",
+    ),
+    (
+        "agreement_parties",
+        "rec,mill,,2000-01-01",
+        "rec,mill,,1999-12-31",
+        6,
+        "agreement",
+        "it has it from 2000-01-01",
+    ),
+    (
+        "clauses",
+        "book,leave,holidays,26 days,,2010-12-01,2011-01-01,",
+        "book,leave,holidays,26 days,,2010-12-01,2010-12-31,",
+        3,
+        "start",
+        "line 2 holds too",
+    ),
     ("clauses", "yard,leave", "yrad,leave", 5, "agreement", "no key 'yrad'"),
     ("clauses", "yard,leave", "yard,pay", 5, "key", "line 4 binds and cannot be varied"),
     ("clauses", "12 pounds,binding", "12 pounds,bindign", 4, "binding", "expected binding or"),
     ("time_off", "4,week", "4,", 2, "per", "hours need to say in what time"),
     ("time_off", "4,week", ",week", 2, "per", "hours need to say in what time"),
     ("time_off", "week,,", "week,101,", 2, "percent", "at most 100"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("table", "old", "new", "line", "column", "said"), FAULTS)
@@ -133,8 +198,11 @@ def test_an_agreement_for_nobody_is_a_fault() -> None:
 
 
 def test_two_agreements_that_replace_each_other_are_a_fault() -> None:
-    faults = changed("agreements", "old,Old book,collective,locally-varied,,,",
-                     "old,Old book,collective,locally-varied,,book,").faults  # fmt: skip
+    faults = changed(
+        "agreements",
+        "old,Old book,collective,locally-varied,,,",
+        "old,Old book,collective,locally-varied,,book,",
+    ).faults
     said = [(fault.line, fault.column) for fault in faults if "in the end" in fault.message]
     assert said == [(2, "replaces"), (3, "replaces")]
 

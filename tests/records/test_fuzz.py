@@ -8,19 +8,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.records.folders import GOOD
+from tests.synthetic import source
 from unioncore.errors import DataFault
 from unioncore.model import TABLES, columns
 from unioncore.records import Reading, read_files, read_union, write_union
 
 BYTES = {name: text.encode() for name, text in GOOD.items()}
-POLICY = b"""
-[[source]]
-key = "own"
-instrument = "A policy made up for this test"
-url = ""
-checked_on = 2024-01-01
-confidence = "remembered"
-
+POLICY = (
+    source("own", "A policy made up for this test", "remembered").encode()
+    + b"""
 [[setting]]
 fact = "some.fact"
 value = 5
@@ -28,6 +24,7 @@ period = { start = 2020-01-01 }
 branch = "ash"
 citations = [{ source = "own" }]
 """
+)
 EVERY = {**BYTES, "policies/ash.toml": POLICY}
 
 names = st.sampled_from(sorted(EVERY))
@@ -162,12 +159,30 @@ def test_a_line_twice_is_always_reported(folder: Path, name: str, data: st.DataO
 
 WEIRD = st.sampled_from(
     [
-        "0000-00-00", "9999-12-31", "2023-02-29", "2024-2-1", "20240601", "2024-W23-6", "2024-153",
-        "01/06/2024", "1 June 2024", "2024-06-01T00:00:00Z", "-2024-06-01", "+2024-06-01",
-        "\uff12\uff10\uff12\uff14-06-01", "2024\u201306\u201301", "45444", "today", "2199-12-31",
-        "1800-01-01", "1799-12-31", "2024-06-01/", "/2024-06-01", "2024-06-01/2024-06-01",
+        "0000-00-00",
+        "9999-12-31",
+        "2023-02-29",
+        "2024-2-1",
+        "20240601",
+        "2024-W23-6",
+        "2024-153",
+        "01/06/2024",
+        "1 June 2024",
+        "2024-06-01T00:00:00Z",
+        "-2024-06-01",
+        "+2024-06-01",
+        "\uff12\uff10\uff12\uff14-06-01",
+        "2024\u201306\u201301",
+        "45444",
+        "today",
+        "2199-12-31",
+        "1800-01-01",
+        "1799-12-31",
+        "2024-06-01/",
+        "/2024-06-01",
+        "2024-06-01/2024-06-01",
     ]
-)  # fmt: skip
+)
 LIKE_A_DAY = {"2199-12-31", "1800-01-01"}
 
 

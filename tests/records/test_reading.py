@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.records.folders import GOOD, PEOPLE, plus, read, swap
+from tests.synthetic import source
 from unioncore.errors import BadUnion, DataFault
 from unioncore.model import TABLES, Union, columns
 from unioncore.records import read_files, read_union
@@ -33,8 +34,10 @@ def test_a_good_folder_has_no_fault() -> None:
     assert reading.faults == ()
     union = reading.ok()
     assert (union.key, union.name, union.kept_until) == (
-        "test-union", "Test Union", date(2024, 12, 31)
-    )  # fmt: skip
+        "test-union",
+        "Test Union",
+        date(2024, 12, 31),
+    )
     assert union.jobs[0].earnings == Decimal(23500)
     assert union.jobs[1].hourly_pay == Decimal("12.60")
     assert [job.main for job in union.jobs] == [True, False, True]
@@ -73,10 +76,17 @@ CELLS = [
     ("vacancies", "T12:00", "T24:00", "vacancies.csv", 2, "closing", "a day and an hour"),
     ("vacancies", "T12:00", "", "vacancies.csv", 2, "closing", "a day and an hour"),
     ("calendar", "T10:00", "T10", "calendar.csv", 2, "at", "a day and an hour"),
-    ("unit_successions", "2010-01-01", "2011-01-01/2010-01-01", "unit_successions.csv", 2, "on",
-     "later day stands first"),
+    (
+        "unit_successions",
+        "2010-01-01",
+        "2011-01-01/2010-01-01",
+        "unit_successions.csv",
+        2,
+        "on",
+        "later day stands first",
+    ),
     ("unit_successions", "merged", "merge", "unit_successions.csv", 2, "how", "merged or split"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("table", "old", "new", "file", "line", "column", "said"), CELLS)
@@ -109,28 +119,63 @@ def test_the_value_is_shown_but_for_people() -> None:
 ROWS = [
     ("units", plus("units", "oak,branch,Oak"), 7, "", "expected 6 cells"),
     ("units", plus("units", "oak,branch,Oak,,,,"), 7, "", "expected 6 cells"),
-    ("units", swap("units", "2000-01-01,2010-01-01", "2010-01-01,2010-01-01"), 6, "end",
-     "must be after the start"),
+    (
+        "units",
+        swap("units", "2000-01-01,2010-01-01", "2010-01-01,2010-01-01"),
+        6,
+        "end",
+        "must be after the start",
+    ),
     ("organises", plus("organises", "ash,mill,"), 4, "branch", "says what line 2 says"),
-    ("memberships", swap("memberships", "p1,2005-01-01,,", "p1,2004-12-31,,"), 3, "start",
-     "line 2 holds too"),
+    (
+        "memberships",
+        swap("memberships", "p1,2005-01-01,,", "p1,2004-12-31,,"),
+        3,
+        "start",
+        "line 2 holds too",
+    ),
     ("parents", plus("parents", "ahs,region,north,2000-01-01"), 4, "unit", "no key 'ahs'"),
-    ("memberships", plus("memberships", "p9,2003-01-01,,full,current,ash"), 6, "person",
-     "people has no key"),
-    ("memberships", swap("memberships", "p2,2002", "p2,1999"), 4, "branch",
-     "it has it from 2000-01-01"),
-    ("organises", plus("organises", "elm,forge,"), 4, "branch",
-     "up to but not including 2010-01-01"),
+    (
+        "memberships",
+        plus("memberships", "p9,2003-01-01,,full,current,ash"),
+        6,
+        "person",
+        "people has no key",
+    ),
+    (
+        "memberships",
+        swap("memberships", "p2,2002", "p2,1999"),
+        4,
+        "branch",
+        "it has it from 2000-01-01",
+    ),
+    (
+        "organises",
+        plus("organises", "elm,forge,"),
+        4,
+        "branch",
+        "up to but not including 2010-01-01",
+    ),
     ("organises", plus("organises", "north,forge,"), 4, "branch", "this is a region"),
-    ("memberships", swap("memberships", "p3,2003-01-01,,full,current,ash",
-                         "p3,2003-01-01,,full,current,north"), 5, "branch", "expected a branch"),
-    ("unit_successions", plus("unit_successions", "beech,ash,merged,2012-01-01"), 3, "on",
-     "goes on after"),
+    (
+        "memberships",
+        swap("memberships", "p3,2003-01-01,,full,current,ash", "p3,2003-01-01,,full,current,north"),
+        5,
+        "branch",
+        "expected a branch",
+    ),
+    (
+        "unit_successions",
+        plus("unit_successions", "beech,ash,merged,2012-01-01"),
+        3,
+        "on",
+        "goes on after",
+    ),
     ("transfers", plus("transfers", "forge,forge,2016-01-01,tupe"), 3, "to", "another employer"),
     ("jobs", swap("jobs", "p1,2,forge,no", "p1,2,forge,yes"), 3, "main", "one main job"),
     ("holdings", plus("holdings", "chair,p3,2004-12-31,"), 3, "office", "place is taken"),
     ("people", plus("people", "p4,Test Four,,"), 5, "key", "neither a member"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("table", "text", "line", "column", "said"), ROWS)
@@ -156,8 +201,11 @@ def test_the_nearest_key_is_suggested_but_never_one_of_people() -> None:
     unit = only(read(parents=plus("parents", "beehc,region,north,2000-01-01")).faults)
     assert unit.suggestion == "beech"
     many = plus("people", "member-1234,Test Four,,")
-    member = plus("memberships", "member-1234,2003-01-01,,full,current,ash",
-                  "member-1243,2003-01-01,,full,current,ash")  # fmt: skip
+    member = plus(
+        "memberships",
+        "member-1234,2003-01-01,,full,current,ash",
+        "member-1243,2003-01-01,,full,current,ash",
+    )
     person = only(read(people=many, memberships=member).faults)
     assert (person.line, person.column, person.suggestion) == (7, "person", None)
     assert "member" not in person.message
@@ -214,20 +262,56 @@ FILES = [
     ({"offices.csv": b""}, "offices.csv", 1, "", "a first line with the columns", None),
     ({"accreditations.csv": b""}, "accreditations.csv", 1, "", "a first line", None),
     ({"transfers.csv": "employer,to,on\n"}, "transfers.csv", 1, "how", "missing", None),
-    ({"transfers.csv": "employer,to,on,how,hwo\n"}, "transfers.csv", 1, "hwo", "no such column",
-     "how"),
+    (
+        {"transfers.csv": "employer,to,on,how,hwo\n"},
+        "transfers.csv",
+        1,
+        "hwo",
+        "no such column",
+        "how",
+    ),
     ({"transfers.csv": "employer,to,on,how,on\n"}, "transfers.csv", 1, "on", "stands twice", None),
-    ({"transfers.csv": "employer,to,on,how\n".encode("utf-16")}, "transfers.csv", 0, "",
-     "not UTF-8", None),
-    ({"transfers.csv": "employer,to,on,how\n".encode("utf-16-le")}, "transfers.csv", 0, "",
-     "not UTF-8", None),
-    ({"transfers.csv": 'employer,to,on,how\nmill,forge,2015-04-01,"tupe\n'}, "transfers.csv", 2,
-     "", "cannot be read as CSV", None),
-    ({"transfers.csv": 'employer,"t"o,on,how\nmill,forge,2015-04-01,tupe\n'}, "transfers.csv", 1,
-     "", "cannot be read as CSV", None),
-    ({"employers.csv": b"key,kind,name\nmill,works,Caf\xe9\nforge,works,Forge\n"},
-     "employers.csv", 2, "name", "not UTF-8", None),
-]  # fmt: skip
+    (
+        {"transfers.csv": "employer,to,on,how\n".encode("utf-16")},
+        "transfers.csv",
+        0,
+        "",
+        "not UTF-8",
+        None,
+    ),
+    (
+        {"transfers.csv": "employer,to,on,how\n".encode("utf-16-le")},
+        "transfers.csv",
+        0,
+        "",
+        "not UTF-8",
+        None,
+    ),
+    (
+        {"transfers.csv": 'employer,to,on,how\nmill,forge,2015-04-01,"tupe\n'},
+        "transfers.csv",
+        2,
+        "",
+        "cannot be read as CSV",
+        None,
+    ),
+    (
+        {"transfers.csv": 'employer,"t"o,on,how\nmill,forge,2015-04-01,tupe\n'},
+        "transfers.csv",
+        1,
+        "",
+        "cannot be read as CSV",
+        None,
+    ),
+    (
+        {"employers.csv": b"key,kind,name\nmill,works,Caf\xe9\nforge,works,Forge\n"},
+        "employers.csv",
+        2,
+        "name",
+        "not UTF-8",
+        None,
+    ),
+]
 
 
 @pytest.mark.parametrize(("files", "file", "line", "column", "said", "hint"), FILES)
@@ -255,13 +339,17 @@ NDJSON = [
     ('{"key": "a", "kind": "works", "name": 5}', 1, "name", "expected text"),
     ('{"key": "a", "kind": "works", "name": true}', 1, "name", "expected text"),
     ('{"key": "a", "kind": "works", "name": " A"}', 1, "name", "without blanks"),
-    ('{"key": "a", "kind": "works", "name": "A", "public_function": 1}', 1, "public_function",
-     "true or false"),
+    (
+        '{"key": "a", "kind": "works", "name": "A", "public_function": 1}',
+        1,
+        "public_function",
+        "true or false",
+    ),
     ('{"key": "a", "kind": "works"}', 1, "name", "missing"),
     ('{"key": "a", "kind": "works", "name": null}', 1, "name", "must not be blank"),
     ('{"key": "a", "kind": "works", "name": "A", "nmae": "A"}', 1, "nmae", "no such column"),
     ('{"key": "a", "kind": "works", "name": "\\ud800"}', 1, "name", "not UTF-8"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "line", "column", "said"), NDJSON)
@@ -305,14 +393,9 @@ def test_a_bad_head(text: str | bytes | None, path: str, said: str) -> None:
     assert len(reading.union.employers) == 2
 
 
-POLICY = """
-[[source]]
-key = "own"
-instrument = "A policy made up for this test"
-url = ""
-checked_on = 2024-01-01
-confidence = "remembered"
-
+POLICY = (
+    source("own", "A policy made up for this test", "remembered")
+    + """
 [[setting]]
 fact = "some.fact"
 value = 5
@@ -320,6 +403,7 @@ period = { start = 2020-01-01 }
 branch = "ash"
 citations = [{ source = "own" }]
 """
+)
 
 
 def test_a_policy_is_a_setting() -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 
 from tests.records.folders import GOOD, read
 from tests.records.strategies import unions
+from tests.synthetic import source
 from unioncore.errors import BadUnion, WrongArgument
 from unioncore.model import Event, Job, Person, Union, Unit
 from unioncore.records import read_union, write_union
@@ -20,14 +21,9 @@ from unioncore.records import read_union, write_union
 OLD = Union(key="u", units=(Unit(key="ash", kind="branch", name="Ash"),))
 NEW = OLD.append(Unit(key="beech", kind="branch", name="Beech"))
 
-POLICY = """
-[[source]]
-key = "own"
-instrument = "A policy made up for this test"
-url = ""
-checked_on = 2024-01-01
-confidence = "remembered"
-
+POLICY = (
+    source("own", "A policy made up for this test", "remembered")
+    + """
 [[setting]]
 fact = "some.fact"
 value = 5
@@ -35,6 +31,7 @@ period = { start = 2020-01-01 }
 branch = "ash"
 citations = [{ source = "own" }]
 """
+)
 
 
 def content(folder: Path) -> dict[str, bytes]:

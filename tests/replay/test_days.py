@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.synthetic import cited
 
 from unioncore import (
     About,
-    Citation,
-    Confidence,
     Fact,
     FactType,
     Period,
@@ -22,15 +21,7 @@ from unioncore import (
 from unioncore.replay import Example, Status, replay
 from unioncore.rules.condition import TRUE, Literal
 
-CITED = (
-    Citation(
-        instrument="An order",
-        provision="",
-        url="",
-        checked_on=date(2026, 1, 1),
-        confidence=Confidence.VERIFIED,
-    ),
-)
+CITED = cited("An order")
 TURN = date(2016, 7, 14)
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.synthetic import cited
 
 from unioncore import (
     About,
-    Citation,
     Confidence,
     Fact,
     FactType,
@@ -26,15 +26,7 @@ from unioncore.model import Body, BodyKind, BodyVersion
 from unioncore.replay import Example, Outcome, Status, read_examples, replay
 from unioncore.rules.condition import TRUE, Literal, Words
 
-SOURCE = (
-    Citation(
-        instrument="An agreement",
-        provision="",
-        url="",
-        checked_on=date(2026, 1, 1),
-        confidence=Confidence.REMEMBERED,
-    ),
-)
+SOURCE = cited("An agreement", confidence=Confidence.REMEMBERED)
 
 
 class Small:

@@ -10,7 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from unioncore.legal import Citation, Confidence, DayRange, Period
+from tests.synthetic import cited
+from unioncore.legal import DayRange, Period
 from unioncore.rules import (
     Fact,
     FactType,
@@ -41,15 +42,7 @@ from unioncore.rules.condition import (
     Words,
 )
 
-CITED = (
-    Citation(
-        instrument="A synthetic rule book",
-        provision="rule 1",
-        url="",
-        checked_on=date(2026, 1, 1),
-        confidence=Confidence.VERIFIED,
-    ),
-)
+CITED = cited(provision="rule 1")
 FIRST, LAST = date(2020, 1, 1), date(2020, 1, 12)
 KINDS, NATIONS, BANDS, TAGS = ("a", "b", "c"), ("x", "y"), ("1", "2", "3"), ("p", "q", "r")
 

@@ -40,9 +40,13 @@ pytestmark = pytest.mark.needs_plugins
 HEARING = date(2025, 8, 21)
 """A Thursday; Monday 25 August is a bank holiday."""
 STEPS = (
-    "check_membership", "issue_case_form", "complete_member_sections", "explain_conditions",
-    ("allocate_representative", "accredited and no conflict"), "begin",
-)  # fmt: skip
+    "check_membership",
+    "issue_case_form",
+    "complete_member_sections",
+    "explain_conditions",
+    ("allocate_representative", "accredited and no conflict"),
+    "begin",
+)
 ONWARDS = ("complete_rep_sections", "form complete and branch in support")
 REARRANGED = ("hearing_rearranged", "companion unavailable")
 
@@ -154,8 +158,9 @@ def test_represent_individuals(book: Rulebook) -> None:
     assert "s. 10(4) and (5)" in another.day.because[-1].citations[0].provision
 
     # Onwards to the region: not before every section is complete.
-    office.enter("C-1", entry(Act.HAPPENING, DAY - timedelta(3), recorded=invited,
-                              event="act_complained_of"))  # fmt: skip
+    office.enter(
+        "C-1", entry(Act.HAPPENING, DAY - timedelta(3), recorded=invited, event="act_complained_of")
+    )
     office.enter("C-1", *events(invited, *STEPS, track="union"))
     (onwards,) = events(invited, ONWARDS, track="union")
     office.enter("C-1", entry(Act.FORM, invited, track="union", sections=tuple(range(1, 15))))
@@ -176,8 +181,9 @@ def test_represent_individuals(book: Rulebook) -> None:
 
     # To the end, and everything that was entered can be told again.
     heard = date(2025, 8, 27)
-    office.enter("C-2", rearranged, *events(heard, "hold_hearing", "issue_outcome",
-                                            "appeal_window_lapses"))  # fmt: skip
+    office.enter(
+        "C-2", rearranged, *events(heard, "hold_hearing", "issue_outcome", "appeal_window_lapses")
+    )
     assert office["C-2"].tracks["t"].state == "closed_accepted"
     assert all(replay_case(book, case) == case for case in office.all)
 
@@ -228,8 +234,9 @@ def test_manage_workload(book: Rulebook) -> None:
     # A date that is missed goes on to the region; one that runs, or is met, does not.
     invited = date(2025, 8, 11)
     hearing = entry(Act.PLAN, HEARING, recorded=invited, event="originally_proposed_hearing_date")
-    office.enter("C-1", *events(invited, "suspend", "commission_investigation",
-                                "invite_to_hearing"), hearing)  # fmt: skip
+    office.enter(
+        "C-1", *events(invited, "suspend", "commission_investigation", "invite_to_hearing"), hearing
+    )
     office.enter("C-2", *events(invited, "lodge_grievance", "acknowledge", "invite_to_meeting"))
     office.enter("C-2", hearing, *events(HEARING, REARRANGED))
     assert overdue(book, office.all, on=date(2025, 8, 29)) == ()

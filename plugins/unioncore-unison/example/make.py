@@ -511,15 +511,26 @@ class Maker:
         )
         self.place(key, "Example Probation Trust, office", "EM")
         self.add(
-            Unit(key=branch, kind="branch", name="Example Probation Trust (example branch)",
-                 branch_type="probation", end=ended),
+            Unit(
+                key=branch,
+                kind="branch",
+                name="Example Probation Trust (example branch)",
+                branch_type="probation",
+                end=ended,
+            ),
             UnitSuccession(unit=branch, successor="probation-em", how="merged", on=ended),
             Parent(unit=branch, axis="service-group", parent="local-government", end=relabelled),
-            Parent(unit=branch, axis="service-group", parent="police-justice", start=relabelled,
-                   end=ended),
-            EmployerSuccession(employer=key, successor="national-probation-service", how="merged",
-                               on=ended),
-        )  # fmt: skip
+            Parent(
+                unit=branch,
+                axis="service-group",
+                parent="police-justice",
+                start=relabelled,
+                end=ended,
+            ),
+            EmployerSuccession(
+                employer=key, successor="national-probation-service", how="merged", on=ended
+            ),
+        )
         self.under(branch, region="EM")
         self.organise(branch, key)
 
@@ -604,19 +615,58 @@ class Maker:
         # No source says what kind of branch organises boards in Wales, trusts in Northern Ireland
         # or integrated care boards.
         for key, kind, name, region, nation, start, branch, branch_type in (
-            ("nottingham-university-hospitals", "nhs-trust",
-             "Nottingham University Hospitals NHS Trust", "EM", "England", None,
-             "Nottingham University Hospitals", "nhs-trust"),
+            (
+                "nottingham-university-hospitals",
+                "nhs-trust",
+                "Nottingham University Hospitals NHS Trust",
+                "EM",
+                "England",
+                None,
+                "Nottingham University Hospitals",
+                "nhs-trust",
+            ),
             ("nhs-lothian", "nhs-board", "NHS Lothian", "SC", "Scotland", None, "", "health"),
-            ("nhs-western-isles", "nhs-board", "NHS Western Isles", "SC", "Scotland", None,
-             "Western Isles Health", "health"),
-            ("cardiff-and-vale", "nhs-board", "Cardiff and Vale University Health Board", "CW",
-             "Wales", date(2009, 10, 1), "", ""),
-            ("belfast-hsc-trust", "hsc-trust", "Belfast Health and Social Care Trust", "NI",
-             "Northern Ireland", None, "", ""),
-            ("example-integrated-care-board", "integrated-care-board",
-             "Example Integrated Care Board", "NW", "England", date(2022, 7, 1), "", ""),
-        ):  # fmt: skip
+            (
+                "nhs-western-isles",
+                "nhs-board",
+                "NHS Western Isles",
+                "SC",
+                "Scotland",
+                None,
+                "Western Isles Health",
+                "health",
+            ),
+            (
+                "cardiff-and-vale",
+                "nhs-board",
+                "Cardiff and Vale University Health Board",
+                "CW",
+                "Wales",
+                date(2009, 10, 1),
+                "",
+                "",
+            ),
+            (
+                "belfast-hsc-trust",
+                "hsc-trust",
+                "Belfast Health and Social Care Trust",
+                "NI",
+                "Northern Ireland",
+                None,
+                "",
+                "",
+            ),
+            (
+                "example-integrated-care-board",
+                "integrated-care-board",
+                "Example Integrated Care Board",
+                "NW",
+                "England",
+                date(2022, 7, 1),
+                "",
+                "",
+            ),
+        ):
             self.add(
                 Employer(
                     key=key,
@@ -654,17 +704,47 @@ class Maker:
         """Schools, an academy trust, Northern Ireland's authority, regulators and a contractor."""
         authority = "education-authority"
         for key, kind, name, region, nation, branch in (
-            ("example-primary-school", "maintained-school", "Example Primary School", "EM",
-             "England", "derbyshire-county-council-branch"),
-            ("example-academy-trust", "academy-trust", "Example Academy Trust", "SE", "England",
-             "kent-county-council-branch"),
-            (authority, authority, "Education Authority", "NI", "Northern Ireland",
-             f"{authority}-branch"),
-            ("care-quality-commission", "public-regulator", "Care Quality Commission", "SW",
-             "England", "bristol-city-council-branch"),
-            ("food-standards-agency", "public-regulator", "Food Standards Agency", "YH", "",
-             "city-of-york-council-branch"),
-        ):  # fmt: skip
+            (
+                "example-primary-school",
+                "maintained-school",
+                "Example Primary School",
+                "EM",
+                "England",
+                "derbyshire-county-council-branch",
+            ),
+            (
+                "example-academy-trust",
+                "academy-trust",
+                "Example Academy Trust",
+                "SE",
+                "England",
+                "kent-county-council-branch",
+            ),
+            (
+                authority,
+                authority,
+                "Education Authority",
+                "NI",
+                "Northern Ireland",
+                f"{authority}-branch",
+            ),
+            (
+                "care-quality-commission",
+                "public-regulator",
+                "Care Quality Commission",
+                "SW",
+                "England",
+                "bristol-city-council-branch",
+            ),
+            (
+                "food-standards-agency",
+                "public-regulator",
+                "Food Standards Agency",
+                "YH",
+                "",
+                "city-of-york-council-branch",
+            ),
+        ):
             self.add(Employer(key=key, kind=kind, name=name, nation=nation, public_function=True))
             self.place(key, f"{name}, main site", region)
             if key == authority:
@@ -778,8 +858,15 @@ class Maker:
                 employer = self.random.choice(health)
                 # Before, some of these bodies were not there, and others had other terms.
                 start = max(start, date(2010, 1, 4))
-                job = self.job(who, employer, "agenda-for-change", start, role=role, band=band,
-                               manager=band == "8a")  # fmt: skip
+                job = self.job(
+                    who,
+                    employer,
+                    "agenda-for-change",
+                    start,
+                    role=role,
+                    band=band,
+                    manager=band == "8a",
+                )
             else:
                 role = self.random.choice(COUNCIL_ROLES)
                 employer = self.random.choice(councils)
@@ -812,9 +899,15 @@ class Maker:
         """One member, or a few, for each odd case: who belongs where, and what they pay."""
         n = self.person()  # M0001
         self.joined(
-            self.job(n, "nottinghamshire-police", "police-staff", date(2015, 6, 1),
-                     role="control room call handler", earnings=Decimal(26_500))
-        )  # fmt: skip
+            self.job(
+                n,
+                "nottinghamshire-police",
+                "police-staff",
+                date(2015, 6, 1),
+                role="control room call handler",
+                earnings=Decimal(26_500),
+            )
+        )
         n = self.person()  # M0002: a force outside the council
         self.joined(
             self.job(n, "kent-police", "police-staff", date(2012, 9, 3), role="crime analyst")
@@ -822,78 +915,197 @@ class Maker:
         n = self.person()  # M0003
         self.joined(self.job(n, "essex-police", "police-staff", date(2018, 2, 5), role="PCSO"))
         n = self.person()  # M0004: was police staff, is a constable now
-        job = self.job(n, "west-yorkshire-police", "police-staff", date(2014, 4, 7),
-                       role="detention officer", end=date(2023, 9, 4))  # fmt: skip
+        job = self.job(
+            n,
+            "west-yorkshire-police",
+            "police-staff",
+            date(2014, 4, 7),
+            role="detention officer",
+            end=date(2023, 9, 4),
+        )
         self.joined(job)
-        self.job(n, "west-yorkshire-police", "police-officer", date(2023, 9, 4),
-                 role="constable", earnings=job.earnings)  # fmt: skip
+        self.job(
+            n,
+            "west-yorkshire-police",
+            "police-officer",
+            date(2023, 9, 4),
+            role="constable",
+            earnings=job.earnings,
+        )
         n = self.person()  # M0005: moved to London, where nobody of the police is organised
-        job = self.job(n, "essex-police", "police-staff", date(2016, 1, 4), role="clerk",
-                       end=date(2025, 2, 3))  # fmt: skip
+        job = self.job(
+            n, "essex-police", "police-staff", date(2016, 1, 4), role="clerk", end=date(2025, 2, 3)
+        )
         self.joined(job)
-        self.job(n, "metropolitan-police", "police-staff", date(2025, 2, 3),
-                 role="administrator", earnings=job.earnings)  # fmt: skip
+        self.job(
+            n,
+            "metropolitan-police",
+            "police-staff",
+            date(2025, 2, 3),
+            role="administrator",
+            earnings=job.earnings,
+        )
         n = self.person()  # M0006
         self.joined(
-            self.job(n, "police-scotland", "police-staff", date(2013, 4, 1),
-                     role="forensic examiner")
-        )  # fmt: skip
+            self.job(
+                n, "police-scotland", "police-staff", date(2013, 4, 1), role="forensic examiner"
+            )
+        )
         n = self.person()  # M0007: left a council in Northern Ireland for its police service
-        job = self.job(n, "belfast-city-council", "local-government-services", date(2015, 5, 4),
-                       role="clerk", end=date(2024, 10, 7))  # fmt: skip
+        job = self.job(
+            n,
+            "belfast-city-council",
+            "local-government-services",
+            date(2015, 5, 4),
+            role="clerk",
+            end=date(2024, 10, 7),
+        )
         self.joined(job)
-        self.job(n, "psni", "police-staff", date(2024, 10, 7), role="support staff",
-                 earnings=job.earnings)  # fmt: skip
+        self.job(
+            n,
+            "psni",
+            "police-staff",
+            date(2024, 10, 7),
+            role="support staff",
+            earnings=job.earnings,
+        )
         n = self.person()  # M0008
         self.joined(
-            self.job(n, "probation-service", "probation-staff", date(2021, 6, 26),
-                     role="probation officer", band="4", workplace="probation-service-yh")
-        )  # fmt: skip
+            self.job(
+                n,
+                "probation-service",
+                "probation-staff",
+                date(2021, 6, 26),
+                role="probation officer",
+                band="4",
+                workplace="probation-service-yh",
+            )
+        )
         n = self.person()  # M0009: transferred with the work of the company
         day = date(2021, 6, 26)
-        job = self.job(n, "example-rehabilitation-company", "probation-staff", date(2016, 3, 1),
-                       role="case administrator", band="2", end=day)  # fmt: skip
+        job = self.job(
+            n,
+            "example-rehabilitation-company",
+            "probation-staff",
+            date(2016, 3, 1),
+            role="case administrator",
+            band="2",
+            end=day,
+        )
         self.joined(job)
-        self.job(n, "probation-service", "probation-staff", day, role="case administrator",
-                 band="2", workplace="probation-service-yh", earnings=job.earnings)  # fmt: skip
+        self.job(
+            n,
+            "probation-service",
+            "probation-staff",
+            day,
+            role="case administrator",
+            band="2",
+            workplace="probation-service-yh",
+            earnings=job.earnings,
+        )
         n = self.person()  # M0010
-        job = self.job(n, "national-probation-service", "probation-staff", date(2014, 6, 1),
-                       role="probation officer", band="4", end=day,
-                       workplace="national-probation-service-em")  # fmt: skip
+        job = self.job(
+            n,
+            "national-probation-service",
+            "probation-staff",
+            date(2014, 6, 1),
+            role="probation officer",
+            band="4",
+            end=day,
+            workplace="national-probation-service-em",
+        )
         self.joined(job)
-        self.job(n, "probation-service", "probation-staff", day, role="probation officer",
-                 band="4", workplace="probation-service-em", earnings=job.earnings)  # fmt: skip
+        self.job(
+            n,
+            "probation-service",
+            "probation-staff",
+            day,
+            role="probation officer",
+            band="4",
+            workplace="probation-service-em",
+            earnings=job.earnings,
+        )
         n = self.person()  # M0011: works in Bristol, and the branch is in the North West
         self.joined(
-            self.job(n, "cafcass", "cafcass-staff", date(2019, 11, 4),
-                     role="family court adviser", workplace="cafcass-sw")
-        )  # fmt: skip
+            self.job(
+                n,
+                "cafcass",
+                "cafcass-staff",
+                date(2019, 11, 4),
+                role="family court adviser",
+                workplace="cafcass-sw",
+            )
+        )
         n = self.person()  # M0012: transferred between contractors
-        job = self.job(n, "example-custody-a", "police-staff", date(2017, 1, 9),
-                       role="custody assistant", end=date(2024, 4, 1))  # fmt: skip
+        job = self.job(
+            n,
+            "example-custody-a",
+            "police-staff",
+            date(2017, 1, 9),
+            role="custody assistant",
+            end=date(2024, 4, 1),
+        )
         self.joined(job)
-        self.job(n, "example-custody-b", "police-staff", date(2024, 4, 1),
-                 role="custody assistant", earnings=job.earnings)  # fmt: skip
+        self.job(
+            n,
+            "example-custody-b",
+            "police-staff",
+            date(2024, 4, 1),
+            role="custody assistant",
+            earnings=job.earnings,
+        )
         n = self.person()  # M0013: a council's branch, from a job before
-        job = self.job(n, "city-of-cardiff-council", "local-government-services", date(2011, 3, 7),
-                       role="social worker", end=date(2022, 1, 3))  # fmt: skip
+        job = self.job(
+            n,
+            "city-of-cardiff-council",
+            "local-government-services",
+            date(2011, 3, 7),
+            role="social worker",
+            end=date(2022, 1, 3),
+        )
         self.joined(job)
-        self.job(n, "cafcass-cymru", "cafcass-staff", date(2022, 1, 3), role="practitioner",
-                 earnings=job.earnings)  # fmt: skip
+        self.job(
+            n,
+            "cafcass-cymru",
+            "cafcass-staff",
+            date(2022, 1, 3),
+            role="practitioner",
+            earnings=job.earnings,
+        )
         n = self.person()  # M0014: two jobs, one subscription on the sum
-        main = self.job(n, "leicester-city-council", "local-government-services",
-                        date(2013, 9, 2), role="planning officer",
-                        earnings=Decimal(18_000))  # fmt: skip
-        second = self.job(n, "leicestershire-police", "police-staff", date(2019, 1, 7), job="2",
-                          main=False, role="clerk", earnings=Decimal(9_500))  # fmt: skip
+        main = self.job(
+            n,
+            "leicester-city-council",
+            "local-government-services",
+            date(2013, 9, 2),
+            role="planning officer",
+            earnings=Decimal(18_000),
+        )
+        second = self.job(
+            n,
+            "leicestershire-police",
+            "police-staff",
+            date(2019, 1, 7),
+            job="2",
+            main=False,
+            role="clerk",
+            earnings=Decimal(9_500),
+        )
         assert main.earnings is not None
         assert second.earnings is not None
         self.joined(main, band=self.band(main.earnings + second.earnings))
         n = self.person()  # M0015: a member of two unions
         self.joined(
-            self.job(n, "probation-service", "probation-staff", date(2021, 6, 26),
-                     role="probation officer", band="4", workplace="probation-service-em")
-        )  # fmt: skip
+            self.job(
+                n,
+                "probation-service",
+                "probation-staff",
+                date(2021, 6, 26),
+                role="probation officer",
+                band="4",
+                workplace="probation-service-em",
+            )
+        )
         self.member(n, "", date(2022, 1, 10), union="napo")
         self.members_by_category()
         self.members_by_money()
@@ -909,18 +1121,46 @@ class Maker:
         council, group = "lincolnshire-county-council", "local-government-services"
         n = self.person(born=date(1960, 2, 29), gender="female", studying=False)  # M0016: retired
         left = date(2025, 3, 31)
-        job = self.job(n, council, group, date(2004, 5, 3), role="clerk", end=left,
-                       ended_because="retired", told_branch=date(2025, 3, 3))  # fmt: skip
+        job = self.job(
+            n,
+            council,
+            group,
+            date(2004, 5, 3),
+            role="clerk",
+            end=left,
+            ended_because="retired",
+            told_branch=date(2025, 3, 3),
+        )
         self.joined(job, end=left)
-        self.member(n, "lincolnshire", left, category="retired", application_received=None,
-                    first_payment=None)  # fmt: skip
+        self.member(
+            n,
+            "lincolnshire",
+            left,
+            category="retired",
+            application_received=None,
+            first_payment=None,
+        )
         n = self.person(studying=False)  # M0017: made redundant, told the branch in time
         left = date(2026, 3, 31)
-        job = self.job(n, council, group, date(2014, 5, 6), role="cook", end=left,
-                       ended_because="redundant", told_branch=date(2026, 4, 20))  # fmt: skip
+        job = self.job(
+            n,
+            council,
+            group,
+            date(2014, 5, 6),
+            role="cook",
+            end=left,
+            ended_because="redundant",
+            told_branch=date(2026, 4, 20),
+        )
         self.joined(job, end=left)
-        self.member(n, "lincolnshire", left, category="unemployed", application_received=None,
-                    first_payment=None)  # fmt: skip
+        self.member(
+            n,
+            "lincolnshire",
+            left,
+            category="unemployed",
+            application_received=None,
+            first_payment=None,
+        )
         n = self.person(born=date(2006, 1, 15), studying=True)  # M0018: a student
         self.member(n, "devon-county", date(2025, 10, 6), category="student")
         n = self.person()  # M0019: joined days ago
@@ -954,8 +1194,14 @@ class Maker:
         )
         self.add(Arrears(person=n, start=date(2026, 9, 1)))
         n = self.person()  # M0027: the pay rose, the band did not
-        job = self.job(n, "city-of-edinburgh-council", group, date(2009, 8, 3),
-                       role="social worker", earnings=Decimal(38_400))  # fmt: skip
+        job = self.job(
+            n,
+            "city-of-edinburgh-council",
+            group,
+            date(2009, 8, 3),
+            role="social worker",
+            earnings=Decimal(38_400),
+        )
         self.joined(job, band="H")
 
     def members_by_history(self) -> None:
@@ -963,24 +1209,49 @@ class Maker:
         group = "local-government-services"
         n = self.person()  # M0028: moved from one council to another
         moved = date(2022, 8, 1)
-        job = self.job(n, "devon-county-council", group, date(2015, 9, 7), role="housing officer",
-                       end=moved, ended_because="resigned")  # fmt: skip
+        job = self.job(
+            n,
+            "devon-county-council",
+            group,
+            date(2015, 9, 7),
+            role="housing officer",
+            end=moved,
+            ended_because="resigned",
+        )
         self.joined(job, end=moved)
         job = self.job(n, "cambridgeshire-county-council", group, moved, role="housing officer")
         self.joined(job)
         n = self.person()  # M0029: lapsed and came back
         job = self.job(n, "kent-police", "police-staff", date(2010, 6, 7), role="PCSO")
         self.joined(job, end=date(2018, 4, 1))
-        self.member(n, "kent-police-branch", date(2018, 4, 1), status="lapsed",
-                    end=date(2023, 1, 9), application_received=None,
-                    first_payment=None)  # fmt: skip
+        self.member(
+            n,
+            "kent-police-branch",
+            date(2018, 4, 1),
+            status="lapsed",
+            end=date(2023, 1, 9),
+            application_received=None,
+            first_payment=None,
+        )
         self.joined(job, start=date(2023, 1, 9))
         n = self.person()  # M0030: the branch was entered wrongly and corrected later
         job = self.job(n, "surrey-police", "police-staff", date(2024, 1, 8), role="clerk")
-        self.member(n, "sussex-police-branch", date(2024, 1, 8), band=self.band(job.earnings),
-                    first_payment=date(2024, 1, 31), recorded=date(2024, 1, 15))  # fmt: skip
-        self.member(n, "surrey-police-branch", date(2024, 1, 8), band=self.band(job.earnings),
-                    first_payment=date(2024, 1, 31), recorded=date(2024, 6, 3))  # fmt: skip
+        self.member(
+            n,
+            "sussex-police-branch",
+            date(2024, 1, 8),
+            band=self.band(job.earnings),
+            first_payment=date(2024, 1, 31),
+            recorded=date(2024, 1, 15),
+        )
+        self.member(
+            n,
+            "surrey-police-branch",
+            date(2024, 1, 8),
+            band=self.band(job.earnings),
+            first_payment=date(2024, 1, 31),
+            recorded=date(2024, 6, 3),
+        )
 
     def members_in_health(self) -> None:
         """Staff on Agenda for Change in the four nations, and two managers."""
@@ -996,16 +1267,34 @@ class Maker:
             self.joined(self.job(self.person(), employer, group, start, role=role, band=band))
         n = self.person()  # M0036: a manager, in two unions
         start = date(2022, 3, 7)
-        job = self.job(n, trust, group, start, role="service manager", band="8b", manager=True,
-                       earnings=Decimal(62_000))  # fmt: skip
+        job = self.job(
+            n,
+            trust,
+            group,
+            start,
+            role="service manager",
+            band="8b",
+            manager=True,
+            earnings=Decimal(62_000),
+        )
         self.joined_managers(job)
         n = self.person()  # M0037: went up to band 8a, and so into the branch of managers
         start, moved = date(2018, 5, 7), date(2024, 4, 1)
-        job = self.job(n, trust, group, start, role="ward manager", band="7", manager=True,
-                       earnings=Decimal(48_000), end=moved)  # fmt: skip
+        job = self.job(
+            n,
+            trust,
+            group,
+            start,
+            role="ward manager",
+            band="7",
+            manager=True,
+            earnings=Decimal(48_000),
+            end=moved,
+        )
         self.joined(job, end=moved)
-        job = self.job(n, trust, group, moved, role="matron", band="8a", manager=True,
-                       earnings=Decimal(52_000))  # fmt: skip
+        job = self.job(
+            n, trust, group, moved, role="matron", band="8a", manager=True, earnings=Decimal(52_000)
+        )
         self.joined_managers(job)
 
     def members_beside_health(self) -> None:
@@ -1013,21 +1302,39 @@ class Maker:
         trust, group = "nottingham-university-hospitals", "agenda-for-change"
         n = self.person()  # M0038: was a healthcare assistant, is a doctor now
         qualified = date(2023, 8, 2)
-        job = self.job(n, trust, group, date(2016, 9, 5), role="healthcare assistant", band="2",
-                       end=qualified)  # fmt: skip
+        job = self.job(
+            n, trust, group, date(2016, 9, 5), role="healthcare assistant", band="2", end=qualified
+        )
         self.joined(job)
-        self.job(n, trust, "doctor-or-dentist", qualified, role="junior doctor",
-                 earnings=job.earnings)  # fmt: skip
+        self.job(
+            n, trust, "doctor-or-dentist", qualified, role="junior doctor", earnings=job.earnings
+        )
         # M0039: works in a hospital, and not for it
         self.joined(
-            self.job(self.person(), "example-hospital-services", group, date(2019, 6, 3),
-                     role="cleaner")
-        )  # fmt: skip
+            self.job(
+                self.person(), "example-hospital-services", group, date(2019, 6, 3), role="cleaner"
+            )
+        )
         n = self.person()  # M0040: a council's main job, and one at a hospital
-        main = self.job(n, "nottingham-city-council", "local-government-services",
-                        date(2015, 1, 5), role="clerk", earnings=Decimal(15_000))  # fmt: skip
-        second = self.job(n, trust, group, date(2020, 2, 3), job="2", main=False, role="porter",
-                          band="2", earnings=Decimal(8_000))  # fmt: skip
+        main = self.job(
+            n,
+            "nottingham-city-council",
+            "local-government-services",
+            date(2015, 1, 5),
+            role="clerk",
+            earnings=Decimal(15_000),
+        )
+        second = self.job(
+            n,
+            trust,
+            group,
+            date(2020, 2, 3),
+            job="2",
+            main=False,
+            role="porter",
+            band="2",
+            earnings=Decimal(8_000),
+        )
         assert main.earnings is not None
         assert second.earnings is not None
         self.joined(main, band=self.band(main.earnings + second.earnings))
@@ -1066,8 +1373,9 @@ class Maker:
             self.joined(self.job(self.person(), employer, group, start, role=role))
         n = self.person()  # M0055: transferred from a council to a contractor
         group, moved = "local-government-services", date(2016, 4, 1)
-        job = self.job(n, "leicestershire-county-council", group, date(2009, 3, 2),
-                       role="cleaner", end=moved)  # fmt: skip
+        job = self.job(
+            n, "leicestershire-county-council", group, date(2009, 3, 2), role="cleaner", end=moved
+        )
         self.joined(job)
         self.job(n, "example-cleaning", group, moved, role="cleaner", earnings=job.earnings)
         n = self.person()  # M0056: came from local government into another group, in one job
@@ -1145,9 +1453,10 @@ class Maker:
         for region in self.regions:
             low = region.lower()
             branches = [
-                row.unit for row in self.tables["parents"]
+                row.unit
+                for row in self.tables["parents"]
                 if row.axis == "region" and row.parent == region and row.unit in members
-            ]  # fmt: skip
+            ]
             pool = [each for branch in branches for each in members[branch]][::-1]
             for role, places in (("regional-convenor", 1), ("deputy-regional-convenor", 2)):
                 key = f"council-{low}/{role}"

@@ -278,8 +278,12 @@ def _in_the_way(now: Snapshot, unit: Unit, merged: list[Unit], into: str) -> Ite
     if not any(row.start is None or row.start < now.day for row in rows(Unit, "key")):
         yield f"{unit.key} begins on that day"
     for kind, column in (
-        (Unit, "key"), (Parent, "unit"), (Parent, "parent"), (Organises, "branch"), (Office, "unit")
-    ):  # fmt: skip
+        (Unit, "key"),
+        (Parent, "unit"),
+        (Parent, "parent"),
+        (Organises, "branch"),
+        (Office, "unit"),
+    ):
         if any(row.start is not None and row.start > now.day for row in rows(kind, column)):
             yield f"{kind.table} has later changes of {unit.key}"
 
@@ -351,9 +355,14 @@ def elect(
     if not _lasts(union.rows(Office, "key", office, known_on=recorded), on, until):
         reasons.append("the office ends before the term does")
     new = Holding(
-        office=office, person=person, start=on, end=until, elected=elected, how=how,
+        office=office,
+        person=person,
+        start=on,
+        end=until,
+        elected=elected,
+        how=how,
         recorded=recorded,
-    )  # fmt: skip
+    )
     held = [
         row for row in union.rows(Holding, "office", office, known_on=recorded) if row.meets(new)
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.synthetic import source
 
 import unioncore
 from unioncore.answers import Offer, Rise, decide, offer_cost, round_outcome
@@ -74,17 +75,11 @@ key = "{key}"
 
 
 def plugin(folder: Path, bodies: str) -> unioncore.TomlPlugin:
-    source = """[[source]]
-key = "s"
-instrument = "A synthetic constitution"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-"""
+    own = source("s", "A synthetic constitution")
     names = "".join(
         f'[[union]]\nkey = "{key}"\nname = "{key.title()} Union"\n' for key in (*UNIONS, "grey")
     )
-    (folder / "bodies.toml").write_text(source + OWN_WAY + names + bodies, encoding="utf-8")
+    (folder / "bodies.toml").write_text(own + OWN_WAY + names + bodies, encoding="utf-8")
     return unioncore.TomlPlugin(folder, prefix="demo")
 
 

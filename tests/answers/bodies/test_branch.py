@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.synthetic import source
 
 import unioncore
 from unioncore.answers import (
@@ -39,14 +40,7 @@ unit = "months"
 """
     for key, months in (("certificate", 60), ("introductory", 12), ("data", 12))
 )
-SOURCE = """
-[[source]]
-key = "s"
-instrument = "A synthetic rule book"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-"""
+SOURCE = source()
 
 
 @pytest.fixture(scope="module")

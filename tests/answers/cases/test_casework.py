@@ -22,8 +22,15 @@ START = date(2026, 11, 1)
 def begin(kind: CaseType) -> Case:
     case = open_case(BOOK, reference="C-1", person="M1", branch="b", on=START)
     nation = str(kind.nations[0]) if kind.nations else "England"
-    entry = Entry(act=Act.OPEN, on=START, recorded=START, track="t", case_type=kind.key,
-                  nation=nation, incident=START)  # fmt: skip
+    entry = Entry(
+        act=Act.OPEN,
+        on=START,
+        recorded=START,
+        track="t",
+        case_type=kind.key,
+        nation=nation,
+        incident=START,
+    )
     opened = apply(BOOK, case, entry)
     assert isinstance(opened, Case), opened
     return opened
@@ -89,8 +96,10 @@ def refused(case: Case, **entry: object) -> Refusal:
         ({"act": Act.EVENT, "event": "lodge_grievance", "on": date(2026, 10, 1)}, "happened later"),
         ({"act": Act.OPEN, "case_type": "core.greivance", "track": "u"}, "'core.grievance'?"),
         ({"act": Act.OPEN, "case_type": "core.grievance", "nation": "England"}, "a key that"),
-        ({"act": Act.OPEN, "case_type": "core.grievance", "track": "u", "nation": "Mars"},
-         "there is no core.grievance in Mars"),
+        (
+            {"act": Act.OPEN, "case_type": "core.grievance", "track": "u", "nation": "Mars"},
+            "there is no core.grievance in Mars",
+        ),
         ({"act": Act.HAPPENING, "event": "full_moon"}, "knows nothing called 'full_moon'"),
         ({"act": Act.ASSIGN, "person": "M1"}, "nobody represents themselves"),
         ({"act": Act.RELEASE, "person": "R1"}, "does not represent"),
@@ -99,16 +108,19 @@ def refused(case: Case, **entry: object) -> Refusal:
         ({"act": Act.HOLD}, "without a reason"),
         ({"act": Act.ADOPT, "version": "1990-01-01"}, "has no version of 1990-01-01"),
     ],
-)  # fmt: skip
+)
 def test_a_refusal_says_why(entry: dict[str, object], said: str) -> None:
     assert said in str(refused(grievance(), **entry))
 
 
 def test_a_refusal_lists_every_reason() -> None:
     found = refused(
-        grievance(), act=Act.EVENT, event="hold_appeal", on=date(2026, 10, 1),
+        grievance(),
+        act=Act.EVENT,
+        event="hold_appeal",
+        on=date(2026, 10, 1),
         recorded=date(2026, 9, 1),
-    )  # fmt: skip
+    )
     assert len(found.reasons) == 4
 
 
@@ -121,8 +133,14 @@ def test_what_needs_something_to_be_so_waits_for_somebody_to_say_it() -> None:
         case = moved
     needed = refused(case, act=Act.EVENT, event="agree_mediation").needed
     assert needed == ("say so: both parties agree",)
-    entry = Entry(act=Act.EVENT, on=START, recorded=START, track="t", event="agree_mediation",
-                  says=("both parties agree",))  # fmt: skip
+    entry = Entry(
+        act=Act.EVENT,
+        on=START,
+        recorded=START,
+        track="t",
+        event="agree_mediation",
+        says=("both parties agree",),
+    )
     assert isinstance(apply(BOOK, case, entry), Case)
 
 

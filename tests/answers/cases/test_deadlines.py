@@ -10,27 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.casework import CITED, add, entry, with_holiday
+from tests.synthetic import source
 
 from unioncore import Nation, Period, Rulebook, TomlPlugin, compose
 from unioncore.answers import Deadline, Standing, deadlines, moved, open_case
 from unioncore.legal import TimeUnit
 from unioncore.model import Act, Case, ClockSetting, Direction, Entry
 
-SOURCE = """
-[[source]]
-key = "s"
-instrument = "A synthetic procedure"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-
-[[source]]
-key = "r"
-instrument = "A synthetic memory"
-url = ""
-checked_on = 2026-01-01
-confidence = "remembered"
-
+SOURCE = (
+    source("s", "A synthetic procedure")
+    + source("r", "A synthetic memory", "remembered")
+    + """
 [[parameter]]
 key = "demo.days"
 type = "whole"
@@ -41,6 +31,7 @@ unit = "days"
   value = 12
   citations = [{ source = "s" }]
 """
+)
 # Each clock starts with `begin` and asks for `answer`, which may come at any time.
 CLOCKS = {
     "within": "count = 10\nunit = 'days'",
@@ -153,8 +144,9 @@ def begun(
 ) -> Case:
     first = (start or START) - timedelta(400)
     case = open_case(book, reference="C-1", person="M1", branch="b", on=first)
-    opened = entry(Act.OPEN, first, case_type="demo.matter", nation=nation, employer="e",
-                   incident=first)  # fmt: skip
+    opened = entry(
+        Act.OPEN, first, case_type="demo.matter", nation=nation, employer="e", incident=first
+    )
     case = add(book, case, opened)
     if start is not None:
         case = add(book, case, entry(Act.EVENT, start, event="begin"))
@@ -251,9 +243,15 @@ def test_a_new_start_starts_it_again(book: Rulebook) -> None:
 # -- policies --------------------------------------------------------------------------------------
 
 POLICY = ClockSetting(
-    of="employer", key="e", case_type="demo.matter", clock="policy", count=3, unit=TimeUnit.WEEKS,
-    period=Period(date(2026, 1, 1), None), citations=CITED,
-)  # fmt: skip
+    of="employer",
+    key="e",
+    case_type="demo.matter",
+    clock="policy",
+    count=3,
+    unit=TimeUnit.WEEKS,
+    period=Period(date(2026, 1, 1), None),
+    citations=CITED,
+)
 
 
 def test_without_the_policy_nobody_knows(book: Rulebook) -> None:
@@ -426,8 +424,15 @@ def dismissed(book: Rulebook, *entries: Entry) -> Case:
     """A dismissal, with an early conciliation that is a track of its own."""
     case = begun(book, start=None)
     told = entry(Act.HAPPENING, EDT, event="dismissed", recorded=START - timedelta(300))
-    opened = entry(Act.OPEN, EDT, recorded=START - timedelta(300), track="ec",
-                   case_type="core.early_conciliation", nation="England", incident=EDT)  # fmt: skip
+    opened = entry(
+        Act.OPEN,
+        EDT,
+        recorded=START - timedelta(300),
+        track="ec",
+        case_type="core.early_conciliation",
+        nation="England",
+        incident=EDT,
+    )
     ends = attrs.evolve(told, event="act_or_edt", track="ec")
     late = START - timedelta(300)
     return add(book, case, told, opened, ends, *(attrs.evolve(e, recorded=late) for e in entries))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.synthetic import source
 
 import unioncore
 from unioncore import Rulebook
@@ -60,14 +61,7 @@ BODIES = {
     "demo-seats": 'decides_by = "majority-of-each-side"',
     "demo-silent": "",
 }
-SOURCE = """
-[[source]]
-key = "s"
-instrument = "A synthetic constitution"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-"""
+SOURCE = source("s", "A synthetic constitution")
 UNION = '[[union]]\nkey = "{}"\nname = "{}"\ncitations = [{{ source = "s" }}]\n'
 BODY = """
 [[negotiating_body]]
@@ -229,9 +223,12 @@ def test_an_offer_ends_what_was_said_to_the_one_before(rulebook: Rulebook) -> No
     assert positions(rulebook, case, "t", on=DAY + timedelta(7)) == {}
     # What a union said before the offer does not become an answer to it by being entered late.
     late = entry(
-        Act.HAPPENING, DAY, event="report_position", recorded=DAY + timedelta(8),
+        Act.HAPPENING,
+        DAY,
+        event="report_position",
+        recorded=DAY + timedelta(8),
         figures={"union": "demo-a", "accepts": False},
-    )  # fmt: skip
+    )
     case = taken(rulebook, case, late)
     assert positions(rulebook, case, "t", on=DAY + timedelta(8)) == {}
     yes = position("demo-a", True, DAY + timedelta(9))
@@ -244,9 +241,12 @@ def test_the_last_word_of_a_union_counts_by_its_day(rulebook: Rulebook) -> None:
         rulebook, at_positions(rulebook, "demo-each"), position("demo-a", False, DAY + timedelta(3))
     )
     earlier = entry(
-        Act.HAPPENING, DAY, event="report_position", recorded=DAY + timedelta(4),
+        Act.HAPPENING,
+        DAY,
+        event="report_position",
+        recorded=DAY + timedelta(4),
         figures={"union": "demo-a", "accepts": True},
-    )  # fmt: skip
+    )
     case = taken(rulebook, case, earlier)
     assert positions(rulebook, case, "t", on=DAY)["demo-a"].accepts is True
     assert positions(rulebook, case, "t", on=DAY + timedelta(4))["demo-a"].accepts is False
@@ -285,8 +285,9 @@ def test_a_recommendation_is_one_of_four_words(rulebook: Rulebook, word: str) ->
     good = {"union": "demo-a", "recommendation": word}
     assert taken(rulebook, case, entry(Act.HAPPENING, event="report_recommendation", figures=good))
     for bad in (True, f"{word}s", None):
-        told = entry(Act.HAPPENING, event="report_recommendation", figures={**good,
-                     "recommendation": bad})  # fmt: skip
+        told = entry(
+            Act.HAPPENING, event="report_recommendation", figures={**good, "recommendation": bad}
+        )
         assert "one of accept, reject, neutral, none" in str(refused(rulebook, case, told))
 
 
@@ -358,8 +359,13 @@ def test_the_positions_of_a_recorded_round_decide_as_the_round_does() -> None:
     assert recorded
     for round_ in recorded:
         matter = open_matter(book, reference=round_.key, about=round_.body, on=DAY)
-        case = taken(book, matter, entry(Act.OPEN, case_type="core.pay_round"),
-                     *map(event, TO_POSITIONS), *_reports(round_))  # fmt: skip
+        case = taken(
+            book,
+            matter,
+            entry(Act.OPEN, case_type="core.pay_round"),
+            *map(event, TO_POSITIONS),
+            *_reports(round_),
+        )
         wanted = decide(
             book, round_.body, {each.union: each.accepts for each in round_.positions}, on=DAY
         )
@@ -376,11 +382,16 @@ def _said(answer: Answer[bool]) -> bool | None:
 def _reports(round_: PayRound) -> list[Entry]:
     return [
         position(
-            each.union, each.accepts, entitled=each.entitled, yes=each.yes, no=each.no,
-            turnout_percent=each.turnout_percent or None, yes_percent=each.yes_percent or None,
+            each.union,
+            each.accepts,
+            entitled=each.entitled,
+            yes=each.yes,
+            no=each.no,
+            turnout_percent=each.turnout_percent or None,
+            yes_percent=each.yes_percent or None,
         )
         for each in round_.positions
-    ]  # fmt: skip
+    ]
 
 
 # ---- disputes -----------------------------------------------------------------------------------
@@ -391,11 +402,12 @@ TO_BALLOT = ("request_permission", "authorise", "clean_records", "give_ballot_no
 def open_ballot(book: Rulebook, opened: date, nation: str) -> Case:
     matter = open_matter(book, reference="D-1", about="example", on=opened)
     return taken(
-        book, matter,
+        book,
+        matter,
         entry(Act.OPEN, opened, case_type="core.industrial_action", nation=nation),
         *(event(each, opened, says=("local dispute",)) for each in TO_BALLOT),
         event("open_ballot", opened),
-    )  # fmt: skip
+    )
 
 
 def a_ballot(
@@ -406,10 +418,12 @@ def a_ballot(
 
 
 @given(
-    entitled=st.integers(1, 60), yes=st.integers(0, 60), no=st.integers(0, 60),
+    entitled=st.integers(1, 60),
+    yes=st.integers(0, 60),
+    no=st.integers(0, 60),
     opened=st.sampled_from([date(2025, 6, 2), date(2026, 2, 18)]),
     nation=st.sampled_from(["England", "Scotland", "Northern Ireland"]),
-)  # fmt: skip
+)
 @settings(max_examples=60, deadline=None)
 def test_a_mandate_is_declared_only_where_the_numbers_give_one(
     rulebook: Rulebook, entitled: int, yes: int, no: int, opened: date, nation: str
@@ -471,8 +485,13 @@ def test_mistaken_figures_of_a_ballot_say_where(
     assert said in str(refused(rulebook, case, close))
 
 
-LAWFUL = {"entitled": 100, "papers_returned": 60, "yes": 50, "no": 10,
-          "important_public_service": False}  # fmt: skip
+LAWFUL = {
+    "entitled": 100,
+    "papers_returned": 60,
+    "yes": 50,
+    "no": 10,
+    "important_public_service": False,
+}
 
 
 def with_mandate(book: Rulebook, opened: date, closed: date, nation: str = "England") -> Case:
@@ -484,9 +503,11 @@ def with_mandate(book: Rulebook, opened: date, closed: date, nation: str = "Engl
 def notified(book: Rulebook, case: Case, on: date, *also: str) -> Case:
     events = ("action_notice_received", *also)
     return taken(
-        book, case, event("give_action_notice", on),
+        book,
+        case,
+        event("give_action_notice", on),
         *(entry(Act.HAPPENING, on, event=each) for each in events),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
@@ -525,8 +546,12 @@ def test_a_mandate_ends_as_the_law_and_the_employer_have_it(
 def test_in_northern_ireland_action_that_began_in_time_goes_on(rulebook: Rulebook) -> None:
     case = with_mandate(rulebook, date(2025, 6, 2), date(2025, 6, 16), "Northern Ireland")
     case = notified(rulebook, case, date(2025, 6, 20))
-    case = taken(rulebook, case, event("begin_action", date(2025, 6, 30)),
-                 event("suspend", date(2025, 7, 10)))  # fmt: skip
+    case = taken(
+        rulebook,
+        case,
+        event("begin_action", date(2025, 6, 30)),
+        event("suspend", date(2025, 7, 10)),
+    )
     found = refused(rulebook, case, event("mandate_expires", date(2025, 9, 1)))
     assert "goes on with it" in found.reasons[0]
     case = notified(rulebook, case, date(2025, 9, 1))
@@ -536,9 +561,13 @@ def test_in_northern_ireland_action_that_began_in_time_goes_on(rulebook: Ruleboo
 def test_a_later_notice_counts_from_its_own_receipt(rulebook: Rulebook) -> None:
     case = with_mandate(rulebook, date(2025, 6, 2), date(2025, 6, 16))
     case = notified(rulebook, case, date(2025, 7, 1))
-    case = taken(rulebook, case, event("begin_action", date(2025, 7, 15)),
-                 event("suspend", date(2025, 7, 16)),
-                 event("give_action_notice", date(2025, 8, 1)))  # fmt: skip
+    case = taken(
+        rulebook,
+        case,
+        event("begin_action", date(2025, 7, 15)),
+        event("suspend", date(2025, 7, 16)),
+        event("give_action_notice", date(2025, 8, 1)),
+    )
     found = refused(rulebook, case, event("begin_action", date(2025, 9, 1)))
     assert found.needed == ("action_notice_received",)
     received = entry(Act.HAPPENING, date(2025, 8, 4), event="action_notice_received")
@@ -682,6 +711,7 @@ def test_the_procedures_say_which_figures_an_event_holds(rulebook: Rulebook) -> 
     assert version.figures_of("report_position") is Figures.POSITION
     assert version.figures_of("make_offer") is None
     assert Nation.ENGLAND in {
-        n for c in rulebook.case_type("core.industrial_action").versions[-1].clocks
+        n
+        for c in rulebook.case_type("core.industrial_action").versions[-1].clocks
         for n in c.nations
-    }  # fmt: skip
+    }

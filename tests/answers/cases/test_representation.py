@@ -60,13 +60,22 @@ NAMES = {
         ("certified", {"representative.accredited_for": frozenset()}, "not-met"),
         ("certified", {"representative.accredited_for": None}, "unknown"),
         ("certified", {"track.companion": False}, "not-required"),
-        ("certified", {"representative.role": "regional-organiser",
-                       "representative.accredited_for": frozenset()}, "not-required"),
+        (
+            "certified",
+            {
+                "representative.role": "regional-organiser",
+                "representative.accredited_for": frozenset(),
+            },
+            "not-required",
+        ),
         ("accredited", {}, "not-required"),
         ("accredited", {"track.accreditation": "job-evaluation"}, "not-met"),
         ("accredited", {"track.accreditation": "employment-rights"}, "met"),
-        ("accredited", {"track.accreditation": "job-evaluation",
-                        "representative.accredited_for": None}, "unknown"),
+        (
+            "accredited",
+            {"track.accreditation": "job-evaluation", "representative.accredited_for": None},
+            "unknown",
+        ),
         ("outside", {}, "met"),
         ("outside", {"representative.is_party": True}, "not-met"),
         ("outside", {"representative.is_party": None}, "unknown"),
@@ -74,7 +83,7 @@ NAMES = {
         ("one-side", {"representative.represents_opponent": True}, "not-met"),
         ("one-side", {"representative.represents_opponent": None}, "unknown"),
     ],
-)  # fmt: skip
+)
 def test_a_requirement(
     book: Rulebook, requirement: str, change: dict[str, Any], verdict: str
 ) -> None:
@@ -239,8 +248,9 @@ def test_no_one_acts_for_both_sides(book: Rulebook) -> None:
     # The link counts from the other end, too, and the other side does not allocate.
     mine = given(book, case, "dana", "steward", accused)
     assert "other side" in refused(book, accused, giving("dana"), mine)
-    assert "allocates has a side" in refused(book, case, giving("edda", "branch-secretary",
-                                             by="bela"), accused)  # fmt: skip
+    assert "allocates has a side" in refused(
+        book, case, giving("edda", "branch-secretary", by="bela"), accused
+    )
     assert isinstance(assign(book, now(), [accused], case, giving("dana", by="edda")), Case)
 
 
@@ -289,8 +299,9 @@ def test_workload_counts_open_tracks_on_a_day(book: Rulebook) -> None:
     other = given(book, a_case(book, "C-2", "bela", kind="core.advice_enquiry"), "cato")
     assert workload(book, [case, other], "cato", on=DAY) == 2
     assert workload(book, [case, other], "cato", on=DAY - timedelta(1)) == 0
-    ended = add(book, other, entry(Act.EVENT, event="triage"),
-                entry(Act.EVENT, event="give_advice"))  # fmt: skip
+    ended = add(
+        book, other, entry(Act.EVENT, event="triage"), entry(Act.EVENT, event="give_advice")
+    )
     assert workload(book, [case, ended], "cato", on=DAY) == 1
     assert may_leave(book, [case, ended], "cato", on=DAY) == ("C-1",)
     released = add(book, case, entry(Act.RELEASE, person="cato"))
@@ -301,8 +312,9 @@ def test_what_is_late_goes_on_and_the_oldest_comes_first(book: Rulebook) -> None
     case = a_case(book)
     set_for = date(2025, 6, 9)
     plan = entry(Act.PLAN, set_for, recorded=DAY, event="originally_proposed_hearing_date")
-    later = entry(Act.PLAN, date(2025, 6, 10), recorded=DAY,
-                  event="originally_proposed_hearing_date")  # fmt: skip
+    later = entry(
+        Act.PLAN, date(2025, 6, 10), recorded=DAY, event="originally_proposed_hearing_date"
+    )
     cases = [add(book, a_case(book, "C-2", "bela"), later), add(book, case, plan)]
     assert overdue(book, cases, on=date(2025, 6, 16)) == ()
     found = overdue(book, cases, on=date(2025, 6, 18))
@@ -318,9 +330,11 @@ def test_what_can_no_longer_come_is_not_late(book: Rulebook) -> None:
         a_case(book, kind="core.disciplinary"),
         entry(Act.PLAN, date(2025, 6, 9), recorded=DAY, event="originally_proposed_hearing_date"),
         entry(Act.HAPPENING, event="effective_date_of_termination"),
-        *(entry(Act.EVENT, event=each)
-          for each in ("suspend", "commission_investigation", "invite_to_hearing")),
-    )  # fmt: skip
+        *(
+            entry(Act.EVENT, event=each)
+            for each in ("suspend", "commission_investigation", "invite_to_hearing")
+        ),
+    )
     late = date(2026, 1, 5)
     assert len(overdue(book, [case], on=late)) == 2
     ended = add(book, case, entry(Act.EVENT, event="resign"))
@@ -332,12 +346,19 @@ def test_what_can_no_longer_come_is_not_late(book: Rulebook) -> None:
 # -- onwards ---------------------------------------------------------------------------------------
 
 TO_ACTIVE = (
-    ("check_membership", ""), ("issue_case_form", ""), ("complete_member_sections", ""),
-    ("explain_conditions", ""), ("allocate_representative", "accredited and no conflict"),
+    ("check_membership", ""),
+    ("issue_case_form", ""),
+    ("complete_member_sections", ""),
+    ("explain_conditions", ""),
+    ("allocate_representative", "accredited and no conflict"),
     ("begin", ""),
-)  # fmt: skip
-ONWARDS = entry(Act.EVENT, track="union", event="complete_rep_sections",
-                says=("form complete and branch in support",))  # fmt: skip
+)
+ONWARDS = entry(
+    Act.EVENT,
+    track="union",
+    event="complete_rep_sections",
+    says=("form complete and branch in support",),
+)
 
 
 def test_a_referral_lists_everything_that_is_lacking(book: Rulebook) -> None:
@@ -361,8 +382,10 @@ def test_a_complete_referral_still_follows_the_procedure(book: Rulebook) -> None
     found = refer(book, case, ONWARDS)
     assert isinstance(found, Refusal)
     assert "does not follow on: Enquiry logged" in str(found)
-    steps = [entry(Act.EVENT, track="union", event=event, says=(said,) if said else ())
-             for event, said in TO_ACTIVE]  # fmt: skip
+    steps = [
+        entry(Act.EVENT, track="union", event=event, says=(said,) if said else ())
+        for event, said in TO_ACTIVE
+    ]
     found = refer(book, add(book, case, *steps), ONWARDS)
     assert isinstance(found, Case)
     assert found.tracks["union"].state == "regional_requested"

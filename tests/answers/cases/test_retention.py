@@ -8,6 +8,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.synthetic import source
 
 import unioncore
 from unioncore.answers import Due, due, request
@@ -18,14 +19,9 @@ from unioncore.rulebook import Rulebook
 
 OPENED, CLOSED = date(2020, 1, 6), date(2020, 5, 15)
 
-PLUGIN = """
-[[source]]
-key = "s"
-instrument = "A synthetic handbook"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-
+PLUGIN = (
+    source("s", "A synthetic handbook")
+    + """
 [[case_type]]
 key = "demo.union"
 name = "the union's handling"
@@ -68,6 +64,7 @@ family = "representation_complaint"
     unit = "days"
     citations = [{ source = "s" }]
 """
+)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.synthetic import source
 
 import unioncore
 from unioncore.answers import (
@@ -63,14 +64,7 @@ TYPES = {
     "demo.regulator": ("professional_regulation", "third-party"),
     "demo.discipline": ("rule_i_discipline", "union-internal"),
 }
-SOURCE = """
-[[source]]
-key = "s"
-instrument = "A synthetic handbook"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-"""
+SOURCE = source("s", "A synthetic handbook")
 PLUGIN = SOURCE + "".join(
     f"""
 [[case_type]]

@@ -99,9 +99,16 @@ def test_from_2027_the_compensatory_award_has_no_cap() -> None:
 
 @pytest.mark.parametrize(
     ("a_month", "years", "weeks"),
-    [(False, 0, 0), (True, 0, 1), (True, 1, 1), (True, 2, 2), (True, 11, 11), (True, 12, 12),
-     (True, 30, 12)],
-)  # fmt: skip
+    [
+        (False, 0, 0),
+        (True, 0, 1),
+        (True, 1, 1),
+        (True, 2, 2),
+        (True, 11, 11),
+        (True, 12, 12),
+        (True, 30, 12),
+    ],
+)
 def test_statutory_notice(a_month: bool, years: int, weeks: int) -> None:
     found = statutory_notice(BOOK, DAY, employed_a_month=a_month, complete_years=years, nation="GB")
     assert found.value == weeks

@@ -11,6 +11,7 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.synthetic import source
 
 import unioncore
 from unioncore.answers import Axis, Published, Withheld, publish
@@ -199,14 +200,9 @@ def test_what_was_shown_before_cannot_be_suppressed_any_more() -> None:
 
 # ---- tables of cases ----------------------------------------------------------------------------
 
-PLUGIN = """
-[[source]]
-key = "s"
-instrument = "A synthetic handbook"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-
+PLUGIN = (
+    source("s", "A synthetic handbook")
+    + """
 [[case_type]]
 key = "demo.grievance"
 name = "grievance"
@@ -223,6 +219,7 @@ family = "grievance"
     begun.uphold = { to = "upheld", actor = "employer" }
     begun.reject = { to = "rejected", actor = "employer" }
 """
+)
 
 
 @pytest.fixture(scope="module")

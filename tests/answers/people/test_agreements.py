@@ -94,12 +94,15 @@ def a_union(*more: Record, nation: str = "England", how: str = "tupe") -> Union:
         transfers=(Transfer(employer="mill", to="shop", on=MOVE, how=how),),
         agreements=(
             Agreement(
-                key="book", title="Mill book", kind="collective", body="mill-council",
+                key="book",
+                title="Mill book",
+                kind="collective",
+                body="mill-council",
                 binding="binding",
             ),
         ),
         clauses=LEAVE,
-    )  # fmt: skip
+    )
     return union.append(*more)
 
 
@@ -145,12 +148,20 @@ def test_one_version_of_a_clause_holds_each_day(rulebook: Rulebook, day: date, v
 
 def local(**more: Any) -> tuple[Record, ...]:
     return (
-        Agreement(**{"key": "local", "title": "Local book", "kind": "collective",
-                     "binding": "binding", "varies": "book", **more}),
+        Agreement(
+            **{
+                "key": "local",
+                "title": "Local book",
+                "kind": "collective",
+                "binding": "binding",
+                "varies": "book",
+                **more,
+            }
+        ),
         AgreementParty(agreement="local", employer="mill"),
         AgreementParty(agreement="local", union="u"),
         Clause(agreement="local", key="sick", value="9 months"),
-    )  # fmt: skip
+    )
 
 
 def test_the_most_local_variation_counts_and_says_what_it_varies(rulebook: Rulebook) -> None:
@@ -272,9 +283,13 @@ def test_what_replaces_an_agreement_begins_on_the_day_it_ends(rulebook: Rulebook
     change = date(2010, 1, 1)
     old = Agreement(key="old", title="Old book", kind="collective", body="mill-council", end=change)
     new = Agreement(
-        key="new", title="New book", kind="collective", body="mill-council", start=change,
+        key="new",
+        title="New book",
+        kind="collective",
+        body="mill-council",
+        start=change,
         replaces="old",
-    )  # fmt: skip
+    )
     union = attrs.evolve(a_union(), agreements=(old, new), clauses=())
     for day, key in ((change - timedelta(days=1), "old"), (change, "new")):
         assert only(on(rulebook, union, day).applied).agreement.key == key
@@ -317,8 +332,10 @@ def test_what_was_agreed_by_the_day_counts_from_when_it_takes_effect(
 ) -> None:
     first, second, _ = LEAVE
     rows = (
-        first, attrs.evolve(second, end=start), a_clause("leave", "27 days", start, made_on=made_on)
-    )  # fmt: skip
+        first,
+        attrs.evolve(second, end=start),
+        a_clause("leave", "27 days", start, made_on=made_on),
+    )
     union = attrs.evolve(a_union(), clauses=rows)
     assert leave(rulebook, union, date(2015, 9, 1)) == value
     assert leave(rulebook, union, date(2020, 1, 1)) == value
@@ -367,9 +384,14 @@ def test_an_agreement_that_was_replaced_later_and_backdated_is_carried(rulebook:
     union = a_union()
     old = attrs.evolve(union.agreements[0], end=cut)
     new = Agreement(
-        key="new", title="New book", kind="collective", body="mill-council", start=cut,
-        replaces="book", made_on=date(2015, 6, 1),
-    )  # fmt: skip
+        key="new",
+        title="New book",
+        kind="collective",
+        body="mill-council",
+        start=cut,
+        replaces="book",
+        made_on=date(2015, 6, 1),
+    )
     rows = (LEAVE[0], attrs.evolve(LEAVE[1], end=cut))
     found = on(rulebook, attrs.evolve(union, agreements=(old, new), clauses=rows), MOVE)
     assert found.term("leave").value == "26 days"
@@ -423,12 +445,17 @@ def test_a_second_transfer_keeps_what_the_first_froze(rulebook: Rulebook) -> Non
     first, second = union.jobs
     union = attrs.evolve(
         union,
-        employers=(*union.employers,
-                   Employer(key="barn", kind="shop", name="Barn", nation="England")),
-        jobs=(first, attrs.evolve(second, end=again),
-              attrs.evolve(second, employer="barn", start=again)),
+        employers=(
+            *union.employers,
+            Employer(key="barn", kind="shop", name="Barn", nation="England"),
+        ),
+        jobs=(
+            first,
+            attrs.evolve(second, end=again),
+            attrs.evolve(second, employer="barn", start=again),
+        ),
         transfers=(*union.transfers, Transfer(employer="shop", to="barn", on=again, how="tupe")),
-    )  # fmt: skip
+    )
     union = union.append(
         PARTY,
         AgreementParty(agreement="own", employer="shop"),
@@ -479,9 +506,11 @@ def test_exactly_one_version_of_a_clause_applies(
     first, *rest = sorted(starts)
     bounds = [*zip([first, *rest], [*rest, None], strict=True)]
     rows = tuple(a_clause("leave", f"from {a}", a, end=b) for a, b in bounds)
-    union = attrs.evolve(a_union(), clauses=rows, jobs=(
-        Job(person=PERSON, employer="mill", group="spinners", start=date(1999, 1, 1)),
-    ))  # fmt: skip
+    union = attrs.evolve(
+        a_union(),
+        clauses=rows,
+        jobs=(Job(person=PERSON, employer="mill", group="spinners", start=date(1999, 1, 1)),),
+    )
     terms = [term for each in on(rulebook, union, asked).applied for term in each.terms]
     held = [row.value for row in rows if row.start is not None and row.start <= asked]
     assert [term.clause.value for term in terms] == held[-1:]
@@ -584,15 +613,22 @@ def told(rulebook: Rulebook, union: Union, day: date) -> str:
 def test_explaining_a_member_tells_the_agreements(rulebook: Rulebook) -> None:
     union = a_union(
         Agreement(
-            key="rec", title="Recognition", kind="recognition", pay=True, hours=True,
-            bargaining_unit="all spinners", notice_months=6, learning_reps=2, learning_hours=7,
+            key="rec",
+            title="Recognition",
+            kind="recognition",
+            pay=True,
+            hours=True,
+            bargaining_unit="all spinners",
+            notice_months=6,
+            learning_reps=2,
+            learning_hours=7,
         ),
         AgreementParty(agreement="rec", employer="shop"),
         TimeOff(agreement="rec", role="steward", hours=4, per="week", paid=True),
         TimeOff(agreement="rec", role="branch-secretary", percent=50, paid=False),
         TimeOff(agreement="rec", role="learning-rep"),
         a_clause("conduct", "a hearing", binding="guidance", topic="misconduct"),
-    )  # fmt: skip
+    )
     text = told(rulebook, union, MOVE)
     for line in (
         "  agreements:",
@@ -647,30 +683,49 @@ def test_a_support_officer_who_is_transferred_to_a_contractor() -> None:
         people=(Person(key=PERSON, name="Ada Example"),),
         jobs=(
             Job(
-                person=PERSON, employer="essex-police", group="police-staff",
-                start=date(2016, 9, 1), end=move,
+                person=PERSON,
+                employer="essex-police",
+                group="police-staff",
+                start=date(2016, 9, 1),
+                end=move,
             ),
             Job(person=PERSON, employer="guards", group="police-staff", start=move),
         ),
         transfers=(Transfer(employer="essex-police", to="guards", on=move, how="tupe"),),
         agreements=(
             Agreement(
-                key="psc-part-2", title="PSC handbook, part 2", kind="collective",
-                body="psc-ew", binding="locally-varied",
+                key="psc-part-2",
+                title="PSC handbook, part 2",
+                kind="collective",
+                body="psc-ew",
+                binding="locally-varied",
             ),
             Agreement(
-                key="psc-part-3", title="PSC handbook, part 3", kind="collective",
-                body="psc-ew", binding="guidance",
+                key="psc-part-3",
+                title="PSC handbook, part 3",
+                kind="collective",
+                body="psc-ew",
+                binding="guidance",
             ),
         ),
         clauses=(
-            Clause(agreement="psc-part-2", key="pay", value="the rates of 2025",
-                   start=date(2025, 9, 1), end=date(2026, 9, 1)),
-            Clause(agreement="psc-part-2", key="pay", value="the rates of 2026",
-                   start=date(2026, 9, 1), made_on=date(2026, 8, 3)),
+            Clause(
+                agreement="psc-part-2",
+                key="pay",
+                value="the rates of 2025",
+                start=date(2025, 9, 1),
+                end=date(2026, 9, 1),
+            ),
+            Clause(
+                agreement="psc-part-2",
+                key="pay",
+                value="the rates of 2026",
+                start=date(2026, 9, 1),
+                made_on=date(2026, 8, 3),
+            ),
             Clause(agreement="psc-part-3", key="misconduct", value="a procedure"),
         ),
-    )  # fmt: skip
+    )
     (before,) = agreements_of(book, union.on(move - timedelta(days=1)), PERSON)
     assert [each.frozen_on for each in before.applied] == [None, None]
     (after,) = agreements_of(book, union.on(date(2026, 10, 1)), PERSON)

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
+from tests.synthetic import cited
 
 from unioncore import (
     About,
-    Citation,
     Confidence,
     Fact,
     FactType,
@@ -52,18 +52,6 @@ from unioncore.rules.condition import TRUE, Literal
 FIRST, TURN, LAST = date(2000, 1, 1), date(2010, 1, 1), date(2020, 1, 1)
 
 
-def cited(confidence: Confidence = Confidence.VERIFIED) -> tuple[Citation, ...]:
-    return (
-        Citation(
-            instrument="The agreement",
-            provision="",
-            url="",
-            checked_on=date(2026, 1, 1),
-            confidence=confidence,
-        ),
-    )
-
-
 def is_even(number: int) -> bool:
     return number % 2 == 0
 
@@ -95,15 +83,19 @@ class Every:
     @hookimpl
     def unioncore_unions(self) -> list[TradeUnion]:
         return [
-            TradeUnion("own", "Our Union", own=True, citations=cited()),
+            TradeUnion("own", "Our Union", own=True, citations=cited("The agreement")),
             TradeUnion("other", "Theirs"),
         ]
 
     @hookimpl
     def unioncore_regions(self) -> list[Region]:
         return [
-            Region("N", (NamedVersion(Period(), "North", cited()),)),
-            Region("S", (NamedVersion(Period(None, TURN), "South", cited()),), succeeded_by="N"),
+            Region("N", (NamedVersion(Period(), "North", cited("The agreement")),)),
+            Region(
+                "S",
+                (NamedVersion(Period(None, TURN), "South", cited("The agreement")),),
+                succeeded_by="N",
+            ),
         ]
 
     @hookimpl
@@ -113,15 +105,19 @@ class Every:
             Branch(
                 "farm-branch",
                 (
-                    BranchVersion(Period(FIRST, TURN), "Farms South", "S", farms, cited()),
-                    BranchVersion(Period(TURN), "Farms", "N", farms, cited()),
+                    BranchVersion(
+                        Period(FIRST, TURN), "Farms South", "S", farms, cited("The agreement")
+                    ),
+                    BranchVersion(Period(TURN), "Farms", "N", farms, cited("The agreement")),
                 ),
             )
         ]
 
     @hookimpl
     def unioncore_branch_types(self) -> list[BranchType]:
-        takes = BranchTypeVersion(Period(), parse("employer.kind == 'shop'"), cited())
+        takes = BranchTypeVersion(
+            Period(), parse("employer.kind == 'shop'"), cited("The agreement")
+        )
         return [BranchType("shops", "shop branch", (takes,), regional=True)]
 
     @hookimpl
@@ -137,13 +133,17 @@ class Every:
                 BodyKind.NEGOTIATING,
                 (
                     BodyVersion(
-                        Period(FIRST, TURN), "Shop Board", shops, cited(), tier=Tier.REGIONAL
+                        Period(FIRST, TURN),
+                        "Shop Board",
+                        shops,
+                        cited("The agreement"),
+                        tier=Tier.REGIONAL,
                     ),
                     BodyVersion(
                         Period(TURN, LAST),
                         "Shop Council",
                         shops,
-                        cited(),
+                        cited("The agreement"),
                         exceptions=(RuleException(parse("every.staff < 5"), "it is too small"),),
                         tier=Tier.NATIONAL,
                         sides=sides,
@@ -158,14 +158,18 @@ class Every:
             Body(
                 "forum",
                 BodyKind.CONSULTATIVE,
-                (BodyVersion(Period(LAST), "Shop Forum", shops, cited()),),
+                (BodyVersion(Period(LAST), "Shop Forum", shops, cited("The agreement")),),
             ),
         ]
 
     @hookimpl
     def unioncore_rules(self) -> list[Rule]:
-        first = RuleVersion(Period(), parse("employer.kind == 'farm'"), Literal("none"), cited())
-        second = RuleVersion(Period(), parse("every.staff > 9"), Literal("none"), cited())
+        first = RuleVersion(
+            Period(), parse("employer.kind == 'farm'"), Literal("none"), cited("The agreement")
+        )
+        second = RuleVersion(
+            Period(), parse("every.staff > 9"), Literal("none"), cited("The agreement")
+        )
         return [
             Rule("every.farms", "service_group", (first,)),
             Rule(
@@ -180,7 +184,7 @@ class Every:
     @hookimpl
     def unioncore_tables(self) -> list[Table]:
         def row(keys: tuple[str, ...], value: bool, period: Period) -> Row:
-            return Row(keys, Literal(value), period, cited())
+            return Row(keys, Literal(value), period, cited("The agreement"))
 
         rows = (
             row(("a", "b", "c"), True, Period(FIRST, TURN)),
@@ -195,9 +199,9 @@ class Every:
     def unioncore_parameters(self) -> list[Parameter]:
         shops = parse("employer.kind == 'shop'")
         versions = (
-            ParameterVersion(Period(FIRST, TURN), Literal(3), cited()),
-            ParameterVersion(Period(TURN), Literal(6), cited()),
-            ParameterVersion(Period(FIRST), Literal(9), cited(), when=shops),
+            ParameterVersion(Period(FIRST, TURN), Literal(3), cited("The agreement")),
+            ParameterVersion(Period(TURN), Literal(6), cited("The agreement")),
+            ParameterVersion(Period(FIRST), Literal(9), cited("The agreement"), when=shops),
         )
         return [
             Parameter("every.limit", FactType.WHOLE, "the limit", versions[:2], unit="months"),
@@ -208,21 +212,37 @@ class Every:
     def unioncore_requirements(self) -> list[Requirement]:
         size, listed = parse("every.staff >= 5"), parse("every.listed")
         doubted = RequirementVersion(
-            Period(LAST), size, cited(), applies=listed, not_known="no later law was seen"
+            Period(LAST),
+            size,
+            cited("The agreement"),
+            applies=listed,
+            not_known="no later law was seen",
         )
-        version = RequirementVersion(Period(TURN, LAST), size, cited(), applies=listed)
+        version = RequirementVersion(
+            Period(TURN, LAST), size, cited("The agreement"), applies=listed
+        )
         return [Requirement("every.size", "the size test", (version, doubted))]
 
     @hookimpl
     def unioncore_measures(self) -> list[Measure]:
         where = parse("meeting.quorate")
         count = Measuring.COUNT
-        return [Measure("every.count", "every.met", "every.meetings", count, where, cited())]
+        return [
+            Measure(
+                "every.count", "every.met", "every.meetings", count, where, cited("The agreement")
+            )
+        ]
 
     @hookimpl
     def unioncore_predicates(self) -> list[Predicate]:
         return [
-            Predicate("every.is_even", "the number is even", (FactType.WHOLE,), is_even, cited())
+            Predicate(
+                "every.is_even",
+                "the number is even",
+                (FactType.WHOLE,),
+                is_even,
+                cited("The agreement"),
+            )
         ]
 
     @hookimpl
@@ -407,7 +427,12 @@ def test_a_page_says_in_words_what_is_decided_and_marks_what_is_remembered() -> 
 
         @hookimpl
         def unioncore_rules(self) -> list[Rule]:
-            version = RuleVersion(Period(), TRUE, Literal("none"), cited(Confidence.REMEMBERED))
+            version = RuleVersion(
+                Period(),
+                TRUE,
+                Literal("none"),
+                cited("The agreement", confidence=Confidence.REMEMBERED),
+            )
             return [Rule("every.farms", "service_group", (version,))]
 
     page = rulebook_markdown(compose(Remembering(), discover=False), on=TURN)

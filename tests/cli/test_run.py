@@ -1,4 +1,4 @@
-"""A told story from a file, and the picture of a procedure, on the command line."""
+"""A told story from a file, run on the command line."""
 
 import json
 from collections.abc import Callable
@@ -14,48 +14,40 @@ pytestmark = pytest.mark.needs_cli
 pytest.importorskip("click")
 pytest.importorskip("rich")
 
+Run = Callable[..., Any]
 DAY = "2026-06-01"
 STORY: dict[str, Any] = {
     "title": "A grievance that is lodged",
     "as_of": DAY,
     "cases": [{"reference": "C-1", "person": "M-1", "branch": "b", "opened": DAY}],
     "told": [
-        {"act": "open", "on": DAY, "track": "g", "case_type": "core.grievance",
-         "nation": "England"},
+        {
+            "act": "open",
+            "on": DAY,
+            "track": "g",
+            "case_type": "core.grievance",
+            "nation": "England",
+        },
         {"act": "event", "on": DAY, "track": "g", "event": "lodge_grievance"},
-        {"act": "event", "on": DAY, "track": "g", "event": "lodge_appeal",
-         "refused": "does not follow"},
+        {
+            "act": "event",
+            "on": DAY,
+            "track": "g",
+            "event": "lodge_appeal",
+            "refused": "does not follow",
+        },
     ],
     "expect": [
         {"what": "state", "track": "g", "is": "lodged", "from": "she handed it in"},
         {"what": "view", "name": "M-1", "shows": ["C-1", "g"], "from": "her own case"},
     ],
-}  # fmt: skip
-
-Run = Callable[..., Any]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    from click.testing import CliRunner
-
-    from unioncore.cli.commands import cli
-
-    monkeypatch.delenv("UNIONCORE_PLUGINS", raising=False)
-
-    def invoke(*words: str) -> Any:
-        return CliRunner().invoke(cli, words, prog_name="unioncore")
-
-    return invoke
+}
 
 
 def a_file(folder: Path, **changed: Any) -> str:
     path = folder / "story.json"
     path.write_text(json.dumps({**STORY, **changed}), encoding="utf-8")
     return str(path)
-
-
-# -- run ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.needs_plugins
@@ -170,62 +162,3 @@ def test_a_file_that_is_not_json_is_named(run: Run, tmp_path: Path) -> None:
     # The file is named as it was given.
     assert f"{path}: cannot be read as JSON" in result.stderr
     assert run("run", str(tmp_path / "nowhere.json")).exit_code == 2
-
-
-# -- chart ----------------------------------------------------------------------------------------
-
-CHART = ("chart", "--case-type", "core.grievance", "--on", DAY)
-
-
-@pytest.mark.parametrize(
-    ("style", "head", "lines"),
-    [
-        (
-            "text",
-            "Individual grievance (core.grievance)",
-            ["Issue identified with member (begins here)",
-             "  lodge grievance (member) -> Formal written grievance lodged"],
-        ),
-        (
-            "mermaid",
-            "stateDiagram-v2",
-            ["  [*] --> identified", "  identified --> lodged : lodge grievance"],
-        ),
-        (
-            "dot",
-            "digraph procedure {",
-            ['  "identified" -> "lodged" [label="lodge grievance"];', "}"],
-        ),
-    ],
-)  # fmt: skip
-def test_a_procedure_is_drawn_in_each_format(
-    run: Run, style: str, head: str, lines: list[str]
-) -> None:
-    result = run(*CHART, "--format", style)
-    assert result.exit_code == 0
-    drawn = result.stdout.splitlines()
-    assert drawn[0] == head
-    assert set(lines) <= set(drawn)
-    if style == "text":
-        assert run(*CHART).stdout == result.stdout
-
-
-def test_what_cannot_be_drawn_is_said(run: Run) -> None:
-    tree = run(*CHART, "--format", "tree")
-    assert tree.exit_code == 2
-    assert "a procedure is drawn as text or mermaid or dot" in tree.stderr
-    slip = run("chart", "--case-type", "core.grievence")
-    assert slip.exit_code == 2
-    assert "core.grievance" in slip.stderr
-    nothing = run("chart")
-    assert nothing.exit_code == 2
-    assert "--case-type" in nothing.stderr
-
-
-@pytest.mark.needs_plugins
-def test_past_the_last_day_of_the_records_nothing_is_drawn(run: Run, tmp_path: Path) -> None:
-    head = 'union = "unison"\nname = "UNISON"\nkept_until = 2024-12-31\n'
-    (tmp_path / "union.toml").write_text(head)
-    later = run("chart", str(tmp_path), "--on", "2025-01-01")
-    assert (later.exit_code, later.stdout) == (3, "")
-    assert "not known on 2025-01-01: the records are kept until 2024-12-31" in later.stderr

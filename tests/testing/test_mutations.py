@@ -5,18 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.synthetic import source
 
 import unioncore
 from unioncore.testing.mutations import mutants, survivors
 
-TEXT = """
-[[source]]
-key = "s"
-instrument = "A synthetic rule book"
-url = ""
-checked_on = 2026-01-01
-confidence = "verified"
-
+TEXT = (
+    source()
+    + """
 [[fact]]
 key = "halls.rate"
 type = "money"
@@ -82,6 +78,7 @@ verdict = "halls.welcome"
   holds = "halls.rate < halls.limit"
   citations = [{ source = "s" }]
 """
+)
 
 DROPS = {
     "halls.rates [2020-01-01]: porter",

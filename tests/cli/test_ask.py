@@ -1,0 +1,63 @@
+"""Facts about one person, asked on the command line."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.needs_cli
+pytest.importorskip("click")
+pytest.importorskip("rich")
+
+Run = Callable[..., Any]
+KENT = (
+    "--set employer.key=kent-police --set employer.kind=police-force "
+    "--set employer.nation=England --set job.group=police-staff"
+)
+needs_plugins = pytest.mark.needs_plugins
+
+
+def test_the_day_is_printed_where_none_was_given(run: Run) -> None:
+    before = date.today()
+    result = run("ask organised")
+    shown = result.stdout.splitlines()[0]
+    assert shown in {f"on {day.isoformat()} (today)" for day in (before, date.today())}
+
+
+def test_what_is_not_known_ends_with_3(run: Run) -> None:
+    result = run("ask organised --on 2024-06-01")
+    assert result.exit_code == 3
+    assert "organised: not known" in result.stdout
+
+
+@needs_plugins
+def test_an_answer_has_its_sources_and_ends_with_0(run: Run) -> None:
+    result = run(f"ask negotiating_bodies {KENT} --on 2024-06-01")
+    assert result.exit_code == 0
+    assert "negotiating_bodies: none" in result.stdout
+    assert "source: " in result.stdout
+
+
+@needs_plugins
+def test_json_has_the_keys_that_programs_read(run: Run) -> None:
+    from unioncore import compose
+
+    result = run(f"ask organised bargaining_level --json {KENT} --on 2024-06-01")
+    plain = json.loads(result.stdout)
+    assert plain["on"] == "2024-06-01"
+    assert plain["rulebook"] == compose().fingerprint
+    assert set(plain["answers"]) == {"organised", "bargaining_level"}
+    answer = plain["answers"]["bargaining_level"]
+    assert (answer["known"], answer["value"], answer["missing"]) == (True, "employer", [])
+    assert answer["warnings"]
+    for reason in answer["because"]:
+        assert {"rule", "version", "plugin", "text", "citations"} <= set(reason)
+        assert all(citation["instrument"] for citation in reason["citations"])
+
+
+def test_json_says_what_is_missing(run: Run) -> None:
+    answer = json.loads(run("ask organised --json").stdout)["answers"]["organised"]
+    assert (answer["known"], answer["value"]) == (False, None)
+    assert answer["reason"]

@@ -1,0 +1,71 @@
+"""A union, and the procedure of a kind of case, drawn."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.needs_cli
+pytest.importorskip("click")
+pytest.importorskip("rich")
+
+Run = Callable[..., Any]
+DAY = "2026-06-01"
+CHART = ("chart", "--case-type", "core.grievance", "--on", DAY)
+
+
+@pytest.mark.parametrize(
+    ("style", "head", "lines"),
+    [
+        (
+            "text",
+            "Individual grievance (core.grievance)",
+            [
+                "Issue identified with member (begins here)",
+                "  lodge grievance (member) -> Formal written grievance lodged",
+            ],
+        ),
+        (
+            "mermaid",
+            "stateDiagram-v2",
+            ["  [*] --> identified", "  identified --> lodged : lodge grievance"],
+        ),
+        (
+            "dot",
+            "digraph procedure {",
+            ['  "identified" -> "lodged" [label="lodge grievance"];', "}"],
+        ),
+    ],
+)
+def test_a_procedure_is_drawn_in_each_format(
+    run: Run, style: str, head: str, lines: list[str]
+) -> None:
+    result = run(*CHART, "--format", style)
+    assert result.exit_code == 0
+    drawn = result.stdout.splitlines()
+    assert drawn[0] == head
+    assert set(lines) <= set(drawn)
+    if style == "text":
+        assert run(*CHART).stdout == result.stdout
+
+
+def test_what_cannot_be_drawn_is_said(run: Run) -> None:
+    tree = run(*CHART, "--format", "tree")
+    assert tree.exit_code == 2
+    assert "a procedure is drawn as text or mermaid or dot" in tree.stderr
+    slip = run("chart", "--case-type", "core.grievence")
+    assert slip.exit_code == 2
+    assert "core.grievance" in slip.stderr
+    nothing = run("chart")
+    assert nothing.exit_code == 2
+    assert "--case-type" in nothing.stderr
+
+
+@pytest.mark.needs_plugins
+def test_past_the_last_day_of_the_records_nothing_is_drawn(run: Run, tmp_path: Path) -> None:
+    head = 'union = "unison"\nname = "UNISON"\nkept_until = 2024-12-31\n'
+    (tmp_path / "union.toml").write_text(head)
+    later = run("chart", str(tmp_path), "--on", "2025-01-01")
+    assert (later.exit_code, later.stdout) == (3, "")
+    assert "not known on 2025-01-01: the records are kept until 2024-12-31" in later.stderr

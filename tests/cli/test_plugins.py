@@ -1,0 +1,65 @@
+"""The plugins, listed and chosen."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.needs_cli
+pytest.importorskip("click")
+pytest.importorskip("rich")
+
+Run = Callable[..., Any]
+needs_plugins = pytest.mark.needs_plugins
+
+
+def test_plugins_are_listed_with_what_they_give(run: Run) -> None:
+    result = run("plugins --json")
+    listed = {plugin["name"]: plugin for plugin in json.loads(result.stdout)}
+    assert result.exit_code == 0
+    assert listed["builtin"]["contributes"]["facts"] > 0
+    assert listed["builtin"]["faults"] == []
+
+
+@needs_plugins
+def test_a_set_of_plugins_is_chosen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def names(words: str) -> set[str]:
+        return {plugin["name"] for plugin in json.loads(run(f"plugins --json {words}").stdout)}
+
+    everything = names("")
+    assert {"builtin", "unison", "police-justice"} <= everything
+    assert names("--plugin unison") == {"builtin", "unison"}
+    assert names("--plugin police-justice") == {"builtin", "unison", "police-justice"}
+    assert names("--without police-justice") == everything - {"police-justice"}
+    monkeypatch.setenv("UNIONCORE_PLUGINS", "unison")
+    assert names("") == {"builtin", "unison"}
+    assert names("--plugin police-justice") == {"builtin", "unison", "police-justice"}
+
+
+def test_a_broken_plugin_is_shown_beside_the_others(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from unioncore.cli import chosen
+    from unioncore.composition import FoundPlugin
+
+    def load() -> None:
+        raise RuntimeError("boom")
+
+    broken = FoundPlugin("broken", "unioncore-broken", "1", load)
+    monkeypatch.setattr(chosen, "find_plugins", lambda: (broken,))
+    shown = run("plugins")
+    assert shown.exit_code == 1
+    assert re.search(r"broken: .*RuntimeError: boom", shown.stdout)
+    assert "builtin" in shown.stdout
+    asked = run("ask organised")
+    assert asked.exit_code == 1
+    assert "boom" in asked.stderr
+
+
+@needs_plugins
+def test_a_plugin_that_is_misspelt_is_suggested(run: Run) -> None:
+    result = run("plugins --plugin polic-justice")
+    assert result.exit_code == 2
+    assert "'police-justice'" in result.stderr
