@@ -1,6 +1,7 @@
 """What holds for the tree as a whole."""
 
 import ast
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -191,3 +192,13 @@ def test_formatting_is_never_switched_off() -> None:
     ]
     switch = "# " + "fmt:"
     assert [file for file in files if switch in file.read_text(encoding="utf-8")] == []
+
+
+def test_the_places_of_the_map_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    _, _, after = text.partition("## Find a thing\n")
+    section, _, _ = after.partition("\n## ")
+    paths = set(re.findall(r"`((?:src|tests|plugins)/[a-z0-9_/.-]+)`", section))
+    paths -= {"tests/x/test_y.py"}
+    assert len(paths) > 10
+    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
