@@ -6,14 +6,14 @@ __all__ = ["offered"]
 
 
 def offered(package: str) -> list[str]:
-    """Return every name in ``__all__`` of the modules and packages right under ``package``.
+    """Return the names in ``__all__`` of the modules of ``package`` that it has imported.
 
-    ``package`` has imported each with ``*``. A module without ``__all__`` offers nothing: only its
-    neighbours use it.
+    It imports with ``*`` each module that offers anything; what is only for the neighbours of a
+    module does not stand in its ``__all__``.
     """
-    within = f"{package}."
-    found: set[str] = set()
-    for name, module in sys.modules.items():
-        if name.startswith(within) and "." not in name.removeprefix(within):
-            found.update(getattr(module, "__all__", ()))
-    return sorted(found)
+    within, own = f"{package}.", vars(sys.modules[package])
+    names: set[str] = set()
+    for module, loaded in sys.modules.items():
+        if module.startswith(within) and "." not in module.removeprefix(within):
+            names.update(name for name in getattr(loaded, "__all__", ()) if name in own)
+    return sorted(names)

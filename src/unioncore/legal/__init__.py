@@ -1,26 +1,14 @@
 """When something holds, and on whose authority: periods, citations, nations, working days."""
 
-from unioncore.legal.calendar import Holiday, WorkingDayCalendar
-from unioncore.legal.citation import Citation, Confidence
-from unioncore.legal.duration import Duration, TimeUnit
-from unioncore.legal.jurisdiction import Jurisdiction, Nation
-from unioncore.legal.period import DayRange, Period, check_day, must_be_a_day
-from unioncore.legal.timeline import HasPeriod, Timeline, in_force
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Citation",
-    "Confidence",
-    "DayRange",
-    "Duration",
-    "HasPeriod",
-    "Holiday",
-    "Jurisdiction",
-    "Nation",
-    "Period",
-    "TimeUnit",
-    "Timeline",
-    "WorkingDayCalendar",
-    "check_day",
-    "in_force",
-    "must_be_a_day",
-]
+from unioncore.faces import offered
+from unioncore.legal.calendar import *
+from unioncore.legal.citation import *
+from unioncore.legal.duration import *
+from unioncore.legal.jurisdiction import *
+from unioncore.legal.period import *
+from unioncore.legal.timeline import *
+
+if not TYPE_CHECKING:
+    __all__ = offered(__name__)

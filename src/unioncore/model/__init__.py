@@ -7,141 +7,22 @@ union's own records (``units``, ``employers``, ``people``, ``offices``,
 ``changes`` says what happens to them.
 """
 
-from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOff
-from unioncore.model.ballots import Ballot
-from unioncore.model.bargaining import (
-    Body,
-    BodyKind,
-    BodyVersion,
-    Ending,
-    PayRound,
-    Position,
-    Recommendation,
-    Seats,
-    Side,
-    Step,
-    Tier,
-    Votes,
-    WayOfDeciding,
-)
-from unioncore.model.cases import (
-    UNION_TRACK,
-    Act,
-    Assignment,
-    Case,
-    Collective,
-    Entry,
-    Track,
-    check_case,
-)
-from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
-from unioncore.model.forums import ForumConstitution, SeatRule
-from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
-from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
-from unioncore.model.procedures import (
-    CaseType,
-    CaseTypeVersion,
-    Clock,
-    ClockFact,
-    Direction,
-    Figures,
-    Happening,
-    Nature,
-    Proof,
-    State,
-    Transition,
-)
-from unioncore.model.record import Dated, Record, columns
-from unioncore.model.structure import (
-    Affiliation,
-    Branch,
-    BranchType,
-    BranchTypeVersion,
-    BranchVersion,
-    NamedVersion,
-    OfficeRole,
-    Region,
-    ServiceGroup,
-    TradeUnion,
-)
-from unioncore.model.union import TABLES, ClockSetting, Setting, Snapshot, Union
-from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "TABLES",
-    "UNION_TRACK",
-    "Accreditation",
-    "Act",
-    "Affiliation",
-    "Agreement",
-    "AgreementParty",
-    "Arrears",
-    "Assignment",
-    "Ballot",
-    "Body",
-    "BodyKind",
-    "BodyVersion",
-    "Branch",
-    "BranchType",
-    "BranchTypeVersion",
-    "BranchVersion",
-    "Case",
-    "CaseType",
-    "CaseTypeVersion",
-    "Clause",
-    "Clock",
-    "ClockFact",
-    "ClockSetting",
-    "Collective",
-    "Dated",
-    "Direction",
-    "Employer",
-    "EmployerSuccession",
-    "Ending",
-    "Entry",
-    "Event",
-    "Figures",
-    "ForumConstitution",
-    "FundChoice",
-    "GroupMember",
-    "Happening",
-    "Holding",
-    "Job",
-    "Membership",
-    "NamedVersion",
-    "Nature",
-    "Office",
-    "OfficeRole",
-    "Organises",
-    "Parent",
-    "PayRound",
-    "Person",
-    "Position",
-    "Proof",
-    "Recommendation",
-    "Record",
-    "Region",
-    "SeatRule",
-    "Seats",
-    "ServiceGroup",
-    "Setting",
-    "Side",
-    "Snapshot",
-    "State",
-    "Step",
-    "Tier",
-    "TimeOff",
-    "Track",
-    "TradeUnion",
-    "Transfer",
-    "Transition",
-    "Union",
-    "Unit",
-    "UnitSuccession",
-    "Vacancy",
-    "Votes",
-    "WayOfDeciding",
-    "Workplace",
-    "check_case",
-    "columns",
-]
+from unioncore.faces import offered
+from unioncore.model.agreements import *
+from unioncore.model.ballots import *
+from unioncore.model.bargaining import *
+from unioncore.model.cases import *
+from unioncore.model.employers import *
+from unioncore.model.forums import *
+from unioncore.model.offices import *
+from unioncore.model.people import *
+from unioncore.model.procedures import *
+from unioncore.model.record import *
+from unioncore.model.structure import *
+from unioncore.model.union import *
+from unioncore.model.units import *
+
+if not TYPE_CHECKING:
+    __all__ = offered(__name__)

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from unioncore.model.record import KEY, Dated, column
 
-__all__ = ["BINDING", "OWN_COLUMNS", "Agreement", "AgreementParty", "Clause", "TimeOff"]
+__all__ = ["Agreement", "AgreementParty", "Clause", "TimeOff"]
 
 BINDING = ("binding", "locally-varied", "guidance")
 """How an agreement binds: as it stands, unless it is varied locally, or only as advice."""

@@ -20,7 +20,6 @@ from unioncore.errors import UnknownFormat, UnknownName, WrongArgument, nearest
 from unioncore.shown import Shown
 
 __all__ = [
-    "FORMAT",
     "UNION_TRACK",
     "Act",
     "Assignment",

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from unioncore.legal import Period
 from unioncore.shown import Shown
 
-__all__ = ["KEY", "Column", "Dated", "Form", "Record", "column", "columns"]
+__all__ = ["Dated", "Record", "columns"]
 
 
 @frozen

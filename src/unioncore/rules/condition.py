@@ -14,35 +14,7 @@ from attrs import frozen
 from unioncore.legal import Period
 from unioncore.shown import Shown
 
-__all__ = [
-    "FALSE",
-    "TRUE",
-    "AllOf",
-    "AnyOf",
-    "Arithmetic",
-    "Call",
-    "Compare",
-    "Condition",
-    "Expression",
-    "InSet",
-    "IsEmpty",
-    "Known",
-    "Literal",
-    "Name",
-    "Not",
-    "NotReviewed",
-    "OneOf",
-    "Words",
-    "all_of",
-    "any_of",
-    "both",
-    "either",
-    "held_in",
-    "names_in",
-    "negate",
-    "not_",
-    "walk",
-]
+__all__ = ["Condition", "Expression"]
 
 Scalar = str | int | bool | date | Decimal
 

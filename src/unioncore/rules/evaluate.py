@@ -30,7 +30,7 @@ from unioncore.rules.functions import CALCULATIONS, TURNED, calculate, compare
 from unioncore.rules.rule import ON, Measure, Measuring, Row, Table
 from unioncore.rules.ruleset import Choosing, Decider, Gathering, RuleClause, RuleSet
 
-__all__ = ["Subject", "settle"]
+__all__ = ["Subject"]
 
 _ABSENT = object()
 

@@ -27,6 +27,7 @@ from unioncore.rules.fact import Fact, FactType
 from unioncore.shown import Shown
 
 __all__ = [
+    "ON",
     "Impossible",
     "Measure",
     "Measuring",

@@ -43,7 +43,7 @@ from unioncore.rules.rule import (
 )
 from unioncore.shown import Shown
 
-__all__ = ["Choosing", "Decider", "Gathering", "RuleClause", "RuleSet", "words_given"]
+__all__ = ["RuleSet"]
 
 
 @frozen(eq=False)
