@@ -3,8 +3,9 @@
 from functools import cache
 
 import unioncore
+from tests.second_union import SECOND_UNION
 
-__all__ = ["core", "everything"]
+__all__ = ["core", "everything", "with_second_union"]
 
 
 @cache
@@ -17,3 +18,9 @@ def core() -> unioncore.Rulebook:
 def everything() -> unioncore.Rulebook:
     """Return the rulebook of all that is installed."""
     return unioncore.compose()
+
+
+@cache
+def with_second_union() -> unioncore.Rulebook:
+    """Return what the library holds, with the rules of a small union that does not exist."""
+    return unioncore.compose(SECOND_UNION, discover=False)

@@ -27,6 +27,7 @@ __all__ = [
     "Fault",
     "MissingPart",
     "NoCalendar",
+    "NoUnion",
     "NotADay",
     "NotInForce",
     "NotKnown",
@@ -196,6 +197,10 @@ class BeyondHorizon(UnioncoreError, LookupError):
         )
 
 
+NO_UNION = "no union's rules are loaded (no [[union]] is marked own = true)"
+"""How everything says so that a union's own plugin would have answered."""
+
+
 @define(eq=False)
 class NoCalendar(UnioncoreError, TypeError):
     """Working days were to be counted without saying in which part of the United Kingdom.
@@ -207,6 +212,19 @@ class NoCalendar(UnioncoreError, TypeError):
 
     def __str__(self) -> str:
         return f"{self.asked} cannot be counted without a working-day calendar; pass calendar="
+
+
+@define(eq=False)
+class NoUnion(UnioncoreError, LookupError):
+    """Something was asked that only a union's own rules say.
+
+    ``asked`` is what was asked, such as ``how a union handles a member's case``.
+    """
+
+    asked: str
+
+    def __str__(self) -> str:
+        return f"{self.asked} is not known: {NO_UNION}"
 
 
 @define(eq=False)

@@ -244,6 +244,7 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
             measures=self.measures,
             predicates={predicate.key: predicate for predicate in self.predicates},
             impossible=self.impossible,
+            union=self.own_union,
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.books import with_second_union
 from unioncore.answers import (
     apply,
     ask,
@@ -49,7 +50,8 @@ def test_a_mapping_is_no_rulebook(put: Callable[[], object]) -> None:
         put()
 
 
-def test_a_refusal_takes_no_entry(book: Rulebook) -> None:
+def test_a_refusal_takes_no_entry() -> None:
+    book = with_second_union()
     case = open_case(book, reference="C-1", person="M1", branch="b", on=DAY)
     refused: Any = apply(book, case, ENTRY)
     with pytest.raises(WrongArgument, match="go on with the case before the refusal"):

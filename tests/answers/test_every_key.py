@@ -25,7 +25,6 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     "positions": lambda w: answers.positions(w.book, w.matter, "t", on=DAY),
     "possible": lambda w: answers.possible(w.book, w.case, "t"),
     "read_facts": lambda w: answers.read_facts(w.book, {"employer.kind": "cafcass"}),
-    "refer": lambda w: answers.refer(w.book, w.case, w.case.entries[0]),
     "track_ballot": lambda w: answers.track_ballot(w.book, w.matter, "t", on=DAY),
 }
 """Questions that take a key, and give no answer with reasons."""
@@ -56,7 +55,6 @@ PEOPLE = {"person", "electorate"}
 OPTIONAL = {
     ("delegates", "first"): "unison.conference_members_per_delegate",
     ("delegates", "for_the_first"): "unison.conference_members_per_delegate",
-    ("refer", "sections"): "unison.case_form_sections",
 }
 """What stands in arguments that the question does without."""
 

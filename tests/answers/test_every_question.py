@@ -187,6 +187,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "ballot_results": lambda w: answers.ballot_results(w.book, FIGURES),
     "ballot_rule": lambda w: answers.ballot_rule(w.book, BALLOT),
     "body_decision": lambda w: answers.body_decision(w.book, w.matter, "t", on=DAY),
+    "escalates_to": lambda w: answers.escalates_to(w.book, w.case, "t", on=DAY),
     "candidates": lambda w: answers.candidates(w.book, w.small, [w.case], w.case, "t"),
     "collective": lambda w: answers.collective(
         w.book, 120, nation=NATION, consultation_begins=date(2024, 1, 2)

@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 import unioncore
+from tests.books import with_second_union
 from tests.planted import PLANTED, made
 from unioncore import answers
 from unioncore.answers import Answers, open_case, time_limit, view
@@ -111,7 +112,8 @@ def test_an_answer_is_a_table_of_one_row_in_which_nothing_is_markup() -> None:
     assert repr(answer) == "<Answer f on 2026-06-01: text>"
 
 
-def test_a_view_is_given_out_as_it_was_made_and_no_further(book: Rulebook) -> None:
+def test_a_view_is_given_out_as_it_was_made_and_no_further() -> None:
+    book = with_second_union()
     case = open_case(book, reference="C-1", person="M1", branch="b", on=DAY)
     nobody = view(book, case, Viewer(person="M2", case="C-1"), on=DAY)
     assert nobody.to_dict()["reference"] == ""

@@ -104,6 +104,9 @@ def test_a_core_alone_says_that_nothing_decides() -> None:
 ROLES = (
     source()
     + """
+[words.unit_kind]
+hall = "hall"
+
 [[office_role]]
 key = "keeper"
 of = ["hall"]

@@ -5,8 +5,9 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.books import with_second_union
 
-from unioncore import Rulebook, compose
+from unioncore import Rulebook
 from unioncore.answers import Deadline, Standing, apply, deadlines, open_case
 from unioncore.describe.ical import to_icalendar
 from unioncore.model import Act, Case, Entry
@@ -20,7 +21,7 @@ MARKER = "zzprivate"
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return compose(discover=False)
+    return with_second_union()
 
 
 def entry(act: Act, on: date = DAY, *, track: str = "grievance", **more: Any) -> Entry:

@@ -164,8 +164,6 @@ def test_a_flaw_is_reported_with_its_file_and_path(flaw: str, tmp_path: Path) ->
     [
         ("links", '["core.nothing"]', "refers to the case type core.nothing"),
         ("compartment", '"healthy"', "healthy, which no plugin defines; did you mean 'health'?"),
-        ("tier", '"stewards"', "stewards, which no plugin defines; did you mean 'steward'?"),
-        ("escalates_to", '"nobody"', "refers to the tier nobody, which no plugin defines"),
         ("needs", '"job-valuation"', "did you mean 'job-evaluation'?"),
     ],
 )

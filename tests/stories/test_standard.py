@@ -28,7 +28,6 @@ from unioncore.answers import (
     may_leave,
     moved,
     overdue,
-    refer,
     replay_case,
     representation_level,
     workload,
@@ -164,12 +163,12 @@ def test_represent_individuals(book: Rulebook) -> None:
     office.enter("C-1", *events(invited, *STEPS, track="union"))
     (onwards,) = events(invited, ONWARDS, track="union")
     office.enter("C-1", entry(Act.FORM, invited, track="union", sections=tuple(range(1, 15))))
-    refused = refer(book, office["C-1"], onwards)
+    refused = apply(book, office["C-1"], onwards)
     assert isinstance(refused, Refusal)
     assert refused.reasons == ("8 of 22 sections of the case form are not complete",)
     assert refused.needed == ("sections 15, 16, 17, 18, 19, 20, 21, 22",)
     office.enter("C-1", entry(Act.FORM, invited, track="union", sections=tuple(range(15, 23))))
-    referred = refer(book, office["C-1"], onwards)
+    referred = apply(book, office["C-1"], onwards)
     assert isinstance(referred, Case)
     office.cases["C-1"] = referred
     office.enter("C-1", *events(invited, "accept_referral", track="union"))
@@ -194,7 +193,7 @@ def test_manage_workload(book: Rulebook) -> None:
         book,
         a_case(book, "C-1", "ada", kind="core.disciplinary"),
         a_case(book, "C-2", "bela"),
-        a_case(book, "C-3", "ivo", kind="core.advice_enquiry"),
+        a_case(book, "C-3", "ivo", kind="unison.advice_enquiry"),
     )
 
     # Each case to the first of those who may act, and so to one after the other.

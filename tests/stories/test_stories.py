@@ -113,7 +113,7 @@ PLAIN: dict[str, Any] = {
         {"reference": "C-2", "person": "bo", "branch": "b", "opened": "2025-03-05"},
     ],
     "told": [
-        {"act": "open", "on": "2025-03-05", "track": "g", "case_type": "core.union_case"},
+        {"act": "open", "on": "2025-03-05", "track": "g", "case_type": "unison.union_case"},
         {"act": "note", "on": "2025-03-05", "track": "g", "level": "ordinary", "reference": "n-1"},
         {"act": "note", "on": "2025-04-14", "track": "g", "level": "closed", "reference": "n-2"},
     ],

@@ -1,5 +1,7 @@
 """What the case types of the health service promise."""
 
+from datetime import date
+
 import unioncore
 import unioncore_health
 from unioncore.legal import TimeUnit
@@ -28,4 +30,6 @@ def test_an_interim_order_of_the_nursing_council_lasts_eighteen_months() -> None
 
 def test_regulators_are_for_the_national_specialist() -> None:
     for key in ("health.nmc_ftp", "health.hcpc_ftp"):
-        assert RULEBOOK.case_type(key).tier == "national-specialist"
+        facts = {"track.family": RULEBOOK.case_type(key).family}
+        tier = unioncore.ask(RULEBOOK, facts, "track.tier", on=date(2026, 6, 1))["track.tier"]
+        assert tier.value == "national-specialist"

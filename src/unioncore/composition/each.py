@@ -10,7 +10,7 @@ from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.hookspecs import About
 from unioncore.legal import Period
-from unioncore.model import BranchType, CaseType
+from unioncore.model import BranchType, CaseType, TradeUnion
 from unioncore.rulebook import At, Kind
 from unioncore.rules import (
     Definition,
@@ -33,9 +33,6 @@ __all__ = ["Each"]
 
 _NAMED = re.compile(r"(no fact is called )?([\w.]*)")
 """How a fault of a condition starts that is about one fact."""
-
-_OF_CASE_TYPES = (("tier", "tier"), ("escalates_to", "tier"), ("needs", "accreditation_kind"))
-"""Fields of a case type that may name a word, each with its vocabulary."""
 
 
 class Each:
@@ -129,6 +126,9 @@ class Each:
                 self._parameter(at, definition)
             case CaseType():
                 self._case_type(at, definition)
+            case TradeUnion(case_type=own) if own:
+                case_types = self.rules.words_of("case_type")
+                self.refers(at, "case_type", "case type", own, case_types)
             case Predicate(test=test):
                 # A rulebook is stored and sent about with what it holds.
                 if "<" in getattr(test, "__qualname__", "<"):
@@ -153,14 +153,17 @@ class Each:
                     self.refers(at, f"{where}.facts[{asked}].fact", "fact", each.fact, facts)
                 if clock.claim:
                     self.refers(at, f"{where}.claim", "claim", clock.claim, claims)
+            for place, way in enumerate(version.transitions):
+                if way.form:
+                    where = f"{path}.transitions[{place}].form"
+                    self.refers(at, where, "parameter", way.form, parameters)
         for other in kind.links:
             self.refers(at, "links", "case type", other, self.rules.words_of("case_type"))
         compartments = self.rules.words_of("compartment")
         self.refers(at, "compartment", "compartment", kind.compartment, compartments)
-        for name, vocabulary in _OF_CASE_TYPES:
-            if key := getattr(kind, name):
-                said = vocabulary.replace("_", " ")
-                self.refers(at, name, said, key, self.rules.words_of(vocabulary))
+        if kind.needs:
+            accredited = self.rules.words_of("accreditation_kind")
+            self.refers(at, "needs", "accreditation kind", kind.needs, accredited)
 
     def _fact(self, at: At, fact: Fact) -> None:
         worded = fact.type in (FactType.CHOICE, FactType.SET)

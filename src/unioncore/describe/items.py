@@ -331,9 +331,6 @@ class _Writer:
 
     def case_type(self, kind: CaseType) -> Item:
         notes = []
-        if kind.tier:
-            on = f", and goes on to the {_spaced(kind.escalates_to)}" if kind.escalates_to else ""
-            notes.append(f"The {_spaced(kind.tier)} represents{on}.")
         notes += [f"The representative is accredited for {kind.needs}."] * bool(kind.needs)
         if kind.compartment != "general":
             notes.append(f"It begins in the compartment {kind.compartment}.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
+from unioncore.errors import NO_UNION
 from unioncore.legal import Citation, Period
 from unioncore.rules import Condition, Definition, Rule, RuleException, RuleVersion, Word
 from unioncore.rules.condition import FALSE, InSet, Literal, NotReviewed, all_of
@@ -156,7 +157,7 @@ class Side(Shown, shows="key seats"):
     """When seats and majorities were so, where a source says it of no more than that time."""
     majorities: tuple[tuple[str, ...], ...] = ()
     """Unions, by key, that a source says are a majority of the side together, such as
-    ``("unison", "gmb")``; it holds also where seats by union are not known."""
+    ``("gmb", "unite")``; it holds also where seats by union are not known."""
     secretary: str = ""
     """Who provides the side's secretary."""
 
@@ -259,7 +260,7 @@ class Body(Definition, shows="kind key versions"):
             complete = bool(v.sides) and all(side.complete for side in v.sides)
             when: Condition = covered
             if own is None:
-                when = all_of(covered, NotReviewed("no [[union]] is marked own = true"))
+                when = all_of(covered, NotReviewed(NO_UNION))
             elif complete and not named:
                 when = FALSE
             elif not named:

@@ -115,6 +115,9 @@ class Transition(Shown, shows="from_state event to_state"):
     """The figures that the event may hold; None: none."""
     proof: Proof | None = None
     """What must be found to be so; nobody can say it instead."""
+    form: str = ""
+    """The parameter that holds how many sections of the union's form are complete before it; the
+    day of the incident of every track is then known too. Empty: no form is asked for."""
 
 
 @frozen
@@ -274,10 +277,6 @@ class CaseType(Definition):
     versions: tuple[CaseTypeVersion, ...]
     nations: tuple[Nation, ...] = ()
     """Where it is found; empty: everywhere."""
-    tier: str = ""
-    """The tier that represents at first, such as ``steward``; empty: nobody does."""
-    escalates_to: str = ""
-    """The tier to which it goes on."""
     needs: str = ""
     """What a representative must be accredited for, if anything."""
     companion: bool | None = None

@@ -60,6 +60,8 @@ class TradeUnion(Definition):
     name: str
     own: bool = False
     """Whether the rulebook is this union's own; ``union_has_seat`` asks about it."""
+    case_type: str = ""
+    """The case type of its own handling of a member's case; empty: it has none."""
     citations: tuple[Citation, ...] = ()
     affiliations: tuple[Affiliation, ...] = ()
 

@@ -130,7 +130,7 @@ class Union(Shown, shows="key people units"):
     """
 
     key: str
-    """The union's own key, such as ``unison``."""
+    """The union's own key, as its plugin has it."""
     name: str = ""
     kept_until: date | None = None
     """The last day for which the records are kept; a snapshot of a later day warns."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
+from unioncore.errors import NO_UNION
 from unioncore.legal import DayRange
 from unioncore.rules.condition import (
     AllOf,
@@ -79,7 +80,8 @@ class Gaps:
             return _Open((key,)) if isinstance(value, DayRange) and not fact.derived else _Open()
         match subject.decider(key):
             case None if fact.derived:
-                return _Open(said=(f"no plugin that is loaded decides {self.prose.label(key)}",))
+                nobody = f"no plugin that is loaded decides {self.prose.label(key)}"
+                return _Open(said=(nobody if rules.union else f"{nobody}, and {NO_UNION}",))
             case None:
                 return _Open((key,))
             case Choosing() as choosing:

@@ -210,6 +210,8 @@ class RuleSet(Shown, shows="facts rules tables"):
     measures: tuple[Measure, ...] = ()
     predicates: Mapping[str, Predicate] = attrs.field(factory=dict)
     impossible: tuple[Impossible, ...] = ()
+    union: str | None = None
+    """The key of the union whose own rules are among them; None where there is none."""
 
     def __getstate__(self) -> dict[str, Any]:
         # What is cached is made again where it is needed.

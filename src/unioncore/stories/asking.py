@@ -14,6 +14,7 @@ from unioncore.answers import (
     ballot_results,
     body_decision,
     candidates,
+    escalates_to,
     forum_facts,
     forum_health,
     may_leave,
@@ -189,7 +190,8 @@ def _candidates(asked: Expected) -> Any:
 
 @_question("then", "the tier to which a track goes on", of_track=True)
 def _then(asked: Expected) -> Any:
-    return asked.rulebook.case_type(asked.case.track(asked.track).case_type).escalates_to
+    onwards = escalates_to(asked.rulebook, asked.case, asked.track, on=asked.on)
+    return onwards.value if onwards.known else "unknown"
 
 
 @_question("workload", "how many open tracks the person in name has")

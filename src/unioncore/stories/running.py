@@ -15,7 +15,6 @@ from unioncore.answers import (
     deadlines,
     open_case,
     open_matter,
-    refer,
 )
 from unioncore.model import TABLES, Act, Case, Entry, Union
 from unioncore.records import read_files
@@ -99,8 +98,6 @@ class _Runner:
         if entry.act is Act.ASSIGN:
             parties = told.get("parties", ())
             found = assign(self.rulebook, now, [*others, case], case, entry, parties=parties)
-        elif entry.event == "complete_rep_sections":
-            found = refer(self.rulebook, case, entry)
         else:
             found = apply(self.rulebook, case, entry)
         head = f"{entry.on.isoformat()} {reference}: {_said(entry)}"

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.casework import CITED, add, entry, with_holiday
+from tests.second_union import SECOND_UNION
 from tests.synthetic import source
 
 from unioncore import Nation, Period, Rulebook, TomlPlugin, compose
@@ -72,8 +73,6 @@ TYPE = """
 key = "demo.matter"
 name = "A matter"
 family = "matter"
-tier = "steward"
-escalates_to = "branch-officer"
   [[case_type.version]]
   period = { start = 2000-01-01 }
   initial = "open"
@@ -133,7 +132,7 @@ def a_plugin(folder: Path) -> TomlPlugin:
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
-    return compose(a_plugin(tmp_path_factory.mktemp("demo")), discover=False)
+    return compose(SECOND_UNION, a_plugin(tmp_path_factory.mktemp("demo")), discover=False)
 
 
 START = date(2026, 5, 20)  # A Wednesday; Monday 25 May is a bank holiday, in Scotland too.

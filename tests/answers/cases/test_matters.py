@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.second_union import SECOND_UNION
 from tests.synthetic import source
 
 import unioncore
@@ -92,7 +93,9 @@ def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
         body, _, group = BODY.format(key=key, decides=decides).partition("[words.job_group]")
         bodies += body
     (folder / "demo.toml").write_text(f"{made}{bodies}[words.job_group]{group}", encoding="utf-8")
-    return unioncore.compose(unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
+    return unioncore.compose(
+        SECOND_UNION, unioncore.TomlPlugin(folder, prefix="demo"), discover=False
+    )
 
 
 def entry(act: Act, on: date = DAY, **more: Any) -> Entry:
@@ -685,8 +688,7 @@ def test_records_of_a_matter_stay_while_it_runs(rulebook: Rulebook) -> None:
 
 
 def test_a_members_case_is_stored_as_before(rulebook: Rulebook) -> None:
-    book = unioncore.compose(discover=False)
-    case = open_case(book, reference="C-1", person="ada", branch="b", on=DAY)
+    case = open_case(rulebook, reference="C-1", person="ada", branch="b", on=DAY)
     plain = case.to_dict()
     assert "about" not in plain
     assert "figures" not in plain["entries"][0]

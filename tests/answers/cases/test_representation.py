@@ -10,11 +10,11 @@ from tests.casework import DAY, LONG_AGO, a_case, a_union, add, entry
 from unioncore import Rulebook, ask, compose
 from unioncore.answers import (
     Refusal,
+    apply,
     assign,
     candidates,
     may_leave,
     overdue,
-    refer,
     representation_level,
     viewer_of,
     workload,
@@ -36,7 +36,7 @@ STEWARD: dict[str, Any] = {
     "representative.accredited_for": frozenset({"employment-rights"}),
     "representative.is_party": False,
     "representative.represents_opponent": False,
-    "track.tier": "steward",
+    "track.family": "grievance",
     "track.companion": True,
 }
 NAMES = {
@@ -53,8 +53,8 @@ NAMES = {
     [
         ("tier", {}, "met"),
         ("tier", {"representative.role": "branch-secretary"}, "met"),
-        ("tier", {"track.tier": "branch-officer"}, "not-met"),
-        ("tier", {"track.tier": None}, "not-required"),
+        ("tier", {"track.family": "discrimination"}, "not-met"),
+        ("tier", {"track.family": None}, "not-required"),
         ("tier", {"representative.role": None}, "unknown"),
         ("certified", {}, "met"),
         ("certified", {"representative.accredited_for": frozenset()}, "not-met"),
@@ -198,7 +198,7 @@ def test_nobody_is_their_own_candidate(book: Rulebook) -> None:
 
 
 def test_nobody_represents_where_the_kind_names_no_tier(book: Rulebook) -> None:
-    case = a_case(book, kind="core.rule_i_discipline")
+    case = a_case(book, kind="unison.rule_i_discipline")
     assert candidates(book, now(), [case], case, "t") == ()
     said = refused(book, case, giving("edda", "branch-secretary"))
     assert "nobody represents in a matter of this kind: Discipline of a member" in said
@@ -296,7 +296,7 @@ def opposing(reference: str) -> Entry:
 
 def test_workload_counts_open_tracks_on_a_day(book: Rulebook) -> None:
     case = given(book, a_case(book), "cato")
-    other = given(book, a_case(book, "C-2", "bela", kind="core.advice_enquiry"), "cato")
+    other = given(book, a_case(book, "C-2", "bela", kind="unison.advice_enquiry"), "cato")
     assert workload(book, [case, other], "cato", on=DAY) == 2
     assert workload(book, [case, other], "cato", on=DAY - timedelta(1)) == 0
     ended = add(
@@ -353,6 +353,10 @@ TO_ACTIVE = (
     ("allocate_representative", "accredited and no conflict"),
     ("begin", ""),
 )
+STEPS = [
+    entry(Act.EVENT, track="union", event=event, says=(said,) if said else ())
+    for event, said in TO_ACTIVE
+]
 ONWARDS = entry(
     Act.EVENT,
     track="union",
@@ -363,8 +367,8 @@ ONWARDS = entry(
 
 def test_a_referral_lists_everything_that_is_lacking(book: Rulebook) -> None:
     case = a_case(book, incident=None)
-    case = add(book, case, entry(Act.FORM, track="union", sections=tuple(range(1, 15))))
-    found = refer(book, case, ONWARDS)
+    case = add(book, case, entry(Act.FORM, track="union", sections=tuple(range(1, 15))), *STEPS)
+    found = apply(book, case, ONWARDS)
     assert isinstance(found, Refusal)
     assert found.reasons == (
         "8 of 22 sections of the case form are not complete",
@@ -379,14 +383,10 @@ def test_a_referral_lists_everything_that_is_lacking(book: Rulebook) -> None:
 def test_a_complete_referral_still_follows_the_procedure(book: Rulebook) -> None:
     form = entry(Act.FORM, track="union", sections=tuple(range(1, 23)))
     case = add(book, a_case(book), form)
-    found = refer(book, case, ONWARDS)
+    found = apply(book, case, ONWARDS)
     assert isinstance(found, Refusal)
     assert "does not follow on: Enquiry logged" in str(found)
-    steps = [
-        entry(Act.EVENT, track="union", event=event, says=(said,) if said else ())
-        for event, said in TO_ACTIVE
-    ]
-    found = refer(book, add(book, case, *steps), ONWARDS)
+    found = apply(book, add(book, case, *STEPS), ONWARDS)
     assert isinstance(found, Case)
     assert found.tracks["union"].state == "regional_requested"
 

@@ -1,6 +1,7 @@
 """Nothing is due without a policy, while anything runs, or under a legal hold."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from unioncore.errors import BadFacts, NotADay
 from unioncore.legal import Citation, Confidence, Period
 from unioncore.model import UNION_TRACK, Act, Case, Entry, Setting
 from unioncore.rulebook import Rulebook
+
+pytestmark = pytest.mark.needs_plugins
 
 OPENED, CLOSED = date(2020, 1, 6), date(2020, 5, 15)
 
@@ -71,7 +74,8 @@ family = "representation_complaint"
 def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
     folder: Path = tmp_path_factory.mktemp("demo")
     (folder / "types.toml").write_text(PLUGIN, encoding="utf-8")
-    return unioncore.compose(unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
+    unison = import_module("unioncore_unison").plugin
+    return unioncore.compose(unison, unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
 
 
 SCHEDULE = Citation(

@@ -4,6 +4,7 @@ import json
 import pickle
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
@@ -42,6 +43,8 @@ from unioncore.model import (
     Unit,
 )
 from unioncore.rulebook import Rulebook
+
+pytestmark = pytest.mark.needs_plugins
 
 DAY = date(2026, 3, 2)
 COMPARTMENTS = ("general", "health", "criminal", "third-party", "privileged", "union-internal")
@@ -104,7 +107,8 @@ def test_each_tier_gives_a_role(rulebook: Rulebook) -> None:
 def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
     folder: Path = tmp_path_factory.mktemp("demo")
     (folder / "types.toml").write_text(PLUGIN, encoding="utf-8")
-    return unioncore.compose(unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
+    unison = import_module("unioncore_unison").plugin
+    return unioncore.compose(unison, unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
 
 
 # ---- the matrix, by hand ------------------------------------------------------------------------

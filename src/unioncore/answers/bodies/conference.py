@@ -41,7 +41,7 @@ def delegates(
         rulebook: holds the parameters.
         members: the branch's members, zero or more.
         on: the day of the question.
-        per: the key of the parameter, such as ``unison.conference-members-per-delegate``.
+        per: the key of the parameter, that holds for how many members there is a delegate.
         first: the key of the parameter for the first members, if they count otherwise.
         for_the_first: the key of the parameter for the delegates that these give.
 

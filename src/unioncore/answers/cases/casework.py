@@ -9,7 +9,14 @@ from attrs import frozen
 from unioncore.answers.cases.compartments import moved_to, strictness
 from unioncore.answers.cases.matters import ballot_figures, ballot_results, unproved
 from unioncore.answers.together import Answers
-from unioncore.errors import BadFacts, UnknownName, did_you_mean, nearest
+from unioncore.errors import (
+    BadFacts,
+    NotInForce,
+    NoUnion,
+    UnknownName,
+    did_you_mean,
+    nearest,
+)
 from unioncore.legal import in_force
 from unioncore.model import (
     UNION_TRACK,
@@ -19,6 +26,7 @@ from unioncore.model import (
     Entry,
     Figures,
     Track,
+    TradeUnion,
     Transition,
     check_case,
 )
@@ -33,9 +41,6 @@ __all__ = [
     "possible",
     "replay_case",
 ]
-
-UNION_CASE = "core.union_case"
-"""The case type of the union's own handling."""
 
 
 @frozen
@@ -60,13 +65,17 @@ def open_case(
     """Open a case, with the track of the union's own handling.
 
     Raises:
-        UnknownName: when no procedure of the union's own handling is loaded, or none was in force.
+        NoUnion: when no union's rules are loaded, or they say nothing of how it handles a case.
+        UnknownName: when its own handling was not known on the day.
     """
     check_rulebook(rulebook)
-    kind = rulebook.case_type(UNION_CASE)
+    union = rulebook.named(TradeUnion).get(rulebook.own_union or "")
+    if union is None or not union.case_type:
+        raise NoUnion("how a union handles a member's case")
+    kind = rulebook.case_type(union.case_type)
     version = in_force(kind.versions, on)
     if version is None:
-        raise UnknownName("procedure in force", f"{UNION_CASE} on {on.isoformat()}")
+        raise UnknownName("case type in force", f"{kind.key} on {on.isoformat()}")
     case = Case(
         reference=reference,
         person=person,
@@ -79,7 +88,7 @@ def open_case(
         on=on,
         recorded=on,
         track=UNION_TRACK,
-        case_type=UNION_CASE,
+        case_type=kind.key,
         version=version.name,
         to=version.initial,
         by=by,
@@ -251,7 +260,30 @@ def _event(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
         lacking = unproved(rulebook, case, entry, way.proof)
         if lacking is not None:
             return Refusal(entry, (lacking.reason,), (lacking.needed,))
+    if way.form:
+        refused = _unfinished(rulebook, case, entry, way.form)
+        if refused is not None:
+            return refused
     return _figured(rulebook, case, attrs.evolve(entry, to=way.to_state, actor=way.actor), version)
+
+
+def _unfinished(rulebook: Rulebook, case: Case, entry: Entry, form: str) -> Refusal | None:
+    """Return what the union's form still lacks before a case goes on, if anything."""
+    try:
+        count = rulebook.parameter(form, on=entry.on)
+    except NotInForce as error:
+        return Refusal(entry, (str(error),), ("a day on which the union's form is known",))
+    done = {number for each in case.entries if each.act is Act.FORM for number in each.sections}
+    lacking = [number for number in range(1, count + 1) if number not in done]
+    reasons, needed = [], []
+    if lacking:
+        reasons.append(f"{len(lacking)} of {count} sections of the case form are not complete")
+        needed.append(f"sections {', '.join(map(str, lacking))}")
+    unknown = [t.key for t in case.tracks.values() if t.key != UNION_TRACK and t.incident is None]
+    if unknown:
+        reasons.append("a track has no day of the incident, so no time limit can be told")
+        needed.append(f"the day of the incident of: {', '.join(unknown)}")
+    return Refusal(entry, tuple(reasons), tuple(needed)) if reasons else None
 
 
 def _figured(rulebook: Rulebook, case: Case, entry: Entry, version: CaseTypeVersion) -> _Ready:

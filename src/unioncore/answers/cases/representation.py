@@ -14,7 +14,6 @@ from unioncore.answers.cases.sides import is_opposed
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.model import (
-    UNION_TRACK,
     Accreditation,
     Act,
     Case,
@@ -34,9 +33,9 @@ __all__ = [
     "Overdue",
     "assign",
     "candidates",
+    "escalates_to",
     "may_leave",
     "overdue",
-    "refer",
     "representation_level",
     "workload",
 ]
@@ -103,7 +102,7 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """Return who could represent on a track, those who may act and have least to do first.
 
-    Nobody represents in a matter of a kind that names no tier.
+    In a matter in which nobody represents, such as the union's own discipline, there is nobody.
 
     Args:
         rulebook: the rules.
@@ -113,7 +112,8 @@ def candidates(
         track: which track of it.
         parties: people, by key, who are a party, a witness or a manager in the matter.
     """
-    if not rulebook.case_type(case.track(track).case_type).tier:
+    represented = _about_track(rulebook, case, track, "track.represented", now.day)
+    if represented.known and not represented.value:
         return ()
     known, apart = tuple(cases), frozenset(parties)
     found = [
@@ -125,6 +125,13 @@ def candidates(
     for each in sorted(found, key=_preference):
         best.setdefault(each.person, each)
     return tuple(best.values())
+
+
+def _about_track(rulebook: Rulebook, case: Case, track: str, fact: str, on: date) -> Answer[Any]:
+    """Ask what the union's rules say of matters of the kind of a track."""
+    kind = rulebook.case_type(case.track(track).case_type)
+    facts = {"track.case_type": kind.key, "track.family": kind.family}
+    return ask(rulebook, facts, fact, on=on)[fact]
 
 
 def _preference(candidate: Candidate) -> tuple[int, int, str]:
@@ -189,7 +196,8 @@ def _facts(
         "representative.accredited_for": accredited & frozenset(known),
         "representative.is_party": person in parties or person == case.person,
         "representative.represents_opponent": is_opposed(case, person, cases),
-        "track.tier": kind.tier or None,
+        "track.case_type": kind.key,
+        "track.family": kind.family,
         "track.accreditation": kind.needs or None,
         "track.companion": kind.companion,
     }
@@ -214,7 +222,8 @@ def assign(
         return apply(rulebook, case, entry)
     known, apart = tuple(cases), frozenset(parties)
     kind = rulebook.case_type(case.track(entry.track).case_type)
-    if not kind.tier:
+    represented = _about_track(rulebook, case, entry.track, "track.represented", now.day)
+    if represented.known and not represented.value:
         said = f"nobody represents in a matter of this kind: {kind.name}"
         return Refusal(entry, (said,), ("those who decide on it",))
     opposed = is_opposed(case, entry.by, known)
@@ -262,31 +271,9 @@ def may_leave(
 # -- onwards ---------------------------------------------------------------------------------------
 
 
-def refer(
-    rulebook: Rulebook, case: Case, entry: Entry, *, sections: str = "unison.case_form_sections"
-) -> Case | Refusal:
-    """Send a case on from the branch, or list what its form still lacks.
-
-    Args:
-        rulebook: the rules.
-        case: the case.
-        entry: the event of the union's own track that sends it on.
-        sections: the parameter that holds the number of sections of the form.
-    """
-    count = rulebook.parameter(sections, on=entry.on)
-    done = {number for each in case.entries if each.act is Act.FORM for number in each.sections}
-    lacking = [number for number in range(1, count + 1) if number not in done]
-    reasons, needed = [], []
-    if lacking:
-        reasons.append(f"{len(lacking)} of {count} sections of the case form are not complete")
-        needed.append(f"sections {', '.join(map(str, lacking))}")
-    unknown = [t.key for t in case.tracks.values() if t.key != UNION_TRACK and t.incident is None]
-    if unknown:
-        reasons.append("a track has no day of the incident, so no time limit can be told")
-        needed.append(f"the day of the incident of: {', '.join(unknown)}")
-    if reasons:
-        return Refusal(entry, tuple(reasons), tuple(needed))
-    return apply(rulebook, case, entry)
+def escalates_to(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Answer[str]:
+    """Answer to which tier a matter goes on from those who represent first."""
+    return _about_track(rulebook, case, track, "track.escalates_to", on)
 
 
 @frozen
@@ -296,7 +283,7 @@ class Overdue(Answers, shows="case deadline escalates_to"):
     case: str
     deadline: Deadline
     escalates_to: str
-    """The tier; empty where the kind of case names none."""
+    """The tier; empty where no rule says to whom such a case goes on."""
 
 
 def overdue(
@@ -313,8 +300,9 @@ def overdue(
         for deadline in deadlines(rulebook, case, on=on, settings=policies):
             track = case.track(deadline.track)
             if deadline.standing is Standing.MISSED and _may_still_come(rulebook, track, deadline):
-                kind = rulebook.case_type(track.case_type)
-                found.append(Overdue(case.reference, deadline, kind.escalates_to))
+                onwards = escalates_to(rulebook, case, track.key, on=on)
+                tier = onwards.value if onwards.known else ""
+                found.append(Overdue(case.reference, deadline, tier))
     return tuple(sorted(found, key=lambda each: (each.deadline.day.value, each.case)))
 
 
