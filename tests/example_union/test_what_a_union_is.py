@@ -8,13 +8,13 @@ import pytest
 
 from unioncore import Rulebook, ask, placement
 from unioncore.answers import (
-    composition,
     days_before,
     delegates,
     in_time,
     may_hold_office,
     member,
     membership,
+    who_sits,
 )
 from unioncore.model import (
     Employer,
@@ -154,7 +154,7 @@ def test_a8_nec_seats_with_vacancies(rulebook: Rulebook, now: Snapshot) -> None:
 
 def test_a9_reserved_seats_and_proportionality(rulebook: Rulebook, now: Snapshot) -> None:
     electorate = now.members("unison", "region")
-    found = composition(now, "nec", electorate)
+    found = who_sits(now, "nec", electorate)
     assert found.by_seat_kind["reserved"] == 13
     assert rulebook.parameter("unison.nec_reserved_seats", on=date(2025, 6, 1)) == 13
     assert found.seats == sum(found.by_seat_kind.values())
