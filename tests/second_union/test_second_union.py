@@ -1,0 +1,158 @@
+"""Everything works for a union other than the one whose plugin ships beside the library."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import unioncore
+from tests.books import with_second_union
+from tests.second_union import RECORDS, SECOND_UNION
+from unioncore.answers import (
+    Refusal,
+    apply,
+    assign,
+    candidates,
+    escalates_to,
+    open_case,
+    representation_level,
+    view,
+    viewer_of,
+)
+from unioncore.model import Act, Case, Entry, Union
+from unioncore.records import read_union
+
+DAY = date(2026, 6, 1)
+BOOK = with_second_union()
+
+
+def entry(act: Act, track: str = "t", **more: Any) -> Entry:
+    return Entry(**{"act": act, "on": DAY, "recorded": DAY, "track": track, **more})
+
+
+def taken(case: Case, *entries: Entry) -> Case:
+    for each in entries:
+        found = apply(BOOK, case, each)
+        assert isinstance(found, Case), str(found)
+        case = found
+    return case
+
+
+def a_case(kind: str = "core.grievance") -> Case:
+    case = open_case(BOOK, reference="C-1", person="L1", branch="north-quay", on=DAY)
+    return taken(case, entry(Act.OPEN, case_type=kind, nation="England", incident=DAY))
+
+
+@pytest.fixture(scope="module")
+def union() -> Union:
+    reading = read_union(RECORDS, BOOK)
+    assert not reading.faults
+    assert reading.union is not None
+    return reading.union
+
+
+def test_a_member_has_a_place() -> None:
+    facts = {"employer.kind": "lamp-board", "job.group": "lamplighter", "work.region": "harbours"}
+    place = unioncore.placement(BOOK, facts, on=DAY)
+    assert (place.service_group.value, place.branch_type.value) == ("lights", "harbour")
+    assert place.negotiating_bodies.value == {"lamp-council"}
+    assert place.union_has_seat.value is True
+    assert place.bargaining_level.value == "national"
+
+
+def test_its_own_tiers_represent(union: Union) -> None:
+    now, case = union.on(DAY), a_case()
+    assert representation_level(BOOK, now, case, "t").value == "full"
+    assert escalates_to(BOOK, case, "t", on=DAY).value == "officer"
+    assert [each.person for each in candidates(BOOK, now, [case], case, "t")] == ["L2"]
+    given = assign(BOOK, now, [case], case, entry(Act.ASSIGN, person="L2", role="warden", by="L3"))
+    assert isinstance(given, Case)
+    assert [each.tier for each in given.tracks["t"].assigned(DAY)] == ["warden"]
+    claim = a_case("core.employment_tribunal")
+    refused = assign(
+        BOOK, now, [claim], claim, entry(Act.ASSIGN, person="L2", role="warden", by="L3")
+    )
+    assert "an officer represents where the matter needs one" in str(refused)
+
+
+def test_its_own_form_goes_with_a_case() -> None:
+    case = a_case()
+    send = entry(Act.EVENT, "union", event="send")
+    half = taken(case, entry(Act.FORM, "union", sections=(1,)))
+    refused = apply(BOOK, half, send)
+    assert isinstance(refused, Refusal)
+    assert refused.reasons == ("1 of 2 sections of the case form are not complete",)
+    whole = taken(half, entry(Act.FORM, "union", sections=(2,)), send)
+    assert whole.tracks["union"].state == "sent"
+
+
+def test_its_own_rules_say_who_sees_a_case(union: Union) -> None:
+    case = a_case()
+    seen = [
+        view(BOOK, case, viewer_of(BOOK, case, union.on(DAY), who), on=DAY).person
+        for who in ("L1", "L2")
+    ]
+    assert seen == ["L1", ""]
+
+
+STORY = {
+    "title": "A grievance of the guild",
+    "as_of": "2026-06-01",
+    "nation": "England",
+    "source": "made up",
+    "union": {
+        "units": [
+            {"key": "lamplighters", "kind": "union", "name": "Guild of Lamplighters"},
+            {"key": "harbours", "kind": "region", "name": "The Harbours"},
+            {"key": "north-quay", "kind": "branch", "name": "North Quay"},
+        ],
+        "parents": [
+            {"unit": "harbours", "axis": "region", "parent": "lamplighters"},
+            {"unit": "north-quay", "axis": "region", "parent": "harbours"},
+        ],
+        "people": [{"key": "L1", "name": "Ada Example"}],
+        "memberships": [
+            {"person": "L1", "category": "full", "branch": "north-quay", "start": "2020-01-06"}
+        ],
+    },
+    "cases": [{"reference": "C-1", "person": "L1", "branch": "north-quay", "opened": "2026-06-01"}],
+    "told": [
+        {"act": "form", "on": "2026-06-01", "track": "union", "sections": [1, 2]},
+        {"act": "event", "on": "2026-06-01", "track": "union", "event": "send"},
+    ],
+    "expect": [{"what": "state", "track": "union", "is": "sent", "from": "rule 23"}],
+}
+
+
+@pytest.mark.needs_cli
+def test_the_command_line_checks_explains_draws_and_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("click")
+    pytest.importorskip("rich")
+    from click.testing import CliRunner
+
+    from unioncore.cli import chosen
+    from unioncore.cli.commands import cli
+    from unioncore.composition import FoundPlugin
+
+    installed = FoundPlugin("lamplighters", "", "", lambda: SECOND_UNION)
+    monkeypatch.setattr(chosen, "find_plugins", lambda: (installed,))
+    monkeypatch.delenv("UNIONCORE_PLUGINS", raising=False)
+
+    def run(*words: str) -> str:
+        result = CliRunner().invoke(cli, words, prog_name="unioncore")
+        assert result.exit_code == 0, (words, result.output)
+        return " ".join(result.stdout.split())
+
+    folder = str(RECORDS)
+    run("check", folder)
+    assert "North Quay" in run("chart", folder, "--on", "2026-06-01")
+    said = run("explain", "L1", "--union", folder, "--on", "2026-06-01")
+    assert "Lamp Council" in said
+    assert "North Quay" in said
+    story = tmp_path / "story.json"
+    story.write_text(json.dumps(STORY), encoding="utf-8")
+    assert "C-1/union: lamps.handling is sent" in run("run", str(story))
