@@ -13,6 +13,9 @@ ROOT = Path(__file__).parents[2]
 CORE = ROOT / "src" / "unioncore"
 PLUGINS = sorted(path.parent for path in ROOT.glob("plugins/*/pyproject.toml"))
 SOURCES = sorted([*CORE.rglob("*.py"), *ROOT.glob("plugins/*/src/**/*.py")])
+DEFINITIONS = sorted(
+    [*CORE.glob("builtin/definitions/*.toml"), *ROOT.glob("plugins/*/src/*/definitions/*.toml")]
+)
 LOCK_FILES = {"uv.lock", "pylock.toml", "poetry.lock", "package-lock.json"}
 
 CLOCKS = {
@@ -139,6 +142,20 @@ def test_no_lock_file_is_tracked() -> None:
     if run.returncode != 0:
         pytest.skip("not a git checkout")
     assert [file for file in run.stdout.splitlines() if Path(file).name in LOCK_FILES] == []
+
+
+def test_every_file_of_definitions_is_short_and_has_a_head() -> None:
+    """Whoever opens one sees first what it decides, and then the whole of it in one sitting."""
+    faults = []
+    for file in DEFINITIONS:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        longest = max(map(len, lines), default=0)
+        if not (lines and lines[0].startswith("# ")):
+            faults.append(f"{file.relative_to(ROOT)}: no comment at its head")
+        if len(lines) > 300 or longest > 100:
+            said = f"{len(lines)} lines of at most {longest} characters"
+            faults.append(f"{file.relative_to(ROOT)}: {said}, not 300 of 100")
+    assert faults == []
 
 
 @pytest.mark.parametrize("plugin", PLUGINS, ids=lambda path: path.name)
