@@ -11,7 +11,7 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 settings.register_profile(
     "default",
     deadline=None,
-    max_examples=25,
+    max_examples=20,
     derandomize=True,  # the gate gives one answer for one tree
     suppress_health_check=list(HealthCheck),
 )

@@ -85,6 +85,7 @@ def test_nothing_made_from_a_union_shows_its_people(book: Rulebook) -> None:
     assert repr(union) == f"<Union unison, people: {len(union.people)}, units: {len(union.units)}>"
 
 
+@pytest.mark.needs_plugins
 def test_a_case_shows_how_it_stands_and_a_note_only_that_it_is_one(book: Rulebook) -> None:
     case: Any = open_case(book, reference="C-1", person="M0002", branch="b", on=DAY)
     note = Entry(

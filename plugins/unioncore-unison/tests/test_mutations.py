@@ -18,6 +18,9 @@ EQUIVALENT = {
         "it matters where the seat's region is not given, and then it is not known whether the "
         "member belongs to it, nor whether that is required"
     ),
+    "unison.see-privileged-shared [..]: part.compartment == 'privileged'": (
+        "a share opens every other compartment to whoever has it, by a rule of its own"
+    ),
 }
 """Drops that no example can see, by name, each with the reason."""
 

@@ -14,6 +14,8 @@ from unioncore.answers import Refusal, apply, open_case, possible, replay_case
 from unioncore.errors import UnknownFormat
 from unioncore.model import Act, Case, CaseType, Entry
 
+pytestmark = pytest.mark.needs_plugins
+
 BOOK = everything()
 KINDS = BOOK.definitions.case_types
 START = date(2026, 11, 1)
