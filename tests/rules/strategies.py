@@ -26,6 +26,7 @@ from unioncore.rules import (
     Table,
 )
 from unioncore.rules.condition import (
+    TRUE,
     AllOf,
     AnyOf,
     Arithmetic,
@@ -315,3 +316,39 @@ def subjects() -> st.SearchStrategy[dict[str, Any]]:
 
 def values_of(key: str) -> st.SearchStrategy[Any]:
     return _VALUES[key]
+
+
+@st.composite
+def crowded(draw: st.DrawFn) -> RuleSet:
+    """Rule sets in which several rules decide one fact that the others rest on, so often clash."""
+    flag, kind = Name("flag"), Name("kind")
+    simple: st.SearchStrategy[Expression] = st.sampled_from(
+        [
+            flag,
+            Not(flag),
+            Compare("==", kind, Literal("a")),
+            Compare("!=", kind, Literal("a")),
+            Compare(">", Name("count"), Literal(1)),
+            Literal(True),
+        ]
+    )
+    made: list[Rule] = []
+
+    def add(decides: str, when: Expression, value: Expression, **more: Any) -> None:
+        version = RuleVersion(Period(), AllOf((when, Literal(True))), value, CITED)
+        made.append(Rule(f"t.{decides}-{len(made)}", decides, (version,), **more))
+
+    for number in range(draw(st.integers(2, 3))):
+        last = number == 2
+        over = tuple(rule.key for rule in made if not last and draw(st.integers(0, 3)) == 0)
+        one = Literal(draw(st.sampled_from(CHOICES[:2])))
+        add("chosen", draw(simple), one, overrides=over, otherwise=last)
+    for value in (True, False):
+        add("holds", draw(simple), Literal(value), otherwise=not value)
+    is_u = Compare("==", Name("chosen"), Literal("u"))
+    add("last", is_u, Literal("u"))
+    add("last", TRUE, Literal("v"), otherwise=True)
+    add("gathered", draw(simple), Literal("k"))
+    add("gathered", is_u, Literal("l"))
+    add("gathered", TRUE, Words(()), otherwise=True)
+    return RuleSet(facts={fact.key: fact for fact in (*RECORDED, *DERIVED)}, rules=tuple(made))

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.rules.strategies import ASKED, DERIVED, FIRST, conditions, rule_sets, subjects, values_of
+from tests.rules.strategies import (
+    ASKED,
+    DERIVED,
+    FIRST,
+    conditions,
+    crowded,
+    rule_sets,
+    subjects,
+    values_of,
+)
 from unioncore.rules import (
     Answer,
     Fact,
@@ -22,6 +31,7 @@ from unioncore.rules import (
     explain,
 )
 from unioncore.rules.condition import AllOf, Literal, names_in
+from unioncore.rules.ruleset import Choosing
 
 YES_NO = [fact.key for fact in DERIVED if fact.type is FactType.YES_NO]
 
@@ -93,43 +103,46 @@ def test_an_explained_answer_has_the_value_of_the_walk_and_can_be_kept(
         assert not part.at_least & part.perhaps
 
 
-def rests_on(rules: RuleSet, key: str) -> set[str]:
-    """Return a fact and all those that deciding it may read."""
+def rules_disagree(subject: Subject, key: str) -> bool:
+    """Whether rules that count give a fact, or one that deciding it may read, unequal values."""
     found, waiting = {key}, [key]
     while waiting:
-        decider = rules.deciders.get(waiting.pop())
+        decider = subject.rules.deciders.get(waiting.pop())
+        if isinstance(decider, Choosing):
+            values = {
+                None if clause.value is None else subject.evaluate(clause.value)
+                for clause in decider.clauses
+                if subject.truth(clause.holds)
+                and all(
+                    subject.truth(decider.raw[above]) is False
+                    for above in decider.overriders[clause.rule.key]
+                )
+            }
+            if len(values) > 1:
+                return True
         for node in decider.reads() if decider is not None else ():
             new = set(names_in(node)) - found
             found |= new
             waiting += new
-    return found
+    return False
 
 
-@given(rule_sets(knowing=False), subjects(), st.data())
-def test_more_facts_never_change_what_was_known(
-    rules: RuleSet, facts: dict[str, Any], data: st.DataObject
-) -> None:
+def with_more(facts: dict[str, Any], data: st.DataObject) -> dict[str, Any]:
     absent = [key for key in ("kind", "flag", "count", "band", "since") if facts.get(key) is None]
-    more = dict(facts)
-    for key in absent:
-        more[key] = data.draw(values_of(key), label=key)
-    before, after = Subject(rules, facts), Subject(rules, more)
+    return facts | {key: data.draw(values_of(key), label=key) for key in absent}
+
+
+def check_that_values_stay(before: Subject, after: Subject) -> None:
     for key in ASKED:
         was, now = before.value(key), after.value(key)
         # What is known goes only where rules disagree about it, or about what it rests on.
-        if was is not None and not rests_on(rules, key) & after.clashes.keys():
+        if was is not None and not rules_disagree(after, key):
             assert now == was, key
 
 
-@given(rule_sets(knowing=False), subjects(), st.data())
-def test_what_is_surely_in_a_set_only_grows_with_more_facts(
-    rules: RuleSet, facts: dict[str, Any], data: st.DataObject
-) -> None:
-    absent = [key for key in ("kind", "flag", "count", "band", "since") if facts.get(key) is None]
-    more = facts | {key: data.draw(values_of(key), label=key) for key in absent}
-    before, after = Subject(rules, facts), Subject(rules, more)
+def check_that_sure_words_stay(before: Subject, after: Subject) -> None:
     was, now = before.in_part("gathered"), after.in_part("gathered")
-    if rests_on(rules, "gathered") & after.clashes.keys():
+    if rules_disagree(after, "gathered"):
         return
     if was is None:
         assert now is None
@@ -139,6 +152,30 @@ def test_what_is_surely_in_a_set_only_grows_with_more_facts(
     if now is not None:
         assert now.perhaps <= was.perhaps
         assert now.closed or not was.closed
+
+
+@given(rule_sets(knowing=False), subjects(), st.data())
+def test_more_facts_never_change_what_was_known(
+    rules: RuleSet, facts: dict[str, Any], data: st.DataObject
+) -> None:
+    check_that_values_stay(Subject(rules, facts), Subject(rules, with_more(facts, data)))
+
+
+@given(rule_sets(knowing=False), subjects(), st.data())
+def test_what_is_surely_in_a_set_only_grows_with_more_facts(
+    rules: RuleSet, facts: dict[str, Any], data: st.DataObject
+) -> None:
+    check_that_sure_words_stay(Subject(rules, facts), Subject(rules, with_more(facts, data)))
+
+
+@settings(max_examples=100)
+@given(crowded(), subjects(), st.data())
+def test_only_rules_that_disagree_take_away_what_was_known(
+    rules: RuleSet, facts: dict[str, Any], data: st.DataObject
+) -> None:
+    more = with_more(facts, data)
+    check_that_sure_words_stay(Subject(rules, facts), Subject(rules, more))
+    check_that_values_stay(Subject(rules, facts), Subject(rules, more))
 
 
 @given(rule_sets(knowing=False), subjects(), st.data())
