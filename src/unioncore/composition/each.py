@@ -1,6 +1,5 @@
 """What composition checks on each definition by itself."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from keyword import iskeyword
@@ -29,10 +28,6 @@ from unioncore.rules.condition import (
 from unioncore.rules.typecheck import check_condition, check_value
 
 __all__ = ["Each"]
-
-
-_NAMED = re.compile(r"(no fact is called )?([\w.]*)")
-"""How a fault of a condition starts that is about one fact."""
 
 
 class Each:
@@ -105,13 +100,15 @@ class Each:
 
     def _conditions(self, at: At, definition: Definition) -> None:
         for path, condition in definition.conditions():
-            for fault in check_condition(self.rules, condition):
-                self.breaks(at, self._told(at, path, fault), fault)
+            for fact, fault in check_condition(self.rules, condition):
+                self.breaks(at, self._told(at, path, fact), fault)
 
-    def _told(self, at: At, path: str, fault: str) -> str:
-        """Return the path of a condition, or that of the word or fact in it that a row gave."""
-        unknown, key = _NAMED.match(fault).groups()  # type: ignore[union-attr]
-        told = f"by:{key}" if unknown else f"{path}:{key}"
+    def _told(self, at: At, path: str, fact: str) -> str:
+        """Return the path of a condition, or of the word for ``fact`` that a row of a table gave.
+
+        Where there is no such fact, it is the table that names it.
+        """
+        told = f"{path}:{fact}" if fact in self.rules.facts else f"by:{fact}"
         return told if told in dict(self.book.origins[at].places) else path
 
     def _kind(self, at: At, definition: Any) -> None:

@@ -60,7 +60,11 @@ def _alike(first: FactType, second: FactType) -> bool:
 class _Checker:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self.faults: list[str] = []
+        self.faults: list[tuple[str, str]] = []
+        """What is wrong, each with the fact that it is about where it is about one."""
+
+    def fault(self, message: str, fact: str = "") -> None:
+        self.faults.append((fact, message))
 
     def type_of(self, node: Expression) -> FactType | None:
         """Return the type of a value; None where a fault was found that hides it."""
@@ -82,7 +86,7 @@ class _Checker:
             case IsEmpty(key):
                 found = self._fact_type(key)
                 if found not in (None, FactType.SET):
-                    self.faults.append(f"only a set is compared with (), and {key} is {found}")
+                    self.fault(f"only a set is compared with (), and {key} is {found}")
             case Known(key):
                 self._fact_type(key)
             case Not(part):
@@ -91,7 +95,7 @@ class _Checker:
                 for part in parts:
                     self.condition(part)
             case Words():
-                self.faults.append(f"a group stands only after 'in': {render(node)}")
+                self.fault(f"a group stands only after 'in': {render(node)}")
                 return None
             case NotReviewed():
                 pass
@@ -100,14 +104,13 @@ class _Checker:
     def condition(self, node: Expression) -> None:
         found = self.type_of(node)
         if found not in (None, FactType.YES_NO):
-            self.faults.append(f"{render(node)} is {found}, not a condition")
+            self.fault(f"{render(node)} is {found}, not a condition")
 
     def _fact_type(self, key: str) -> FactType | None:
         fact = self.rules.facts.get(key)
         if fact is None:
-            self.faults.append(
-                f"no fact is called {key}" + did_you_mean(nearest(key, self.rules.facts))
-            )
+            hint = did_you_mean(nearest(key, self.rules.facts))
+            self.fault(f"no fact is called {key}{hint}", key)
             return None
         return fact.type
 
@@ -120,7 +123,7 @@ class _Checker:
         numbers = left in _NUMBERS and right in _NUMBERS
         fits = whole in (left, right) if node.operator == "*" else left is right
         if not (numbers and fits):
-            self.faults.append(f"{render(node)} mixes {left} and {right}")
+            self.fault(f"{render(node)} mixes {left} and {right}")
             return None
         return left if right is whole else right
 
@@ -136,7 +139,7 @@ class _Checker:
         else:
             names = [*FUNCTIONS, *self.rules.predicates]
             hint = nearest(node.function, names)
-            self.faults.append(f"no function is called {node.function}" + did_you_mean(hint))
+            self.fault(f"no function is called {node.function}" + did_you_mean(hint))
             return None
         fits = len(expected) == len(types) and all(
             given is None or _alike(given, wanted)
@@ -144,7 +147,7 @@ class _Checker:
         )
         if not fits:
             use = FUNCTIONS.get(node.function, f"{node.function}({', '.join(expected)})")
-            self.faults.append(f"{render(node)} has the wrong arguments; write {use}")
+            self.fault(f"{render(node)} has the wrong arguments; write {use}")
         return result
 
     def _compare(self, node: Compare) -> None:
@@ -152,11 +155,11 @@ class _Checker:
         if left is None or right is None:
             return
         if FactType.SET in (left, right) or FactType.COLLECTION in (left, right):
-            self.faults.append(f"ask about a set with 'in', not {node.operator}: {render(node)}")
+            self.fault(f"ask about a set with 'in', not {node.operator}: {render(node)}")
         elif not _alike(left, right):
-            self.faults.append(f"{render(node)} compares {left} with {right}")
+            self.fault(f"{render(node)} compares {left} with {right}")
         elif node.operator not in _SAME and left not in (*_NUMBERS, FactType.DAY):
-            self.faults.append(f"{render(node)} puts {left} in order; use == or in")
+            self.fault(f"{render(node)} puts {left} in order; use == or in")
         self._words(node.left, node.right)
         self._words(node.right, node.left)
 
@@ -169,22 +172,23 @@ class _Checker:
             return
         for item in other.items if isinstance(other, Words) else (other,):
             if isinstance(item, Literal):
-                self.faults.extend(_word_faults(self.rules, fact, item))
+                for fault in _word_faults(self.rules, fact, item):
+                    self.fault(fault, fact.key)
 
     def _one_of(self, node: OneOf) -> None:
         item = self.type_of(node.item)
         for each in node.options:
             if item is not None and not _alike(item, _literal_type(each.value)):
-                self.faults.append(f"{render(node)} compares {item} with another type")
+                self.fault(f"{render(node)} compares {item} with another type")
                 break
         self._words(node.item, Words(node.options))
 
     def _in_set(self, node: InSet) -> None:
         item, group = self.type_of(node.item), self._fact_type(node.key)
         if group not in (None, FactType.SET):
-            self.faults.append(f"'in' needs a set, and {node.key} is {group}")
+            self.fault(f"'in' needs a set, and {node.key} is {group}")
         elif item not in (None, *_WORDS):
-            self.faults.append(f"a set holds words, and {render(node.item)} is {item}")
+            self.fault(f"a set holds words, and {render(node.item)} is {item}")
         self._words(Name(node.key), node.item)
 
 
@@ -195,8 +199,8 @@ def _word_faults(rules: RuleSet, fact: Fact, item: Literal) -> Iterator[str]:
         yield f"{fact.key} has no word {item.value!r}" + did_you_mean(hint)
 
 
-def check_condition(rules: RuleSet, node: Expression) -> list[str]:
-    """Return what is wrong with a condition."""
+def check_condition(rules: RuleSet, node: Expression) -> list[tuple[str, str]]:
+    """Return what is wrong with a condition, each with the one fact that it is about, or ""."""
     checker = _Checker(rules)
     checker.condition(node)
     return checker.faults
@@ -218,11 +222,12 @@ def check_value(rules: RuleSet, fact: Fact, node: Expression | None) -> list[str
         said = f"{fact.key} is {fact.type}, and {render(node)} is {found}"
         if fact.type is FactType.MONEY and isinstance(node, Literal):
             said += f"; write compute = \"money('{node.value}')\""
-        checker.faults.append(said)
+        checker.fault(said)
     elif fact.type is FactType.CHOICE and isinstance(node, Literal):
-        checker.faults.extend(_word_faults(rules, fact, node))
+        for fault in _word_faults(rules, fact, node):
+            checker.fault(fault)
     elif fact.type is FactType.CHOICE and isinstance(node, Name) and found is not None:
         other = rules.facts[node.key]
         if (other.vocabulary, other.choices) != (fact.vocabulary, fact.choices):
-            checker.faults.append(f"{fact.key} and {node.key} are not answered by the same words")
-    return checker.faults
+            checker.fault(f"{fact.key} and {node.key} are not answered by the same words")
+    return [message for _, message in checker.faults]
