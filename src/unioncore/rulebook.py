@@ -13,7 +13,15 @@ from typing import Any, TypeVar, get_args
 import attrs
 from attrs import frozen
 
-from unioncore.errors import BadFacts, NotInForce, Problem, UnknownName, WrongArgument, nearest
+from unioncore.errors import (
+    BadFacts,
+    Fault,
+    NotInForce,
+    Problem,
+    UnknownName,
+    WrongArgument,
+    nearest,
+)
 from unioncore.legal import Nation, WorkingDayCalendar, check_day
 from unioncore.model import (
     Body,
@@ -273,6 +281,10 @@ class Origin(Shown, shows="plugin file path"):
             if inner.startswith(start) and after[:1] in ("", ".", "[") and len(after) < len(rest):
                 whole, rest = written, after
         return f"{whole}.{rest}" if whole and rest and rest[0] not in ".[" else f"{whole}{rest}"
+
+    def fault(self, inner: str, message: str) -> Fault:
+        """Return what is wrong with a part of the definition, and where that was written."""
+        return Fault(self.plugin, self.file, self.at(inner), message)
 
 
 @frozen

@@ -134,9 +134,7 @@ def _merge(
                         continue
                     said = f"is declared differently ({', '.join(unlike)}) by"
                 where = ": ".join(part for part in (first.plugin, first.file, first.path) if part)
-                faults.append(
-                    Fault(origin.plugin, origin.file, origin.path, f"{at[1]} {said} {where}")
-                )
+                faults.append(origin.fault("", f"{at[1]} {said} {where}"))
     everything = {
         kind: tuple(found[key] for key in sorted(found)) for kind, found in merged.items()
     }

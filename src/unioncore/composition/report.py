@@ -41,7 +41,7 @@ class Report:
     def fault(self, at: At, path: str, message: str) -> None:
         """Report what leaves the definition usable."""
         origin = self.book.origins.get(at, Origin(""))
-        found = Fault(origin.plugin, origin.file, origin.at(path), unbroken(message))
+        found = origin.fault(path, unbroken(message))
         if found not in self.faults:  # what several versions share is told once
             self.faults.append(found)
 

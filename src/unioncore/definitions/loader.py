@@ -59,7 +59,7 @@ def load_files(files: Mapping[str, bytes]) -> Loaded:
         if (kind, key) in origins:
             other = origins[kind, key]
             said = f"{key} is defined in {other.file}: {other.path} already"
-            faults.append(Fault("", origin.file, origin.at("key"), said))
+            faults.append(origin.fault("key", said))
             continue
         origins[kind, key] = origin
         found.setdefault(kind, []).append(made)
@@ -91,7 +91,7 @@ def read_entries(
         kind = kinds[entry.table]
         for key in kind.fixed.keys() & entry.content.keys():
             said = f"the name of the table says this already; leave {key} out"
-            faults.append(Fault("", entry.origin.file, entry.origin.at(key), said))
+            faults.append(entry.origin.fault(key, said))
         try:
             made: Any = converter.structure({**entry.content, **kind.fixed}, kind.of)
         except Exception as error:  # whatever a file holds is reported, never raised
@@ -104,7 +104,7 @@ def read_entries(
 
 def _faults(error: Exception, entry: Written) -> Iterator[Fault]:
     for path, message in faults_of(error):
-        yield Fault("", entry.origin.file, entry.origin.at(path), message)
+        yield entry.origin.fault(path, message)
 
 
 def _parsed(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, dict[str, Any]]:
@@ -143,6 +143,6 @@ def _sources(written: Iterable[Written], faults: list[Fault]) -> dict[str, Sourc
             source = Source(key, "not read", "", date.min, Confidence.REMEMBERED)
         if source.key in sources:
             said = f"{source.key} is defined twice"
-            faults.append(Fault("", entry.origin.file, entry.origin.at("key"), said))
+            faults.append(entry.origin.fault("key", said))
         sources[source.key] = source
     return sources

@@ -30,7 +30,7 @@ from unioncore.rules import RuleVersion, parse, render
 from unioncore.rules.condition import TRUE, Compare, Condition, Literal, Name, OneOf, all_of
 from unioncore.shown import Shown
 
-__all__ = ["FILE_NAMES", "Written", "fields_of", "spelt_out"]
+__all__ = ["FILE_NAMES", "Written", "fields_of", "no_such", "spelt_out"]
 
 FILE_NAMES: Mapping[str, str] = {
     "versions": "version",
@@ -57,10 +57,18 @@ _OF_TABLE = ("key", "decides", "by", "dated_by", "row", *_SHARED)
 _OF_ROW = ("key", "amended_by")
 
 
-def fields_of(kind: type) -> list[str]:
+@cache
+def fields_of(kind: type) -> tuple[str, ...]:
     """Return the fields of a class that is read from a file, by their names there."""
-    found = [FILE_NAMES.get(each.name, each.name) for each in attrs.fields(kind) if each.init]
-    return [*found, "compute"] if kind is RuleVersion else found
+    found = (FILE_NAMES.get(each.name, each.name) for each in attrs.fields(kind) if each.init)
+    return (*found, "compute") if kind is RuleVersion else tuple(found)
+
+
+def no_such(what: str, name: str, known: Sequence[str]) -> str:
+    """Say that nothing of the kind ``what`` has a name, with the nearest or all that there are."""
+    hint = nearest(name, known)
+    said = f"no such {what}: {name if name.isprintable() else ascii(name)}"
+    return said + (did_you_mean(hint) if hint else f"; expected {', '.join(known)}")
 
 
 @frozen
@@ -84,12 +92,6 @@ def spelt_out(
     spelt = [amendments.applied(entry) for entry in spelt]
     amendments.close()
     return spelt
-
-
-def _no_such(what: str, name: str, known: Sequence[str]) -> str:
-    hint = nearest(name, known)
-    said = f"no such {what}: {name if name.isprintable() else ascii(name)}"
-    return said + (did_you_mean(hint) if hint else f"; expected {', '.join(known)}")
 
 
 @frozen
@@ -140,10 +142,10 @@ class _File:
                 yield Written(table, {**shared, **entry}, origin)
         fields = [each for table in tables for each in self._fields(table)]
         for key in head.keys() - used:
-            self.fault(key, "stands at the head of the file, and " + _no_such("field", key, fields))
+            self.fault(key, "stands at the head of the file, and " + no_such("field", key, fields))
 
-    def _fields(self, table: str) -> list[str]:
-        return fields_of(self.kinds[table]) if table in self.kinds else []
+    def _fields(self, table: str) -> tuple[str, ...]:
+        return fields_of(self.kinds[table]) if table in self.kinds else ()
 
     def _words(self, value: Any) -> Iterator[Written]:
         if not isinstance(value, dict):
@@ -209,7 +211,7 @@ def _listed(entry: Written, faults: list[Fault]) -> Written:
             path = f"version[{number}].{name}"
             if not isinstance(lines, dict):
                 said = f"expected [case_type.version.{name}], with one a line"
-                faults.append(Fault("", entry.origin.file, entry.origin.at(path), said))
+                faults.append(entry.origin.fault(path, said))
                 lines = {}
             found = list(_transitions(lines) if name == "transitions" else _keyed(lines))
             spelt[name] = [each for _, each in found]
@@ -278,25 +280,31 @@ class _Amendments:
         fields = dict(entry.content)
         key, start = fields.pop("key", None), fields.pop("start", None)
         citations = fields.pop("citations", [])
-        if not isinstance(key, str):
-            self._fault(entry, "key", "an amendment needs a key in quotes")
-            return True
-        if not isinstance(start, date) or isinstance(start, datetime):
-            said = "an amendment needs the day from which it holds, such as start = 2026-10-01"
-            self._fault(entry, "start", said)
-        elif not isinstance(citations, list) or not citations:
-            self._fault(entry, "citations", "an amendment needs citations of its own, in brackets")
-        elif not fields:
-            self._fault(entry, "", "an amendment says what becomes of a field, such as value = 6")
-        elif key in self.known:
-            self._fault(
-                entry, "key", f"{key} is an amendment in {self.known[key].origin.file} already"
-            )
-        else:
+        wrong = self._wrong(key, start, citations, fields)
+        if wrong is None:
             self.known[key] = Amendment(key, start, entry.origin, citations, fields)
             return True
-        self.used.add(key)  # its fault is told, and what it amends is not at fault
+        self.faults.append(entry.origin.fault(*wrong))
+        if isinstance(key, str):
+            self.used.add(key)  # what it amends is not at fault
         return True
+
+    def _wrong(
+        self, key: Any, start: Any, citations: Any, fields: Mapping[str, Any]
+    ) -> tuple[str, str] | None:
+        """Return where an amendment is wrong, and what is expected there."""
+        if not isinstance(key, str):
+            return "key", "an amendment needs a key in quotes"
+        if not isinstance(start, date) or isinstance(start, datetime):
+            said = "an amendment needs the day from which it holds, such as start = 2026-10-01"
+            return "start", said
+        if not isinstance(citations, list) or not citations:
+            return "citations", "an amendment needs citations of its own, in brackets"
+        if not fields:
+            return "", "an amendment says what becomes of a field, such as value = 6"
+        if key in self.known:
+            return "key", f"{key} is an amendment in {self.known[key].origin.file} already"
+        return None
 
     def applied(self, entry: Written) -> Written:
         """Return an entry with each amended version as two: before the change, and after it."""
@@ -309,16 +317,17 @@ class _Amendments:
             made: list[Any] = []
             moved = []
             for number, version in enumerate(versions):
-                here = entry.origin.at(f"{name}[{number}]")
-                for after, changed in self._versions(entry, here, version):
+                inner = f"{name}[{number}]"
+                here = entry.origin.at(inner)
+                for after, changed in self._versions(entry, inner, version):
                     at = f"{name}[{len(made)}]"
                     if here != f"{entry.origin.path}.{at}":
                         moved.append((at, here))
                     for each in changed:
                         moved.append((f"{at}.{each}", f"{here}.amended_by"))
                     for start, written in entry.origin.places:
-                        if start.startswith(f"{name}[{number}]."):
-                            rest = start[len(f"{name}[{number}]") :]
+                        if start.startswith(f"{inner}."):
+                            rest = start.removeprefix(inner)
                             if rest[1:].partition(".")[0].partition("[")[0] not in changed:
                                 moved.append((f"{at}{rest}", written))
                     made.append(after)
@@ -328,7 +337,7 @@ class _Amendments:
         return attrs.evolve(entry, content=content, origin=origin)
 
     def _versions(
-        self, entry: Written, here: str, version: Any
+        self, entry: Written, inner: str, version: Any
     ) -> Iterator[tuple[Any, Sequence[str]]]:
         """Give what becomes of a version, each with the fields that an amendment changed."""
         if not _is_amended(version):
@@ -342,7 +351,7 @@ class _Amendments:
         elif key not in self.known and key not in self.used:
             said = f"no [[amendment]] has the key {key}{did_you_mean(nearest(key, self.known))}"
         if said:
-            self.faults.append(Fault("", entry.origin.file, f"{here}.amended_by", said))
+            self.faults.append(entry.origin.fault(f"{inner}.amended_by", said))
         amendment = self.known.get(key) if isinstance(key, str) else None
         if amendment is None:
             yield rest, ()
@@ -355,7 +364,7 @@ class _Amendments:
         day, start, end = amendment.start, period.get("start"), period.get("end")
         if (start is not None and start >= day) or (end is not None and end <= day):
             said = f"{key} changes the law on {day.isoformat()}, outside the period"
-            self.faults.append(Fault("", entry.origin.file, f"{here}.amended_by", said))
+            self.faults.append(entry.origin.fault(f"{inner}.amended_by", said))
             yield rest, ()
             return
         yield {**rest, "period": {**period, "end": day}}, ()
@@ -371,12 +380,7 @@ class _Amendments:
         for key, amendment in self.known.items():
             if key not in self.used:
                 said = f"nothing is amended_by {key}"
-                self.faults.append(
-                    Fault("", amendment.origin.file, amendment.origin.at("key"), said)
-                )
-
-    def _fault(self, entry: Written, path: str, message: str) -> None:
-        self.faults.append(Fault("", entry.origin.file, entry.origin.at(path), message))
+                self.faults.append(amendment.origin.fault("key", said))
 
 
 def _is_amended(version: Any) -> bool:
@@ -402,13 +406,12 @@ class _Tables:
         if not isinstance(facts, list) or not facts or not isinstance(rows, list):
             return [entry]  # no table, or one that the reader finds wanting
         if not all(isinstance(each, str) for each in facts) or len({*facts}) < len(facts):
-            self._fault(entry, "by", "expected the key of a fact, or a list of different facts")
+            self.faults.append(
+                entry.origin.fault("by", "expected the key of a fact, or a list of different facts")
+            )
             return []
         flat = attrs.evolve(entry, content=dict(_flat(entry.content, _OF_TABLE)))
         return self._several(flat, facts) if len(facts) > 1 else self._one(flat, facts[0])
-
-    def _fault(self, entry: Written, path: str, message: str) -> None:
-        self.faults.append(Fault("", entry.origin.file, entry.origin.at(path), message))
 
     def _rows(
         self, entry: Written, facts: Sequence[str], allowed: Sequence[str]
@@ -418,12 +421,16 @@ class _Tables:
         for number, row in enumerate(entry.content["row"]):
             path = f"row[{number}]"
             if not isinstance(row, dict):
-                self._fault(entry, path, "expected [[table.row]] with fields under it")
+                self.faults.append(
+                    entry.origin.fault(path, "expected [[table.row]] with fields under it")
+                )
                 continue
             row = dict(_flat(row, allowed))
             strange = [key for key in row if key not in (*facts, *allowed)]
             for key in strange:
-                self._fault(entry, path, _no_such("field", key, [*facts, *allowed]))
+                self.faults.append(
+                    entry.origin.fault(path, no_such("field", key, [*facts, *allowed]))
+                )
             if strange:
                 continue
             shared = [(key, entry.origin.at(key)) for key in common if key not in row]
@@ -451,7 +458,9 @@ class _Tables:
         content = entry.content
         for key in content:
             if key not in (*_OF_TABLE, *facts):
-                self._fault(entry, "", _no_such("field", key, [*_OF_TABLE, *facts]))
+                self.faults.append(
+                    entry.origin.fault("", no_such("field", key, [*_OF_TABLE, *facts]))
+                )
         base = {key: content[key] for key in ("decides", "dated_by") if key in content}
         rules: dict[str, dict[str, Any]] = {}
         asked: dict[str, Condition] = {}
@@ -462,16 +471,16 @@ class _Tables:
             names = {fact: row.pop(fact) for fact in [*row] if fact in facts}
             key = row.pop("key", None) or self._key(content.get("key"), facts, names)
             if not isinstance(key, str):
-                self._fault(entry, f"{path}.key", "expected a key in quotes")
+                self.faults.append(entry.origin.fault(f"{path}.key", "expected a key in quotes"))
                 continue
             try:
                 when = self._when(names, row)
             except (NotationError, TypeError) as error:
-                self._fault(entry, f"{path}.when", " ".join(str(error).split()))
+                self.faults.append(entry.origin.fault(f"{path}.when", " ".join(str(error).split())))
                 continue
             if asked.setdefault(key, when) != when:
                 said = f"another row stands for the rule {key}; give this one a key of its own"
-                self._fault(entry, path, said)
+                self.faults.append(entry.origin.fault(path, said))
                 continue
             if key not in rules:
                 rules[key] = {**base, "key": key, "version": []}

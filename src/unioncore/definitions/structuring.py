@@ -23,7 +23,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from unioncore.convert import strict_converter
-from unioncore.definitions.shorthand import FILE_NAMES, fields_of
+from unioncore.definitions.shorthand import FILE_NAMES, fields_of, no_such
 from unioncore.errors import UnioncoreError, did_you_mean, nearest
 from unioncore.legal import (
     Citation,
@@ -364,8 +364,8 @@ def faults_of(error: Exception) -> list[tuple[str, str]]:
 def _message(error: BaseException, _: Any) -> str:
     match error:
         case ForbiddenExtraKeysError():
-            allowed = fields_of(error.cl) if attrs.has(error.cl) else []
-            return "; ".join(_no_such_field(key, allowed) for key in sorted(error.extra_fields))
+            allowed = fields_of(error.cl) if attrs.has(error.cl) else ()
+            return "; ".join(no_such("field", key, allowed) for key in sorted(error.extra_fields))
         case KeyError():
             missing = str(error.args[0]) if error.args else ""
             return f"needs the field {FILE_NAMES.get(missing, missing)}"
@@ -377,9 +377,3 @@ def _message(error: BaseException, _: Any) -> str:
 
 _EMPTY = re.compile(r"Length of '(\w+)' must be >= 1")
 """How attrs says that something is empty."""
-
-
-def _no_such_field(key: str, allowed: list[str]) -> str:
-    hint = nearest(key, allowed)
-    said = f"no such field: {key if key.isprintable() else ascii(key)}"
-    return said + (did_you_mean(hint) if hint else f"; expected {', '.join(allowed)}")

@@ -4,18 +4,23 @@ from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from attrs import frozen
 
 from unioncore.errors import NO_UNION
 from unioncore.legal import Citation, Period
-from unioncore.rules import Condition, Definition, Rule, RuleException, RuleVersion, Word
+from unioncore.rules import (
+    Condition,
+    Definition,
+    Rule,
+    RuleException,
+    RuleSet,
+    RuleVersion,
+    Word,
+)
 from unioncore.rules.condition import FALSE, InSet, Literal, NotReviewed, all_of
 from unioncore.shown import Shown
-
-if TYPE_CHECKING:
-    from unioncore.rules import RuleSet
 
 __all__ = [
     "Body",
@@ -101,7 +106,7 @@ class WayOfDeciding(Definition, shows="key votes"):
         """Whether more than half of the votes decide."""
         return bool(self.more_than) and Fraction(self.more_than) == Fraction(1, 2)
 
-    def flaws(self, rules: "RuleSet") -> Iterator[tuple[str, str]]:
+    def flaws(self, rules: RuleSet) -> Iterator[tuple[str, str]]:
         """Give shares that cannot be, and those that are missing or too many."""
         shares = {name: getattr(self, name) for name in ("at_least", "more_than")}
         given = [name for name, share in shares.items() if share]

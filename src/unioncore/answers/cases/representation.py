@@ -17,6 +17,7 @@ from unioncore.model import (
     Accreditation,
     Act,
     Case,
+    CaseType,
     ClockSetting,
     Entry,
     Office,
@@ -130,8 +131,12 @@ def candidates(
 def _about_track(rulebook: Rulebook, case: Case, track: str, fact: str, on: date) -> Answer[Any]:
     """Ask what the union's rules say of matters of the kind of a track."""
     kind = rulebook.case_type(case.track(track).case_type)
-    facts = {"track.case_type": kind.key, "track.family": kind.family}
-    return ask(rulebook, facts, fact, on=on)[fact]
+    return ask(rulebook, _matter(kind), fact, on=on)[fact]
+
+
+def _matter(kind: CaseType) -> dict[str, Any]:
+    """Return the facts by which rules tell one kind of matter from another."""
+    return {"track.case_type": kind.key, "track.family": kind.family}
 
 
 def _preference(candidate: Candidate) -> tuple[int, int, str]:
@@ -196,8 +201,7 @@ def _facts(
         "representative.accredited_for": accredited & frozenset(known),
         "representative.is_party": person in parties or person == case.person,
         "representative.represents_opponent": is_opposed(case, person, cases),
-        "track.case_type": kind.key,
-        "track.family": kind.family,
+        **_matter(kind),
         "track.accreditation": kind.needs or None,
         "track.companion": kind.companion,
     }
