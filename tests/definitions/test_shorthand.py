@@ -392,6 +392,15 @@ def test_a_fault_names_what_was_written_and_once(
     assert faults(tmp_path / "mills", old, new) == [(path, said)]
 
 
+def test_faults_come_in_the_order_in_which_they_are_written(tmp_path: Path) -> None:
+    strange = [f"strange_{number}" for number in range(9)]
+    head = "".join(f"{key} = 1\n" for key in strange)
+    found = faults(
+        tmp_path / "mills", 'dated_by = "mill.opened"\n', f'dated_by = "mill.opened"\n{head}'
+    )
+    assert [path for path, _ in found] == strange
+
+
 def test_no_period_is_invented(tmp_path: Path) -> None:
     found = faults(tmp_path / "mills", "period = {}\ncitations", "citations")
     assert found == [(f"table[0].row[{row}].period", "needs the field period") for row in (0, 3, 4)]

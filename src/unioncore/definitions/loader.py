@@ -89,7 +89,7 @@ def read_entries(
         if entry.table == "source":
             continue
         kind = kinds[entry.table]
-        for key in kind.fixed.keys() & entry.content.keys():
+        for key in sorted(kind.fixed.keys() & entry.content.keys()):
             said = f"the name of the table says this already; leave {key} out"
             faults.append(entry.origin.fault(key, said))
         try:

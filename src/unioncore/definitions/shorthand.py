@@ -141,7 +141,7 @@ class _File:
                 origin = Origin("", self.name, path, places)
                 yield Written(table, {**shared, **entry}, origin)
         fields = [each for table in tables for each in self._fields(table)]
-        for key in head.keys() - used:
+        for key in [key for key in head if key not in used]:
             self.fault(key, "stands at the head of the file, and " + no_such("field", key, fields))
 
     def _fields(self, table: str) -> tuple[str, ...]:
