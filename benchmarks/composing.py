@@ -23,8 +23,7 @@ from unioncore.rules.overlap import overlaps
 
 DERIVED, ROUTING, ROUNDS = 160, 1_100, 9
 
-SOURCE = """[[source]]
-key = "made-up"
+SOURCE = """[source.made-up]
 instrument = "A made-up instrument"
 url = "https://example.org"
 checked_on = 2026-11-25

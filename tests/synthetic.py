@@ -12,8 +12,7 @@ INSTRUMENT = "A synthetic rule book"
 def source(key: str = "s", instrument: str = INSTRUMENT, confidence: str = "verified") -> str:
     """Return the TOML of a source, for the head of a file."""
     return f"""
-[[source]]
-key = "{key}"
+[source.{key}]
 instrument = "{instrument}"
 url = ""
 checked_on = 2026-01-01

@@ -60,8 +60,7 @@ nations = "GB"
     lodged.hear = { to = "resolved", actor = "panel" }
     lodged.drop = [{ to = "resolved", actor = "member", needs = "leave" }]
 
-[[source]]
-key = "act"
+[source.act]
 instrument = "A synthetic Act"
 url = ""
 """

@@ -382,6 +382,31 @@ WRONG = [
         "word",
         'words stand one a line, KEY = "its name", under [words.VOCABULARY]',
     ),
+    (
+        "[words.mill_kind]",
+        '[[source]]\nkey = "plan"\n\n[words.mill_kind]',
+        "source",
+        "expected [source.KEY], with one pair of brackets",
+    ),
+    (
+        "[words.mill_kind]",
+        '[source]\nplan = "A plan"\n\n[words.mill_kind]',
+        "source.plan",
+        "expected [source.KEY], with fields under it",
+    ),
+    (
+        "[words.mill_kind]",
+        '[source.plan]\nkey = "plan"\n\n[words.mill_kind]',
+        "source.plan.key",
+        "the heading says this already; leave key out",
+    ),
+    (
+        "[words.mill_kind]",
+        '[source.plan]\ninstrument = "A plan"\nurl = ""\nchecked_on = "soon"\n'
+        'confidence = "verified"\n\n[words.mill_kind]',
+        "source.plan.checked_on",
+        "expected a day such as 2009-06-19, without quotes, got text",
+    ),
 ]
 
 

@@ -1663,8 +1663,7 @@ class Maker:
 
 POLICIES = """# What three branches of the example lay down about the start of membership. Made up.
 
-[[source]]
-key = "policy"
+[source.policy]
 instrument = "Policy of an example branch (made up)"
 url = ""
 checked_on = 2026-11-01

@@ -3,7 +3,7 @@
 - A value at the head of a file stands in each of its entries that has the field and does not give
   it.
 - A definition with one version may have the fields of the version itself.
-- ``[words.VOCABULARY]`` holds words, one a line.
+- ``[words.VOCABULARY]`` holds words, one a line; ``[source.KEY]`` describes a source.
 - A row of a ``[[table]]`` gives words for the facts in ``by``. A row that gives none is for
   whatever no other row names. Words, period and citations of the table are those of each row that
   gives none. A table by several facts stands for rules: one for all rows with the same words.
@@ -108,13 +108,15 @@ class _File:
 
     def entries(self) -> Iterator[Written]:
         head: dict[str, Any] = {}
-        tables: dict[str, list[Any]] = {}
-        tabled = [*(name for name in self.kinds if name != "word"), "source", "amendment"]
+        tables: dict[str, list[tuple[str, Any]]] = {}
+        tabled = [*(name for name in self.kinds if name not in ("word", "source")), "amendment"]
         for name, value in self.content.items():
             if name in tabled and isinstance(value, list):
-                tables[name] = value
+                tables[name] = [(f"{name}[{at}]", entry) for at, entry in enumerate(value)]
             elif name in tabled:
                 self.fault(name, f"expected [[{name}]], with two brackets")
+            elif name == "source":
+                tables[name] = list(self._sources(value))
             elif name == "words" and "word" in self.kinds:
                 yield from self._words(value)
             elif name == "word" and "word" in self.kinds:
@@ -126,8 +128,7 @@ class _File:
                 head[name] = value
         used: set[str] = set()
         for table, entries in tables.items():
-            for number, entry in enumerate(entries):
-                path = f"{table}[{number}]"
+            for path, entry in entries:
                 if not isinstance(entry, dict):
                     self.fault(path, f"expected [[{table}]] with fields under it")
                     continue
@@ -146,6 +147,20 @@ class _File:
 
     def _fields(self, table: str) -> tuple[str, ...]:
         return fields_of(self.kinds[table]) if table in self.kinds else ()
+
+    def _sources(self, value: Any) -> Iterator[tuple[str, Any]]:
+        """Give the place and the content of each source; its heading holds its key."""
+        if not isinstance(value, dict):
+            self.fault("source", "expected [source.KEY], with one pair of brackets")
+            return
+        for key, entry in value.items():
+            path = f"source.{key}"
+            if not isinstance(entry, dict):
+                self.fault(path, "expected [source.KEY], with fields under it")
+            elif "key" in entry:
+                self.fault(f"{path}.key", "the heading says this already; leave key out")
+            else:
+                yield path, {**entry, "key": key}
 
     def _words(self, value: Any) -> Iterator[Written]:
         if not isinstance(value, dict):

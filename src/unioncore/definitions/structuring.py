@@ -276,7 +276,7 @@ def _citation(
         cited: _Cited = inner(value, _Cited)
         source = sources.get(cited.source)
         if source is None:
-            said = f"no [[source]] has the key {cited.source}"
+            said = f"there is no [source.{cited.source}]"
             error = _Unexpected(said + did_you_mean(nearest(cited.source, sources)))
             raise ClassValidationError("in a citation", [_in_field(error, "source")], Citation)
         return Citation(
