@@ -95,11 +95,11 @@ def test_the_texts_that_definitions_name_are_at_hand() -> None:
 def test_a_track_runs_the_version_that_it_names() -> None:
     case = open_case(BOOK, reference="C", person="ada", branch="b", on=DAY)
     track = case.tracks[UNION_TRACK]
-    version = BOOK.procedure(track)
+    version = BOOK.case_type_version(track)
     assert version is not None
     assert (version.name, DAY in version.period) == (track.version, True)
-    assert BOOK.procedure(attrs.evolve(track, version="1066-10-14")) is None
-    assert BOOK.procedure(attrs.evolve(track, case_type="of.a.plugin.that.is.gone")) is None
+    assert BOOK.case_type_version(attrs.evolve(track, version="1066-10-14")) is None
+    assert BOOK.case_type_version(attrs.evolve(track, case_type="of.a.plugin.that.is.gone")) is None
 
 
 def test_a_parameter_says_which_fact_is_misspelt_and_which_word_is_wrong() -> None:

@@ -25,7 +25,7 @@ IDENTIFIERS = {
     *("fact", "rule", "decides", "vocabulary", "operator", "value", "function", "item", "by"),
     *("instrument", "provision", "what", "who", "to", "from_state", "event", "to_state", "body"),
     *("agreement", "union", "nation", "refers", "words", "pattern", "reference", "table"),
-    # of a case: what it is called by, and the words of its procedure
+    # of a case: what it is called by, and the words of its case type
     *("case", "track", "case_type", "clock", "state", "compartment", "tier", "escalates_to"),
     *("act", "binding"),
     # the message of an error, whose words are asked about below

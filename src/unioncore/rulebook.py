@@ -197,7 +197,7 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
         "Return kinds of offices and posts.", "office_role"
     )
     case_types: tuple[CaseType, ...] = _kind(
-        "Return kinds of cases, each with its procedure and clocks.", "case_type", prefixed=True
+        "Return case types: states, what moves a case on, and clocks.", "case_type", prefixed=True
     )
     pay_rounds: tuple[PayRound, ...] = _kind("Return pay rounds as they are recorded.", "pay_round")
     calendars: tuple[WorkingDayCalendar, ...] = _kind(
@@ -396,11 +396,11 @@ class Rulebook(Shown, shows="plugins definitions"):
         return self.named(Body)[key]
 
     def case_type(self, key: str) -> CaseType:
-        """Return a kind of case."""
+        """Return a case type."""
         return self.named(CaseType)[key]
 
-    def procedure(self, track: Track) -> CaseTypeVersion | None:
-        """Return the version of the procedure that a track runs.
+    def case_type_version(self, track: Track) -> CaseTypeVersion | None:
+        """Return the version of its case type that a track runs.
 
         None where the rulebook lacks it, such as where the plugin of a stored case is not loaded.
         """

@@ -1,4 +1,4 @@
-"""A union, and the procedure of a kind of case, drawn."""
+"""A union, and a case type, drawn."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -33,12 +33,12 @@ CHART = ("chart", "--case-type", "core.grievance", "--on", DAY)
         ),
         (
             "dot",
-            "digraph procedure {",
+            "digraph case_type {",
             ['  "identified" -> "lodged" [label="lodge grievance"];', "}"],
         ),
     ],
 )
-def test_a_procedure_is_drawn_in_each_format(
+def test_a_case_type_is_drawn_in_each_format(
     run: Run, style: str, head: str, lines: list[str]
 ) -> None:
     result = run(*CHART, "--format", style)
@@ -53,7 +53,7 @@ def test_a_procedure_is_drawn_in_each_format(
 def test_what_cannot_be_drawn_is_said(run: Run) -> None:
     tree = run(*CHART, "--format", "tree")
     assert tree.exit_code == 2
-    assert "a procedure is drawn as text or mermaid or dot" in tree.stderr
+    assert "a case type is drawn as text or mermaid or dot" in tree.stderr
     slip = run("chart", "--case-type", "core.grievence")
     assert slip.exit_code == 2
     assert "core.grievance" in slip.stderr

@@ -1,4 +1,4 @@
-"""The command that draws a union, or the procedure of a kind of case."""
+"""The command that draws a union, or a case type."""
 
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from unioncore.cli.chosen import Chosen, choice, union_on
 from unioncore.cli.group import cli
 from unioncore.cli.options import asked, folder_type, on_option
 from unioncore.cli.screen import Screen
-from unioncore.describe import FORMATS, PROCEDURE_FORMATS, chart, procedure_chart
+from unioncore.describe import CASE_TYPE_FORMATS, FORMATS, case_type_chart, chart
 from unioncore.records import read_union
 
 
@@ -22,12 +22,12 @@ from unioncore.records import read_union
     show_default=True,
     help="region, service-group, group, governance or staff, or another that the union uses.",
 )
-@click.option("--case-type", metavar="TYPE", help="Draw the procedure of this case type instead.")
+@click.option("--case-type", metavar="TYPE", help="Draw this case type instead.")
 @click.option(
     "--format",
     "style",
     type=click.Choice([*FORMATS, "text"]),
-    help="How to draw it; default: tree for a union, text for a procedure.",
+    help="How to draw it; default: tree for a union, text for a case type.",
 )
 @on_option
 @choice
@@ -40,16 +40,16 @@ def chart_command(
     style: str | None,
     on: date | None,
 ) -> None:
-    """Draw what hangs together in a union on a day, or the procedure of a case type.
+    """Draw what hangs together in a union on a day, or a case type.
 
     For example: unioncore chart our-union --axis service-group --format mermaid
     """
     day, _ = asked(on)
     rulebook = chosen.rulebook
     if case_type is not None:
-        if style not in (None, *PROCEDURE_FORMATS):
-            raise click.UsageError(f"a procedure is drawn as {' or '.join(PROCEDURE_FORMATS)}")
-        Screen().lines(procedure_chart(rulebook, case_type, on=day, style=style or "text"))
+        if style not in (None, *CASE_TYPE_FORMATS):
+            raise click.UsageError(f"a case type is drawn as {' or '.join(CASE_TYPE_FORMATS)}")
+        Screen().lines(case_type_chart(rulebook, case_type, on=day, style=style or "text"))
         return
     if folder is None:
         raise click.UsageError(

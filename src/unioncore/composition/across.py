@@ -181,8 +181,8 @@ class Across:
                     for key in side.unions:
                         self.refers(at, f"{path}.unions", "union", key, unions)
                     self._majorities(at, f"{path}.majorities", side)
-        procedure = next((k for k in definitions.case_types if k.key == "core.pay_round"), None)
-        events = {e for v in (procedure.versions if procedure else ()) for e in v.events()}
+        pay_round = next((k for k in definitions.case_types if k.key == "core.pay_round"), None)
+        events = {e for v in (pay_round.versions if pay_round else ()) for e in v.events()}
         for round_ in definitions.pay_rounds:
             at = ("pay_rounds", round_.key)
             self.refers(at, "body", "body", round_.body, bodies)

@@ -1,6 +1,6 @@
 """WHAT A UNION IS: unions, service groups, regions, branches, and the bodies that cover people.
 
-Half of it is defined by plugins (``structure``, ``bargaining``, ``procedures``); what carries a
+Half of it is defined by plugins (``structure``, ``bargaining``, ``case_types``); what carries a
 condition there is a rule: whom a body ``covers``, whom a branch ``takes``. The other half is a
 union's own records (``units``, ``employers``, ``people``, ``offices``,
 ``agreements``), which ``Union`` holds;
@@ -13,12 +13,12 @@ from unioncore.faces import offered
 from unioncore.model.agreements import *
 from unioncore.model.ballots import *
 from unioncore.model.bargaining import *
+from unioncore.model.case_types import *
 from unioncore.model.cases import *
 from unioncore.model.employers import *
 from unioncore.model.forums import *
 from unioncore.model.offices import *
 from unioncore.model.people import *
-from unioncore.model.procedures import *
 from unioncore.model.record import *
 from unioncore.model.structure import *
 from unioncore.model.union import *

@@ -1,7 +1,7 @@
 """Cases: what happened in one matter, entry after entry, and nothing is ever taken back.
 
 A case belongs to one member, or is a collective matter: about a body, a forum, an employer or an
-agreement. It has tracks; each runs one procedure. The union's own handling of a member's case is a
+agreement. It has tracks; each has one case type. The union's own handling of a member's case is a
 track like any other, called ``union``, and may end before the rest.
 """
 
@@ -43,11 +43,11 @@ class Act(StrEnum):
     OPEN = "open"
     """Opens a track."""
     EVENT = "event"
-    """An event of the track's procedure."""
+    """An event of the track's case type."""
     HAPPENING = "happening"
-    """Something outside the procedure with which clocks start or end."""
+    """Something outside the case type with which clocks start or end."""
     PLAN = "plan"
-    """That an event of the procedure is planned for a day."""
+    """That an event of the case type is planned for a day."""
     ASSIGN = "assign"
     """Gives the track a representative."""
     RELEASE = "release"
@@ -72,7 +72,7 @@ class Act(StrEnum):
     LIFT = "lift"
     """Ends a legal hold."""
     ADOPT = "adopt"
-    """Moves a track to another version of its procedure."""
+    """Moves a track to another version of its case type."""
 
 
 @frozen(kw_only=True)
@@ -90,7 +90,7 @@ class Entry(Shown, shows="act track event on"):
     event: str = ""
     """The event or happening; for a link, how the cases go together."""
     actor: str = ""
-    """Whose act it was, in the words of the procedure."""
+    """Whose act it was, in the words of the case type."""
     by: str = ""
     """Who entered it, by key."""
     says: tuple[str, ...] = ()
@@ -99,7 +99,7 @@ class Entry(Shown, shows="act track event on"):
     """The state after the event; filled in when it is applied."""
     case_type: str = ""
     version: str = ""
-    """The first day of the procedure's version; ``..`` where it has none."""
+    """The first day of the case type's version; ``..`` where it has none."""
     nation: str = ""
     employer: str = ""
     incident: date | None = None
@@ -136,7 +136,7 @@ class Assignment(Shown, shows="tier since"):
 
 @frozen
 class Track(Shown, shows="key case_type state entries"):
-    """One procedure of a case, as its entries leave it."""
+    """One part of a case with a case type of its own, as its entries leave it."""
 
     key: str
     case_type: str

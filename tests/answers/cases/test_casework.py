@@ -68,7 +68,7 @@ def test_random_events(kind: CaseType, data: st.DataObject) -> None:
         assert found.tracks["t"].state in states
         taken = [w for w in version.leaving(state) if w.event == event]
         assert found.tracks["t"].state in {w.to_state for w in taken}
-        # What has ended stays ended, unless the procedure lets it be opened again.
+        # What has ended stays ended, unless the case type lets it be opened again.
         assert not states[state].outcome or all(w.reopens for w in taken)
         case = found
     assert replay_case(BOOK, case) == case

@@ -19,7 +19,7 @@ from unioncore.legal import TimeUnit
 from unioncore.model import Act, Case, ClockSetting, Direction, Entry
 
 SOURCE = (
-    source("s", "A synthetic procedure")
+    source("s", "A synthetic case type")
     + source("r", "A synthetic memory", "remembered")
     + """
 [[parameter]]

@@ -156,7 +156,7 @@ def test_nothing_is_accepted_that_the_body_did_not_agree_to(
     rulebook: Rulebook, body: str, data: st.DataObject
 ) -> None:
     case, said = a_matter(rulebook, body), dict[str, bool | None]()
-    procedure = rulebook.case_type("core.pay_round").versions[-1]
+    pay_round = rulebook.case_type("core.pay_round").versions[-1]
     seen = set()
     for _ in range(data.draw(st.integers(8, 40))):
         state = case.tracks["t"].state
@@ -187,7 +187,7 @@ def test_nothing_is_accepted_that_the_body_did_not_agree_to(
         if name in OFFERS:
             said = {}
         assert case.tracks["t"].state in {
-            each.to_state for each in procedure.leaving(state) if each.event == name
+            each.to_state for each in pay_round.leaving(state) if each.event == name
         }
     assert replay_case(rulebook, case) == case
     assert Case.from_dict(json.loads(json.dumps(case.to_dict()))) == case
@@ -294,7 +294,7 @@ def test_a_recommendation_is_one_of_four_words(rulebook: Rulebook, word: str) ->
         assert "one of accept, reject, neutral, none" in str(refused(rulebook, case, told))
 
 
-def test_figures_stand_only_where_the_procedure_has_them(rulebook: Rulebook) -> None:
+def test_figures_stand_only_where_the_case_type_has_them(rulebook: Rulebook) -> None:
     case = a_matter(rulebook, "demo-each")
     figures = {"union": "demo-a"}
     found = refused(rulebook, case, event("consult_on_claim", figures=figures))
@@ -319,11 +319,11 @@ def test_shares_come_from_the_counts_or_as_published() -> None:
 # ---- recorded rounds ----------------------------------------------------------------------------
 
 
-def _states(procedure: CaseTypeVersion, states: set[str]) -> set[str]:
+def _states(version: CaseTypeVersion, states: set[str]) -> set[str]:
     """Return the states that may be reached by events that nobody recorded."""
     found, waiting = set(states), list(states)
     while waiting:
-        for way in procedure.leaving(waiting.pop()):
+        for way in version.leaving(waiting.pop()):
             if way.to_state not in found:
                 found.add(way.to_state)
                 waiting.append(way.to_state)
@@ -340,19 +340,19 @@ ENDS = {
 
 
 @pytest.mark.needs_plugins
-def test_every_recorded_round_is_a_way_through_the_procedure() -> None:
+def test_every_recorded_round_is_a_way_through_the_case_type() -> None:
     book = unioncore.compose()
-    procedure = book.case_type("core.pay_round").versions[-1]
+    pay_round = book.case_type("core.pay_round").versions[-1]
     assert book.definitions.pay_rounds
     for round_ in book.definitions.pay_rounds:
-        states = {procedure.initial}
+        states = {pay_round.initial}
         for step in round_.steps:
             # What lies between two recorded steps was not recorded, and stays unknown.
-            ways = [w for state in _states(procedure, states) for w in procedure.leaving(state)]
+            ways = [w for state in _states(pay_round, states) for w in pay_round.leaving(state)]
             states = {way.to_state for way in ways if way.event == step.what}
             assert states, (round_.key, step)
         if round_.ending in ENDS:
-            assert ENDS[round_.ending] & _states(procedure, states), round_.key
+            assert ENDS[round_.ending] & _states(pay_round, states), round_.key
 
 
 @pytest.mark.needs_plugins
@@ -707,7 +707,7 @@ def test_the_figures_of_an_entry_are_its_own() -> None:
     assert isinstance(hash(told), int)
 
 
-def test_the_procedures_say_which_figures_an_event_holds(rulebook: Rulebook) -> None:
+def test_the_case_types_say_which_figures_an_event_holds(rulebook: Rulebook) -> None:
     version = rulebook.case_type("core.pay_round").versions[-1]
     assert version.figures_of("decide_position") is Figures.POSITION
     assert version.figures_of("report_position") is Figures.POSITION

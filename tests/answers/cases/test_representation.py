@@ -338,7 +338,7 @@ def test_what_can_no_longer_come_is_not_late(book: Rulebook) -> None:
     late = date(2026, 1, 5)
     assert len(overdue(book, [case], on=late)) == 2
     ended = add(book, case, entry(Act.EVENT, event="resign"))
-    # The hearing of a procedure that has ended cannot be rearranged; the tribunal lies outside it.
+    # The hearing of a track that has ended cannot be rearranged; the tribunal lies outside it.
     (found,) = overdue(book, [ended], on=late)
     assert found.deadline.clock == "et_primary_limit"
 
@@ -380,7 +380,7 @@ def test_a_referral_lists_everything_that_is_lacking(book: Rulebook) -> None:
     )
 
 
-def test_a_complete_referral_still_follows_the_procedure(book: Rulebook) -> None:
+def test_a_complete_referral_still_follows_the_case_type(book: Rulebook) -> None:
     form = entry(Act.FORM, track="union", sections=tuple(range(1, 23)))
     case = add(book, a_case(book), form)
     found = apply(book, case, ONWARDS)

@@ -184,7 +184,7 @@ def test_a_clock_that_runs_holds_the_record(rulebook: Rulebook) -> None:
     assert what(due(rulebook, [case], date(2020, 8, 29), policies)) == both
 
 
-def test_a_procedure_that_is_not_loaded_holds_the_record(rulebook: Rulebook) -> None:
+def test_a_case_type_that_is_not_loaded_holds_the_record(rulebook: Rulebook) -> None:
     (found,) = due(rulebook, [a_case(kind="demo.unheard-of")], date(2090, 1, 1), POLICY)
     assert not found.what.known
 

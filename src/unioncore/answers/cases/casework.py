@@ -127,7 +127,7 @@ def open_matter(
 def apply(rulebook: Rulebook, case: Case, entry: Entry) -> Case | Refusal:
     """Return the case with a further entry, or why it is refused and what would be needed.
 
-    What the procedure wants proved, such as that a body has agreed, is found here from what was
+    What the case type wants proved, such as that a body has agreed, is found here from what was
     entered before; nobody's word stands in for it.
 
     Raises:
@@ -193,11 +193,11 @@ def _track(case: Case, entry: Entry) -> Track | Refusal:
 def _running(
     rulebook: Rulebook, case: Case, entry: Entry
 ) -> tuple[Track, CaseTypeVersion] | Refusal:
-    """Return the track of an entry and the procedure that it runs."""
+    """Return the track of an entry and the version of its case type."""
     track = _track(case, entry)
     if isinstance(track, Refusal):
         return track
-    version = rulebook.procedure(track)
+    version = rulebook.case_type_version(track)
     if version is not None:
         return track, version
     said = f"the rulebook lacks {track.case_type} in the version of {track.version}"
@@ -245,7 +245,7 @@ def _event(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
         needed = [f"one of: {', '.join(dict.fromkeys(there))}"] if there else []
         if entry.event not in version.events() and (hint := nearest(entry.event, version.events())):
             needed.append(f"did you mean {hint!r}?")
-        return Refusal(entry, tuple(reasons), tuple(needed or ["nothing; the procedure has ended"]))
+        return Refusal(entry, tuple(reasons), tuple(needed or ["nothing; the track has ended"]))
     way = next((each for each in ways if each.needs and each.needs in entry.says), None)
     way = way or next((each for each in ways if not each.needs), None)
     if way is None:
@@ -442,7 +442,7 @@ _ACTS: Mapping[Act, Callable[[Rulebook, Case, Entry], _Ready]] = {
 
 
 def possible(rulebook: Rulebook, case: Case, track: str) -> tuple[Transition, ...]:
-    """Return what may happen next on a track; nothing where its procedure is not known."""
+    """Return what may happen next on a track; nothing where its case type is not known."""
     found = case.track(track)
-    version = rulebook.procedure(found)
+    version = rulebook.case_type_version(found)
     return () if version is None else version.leaving(found.state)

@@ -88,7 +88,7 @@ def deadlines(
     """Return the deadlines of a case whose clocks have started by a day, the earliest first.
 
     Args:
-        rulebook: holds the procedures and parameters.
+        rulebook: holds the case types and parameters.
         case: the case.
         on: the day of the question; what happened later is not looked at.
         settings: how long the clocks run that an employer or a branch lays down for itself.
@@ -112,7 +112,7 @@ def _order(deadline: Deadline) -> tuple[bool, date, str, str]:
 def _of_track(
     rulebook: Rulebook, case: Case, track: Track, on: date, settings: tuple[ClockSetting, ...]
 ) -> Iterator[Deadline]:
-    version = rulebook.procedure(track)
+    version = rulebook.case_type_version(track)
     for clock in version.clocks if version is not None else ():
         if clock.nations and track.nation not in map(str, clock.nations):
             continue
@@ -165,7 +165,7 @@ def _ends(case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
             return _Ends(start, Direction.NOT_BEFORE, clock.must, None)
         return None
     if start is None:
-        # Something outside the procedure, such as a hearing, may be set for a day to come.
+        # Something outside the case type, such as a hearing, may be set for a day to come.
         start = _planned(track, clock.starts, on)
     if start is None:
         return None

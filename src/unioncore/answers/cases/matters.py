@@ -42,7 +42,7 @@ _LONGER, _SHORTER = "extension_agreed", "shorter_notice_agreed"
 def positions(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Mapping[str, Position]:
     """Return what each union said to the last offer by a day, by union; its last word counts."""
     found = case.track(track)
-    version = rulebook.procedure(found)
+    version = rulebook.case_type_version(found)
     given: dict[str, tuple[date, Position]] = {}
     offered = date.min
     for entry in _told(found, on):
@@ -117,7 +117,7 @@ def _covers(jurisdiction: Any, nation: str) -> bool:
 def track_ballot(rulebook: Rulebook, case: Case, track: str, *, on: date) -> BallotFile | None:
     """Return the last ballot of a track that had ended by a day; None where it has no figures."""
     found = case.track(track)
-    version = rulebook.procedure(found)
+    version = rulebook.case_type_version(found)
     if version is None:
         return None
     ended = [e for e in _told(found, on) if version.figures_of(e.event) is Figures.BALLOT]

@@ -86,7 +86,7 @@ def workload(rulebook: Rulebook, cases: Iterable[Case], person: str, *, on: date
 
 
 def _is_open(rulebook: Rulebook, track: Track) -> bool:
-    version = rulebook.procedure(track)
+    version = rulebook.case_type_version(track)
     state = None if version is None else version.state(track.state)
     # A track of which no rule says that it has ended is open.
     return state is None or not state.outcome
@@ -311,7 +311,7 @@ def overdue(
 
 
 def _may_still_come(rulebook: Rulebook, track: Track, deadline: Deadline) -> bool:
-    """Say whether what is late may come at all: no event follows once a procedure has ended."""
-    version = rulebook.procedure(track)
+    """Say whether what is late may come at all: no event follows once its track has ended."""
+    version = rulebook.case_type_version(track)
     own = () if version is None else version.events()
     return _is_open(rulebook, track) or deadline.must not in own

@@ -93,7 +93,7 @@ def record_facts(rulebook: Rulebook, case: Case, on: date) -> dict[str, Any]:
     ends = [_ended(rulebook, track) for track in case.tracks.values()]
     clocks = [each for track in case.tracks.values() for each in _clocks(rulebook, track, on)]
     running: bool | None
-    if any(rulebook.procedure(track) is None for track in case.tracks.values()):
+    if any(rulebook.case_type_version(track) is None for track in case.tracks.values()):
         running = None
     else:
         running = True if None in ends or True in clocks else None if None in clocks else False
@@ -120,7 +120,7 @@ def _kinds(rulebook: Rulebook, case: Case, on: date) -> tuple[str, ...]:
 
 def _ended(rulebook: Rulebook, track: Track) -> date | None:
     """Return the day on which a track came to its outcome; None while it has none."""
-    version = rulebook.procedure(track)
+    version = rulebook.case_type_version(track)
     state = None if version is None else version.state(track.state)
     if state is None or not state.outcome:
         return None
@@ -129,7 +129,7 @@ def _ended(rulebook: Rulebook, track: Track) -> date | None:
 
 def _clocks(rulebook: Rulebook, track: Track, on: date) -> Iterator[bool | None]:
     """Give for each clock of a track whether it runs on a day; None where that is not known."""
-    version = rulebook.procedure(track)
+    version = rulebook.case_type_version(track)
     for clock in version.clocks if version is not None else ():
         started, met = track.last(clock.starts), track.last(clock.must)
         if started is None or clock.direction is Direction.AT_LEAST_BEFORE:

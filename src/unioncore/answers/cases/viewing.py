@@ -215,7 +215,7 @@ def seen_deadlines(
     limit that leaves it out would be wrong.
 
     Args:
-        rulebook: holds the procedures and parameters.
+        rulebook: holds the case types and parameters.
         case: the case.
         seen: the view of it; the view of another case gives nothing.
         settings: how long the clocks run that an employer or a branch lays down for itself.

@@ -28,7 +28,7 @@ OTHER = "other"
 
 
 def _outcome(rulebook: Rulebook, track: Track) -> str:
-    version = rulebook.procedure(track)
+    version = rulebook.case_type_version(track)
     state = None if version is None else version.state(track.state)
     return state.key if state is not None and state.outcome else "open"
 

@@ -1,4 +1,4 @@
-"""Procedures: what can be wrong with one, and that those that ship are whole."""
+"""Case types: what can be wrong with one, and that those that ship are whole."""
 
 import json
 from collections.abc import Iterator
@@ -18,12 +18,12 @@ from unioncore.model import CaseType, CaseTypeVersion
 DOSSIER: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data" / "case-types.json").read_text(encoding="utf-8")
 )
-"""What was found out about 42 procedures, and of the union's own: the keys, and how they join."""
+"""What was found out about 42 case types, and of the union's own: the keys, and how they join."""
 
 RULEBOOK = everything()
 SHIPPED = [kind for kind in RULEBOOK.definitions.case_types if kind.key in DOSSIER]
 
-PROCEDURE = """
+COMPLAINT = """
 [[case_type]]
 key = "NAME.complaint"
 name = "Complaint"
@@ -139,8 +139,8 @@ FLAWS = {
 }
 
 
-def test_the_procedure_is_sound_until_it_is_broken(tmp_path: Path) -> None:
-    plugin = toml(PROCEDURE)(tmp_path, "flawed")
+def test_the_case_type_is_sound_until_it_is_broken(tmp_path: Path) -> None:
+    plugin = toml(COMPLAINT)(tmp_path, "flawed")
     version = unioncore.compose(plugin, discover=False).case_type("flawed.complaint").versions[0]
     assert version.events() == ("hear", "close", "appeal")
     assert version.reachable() == {"begun", "heard", "closed"}
@@ -149,8 +149,8 @@ def test_the_procedure_is_sound_until_it_is_broken(tmp_path: Path) -> None:
 @pytest.mark.parametrize("flaw", FLAWS)
 def test_a_flaw_is_reported_with_its_file_and_path(flaw: str, tmp_path: Path) -> None:
     (old, new), (path, message) = FLAWS[flaw]
-    assert PROCEDURE.count(old) == 1
-    text = PROCEDURE.replace(old, new)
+    assert COMPLAINT.count(old) == 1
+    text = COMPLAINT.replace(old, new)
     if flaw == "dead end":
         text = text.replace(LAST, LAST + '    stuck = "Stuck"\n')
     faults = faults_of(toml(text)(tmp_path, "flawed"))
@@ -167,14 +167,14 @@ def test_a_flaw_is_reported_with_its_file_and_path(flaw: str, tmp_path: Path) ->
         ("needs", '"job-valuation"', "did you mean 'job-evaluation'?"),
     ],
 )
-def test_a_procedure_uses_declared_words(field: str, value: str, said: str, tmp_path: Path) -> None:
-    text = PROCEDURE.replace('family = "complaint"', f'family = "complaint"\n{field} = {value}')
+def test_a_case_type_uses_declared_words(field: str, value: str, said: str, tmp_path: Path) -> None:
+    text = COMPLAINT.replace('family = "complaint"', f'family = "complaint"\n{field} = {value}')
     found = [(fault.path, fault.message) for fault in faults_of(toml(text)(tmp_path, "flawed"))]
     assert [path for path, _ in found] == [f"case_type[0].{field}"]
     assert said in found[0][1]
 
 
-# -- the procedures that ship ---------------------------------------------------------------------
+# -- the case types that ship ---------------------------------------------------------------------
 
 ADDED = {
     ("core.redundancy_redeployment", "collective_100_until_2013"): "90 days before April 2013",
@@ -238,12 +238,12 @@ def test_the_dossier_is_whole() -> None:
 
 
 @pytest.mark.needs_plugins
-def test_every_procedure_of_the_dossier_ships() -> None:
+def test_every_case_type_of_the_dossier_ships() -> None:
     assert {kind.key for kind in SHIPPED} == DOSSIER.keys()
 
 
 @pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.key)
-def test_a_procedure_is_that_of_the_dossier(kind: CaseType) -> None:
+def test_a_case_type_is_that_of_the_dossier(kind: CaseType) -> None:
     (version,), known = kind.versions, DOSSIER[kind.key]
     assert version.initial == known["initial"]
     assert [state.key for state in version.states] == known["states"]
@@ -269,7 +269,7 @@ def test_clocks_are_those_of_the_dossier_but_for_what_is_listed(kind: CaseType) 
 
 
 @pytest.mark.parametrize("kind", SHIPPED, ids=lambda kind: kind.key)
-def test_a_procedure_has_no_flaw(kind: CaseType) -> None:
+def test_a_case_type_has_no_flaw(kind: CaseType) -> None:
     for version in kind.versions:
         assert list(version.flaws()) == []
         assert version.citations

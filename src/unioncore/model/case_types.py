@@ -1,4 +1,4 @@
-"""Procedures as data: the states of a case, what moves it on, and the clocks that run meanwhile."""
+"""Case types: the states of a case, what moves it on, and the clocks that run meanwhile."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -90,17 +90,17 @@ class Proof(StrEnum):
 
 @frozen
 class State(Shown):
-    """One state of a procedure."""
+    """One state of a case type."""
 
     key: str
     name: str
     outcome: bool = False
-    """Whether the procedure ends in it."""
+    """Whether a track ends in it."""
 
 
 @frozen
 class Transition(Shown, shows="from_state event to_state"):
-    """That an event moves a procedure from one state to another."""
+    """That an event moves a track from one state to another."""
 
     from_state: str
     event: str
@@ -122,7 +122,7 @@ class Transition(Shown, shows="from_state event to_state"):
 
 @frozen
 class Happening(Shown):
-    """Something outside a procedure that clocks start or end with, such as a dismissal."""
+    """Something outside a case type that clocks start or end with, such as a dismissal."""
 
     key: str
     name: str
@@ -166,7 +166,7 @@ class Clock(Shown):
     claim: str = ""
     policy: bool = False
     nations: tuple[Nation, ...] = ()
-    """Where it runs; empty: wherever the procedure does."""
+    """Where it runs; empty: wherever the case type does."""
     started: Period = _ALWAYS
     """The days of the start for which it runs in this way."""
     note: str = ""
@@ -175,7 +175,7 @@ class Clock(Shown):
 
 @frozen
 class CaseTypeVersion(Shown):
-    """A procedure as it is during one period; a case keeps the version with which it began."""
+    """A case type as it is during one period; a case keeps the version with which it began."""
 
     period: Period
     initial: str
@@ -221,7 +221,7 @@ class CaseTypeVersion(Shown):
         return frozenset(found)
 
     def flaws(self) -> Iterator[tuple[str, str]]:
-        """Give what keeps the procedure from running: the path of keys, and what is wrong."""
+        """Give what keeps a track from running: the path of keys, and what is wrong."""
         keys = {state.key for state in self.states}
         if self.initial not in keys:
             yield "initial", f"no state is called {self.initial}"
@@ -287,10 +287,10 @@ class CaseType(Definition):
     """Whether it may be about no single member: a collective matter, with or without cases of
     the members whom it touches."""
     outcomes: tuple[str, ...] = ()
-    """What may come of it, in the words of the procedure."""
+    """What may come of it, in the words of the case type."""
     documents: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
-    """Kinds of case that it may lead to or go with."""
+    """Case types that it may lead to or go with."""
     notes: tuple[str, ...] = ()
 
     def version(self, name: str) -> CaseTypeVersion | None:

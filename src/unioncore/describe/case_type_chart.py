@@ -1,4 +1,4 @@
-"""A procedure as a picture: text, Mermaid, or DOT."""
+"""A case type as a picture: text, Mermaid, or DOT."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -9,10 +9,10 @@ from unioncore.legal import in_force
 from unioncore.model import CaseType, CaseTypeVersion
 from unioncore.rulebook import Rulebook
 
-__all__ = ["PROCEDURE_FORMATS", "procedure_chart"]
+__all__ = ["CASE_TYPE_FORMATS", "case_type_chart"]
 
 
-def procedure_chart(rulebook: Rulebook, case_type: str, *, on: date, style: str = "text") -> str:
+def case_type_chart(rulebook: Rulebook, case_type: str, *, on: date, style: str = "text") -> str:
     """Return the states of a case type and what leads from one to another.
 
     Raises:
@@ -21,8 +21,8 @@ def procedure_chart(rulebook: Rulebook, case_type: str, *, on: date, style: str 
     kind = rulebook.case_type(case_type)
     version = in_force(kind.versions, on)
     if version is None:
-        raise UnknownName("procedure in force", f"{case_type} on {on.isoformat()}")
-    return PROCEDURE_FORMATS[style](kind, version)
+        raise UnknownName("case type in force", f"{case_type} on {on.isoformat()}")
+    return CASE_TYPE_FORMATS[style](kind, version)
 
 
 def _text(kind: CaseType, version: CaseTypeVersion) -> str:
@@ -52,7 +52,7 @@ def _mermaid(kind: CaseType, version: CaseTypeVersion) -> str:
 
 
 def _dot(kind: CaseType, version: CaseTypeVersion) -> str:
-    lines = ["digraph procedure {", "  rankdir=LR;", "  node [shape=box];"]
+    lines = ["digraph case_type {", "  rankdir=LR;", "  node [shape=box];"]
     for state in version.states:
         shape = " shape=doubleoctagon" if state.outcome else ""
         lines.append(f"  {dot_text(state.key)} [label={dot_text(state.name)}{shape}];")
@@ -62,9 +62,9 @@ def _dot(kind: CaseType, version: CaseTypeVersion) -> str:
     return "\n".join([*lines, "}"])
 
 
-PROCEDURE_FORMATS: Mapping[str, Callable[[CaseType, CaseTypeVersion], str]] = {
+CASE_TYPE_FORMATS: Mapping[str, Callable[[CaseType, CaseTypeVersion], str]] = {
     "text": _text,
     "mermaid": _mermaid,
     "dot": _dot,
 }
-"""How a procedure may be drawn."""
+"""How a case type may be drawn."""
