@@ -210,14 +210,14 @@ key = "table"
   period = { end = 2020-01-01 }
   name = "The table"
   covers = "employer.nation == 'Wales'"
-  tier = "national"
+  level = "national"
   not_known = "when it began was not found"
   citations = [{ source = "s" }]
   [[negotiating_body.version]]
   period = { start = 2020-01-01 }
   name = "The table"
   covers = "employer.nation == 'Wales'"
-  tier = "national"
+  level = "national"
   citations = [{ source = "s" }]
     [[negotiating_body.version.side]]
     key = "trade-unions"

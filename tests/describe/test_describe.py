@@ -16,6 +16,7 @@ from unioncore import (
 )
 from unioncore.describe import Change, diff, items, rulebook_markdown
 from unioncore.model import (
+    BargainingLevel,
     Body,
     BodyKind,
     BodyVersion,
@@ -23,7 +24,6 @@ from unioncore.model import (
     BranchVersion,
     NamedVersion,
     Region,
-    Tier,
 )
 from unioncore.rules import Fact, FactType, Row, Table
 from unioncore.rules.condition import Literal
@@ -83,7 +83,7 @@ class Small:
             "Shop Council",
             SHOP,
             cited("Agreement", "rule 1", url="https://example.org/rules"),
-            tier=Tier.NATIONAL,
+            level=BargainingLevel.NATIONAL,
         )
         return [Body("shop-council", BodyKind.NEGOTIATING, (version,))]
 

@@ -21,6 +21,7 @@ from unioncore import (
 )
 from unioncore.describe import Item, diff, items, rulebook_markdown
 from unioncore.model import (
+    BargainingLevel,
     Body,
     BodyKind,
     BodyVersion,
@@ -31,7 +32,6 @@ from unioncore.model import (
     NamedVersion,
     Region,
     Side,
-    Tier,
     TradeUnion,
 )
 from unioncore.rules import (
@@ -137,7 +137,7 @@ class Every:
                         "Shop Board",
                         shops,
                         cited("The agreement"),
-                        tier=Tier.REGIONAL,
+                        level=BargainingLevel.REGIONAL,
                     ),
                     BodyVersion(
                         Period(TURN, LAST),
@@ -145,7 +145,7 @@ class Every:
                         shops,
                         cited("The agreement"),
                         exceptions=(RuleException(parse("every.staff < 5"), "it is too small"),),
-                        tier=Tier.NATIONAL,
+                        level=BargainingLevel.NATIONAL,
                         sides=sides,
                         note="Its handbook is red.",
                         conflict="one source says otherwise",
@@ -288,7 +288,7 @@ def test_every_definition_is_an_item_and_no_helper_is(found: dict[str, Item]) ->
     ]
 
 
-def test_a_body_tells_its_tier_its_sides_and_its_fate(found: dict[str, Item]) -> None:
+def test_a_body_tells_its_level_its_sides_and_its_fate(found: dict[str, Item]) -> None:
     council = found["council"]
     early, late = council.versions
     assert early.notes == ("It was called Shop Board.", "It bargains regionally.")
@@ -310,7 +310,7 @@ def test_a_body_tells_its_tier_its_sides_and_its_fate(found: dict[str, Item]) ->
         "The Shop Forum took over from it.",
     )
     assert council.kind == "negotiating body"
-    assert {"bargaining_tiers", "seated_bodies"} <= set(council.also)
+    assert {"body_levels", "seated_bodies"} <= set(council.also)
     assert {"employer.kind", "every.staff", "on"} == set(council.reads)
 
 

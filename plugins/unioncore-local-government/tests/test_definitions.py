@@ -23,7 +23,7 @@ existed = { start = 2030-01-01 }
   period = { start = 2030-01-01 }
   name = "A synthetic forum of a made-up regulator"
   covers = "employer.key == 'synthetic-regulator'"
-  tier = "employer"
+  level = "employer"
   citations = [{ source = "lg-about", provision = "made up for a test" }]
     [[negotiating_body.version.side]]
     key = "trade-unions"

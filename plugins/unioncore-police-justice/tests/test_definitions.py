@@ -20,7 +20,7 @@ existed = { start = 2030-01-01 }
   period = { start = 2030-01-01 }
   name = "A synthetic forum of a made-up force"
   covers = "employer.key == 'synthetic-police'"
-  tier = "employer"
+  level = "employer"
   citations = [{ source = "about-the-group", provision = "made up for a test" }]
     [[negotiating_body.version.side]]
     key = "trade-unions"

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from unioncore.legal import Citation, DayRange, Period, WorkingDayCalendar
 from unioncore.model import (
+    BargainingLevel,
     Body,
     BodyVersion,
     Branch,
@@ -23,7 +24,6 @@ from unioncore.model import (
     Region,
     ServiceGroup,
     Step,
-    Tier,
     WayOfDeciding,
 )
 from unioncore.rulebook import Rulebook
@@ -78,7 +78,7 @@ class Item(Shown, shows="kind key plugin versions"):
     versions: tuple[ItemVersion, ...]
     kind: str = "rule"
     also: tuple[str, ...] = ()
-    """Other facts that follow from it, such as the tier of a body."""
+    """Other facts that follow from it, such as the level of a body."""
     reads: tuple[str, ...] = ()
     """The facts that it asks about."""
     notes: tuple[str, ...] = ()
@@ -119,10 +119,10 @@ _LONG = {
 
 _SIDES = {"employers": "Employers' side", "trade-unions": "Trade union side"}
 
-_TIERS = {
-    Tier.NATIONAL: "It bargains nationally.",
-    Tier.REGIONAL: "It bargains regionally.",
-    Tier.EMPLOYER: "It bargains with one employer.",
+_LEVELS = {
+    BargainingLevel.NATIONAL: "It bargains nationally.",
+    BargainingLevel.REGIONAL: "It bargains regionally.",
+    BargainingLevel.EMPLOYER: "It bargains with one employer.",
 }
 
 
@@ -493,8 +493,8 @@ class _Writer:
 
     def _body_notes(self, version: BodyVersion, newest: str) -> tuple[str, ...]:
         notes = [*_called_then(version.name, newest)]
-        if version.tier is not None:
-            notes.append(_TIERS[version.tier])
+        if version.level is not None:
+            notes.append(_LEVELS[version.level])
         for side in version.sides:
             who = [*(self.called("union", key) for key in side.unions), *side.bodies]
             who += [] if side.complete else ["others that are not known"]
@@ -521,7 +521,7 @@ class _Writer:
         way = self.rulebook.named(WayOfDeciding).get(version.decides_by)
         if way is not None:
             yield way.about
-        elif version.tier is not None and version.sides:
+        elif version.level is not None and version.sides:
             yield "How it decides when the unions differ is not known."
         told = (
             ("Chair:", version.chair),

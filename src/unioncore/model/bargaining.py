@@ -23,6 +23,7 @@ from unioncore.rules.condition import FALSE, InSet, Literal, NotReviewed, all_of
 from unioncore.shown import Shown
 
 __all__ = [
+    "BargainingLevel",
     "Body",
     "BodyKind",
     "BodyVersion",
@@ -33,7 +34,6 @@ __all__ = [
     "Seats",
     "Side",
     "Step",
-    "Tier",
     "Votes",
     "WayOfDeciding",
 ]
@@ -52,7 +52,7 @@ class BodyKind(StrEnum):
     """A national forum of the union for one kind of member."""
 
 
-class Tier(StrEnum):
+class BargainingLevel(StrEnum):
     """How widely a negotiating body bargains."""
 
     NATIONAL = "national"
@@ -176,7 +176,7 @@ class BodyVersion(Shown):
     covers: Condition
     citations: tuple[Citation, ...]
     exceptions: tuple[RuleException, ...] = ()
-    tier: Tier | None = None
+    level: BargainingLevel | None = None
     """For a negotiating body: how widely it bargains."""
     sides: tuple[Side, ...] = ()
     decides_by: str = ""
@@ -228,7 +228,7 @@ class Body(Definition, shows="kind key versions"):
         return Word("body", self.key, self.versions[-1].name if self.versions else self.key)
 
     def rules(self, own: str | None = None) -> tuple[Rule, ...]:
-        """Return whom it covers and, where it negotiates, its tier and the seat of ``own``.
+        """Return whom it covers and, where it negotiates, its level and the seat of ``own``.
 
         The seat has a version for each of the body, for on a day without one it is not known; nor
         is it where ``own`` is None.
@@ -253,12 +253,12 @@ class Body(Definition, shows="kind key versions"):
         )
         if self.kind is not BodyKind.NEGOTIATING:
             return (covers,)
-        tiers = tuple(
-            RuleVersion(v.period, covered, Literal(v.tier.value), v.citations)
+        levels = tuple(
+            RuleVersion(v.period, covered, Literal(v.level.value), v.citations)
             for v in self.versions
-            if v.tier is not None
+            if v.level is not None
         )
-        found = [covers, Rule(f"{self.key}/tier", "bargaining_tiers", tiers, existed=self.existed)]
+        found = [covers, Rule(f"{self.key}/level", "body_levels", levels, existed=self.existed)]
         seats = []
         for v in self.versions:
             named = any(own in side.unions for side in v.sides)

@@ -63,7 +63,7 @@ key = "{key}"
   period = {{ start = 2020-01-01 }}
   name = "{key}"
   covers = "employer.nation == 'Wales'"
-  tier = "national"
+  level = "national"
   binds = "those who adopt it"
   {how}
   citations = [{{ source = "s" }}]

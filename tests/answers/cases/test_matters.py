@@ -71,7 +71,7 @@ key = "{key}"
   period = {{}}
   name = "{key}"
   covers = "job.group == 'demo-staff' and employer.key == '{key}'"
-  tier = "national"
+  level = "national"
   {decides}
   citations = [{{ source = "s" }}]
     [[negotiating_body.version.side]]

@@ -42,7 +42,7 @@ existed = { start = 1990-01-01 }
   period = { start = 1990-01-01 }
   name = "Mill Council"
   covers = "employer.kind == 'mill'"
-  tier = "national"
+  level = "national"
   binds = "the mills that follow it"
   citations = [{ source = "s" }]
 

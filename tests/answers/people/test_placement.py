@@ -1,4 +1,4 @@
-"""Nobody has two bodies of one tier unless a definition says that one works under the other."""
+"""Nobody has two bodies of one level unless a definition says that one works under the other."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +14,7 @@ import unioncore
 from unioncore.answers import covers
 from unioncore.describe import items
 from unioncore.errors import BadFacts, UnknownName
-from unioncore.model import BodyKind, Tier
+from unioncore.model import BargainingLevel, BodyKind
 from unioncore.rules import Condition
 from unioncore.rules.condition import Compare, Literal, Name, OneOf, walk
 from unioncore.testing.strategies import days, facts
@@ -77,9 +77,9 @@ def above(key: str) -> set[str]:
     return found
 
 
-def tier(key: str, on: date) -> Tier | None:
+def level(key: str, on: date) -> BargainingLevel | None:
     version = next((each for each in BODIES[key].versions if on in each.period), None)
-    return None if version is None else version.tier
+    return None if version is None else version.level
 
 
 def bodies_of(person: Mapping[str, Any], on: date) -> frozenset[str]:
@@ -92,22 +92,22 @@ def bodies_of(person: Mapping[str, Any], on: date) -> frozenset[str]:
 @pytest.mark.needs_plugins
 @given(people(), days(BOOK))
 @settings(max_examples=400)
-def test_two_bodies_of_one_tier_are_one_above_the_other(person: dict[str, Any], on: date) -> None:
+def test_two_bodies_of_one_level_are_one_above_the_other(person: dict[str, Any], on: date) -> None:
     bodies = bodies_of(person, on)
     event(f"bodies: {len(bodies)}")
     for one, other in combinations(sorted(bodies), 2):
-        if tier(one, on) is not None and tier(one, on) is tier(other, on):
+        if level(one, on) is not None and level(one, on) is level(other, on):
             assert one in above(other) or other in above(one), (one, other)
 
 
 @pytest.mark.needs_plugins
-def test_two_bodies_of_one_tier_do_occur() -> None:
+def test_two_bodies_of_one_level_do_occur() -> None:
     """NHS Scotland: its own committee works under the council of the United Kingdom."""
     nurse = {"employer.kind": "nhs-board", "employer.nation": "Scotland"}
     nurse |= {"job.group": "agenda-for-change"}
     on = date(2024, 6, 1)
     assert bodies_of(nurse, on) == {"nhs-sc", "stac"}
-    assert (tier("nhs-sc", on), tier("stac", on)) == (Tier.NATIONAL, Tier.NATIONAL)
+    assert {level("nhs-sc", on), level("stac", on)} == {BargainingLevel.NATIONAL}
     assert above("stac") == {"nhs-sc"}
 
 
