@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any, TypeVar, get_args
+from typing import Any, ClassVar, TypeVar, get_args
 
 import attrs
 from attrs import frozen
@@ -272,6 +272,14 @@ class Origin(Shown, shows="plugin file path"):
     path: str = ""
     places: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
     """Paths in the definition that were written elsewhere in the file, each with where."""
+    WITH: ClassVar[str] = "with-"
+    """How the name of a folder begins whose definitions are for where another plugin is loaded."""
+
+    @property
+    def beside(self) -> str:
+        """The plugin without which the definition is left out: ``x`` for ``with-x/file.toml``."""
+        folder = self.file.rpartition("/")[0]
+        return folder.removeprefix(self.WITH) if folder.startswith(self.WITH) else ""
 
     def at(self, inner: str) -> str:
         """Return where a part of the definition was written; ``inner`` is its path in it."""
@@ -288,15 +296,25 @@ class Origin(Shown, shows="plugin file path"):
 
 
 @frozen
-class PluginInfo(Shown, shows="name version"):
+class PluginInfo(Shown, shows="name version without"):
     """A plugin that the rulebook was made with."""
 
     name: str
     distribution: str
     version: str
     prefix: str
-    contributes: tuple[tuple[str, int], ...]
+    contributes: tuple[tuple[str, int], ...] = ()
     """How many definitions of each kind."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """For each plugin that is not loaded, how many definitions are left out for want of it."""
+
+    @property
+    def without(self) -> str:
+        """What is left out, and for want of which plugin, in words; empty for nothing."""
+        return "; ".join(
+            f"left out without {plugin}: {number} of its definitions"
+            for plugin, number in self.left_out
+        )
 
 
 def _canonical(value: Any) -> Any:

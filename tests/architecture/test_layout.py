@@ -14,7 +14,7 @@ CORE = ROOT / "src" / "unioncore"
 PLUGINS = sorted(path.parent for path in ROOT.glob("plugins/*/pyproject.toml"))
 SOURCES = sorted([*CORE.rglob("*.py"), *ROOT.glob("plugins/*/src/**/*.py")])
 DEFINITIONS = sorted(
-    [*CORE.glob("builtin/definitions/*.toml"), *ROOT.glob("plugins/*/src/*/definitions/*.toml")]
+    [*CORE.glob("builtin/definitions/*.toml"), *ROOT.glob("plugins/*/src/*/definitions/**/*.toml")]
 )
 LOCK_FILES = {"uv.lock", "pylock.toml", "poetry.lock", "package-lock.json"}
 

@@ -307,3 +307,40 @@ def test_a_standard_vocabulary_may_wait_for_a_plugin_that_fills_it(tmp_path: Pat
     (tmp_path / "facts.toml").write_text(FACT.format("membership_start"), encoding="utf-8")
     book = unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="halls"), discover=False)
     assert not book.words_of("membership_start")
+
+
+BESIDE = """
+[words.employer_kind]
+mole = "mole"
+
+[[union]]
+key = "ours"
+name = "Ours"
+"""
+
+
+def test_what_is_for_another_plugin_goes_with_it_or_is_told_to_be_left_out(tmp_path: Path) -> None:
+    for name, text in {
+        "port/kinds.toml": BESIDE.replace("mole", "pier"),
+        "port/with-ours/kinds.toml": BESIDE.partition("[[union]]")[0],
+        "ours/union.toml": '[[union]]\nkey = "ours"\nname = "Ours"\nown = true\n',
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    port, ours = (unioncore.TomlPlugin(tmp_path / name, prefix=name) for name in ("port", "ours"))
+    alone = unioncore.compose(port, discover=False)
+    assert (set(alone.words_of("employer_kind")), alone.own_union) == ({"pier"}, None)
+    (info,) = (each for each in alone.plugins if each.name == "port")
+    assert info.left_out == (("ours", 1),)
+    assert info.without == "left out without ours: 1 of its definitions"
+    for order in permutations((port, ours)):
+        both = unioncore.compose(*order, discover=False)
+        assert set(both.words_of("employer_kind")) == {"pier", "mole"}
+        assert both.own_union == "ours"
+        assert not any(each.left_out for each in both.plugins)
+    (tmp_path / "ours" / "union.toml").write_text(
+        '[[union]]\nkey = "ours"\nname = "Theirs"\nown = true\n', encoding="utf-8"
+    )
+    other = unioncore.TomlPlugin(tmp_path / "ours", prefix="ours")
+    with pytest.raises(unioncore.CompositionError, match=r"declared differently \(name\)"):
+        unioncore.compose(port, other, discover=False)

@@ -1,32 +1,34 @@
 """Bodies, pay rounds and case types of police, probation and Cafcass belong to no union's rules."""
 
-import shutil
 from datetime import date
-from pathlib import Path
+
+from tests.second_union import SECOND_UNION
 
 import unioncore
 import unioncore_police_justice
 
-DEFINITIONS = Path(unioncore_police_justice.__file__).parent / "definitions"
-UNISONS_OWN = {"branches.toml", "service_group.toml", "no_other_body.toml"}
-"""Files that say who belongs to UNISON's group and its branches."""
-OTHER_UNION = """
-[[union]]
-key = "unison"
-name = "UNISON"
-"""
+POLICE_STAFF = {"employer.kind": "police-force", "employer.key": "essex-police"}
+POLICE_STAFF |= {"employer.nation": "England", "job.group": "police-staff"}
 
 
-def test_everything_else_composes_without_unisons_plugin(tmp_path: Path) -> None:
-    folder = tmp_path / "police-justice"
-    shutil.copytree(DEFINITIONS, folder, ignore=shutil.ignore_patterns(*UNISONS_OWN))
-    (folder / "unions.toml").write_text(OTHER_UNION, encoding="utf-8")
-    rulebook = unioncore.compose(unioncore.TomlPlugin(folder, prefix="pj"), discover=False)
-    assert {each.name for each in rulebook.plugins} == {"builtin", "police-justice"}
-    facts = {"employer.kind": "police-force", "employer.nation": "England"}
-    facts |= {"employer.key": "essex-police", "job.group": "police-staff"}
-    place = unioncore.placement(rulebook, facts, on=date(2024, 6, 1))
-    assert place.negotiating_bodies.at_least == {"psc-ew"}
+def test_it_composes_with_another_unions_plugin() -> None:
+    plugins = (SECOND_UNION, unioncore_police_justice.plugin)
+    rulebook = unioncore.compose(*plugins, discover=False, block={"unison"})
+    place = unioncore.placement(rulebook, POLICE_STAFF, on=date(2024, 6, 1))
+    assert place.negotiating_bodies.value == {"psc-ew"}
+    assert place.union_has_seat.value is False
+    assert rulebook.own_union == "lamplighters"
+    assert rulebook.case_type("pj.staff_misconduct").versions
+    assert "police" not in rulebook.named(unioncore.model.BranchType)
+    told = {each.name: each.without for each in rulebook.plugins}
+    assert told["police-justice"].startswith("left out without unison: ")
+    assert told["lamplighters"] == ""
+
+
+def test_without_any_union_it_is_said_that_no_rules_are_loaded() -> None:
+    plugin = unioncore_police_justice.plugin
+    rulebook = unioncore.compose(plugin, discover=False, block={"unison"})
+    place = unioncore.placement(rulebook, POLICE_STAFF, on=date(2024, 6, 1))
     assert not place.service_group.known
     assert "no union's rules are loaded" in place.service_group.reason
-    assert rulebook.case_type("pj.staff_misconduct").versions
+    assert not place.union_has_seat.known

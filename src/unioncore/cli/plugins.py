@@ -16,7 +16,8 @@ from unioncore.composition import look_at
 def plugins(ctx: click.Context, chosen: Chosen, as_json: bool) -> None:
     """List the plugins: name, distribution, version, and what each contributes.
 
-    A broken plugin is shown with its faults; then the command ends with 1.
+    What a plugin leaves out for want of another is told. A broken plugin is shown with its faults;
+    then the command ends with 1.
     """
     looked = look_at(*chosen.plugins)
     screen = Screen()
@@ -28,6 +29,7 @@ def plugins(ctx: click.Context, chosen: Chosen, as_json: bool) -> None:
                     "distribution": info.distribution,
                     "version": info.version,
                     "contributes": dict(info.contributes),
+                    "left_out": dict(info.left_out),
                     "faults": [str(fault) for fault in faults],
                 }
                 for info, faults in looked
@@ -43,7 +45,9 @@ def plugins(ctx: click.Context, chosen: Chosen, as_json: bool) -> None:
             for info, _ in looked
         ]
         screen.table(("plugin", "distribution", "contributes"), rows, "{} ({}): {}")
-        for _, faults in looked:
+        for info, faults in looked:
+            if info.without:
+                screen.lines(f"  {info.name}: {info.without}")
             for fault in faults:
                 screen.lines(f"  broken: {fault}")
     if any(faults for _, faults in looked):

@@ -3,6 +3,7 @@
 Every fault of every plugin is collected and raised together. Afterwards pluggy is out of the way.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ from unioncore.composition.discovery import (
 )
 from unioncore.composition.review import review
 from unioncore.errors import CompositionError, Fault, UnknownName, did_you_mean, nearest
+from unioncore.model import TradeUnion
 from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook, key_of
 from unioncore.rules import Fact, FactType, Row, Table, from_plain
 from unioncore.rules.condition import Literal
@@ -94,12 +96,15 @@ def _gather(
         contribution = call_hooks(found, plugin, faults)
         contributions[found.name] = contribution
         loaded[found.name] = plugin
-        for name in contribution.about.requires if contribution.about else ():
+        requires = contribution.about.requires if contribution.about else ()
+        for name in dict.fromkeys((*requires, *sorted(contribution.beside))):
             known = {*contributions, *(each.name for each, _ in waiting)}
             if name in known:
                 continue
             if name in installed:
                 waiting.append((installed[name], None))
+                continue
+            if name not in requires:
                 continue
             said = f"needs the plugin {name}, which " + (
                 "was left out"
@@ -108,7 +113,26 @@ def _gather(
                 + did_you_mean(nearest(name, {*known, *installed} - {BUILTIN}))
             )
             faults.append(Fault(found.name, "", "", said))
-    return [contributions[name] for name in sorted(contributions)]
+    return [_settled(contributions[name], contributions) for name in sorted(contributions)]
+
+
+def _settled(contribution: Contribution, loaded: Collection[str]) -> Contribution:
+    """Leave out what is for beside a plugin that is not loaded, and count the rest."""
+    kept: dict[str, list[Any]] = {}
+    left_out: Counter[str] = Counter()
+    for at, definition in contribution.definitions.every():
+        beside = contribution.origins[at].beside
+        if beside and beside not in loaded:
+            left_out[beside] += 1
+        else:
+            kept.setdefault(at[0], []).append(definition)
+    info = attrs.evolve(
+        contribution.info,
+        contributes=tuple((kind, len(found)) for kind, found in kept.items()),
+        left_out=tuple(sorted(left_out.items())),
+    )
+    definitions = Definitions(**{kind: tuple(found) for kind, found in kept.items()})
+    return attrs.evolve(contribution, info=info, definitions=definitions)
 
 
 def _merge(
@@ -131,6 +155,8 @@ def _merge(
                 if kind.shared:
                     unlike = _unlike(kept, definition)
                     if not unlike:
+                        if isinstance(definition, TradeUnion) and definition.own:
+                            merged[kind.name][at[1]], origins[at] = definition, origin
                         continue
                     said = f"is declared differently ({', '.join(unlike)}) by"
                 where = ": ".join(part for part in (first.plugin, first.file, first.path) if part)
@@ -162,6 +188,11 @@ def _with_money(definitions: Definitions) -> Definitions:
 
 
 def _unlike(first: Any, second: Any) -> list[str]:
-    """Return where two declarations of a shared word or fact differ; what each cites is its own."""
+    """Return where two declarations of a shared word or fact differ; what each cites is its own.
+
+    Of a union others know no more than the name; the rest its own plugin says.
+    """
     names = [field.name for field in attrs.fields(type(first)) if field.name != "citations"]
+    if isinstance(first, TradeUnion) and first.own is not second.own:
+        names = ["name"]
     return [name for name in names if getattr(first, name) != getattr(second, name)]

@@ -36,6 +36,11 @@ class Contribution(Shown, shows="info definitions"):
     definitions: Definitions
     origins: Mapping[tuple[str, str], Origin]
 
+    @property
+    def beside(self) -> frozenset[str]:
+        """The plugins without which some of the definitions are left out."""
+        return frozenset(origin.beside for origin in self.origins.values() if origin.beside)
+
 
 def call_hooks(found: FoundPlugin, plugin: Any, faults: list[Fault]) -> Contribution:
     """Return what a plugin contributes; whatever does not fit is added to ``faults``."""
@@ -64,14 +69,8 @@ class _PluginCall:
                     self.faults.append(attrs.evolve(each, plugin=self.found.name))
             definitions = Definitions(**{k.name: self._made(k) for k in Definitions.kinds()})
             origins = self._origins(definitions)
-        contributes = [(k.name, len(getattr(definitions, k.name))) for k in Definitions.kinds()]
-        info = PluginInfo(
-            self.found.name,
-            self.found.distribution,
-            self.found.version,
-            about.prefix if about else "",
-            tuple((kind, number) for kind, number in contributes if number),
-        )
+        prefix = about.prefix if about else ""
+        info = PluginInfo(self.found.name, self.found.distribution, self.found.version, prefix)
         return Contribution(info, about, definitions, origins)
 
     def _register(self, plugin: Any) -> bool:

@@ -29,23 +29,35 @@ class Loaded(Shown, shows="definitions faults"):
 
 
 def load_folder(folder: Traversable | Path) -> Loaded:
-    """Read every ``*.toml`` file in ``folder``. Never raises for what is, or is not, there."""
+    """Read every ``*.toml`` file in ``folder``, and in each folder ``with-PLUGIN`` there.
+
+    Never raises for what is, or is not, there.
+    """
     files: dict[str, bytes] = {}
     faults: list[Fault] = []
     try:
-        found = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+        found = dict(sorted(_toml_files(folder)))
     except OSError as error:
         said = f"the folder of definitions cannot be read: {error.strerror}"
         return Loaded(Definitions(), {}, (Fault("", folder.name, "", said),))
-    for name in found:
+    for name, file in found.items():
         try:
-            files[name] = (folder / name).read_bytes()
+            files[name] = file.read_bytes()
         except OSError as error:
             faults.append(Fault("", name, "", f"this cannot be read: {error.strerror}"))
     if not found:
         faults.append(Fault("", folder.name, "", "the folder of definitions holds no .toml file"))
     loaded = load_files(files)
     return evolve(loaded, faults=(*faults, *loaded.faults))
+
+
+def _toml_files(folder: Traversable | Path) -> Iterator[tuple[str, Traversable | Path]]:
+    """Give each file with its path from the folder on."""
+    for each in folder.iterdir():
+        if each.name.endswith(".toml"):
+            yield each.name, each
+        elif each.name.startswith(Origin.WITH):
+            yield from ((f"{each.name}/{name}", file) for name, file in _toml_files(each))
 
 
 def load_files(files: Mapping[str, bytes]) -> Loaded:

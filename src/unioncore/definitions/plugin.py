@@ -18,7 +18,8 @@ __all__ = ["TomlPlugin"]
 class TomlPlugin:
     """A plugin made of the ``definitions`` folder of a package, or of any folder.
 
-    Files are read when composition asks, not when the plugin is imported.
+    What stands in a folder ``with-PLUGIN`` there is left out where that plugin is not loaded. Files
+    are read when composition asks, not when the plugin is imported.
 
     >>> plugin = TomlPlugin("unioncore.builtin", prefix="core")
     """

@@ -1,5 +1,5 @@
-"""UNISON's police, probation and Cafcass members, as a plugin of unioncore."""
+"""Police, probation and Cafcass, as a plugin of unioncore."""
 
 from unioncore import TomlPlugin
 
-plugin = TomlPlugin(__name__, prefix="pj", requires=["unison"])
+plugin = TomlPlugin(__name__, prefix="pj")
