@@ -15,5 +15,9 @@ def offered(package: str) -> list[str]:
     names: set[str] = set()
     for module, loaded in sys.modules.items():
         if module.startswith(within) and "." not in module.removeprefix(within):
-            names.update(name for name in getattr(loaded, "__all__", ()) if name in own)
+            names.update(
+                name
+                for name in getattr(loaded, "__all__", ())
+                if own.get(name) is getattr(loaded, name)
+            )
     return sorted(names)

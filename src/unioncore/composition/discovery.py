@@ -10,7 +10,7 @@ from attrs import frozen
 from unioncore.errors import Fault
 from unioncore.shown import Shown
 
-__all__ = ["BUILTIN", "FoundPlugin", "example_union", "find_plugins", "installed_plugins", "named"]
+__all__ = ["FoundPlugin", "example_union", "find_plugins"]
 
 GROUP = "unioncore"
 """The entry-point group by which plugins are found."""

@@ -3,8 +3,12 @@
 ``TomlPlugin`` is all that most plugins need; the format is described in CONTRIBUTING.md.
 """
 
-from unioncore.definitions.loader import FileEntry, Loaded, load_folder, read_entries
-from unioncore.definitions.plugin import TomlPlugin
-from unioncore.definitions.structuring import FileTable
+from typing import TYPE_CHECKING
 
-__all__ = ["FileEntry", "FileTable", "Loaded", "TomlPlugin", "load_folder", "read_entries"]
+from unioncore.definitions.loader import *
+from unioncore.definitions.plugin import *
+from unioncore.definitions.structuring import *
+from unioncore.faces import offered
+
+if not TYPE_CHECKING:
+    __all__ = offered(__name__)

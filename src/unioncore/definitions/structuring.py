@@ -42,7 +42,7 @@ from unioncore.rules import (
 from unioncore.rules.condition import Expression, Literal, Words
 from unioncore.shown import Shown
 
-__all__ = ["TABLES", "FileTable", "Source", "faults_of", "reader"]
+__all__ = ["FileTable"]
 
 
 class _Unexpected(UnioncoreError, ValueError):

@@ -4,31 +4,18 @@
 writes answers in a few lines, ``member_text`` everything about one member, ``chart`` a union.
 """
 
-from unioncore.describe.case_type_chart import CASE_TYPE_FORMATS, case_type_chart
-from unioncore.describe.chart import FORMATS, chart
-from unioncore.describe.diff import Change, diff
-from unioncore.describe.ical import to_icalendar
-from unioncore.describe.items import Item, ItemVersion, items
-from unioncore.describe.member import member_plain, member_text
-from unioncore.describe.pages import in_words, rulebook_markdown
-from unioncore.describe.short import Short
-from unioncore.describe.tables import tables_markdown
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "CASE_TYPE_FORMATS",
-    "FORMATS",
-    "Change",
-    "Item",
-    "ItemVersion",
-    "Short",
-    "case_type_chart",
-    "chart",
-    "diff",
-    "in_words",
-    "items",
-    "member_plain",
-    "member_text",
-    "rulebook_markdown",
-    "tables_markdown",
-    "to_icalendar",
-]
+from unioncore.describe.case_type_chart import *
+from unioncore.describe.chart import *
+from unioncore.describe.diff import *
+from unioncore.describe.ical import *
+from unioncore.describe.items import *
+from unioncore.describe.member import *
+from unioncore.describe.pages import *
+from unioncore.describe.short import *
+from unioncore.describe.tables import *
+from unioncore.faces import offered
+
+if not TYPE_CHECKING:
+    __all__ = offered(__name__)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import Parent, Snapshot, Unit
 
-__all__ = ["FORMATS", "chart", "dot_text", "mermaid_text"]
+__all__ = ["FORMATS", "chart"]
 
 
 def chart(now: Snapshot, *, axis: str, unit: str | None = None, style: str = "tree") -> str:

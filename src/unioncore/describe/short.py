@@ -22,7 +22,7 @@ from unioncore.rules import (
 )
 from unioncore.rules.condition import AllOf, AnyOf
 
-__all__ = ["Short", "is_told", "named_on"]
+__all__ = ["Short"]
 
 
 def named_on(rulebook: Rulebook, day: date) -> RuleSet:

@@ -21,7 +21,7 @@ from unioncore.records.tables import RecordRow, TableRead, read_table
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
 
-__all__ = ["HEAD", "Reading", "read_files", "read_union"]
+__all__ = ["Reading", "read_files", "read_union"]
 
 HEAD = "union.toml"
 """The file that says whose folder it is."""

@@ -15,7 +15,7 @@ from unioncore.model import Record, columns
 from unioncore.records.cells import SHOWN, Wrong, kind_of, read_cell, shown, unfit_text, write_cell
 from unioncore.shown import Shown, plain
 
-__all__ = ["RecordRow", "TableRead", "plain_row", "read_table", "write_table"]
+__all__ = ["plain_row"]
 
 
 @frozen
