@@ -194,6 +194,7 @@ def test_an_installed_plugin_is_listed_and_chosen_by_either_name(run: Run, tmp_p
         "distribution": "unioncore-sea",
         "version": "1.2",
         "contributes": {"words": 1},
+        "left_out": {},
         "faults": [],
     }
     assert "sea" not in listed(run("plugins", "--json", "--without", "unioncore-sea"))
