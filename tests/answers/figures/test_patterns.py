@@ -7,6 +7,7 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
+import attrs
 import networkx as nx
 import pytest
 from hypothesis import given, settings
@@ -230,7 +231,7 @@ def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
 
 
 DAY = date(2026, 3, 2)
-EMPLOYER = Axis("employer", ("kent-police", "surrey-police"))
+EMPLOYER = Axis("employer", ("kent-police", "surrey-police"), other=True)
 CASE_TYPE = Axis("case_type", ("demo.grievance",))
 OUTCOME = Axis("outcome", ("open", "upheld", "rejected"))
 
@@ -288,6 +289,30 @@ def test_small_counts_are_suppressed_and_the_others_rounded(rulebook: Rulebook) 
     assert all(answer.because[0].citations for answer in found.because)
 
 
+def test_where_the_labels_are_all_there_are_nothing_is_hidden_for_the_sake_of_others(
+    rulebook: Rulebook,
+) -> None:
+    many = [(31, "kent-police"), (22, "surrey-police")]
+    some = cases(*((count, employer, "upheld") for count, employer in many))
+    rows, column = Axis("employer", ("kent-police", "surrey-police")), Axis("outcome", ("upheld",))
+    found = publish(rulebook, some, rows, [column], on=DAY, protected=False)
+    assert isinstance(found, Published)
+    (table,) = found.tables
+    assert (table.cells, table.row_totals, table.total) == (((30,), (20,)), (30, 20), 55)
+    # That nobody is elsewhere is a count of nobody, where somebody might be.
+    rows = attrs.evolve(rows, other=True)
+    found = publish(rulebook, some, rows, [column], on=DAY, protected=False)
+    assert isinstance(found, Published)
+    assert found.tables[0].cells[2] == (None,)
+    assert found.tables[0].cells.count((None,)) > 1
+
+
+def test_a_case_that_no_label_fits_is_not_left_out_in_silence(rulebook: Rulebook) -> None:
+    rows = Axis("employer", ("kent-police", "surrey-police"))
+    found = publish(rulebook, CASES, rows, [OUTCOME], on=DAY, protected=False)
+    assert str(found) == "a case has none of the labels of employer: add its label, or other=True"
+
+
 def test_what_goes_out_holds_no_reference_and_no_exact_count(rulebook: Rulebook) -> None:
     found = published(rulebook, CASES, OUTCOME)
     text = json.dumps(found.to_dict()) + repr(found)
@@ -336,8 +361,9 @@ def test_further_tables_of_the_same_cases_and_of_others_may_follow(rulebook: Rul
     second = published(rulebook, CASES, CASE_TYPE, before=[first])
     again = published(rulebook, CASES, CASE_TYPE, OUTCOME, before=[first, second])
     assert again.tables == (*second.tables, *first.tables)
-    others = [a_case(1000 + number, "kent-police") for number in range(7)]
-    assert published(rulebook, others, CASE_TYPE, before=[first, second]).tables[0].total == 5
+    places = ("kent-police", "surrey-police", "elsewhere")
+    others = [a_case(1000 + number, places[number % 3]) for number in range(21)]
+    assert published(rulebook, others, CASE_TYPE, before=[first, second]).tables[0].total == 20
 
 
 @given(st.data())
@@ -345,15 +371,17 @@ def test_tables_published_one_after_the_other_reveal_nothing(
     rulebook: Rulebook, data: st.DataObject
 ) -> None:
     labels = ("kent-police", "surrey-police", "elsewhere")
+    rows = data.draw(st.sampled_from([EMPLOYER, Axis("employer", labels)]))
     groups = [
         (data.draw(st.integers(0, 9)), employer, state)
         for employer in labels
         for state in ("begun", "upheld", "rejected")
     ]
     some = cases(*groups)
-    first = published(rulebook, some, CASE_TYPE)
+    first = publish(rulebook, some, rows, [CASE_TYPE], on=DAY, protected=False)
+    assert isinstance(first, Published)
     second = publish(
-        rulebook, some, EMPLOYER, [OUTCOME, CASE_TYPE], on=DAY, protected=False, before=[first]
+        rulebook, some, rows, [OUTCOME, CASE_TYPE], on=DAY, protected=False, before=[first]
     )
     if isinstance(second, Published):
         assert second.tables[1] == first.tables[0]

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import attrs
 from attrs import field, frozen
 
 from unioncore.answers.ask import ask
@@ -47,14 +46,15 @@ _BY: Mapping[str, Callable[[Rulebook, Case, Track], str]] = {
 class Axis(Shown, shows="by labels"):
     """What is counted by: ``employer``, ``case_type``, ``outcome``, ``nation`` or ``branch``.
 
-    The labels are those that the reader is to find, whether there are cases or not; ``other`` is
-    added to them unless they are all. An outcome is the key of the state, or ``open``.
+    The labels are those that the reader is to find, whether there are cases or not. They are all
+    there are, unless ``other`` is added to them. An outcome is the key of the state, or ``open``.
     """
 
     by: str
     labels: tuple[str, ...]
-    other: bool = True
-    """Whether what no label fits is counted; ``publish`` always counts it."""
+    other: bool = False
+    """Whether what no label fits is counted as well. How many of those there are is a count like
+    any other: where it is small, or none, it is suppressed with whatever else would tell it."""
 
     def all(self) -> tuple[str, ...]:
         """Return every label, ``other`` included where it is counted."""
@@ -157,7 +157,6 @@ def publish(
     for axis in (rows, *columns):
         if axis.by not in _BY:
             raise UnknownName("axis", axis.by, nearest(axis.by, _BY))
-    rows, columns = attrs.evolve(rows, other=True), [attrs.evolve(a, other=True) for a in columns]
     if not columns:
         return Withheld(("a table needs columns",))
     axes = [axis.by for axis in (rows, *columns)]
@@ -190,7 +189,10 @@ def publish(
         if asked[by] != earlier[by]:
             return Withheld(("the same columns were published with other labels",))
     together = tuple((earlier | asked).values())
-    counts, members = _count(rulebook, every, rows, together)
+    counted = _count(rulebook, every, rows, together)
+    if isinstance(counted, Withheld):
+        return counted
+    counts, members = counted
     small = {place for place, who in members.items() if len(who) < smallest}
     for each in same:
         # The earlier tables, in the places that they have now.
@@ -252,7 +254,7 @@ def publish_counts(
         BadFacts: when a count is negative.
     """
     labels = tuple(dict.fromkeys(each for line in counts.values() for each in line))
-    down, across = Axis(rows, tuple(counts), other=False), Axis(columns, labels, other=False)
+    down, across = Axis(rows, tuple(counts)), Axis(columns, labels)
     if not labels:
         return Withheld(("a table needs rows and columns",))
     if below := [row for row, line in counts.items() if any(count < 0 for count in line.values())]:
@@ -282,7 +284,7 @@ def _limits(
 
 def _count(
     rulebook: Rulebook, cases: Sequence[Case], rows: Axis, columns: Sequence[Axis]
-) -> tuple[Counts, dict[Place, set[str]]]:
+) -> tuple[Counts, dict[Place, set[str]]] | Withheld:
     """Return the counts, and for each place the members whose cases are in it."""
     heads = [axis.all() for axis in (rows, *columns)]
     cells = [[[0] * len(head) for _ in heads[0]] for head in heads[1:]]
@@ -294,6 +296,9 @@ def _count(
         at = []
         for axis, head in zip((rows, *columns), heads, strict=True):
             label = _BY[axis.by](rulebook, case, tracks[0])
+            if label not in head and not axis.other:
+                said = f"a case has none of the labels of {axis.by}: add its label, or other=True"
+                return Withheld((said,))
             at.append(head.index(label if label in head else OTHER))
         row = at[0]
         who += [(case.person, ALL), (case.person, Place(None, row))]
