@@ -10,6 +10,7 @@ import pytest
 import unioncore
 from tests.books import with_second_union
 from tests.second_union import RECORDS, SECOND_UNION
+from unioncore import find_plugins
 from unioncore.answers import (
     Refusal,
     apply,
@@ -156,3 +157,34 @@ def test_the_command_line_checks_explains_draws_and_runs(
     story = tmp_path / "story.json"
     story.write_text(json.dumps(STORY), encoding="utf-8")
     assert "C-1/union: lamps.handling is sent" in run("run", str(story))
+
+
+@pytest.mark.needs_plugins
+def test_the_plugins_of_public_services_go_with_it_as_far_as_unison_has_no_part_in_them() -> None:
+    services = {"police-justice", "health", "local-government"}
+    plugins = [each for each in find_plugins() if each.name in services]
+    book = unioncore.compose(SECOND_UNION, *plugins, discover=False, block={"unison"})
+    told = {
+        each.name for each in book.plugins if each.without.startswith("left out without unison")
+    }
+    assert told == services
+    assert book.own_union == "lamplighters"
+    assert not {"police", "managers-in-partnership"} & {
+        each.key for each in book.definitions.branches
+    }
+    assert book.case_type("pj.staff_misconduct").versions
+
+    def place(**facts: str) -> unioncore.Placement:
+        given = {name.replace("_", "."): value for name, value in facts.items()}
+        return unioncore.placement(book, {"employer.nation": "England", **given}, on=DAY)
+
+    police = place(
+        employer_kind="police-force", employer_key="essex-police", job_group="police-staff"
+    )
+    assert police.negotiating_bodies.value == {"psc-ew"}
+    assert police.union_has_seat.value is False
+    assert not police.service_group.known
+    nurse = place(employer_kind="nhs-trust", job_group="agenda-for-change")
+    assert nurse.negotiating_bodies.value == {"nhs-sc"}
+    chief = place(employer_kind="council", job_group="chief-officer")
+    assert chief.negotiating_bodies.at_least == {"jnc-co"}

@@ -10,8 +10,8 @@ from unioncore_health import plugin
 RULEBOOK = unioncore.compose(unioncore_health.plugin, discover=False)
 
 
-def test_it_stands_on_unison_and_the_core_alone() -> None:
-    assert plugin.about.requires == ("unison",)
+def test_it_stands_on_the_core_alone() -> None:
+    assert plugin.about.requires == ()
     assert {each.name for each in RULEBOOK.plugins} == {"builtin", "unison", "health"}
 
 

@@ -1,5 +1,5 @@
-"""UNISON's members in the health service, as a plugin of unioncore."""
+"""The health service, as a plugin of unioncore."""
 
 from unioncore import TomlPlugin
 
-plugin = TomlPlugin(__name__, prefix="health", requires=["unison"])
+plugin = TomlPlugin(__name__, prefix="health")
