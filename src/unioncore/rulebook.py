@@ -30,6 +30,7 @@ from unioncore.model import (
     BranchType,
     CaseType,
     CaseTypeVersion,
+    Meaning,
     OfficeRole,
     PayRound,
     Region,
@@ -424,6 +425,11 @@ class Rulebook(Shown, shows="plugins definitions"):
         """
         kind = self.named(CaseType).get(track.case_type)
         return None if kind is None else kind.version(track.version)
+
+    def meant(self, track: Track) -> Mapping[str, Meaning]:
+        """Return what events of a track mean; nothing where its case type is not loaded."""
+        kind = self.named(CaseType).get(track.case_type)
+        return {} if kind is None else kind.meant()
 
     @cached_property
     def calendars(self) -> Named[WorkingDayCalendar]:

@@ -7,7 +7,7 @@ from unioncore.composition.discovery import BUILTIN
 from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.legal import DayRange, Nation
-from unioncore.model import Side, WayOfDeciding
+from unioncore.model import Meaning, Side, WayOfDeciding
 from unioncore.rulebook import At, Definitions
 from unioncore.rules import series
 from unioncore.rules.condition import (
@@ -41,6 +41,7 @@ class Across:
         self._keys()
         self._words()
         self._references()
+        self._conciliation()
         self._vocabularies()
         self._one_own_union()
         self._one_calendar_for_each_nation()
@@ -181,8 +182,8 @@ class Across:
                     for key in side.unions:
                         self.refers(at, f"{path}.unions", "union", key, unions)
                     self._majorities(at, f"{path}.majorities", side)
-        pay_round = next((k for k in definitions.case_types if k.key == "core.pay_round"), None)
-        events = {e for v in (pay_round.versions if pay_round else ()) for e in v.events()}
+        rounds = (each for each in definitions.case_types if each.is_pay_round)
+        events = {e for kind in rounds for version in kind.versions for e in version.events()}
         for round_ in definitions.pay_rounds:
             at = ("pay_rounds", round_.key)
             self.refers(at, "body", "body", round_.body, bodies)
@@ -209,6 +210,20 @@ class Across:
         for role in definitions.office_roles if unit_kinds else ():
             for key in role.of:
                 self.refers(("office_roles", role.key), "of", "unit_kind", key, unit_kinds)
+
+    def _conciliation(self) -> None:
+        """Check that the clocks of claims can know when conciliation began and ended."""
+        kinds = self.book.definitions.case_types
+        meant = {means for kind in kinds for means in kind.meant().values()}
+        wanted = (Meaning.CONCILIATION_NOTIFIED, Meaning.CONCILIATION_CERTIFIED)
+        for lacked in (each for each in wanted if each not in meant):
+            for kind in kinds:
+                for number, version in enumerate(kind.versions):
+                    for place, clock in enumerate(version.clocks):
+                        if clock.claim:
+                            path = f"version[{number}].clock[{place}].claim"
+                            said = f"no event or happening of a case type means {lacked}"
+                            self.fault(("case_types", kind.key), path, said)
 
     def _majorities(self, at: At, path: str, side: Side) -> None:
         """Check that unions said to be a majority together can be one."""

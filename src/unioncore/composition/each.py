@@ -150,6 +150,10 @@ class Each:
                     self.refers(at, f"{where}.facts[{asked}].fact", "fact", each.fact, facts)
                 if clock.claim:
                     self.refers(at, f"{where}.claim", "claim", clock.claim, claims)
+            for place, meant in enumerate(version.means):
+                if kind.meant()[meant.event] is not meant.means:
+                    said = f"{meant.event} means something else in another version"
+                    self.fault(at, f"{path}.means[{place}]", said)
             for place, way in enumerate(version.transitions):
                 if way.form:
                     where = f"{path}.transitions[{place}].form"

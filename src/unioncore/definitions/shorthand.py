@@ -7,8 +7,8 @@
 - A row of a ``[[table]]`` gives words for the facts in ``by``. A row that gives none is for
   whatever no other row names. Words, period and citations of the table are those of each row that
   gives none. A table by several facts stands for rules: one for all rows with the same words.
-- States, happenings and transitions of a case type stand one a line; a transition is called by its
-  state and its event.
+- States, happenings, transitions and what events mean stand one a line in a case type; a transition
+  is called by its state and its event.
 - ``[[amendment]]`` says once what a change of law makes of each version and row that is
   ``amended_by`` it.
 
@@ -50,7 +50,7 @@ FILE_NAMES: Mapping[str, str] = {
 _SHARED = ("period", "citations")
 """What the rows of a table share, besides words, unless they have their own."""
 
-_ONE_A_LINE = ("states", "happenings", "transitions")
+_ONE_A_LINE = ("states", "happenings", "transitions", "means")
 """What stands one a line in a version of a case type."""
 
 _OF_TABLE = ("key", "decides", "by", "dated_by", "row", *_SHARED)
@@ -228,7 +228,7 @@ def _listed(entry: Written, faults: list[Fault]) -> Written:
                 said = f"expected [case_type.version.{name}], with one a line"
                 faults.append(entry.origin.fault(path, said))
                 lines = {}
-            found = list(_transitions(lines) if name == "transitions" else _keyed(lines))
+            found = list(_LINES.get(name, _keyed)(lines))
             spelt[name] = [each for _, each in found]
             places += [
                 (f"{path}[{place}]", entry.origin.at(f"{path}.{key}"))
@@ -256,6 +256,15 @@ def _transitions(lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
                 is_table = isinstance(each, dict)
                 transition = {"from": state, "event": event, **each} if is_table else each
                 yield f"{state}.{event}", transition
+
+
+def _means(lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give what each event or happening means."""
+    for event, means in lines.items():
+        yield event, {"event": event, "means": means}
+
+
+_LINES = {"transitions": _transitions, "means": _means}
 
 
 def _is_table(value: Any) -> bool:

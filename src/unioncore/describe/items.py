@@ -18,6 +18,7 @@ from unioncore.model import (
     Clock,
     Direction,
     Ending,
+    Meaning,
     OfficeRole,
     PayRound,
     Position,
@@ -131,6 +132,8 @@ class _Writer:
         self.rulebook = rulebook
         self.prose = Prose(rulebook.rules)
         self.called = rulebook.rules.name_of
+        rounds = (each.meant() for each in rulebook.definitions.case_types if each.is_pay_round)
+        self.steps = {event: means for meant in rounds for event, means in meant.items()}
 
     def items(self) -> Iterator[Item]:
         every = self.rulebook.definitions
@@ -388,14 +391,14 @@ class _Writer:
         """Say one step of a pay round, such as: On 16 May 2024 the employers made an offer."""
         union = self.rulebook.words_of("union").get(step.by)
         who = union.name if union is not None else f"the {_spaced(step.by or 'sides')}"
-        match step.what:
-            case "submit_claim":
+        match self.steps.get(step.what):
+            case Meaning.CLAIM_SUBMITTED:
                 did = f"claimed {step.text}" if step.text else "submitted a claim"
-            case "make_offer" | "make_improved_offer":
+            case Meaning.OFFER_MADE:
                 did = f"offered {step.text}" if step.text else "made an offer"
-            case "decide_recommendation":
+            case Meaning.RECOMMENDATION_DECIDED:
                 did = _RECOMMENDED.get(step.text, f"recommended: {step.text}")
-            case "issue_circular":
+            case Meaning.CIRCULAR_ISSUED:
                 who = "both sides" if step.by == "joint" else who
                 did = "issued a circular" + (f": {step.text}" if step.text else "")
             case _:

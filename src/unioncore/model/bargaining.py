@@ -298,7 +298,7 @@ class Step(Shown, shows="what on"):
     """One recorded step of a pay round."""
 
     what: str
-    """An event of the case type ``core.pay_round``, such as ``submit_claim``."""
+    """An event of a case type for pay rounds, such as ``submit_claim``."""
     on: str = ""
     """The day, month or year, as far as it is recorded; empty where it is not."""
     by: str = ""

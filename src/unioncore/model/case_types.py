@@ -1,10 +1,11 @@
 """Case types: the states of a case, what moves it on, and the clocks that run meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from attrs import frozen
 
+from unioncore.errors import did_you_mean, nearest
 from unioncore.legal import Citation, Nation, Period, TimeUnit
 from unioncore.rules import Definition, Word
 from unioncore.shown import Shown
@@ -17,6 +18,8 @@ __all__ = [
     "Direction",
     "Figures",
     "Happening",
+    "Meaning",
+    "Meant",
     "Nature",
     "Proof",
     "State",
@@ -88,6 +91,56 @@ class Proof(StrEnum):
     MANDATE_IS_OVER = "mandate-is-over"
 
 
+class Meaning(StrEnum):
+    """What an event or happening is to the library, whatever a case type calls it."""
+
+    CONCILIATION_NOTIFIED = "conciliation-notified"
+    """The conciliation service is told of a claim that may come: Day A."""
+    CONCILIATION_CERTIFIED = "conciliation-certified"
+    """Its certificate is issued: Day B."""
+    CLAIM_SUBMITTED = "claim-submitted"
+    OFFER_MADE = "offer-made"
+    """What was said to the offer before no longer counts."""
+    RECOMMENDATION_DECIDED = "recommendation-decided"
+    CIRCULAR_ISSUED = "circular-issued"
+    BALLOT_OPENS = "ballot-opens"
+    NOTICE_GIVEN = "notice-given"
+    """The union gives notice of action."""
+    NOTICE_RECEIVED = "notice-received"
+    """The employer has the notice of action."""
+    SHORTER_NOTICE_AGREED = "shorter-notice-agreed"
+    EXTENSION_AGREED = "extension-agreed"
+    """The employer agrees to a longer mandate."""
+    ACTION_BEGINS = "action-begins"
+    PAPERS_SENT = "papers-sent"
+    MEETING_OPENS = "meeting-opens"
+    MEETING_CANCELLED = "meeting-cancelled"
+    QUORATE = "quorate"
+    INQUORATE = "inquorate"
+
+
+NEEDS: Mapping[Proof | Figures, tuple[Meaning, ...]] = {
+    Figures.POSITION: (Meaning.OFFER_MADE,),
+    Figures.BALLOT: (Meaning.BALLOT_OPENS,),
+    Figures.MEETING: (
+        Meaning.PAPERS_SENT,
+        Meaning.MEETING_OPENS,
+        Meaning.MEETING_CANCELLED,
+        Meaning.QUORATE,
+        Meaning.INQUORATE,
+    ),
+    Proof.DAY_IS_LAWFUL: (
+        Meaning.NOTICE_GIVEN,
+        Meaning.NOTICE_RECEIVED,
+        Meaning.SHORTER_NOTICE_AGREED,
+        Meaning.EXTENSION_AGREED,
+        Meaning.ACTION_BEGINS,
+    ),
+    Proof.MANDATE_IS_OVER: (Meaning.EXTENSION_AGREED, Meaning.ACTION_BEGINS),
+}
+"""What a version must have an event or happening for, to prove something or to hold figures."""
+
+
 @frozen
 class State(Shown):
     """One state of a case type."""
@@ -128,6 +181,14 @@ class Happening(Shown):
     name: str
     figures: Figures | None = None
     """The figures that it may hold; None: none."""
+
+
+@frozen
+class Meant(Shown):
+    """That an event or happening means something to the library."""
+
+    event: str
+    means: Meaning
 
 
 @frozen
@@ -185,6 +246,7 @@ class CaseTypeVersion(Shown):
     citations: tuple[Citation, ...]
     clocks: tuple[Clock, ...] = ()
     happenings: tuple[Happening, ...] = ()
+    means: tuple[Meant, ...] = ()
     conflict: str = ""
 
     @property
@@ -249,6 +311,12 @@ class CaseTypeVersion(Shown):
                 said = "is never chosen beside the one that needs nothing"
                 yield f"transitions[{number}]", said
         known = {*self.events(), *(each.key for each in self.happenings)}
+        for number, meant in enumerate(self.means):
+            if meant.event not in known:
+                hint = did_you_mean(nearest(meant.event, known))
+                said = f"no event or happening is called {meant.event}{hint}"
+                yield f"means[{number}]", said
+        yield from self._unmeant()
         for number, clock in enumerate(self.clocks):
             for field in ("starts", "must"):
                 if getattr(clock, field) not in known:
@@ -264,6 +332,20 @@ class CaseTypeVersion(Shown):
                 yield f"clock[{number}]", said
             if (clock.count is not None or clock.parameter) and clock.unit is None:
                 yield f"clock[{number}].unit", "a count needs its unit"
+
+    def _unmeant(self) -> Iterator[tuple[str, str]]:
+        """Give what a proof or figures need, and no event means."""
+        meant = {each.means for each in self.means}
+        asked: list[tuple[str, Proof | Figures | None]] = []
+        for number, way in enumerate(self.transitions):
+            path = f"transitions[{number}]"
+            asked += [(f"{path}.proof", way.proof), (f"{path}.figures", way.figures)]
+        for number, happening in enumerate(self.happenings):
+            asked.append((f"happenings[{number}].figures", happening.figures))
+        for path, what in asked:
+            for meaning in NEEDS.get(what, ()) if what is not None else ():
+                if meaning not in meant:
+                    yield path, f"needs an event or happening that means {meaning}"
 
 
 @frozen
@@ -296,6 +378,15 @@ class CaseType(Definition):
     def version(self, name: str) -> CaseTypeVersion | None:
         """Return the version that is called ``name``."""
         return next((each for each in self.versions if each.name == name), None)
+
+    def meant(self) -> Mapping[str, Meaning]:
+        """Return what its events and happenings mean, in every version; the others mean nothing."""
+        return {each.event: each.means for version in self.versions for each in version.means}
+
+    @property
+    def is_pay_round(self) -> bool:
+        """Whether offers are made in it, as in a round of pay bargaining."""
+        return Meaning.OFFER_MADE in self.meant().values()
 
     def word(self) -> Word:
         """Return the kind as a word of the vocabulary ``case_type``."""

@@ -305,7 +305,7 @@ def _results(asked: Expected) -> Mapping[str, BallotResult]:
     "forum", "whether a forum works as it should, or what the rule in name finds, with given"
 )
 def _forum(asked: Expected) -> Any:
-    facts = {**forum_facts(asked.case, on=asked.on), **asked.given}
+    facts = {**forum_facts(asked.rulebook, asked.case, on=asked.on), **asked.given}
     health = forum_health(asked.rulebook, facts, on=asked.on)
     if not asked.name:
         return _worded(health.healthy, "healthy", "not healthy")

@@ -608,11 +608,12 @@ def test_what_a_meeting_tells_is_in_its_record_and_the_rest_is_not(rulebook: Rul
     case = a_matter(rulebook, "example-forum", "core.partnership_forum")
     plan = entry(Act.PLAN, DAY + timedelta(7), recorded=DAY, event="open_meeting")
     case = taken(rulebook, case, plan)
-    assert forum_facts(case, on=DAY) == {"forum.meetings": []}
+    assert forum_facts(rulebook, case, on=DAY) == {"forum.meetings": []}
     late = DAY + timedelta(8)
-    assert forum_facts(case, on=late) == {"forum.meetings": [{"meeting.day": DAY + timedelta(7)}]}
+    due = {"forum.meetings": [{"meeting.day": DAY + timedelta(7)}]}
+    assert forum_facts(rulebook, case, on=late) == due
     cancelled = taken(rulebook, case, event("cancel", DAY + timedelta(2)))
-    (record,) = forum_facts(cancelled, on=late)["forum.meetings"]
+    (record,) = forum_facts(rulebook, cancelled, on=late)["forum.meetings"]
     assert record["meeting.held"] is False
 
 

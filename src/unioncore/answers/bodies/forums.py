@@ -9,7 +9,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
-from unioncore.model import Act, Case, ForumConstitution, SeatRule, Seats, Side, Track
+from unioncore.model import Act, Case, ForumConstitution, Meaning, SeatRule, Seats, Side, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, series
 
@@ -21,9 +21,6 @@ __all__ = [
     "forum_facts",
     "forum_health",
 ]
-
-FORUM = "core.partnership_forum"
-"""The case type of a forum's meetings; each meeting is a track."""
 
 _VERDICT = "forum.healthy"
 
@@ -81,37 +78,42 @@ def forum_health(
     return ForumHealth(found[_VERDICT], findings)
 
 
-def forum_facts(case: Case, *, on: date) -> dict[str, Any]:
+def forum_facts(rulebook: Rulebook, case: Case, *, on: date) -> dict[str, Any]:
     """Return what the tracks of a forum's matter tell about its meetings that were due by a day.
 
-    What they do not tell stays not known, such as who came where nobody recorded it.
+    Each track on which a meeting may open is a meeting. What the tracks do not tell stays not
+    known, such as who came where nobody recorded it.
     """
-    tracks = [each for each in case.tracks.values() if each.case_type == FORUM]
-    meetings = [_meeting(each, on) for each in tracks if each.opened <= on]
+    tracks = [each for each in case.tracks.values() if each.opened <= on]
+    meetings = [_meeting(rulebook, each, on) for each in tracks]
     return {"forum.meetings": [each for each in meetings if each is not None]}
 
 
-def _meeting(track: Track, on: date) -> dict[str, Any] | None:
+def _meeting(rulebook: Rulebook, track: Track, on: date) -> dict[str, Any] | None:
+    meant = rulebook.meant(track)
+    if Meaning.MEETING_OPENS not in meant.values():
+        return None
     told = [e for e in track.entries if e.act is Act.EVENT and e.on <= on]
-    opened = [each.on for each in told if each.event == "open_meeting"]
-    plans = [e.on for e in track.entries if e.act is Act.PLAN and e.event == "open_meeting"]
+    opens = [e for e in track.entries if meant.get(e.event) is Meaning.MEETING_OPENS]
+    opened = [each.on for each in opens if each in told]
+    plans = [each.on for each in opens if each.act is Act.PLAN]
     # It was called for the day first planned; a later plan is that of its being held again.
     day = plans[0] if plans else opened[0] if opened else None
     if day is not None and day > on:
         return None
     found: dict[str, Any] = {"meeting.day": day}
     for each in told:
-        match each.event:
-            case "cancel":
+        match meant.get(each.event):
+            case Meaning.MEETING_CANCELLED:
                 found["meeting.held"] = False
-            case "issue_agenda":
+            case Meaning.PAPERS_SENT:
                 found.setdefault("meeting.papers_sent", each.on)
-            case "open_meeting" if "meeting.held" in found:
+            case Meaning.MEETING_OPENS if "meeting.held" in found:
                 found.setdefault("meeting.reconvened", each.on)
-            case "open_meeting":
+            case Meaning.MEETING_OPENS:
                 found["meeting.held"] = True
-            case "confirm_quorum" | "record_inquorate":
-                found.setdefault("meeting.had_quorum", each.event == "confirm_quorum")
+            case Meaning.QUORATE | Meaning.INQUORATE as quorum:
+                found.setdefault("meeting.had_quorum", quorum is Meaning.QUORATE)
         for key, value in each.figures.items():
             found.setdefault(f"meeting.{key}", value)
     return {key: value for key, value in found.items() if value is not None}

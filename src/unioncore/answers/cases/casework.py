@@ -297,7 +297,7 @@ def _figured(rulebook: Rulebook, case: Case, entry: Entry, version: CaseTypeVers
     try:
         figures = entry.figures
         if kind is Figures.BALLOT:
-            figures = ballot_figures(case.track(entry.track), entry)
+            figures = ballot_figures(rulebook, case.track(entry.track), entry)
             ballot_results(rulebook, figures)
         check_figures(kind, figures, unions=rulebook.words_of("union"))
     except BadFacts as error:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.employment.tribunal import time_limit
+from unioncore.answers.happened import happened
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.legal import Duration, Nation, TimeUnit, WorkingDayCalendar, check_day
@@ -20,6 +21,7 @@ from unioncore.model import (
     ClockSetting,
     Direction,
     Entry,
+    Meaning,
     Track,
     check_case,
 )
@@ -72,8 +74,6 @@ class Deadline(Answers, shows="case track clock day standing"):
         return f"{self.name}: {verb} {long_date(self.day.value)} ({self.standing})"
 
 
-_NOTIFIED, _CERTIFIED = "notify_acas", "issue_certificate"
-"""The events that are Day A and Day B of early conciliation."""
 _POLICY = "employer policy"
 """Whose count it is where a clock leaves it to a policy."""
 
@@ -116,7 +116,7 @@ def _of_track(
     for clock in version.clocks if version is not None else ():
         if clock.nations and track.nation not in map(str, clock.nations):
             continue
-        ends = _ends(case, track, clock, on)
+        ends = _ends(rulebook, case, track, clock, on)
         if ends is None or ends.since not in clock.started:
             continue
         day = _falls_on(rulebook, case, track, clock, ends, on, settings)
@@ -149,10 +149,10 @@ class _Ends:
     """The moment with which it starts, where that was entered."""
 
 
-def _ends(case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
-    started = _entries(case, track, clock, clock.starts, on)
+def _ends(rulebook: Rulebook, case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
+    started = _entries(rulebook, case, track, clock, clock.starts, on)
     start = started[-1].on if started else None
-    came = _entries(case, track, clock, clock.must, on)
+    came = _entries(rulebook, case, track, clock, clock.must, on)
     if clock.direction is Direction.AT_LEAST_BEFORE:
         follows = came[-1].on if came else _planned(track, clock.must, on)
         if came and start is not None and started[0].on <= came[-1].on < start:
@@ -174,7 +174,9 @@ def _ends(case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
     return _Ends(start, clock.direction, clock.must, after[0] if after else None, moment)
 
 
-def _entries(case: Case, track: Track, clock: Clock, event: str, on: date) -> list[Entry]:
+def _entries(
+    rulebook: Rulebook, case: Case, track: Track, clock: Clock, event: str, on: date
+) -> list[Entry]:
     """Return what happened on the track by a day, in order.
 
     What the union's own track tells is about the whole case. The limit of a claim looks at every
@@ -184,7 +186,17 @@ def _entries(case: Case, track: Track, clock: Clock, event: str, on: date) -> li
     kinds = (Act.EVENT, Act.HAPPENING)
     found = [e for e in case.entries if e.event == event and e.act in kinds and e.on <= on]
     own = [each for each in found if each.track == track.key]
+    meaning = rulebook.meant(track).get(event)
+    if clock.claim and meaning is not None:
+        return own or _anywhere(rulebook, case, meaning, on)
     return own or [each for each in found if clock.claim or each.track == UNION_TRACK]
+
+
+def _anywhere(rulebook: Rulebook, case: Case, meaning: Meaning, on: date) -> list[Entry]:
+    """Return what happened with a meaning on any track, in the order of days."""
+    tracks = case.tracks.values()
+    found = [each for track in tracks for each in happened(rulebook, track, meaning, on=on)]
+    return sorted(found, key=lambda each: each.on)
 
 
 def _planned(track: Track, event: str, on: date) -> date | None:
@@ -235,7 +247,7 @@ def _falls_on(
         count = work.known(length, setting.count, said, citations=setting.citations)
         unit = setting.unit
     elif clock.parameter:
-        facts = _facts(case, track, clock, on)
+        facts = _facts(rulebook, case, track, clock, on)
         count = ask(rulebook, facts, clock.parameter, on=start)[clock.parameter]
     else:
         said = f"{clock.count}, by {clock.nature}"
@@ -260,7 +272,7 @@ def _falls_on(
     return work.out(fact, (count,), calculate)
 
 
-def _facts(case: Case, track: Track, clock: Clock, on: date) -> dict[str, Any]:
+def _facts(rulebook: Rulebook, case: Case, track: Track, clock: Clock, on: date) -> dict[str, Any]:
     """Return what the parameter of a clock asks about, as far as the case tells it."""
     found: dict[str, Any] = {}
     for each in clock.facts:
@@ -268,7 +280,7 @@ def _facts(case: Case, track: Track, clock: Clock, on: date) -> dict[str, Any]:
             known = track.nation in map(str, Nation)  # such as "GB" is not one nation
             found[each.fact] = track.nation if known else None
             continue
-        came = _entries(case, track, clock, each.day_of, on)
+        came = _entries(rulebook, case, track, clock, each.day_of, on)
         found[each.fact] = came[-1].on if came else _planned(track, each.day_of, on)
     return found
 
@@ -329,21 +341,20 @@ def _claim(
 
     The conciliation service itself must be told within the limit as it is without conciliation.
     """
-    day_a, day_b = (None, None) if clock.must == _NOTIFIED else _certificate(case, on)
+    notifies = rulebook.meant(track).get(clock.must) is Meaning.CONCILIATION_NOTIFIED
+    day_a, day_b = (None, None) if notifies else _certificate(rulebook, case, on)
     limit = time_limit(
         rulebook, clock.claim, starts=start, nation=track.nation, day_a=day_a, day_b=day_b
     )
     return limit.act_by
 
 
-def _certificate(case: Case, on: date) -> tuple[date | None, date | None]:
+def _certificate(rulebook: Rulebook, case: Case, on: date) -> tuple[date | None, date | None]:
     """Return Day A and Day B of the first certificate, where the case tells of both."""
-    kinds = (Act.EVENT, Act.HAPPENING)
-    told = [each for each in case.entries if each.act in kinds and each.on <= on]
-    day_a = min((each.on for each in told if each.event == _NOTIFIED), default=None)
-    issued = [each.on for each in told if each.event == _CERTIFIED]
-    day_b = min((each for each in issued if day_a is not None and each >= day_a), default=None)
-    return (day_a, day_b) if day_b is not None else (None, None)
+    told = _anywhere(rulebook, case, Meaning.CONCILIATION_NOTIFIED, on)
+    issued = _anywhere(rulebook, case, Meaning.CONCILIATION_CERTIFIED, on)
+    day_b = next((each.on for each in issued if told and each.on >= told[0].on), None)
+    return (told[0].on, day_b) if day_b is not None else (None, None)
 
 
 # -- between two rulebooks -------------------------------------------------------------------------

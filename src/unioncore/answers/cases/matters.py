@@ -14,9 +14,10 @@ from attrs import frozen
 from unioncore.answers.action.ballots import BallotResult, ballot_result
 from unioncore.answers.action.industrial_action import Mandate, lawful_action_days, mandate
 from unioncore.answers.bodies.bargaining import UNIONS, Decision, decide
+from unioncore.answers.happened import called, happened
 from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.legal import DayRange, Jurisdiction, Nation, in_force
-from unioncore.model import Act, Ballot, Case, Entry, Figures, Position, Proof, Track
+from unioncore.model import Act, Ballot, Case, Entry, Figures, Meaning, Position, Proof, Track
 from unioncore.records import BallotFile, read_ballot, read_position
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date, series
@@ -29,13 +30,6 @@ __all__ = [
     "track_ballot",
 ]
 
-_OFFERS = ("make_offer", "make_improved_offer")
-"""The events that put a new offer; what unions said to the one before no longer counts."""
-_OPENED, _BEGUN, _NOTICE = "open_ballot", "begin_action", "give_action_notice"
-_RECEIVED = "action_notice_received"
-_LONGER, _SHORTER = "extension_agreed", "shorter_notice_agreed"
-
-
 # -- pay rounds ------------------------------------------------------------------------------------
 
 
@@ -43,10 +37,11 @@ def positions(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Mappin
     """Return what each union said to the last offer by a day, by union; its last word counts."""
     found = case.track(track)
     version = rulebook.case_type_version(found)
+    meant = rulebook.meant(found)
     given: dict[str, tuple[date, Position]] = {}
     offered = date.min
     for entry in _told(found, on):
-        if entry.event in _OFFERS:
+        if meant.get(entry.event) is Meaning.OFFER_MADE:
             offered, given = entry.on, {}
         holds = version is not None and version.figures_of(entry.event) is Figures.POSITION
         if not holds or not entry.figures or entry.on < offered:
@@ -76,13 +71,13 @@ def _told(track: Track, on: date) -> Iterator[Entry]:
 # -- disputes --------------------------------------------------------------------------------------
 
 
-def ballot_figures(track: Track, entry: Entry) -> Mapping[str, Any]:
+def ballot_figures(rulebook: Rulebook, track: Track, entry: Entry) -> Mapping[str, Any]:
     """Return the figures of a ballot with what its track tells: its nation, and its days.
 
     Raises:
         BadFacts: when they say otherwise than the track.
     """
-    opened = [e for e in _told(track, entry.on) if e.event == _OPENED]
+    opened = happened(rulebook, track, Meaning.BALLOT_OPENS, on=entry.on)
     told = {"closed": entry.on, **({"opened": opened[-1].on} if opened else {})}
     wrong = []
     questions = entry.figures.get("results")
@@ -123,7 +118,7 @@ def track_ballot(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Bal
     ended = [e for e in _told(found, on) if version.figures_of(e.event) is Figures.BALLOT]
     if not ended or not ended[-1].figures:
         return None
-    return read_ballot(ballot_figures(found, ended[-1]))
+    return read_ballot(ballot_figures(rulebook, found, ended[-1]))
 
 
 def ballot_results(
@@ -155,7 +150,9 @@ def _mandates(
     for name, ballot in file.results.items():
         lawful = results[name].lawful_by_numbers
         if ballot.closed is not None and lawful.known and lawful.value == "yes":
-            agreed = file.employer_agreed_extension or _since(track, ballot, _LONGER, on)
+            agreed = file.employer_agreed_extension or _since(
+                rulebook, track, ballot, Meaning.EXTENSION_AGREED, on
+            )
             until = mandate(
                 rulebook, ballot.closed, opened=ballot.opened, nation=ballot.nation, agreed=agreed
             )
@@ -163,15 +160,16 @@ def _mandates(
     return found
 
 
-def _since(track: Track, ballot: Ballot, event: str, on: date) -> bool:
+def _since(rulebook: Rulebook, track: Track, ballot: Ballot, meaning: Meaning, on: date) -> bool:
     """Say whether something happened on the track since its ballot opened."""
     opened = DayRange.of(ballot.opened).earliest if ballot.opened is not None else date.min
-    return any(each.event == event and each.on >= opened for each in _told(track, on))
+    return any(each.on >= opened for each in happened(rulebook, track, meaning, on=on))
 
 
-def _goes_on(track: Track, each: _LawfulQuestion, on: date) -> bool:
+def _goes_on(rulebook: Rulebook, track: Track, each: _LawfulQuestion, on: date) -> bool:
     """Say whether action goes on that began in time: a mandate of weeks asks for no more."""
-    return not each.until.months.known and _since(track, each.ballot, _BEGUN, on)
+    begun = _since(rulebook, track, each.ballot, Meaning.ACTION_BEGINS, on)
+    return begun and not each.until.months.known
 
 
 # -- what an event needs ---------------------------------------------------------------------------
@@ -193,7 +191,8 @@ def unproved(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lack
     file = track_ballot(rulebook, case, entry.track, on=entry.on)
     if proof is Proof.BALLOT_IS_NOT_LAWFUL:
         if file is not None and _mandates(rulebook, track, file, entry.on):
-            return Lacking("the ballot is lawful by its numbers", "declare_mandate")
+            other = _other_way(rulebook, track, Proof.BALLOT_IS_LAWFUL)
+            return Lacking("the ballot is lawful by its numbers", other)
         return None
     if file is None:
         return Lacking("the figures of the ballot are not entered", "the figures of its result")
@@ -203,8 +202,15 @@ def unproved(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lack
     if not found:
         return Lacking("no question of the ballot is lawful by its numbers", "another ballot")
     if proof is Proof.MANDATE_IS_OVER:
-        return _over(track, found, entry.on)
+        return _over(rulebook, track, found, entry.on)
     return _not_allowed(rulebook, track, found, entry.on)
+
+
+def _other_way(rulebook: Rulebook, track: Track, proof: Proof) -> str:
+    """Return what the case type calls the event that may come instead, by what it wants proved."""
+    version = rulebook.case_type_version(track)
+    leaving = version.leaving(track.state) if version is not None else ()
+    return next((each.event for each in leaving if each.proof is proof), "another event")
 
 
 def _body(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lacking | None:
@@ -217,11 +223,13 @@ def _body(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lacking
         silent = _silent(rulebook, case.about, said, entry.on)
         needed = f"the position of {series(silent)}" if silent else "how the body decides"
         return Lacking(f"whether {case.about} agrees is not known: {found.agreed.reason}", needed)
-    why = found.agreed.because[0].text
+    why, track = found.agreed.because[0].text, case.track(entry.track)
     if proof is Proof.BODY_AGREES and not found.agreed.value:
-        return Lacking(f"{case.about} does not agree: {why}", "notify_rejection")
+        other = _other_way(rulebook, track, Proof.BODY_DOES_NOT_AGREE)
+        return Lacking(f"{case.about} does not agree: {why}", other)
     if proof is Proof.BODY_DOES_NOT_AGREE and found.agreed.value:
-        return Lacking(f"{case.about} agrees: {why}", "notify_acceptance")
+        other = _other_way(rulebook, track, Proof.BODY_AGREES)
+        return Lacking(f"{case.about} agrees: {why}", other)
     return None
 
 
@@ -257,11 +265,14 @@ def _short(margin: Answer[int]) -> str:
     return f"{-margin.value} short" if margin.known else "by how much is not known"
 
 
-def _over(track: Track, found: list[_LawfulQuestion], on: date) -> Lacking | None:
+def _over(
+    rulebook: Rulebook, track: Track, found: list[_LawfulQuestion], on: date
+) -> Lacking | None:
     for each in found:
         last = each.until.last_day
-        if _goes_on(track, each, on):
-            return Lacking("action began in time, and the mandate goes on with it", "settle")
+        if _goes_on(rulebook, track, each, on):
+            said = "action began in time, and the mandate goes on with it"
+            return Lacking(said, "what ends the action")
         if not last.known:
             why = last.reason
             return Lacking(f"until when the mandate lasts is not known: {why}", "what is missing")
@@ -274,13 +285,11 @@ def _over(track: Track, found: list[_LawfulQuestion], on: date) -> Lacking | Non
 def _not_allowed(
     rulebook: Rulebook, track: Track, found: list[_LawfulQuestion], on: date
 ) -> Lacking | None:
-    told = [e for e in _told(track, on) if e.event in (_NOTICE, _RECEIVED)]
-    received = [each for each in told if each.event == _RECEIVED]
-    given = [each for each in told if each.event == _NOTICE]
+    received = happened(rulebook, track, Meaning.NOTICE_RECEIVED, on=on)
+    given = happened(rulebook, track, Meaning.NOTICE_GIVEN, on=on)
     if not received or (given and received[-1].on < given[-1].on):
-        return Lacking(
-            "the day on which the employer received the notice is not entered", _RECEIVED
-        )
+        said = "the day on which the employer received the notice is not entered"
+        return Lacking(said, called(rulebook, track, Meaning.NOTICE_RECEIVED))
     reasons = []
     for each in found:
         days = lawful_action_days(
@@ -290,9 +299,9 @@ def _not_allowed(
             opened=each.ballot.opened,
             nation=each.ballot.nation,
             agreed_extension=each.agreed,
-            agreed_notice=_since(track, each.ballot, _SHORTER, on),
+            agreed_notice=_since(rulebook, track, each.ballot, Meaning.SHORTER_NOTICE_AGREED, on),
         )
-        goes_on = _goes_on(track, each, on)
+        goes_on = _goes_on(rulebook, track, each, on)
         if not days.first.known or not (days.any_day.known or goes_on):
             why = days.any_day.reason if days.first.known else days.first.reason
             reasons.append(f"which days are lawful is not known: {why}")
