@@ -10,7 +10,7 @@ from unioncore_health import plugin
 RULEBOOK = unioncore.compose(unioncore_health.plugin, discover=False)
 
 
-def test_it_stands_on_the_core_alone() -> None:
+def test_it_requires_no_other_plugin() -> None:
     assert plugin.about.requires == ()
     assert {each.name for each in RULEBOOK.plugins} == {"builtin", "unison", "health"}
 

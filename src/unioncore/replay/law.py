@@ -377,9 +377,12 @@ def _recognition_ballot(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any
 def _mandate_expiry(rulebook: Rulebook, inputs: _Inputs) -> Mapping[str, Any]:
     closed, opened = inputs.day("date_of_ballot", needed=True), inputs.opened()
     agreed, nation = inputs.yes_no("employer_agreed_extension"), inputs.jurisdiction()
+    began = inputs.yes_no("action_began_in_time")
     inputs.done()
-    found = mandate(rulebook, closed, opened=opened, nation=nation, agreed=agreed)
-    return {"last_day": found.last_day}
+    found = mandate(
+        rulebook, closed, opened=opened, nation=nation, agreed=agreed, began_in_time=began
+    )
+    return found.answers()
 
 
 @_kind("notice_date")

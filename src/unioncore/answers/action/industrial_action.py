@@ -56,13 +56,15 @@ _ONE_DAY = timedelta(days=1)
 
 
 @frozen
-class Mandate(Answers, shows="months last_day"):
+class Mandate(Answers, shows="months last_day goes_on"):
     """For how long a ballot supports action."""
 
     months: Answer[int]
     """Its length without any agreement; not known where it is counted in weeks."""
     last_day: Answer[date]
-    """The last day, included. Under a mandate of weeks the action must begin by then."""
+    """The last day, included."""
+    goes_on: Answer[bool]
+    """Whether action that began by then is supported after it, too."""
 
 
 @frozen
@@ -117,6 +119,7 @@ _MANDATES = {
     TimeUnit.MONTHS: ("core.mandate_months", "core.mandate_months_by_agreement"),
     TimeUnit.WEEKS: ("core.mandate_weeks", "core.mandate_weeks_by_agreement"),
 }
+_GOES_ON = "mandate.goes_on"
 
 
 def mandate(
@@ -127,6 +130,7 @@ def mandate(
     nation: Where,
     agreed: bool | None = None,
     days_not_counted: int = 0,
+    began_in_time: bool | None = None,
 ) -> Mandate:
     """Answer until when a ballot supports action; its last day of voting is day one.
 
@@ -139,6 +143,8 @@ def mandate(
             be agreed; None where that is not known.
         days_not_counted: days on which a court forbade the action and which, by its order, do not
             count; without an order every day counts. Whether it could order so is not asked.
+        began_in_time: whether some of the action began by the last day; None where that is not
+            known.
 
     Raises:
         BadFacts: when the days not counted are negative.
@@ -150,15 +156,17 @@ def mandate(
     ballot = Ballot(nation=where, opened=opened, closed=closed)
     months: list[tuple[Alternative, Answer[int]]] = []
     last: list[tuple[Alternative, Answer[date]]] = []
+    after: list[tuple[Alternative, Answer[bool]]] = []
     for each in nations(where):
         for day in turning_days(rulebook, OPENED, ballot.opening):
-            facts = {"ballot.nation": each, OPENED: day}
+            facts = {"ballot.nation": each, OPENED: day, "action.began_in_time": began_in_time}
             names = [name for pair in _MANDATES.values() for name in pair]
-            found = ask(rulebook, facts, *names, on=day)
+            found = ask(rulebook, facts, *names, _GOES_ON, on=day)
             unit = TimeUnit.MONTHS if found[_MANDATES[TimeUnit.MONTHS][0]].known else TimeUnit.WEEKS
             plain, longer = (found[name] for name in _MANDATES[unit])
             case = (str(each), f"opened on {long_date(day)}")
             months.append((case, found[_MANDATES[TimeUnit.MONTHS][0]]))
+            after.append((case, found[_GOES_ON]))
             lengths = {"without agreement": plain, "by agreement": longer}
             if agreed is False or not longer.known:
                 del lengths["by agreement"]
@@ -171,7 +179,11 @@ def mandate(
                     ends = _end_of_mandate(work, length, unit, days_not_counted)
                     last.append((named, ends))
     warnings = taken(ballot)
-    return Mandate(months=warned(agree(months), *warnings), last_day=warned(agree(last), *warnings))
+    return Mandate(
+        months=warned(agree(months), *warnings),
+        last_day=warned(agree(last), *warnings),
+        goes_on=warned(agree(after), *warnings),
+    )
 
 
 _BY_ORDER = (

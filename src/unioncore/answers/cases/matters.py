@@ -141,6 +141,11 @@ class _LawfulQuestion:
     until: Mandate
     agreed: bool
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether action that began surely has the support of the ballot after its last day."""
+        return self.until.goes_on.known and self.until.goes_on.value
+
 
 def _mandates(
     rulebook: Rulebook, track: Track, file: BallotFile, on: date
@@ -154,7 +159,12 @@ def _mandates(
                 rulebook, track, ballot, Meaning.EXTENSION_AGREED, on
             )
             until = mandate(
-                rulebook, ballot.closed, opened=ballot.opened, nation=ballot.nation, agreed=agreed
+                rulebook,
+                ballot.closed,
+                opened=ballot.opened,
+                nation=ballot.nation,
+                agreed=agreed,
+                began_in_time=_since(rulebook, track, ballot, Meaning.ACTION_BEGINS, on),
             )
             found.append(_LawfulQuestion(ballot, until, agreed))
     return found
@@ -164,12 +174,6 @@ def _since(rulebook: Rulebook, track: Track, ballot: Ballot, meaning: Meaning, o
     """Say whether something happened on the track since its ballot opened."""
     opened = DayRange.of(ballot.opened).earliest if ballot.opened is not None else date.min
     return any(each.on >= opened for each in happened(rulebook, track, meaning, on=on))
-
-
-def _goes_on(rulebook: Rulebook, track: Track, each: _LawfulQuestion, on: date) -> bool:
-    """Say whether action goes on that began in time: a mandate of weeks asks for no more."""
-    begun = _since(rulebook, track, each.ballot, Meaning.ACTION_BEGINS, on)
-    return begun and not each.until.months.known
 
 
 # -- what an event needs ---------------------------------------------------------------------------
@@ -202,7 +206,7 @@ def unproved(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lack
     if not found:
         return Lacking("no question of the ballot is lawful by its numbers", "another ballot")
     if proof is Proof.MANDATE_IS_OVER:
-        return _over(rulebook, track, found, entry.on)
+        return _over(found, entry.on)
     return _not_allowed(rulebook, track, found, entry.on)
 
 
@@ -265,12 +269,10 @@ def _short(margin: Answer[int]) -> str:
     return f"{-margin.value} short" if margin.known else "by how much is not known"
 
 
-def _over(
-    rulebook: Rulebook, track: Track, found: list[_LawfulQuestion], on: date
-) -> Lacking | None:
+def _over(found: list[_LawfulQuestion], on: date) -> Lacking | None:
     for each in found:
         last = each.until.last_day
-        if _goes_on(rulebook, track, each, on):
+        if each.goes_on:
             said = "action began in time, and the mandate goes on with it"
             return Lacking(said, "what ends the action")
         if not last.known:
@@ -301,13 +303,12 @@ def _not_allowed(
             agreed_extension=each.agreed,
             agreed_notice=_since(rulebook, track, each.ballot, Meaning.SHORTER_NOTICE_AGREED, on),
         )
-        goes_on = _goes_on(rulebook, track, each, on)
-        if not days.first.known or not (days.any_day.known or goes_on):
+        if not days.first.known or not (days.any_day.known or each.goes_on):
             why = days.any_day.reason if days.first.known else days.first.reason
             reasons.append(f"which days are lawful is not known: {why}")
         elif on < days.first.value:
             reasons.append(f"the notice allows no day before {long_date(days.first.value)}")
-        elif goes_on or (days.any_day.value and on <= days.last.value):
+        elif each.goes_on or (days.any_day.value and on <= days.last.value):
             return None
         elif not days.any_day.value:
             reasons.append(f"no day is lawful: {days.any_day.because[0].text}")
