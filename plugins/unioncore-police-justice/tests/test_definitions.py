@@ -4,12 +4,11 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 import unioncore
 import unioncore_police_justice
 from unioncore.describe import diff
 
+BOOK = unioncore.compose()
 DEFINITIONS = Path(unioncore_police_justice.__file__).parent / "definitions"
 
 NEW_BODY = """
@@ -28,10 +27,6 @@ existed = { start = 2030-01-01 }
 """
 
 
-def test_no_pair_of_rules_is_left_unproved() -> None:
-    assert unioncore.compose().not_proved == ()
-
-
 def test_a_body_is_added_by_editing_one_file(tmp_path: Path) -> None:
     folder = tmp_path / "police-justice"
     shutil.copytree(DEFINITIONS, folder)
@@ -48,7 +43,7 @@ def test_a_body_is_added_by_editing_one_file(tmp_path: Path) -> None:
 
 
 def test_the_group_was_made_in_2009() -> None:
-    changes = diff(unioncore.compose(), date(2009, 6, 1), date(2010, 6, 1))
+    changes = diff(BOOK, date(2009, 6, 1), date(2010, 6, 1))
     kinds = {change.key: change.kind for change in changes}
     assert kinds["pj.probation-and-cafcass-in-local-government"] == "ended"
     assert kinds["pj.probation-and-cafcass"] == "begun"
@@ -57,7 +52,7 @@ def test_the_group_was_made_in_2009() -> None:
 
 
 def test_probation_was_reunited_in_2021() -> None:
-    changes = diff(unioncore.compose(), date(2021, 6, 1), date(2021, 7, 31))
+    changes = diff(BOOK, date(2021, 6, 1), date(2021, 7, 31))
     bodies = {(c.kind, c.key) for c in changes if c.plugin == "police-justice"}
     assert bodies == {("ended", "nps-jnc"), ("begun", "prob-jnc")}
 
@@ -65,139 +60,12 @@ def test_probation_was_reunited_in_2021() -> None:
 def test_an_answer_warns_where_sources_conflict() -> None:
     facts = {"employer.key": "essex-police", "employer.kind": "police-force"}
     facts |= {"employer.nation": "England", "job.group": "police-staff"}
-    place = unioncore.placement(unioncore.compose(), facts, on=date(2024, 6, 1))
+    place = unioncore.placement(BOOK, facts, on=date(2024, 6, 1))
     assert any("37" in warning for warning in place.negotiating_bodies.warnings)
 
 
 def test_an_answer_warns_where_a_source_is_only_remembered() -> None:
     facts = {"employer.kind": "police-force", "job.group": "police-officer"}
-    place = unioncore.placement(unioncore.compose(), facts, on=date(2024, 6, 1))
+    place = unioncore.placement(BOOK, facts, on=date(2024, 6, 1))
     assert place.organised.value is False
     assert any("remembered" in warning for warning in place.service_group.warnings)
-
-
-def test_facts_of_somebody_who_cannot_exist_are_warned_about() -> None:
-    facts = {"employer.key": "police-scotland", "employer.nation": "Wales"}
-    place = unioncore.placement(unioncore.compose(), facts, on=date(2024, 6, 1))
-    assert any("contradict" in warning for warning in place.service_group.warnings)
-
-
-@pytest.mark.parametrize(
-    ("facts", "possible", "on", "said"),
-    [
-        (
-            {"employer.kind": "cafcass", "employer.nation": "Wales"},
-            {"employer.kind": "cafcass-cymru"},
-            date(2010, 1, 1),
-            "Cafcass Cymru in Wales",
-        ),
-        (
-            {"employer.kind": "cafcass", "employer.nation": "Scotland"},
-            {"employer.nation": "England"},
-            date(2010, 1, 1),
-            "Cafcass is an employer in England",
-        ),
-        (
-            {"employer.kind": "cafcass-cymru", "employer.nation": "England"},
-            {"employer.nation": "Wales"},
-            date(2010, 1, 1),
-            "employer in Wales",
-        ),
-        (
-            {"employer.kind": "police-and-crime-commissioner", "employer.nation": "Scotland"},
-            {"employer.nation": "England"},
-            date(2024, 6, 1),
-            "in England and Wales",
-        ),
-        (
-            {
-                "employer.kind": "community-rehabilitation-company",
-                "employer.nation": "Northern Ireland",
-            },
-            {"employer.nation": "Wales"},
-            date(2018, 6, 1),
-            "in England and Wales",
-        ),
-        (
-            {"employer.kind": "probation-service", "employer.nation": "Scotland"},
-            {"employer.nation": "Northern Ireland"},
-            date(2018, 6, 1),
-            "done by councils",
-        ),
-        (
-            {"employer.kind": "police-and-crime-commissioner", "job.group": "police-officer"},
-            {"employer.kind": "police-force"},
-            date(2024, 6, 1),
-            "serve in a police force",
-        ),
-        (
-            {
-                "employer.kind": "police-force",
-                "job.group": "special-constable",
-                "employer.key": "police-scotland",
-                "employer.nation": "England",
-            },
-            {"employer.nation": "Scotland"},
-            date(2024, 6, 1),
-            "in Scotland",
-        ),
-    ],
-)
-def test_facts_that_cannot_be_together_are_said_to_contradict(
-    facts: dict[str, str], possible: dict[str, str], on: date, said: str
-) -> None:
-    def warnings(given: dict[str, str]) -> tuple[str, ...]:
-        return unioncore.placement(unioncore.compose(), given, on=on).service_group.warnings
-
-    assert any("contradict" in each and said in each for each in warnings(facts))
-    assert not any("contradict" in each for each in warnings({**facts, **possible}))
-
-
-@pytest.mark.parametrize(
-    ("facts", "on", "other"),
-    [
-        (
-            {"employer.kind": "cafcass", "employer.nation": "England"},
-            date(2001, 3, 31),
-            date(2001, 4, 1),
-        ),
-        (
-            {"employer.kind": "cafcass", "employer.nation": "Wales"},
-            date(2005, 4, 1),
-            date(2005, 3, 31),
-        ),
-        (
-            {"employer.kind": "cafcass-cymru", "employer.nation": "Wales"},
-            date(2005, 3, 31),
-            date(2005, 4, 1),
-        ),
-        (
-            {"employer.kind": "community-rehabilitation-company", "employer.nation": "England"},
-            date(2014, 5, 31),
-            date(2014, 6, 1),
-        ),
-        (
-            {"employer.kind": "community-rehabilitation-company", "employer.nation": "England"},
-            date(2021, 6, 26),
-            date(2021, 6, 25),
-        ),
-        (
-            {
-                "employer.kind": "police-force",
-                "employer.nation": "Scotland",
-                "employer.key": "police-scotland",
-            },
-            date(2013, 3, 31),
-            date(2013, 4, 1),
-        ),
-    ],
-)
-def test_an_employer_contradicts_a_day_on_which_it_was_not_there(
-    facts: dict[str, str], on: date, other: date
-) -> None:
-    def contradict(day: date) -> bool:
-        found = unioncore.placement(unioncore.compose(), facts, on=day).service_group.warnings
-        return any("contradict" in each for each in found)
-
-    assert contradict(on)
-    assert not contradict(other)

@@ -15,10 +15,6 @@ def answer(name: str, on: date, facts: dict[str, Any]) -> Answer[Any]:
     return unioncore.ask(BOOK, facts, name, on=on)[name]
 
 
-def test_no_pair_of_rules_is_left_unproved() -> None:
-    assert BOOK.not_proved == ()
-
-
 def test_bands_of_later_years_are_only_remembered() -> None:
     facts = {"person.earnings": Decimal("20000.00")}
     assert answer("subscription_band", date(2016, 10, 1), facts).warnings == ()

@@ -29,6 +29,9 @@ __all__ = [
 
 _RULEBOOK = pytest.StashKey[Rulebook]()
 
+# What a plugin takes over from there says what differs, as its own tests do.
+pytest.register_assert_rewrite("unioncore.testing.promises")
+
 
 class ExampleHooks:
     """What a ``conftest.py`` may say about worked examples."""
