@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.casework import CITED, add, entry, with_holiday
 from tests.second_union import SECOND_UNION
-from tests.synthetic import source
+from tests.synthetic import case_type, clock, source
 
 from unioncore import Nation, Period, Rulebook, TomlPlugin, compose
 from unioncore.answers import Deadline, Standing, deadlines, moved, open_case
@@ -52,81 +52,39 @@ CLOCKS = {
     "remembered": "count = 1\nunit = 'days'",
 }
 
-
-def clock(key: str, body: str) -> str:
-    source = "r" if key == "remembered" else "s"
-    return f"""
-    [[case_type.version.clock]]
-    key = "{key}"
-    name = "The {key}"
-    starts = "begin"
-    must = "answer"
-    owed_by = "employer"
-    nature = "statutory"
-    citations = [{{ source = "{source}" }}]
-    {body}
-"""
-
-
-TYPE = """
-[[case_type]]
-key = "demo.matter"
-name = "A matter"
-family = "matter"
-  [[case_type.version]]
-  period = { start = 2000-01-01 }
-  initial = "open"
-  citations = [{ source = "s" }]
-    [case_type.version.states]
-    open = "Open"
-    ended = { name = "Ended", outcome = true }
-    [case_type.version.happenings]
-    hearing = "The day for which the hearing is set"
-    joined = "The member joins"
-    notify_acas = "Acas is told"
-    issue_certificate = "The certificate comes"
-    dismissed = "The dismissal"
-    [case_type.version.transitions]
-    open.begin = { to = "open", actor = "member" }
-    open.answer = { to = "open", actor = "employer" }
-    open.close = { to = "ended", actor = "member" }
-    [[case_type.version.clock]]
-    key = "another-time"
-    name = "Another time for the hearing"
-    starts = "hearing"
-    must = "answer"
-    owed_by = "employer"
-    nature = "statutory"
-    count = 5
-    unit = "working-days"
-    citations = [{ source = "s" }]
-    [[case_type.version.clock]]
-    key = "long-enough"
-    name = "Membership before the answer"
-    starts = "joined"
-    must = "answer"
-    owed_by = "union"
-    nature = "internal"
-    direction = "not-before"
-    count = 4
-    unit = "weeks"
-    citations = [{ source = "s" }]
-    [[case_type.version.clock]]
-    key = "tell-acas"
-    name = "Acas within the limit"
-    starts = "dismissed"
-    must = "notify_acas"
-    owed_by = "member"
-    nature = "statutory"
-    direction = "beginning-with"
-    claim = "unfair-dismissal"
-    citations = [{ source = "s" }]
-"""
+TYPE = case_type(
+    "demo.matter",
+    clock("another-time", "count = 5\nunit = 'working-days'", starts="hearing"),
+    clock(
+        "long-enough",
+        "direction = 'not-before'\ncount = 4\nunit = 'weeks'",
+        starts="joined",
+        owed_by="union",
+        nature="internal",
+    ),
+    clock(
+        "tell-acas",
+        "direction = 'beginning-with'\nclaim = 'unfair-dismissal'",
+        starts="dismissed",
+        must="notify_acas",
+        owed_by="member",
+    ),
+    *(
+        clock(key, fields, cites="r" if key == "remembered" else "s")
+        for key, fields in CLOCKS.items()
+    ),
+    outcomes="ended",
+    happenings="hearing joined notify_acas issue_certificate dismissed",
+    transitions="""
+open.begin = { to = "open", actor = "member" }
+open.answer = { to = "open", actor = "employer" }
+open.close = { to = "ended", actor = "member" }
+""",
+)
 
 
 def a_plugin(folder: Path) -> TomlPlugin:
-    written = SOURCE + TYPE + "".join(clock(key, body) for key, body in CLOCKS.items())
-    (folder / "demo.toml").write_text(written, encoding="utf-8")
+    (folder / "demo.toml").write_text(SOURCE + TYPE, encoding="utf-8")
     return TomlPlugin(folder, prefix="demo")
 
 

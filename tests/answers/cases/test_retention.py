@@ -9,7 +9,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.synthetic import source
+from tests.synthetic import case_type, clock, source
 
 import unioncore
 from unioncore.answers import Due, due, request
@@ -22,51 +22,25 @@ pytestmark = pytest.mark.needs_plugins
 
 OPENED, CLOSED = date(2020, 1, 6), date(2020, 5, 15)
 
-PLUGIN = (
-    source("s", "A synthetic handbook")
-    + """
-[[case_type]]
-key = "demo.union"
-name = "the union's handling"
-family = "handling"
-  [[case_type.version]]
-  period = {}
-  initial = "open"
-  citations = [{ source = "s" }]
-    [case_type.version.states]
-    open = "open"
-    closed = { name = "closed", outcome = true }
-    [case_type.version.transitions]
-    open.close = { to = "closed", actor = "branch_secretary" }
-    closed.reopen = { to = "open", actor = "branch_secretary", reopens = true }
-
-[[case_type]]
-key = "demo.complaint"
-name = "complaint"
-family = "representation_complaint"
-  [[case_type.version]]
-  period = {}
-  initial = "open"
-  citations = [{ source = "s" }]
-    [case_type.version.states]
-    open = "open"
-    closed = { name = "closed", outcome = true }
-    [case_type.version.happenings]
-    answered = "answered"
-    appeal = "appeal"
-    [case_type.version.transitions]
-    open.close = { to = "closed", actor = "region" }
-    [[case_type.version.clock]]
-    key = "appeal"
-    name = "time to appeal"
-    starts = "answered"
-    must = "appeal"
-    owed_by = "member"
-    nature = "internal"
-    count = 28
-    unit = "days"
-    citations = [{ source = "s" }]
-"""
+PLUGIN = "\n".join(
+    (
+        source("s", "A synthetic handbook"),
+        case_type(
+            "demo.union",
+            family="handling",
+            transitions="""
+open.close = { to = "closed", actor = "branch_secretary" }
+closed.reopen = { to = "open", actor = "branch_secretary", reopens = true }
+""",
+        ),
+        case_type(
+            "demo.complaint",
+            clock("appeal", "count = 28\nunit = 'days'", starts="answered", must="appeal"),
+            family="representation_complaint",
+            happenings="answered appeal",
+            transitions='open.close = { to = "closed", actor = "region" }',
+        ),
+    )
 )
 
 

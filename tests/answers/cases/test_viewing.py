@@ -14,7 +14,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.synthetic import source
+from tests.synthetic import case_type, clock, source
 
 import unioncore
 from unioncore.answers import (
@@ -67,35 +67,22 @@ TYPES = {
     "demo.regulator": ("professional_regulation", "third-party"),
     "demo.discipline": ("rule_i_discipline", "union-internal"),
 }
-SOURCE = source("s", "A synthetic handbook")
-PLUGIN = SOURCE + "".join(
-    f"""
-[[case_type]]
-key = "{key}"
-name = "{key}"
-family = "{family}"
-compartment = "{compartment}"
-  [[case_type.version]]
-  period = {{}}
-  initial = "open"
-  citations = [{{ source = "s" }}]
-    [case_type.version.states]
-    open = {{ name = "open", outcome = true }}
-    [case_type.version.happenings]
-    begin = "The beginning"
-    answer = "The answer"
-    [[case_type.version.clock]]
-    key = "clock"
-    name = "The answer is due"
-    starts = "begin"
-    must = "answer"
-    owed_by = "employer"
-    nature = "internal"
-    count = 10
-    unit = "days"
-    citations = [{{ source = "s" }}]
-"""
-    for key, (family, compartment) in TYPES.items()
+PLUGIN = "\n".join(
+    (
+        source("s", "A synthetic handbook"),
+        *(
+            case_type(
+                key,
+                clock("clock", "count = 10\nunit = 'days'", nature="internal"),
+                family=family,
+                compartment=compartment,
+                states="",
+                outcomes="open",
+                happenings="begin answer",
+            )
+            for key, (family, compartment) in TYPES.items()
+        ),
+    )
 )
 
 

@@ -12,7 +12,7 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.synthetic import source
+from tests.synthetic import case_type, source
 
 import unioncore
 from unioncore.answers import Axis, Published, Withheld, publish
@@ -201,25 +201,14 @@ def test_what_was_shown_before_cannot_be_suppressed_any_more() -> None:
 
 # ---- tables of cases ----------------------------------------------------------------------------
 
-PLUGIN = (
-    source("s", "A synthetic handbook")
-    + """
-[[case_type]]
-key = "demo.grievance"
-name = "grievance"
-family = "grievance"
-  [[case_type.version]]
-  period = {}
-  initial = "begun"
-  citations = [{ source = "s" }]
-    [case_type.version.states]
-    begun = "begun"
-    upheld = { name = "upheld", outcome = true }
-    rejected = { name = "rejected", outcome = true }
-    [case_type.version.transitions]
-    begun.uphold = { to = "upheld", actor = "employer" }
-    begun.reject = { to = "rejected", actor = "employer" }
-"""
+PLUGIN = source("s", "A synthetic handbook") + case_type(
+    "demo.grievance",
+    states="begun",
+    outcomes="upheld rejected",
+    transitions="""
+begun.uphold = { to = "upheld", actor = "employer" }
+begun.reject = { to = "rejected", actor = "employer" }
+""",
 )
 
 
