@@ -36,8 +36,8 @@ def test_a_story_keeps_to_the_schema(path: Path) -> None:
 def test_every_expectation_names_its_sentence(path: Path) -> None:
     story = read_story(path)
     assert story.expect
-    assert all(each.get("from") for each in story.expect)
-    assert all(each.get("from") for each in story.told if each.get("refused"))
+    assert all(each.from_ for each in story.expect)
+    assert all(each.from_ for each in story.told if each.refused)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_every_expectation_names_its_sentence(path: Path) -> None:
     [
         ("{", "cannot be read as JSON"),
         ("[]", "expected an object"),
-        ('{"title": "t"}', "as_of: expected text"),
+        ('{"title": "t"}', "as_of: expected a day"),
         ('{"title": "t", "as_of": "2025-02-30"}', "expected a day"),
         ('{"title": "t", "as_of": "2025-02-03", "tolds": []}', "did you mean 'told'?"),
         (

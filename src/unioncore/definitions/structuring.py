@@ -12,19 +12,18 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 from attrs import frozen
-from cattrs import Converter, transform_error
+from cattrs import Converter
 from cattrs.errors import (
-    AttributeValidationNote,
     ClassValidationError,
     ForbiddenExtraKeysError,
     IterableValidationError,
-    IterableValidationNote,
 )
 from cattrs.gen import make_dict_structure_fn, override
 
 from unioncore.convert import strict_converter
 from unioncore.definitions.shorthand import FILE_NAMES, fields_of, no_such
-from unioncore.errors import UnioncoreError, did_you_mean, nearest
+from unioncore.errors import UnioncoreError, nearest
+from unioncore.forms import Unexpected, Unfit, at, items, leaves, word_of
 from unioncore.legal import (
     Citation,
     Confidence,
@@ -45,13 +44,9 @@ from unioncore.shown import Shown
 __all__ = ["FileTable"]
 
 
-class _Unexpected(UnioncoreError, ValueError):
-    """A value is not what is expected; the message says what is."""
-
-
 def _not_empty(_: Any, field: "attrs.Attribute[Any]", value: str) -> None:
     if not value.strip():
-        raise _Unexpected(f"{field.name} must not be empty")
+        raise Unfit(f"{field.name} must not be empty")
 
 
 @frozen
@@ -99,25 +94,25 @@ TABLES: Mapping[str, FileTable] = MappingProxyType(
 def _text(value: Any, _: Any) -> str:
     if isinstance(value, str):
         return value
-    raise _Unexpected(f"expected text in quotes, got {_kind_of(value)}")
+    raise Unexpected(f"text in quotes, got {_kind_of(value)}")
 
 
 def _whole(value: Any, _: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise _Unexpected(f"expected a whole number, got {_kind_of(value)}")
+    raise Unexpected(f"a whole number, got {_kind_of(value)}")
 
 
 def _yes_no(value: Any, _: Any) -> bool:
     if isinstance(value, bool):
         return value
-    raise _Unexpected(f"expected true or false, got {_kind_of(value)}")
+    raise Unexpected(f"true or false, got {_kind_of(value)}")
 
 
 def _day(value: Any, _: Any) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise _Unexpected(f"expected a day such as 2009-06-19, without quotes, got {_kind_of(value)}")
+    raise Unexpected(f"a day such as 2009-06-19, without quotes, got {_kind_of(value)}")
 
 
 def _kind_of(value: Any) -> str:
@@ -127,27 +122,16 @@ def _kind_of(value: Any) -> str:
     return names.get(type(value), type(value).__name__)
 
 
-def _word_of(kinds: type[Enum]) -> Callable[[Any, Any], Enum]:
-    def read(value: Any, _: Any) -> Enum:
-        words = [str(member.value) for member in kinds]
-        if isinstance(value, str) and value in words:
-            return kinds(value)
-        hint = nearest(value, words) if isinstance(value, str) else None
-        raise _Unexpected(f"expected one of {', '.join(words)}" + did_you_mean(hint))
-
-    return read
-
-
 def _condition(value: Any, _: Any) -> Expression:
     return parse(_text(value, None))
 
 
 def _literal(value: Any, _: Any) -> Literal:
     if isinstance(value, float):
-        raise _Unexpected('a decimal number is not exact; write money in quotes, such as "719.00"')
+        raise Unfit('a decimal number is not exact; write money in quotes, such as "719.00"')
     if isinstance(value, str | int | date) and not isinstance(value, datetime):
         return Literal(value)
-    raise _Unexpected(f"expected text, a whole number, a day, true or false, got {_kind_of(value)}")
+    raise Unexpected(f"text, a whole number, a day, true or false, got {_kind_of(value)}")
 
 
 def _value(value: Any, _: Any) -> Expression | None:
@@ -168,24 +152,10 @@ def _structure(converter: Converter, of: type) -> Callable[[Any, Any], Any]:
 
     def read(value: Any, kind: Any) -> Any:
         if not isinstance(value, dict):
-            raise _Unexpected(f"expected a table, got {_kind_of(value)}")
+            raise Unexpected(f"a table, got {_kind_of(value)}")
         return inner(value, kind)
 
     return read
-
-
-def _noted(error: Exception, note: AttributeValidationNote | IterableValidationNote) -> Exception:
-    """Return ``error`` with where it is, as cattrs notes it."""
-    error.__notes__ = [*getattr(error, "__notes__", ()), note]
-    return error
-
-
-def _in_field(error: Exception, field: str) -> Exception:
-    return _noted(error, AttributeValidationNote(f"in {field}", field, None))
-
-
-def _in_item(error: Exception, number: int) -> Exception:
-    return _noted(error, IterableValidationNote(f"in item {number}", number, None))
 
 
 def _is_list(kind: Any) -> bool:
@@ -203,23 +173,8 @@ def _list(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
     of = get_args(kind)[0]
     if of is Nation:
         return _nations
-    inner = converter.get_structure_hook(of)
     two = ", with two brackets" if attrs.has(of) and of is not Citation else ""
-
-    def read(value: Any, _: Any) -> Any:
-        if not isinstance(value, list):
-            raise _Unexpected(f"expected a list{two}, got {_kind_of(value)}")
-        made, wrong = [], []
-        for number, item in enumerate(value):
-            try:
-                made.append(inner(item, of))
-            except Exception as error:  # whatever a file holds is reported
-                wrong.append(_in_item(error, number))
-        if wrong:
-            raise IterableValidationError("in a list", wrong, kind)
-        return frozenset(made) if get_origin(kind) is frozenset else tuple(made)
-
-    return read
+    return items(converter, kind, lambda value: f"a list{two}, got {_kind_of(value)}")
 
 
 @cache
@@ -258,7 +213,7 @@ def reader(sources: Mapping[str, Source], *also: type) -> Converter:
     classes: set[type] = {Citation}
     for of in classes.union(*map(_parts, kinds)):
         if issubclass(of, Enum):
-            converter.register_structure_hook(of, _word_of(of))
+            converter.register_structure_hook(of, word_of)
             continue
         # A factory, because the hook of a class is made from the hooks of its fields.
         converter.register_structure_hook_factory(
@@ -277,8 +232,8 @@ def _citation(
         source = sources.get(cited.source)
         if source is None:
             said = f"there is no [source.{cited.source}]"
-            error = _Unexpected(said + did_you_mean(nearest(cited.source, sources)))
-            raise ClassValidationError("in a citation", [_in_field(error, "source")], Citation)
+            error = Unfit(said, nearest(cited.source, sources))
+            raise ClassValidationError("in a citation", [at(error, "source")], Citation)
         return Citation(
             instrument=source.instrument,
             provision=cited.provision,
@@ -298,14 +253,14 @@ def _rule_version(converter: Converter, _: type) -> Callable[[Any, Any], RuleVer
             return inner(value, kind)
         wrong: list[Exception] = []
         if ("value" in value) == ("compute" in value):
-            wrong.append(_Unexpected("needs either the field value or the field compute"))
+            wrong.append(Unfit("needs either the field value or the field compute"))
         rest = {"value": "", **value}
         computed = None
         if "compute" in value:
             try:
                 computed = _condition(rest.pop("compute"), None)
             except UnioncoreError as error:
-                wrong.append(_in_field(error, "compute"))
+                wrong.append(at(error, "compute"))
         try:
             found = inner(rest, kind)
         except ClassValidationError as error:
@@ -328,12 +283,12 @@ def _parameter(converter: Converter, _: type) -> Callable[[Any, Any], Parameter]
         for number, version in enumerate(found.versions):
             try:
                 versions.append(attrs.evolve(version, value=_money(version.value)))
-            except _Unexpected as error:
-                at = ClassValidationError("", [_in_field(error, "value")], ParameterVersion)
-                wrong.append(_in_item(at, number))
+            except Unfit as error:
+                inside = ClassValidationError("", [at(error, "value")], ParameterVersion)
+                wrong.append(at(inside, number))
         if wrong:
             every = IterableValidationError("", wrong, tuple)
-            raise ClassValidationError("", [_in_field(every, "versions")], Parameter)
+            raise ClassValidationError("", [at(every, "versions")], Parameter)
         return attrs.evolve(found, versions=tuple(versions))
 
     return read
@@ -345,7 +300,7 @@ def _money(value: Literal) -> Literal:
             return Literal(Decimal(value.value))
     except InvalidOperation:
         pass
-    raise _Unexpected('expected money in quotes, such as "719.00"')
+    raise Unexpected('money in quotes, such as "719.00"')
 
 
 _STEP = re.compile(r"\.(\w+)")
@@ -354,14 +309,13 @@ _STEP = re.compile(r"\.(\w+)")
 def faults_of(error: Exception) -> list[tuple[str, str]]:
     """Return each fault in ``error`` as the path of keys in its entry, and a message."""
     found = []
-    for line in transform_error(error, path="entry", format_exception=_message):
-        message, _, path = line.rpartition(" @ ")
-        in_file = _STEP.sub(lambda step: f".{FILE_NAMES.get(step[1], step[1])}", path)
-        found.append((in_file.removeprefix("entry").removeprefix("."), message))
+    for path, inner in leaves(error):
+        in_file = _STEP.sub(lambda step: f".{FILE_NAMES.get(step[1], step[1])}", f".{path}")
+        found.append((in_file.removeprefix("."), _message(inner)))
     return found
 
 
-def _message(error: BaseException, _: Any) -> str:
+def _message(error: BaseException) -> str:
     match error:
         case ForbiddenExtraKeysError():
             allowed = fields_of(error.cl) if attrs.has(error.cl) else ()

@@ -1,10 +1,11 @@
 """What a story may expect: each question with what it asks, and how it is answered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import NOTHING, field, frozen
 
 from unioncore.answers import (
     BallotResult,
@@ -29,10 +30,12 @@ from unioncore.answers import (
 )
 from unioncore.convert import half_up
 from unioncore.errors import UnknownName, did_you_mean, nearest
+from unioncore.forms import Unexpected, Unfit, about
 from unioncore.model import Act, Case, Snapshot, Union
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType, from_plain, to_plain
+from unioncore.shown import Shown
 
 _TESTS = ("majority", "turnout", "support")
 """The tests of a ballot, in the order in which a result has them."""
@@ -46,7 +49,7 @@ class Expected:
     union: Union
     cases: Mapping[str, Case]
     deadlines: tuple[Deadline, ...]
-    told: Mapping[str, Any]
+    told: "Expectation"
     """The expectation as it is told."""
     as_of: date
 
@@ -58,17 +61,7 @@ class Expected:
     @property
     def reference(self) -> str:
         """The reference of that case."""
-        return str(self.told.get("case", next(iter(self.cases), "")))
-
-    @property
-    def track(self) -> str:
-        """The key of the track; empty for the case as a whole."""
-        return str(self.told.get("track", ""))
-
-    @property
-    def name(self) -> str:
-        """What of its kind is asked about, such as a clock, a person or a fact."""
-        return str(self.told.get("name", ""))
+        return self.told.case or next(iter(self.cases), "")
 
     @property
     def now(self) -> Snapshot:
@@ -78,16 +71,16 @@ class Expected:
     @property
     def on(self) -> date:
         """The day of the question; the story's, where none is told."""
-        return day_of(self.told.get("on")) or self.as_of
+        return self.told.on or self.as_of
 
     @property
     def given(self) -> dict[str, Any]:
         """The facts that are told beside the records, as values."""
-        return read_facts(self.rulebook, _values(self.rulebook, self.told.get("given", {})))
+        return read_facts(self.rulebook, _values(self.rulebook, self.told.given))
 
     def answer(self) -> Any:
         """Return what came of it, as plain data that the story can name."""
-        return QUESTIONS[self.told["what"]].answer(self)
+        return QUESTIONS[self.told.what].answer(self)
 
 
 Answering = Callable[[Expected], Any]
@@ -116,28 +109,19 @@ def _question(what: str, about: str, *, of_track: bool = False) -> Callable[[Ans
     return register
 
 
-def day_of(text: Any) -> date | None:
-    """Return the day that a text writes, such as 2025-04-15; None for anything else."""
-    try:
-        return date.fromisoformat(text) if isinstance(text, str) and len(text) == 10 else None
-    except ValueError:
-        return None
-
-
 # -- cases and deadlines ---------------------------------------------------------------------------
 
 
 @_question("state", "the state of a track")
 def _state(asked: Expected) -> Any:
-    track = asked.case.tracks.get(asked.track)
+    track = asked.case.tracks.get(asked.told.track)
     return None if track is None else track.state
 
 
 @_question("absent", "the case type in is, of which the case has no track")
 def _absent(asked: Expected) -> Any:
     kinds = {track.case_type for track in asked.case.tracks.values()}
-    wanted = asked.told.get("is")
-    return wanted if wanted not in kinds else "open"
+    return asked.told.is_ if asked.told.is_ not in kinds else "open"
 
 
 @_question("deadline", "the day of the clock in name, as it stands on the day of the story")
@@ -155,7 +139,7 @@ def _standing(asked: Expected) -> Any:
 
 
 def _clock(asked: Expected) -> Deadline | None:
-    at = (asked.reference, asked.track, asked.name)
+    at = (asked.reference, asked.told.track, asked.told.name)
     return {(each.case, each.track, each.clock): each for each in asked.deadlines}.get(at)
 
 
@@ -171,37 +155,40 @@ def _overdue(asked: Expected) -> Any:
 
 @_question("level", "how far the member is represented on a track", of_track=True)
 def _level(asked: Expected) -> Any:
-    level = representation_level(asked.rulebook, asked.now, asked.case, asked.track)
+    level = representation_level(asked.rulebook, asked.now, asked.case, asked.told.track)
     return level.value if level.known else "unknown"
 
 
 @_question("assigned", "the tiers of those who represent on a track", of_track=True)
 def _assigned(asked: Expected) -> Any:
-    return [each.tier for each in asked.case.track(asked.track).assigned(asked.on)]
+    return [each.tier for each in asked.case.track(asked.told.track).assigned(asked.on)]
 
 
 @_question("candidates", "who may be given a track, by key, the first choice first", of_track=True)
 def _candidates(asked: Expected) -> Any:
     every = tuple(asked.cases.values())
-    parties = asked.told.get("parties", ())
-    found = candidates(asked.rulebook, asked.now, every, asked.case, asked.track, parties=parties)
+    found = candidates(
+        asked.rulebook, asked.now, every, asked.case, asked.told.track, parties=asked.told.parties
+    )
     return [each.person for each in found if each.may_act.known and each.may_act.value]
 
 
 @_question("then", "the tier to which a track goes on", of_track=True)
 def _then(asked: Expected) -> Any:
-    onwards = escalates_to(asked.rulebook, asked.case, asked.track, on=asked.on)
+    onwards = escalates_to(asked.rulebook, asked.case, asked.told.track, on=asked.on)
     return onwards.value if onwards.known else "unknown"
 
 
 @_question("workload", "how many open tracks the person in name has")
 def _workload(asked: Expected) -> Any:
-    return workload(asked.rulebook, tuple(asked.cases.values()), asked.name, on=asked.on)
+    return workload(asked.rulebook, tuple(asked.cases.values()), asked.told.name, on=asked.on)
 
 
 @_question("keeps", "the cases that keep the person in name from leaving")
 def _keeps(asked: Expected) -> Any:
-    return list(may_leave(asked.rulebook, tuple(asked.cases.values()), asked.name, on=asked.on))
+    return list(
+        may_leave(asked.rulebook, tuple(asked.cases.values()), asked.told.name, on=asked.on)
+    )
 
 
 # -- facts -----------------------------------------------------------------------------------------
@@ -213,7 +200,9 @@ def _keeps(asked: Expected) -> Any:
 def _fact(asked: Expected) -> Any:
     person = asked.case.person
     recorded = member_facts(asked.rulebook, asked.now, person) if person else {}
-    answer = ask(asked.rulebook, {**recorded, **asked.given}, asked.name, on=asked.on)[asked.name]
+    answer = ask(asked.rulebook, {**recorded, **asked.given}, asked.told.name, on=asked.on)[
+        asked.told.name
+    ]
     return to_plain(answer.value) if answer.known else "unknown"
 
 
@@ -239,7 +228,7 @@ def _values(rulebook: Rulebook, given: Mapping[str, Any]) -> dict[str, Any]:
 )
 def _decision(asked: Expected) -> Any:
     try:
-        found = body_decision(asked.rulebook, asked.case, asked.track, on=asked.on)
+        found = body_decision(asked.rulebook, asked.case, asked.told.track, on=asked.on)
     except UnknownName as error:
         return str(error)
     return _worded(found.agreed, "agreed", "not agreed")
@@ -250,7 +239,9 @@ def _decision(asked: Expected) -> Any:
 )
 def _outvoted(asked: Expected) -> Any:
     try:
-        return list(body_decision(asked.rulebook, asked.case, asked.track, on=asked.on).outvoted)
+        return list(
+            body_decision(asked.rulebook, asked.case, asked.told.track, on=asked.on).outvoted
+        )
     except UnknownName as error:
         return str(error)
 
@@ -261,7 +252,7 @@ def _outvoted(asked: Expected) -> Any:
     of_track=True,
 )
 def _position(asked: Expected) -> Any:
-    said = positions(asked.rulebook, asked.case, asked.track, on=asked.on).get(asked.name)
+    said = positions(asked.rulebook, asked.case, asked.told.track, on=asked.on).get(asked.told.name)
     if said is None:
         return "not recorded"
     shares = {"turnout_percent": said.turnout, "yes_percent": said.support}
@@ -275,7 +266,7 @@ def _position(asked: Expected) -> Any:
     of_track=True,
 )
 def _ballot(asked: Expected) -> Any:
-    result = _results(asked).get(asked.name)
+    result = _results(asked).get(asked.told.name)
     verdict = None if result is None else result.lawful_by_numbers
     return verdict.value if verdict is not None and verdict.known else "unknown"
 
@@ -286,7 +277,7 @@ def _ballot(asked: Expected) -> Any:
     of_track=True,
 )
 def _margin(asked: Expected) -> Any:
-    question, _, test = asked.name.rpartition("/")
+    question, _, test = asked.told.name.rpartition("/")
     results = _results(asked)
     if question not in results or test not in _TESTS:
         return "unknown"
@@ -297,7 +288,7 @@ def _margin(asked: Expected) -> Any:
 
 
 def _results(asked: Expected) -> Mapping[str, BallotResult]:
-    file = track_ballot(asked.rulebook, asked.case, asked.track, on=asked.on)
+    file = track_ballot(asked.rulebook, asked.case, asked.told.track, on=asked.on)
     return {} if file is None else ballot_results(asked.rulebook, file)
 
 
@@ -307,12 +298,12 @@ def _results(asked: Expected) -> Mapping[str, BallotResult]:
 def _forum(asked: Expected) -> Any:
     facts = {**forum_facts(asked.rulebook, asked.case, on=asked.on), **asked.given}
     health = forum_health(asked.rulebook, facts, on=asked.on)
-    if not asked.name:
+    if not asked.told.name:
         return _worded(health.healthy, "healthy", "not healthy")
     found = {each.rule: each.outcome for each in health.findings}
-    if asked.name not in found:
-        return "no such rule" + did_you_mean(nearest(asked.name, found))
-    outcome = found[asked.name]
+    if asked.told.name not in found:
+        return "no such rule" + did_you_mean(nearest(asked.told.name, found))
+    outcome = found[asked.told.name]
     return outcome.value if outcome.known else "unknown"
 
 
@@ -328,7 +319,7 @@ def _worded(answer: Answer[bool], yes: str, no: str) -> str:
 @_question("view", "what the person in name sees of the case on the day, and what they do not")
 def _view(asked: Expected) -> Any:
     others = [case for case in asked.cases.values() if case.reference != asked.reference]
-    viewer = viewer_of(asked.rulebook, asked.case, asked.now, asked.name, others=others)
+    viewer = viewer_of(asked.rulebook, asked.case, asked.now, asked.told.name, others=others)
     return _names(asked.case, view(asked.rulebook, asked.case, viewer, on=asked.on))
 
 
@@ -344,3 +335,44 @@ def _names(case: Case, seen: View) -> list[str]:
             found.append(entry.reference)
     found += [person for each in tracks for person in each.people]
     return [name for name in dict.fromkeys(found) if name]
+
+
+# -- as it is told ---------------------------------------------------------------------------------
+
+if TYPE_CHECKING:
+    What = str
+else:
+    What = StrEnum("What", list(QUESTIONS))
+
+
+@frozen(kw_only=True)
+class Expectation(Shown, shows="what case track name"):
+    """One thing that a story expects, as it is told."""
+
+    what: What = about("; ".join(f"{k}: {v.about}" for k, v in QUESTIONS.items()), default=NOTHING)
+    case: str = ""
+    track: str = ""
+    name: str = ""
+    on: date | None = None
+    given: Mapping[str, Any] = field(factory=dict)
+    parties: tuple[str, ...] = ()
+    shows: tuple[str, ...] = about(
+        "what a view holds: the case or the member by reference, a track, a note, a person",
+        default=(),
+    )
+    hides: tuple[str, ...] = about(
+        "what a view does not hold; nothing at all, where it is the case", default=()
+    )
+    is_: Any = None
+    from_: str = ""
+
+    @staticmethod
+    def amiss(plain: Mapping[str, Any]) -> Iterator[tuple[str, Unfit]]:
+        """Give what a view lacks, and what only a view or anything else has."""
+        view = plain.get("what") == "view"
+        if view and not plain.get("shows") and not plain.get("hides"):
+            yield "shows", Unexpected("what the view shows, or in hides what it does not")
+        said = "a view has shows and hides instead" if view else "only a view has it"
+        for key in ("track", "is") if view else ("shows", "hides"):
+            if key in plain:
+                yield key, Unfit(said)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
 from typing import Any
 
 from attrs import frozen
@@ -20,8 +19,8 @@ from unioncore.model import TABLES, Act, Case, Entry, Union
 from unioncore.records import read_files
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
-from unioncore.stories.asking import Expected
-from unioncore.stories.story import OWN, Story
+from unioncore.stories.asking import Expectation, Expected
+from unioncore.stories.story import Story, ToldEntry
 
 __all__ = ["Line", "Told", "run_story"]
 
@@ -71,12 +70,11 @@ class _Runner:
 
     def run(self) -> Told:
         for each in self.story.cases:
-            on = date.fromisoformat(each["opened"])
-            given = {"reference": each["reference"], "branch": each.get("branch", ""), "on": on}
-            if "about" in each:
-                opened = open_matter(self.rulebook, about=each["about"], **given)
+            given: Any = {"reference": each.reference, "branch": each.branch, "on": each.opened}
+            if each.person:
+                opened = open_case(self.rulebook, person=each.person, **given)
             else:
-                opened = open_case(self.rulebook, person=each["person"], **given)
+                opened = open_matter(self.rulebook, about=each.about or "", **given)
             self.cases[opened.reference] = opened
         for told in self.story.told:
             self.enter(told)
@@ -90,24 +88,24 @@ class _Runner:
             self.expected(expected, found)
         return Told(self.story, dict(self.cases), found, tuple(self.lines))
 
-    def enter(self, told: Mapping[str, Any]) -> None:
-        reference = told.get("case", next(iter(self.cases), ""))
-        case, entry = self.cases[reference], _entry(told)
+    def enter(self, told: ToldEntry) -> None:
+        reference = told.case or next(iter(self.cases), "")
+        case, entry = self.cases[reference], told.entry()
         others = [each for key, each in self.cases.items() if key != reference]
         now = self.union.on(entry.on)
         if entry.act is Act.ASSIGN:
-            parties = told.get("parties", ())
-            found = assign(self.rulebook, now, [*others, case], case, entry, parties=parties)
+            every = [*others, case]
+            found = assign(self.rulebook, now, every, case, entry, parties=told.parties)
         else:
             found = apply(self.rulebook, case, entry)
         head = f"{entry.on.isoformat()} {reference}: {_said(entry)}"
-        wanted = told.get("refused")
+        wanted = told.refused
         if isinstance(found, Refusal):
-            good = wanted is not None and wanted in str(found)
+            good = bool(wanted) and wanted in str(found)
             self.lines.append(Line("entry", f"{head}: refused: {found}", good))
             return
         self.cases[reference] = found
-        self.lines.append(Line("entry", head, wanted is None))
+        self.lines.append(Line("entry", head, not wanted))
 
     def deadlines(self) -> tuple[Deadline, ...]:
         found: list[Deadline] = []
@@ -125,7 +123,7 @@ class _Runner:
                 if who:
                     self.lines.append(Line("representative", f"{reference}/{track.key}: {who}"))
 
-    def expected(self, told: Mapping[str, Any], found: tuple[Deadline, ...]) -> None:
+    def expected(self, told: Expectation, found: tuple[Deadline, ...]) -> None:
         asked = Expected(
             rulebook=self.rulebook,
             union=self.union,
@@ -134,17 +132,15 @@ class _Runner:
             told=told,
             as_of=self.story.as_of,
         )
-        got = asked.answer()
-        wanted = told.get("is")
+        got, wanted = asked.answer(), told.is_
         good = got == wanted
-        if told["what"] == "view":
-            shows, hides = told.get("shows", ()), told.get("hides", ())
-            good = set(shows) <= set(got) and not set(hides) & set(got)
-            wanted = _wanted(shows, hides)
+        if told.what == "view":
+            good = set(told.shows) <= set(got) and not set(told.hides) & set(got)
+            wanted = _wanted(told.shows, told.hides)
             got = ", ".join(got) or "nothing"
-        sentence = f" ({told['from']})" if told.get("from") else ""
-        parts = (asked.reference, asked.track, told.get("name", ""))
-        text = f"{told['what']} {'/'.join(part for part in parts if part)}: {got}{sentence}"
+        sentence = f" ({told.from_})" if told.from_ else ""
+        parts = (asked.reference, told.track, told.name)
+        text = f"{told.what} {'/'.join(part for part in parts if part)}: {got}{sentence}"
         if not good:
             text += f"; expected {wanted}"
         self.lines.append(Line("expected", text, good))
@@ -165,24 +161,6 @@ def _union(story: Story, rulebook: Rulebook) -> Union:
         elif table in TABLES:
             files[f"{table}.ndjson"] = "\n".join(map(json.dumps, rows)).encode()
     return read_files(files, rulebook).ok()
-
-
-def _entry(told: Mapping[str, Any]) -> Entry:
-    plain = {key: value for key, value in told.items() if key not in OWN}
-    on = date.fromisoformat(plain.pop("on"))
-    for key in ("recorded", "incident"):
-        if key in plain:
-            plain[key] = date.fromisoformat(plain[key])
-    if "at" in plain:
-        plain["at"] = datetime.fromisoformat(plain["at"])
-    for key in ("says", "sections"):
-        if key in plain:
-            plain[key] = tuple(plain[key])
-    plain.setdefault("recorded", on)
-    act = Act(plain.pop("act"))
-    make: Any = Entry
-    made: Entry = make(act=act, on=on, **plain)
-    return made
 
 
 def _said(entry: Entry) -> str:

@@ -1,0 +1,379 @@
+"""The objects of a JSON file, each from one class: reader, faults with their places, and schema.
+
+The fields of an attrs class are those of the object, by their aliases and without an underscore at
+their end. Null is as if left out. What the fields cannot say, a class says in ``amiss``, of the
+object as it was written.
+"""
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cache, reduce
+from types import NoneType, UnionType
+from typing import Any, NewType, TypeVar, Union, get_args, get_origin
+
+import attrs
+from attrs import define, field, frozen
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    ClassValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn, override
+
+from unioncore.convert import strict_converter, whole, yes_or_no
+from unioncore.errors import BadFacts, Problem, UnioncoreError, UnknownName, did_you_mean, nearest
+from unioncore.legal import DayRange, Jurisdiction
+from unioncore.shown import Shown
+
+__all__ = [
+    "Moment",
+    "Percent",
+    "Pounds",
+    "SomeDay",
+    "Text",
+    "Unexpected",
+    "Unfit",
+    "about",
+    "at",
+    "faults_of",
+    "items",
+    "leaves",
+    "read",
+    "schema",
+    "structure",
+    "word_of",
+]
+
+T = TypeVar("T")
+
+Text = NewType("Text", str)
+"""Text that is not empty."""
+Percent = NewType("Percent", Decimal)
+Pounds = NewType("Pounds", Decimal)
+SomeDay = date | DayRange
+"""A day that may be known only as a month or a year."""
+Moment = date | datetime | DayRange
+
+
+@define(eq=False)
+class Unfit(UnioncoreError, ValueError):
+    """What stands somewhere cannot stand there; ``text`` says why."""
+
+    text: str
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        return self.text + did_you_mean(self.suggestion)
+
+
+@define(eq=False)
+class Unexpected(Unfit):
+    """Something else is expected: ``text`` says what."""
+
+    def __str__(self) -> str:
+        return f"expected {self.text}{did_you_mean(self.suggestion)}"
+
+
+def about(said: str, *, default: Any = None, alias: str | None = None) -> Any:
+    """Return an attrs field that the schema describes."""
+    return field(default=default, alias=alias, metadata={"about": said})
+
+
+# -- values ----------------------------------------------------------------------------------------
+
+
+@frozen
+class _Scalar(Shown):
+    """A kind of value: how it is read, what is expected, and how the schema says it."""
+
+    read: Callable[[Any], Any]
+    expected: str
+    schema: Mapping[str, Any]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _filled(value: Any) -> str:
+    if not _text(value):
+        raise ValueError(value)
+    return _text(value)
+
+
+def _day(value: Any) -> date:
+    day = DayRange.parse(value)
+    if isinstance(day, DayRange):
+        raise ValueError(value)
+    return day
+
+
+def _moment(value: Any) -> date | datetime | DayRange:
+    return datetime.fromisoformat(value) if "T" in _text(value) else DayRange.parse(value)
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, bool | float) or not Decimal(value).is_finite():
+        raise ValueError(value)
+    return Decimal(value)
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(value)
+    return value
+
+
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_STRING = {"type": "string"}
+
+_VALUES: Mapping[Any, _Scalar] = {
+    Any: _Scalar(lambda value: value, "a value", {}),
+    str: _Scalar(_text, "text", _STRING),
+    Text: _Scalar(_filled, "text", {"type": "string", "minLength": 1}),
+    int: _Scalar(whole, "a whole number", {"type": "integer", "minimum": 0}),
+    bool: _Scalar(yes_or_no, "true or false", {"type": "boolean"}),
+    date: _Scalar(_day, "a day such as 2025-04-15", {"type": "string", "pattern": f"^{_DAY}$"}),
+    datetime: _Scalar(
+        datetime.fromisoformat, "a day and an hour such as 2018-04-26T12:00", _STRING
+    ),
+    SomeDay: _Scalar(
+        DayRange.parse,
+        "a day such as 2026-02-18, or a month or a year",
+        {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
+    ),
+    Moment: _Scalar(_moment, "a day, or a day and a time", _STRING),
+    Percent: _Scalar(
+        _number,
+        'a percentage such as "57.71"',
+        {"type": ["string", "number"], "pattern": r"^[0-9]{1,3}(\.[0-9]+)?$"},
+    ),
+    Pounds: _Scalar(_number, "pounds", {"type": ["string", "number"]}),
+    Jurisdiction: _Scalar(
+        lambda value: Jurisdiction.parse(_filled(value)),
+        "a nation, or GB, E&W, SCO, NI or UK",
+        {"type": "string", "examples": ["GB", "E&W", "SCO", "NI", "UK", "Wales"]},
+    ),
+    Mapping[str, Any]: _Scalar(_object, "an object", {"type": "object"}),
+}
+
+
+def _without_none(kind: Any) -> Any:
+    """Return the type of a value that is given."""
+    parts: tuple[Any, ...] = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    return reduce(operator.or_, (part for part in parts if part is not NoneType))
+
+
+def _value(value: Any, kind: Any) -> Any:
+    kind = _without_none(kind)
+    if _is_enum(kind):  # words are texts, so their hook is that of text
+        return word_of(value, kind)
+    about = _VALUES[kind]
+    try:
+        return about.read(value)
+    except UnknownName as error:
+        raise Unexpected(about.expected, error.suggestion) from None
+    except (ValueError, TypeError, ArithmeticError):
+        raise Unexpected(about.expected) from None
+
+
+# -- objects and lists -----------------------------------------------------------------------------
+
+
+def word_of(value: Any, kind: type[Enum]) -> Enum:
+    """Return a word of an enumeration."""
+    known = [str(member.value) for member in kind]
+    if isinstance(value, str) and value in known:
+        return kind(value)
+    hint = nearest(value, known) if isinstance(value, str) else None
+    raise Unexpected(f"one of {', '.join(known)}", hint)
+
+
+def items(
+    converter: Converter, kind: Any, expected: Callable[[Any], str]
+) -> Callable[[Any, Any], Any]:
+    """Return what reads a list and nothing else: text is no list of letters."""
+    of = get_args(kind)[0]
+    inner, collection = converter.get_structure_hook(of), get_origin(kind)
+
+    def read(value: Any, _: Any) -> Any:
+        if not isinstance(value, list):
+            raise Unexpected(expected(value))
+        made, wrong = [], []
+        for number, item in enumerate(value):
+            try:
+                made.append(inner(item, of))
+            except Exception as error:  # whatever a file holds is reported
+                wrong.append(at(error, number))
+        if wrong:
+            raise IterableValidationError("in a list", wrong, kind)
+        return collection(made)
+
+    return read
+
+
+def _form(converter: Converter, of: type) -> Callable[[Any, Any], Any]:
+    """Return what reads an object, and says what is amiss with it as a whole."""
+    names = fields(of)
+    renames: Any = {each.name: override(rename=name) for name, each in names.items()}
+    inner: Callable[[Any, Any], Any] = make_dict_structure_fn(of, converter, **renames)
+    # What is needed and left out is read as null, which is then not what is expected.
+    needed = [name for name, each in names.items() if each.default is attrs.NOTHING]
+
+    def read(value: Any, kind: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise Unexpected("an object")
+        given = {k: v for k, v in value.items() if v is not None or k not in names}
+        amiss = getattr(of, "amiss", lambda _: ())(given)
+        wrong: list[Exception] = [at(error, place) for place, error in amiss]
+        try:
+            made = inner({**dict.fromkeys(needed), **given}, kind)
+        except ClassValidationError as error:
+            wrong = [*error.exceptions, *wrong]
+        if wrong:
+            raise ClassValidationError("in an object", wrong, of)
+        return made
+
+    return read
+
+
+def fields(of: type) -> dict[str, "attrs.Attribute[Any]"]:
+    """Return the fields of an object by their names in a file."""
+    return {_name(each): each for each in attrs.fields(of)}
+
+
+def _name(field: "attrs.Attribute[Any]") -> str:
+    return (field.alias or field.name).removesuffix("_")
+
+
+def at(error: Exception, place: str | int) -> Exception:
+    """Return ``error`` with the field or the number in a list where it is, as cattrs notes it."""
+    noted: Any = AttributeValidationNote if isinstance(place, str) else IterableValidationNote
+    error.__notes__ = [*getattr(error, "__notes__", ()), noted("", place, None)]
+    return error
+
+
+@cache
+def _converter() -> Converter:
+    converter = strict_converter()
+    converter.register_structure_hook_factory(attrs.has, lambda kind: _form(converter, kind))
+    converter.register_structure_hook_func(lambda kind: _without_none(kind) in _VALUES, _value)
+    for kind in (*(each for each in _VALUES if isinstance(each, type)), Enum):
+        converter.register_structure_hook(kind, _value)
+    converter.register_structure_hook_factory(_is_tuple, lambda kind: _tuple(converter, kind))
+    return converter
+
+
+def _tuple(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
+    of = {str: " of texts", date: " of days"}.get(get_args(kind)[0], "")
+    return items(converter, kind, lambda _: f"a list{of}")
+
+
+def _is_tuple(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+# -- faults ----------------------------------------------------------------------------------------
+
+
+def leaves(error: Exception, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Give each single error with its path of keys."""
+    if not isinstance(error, ClassValidationError | IterableValidationError):
+        yield path, error
+        return
+    noted, rest = error.group_exceptions()
+    for inner, note in noted:
+        if isinstance(note, IterableValidationNote):
+            yield from leaves(inner, f"{path}[{note.index}]")
+        else:
+            field = attrs.fields_dict(error.cl).get(note.name)
+            name = note.name if field is None else _name(field)
+            yield from leaves(inner, f"{path}.{name}".removeprefix("."))
+    for inner in rest:
+        yield from leaves(inner, path)
+
+
+def faults_of(error: Exception) -> Iterator[tuple[str, Unfit]]:
+    """Give everything that is wrong with a file, each with its path of keys."""
+    for path, inner in leaves(error):
+        if isinstance(inner, ForbiddenExtraKeysError):
+            for key in sorted(inner.extra_fields):
+                hint = nearest(key, fields(inner.cl))
+                yield f"{path}.{key}".removeprefix("."), Unfit("no such field", hint)
+        else:
+            yield path, inner
+
+
+def structure(plain: Any, kind: type[T]) -> T:
+    """Return the object of class ``kind``; what it raises is for ``faults_of``."""
+    return _converter().structure(plain, kind)
+
+
+def read(plain: Any, kind: type[T], *, key: str) -> T:
+    """Return the object of class ``kind`` that is written as plain data.
+
+    Raises:
+        BadFacts: with everything that is wrong, each with its key and the nearest spelling;
+            ``key`` says what is expected of a key, such as ``a key that a ballot has``.
+    """
+    try:
+        return structure(plain, kind)
+    except Exception as error:
+        found = [
+            Problem(
+                path or "the file",
+                each.text if isinstance(each, Unexpected) else key,
+                each.suggestion,
+            )
+            for path, each in faults_of(error)
+        ]
+        raise BadFacts(tuple(found)) from None
+
+
+# -- schema ----------------------------------------------------------------------------------------
+
+
+def schema(kind: type, title: str) -> dict[str, Any]:
+    """Return the JSON Schema of a file that holds one object of class ``kind``."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **_schema(kind),
+    }
+
+
+def _schema(kind: Any) -> dict[str, Any]:
+    kind = _without_none(kind)
+    if kind in _VALUES:
+        return dict(_VALUES[kind].schema)
+    if _is_enum(kind):
+        return {"enum": [str(each.value) for each in kind]}
+    if _is_tuple(kind):
+        return {"type": "array", "items": _schema(get_args(kind)[0])}
+    return {
+        "type": "object",
+        "properties": {name: _property(each) for name, each in fields(kind).items()},
+        "required": [name for name, each in fields(kind).items() if each.default is attrs.NOTHING],
+        "additionalProperties": False,
+        **getattr(kind, "schema", {}),
+    }
+
+
+def _property(field: "attrs.Attribute[Any]") -> dict[str, Any]:
+    said = {"description": field.metadata["about"]} if "about" in field.metadata else {}
+    found = _schema(field.type)
+    if field.default is not attrs.NOTHING and found:
+        found = {"anyOf": [found, {"type": "null"}]}
+    return {**said, **found}
