@@ -273,8 +273,9 @@ def _converter() -> Converter:
 
 
 def _tuple(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
-    of = {str: " of texts", date: " of days"}.get(get_args(kind)[0], "")
-    return items(converter, kind, lambda _: f"a list{of}")
+    (of, _) = get_args(kind)
+    called = {str: "texts", date: "days", int: "whole numbers"}.get(of, "objects")
+    return items(converter, kind, lambda _: f"a list of {called}")
 
 
 def _is_tuple(kind: Any) -> bool:
@@ -288,26 +289,26 @@ def _is_enum(kind: Any) -> bool:
 # -- faults ----------------------------------------------------------------------------------------
 
 
-def leaves(error: Exception, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Give each single error with its path of keys."""
+def leaves(error: Exception, path: str = "", first: int = 0) -> Iterator[tuple[str, Any]]:
+    """Give each single error with its path of keys; places in lists are counted from ``first``."""
     if not isinstance(error, ClassValidationError | IterableValidationError):
         yield path, error
         return
     noted, rest = error.group_exceptions()
     for inner, note in noted:
         if isinstance(note, IterableValidationNote):
-            yield from leaves(inner, f"{path}[{note.index}]")
+            yield from leaves(inner, f"{path}[{int(note.index) + first}]", first)
         else:
             field = attrs.fields_dict(error.cl).get(note.name)
             name = note.name if field is None else _name(field)
-            yield from leaves(inner, f"{path}.{name}".removeprefix("."))
+            yield from leaves(inner, f"{path}.{name}".removeprefix("."), first)
     for inner in rest:
         yield from leaves(inner, path)
 
 
-def faults_of(error: Exception) -> Iterator[tuple[str, Unfit]]:
+def faults_of(error: Exception, first: int = 0) -> Iterator[tuple[str, Unfit]]:
     """Give everything that is wrong with a file, each with its path of keys."""
-    for path, inner in leaves(error):
+    for path, inner in leaves(error, first=first):
         if isinstance(inner, ForbiddenExtraKeysError):
             for key in sorted(inner.extra_fields):
                 hint = nearest(key, fields(inner.cl))
@@ -321,25 +322,33 @@ def structure(plain: Any, kind: type[T]) -> T:
     return _converter().structure(plain, kind)
 
 
-def read(plain: Any, kind: type[T], *, key: str) -> T:
+def read(plain: Any, kind: type[T], *, key: str, first: int = 0) -> T:
     """Return the object of class ``kind`` that is written as plain data.
 
+    Args:
+        plain: the data.
+        kind: the class.
+        key: what is expected of a key, such as ``a key that a ballot has``.
+        first: the number of the first place in a list.
+
     Raises:
-        BadFacts: with everything that is wrong, each with its key and the nearest spelling;
-            ``key`` says what is expected of a key, such as ``a key that a ballot has``.
+        BadFacts: with everything that is wrong, each with its key and the nearest spelling.
     """
+    if not isinstance(plain, Mapping):
+        raise BadFacts((Problem("the file", "one object of keys and values"),))
     try:
         return structure(plain, kind)
     except Exception as error:
-        found = [
-            Problem(
-                path or "the file",
-                each.text if isinstance(each, Unexpected) else key,
-                each.suggestion,
+        raise BadFacts(
+            tuple(
+                Problem(path, each.text if _expects(each) else key, each.suggestion)
+                for path, each in faults_of(error, first)
             )
-            for path, each in faults_of(error)
-        ]
-        raise BadFacts(tuple(found)) from None
+        ) from None
+
+
+def _expects(fault: Unfit) -> bool:
+    return isinstance(fault, Unexpected)
 
 
 # -- schema ----------------------------------------------------------------------------------------

@@ -1,37 +1,44 @@
 """The figures of an entry as plain data: what may stand there, and how it is read."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, TypeVar
 
+import attrs
+from attrs import frozen
+
+from unioncore import forms
 from unioncore.errors import BadFacts, Problem, nearest
+from unioncore.forms import Percent, Text
 from unioncore.model import Figures, Position, Recommendation
-from unioncore.records.ballots import (
-    COUNT,
-    PERCENT,
-    TEXT,
-    YES_NO,
-    ValueKind,
-    read_ballot,
-    read_keys,
-)
+from unioncore.records.ballots import read_ballot
 
 __all__ = ["check_figures", "read_position"]
 
-_POSITION: Mapping[str, ValueKind] = {
-    "union": TEXT,
-    "accepts": YES_NO,
-    "entitled": COUNT,
-    "yes": COUNT,
-    "no": COUNT,
-    "turnout_percent": PERCENT,
-    "yes_percent": PERCENT,
-}
-_RECOMMENDATION: Mapping[str, ValueKind] = {"union": TEXT, "recommendation": TEXT}
-_MEETING: Mapping[str, ValueKind] = {
-    "decided": YES_NO,
-    "senior_managers_came": YES_NO,
-    "middle_managers_came": YES_NO,
-}
+T = TypeVar("T")
+
+
+@frozen(kw_only=True)
+class _WrittenPosition:
+    union: Text | None = None
+    accepts: bool | None = None
+    entitled: int | None = None
+    yes: int | None = None
+    no: int | None = None
+    turnout_percent: Percent | None = None
+    yes_percent: Percent | None = None
+
+
+@frozen(kw_only=True)
+class _WrittenRecommendation:
+    recommendation: Recommendation
+    union: Text | None = None
+
+
+@frozen(kw_only=True)
+class _WrittenMeeting:
+    decided: bool | None = None
+    senior_managers_came: bool | None = None
+    middle_managers_came: bool | None = None
 
 
 def check_figures(kind: Figures, plain: Mapping[str, Any], *, unions: Collection[str] = ()) -> None:
@@ -51,12 +58,9 @@ def check_figures(kind: Figures, plain: Mapping[str, Any], *, unions: Collection
         case Figures.POSITION:
             read_position(plain, unions=unions)
         case Figures.RECOMMENDATION:
-            _recommendation(plain, unions)
+            _of_union(plain, _WrittenRecommendation, kind, unions)
         case Figures.MEETING:
-            problems: list[Problem] = []
-            read_keys(plain, _MEETING, "", problems, "a meeting")
-            if problems:
-                raise BadFacts(tuple(problems))
+            forms.read(plain, _WrittenMeeting, key="a key that a meeting has")
 
 
 def read_position(plain: Mapping[str, Any], *, unions: Collection[str] = ()) -> Position:
@@ -65,39 +69,30 @@ def read_position(plain: Mapping[str, Any], *, unions: Collection[str] = ()) -> 
     Raises:
         BadFacts: with everything that is wrong, each with its key and the nearest spelling.
     """
-    problems: list[Problem] = []
-    found = read_keys(plain, _POSITION, "", problems, "a position")
-    problems.extend(_union(plain, found, unions))
-    yes, no, entitled = (found.get(key) for key in ("yes", "no", "entitled"))
-    if entitled is not None and (yes or 0) + (no or 0) > entitled:
-        problems.append(Problem("entitled", f"as many as voted or more, {(yes or 0) + (no or 0)}"))
+    found = _of_union(plain, _WrittenPosition, Figures.POSITION, unions)
+    votes = (found.yes or 0) + (found.no or 0)
+    if found.entitled is not None and votes > found.entitled:
+        raise BadFacts((Problem("entitled", f"as many as voted or more, {votes}"),))
+    given = attrs.asdict(found, filter=lambda _, value: value is not None)
+    shares = {key: str(given[key]) for key in given if key.endswith("_percent")}
+    return Position(**given | shares)
+
+
+def _of_union(
+    plain: Mapping[str, Any], kind: type[T], figures: Figures, unions: Collection[str]
+) -> T:
+    problems = list(_wrong_union(plain.get("union"), unions))
+    try:
+        found = forms.read(plain, kind, key=f"a key that a {figures} has")
+    except BadFacts as error:
+        problems = [*error.problems, *problems]
     if problems:
         raise BadFacts(tuple(problems))
-    as_text = {key: str(found[key]) for key in found if _POSITION[key] is PERCENT}
-    return Position(**{**found, **as_text})
+    return found
 
 
-def _recommendation(plain: Mapping[str, Any], unions: Collection[str]) -> None:
-    problems: list[Problem] = []
-    found = read_keys(plain, _RECOMMENDATION, "", problems, "a recommendation")
-    problems.extend(_union(plain, found, unions))
-    words = [str(each) for each in Recommendation]
-    said = plain.get("recommendation")
-    if said not in words:
-        hint = nearest(said, words) if isinstance(said, str) else None
-        problems = [each for each in problems if each.fact != "recommendation"]
-        problems.append(Problem("recommendation", f"one of {', '.join(words)}", hint))
-    if problems:
-        raise BadFacts(tuple(problems))
-
-
-def _union(
-    plain: Mapping[str, Any], found: Mapping[str, Any], unions: Collection[str]
-) -> list[Problem]:
-    key = found.get("union")
+def _wrong_union(key: Any, unions: Collection[str]) -> Iterator[Problem]:
     if key is None:
-        # What is no text is reported already.
-        return [] if plain.get("union") is not None else [Problem("union", "whose it is, by key")]
-    if unions and key not in unions:
-        return [Problem("union", "a union that the rulebook knows", nearest(key, unions))]
-    return []
+        yield Problem("union", "whose it is, by key")
+    elif isinstance(key, str) and key and unions and key not in unions:
+        yield Problem("union", "a union that the rulebook knows", nearest(key, unions))
