@@ -183,6 +183,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "appeal": lambda w: answers.appeal(w.book, DAY, nation=NATION, received=DAY),
     "ask": lambda w: answers.ask(w.book, CAFCASS, "organised", "service_group", on=DAY),
     "ask_many": lambda w: answers.ask_many(w.book, [CAFCASS, {}], "organised", on=DAY),
+    "attention": lambda w: answers.attention(w.book, w.small, [w.case], branch="b"),
     "ballot_result": lambda w: [answers.ballot_result(w.book, b) for b in (BALLOT, REPORTED)],
     "ballot_results": lambda w: answers.ballot_results(w.book, FIGURES),
     "ballot_rule": lambda w: answers.ballot_rule(w.book, BALLOT),
