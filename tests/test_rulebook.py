@@ -133,10 +133,13 @@ def test_leaving_out_a_plugin_that_nobody_has_is_an_error() -> None:
         ({"person.born": date(2020, 1, 6), "membership.joined": date(2020, 1, 5)}, "are born"),
         ({"person.born": date(2020, 1, 5), "membership.joined": date(2020, 1, 5)}, ""),
         (
-            {"membership.full_since": date(2020, 1, 4), "membership.joined": date(2020, 1, 5)},
+            {"membership.category_since": date(2020, 1, 4), "membership.joined": date(2020, 1, 5)},
             "does not begin before",
         ),
-        ({"membership.full_since": date(2020, 1, 5), "membership.joined": date(2020, 1, 5)}, ""),
+        (
+            {"membership.category_since": date(2020, 1, 5), "membership.joined": date(2020, 1, 5)},
+            "",
+        ),
         ({"claim.day_a": DAY, "claim.day_b": date(2026, 5, 31)}, "is not received before"),
         ({"claim.day_a": DAY, "claim.day_b": DAY}, ""),
         ({"ballot.opened": DAY, "ballot.closed": date(2026, 5, 31)}, "does not close before"),

@@ -112,7 +112,7 @@ QUESTIONS: dict[str, Callable[[Snapshot], object]] = {
     "memberships": lambda now: now.memberships(WRONG),
     "membership": lambda now: now.membership(WRONG),
     "joined": lambda now: now.joined(WRONG),
-    "full_since": lambda now: now.full_since(WRONG),
+    "category_since": lambda now: now.category_since(WRONG),
     "branch_of": lambda now: now.branch_of(WRONG),
     "members": lambda now: now.members(WRONG),
     "jobs": lambda now: now.jobs(WRONG),
@@ -207,9 +207,9 @@ def test_a_move_does_not_break_a_membership_and_a_lapse_does() -> None:
         APR: APR,
         MAY: APR,
     }
-    assert {when: now.full_since("p") for when, now in asked.items()} == {
+    assert {when: now.category_since("p") for when, now in asked.items()} == {
         JAN - day: None,
-        JAN: None,
+        JAN: JAN,
         FEB: FEB,
         MAR - day: FEB,
         MAR: None,

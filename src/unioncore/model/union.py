@@ -528,10 +528,12 @@ class Snapshot(Shown, shows="union day known_on"):
         """Return the first day of the current membership without a break, or None."""
         return self._unbroken(person, lambda row: row.status == "current")
 
-    def full_since(self, person: str) -> date | None:
-        """Return the first day of the current full membership without a break, or None."""
+    def category_since(self, person: str) -> date | None:
+        """Return the first day of the current membership in its category, or None."""
+        now = self.membership(person)
+        category = "" if now is None else now.category
         return self._unbroken(
-            person, lambda row: row.status == "current" and row.category == "full"
+            person, lambda row: row.status == "current" and row.category == category
         )
 
     def _unbroken(self, person: str, counts: Any) -> date | None:

@@ -148,22 +148,21 @@ def _membership(now: Snapshot, person: str) -> dict[str, Any]:
         return facts
     arrears = now.rows(Arrears, "person", person)
     choices = now.rows(FundChoice, "person", person)
-    opted_in = [choice for choice in choices if choice.choice == "opted-in"]
     joined = now.joined(person)
     first = min((row for row in begun if row.start == joined), default=membership, key=_start)
     facts |= {
         "membership.status": membership.status,
         "membership.category": membership.category,
         "membership.joined": joined,
-        "membership.full_since": now.full_since(person),
+        "membership.category_since": now.category_since(person),
         "membership.application_received": first.application_received,
         "membership.first_payment": first.first_payment,
         "membership.band": membership.band,
         "membership.in_arrears": bool(arrears),
         "membership.arrears_since": arrears[0].start if arrears else None,
-        "membership.fund_choice": ("opted-in" if opted_in else "opted-out" if choices else "none"),
+        "membership.fund_choices": frozenset(each.choice for each in choices),
         "membership.fund_sections": frozenset(
-            choice.section for choice in opted_in if choice.section
+            each.section for each in choices if each.choice == "opted-in" and each.section
         ),
     }
     return facts
