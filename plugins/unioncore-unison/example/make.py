@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -57,43 +59,7 @@ PLUGINS = ("unison", "police-justice", "health", "local-government")
 AGM = date(2026, 3, 1)
 NEXT_AGM = date(2027, 3, 1)
 
-FIRST = [
-    "Ada",
-    "Bela",
-    "Cato",
-    "Dilys",
-    "Ewan",
-    "Farah",
-    "Gwen",
-    "Hari",
-    "Iona",
-    "Jude",
-    "Kofi",
-    "Lena",
-    "Mina",
-    "Noor",
-    "Owen",
-    "Priya",
-]
-FIRST += [
-    "Rhys",
-    "Sade",
-    "Tariq",
-    "Una",
-    "Vera",
-    "Wil",
-    "Xena",
-    "Yusuf",
-    "Zola",
-    "Amir",
-    "Bryn",
-    "Chidi",
-    "Dara",
-    "Elin",
-    "Femi",
-    "Greta",
-]
-LAST = ["Example", "Sample", "Specimen", "Pattern", "Model", "Instance", "Prototype", "Placeholder"]
+FIRST, LAST = map(str.split, (HERE / "names.txt").read_text(encoding="utf-8").splitlines())
 
 CORE_OFFICES = (
     "branch-chair",
@@ -148,6 +114,19 @@ def read(name: str) -> Iterator[dict[str, str]]:
 def day(text: str) -> date | None:
     """Read a day; blank is none."""
     return date.fromisoformat(text) if text else None
+
+
+def fields(text: str) -> dict[str, Any]:
+    """Read further fields, such as ``manager=yes; told_branch=2025-03-03``; blank is none."""
+    parts = (part.strip().partition("=") for part in text.split(";") if part)
+    return {key: value(written) for key, _, written in parts}
+
+
+def value(text: str) -> Any:
+    """Read what stands in a cell: a day, yes or no, blank for none, or text."""
+    if text in ("", "yes", "no"):
+        return {"yes": True, "no": False}.get(text)
+    return date.fromisoformat(text) if text[:1].isdigit() and "-" in text else text
 
 
 class Maker:
@@ -897,500 +876,47 @@ class Maker:
 
     def odd(self) -> None:
         """One member, or a few, for each odd case: who belongs where, and what they pay."""
-        n = self.person()  # M0001
-        self.joined(
-            self.job(
-                n,
-                "nottinghamshire-police",
-                "police-staff",
-                date(2015, 6, 1),
-                role="control room call handler",
-                earnings=Decimal(26_500),
-            )
-        )
-        n = self.person()  # M0002: a force outside the council
-        self.joined(
-            self.job(n, "kent-police", "police-staff", date(2012, 9, 3), role="crime analyst")
-        )
-        n = self.person()  # M0003
-        self.joined(self.job(n, "essex-police", "police-staff", date(2018, 2, 5), role="PCSO"))
-        n = self.person()  # M0004: was police staff, is a constable now
-        job = self.job(
-            n,
-            "west-yorkshire-police",
-            "police-staff",
-            date(2014, 4, 7),
-            role="detention officer",
-            end=date(2023, 9, 4),
-        )
-        self.joined(job)
-        self.job(
-            n,
-            "west-yorkshire-police",
-            "police-officer",
-            date(2023, 9, 4),
-            role="constable",
-            earnings=job.earnings,
-        )
-        n = self.person()  # M0005: moved to London, where nobody of the police is organised
-        job = self.job(
-            n, "essex-police", "police-staff", date(2016, 1, 4), role="clerk", end=date(2025, 2, 3)
-        )
-        self.joined(job)
-        self.job(
-            n,
-            "metropolitan-police",
-            "police-staff",
-            date(2025, 2, 3),
-            role="administrator",
-            earnings=job.earnings,
-        )
-        n = self.person()  # M0006
-        self.joined(
-            self.job(
-                n, "police-scotland", "police-staff", date(2013, 4, 1), role="forensic examiner"
-            )
-        )
-        n = self.person()  # M0007: left a council in Northern Ireland for its police service
-        job = self.job(
-            n,
-            "belfast-city-council",
-            "local-government-services",
-            date(2015, 5, 4),
-            role="clerk",
-            end=date(2024, 10, 7),
-        )
-        self.joined(job)
-        self.job(
-            n,
-            "psni",
-            "police-staff",
-            date(2024, 10, 7),
-            role="support staff",
-            earnings=job.earnings,
-        )
-        n = self.person()  # M0008
-        self.joined(
-            self.job(
-                n,
-                "probation-service",
-                "probation-staff",
-                date(2021, 6, 26),
-                role="probation officer",
-                band="4",
-                workplace="probation-service-yh",
-            )
-        )
-        n = self.person()  # M0009: transferred with the work of the company
-        day = date(2021, 6, 26)
-        job = self.job(
-            n,
-            "example-rehabilitation-company",
-            "probation-staff",
-            date(2016, 3, 1),
-            role="case administrator",
-            band="2",
-            end=day,
-        )
-        self.joined(job)
-        self.job(
-            n,
-            "probation-service",
-            "probation-staff",
-            day,
-            role="case administrator",
-            band="2",
-            workplace="probation-service-yh",
-            earnings=job.earnings,
-        )
-        n = self.person()  # M0010
-        job = self.job(
-            n,
-            "national-probation-service",
-            "probation-staff",
-            date(2014, 6, 1),
-            role="probation officer",
-            band="4",
-            end=day,
-            workplace="national-probation-service-em",
-        )
-        self.joined(job)
-        self.job(
-            n,
-            "probation-service",
-            "probation-staff",
-            day,
-            role="probation officer",
-            band="4",
-            workplace="probation-service-em",
-            earnings=job.earnings,
-        )
-        n = self.person()  # M0011: works in Bristol, and the branch is in the North West
-        self.joined(
-            self.job(
-                n,
-                "cafcass",
-                "cafcass-staff",
-                date(2019, 11, 4),
-                role="family court adviser",
-                workplace="cafcass-sw",
-            )
-        )
-        n = self.person()  # M0012: transferred between contractors
-        job = self.job(
-            n,
-            "example-custody-a",
-            "police-staff",
-            date(2017, 1, 9),
-            role="custody assistant",
-            end=date(2024, 4, 1),
-        )
-        self.joined(job)
-        self.job(
-            n,
-            "example-custody-b",
-            "police-staff",
-            date(2024, 4, 1),
-            role="custody assistant",
-            earnings=job.earnings,
-        )
-        n = self.person()  # M0013: a council's branch, from a job before
-        job = self.job(
-            n,
-            "city-of-cardiff-council",
-            "local-government-services",
-            date(2011, 3, 7),
-            role="social worker",
-            end=date(2022, 1, 3),
-        )
-        self.joined(job)
-        self.job(
-            n,
-            "cafcass-cymru",
-            "cafcass-staff",
-            date(2022, 1, 3),
-            role="practitioner",
-            earnings=job.earnings,
-        )
-        n = self.person()  # M0014: two jobs, one subscription on the sum
-        main = self.job(
-            n,
-            "leicester-city-council",
-            "local-government-services",
-            date(2013, 9, 2),
-            role="planning officer",
-            earnings=Decimal(18_000),
-        )
-        second = self.job(
-            n,
-            "leicestershire-police",
-            "police-staff",
-            date(2019, 1, 7),
-            job="2",
-            main=False,
-            role="clerk",
-            earnings=Decimal(9_500),
-        )
-        assert main.earnings is not None
-        assert second.earnings is not None
-        self.joined(main, band=self.band(main.earnings + second.earnings))
-        n = self.person()  # M0015: a member of two unions
-        self.joined(
-            self.job(
-                n,
-                "probation-service",
-                "probation-staff",
-                date(2021, 6, 26),
-                role="probation officer",
-                band="4",
-                workplace="probation-service-em",
-            )
-        )
-        self.member(n, "", date(2022, 1, 10), union="napo")
-        self.members_by_category()
-        self.members_by_money()
-        self.members_by_history()
-        self.members_in_health()
-        self.members_beside_health()
-        self.members_on_council_terms()
-        self.members_beside_councils()
+        for _, rows in groupby(read("members.csv"), itemgetter("member")):
+            self.told(list(rows))
         self.odd_people = self.people
 
-    def members_by_category(self) -> None:
-        """Retired, unemployed, new, and the union's own staff."""
-        council, group = "lincolnshire-county-council", "local-government-services"
-        n = self.person(born=date(1960, 2, 29), gender="female", studying=False)  # M0016: retired
-        left = date(2025, 3, 31)
-        job = self.job(
-            n,
-            council,
-            group,
-            date(2004, 5, 3),
-            role="clerk",
-            end=left,
-            ended_because="retired",
-            told_branch=date(2025, 3, 3),
-        )
-        self.joined(job, end=left)
-        self.member(
-            n,
-            "lincolnshire",
-            left,
-            category="retired",
-            application_received=None,
-            first_payment=None,
-        )
-        n = self.person(studying=False)  # M0017: made redundant, told the branch in time
-        left = date(2026, 3, 31)
-        job = self.job(
-            n,
-            council,
-            group,
-            date(2014, 5, 6),
-            role="cook",
-            end=left,
-            ended_because="redundant",
-            told_branch=date(2026, 4, 20),
-        )
-        self.joined(job, end=left)
-        self.member(
-            n,
-            "lincolnshire",
-            left,
-            category="unemployed",
-            application_received=None,
-            first_payment=None,
-        )
-        n = self.person(born=date(2006, 1, 15), studying=True)  # M0018: a student
-        self.member(n, "devon-county", date(2025, 10, 6), category="student")
-        n = self.person()  # M0019: joined days ago
-        self.joined(
-            self.job(n, "kent-police", "police-staff", date(2026, 10, 12), role="clerk"),
-            start=date(2026, 10, 19),
-            first_payment=date(2026, 10, 28),
-        )
-        n = self.person()  # M0020: on the union's own staff, in no branch
-        self.joined(self.job(n, "unison", "union-staff", date(2016, 6, 6), role="organiser"))
+    def told(self, rows: list[dict[str, str]]) -> None:
+        """Somebody of whom each row tells something, in order."""
+        about = fields(rows.pop(0)["more"]) if rows[0]["does"] == "is born" else {}
+        rows[0]["start"] = self.drawn(rows[0]["start"])
+        who = self.person(**about)
+        jobs: list[Job] = []
+        for row in rows:
+            terms = {"start": day(row["start"]), "end": day(row["end"]), **fields(row["more"])}
+            match row["does"]:
+                case "works" | "joins" if row["employer"]:
+                    terms |= {key: row[key] for key in ("group", "role", "band")}
+                    if row["earnings"] == "same":
+                        terms["earnings"] = jobs[-1].earnings
+                    elif row["earnings"]:
+                        terms["earnings"] = Decimal(row["earnings"])
+                    if row["workplace"]:
+                        terms["workplace"] = row["workplace"]
+                    jobs.append(self.job(who, row["employer"], **terms))
+                    if row["does"] == "joins":
+                        self.joined(jobs[-1])
+                case "joins":
+                    main = [job for job in jobs if job.main][-1]
+                    beside = [job.earnings for job in jobs if job.end == main.end]
+                    band = row["band"] or self.band(sum(filter(None, beside), Decimal(0)))
+                    self.joined(main, band=band, **terms)
+                case "is a member":
+                    self.member(who, **{"branch": "", **terms})
+                case "opts in":
+                    self.add(FundChoice(person=who, choice="opted-in", **terms))
+                case "is in arrears":
+                    self.add(Arrears(person=who, **terms))
 
-    def members_by_money(self) -> None:
-        """By the regimes of the political fund, arrears, and the wrong band."""
-        group = "local-government-services"
-        for start in (date(2010, 1, 4), date(2020, 1, 6), date(2026, 3, 2)):  # M0021 to M0023
-            n = self.person()
-            self.joined(self.job(n, "essex-county-council", group, start, role="cook"))
-        n = self.person()  # M0024: opted into both sections
-        self.joined(
-            self.job(n, "essex-county-council", group, date(2019, 4, 1), role="social worker")
-        )
-        for section in ("labour-link", "campaign-fund"):
-            self.add(
-                FundChoice(person=n, choice="opted-in", section=section, start=date(2019, 5, 1))
-            )
-        n = self.person()  # M0025: Northern Ireland, where the law is another one
-        self.joined(self.job(n, "belfast-city-council", group, date(2018, 6, 4), role="cook"))
-        n = self.person()  # M0026: in arrears for more than four weeks
-        self.joined(
-            self.job(n, "cumbria-constabulary", "police-staff", date(2017, 2, 6), role="clerk")
-        )
-        self.add(Arrears(person=n, start=date(2026, 9, 1)))
-        n = self.person()  # M0027: the pay rose, the band did not
-        job = self.job(
-            n,
-            "city-of-edinburgh-council",
-            group,
-            date(2009, 8, 3),
-            role="social worker",
-            earnings=Decimal(38_400),
-        )
-        self.joined(job, band="H")
-
-    def members_by_history(self) -> None:
-        """A move between branches, a lapse and a return, and a correction."""
-        group = "local-government-services"
-        n = self.person()  # M0028: moved from one council to another
-        moved = date(2022, 8, 1)
-        job = self.job(
-            n,
-            "devon-county-council",
-            group,
-            date(2015, 9, 7),
-            role="housing officer",
-            end=moved,
-            ended_because="resigned",
-        )
-        self.joined(job, end=moved)
-        job = self.job(n, "cambridgeshire-county-council", group, moved, role="housing officer")
-        self.joined(job)
-        n = self.person()  # M0029: lapsed and came back
-        job = self.job(n, "kent-police", "police-staff", date(2010, 6, 7), role="PCSO")
-        self.joined(job, end=date(2018, 4, 1))
-        self.member(
-            n,
-            "kent-police-branch",
-            date(2018, 4, 1),
-            status="lapsed",
-            end=date(2023, 1, 9),
-            application_received=None,
-            first_payment=None,
-        )
-        self.joined(job, start=date(2023, 1, 9))
-        n = self.person()  # M0030: the branch was entered wrongly and corrected later
-        job = self.job(n, "surrey-police", "police-staff", date(2024, 1, 8), role="clerk")
-        self.member(
-            n,
-            "sussex-police-branch",
-            date(2024, 1, 8),
-            band=self.band(job.earnings),
-            first_payment=date(2024, 1, 31),
-            recorded=date(2024, 1, 15),
-        )
-        self.member(
-            n,
-            "surrey-police-branch",
-            date(2024, 1, 8),
-            band=self.band(job.earnings),
-            first_payment=date(2024, 1, 31),
-            recorded=date(2024, 6, 3),
-        )
-
-    def members_in_health(self) -> None:
-        """Staff on Agenda for Change in the four nations, and two managers."""
-        group = "agenda-for-change"
-        trust = "nottingham-university-hospitals"
-        for employer, start, role, band in (
-            (trust, date(2016, 2, 1), "porter", "2"),  # M0031
-            ("nhs-lothian", date(2014, 9, 1), "nurse", "5"),  # M0032
-            ("cardiff-and-vale", date(2015, 9, 7), "nurse", "5"),  # M0033
-            ("belfast-hsc-trust", date(2017, 9, 4), "nurse", "5"),  # M0034
-            ("example-integrated-care-board", date(2022, 9, 5), "administrator", "4"),  # M0035
-        ):
-            self.joined(self.job(self.person(), employer, group, start, role=role, band=band))
-        n = self.person()  # M0036: a manager, in two unions
-        start = date(2022, 3, 7)
-        job = self.job(
-            n,
-            trust,
-            group,
-            start,
-            role="service manager",
-            band="8b",
-            manager=True,
-            earnings=Decimal(62_000),
-        )
-        self.joined_managers(job)
-        n = self.person()  # M0037: went up to band 8a, and so into the branch of managers
-        start, moved = date(2018, 5, 7), date(2024, 4, 1)
-        job = self.job(
-            n,
-            trust,
-            group,
-            start,
-            role="ward manager",
-            band="7",
-            manager=True,
-            earnings=Decimal(48_000),
-            end=moved,
-        )
-        self.joined(job, end=moved)
-        job = self.job(
-            n, trust, group, moved, role="matron", band="8a", manager=True, earnings=Decimal(52_000)
-        )
-        self.joined_managers(job)
-
-    def members_beside_health(self) -> None:
-        """Those whom the health council does not cover, and somebody with two employers."""
-        trust, group = "nottingham-university-hospitals", "agenda-for-change"
-        n = self.person()  # M0038: was a healthcare assistant, is a doctor now
-        qualified = date(2023, 8, 2)
-        job = self.job(
-            n, trust, group, date(2016, 9, 5), role="healthcare assistant", band="2", end=qualified
-        )
-        self.joined(job)
-        self.job(
-            n, trust, "doctor-or-dentist", qualified, role="junior doctor", earnings=job.earnings
-        )
-        # M0039: works in a hospital, and not for it
-        self.joined(
-            self.job(
-                self.person(), "example-hospital-services", group, date(2019, 6, 3), role="cleaner"
-            )
-        )
-        n = self.person()  # M0040: a council's main job, and one at a hospital
-        main = self.job(
-            n,
-            "nottingham-city-council",
-            "local-government-services",
-            date(2015, 1, 5),
-            role="clerk",
-            earnings=Decimal(15_000),
-        )
-        second = self.job(
-            n,
-            trust,
-            group,
-            date(2020, 2, 3),
-            job="2",
-            main=False,
-            role="porter",
-            band="2",
-            earnings=Decimal(8_000),
-        )
-        assert main.earnings is not None
-        assert second.earnings is not None
-        self.joined(main, band=self.band(main.earnings + second.earnings))
-
-    def members_on_council_terms(self) -> None:
-        """Staff of councils, each under a body of their own."""
-        county = "lincolnshire-county-council"
-        services, city = "local-government-services", "leicester-city-council"
-        psychologist = "educational psychologist"
-        for employer, group, role, pay in (
-            (city, services, "planning officer", 36_000),  # M0041
-            ("london-borough-of-barnet", services, "housing officer", 38_000),
-            ("aberdeenshire-council", services, "refuse loader", 26_000),
-            (county, "chief-officer", "director of housing", 110_000),  # M0044
-            (county, "chief-executive", "chief executive", 170_000),
-            (city, "craft", "electrician", 34_000),  # M0046
-            ("gwynedd-council", "youth-and-community-worker", "youth worker", 29_000),
-            ("essex-county-council", "educational-psychologist", psychologist, 52_000),
-            ("kent-county-council", services, "librarian", 27_000),  # M0049: bargains for itself
-        ):
-            start = date(2012, 1, 9) + timedelta(7 * self.random.randrange(200))
-            self.joined(
-                self.job(self.person(), employer, group, start, role=role, earnings=Decimal(pay))
-            )
-
-    def members_beside_councils(self) -> None:
-        """Schools, regulators, and staff who were transferred or whose group changed."""
-        for employer, group, role in (
-            ("example-primary-school", "school-support-staff", "teaching assistant"),  # M0050
-            ("example-academy-trust", "school-support-staff", "teaching assistant"),
-            ("education-authority", "school-support-staff", "school cook"),
-            ("care-quality-commission", "regulator-staff", "inspector"),  # M0053
-            ("food-standards-agency", "regulator-staff", "meat inspector"),
-        ):
-            start = date(2017, 1, 9) + timedelta(7 * self.random.randrange(200))
-            self.joined(self.job(self.person(), employer, group, start, role=role))
-        n = self.person()  # M0055: transferred from a council to a contractor
-        group, moved = "local-government-services", date(2016, 4, 1)
-        job = self.job(
-            n, "leicestershire-county-council", group, date(2009, 3, 2), role="cleaner", end=moved
-        )
-        self.joined(job)
-        self.job(n, "example-cleaning", group, moved, role="cleaner", earnings=job.earnings)
-        n = self.person()  # M0056: came from local government into another group, in one job
-        group, divided, united = "probation-staff", date(2014, 6, 1), date(2021, 6, 26)
-        terms: dict[str, Any] = {"role": "probation officer", "band": "4"}
-        job = self.job(n, "example-probation-trust", group, date(2005, 10, 3), end=divided, **terms)
-        self.joined(job, end=divided)
-        terms["earnings"] = job.earnings
-        for employer, start, end in (
-            ("national-probation-service", divided, united),
-            ("probation-service", united, None),
-        ):
-            place = f"{employer}-em"
-            job = self.job(n, employer, group, start, end=end, workplace=place, **terms)
-        self.joined(job, start=divided)
+    def drawn(self, start: str) -> str:
+        """Draw a Monday within 200 weeks from a day with a plus; any other stays as it is."""
+        if not start.endswith("+"):
+            return start
+        return str(date.fromisoformat(start[:-1]) + timedelta(7 * self.random.randrange(200)))
 
     # -- offices -------------------------------------------------------------------------------
 
