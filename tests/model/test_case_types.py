@@ -106,6 +106,14 @@ FLAWS = {
         ),
         ("transitions.heard.close", "is never chosen beside the one that needs nothing"),
     ),
+    "in time by no clock": (
+        (CLOSE, CLOSE.replace("needs", 'in_time = ["windw"], needs')),
+        ("transitions.heard.close.in_time", "no clock is called windw; did you mean 'window'?"),
+    ),
+    "after no clock": (
+        (CLOSE, CLOSE.replace("needs", 'after = "widow", needs')),
+        ("transitions.heard.close.after", "no clock is called widow; did you mean 'window'?"),
+    ),
     "means nothing": (
         (CLOCK, f'    [case_type.version.means]\n    hearing = "quorate"\n{CLOCK}'),
         ("means.hearing", "no event or happening is called hearing; did you mean 'hear'?"),
@@ -204,8 +212,23 @@ ADDED = {
     ("core.equal_pay", "arrears_back_scotland"): "five years there, six elsewhere",
     ("core.early_conciliation", "ec_period_month"): "a month before December 2020",
     ("core.early_conciliation", "final_limit"): "the claim itself, which the month only moves",
+    ("core.recognition", "notice"): "it guards the end of recognition",
+    **{
+        (key, "appeal_window"): "it guards the lapse of the window"
+        for key in (
+            "core.capability_performance",
+            "core.dignity_at_work",
+            "core.flexible_working",
+            "lg.chief_officer_disciplinary",
+            "lg.statutory_officer_england",
+            "unison.rule_i_discipline",
+        )
+    },
 }
 """Clocks that the dossier has not: one that changed is a clock for each time or nation."""
+
+ADDED_STATES = {"unison.conference_motion": {"late"}}
+"""States that the dossier has not: a motion after the deadline, which was "by the deadline" too."""
 
 LEFT_OUT = {
     ("core.flexible_working", "requests_per_year"): "it counts requests, and is no deadline",
@@ -267,12 +290,14 @@ def test_every_case_type_of_the_dossier_ships() -> None:
 def test_a_case_type_is_that_of_the_dossier(kind: CaseType) -> None:
     (version,), known = kind.versions, DOSSIER[kind.key]
     assert version.initial == known["initial"]
-    assert [state.key for state in version.states] == known["states"]
+    added = ADDED_STATES.get(kind.key, set())
+    assert [state.key for state in version.states if state.key not in added] == known["states"]
     assert [state.key for state in version.states if state.outcome] == known["outcomes"]
     # Ours stand by state, in the order of the first one that leads out of it.
     assert sorted(
         [each.from_state, each.event, each.to_state, each.actor, bool(each.needs), each.reopens]
         for each in version.transitions
+        if not {each.from_state, each.to_state} & added
     ) == sorted(known["transitions"])
     happenings = {each.key for each in version.happenings}
     new = NEW_HAPPENINGS.get(kind.key, set())

@@ -180,10 +180,9 @@ def test_represent_individuals(book: Rulebook) -> None:
 
     # To the end, and everything that was entered can be told again.
     heard = date(2025, 8, 27)
-    office.enter(
-        "C-2", rearranged, *events(heard, "hold_hearing", "issue_outcome", "appeal_window_lapses")
-    )
-    assert office["C-2"].tracks["t"].state == "closed_accepted"
+    after = ("hold_hearing", "issue_outcome", "lodge_appeal", "hold_appeal", "issue_appeal_outcome")
+    office.enter("C-2", rearranged, *events(heard, *after))
+    assert office["C-2"].tracks["t"].state == "closed_final"
     assert all(replay_case(book, case) == case for case in office.all)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
+import attrs
 from attrs import frozen
 
 from unioncore.errors import did_you_mean, nearest
@@ -168,9 +169,18 @@ class Transition(Shown, shows="from_state event to_state"):
     """The figures that the event may hold; None: none."""
     proof: Proof | None = None
     """What must be found to be so; nobody can say it instead."""
+    in_time: tuple[str, ...] = ()
+    """The clocks that it wants kept: what they ask for came in time, the event itself with it."""
+    after: str = ""
+    """The clock whose last day is known and past before it; empty: it waits for none."""
     form: str = ""
     """The parameter that holds how many sections of the union's form are complete before it; the
     day of the incident of every track is then known too. Empty: no form is asked for."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for more than the state that it leaves."""
+        return bool(self.needs or self.proof or self.in_time or self.after or self.form)
 
 
 @frozen
@@ -230,6 +240,8 @@ class Clock(Shown):
     """Where it runs; empty: wherever the case type does."""
     started: Period = _ALWAYS
     """The days of the start for which it runs in this way."""
+    optional: bool = False
+    """Whether what must come in time may also never come: then nothing was missed."""
     note: str = ""
     """What one should know, such as whether it can be extended or stopped."""
 
@@ -282,6 +294,18 @@ class CaseTypeVersion(Shown):
                     waiting.append(each.to_state)
         return frozenset(found)
 
+    def ahead(self, state: str) -> frozenset[str]:
+        """Return the events that may still come, once a track is in a state and stays open."""
+        events, seen, waiting = set(), {state}, [state]
+        while waiting:
+            for each in self.leaving(waiting.pop()):
+                if not each.reopens:
+                    events.add(each.event)
+                    if each.to_state not in seen:
+                        seen.add(each.to_state)
+                        waiting.append(each.to_state)
+        return frozenset(events)
+
     def flaws(self) -> Iterator[tuple[str, str]]:
         """Give what keeps a track from running: the path of keys, and what is wrong."""
         keys = {state.key for state in self.states}
@@ -297,17 +321,24 @@ class CaseTypeVersion(Shown):
                 yield f"states[{number}]", f"{state.key} is a dead end that is no outcome"
             if state.outcome and any(not each.reopens for each in leaving):
                 yield f"states[{number}]", f"{state.key} is an outcome, and something leads out"
-        ways: set[tuple[str, str, str]] = set()
+        ways: list[Transition] = []
+        clocks = [each.key for each in self.clocks]
         for number, each in enumerate(self.transitions):
             for field, key in (("from", each.from_state), ("to", each.to_state)):
                 if key not in keys:
                     yield f"transitions[{number}].{field}", f"no state is called {key}"
-            way = (each.from_state, each.event, each.needs)
-            if way in ways:
+            for field, asked in (("in_time", each.in_time), ("after", (each.after,))):
+                for name in filter(None, asked):
+                    if name not in clocks:
+                        said = f"no clock is called {name}{did_you_mean(nearest(name, clocks))}"
+                        yield f"transitions[{number}].{field}", said
+            beside = [w for w in ways if (w.from_state, w.event) == (each.from_state, each.event)]
+            ways.append(each)
+            elsewhere = attrs.evolve(each, to_state="", actor="")
+            if any(attrs.evolve(other, to_state="", actor="") == elsewhere for other in beside):
                 said = "leads elsewhere than another one that needs the same"
                 yield f"transitions[{number}]", said
-            ways.add(way)
-            if each.needs and (each.from_state, each.event, "") in ways:
+            if each.asks and any(not other.asks for other in beside):
                 said = "is never chosen beside the one that needs nothing"
                 yield f"transitions[{number}]", said
         known = {*self.events(), *(each.key for each in self.happenings)}
@@ -322,9 +353,9 @@ class CaseTypeVersion(Shown):
                 if getattr(clock, field) not in known:
                     said = f"no event or happening is called {getattr(clock, field)}"
                     yield f"clock[{number}].{field}", said
-            for place, asked in enumerate(clock.facts):
-                if asked.day_of and asked.day_of not in known:
-                    said = f"no event or happening is called {asked.day_of}"
+            for place, fact in enumerate(clock.facts):
+                if fact.day_of and fact.day_of not in known:
+                    said = f"no event or happening is called {fact.day_of}"
                     yield f"clock[{number}].facts[{place}].day_of", said
             given = [clock.count is not None, bool(clock.parameter), bool(clock.claim)]
             if sum(given) > 1 or not (any(given) or clock.policy):

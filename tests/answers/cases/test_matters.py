@@ -399,16 +399,19 @@ def _reports(round_: PayRound) -> list[Entry]:
 
 # ---- disputes -----------------------------------------------------------------------------------
 
+NOTICE = timedelta(7)
+RECEIVED = ("ballot_notice_received", "sample_paper_received")
 TO_BALLOT = ("request_permission", "authorise", "clean_records", "give_ballot_notice")
 
 
 def open_ballot(book: Rulebook, opened: date, nation: str) -> Case:
-    matter = open_matter(book, reference="D-1", about="example", on=opened)
+    matter = open_matter(book, reference="D-1", about="example", on=opened - NOTICE)
     return taken(
         book,
         matter,
-        entry(Act.OPEN, opened, case_type="core.industrial_action", nation=nation),
-        *(event(each, opened, says=("local dispute",)) for each in TO_BALLOT),
+        entry(Act.OPEN, opened - NOTICE, case_type="core.industrial_action", nation=nation),
+        *(event(each, opened - NOTICE, says=("local dispute",)) for each in TO_BALLOT),
+        *(entry(Act.HAPPENING, opened - NOTICE, event=each) for each in RECEIVED),
         event("open_ballot", opened),
     )
 

@@ -7,7 +7,8 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.cases.compartments import moved_to, strictness
-from unioncore.answers.cases.matters import ballot_figures, ballot_results, unproved
+from unioncore.answers.cases.matters import ballot_figures, ballot_results
+from unioncore.answers.cases.proofs import way_taken
 from unioncore.answers.together import Answers
 from unioncore.errors import (
     BadFacts,
@@ -246,20 +247,15 @@ def _event(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
         if entry.event not in version.events() and (hint := nearest(entry.event, version.events())):
             needed.append(f"did you mean {hint!r}?")
         return Refusal(entry, tuple(reasons), tuple(needed or ["nothing; the track has ended"]))
-    way = next((each for each in ways if each.needs and each.needs in entry.says), None)
-    way = way or next((each for each in ways if not each.needs), None)
-    if way is None:
-        needs = [each.needs for each in ways]
-        reasons.append(f"{entry.event} has a condition that the entry does not confirm")
-        return Refusal(entry, tuple(reasons), tuple(f"say so: {each}" for each in needs))
-    if entry.actor and entry.actor != way.actor:
-        reasons.append(f"{entry.event} is an act of the {way.actor}, not of the {entry.actor}")
+    if entry.actor and entry.actor not in {each.actor for each in ways}:
+        actors = ", ".join(dict.fromkeys(each.actor for each in ways))
+        reasons.append(f"{entry.event} is an act of the {actors}, not of the {entry.actor}")
     if reasons:
         return Refusal(entry, tuple(reasons))
-    if way.proof is not None:
-        lacking = unproved(rulebook, case, entry, way.proof)
-        if lacking is not None:
-            return Refusal(entry, (lacking.reason,), (lacking.needed,))
+    way = way_taken(rulebook, case, entry, ways)
+    if not isinstance(way, Transition):
+        said, needed = [each.reason for each in way], [each.needed for each in way]
+        return Refusal(entry, tuple(dict.fromkeys(said)), tuple(dict.fromkeys(needed)))
     if way.form:
         refused = _unfinished(rulebook, case, entry, way.form)
         if refused is not None:

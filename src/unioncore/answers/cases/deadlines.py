@@ -17,6 +17,7 @@ from unioncore.model import (
     UNION_TRACK,
     Act,
     Case,
+    CaseTypeVersion,
     Clock,
     ClockSetting,
     Direction,
@@ -40,6 +41,8 @@ class Standing(StrEnum):
     """What had to happen, happened too late, or too early."""
     MISSED = "missed"
     """The last day is over, and it has not happened."""
+    IDLE = "idle"
+    """It has not happened, and nothing is owed: it can come no more, or need never come."""
     NOT_KNOWN = "not known"
 
 
@@ -114,26 +117,63 @@ def _of_track(
 ) -> Iterator[Deadline]:
     version = rulebook.case_type_version(track)
     for clock in version.clocks if version is not None else ():
-        if clock.nations and track.nation not in map(str, clock.nations):
-            continue
-        ends = _ends(rulebook, case, track, clock, on)
-        if ends is None or ends.since not in clock.started:
-            continue
-        day = _falls_on(rulebook, case, track, clock, ends, on, settings)
-        yield Deadline(
-            case=case.reference,
-            track=track.key,
-            clock=clock.key,
-            name=clock.name,
-            must=ends.must,
-            direction=ends.direction,
-            day=day,
-            owed_by=clock.owed_by,
-            nature=str(clock.nature),
-            standing=_standing(clock, ends, day, on),
-            happened=ends.happened,
-            note=clock.note,
-        )
+        found = deadline(rulebook, case, track, clock, on=on, settings=settings)
+        if found is not None:
+            yield found
+
+
+def deadline(
+    rulebook: Rulebook,
+    case: Case,
+    track: Track,
+    clock: Clock,
+    *,
+    on: date,
+    settings: Iterable[ClockSetting] = (),
+) -> Deadline | None:
+    """Return the deadline of one clock, as ``deadlines`` does; None where it has not started."""
+    if clock.nations and track.nation not in map(str, clock.nations):
+        return None
+    ends = _ends(rulebook, case, track, clock, on)
+    if ends is None or ends.since not in clock.started:
+        return None
+    day = _falls_on(rulebook, case, track, clock, ends, on, tuple(settings))
+    standing = _standing(clock, ends, day, on)
+    version = rulebook.case_type_version(track)
+    if ends.happened is None and version is not None:
+        passed = clock.optional and standing is Standing.MISSED
+        if passed or _is_idle(version, track, clock, ends.must, on):
+            standing = Standing.IDLE
+    return Deadline(
+        case=case.reference,
+        track=track.key,
+        clock=clock.key,
+        name=clock.name,
+        must=ends.must,
+        direction=ends.direction,
+        day=day,
+        owed_by=clock.owed_by,
+        nature=str(clock.nature),
+        standing=standing,
+        happened=ends.happened,
+        note=clock.note,
+    )
+
+
+def _is_idle(version: CaseTypeVersion, track: Track, clock: Clock, must: str, on: date) -> bool:
+    """Say whether what must come can come no more, since the clock last started.
+
+    What comes from outside the case type always can, and a claim may. A track that is opened again
+    begins anew.
+    """
+    if must not in version.events() or clock.claim:
+        return False
+    state, since = "", set[str]()
+    for entry in track.entries:
+        if entry.on <= on and entry.act in (Act.OPEN, Act.EVENT, Act.HAPPENING):
+            state = entry.to or state
+            since = {state} if entry.event == clock.starts else {*since, state}
+    return any(version.state(each) and must not in version.ahead(each) for each in since)
 
 
 @frozen

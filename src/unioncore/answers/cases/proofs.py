@@ -1,0 +1,114 @@
+"""What an event asks for before it is taken: proved from the record, or refused as not known.
+
+Nobody's word stands in for what the record can prove, and what is not known proves nothing: neither
+that a window is over nor that it is open.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from unioncore.answers.cases.deadlines import Deadline, Standing, deadline
+from unioncore.answers.cases.matters import Lacking, unproved
+from unioncore.model import Case, Clock, Direction, Entry, Snapshot, Transition
+from unioncore.rulebook import Rulebook
+from unioncore.rules import long_date
+
+__all__: list[str] = []
+
+
+def way_taken(
+    rulebook: Rulebook,
+    case: Case,
+    entry: Entry,
+    ways: Iterable[Transition],
+    *,
+    now: Snapshot | None = None,
+) -> Transition | tuple[Lacking, ...]:
+    """Return the first of the ways of an event that lacks nothing, or what each of them lacks.
+
+    Args:
+        rulebook: the rules.
+        case: the case before the event.
+        entry: the event.
+        ways: where it may lead from the state of its track. One that asks for nothing is the last.
+        now: the union on the day of the event; without its records, what they hold is not known.
+    """
+    every: list[Lacking] = []
+    for way in sorted(ways, key=lambda each: not each.asks):
+        lacking = list(_lacking(rulebook, case, entry, way, now))
+        if not lacking:
+            return way
+        every += lacking
+    return tuple(dict.fromkeys(every))
+
+
+def _lacking(
+    rulebook: Rulebook, case: Case, entry: Entry, way: Transition, now: Snapshot | None
+) -> Iterator[Lacking]:
+    """Give what an event lacks for one of its ways."""
+    if way.needs and way.needs not in entry.says:
+        said = f"{way.event} has a condition that the entry does not confirm"
+        yield Lacking(said, f"say so: {way.needs}")
+    if way.proof is not None:
+        found = unproved(rulebook, case, entry, way.proof)
+        if found is not None:
+            yield found
+    version = rulebook.case_type_version(case.track(entry.track))
+    for clock in version.clocks if version is not None else ():
+        if clock.key in way.in_time:
+            yield from _not_kept(rulebook, case, entry, way, clock, now)
+        if clock.key == way.after:
+            yield from _not_over(rulebook, case, entry, clock, now)
+
+
+def _not_kept(
+    rulebook: Rulebook,
+    case: Case,
+    entry: Entry,
+    way: Transition,
+    clock: Clock,
+    now: Snapshot | None,
+) -> Iterator[Lacking]:
+    """Give why it is not known that a clock is kept, once the event has come."""
+    taken = attrs.evolve(entry, to=way.to_state)
+    after = attrs.evolve(case, entries=(*case.entries, taken))
+    found = _deadline(rulebook, after, entry, clock, now)
+    if found is None or not found.day.known or found.standing is Standing.RUNNING:
+        yield _not_known(clock, found)
+    elif found.happened is None:
+        said = f"{clock.name}: due by {long_date(found.day.value)}, and not entered"
+        yield Lacking(said, found.must)
+    elif found.standing is not Standing.MET:
+        came, due = long_date(found.happened), long_date(found.day.value)
+        verb = "not before" if found.direction is Direction.NOT_BEFORE else "by"
+        yield Lacking(f"{clock.name}: it came on {came}, due {verb} {due}", "what is in time")
+
+
+def _not_over(
+    rulebook: Rulebook, case: Case, entry: Entry, clock: Clock, now: Snapshot | None
+) -> Iterator[Lacking]:
+    """Give why it is not known that a clock has run out before the day of the event."""
+    found = _deadline(rulebook, case, entry, clock, now)
+    if found is None or not found.day.known:
+        yield _not_known(clock, found)
+    elif entry.on <= found.day.value:
+        yield Lacking(f"{clock.name}: until {long_date(found.day.value)}", "a day after that")
+
+
+def _deadline(
+    rulebook: Rulebook, case: Case, entry: Entry, clock: Clock, now: Snapshot | None
+) -> Deadline | None:
+    settings = () if now is None else now.union.clock_settings
+    track = case.track(entry.track)
+    return deadline(rulebook, case, track, clock, on=entry.on, settings=settings)
+
+
+def _not_known(clock: Clock, found: Deadline | None) -> Lacking:
+    """Say that the day of a clock is not known, and what would tell it."""
+    if found is not None and not found.day.known:
+        needed = f"how long it is, by {found.day.reason}" if clock.policy else "what is missing"
+        return Lacking(f"{clock.name}: not known ({found.day.reason})", needed)
+    back = clock.direction is Direction.AT_LEAST_BEFORE
+    needed = found.must if found is not None else clock.must if back else clock.starts
+    return Lacking(f"{clock.name}: not known, as {needed} is not entered", needed)

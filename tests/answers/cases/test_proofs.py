@@ -1,0 +1,152 @@
+"""What the record proves before an event is taken, and what is refused because it does not."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from tests.books import everything
+from tests.casework import CITED, DAY, add, entry
+
+from unioncore import Period, Rulebook
+from unioncore.answers import Refusal, Standing, apply, deadlines, open_case, open_matter
+from unioncore.answers.cases.matters import Lacking
+from unioncore.answers.cases.proofs import way_taken
+from unioncore.legal import TimeUnit
+from unioncore.model import Act, Case, ClockSetting, Snapshot, Transition, Union
+
+TO_OUTCOME = {
+    "core.disciplinary": (
+        *("start_fact_finding", "commission_investigation", "invite_to_hearing"),
+        *("hold_hearing", "issue_outcome"),
+    ),
+    "core.flexible_working": ("submit_request", "hold_consultation", "refuse"),
+}
+SAYS = ("one of eight statutory grounds",)
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return everything()
+
+
+def a_track(book: Rulebook, kind: str, *events: str, on: date = DAY, **more: Any) -> Case:
+    case = open_case(book, reference="C-1", person="ada", branch="b", on=on)
+    track = entry(Act.OPEN, on, track="t", case_type=kind, nation="England", **more)
+    case = add(book, case, track)
+    return add(book, case, *(entry(Act.EVENT, on, track="t", event=e, says=SAYS) for e in events))
+
+
+def within(kind: str, days: int) -> Snapshot:
+    """A union that knows how long an employer leaves for an appeal."""
+    setting = ClockSetting(
+        of="employer",
+        key="council",
+        case_type=kind,
+        clock="appeal_window",
+        count=days,
+        unit=TimeUnit.DAYS,
+        period=Period(),
+        citations=CITED,
+    )
+    return Union(key="demo-union", clock_settings=(setting,)).on(DAY)
+
+
+def lacks(
+    book: Rulebook, case: Case, event: str, on: date, now: Snapshot | None = None
+) -> tuple[Lacking, ...]:
+    """What an event of the track lacks on a day; nothing where it is taken."""
+    track = case.track("t")
+    version = book.case_type_version(track)
+    assert version is not None
+    ways = [each for each in version.leaving(track.state) if each.event == event]
+    found = way_taken(book, case, entry(Act.EVENT, on, track="t", event=event), ways, now=now)
+    return () if isinstance(found, Transition) else found
+
+
+@pytest.mark.parametrize("kind", TO_OUTCOME)
+def test_a_window_lapses_only_once_it_is_known_to_be_over(rulebook: Rulebook, kind: str) -> None:
+    case = a_track(rulebook, kind, *TO_OUTCOME[kind], employer="council")
+    (unknown,) = lacks(rulebook, case, "appeal_window_lapses", DAY + timedelta(90))
+    assert "not known" in unknown.reason
+    for days in range(14):
+        found = lacks(
+            rulebook, case, "appeal_window_lapses", DAY + timedelta(days), within(kind, 10)
+        )
+        # The tenth day after the outcome is the last one for an appeal.
+        assert bool(found) == (days <= 10), days
+    # The appeal itself is never kept out, whatever is known of its time.
+    assert lacks(rulebook, case, "lodge_appeal", DAY + timedelta(4)) == ()
+
+
+@pytest.mark.parametrize("kind", ["primary_limit_passes", "period_ends"])
+def test_a_limit_passes_by_its_own_clock(rulebook: Rulebook, kind: str) -> None:
+    # By hand: three months beginning with 2 June 2025 end on 1 September; interim relief is asked
+    # for within seven days after the dismissal, by 9 June.
+    case_type, starts, last = {
+        "primary_limit_passes": ("core.early_conciliation", "act_or_edt", date(2025, 9, 1)),
+        "period_ends": ("core.interim_relief", "effective_date_of_termination", date(2025, 6, 9)),
+    }[kind]
+    case = a_track(rulebook, case_type)
+    (unknown,) = lacks(rulebook, case, kind, DAY + timedelta(400))
+    assert unknown.needed == starts
+    case = add(rulebook, case, entry(Act.HAPPENING, DAY, track="t", event=starts))
+    assert lacks(rulebook, case, kind, last)
+    assert lacks(rulebook, case, kind, last + timedelta(1)) == ()
+
+
+OPENS = date(2017, 6, 20)
+"""The day of a conference; motions were due 112 days before, on 28 February 2017."""
+
+
+def a_motion(book: Rulebook, *happened: str, planned: bool = True) -> Case:
+    start = date(2017, 1, 5)
+    case = open_matter(book, reference="M", about="demo-union", on=start)
+    case = add(book, case, entry(Act.OPEN, start, track="t", case_type="unison.conference_motion"))
+    if planned:
+        plan = entry(Act.PLAN, OPENS, recorded=start, track="t", event="conference_opens")
+        case = add(book, case, plan)
+    return case
+
+
+@pytest.mark.parametrize(("on", "to"), [("2017-02-28", "submitted"), ("2017-03-01", "late")])
+def test_a_motion_is_in_time_or_late(rulebook: Rulebook, on: str, to: str) -> None:
+    submit = entry(Act.EVENT, date.fromisoformat(on), track="t", event="submit")
+    found = apply(rulebook, a_motion(rulebook), submit)
+    assert isinstance(found, Case), str(found)
+    assert found.track("t").state == to
+    unplanned = apply(rulebook, a_motion(rulebook, planned=False), submit)
+    assert isinstance(unplanned, Refusal)
+    assert "conference_opens" in unplanned.needed
+
+
+def test_a_late_motion_goes_on_as_an_emergency_or_not_at_all(rulebook: Rulebook) -> None:
+    day = date(2017, 6, 10)
+    late = add(rulebook, a_motion(rulebook), entry(Act.EVENT, day, track="t", event="submit"))
+    assert lacks(rulebook, late, "admit", day)
+    urgent = add(rulebook, late, entry(Act.HAPPENING, day, track="t", event="emergency_motion"))
+    assert lacks(rulebook, urgent, "admit", day) == ()
+    assert lacks(rulebook, late, "rule_out", day) == ()
+
+
+def standings(book: Rulebook, case: Case, on: date) -> Mapping[str, Standing]:
+    return {each.clock: each.standing for each in deadlines(book, case, on=on)}
+
+
+def test_nothing_was_missed_that_never_came(rulebook: Rulebook) -> None:
+    case = a_motion(rulebook)
+    drafted = standings(rulebook, case, OPENS)
+    assert drafted["motion_deadline"] is Standing.MISSED
+    assert drafted["amendment_deadline"] is Standing.IDLE
+    before = standings(rulebook, case, OPENS - timedelta(7))
+    assert before["emergency_deadline"] is Standing.RUNNING
+
+
+def test_no_clock_runs_past_the_state_that_makes_it_idle(rulebook: Rulebook) -> None:
+    policy = entry(Act.EVENT, DAY, track="t", event="suspend")
+    case = add(rulebook, a_track(rulebook, "core.disciplinary"), policy)
+    assert standings(rulebook, case, DAY)["suspension_review"] is Standing.NOT_KNOWN
+    closed = entry(Act.EVENT, DAY + timedelta(1), track="t", event="lift_and_close")
+    case = add(rulebook, case, closed)
+    assert standings(rulebook, case, DAY)["suspension_review"] is Standing.NOT_KNOWN
+    assert standings(rulebook, case, DAY + timedelta(1))["suspension_review"] is Standing.IDLE
