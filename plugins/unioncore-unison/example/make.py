@@ -10,7 +10,7 @@ import random
 import shutil
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -18,16 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from unioncore import Rulebook, compose
-from unioncore.legal import DayRange, Period
+from unioncore.legal import Period
 from unioncore.model import (
+    TABLES,
     Accreditation,
-    Agreement,
-    AgreementParty,
     Arrears,
-    Clause,
     Employer,
     EmployerSuccession,
-    Event,
     FundChoice,
     GroupMember,
     Holding,
@@ -37,15 +34,12 @@ from unioncore.model import (
     Organises,
     Parent,
     Person,
-    TimeOff,
-    Transfer,
     Union,
     Unit,
-    UnitSuccession,
-    Vacancy,
     Workplace,
 )
 from unioncore.records import write_union
+from unioncore.records.tables import read_table
 from unioncore.rules import ON, Subject
 
 HERE = Path(__file__).parent
@@ -190,78 +184,19 @@ class Maker:
                 self.dated("region", region.key, version.name, version.period)
             self.regions[region.key] = region.versions[-1].name
             self.under(region.key, region="unison")
-        # Southern went into the South East at some time between the two editions that were read.
-        merged = DayRange(date(2003, 1, 1), date(2007, 7, 19))
-        self.add(UnitSuccession(unit="SO", successor="SE", how="merged", on=merged))
-        del self.regions["SO"]
+        del self.regions["SO"]  # it went into the South East
         for group in every.service_groups:
             for version in group.versions:
                 self.dated("service-group", group.key, version.name, version.period)
             self.under(group.key, service_group="unison")
-        self.unit("ndc", "conference", "National Delegate Conference", governance="unison")
-        soc = "Standing Orders Committee"
-        self.unit("soc", "standing-orders-committee", soc, governance="ndc")
-        self.unit("nec", "executive", "National Executive Council", governance="ndc")
-        for name in (
-            "Development and Organisation",
-            "Finance and Resource Management",
-            "Policy",
-            "Staffing",
-            "Industrial Action",
-            "Services to Members",
-        ):
-            key = f"nec-{name.lower().replace(' ', '-')}"
-            self.unit(key, "nec-committee", f"{name} Committee", governance="nec")
-        self.unit("trustees", "nec-committee", "Trustees", governance="nec")
-        for key, name in (
-            ("women", "Women members"),
-            ("black", "Black members"),
-            ("disabled", "Disabled members"),
-            ("lgbt", "LGBT+ members"),
-        ):
-            self.unit(f"sog-{key}", "self-organised-group", name, group="unison")
-            committee = f"National committee: {name}"
-            kind = "self-organised-group-committee"
-            self.unit(f"sog-{key}-committee", kind, committee, group=f"sog-{key}")
-        forum = "National Young Members' Forum"
-        self.unit("young", "young-members-forum", forum, group="unison")
-        retired = "National Retired Members' Committee"
-        self.unit("retired", "retired-members-committee", retired, group="unison")
-        chiefs = "National forum for chief officers and senior managers"
-        self.unit("chief-officers", "national-forum", chiefs, governance="unison")
-        self.unit("mip", "joint-venture", "Managers in Partnership", service_group="health")
-        for key, name in (
-            ("organisation", "Organisation and Resource Development"),
-            ("bargaining", "Negotiations, Bargaining and Equalities"),
-            ("regions", "Regions"),
-        ):
-            self.unit(f"directorate-{key}", "directorate", name, staff="unison")
-        self.executives()
+        for row in read("units.csv"):
+            self.unit(row["key"], row["kind"], row["name"], **{row["axis"]: row["parent"]})
         for key, name in self.regions.items():
             self.region(key, name)
 
     def dated(self, kind: str, key: str, name: str, period: Period) -> None:
         """Add a unit as the rulebook names it for a time."""
         self.add(Unit(key=key, kind=kind, name=name, start=period.start, end=period.end))
-
-    def executives(self) -> None:
-        """Service group executives, sectors and their committees."""
-        for key, name in (
-            ("police-justice", "Police, Probation and CAFCASS"),
-            ("health", "Health"),
-            ("local-government", "Local Government"),
-        ):
-            title = f"{name} Service Group Executive"
-            self.unit(f"sge-{key}", "service-group-executive", title, service_group=key)
-        for key, name in (
-            ("police-staff", "Police staff"),
-            ("probation", "Probation"),
-            ("cafcass", "CAFCASS"),
-        ):
-            self.unit(f"sector-{key}", "sector", f"{name} sector", service_group="police-justice")
-            committee = f"{name} sector committee"
-            above = f"sector-{key}"
-            self.unit(f"{above}-committee", "sector-committee", committee, service_group=above)
 
     def region(self, key: str, name: str) -> None:
         """A region's council, committee, office, and the committee where two axes cross."""
@@ -288,26 +223,38 @@ class Maker:
 
     def employers(self) -> None:
         """Forces, probation, Cafcass and councils, each with a workplace and a branch."""
-        self.add(
-            Employer(key="unison", kind="trade-union", name="UNISON", public_function=None),
-        )
+        self.employer({"key": "unison", "kind": "trade-union", "name": "UNISON"})
         self.place("unison", "UNISON Centre", "GL", "unison-centre")
         for row in read("forces.csv"):
             self.force(row)
-        self.probation()
-        self.old_probation()
-        self.contractors()
+        self.justice()
         councils = list(read("councils.csv"))
         for row in councils:
             self.council(row, {each["code"]: each for each in councils})
-        self.health()
-        self.beside_councils()
+        self.beside()
+        self.fixed("employer_successions", "transfers", "unit_successions")
         for row in councils:
             for code in row["successors"].split():
                 after = next(each["key"] for each in councils if each["code"] == code)
                 how = "split" if " " in row["successors"] else "merged"
                 end = date.fromisoformat(row["end"])
                 self.add(EmployerSuccession(employer=row["key"], successor=after, how=how, on=end))
+
+    def employer(self, row: dict[str, str], **more: Any) -> None:
+        """Add an employer from a row."""
+        columns = ("key", "kind", "name", "nation", "serves", "ons")
+        given: dict[str, Any] = {name: row[name] for name in columns if name in row}
+        given["public_function"] = value(row.get("public_function", ""))
+        given |= {name: day(row.get(name, "")) for name in ("start", "end")}
+        self.add(Employer(**{**given, **more}))
+
+    def fixed(self, *tables: str) -> None:
+        """Add what stands in tables as a union's folder has them."""
+        for name in tables:
+            file = f"{name}.csv"
+            read = read_table(TABLES[name], file, (HERE / "tables" / file).read_bytes())
+            assert not read.faults, read.faults
+            self.add(*(row.record for row in read.rows))
 
     def place(self, employer: str, name: str, region: str, key: str = "") -> str:
         """Add a workplace, for as long as its employer is there."""
@@ -355,17 +302,7 @@ class Maker:
         """A police force; UNISON has no branch of police staff in London or Northern Ireland."""
         key, region = row["key"], row["region"]
         start = date(2013, 4, 1) if key == "police-scotland" else None
-        self.add(
-            Employer(
-                key=key,
-                kind="police-force",
-                name=row["name"],
-                nation=row["nation"],
-                ons=row["ons"],
-                public_function=True,
-                start=start,
-            )
-        )
+        self.employer(row, kind="police-force", public_function=True, start=start)
         self.place(key, f"{row['name']}, headquarters", region)
         if key == "police-scotland":
             name = "UNISON Police Staff Scotland"
@@ -382,67 +319,10 @@ class Maker:
             )
             self.organise(branch, key)
 
-    def probation(self) -> None:
-        """The probation service of two times, Cafcass, and a company of the time between."""
-        changed, founded = date(2021, 6, 26), date(2014, 6, 1)
-        self.add(
-            Employer(
-                key="national-probation-service",
-                kind="probation-service",
-                name="National Probation Service",
-                start=founded,
-                end=changed,
-                public_function=True,
-            ),
-            Employer(
-                key="probation-service",
-                kind="probation-service",
-                name="Probation Service",
-                start=changed,
-                public_function=True,
-            ),
-            Employer(
-                key="example-rehabilitation-company",
-                kind="community-rehabilitation-company",
-                name="Example Community Rehabilitation Company",
-                nation="England",
-                start=founded,
-                end=changed,
-            ),
-            Employer(
-                key="cafcass",
-                kind="cafcass",
-                name="Cafcass",
-                nation="England",
-                public_function=True,
-            ),
-            Employer(
-                key="cafcass-cymru",
-                kind="cafcass-cymru",
-                name="Cafcass Cymru",
-                nation="Wales",
-                public_function=True,
-            ),
-            EmployerSuccession(
-                employer="national-probation-service",
-                successor="probation-service",
-                how="merged",
-                on=changed,
-            ),
-            EmployerSuccession(
-                employer="example-rehabilitation-company",
-                successor="probation-service",
-                how="merged",
-                on=changed,
-            ),
-            Transfer(
-                employer="example-rehabilitation-company",
-                to="probation-service",
-                job_group="probation-staff",
-                on=changed,
-                how="statute",
-            ),
-        )
+    def justice(self) -> None:
+        """Probation of several times, Cafcass, and contractors with custody suites."""
+        for row in read("justice.csv"):
+            self.employer(row)
         north_west = self.branch(
             "north-west-probation-and-cafcass",
             "North-West Probation and CAFCASS",
@@ -473,93 +353,30 @@ class Maker:
         self.place("example-rehabilitation-company", "Example company, office", "YH")
         self.organise("probation-yh", "example-rehabilitation-company")
 
-    def old_probation(self) -> None:
-        """A probation trust that never was; its branch got another group."""
-        key, branch = "example-probation-trust", "example-probation-branch"
+        # A probation trust that never was; its branch got another group.
+        branch = "example-probation-branch"
         ended, relabelled = date(2014, 6, 1), date(2009, 6, 20)
-        self.add(
-            Employer(
-                key=key,
-                kind="probation-service",
-                name="Example Probation Trust",
-                nation="England",
-                public_function=True,
-                start=date(2001, 4, 1),
-                end=ended,
-            )
-        )
-        self.place(key, "Example Probation Trust, office", "EM")
-        self.add(
-            Unit(
-                key=branch,
-                kind="branch",
-                name="Example Probation Trust (example branch)",
-                branch_type="probation",
-                end=ended,
-            ),
-            UnitSuccession(unit=branch, successor="probation-em", how="merged", on=ended),
-            Parent(unit=branch, axis="service-group", parent="local-government", end=relabelled),
-            Parent(
-                unit=branch,
-                axis="service-group",
-                parent="police-justice",
-                start=relabelled,
-                end=ended,
-            ),
-            EmployerSuccession(
-                employer=key, successor="national-probation-service", how="merged", on=ended
-            ),
-        )
+        self.place("example-probation-trust", "Example Probation Trust, office", "EM")
+        name = "Example Probation Trust (example branch)"
+        self.add(Unit(key=branch, kind="branch", name=name, branch_type="probation", end=ended))
+        for group, start, end in (
+            ("local-government", None, relabelled),
+            ("police-justice", relabelled, ended),
+        ):
+            self.add(Parent(unit=branch, axis="service-group", parent=group, start=start, end=end))
         self.under(branch, region="EM")
-        self.organise(branch, key)
-
-    def contractors(self) -> None:
-        """Two contractors that never were, and a transfer of staff between them."""
-        for letter, end in (("a", date(2024, 4, 1)), ("b", None)):
-            self.add(
-                Employer(
-                    key=f"example-custody-{letter}",
-                    kind="private-contractor",
-                    name=f"Example Custody Services {letter.upper()} Limited",
-                    nation="England",
-                    serves="police",
-                    start=date(2015, 1, 1),
-                    end=end,
-                )
-            )
-            self.place(f"example-custody-{letter}", f"Example custody suite {letter.upper()}", "EM")
-            self.organise("nottinghamshire-police-branch", f"example-custody-{letter}")
-        self.add(
-            Transfer(
-                employer="example-custody-a",
-                to="example-custody-b",
-                on=date(2024, 4, 1),
-                how="tupe",
-            ),
-            EmployerSuccession(
-                employer="example-custody-a",
-                successor="example-custody-b",
-                how="closed",
-                on=date(2024, 4, 1),
-            ),
-        )
+        self.organise(branch, "example-probation-trust")
+        for letter in "ab":
+            key = f"example-custody-{letter}"
+            self.place(key, f"Example custody suite {letter.upper()}", "EM")
+            self.organise("nottinghamshire-police-branch", key)
 
     def council(self, row: dict[str, str], by_code: dict[str, dict[str, str]]) -> None:
         """A council; a branch for each but districts, which that of their county organises."""
         authority = row["type"] in ("COMB", "SRA")
         key, region = row["key"], row["region"]
-        self.add(
-            Employer(
-                key=key,
-                kind="combined-authority" if authority else "council",
-                name=row["name"],
-                nation=row["nation"],
-                ons=row["ons"],
-                public_function=True,
-                start=day(row["start"]),
-                end=day(row["end"]),
-            )
-        )
+        kind = "combined-authority" if authority else "council"
+        self.employer(row, kind=kind, public_function=True)
         self.place(key, f"{row['name']}, offices", region)
         county = by_code.get(row["county"])
         if row["type"] == "NMD" and county is not None and not county["end"]:
@@ -581,160 +398,22 @@ class Maker:
         kind = "" if row["region"] == "NI" else "local-government"
         return self.branch(key, name, row["region"], "local-government", kind, number)
 
-    def health(self) -> None:
-        """Employers of the health service; its managers have one branch for all of them."""
-        managers = "managers-in-partnership"
-        self.unit(
-            managers,
-            "branch",
-            "Managers in Partnership",
-            service_group="health",
-            branch_type=managers,
-        )
+    def beside(self) -> None:
+        """Employers of the health service, whose managers have one branch, and beside councils."""
+        managers, group = "managers-in-partnership", "health"
+        name = "Managers in Partnership"
+        self.unit(managers, "branch", name, service_group=group, branch_type=managers)
         # No source says what kind of branch organises boards in Wales, trusts in Northern Ireland
         # or integrated care boards.
-        for key, kind, name, region, nation, start, branch, branch_type in (
-            (
-                "nottingham-university-hospitals",
-                "nhs-trust",
-                "Nottingham University Hospitals NHS Trust",
-                "EM",
-                "England",
-                None,
-                "Nottingham University Hospitals",
-                "nhs-trust",
-            ),
-            ("nhs-lothian", "nhs-board", "NHS Lothian", "SC", "Scotland", None, "", "health"),
-            (
-                "nhs-western-isles",
-                "nhs-board",
-                "NHS Western Isles",
-                "SC",
-                "Scotland",
-                None,
-                "Western Isles Health",
-                "health",
-            ),
-            (
-                "cardiff-and-vale",
-                "nhs-board",
-                "Cardiff and Vale University Health Board",
-                "CW",
-                "Wales",
-                date(2009, 10, 1),
-                "",
-                "",
-            ),
-            (
-                "belfast-hsc-trust",
-                "hsc-trust",
-                "Belfast Health and Social Care Trust",
-                "NI",
-                "Northern Ireland",
-                None,
-                "",
-                "",
-            ),
-            (
-                "example-integrated-care-board",
-                "integrated-care-board",
-                "Example Integrated Care Board",
-                "NW",
-                "England",
-                date(2022, 7, 1),
-                "",
-                "",
-            ),
-        ):
-            self.add(
-                Employer(
-                    key=key,
-                    kind=kind,
-                    name=name,
-                    nation=nation,
-                    public_function=True,
-                    start=start,
-                )
-            )
-            self.place(key, f"{name}, main site", region)
-            title = branch or f"{name} (example branch)"
-            self.organise(self.branch(f"{key}-branch", title, region, "health", branch_type), key)
-            self.organise(managers, key)
-        self.company("example-hospital-services", "Example Hospital Services", "health", "EM")
-        self.organise("nottingham-university-hospitals-branch", "example-hospital-services")
-
-    def company(
-        self, key: str, name: str, serves: str, region: str, start: date | None = None
-    ) -> None:
-        """Add a contractor that never was."""
-        self.add(
-            Employer(
-                key=key,
-                kind="private-contractor",
-                name=f"{name} Limited",
-                nation="England",
-                serves=serves,
-                start=start,
-            )
-        )
-        self.place(key, f"{name}, depot", region)
-
-    def beside_councils(self) -> None:
-        """Schools, an academy trust, Northern Ireland's authority, regulators and a contractor."""
-        authority = "education-authority"
-        for key, kind, name, region, nation, branch in (
-            (
-                "example-primary-school",
-                "maintained-school",
-                "Example Primary School",
-                "EM",
-                "England",
-                "derbyshire-county-council-branch",
-            ),
-            (
-                "example-academy-trust",
-                "academy-trust",
-                "Example Academy Trust",
-                "SE",
-                "England",
-                "kent-county-council-branch",
-            ),
-            (
-                authority,
-                authority,
-                "Education Authority",
-                "NI",
-                "Northern Ireland",
-                f"{authority}-branch",
-            ),
-            (
-                "care-quality-commission",
-                "public-regulator",
-                "Care Quality Commission",
-                "SW",
-                "England",
-                "bristol-city-council-branch",
-            ),
-            (
-                "food-standards-agency",
-                "public-regulator",
-                "Food Standards Agency",
-                "YH",
-                "",
-                "city-of-york-council-branch",
-            ),
-        ):
-            self.add(Employer(key=key, kind=kind, name=name, nation=nation, public_function=True))
-            self.place(key, f"{name}, main site", region)
-            if key == authority:
-                self.branch(branch, f"{name} (example branch)", region, "local-government")
+        for row in read("beside.csv"):
+            key, branch, region = row["key"], row["branch"], row["region"]
+            self.employer(row)
+            self.place(key, row["site"], region)
+            if row["branch_name"]:
+                self.branch(branch, row["branch_name"], region, row["group"], row["branch_type"])
             self.organise(branch, key)
-        cleaning, county = "example-cleaning", "leicestershire-county-council"
-        moved = date(2016, 4, 1)
-        self.company(cleaning, "Example Cleaning", "local-government", "EM", date(2015, 1, 1))
-        self.organise(f"{county}-branch", cleaning)
-        group = "local-government-services"
-        self.add(Transfer(employer=county, to=cleaning, job_group=group, on=moved, how="tupe"))
+            if row["group"] == group:
+                self.organise(managers, key)
 
     # -- people --------------------------------------------------------------------------------
 
@@ -1112,111 +791,6 @@ class Maker:
             post(f"office-{low}/secretary", "regional-secretary", f"office-{low}")
             post(f"office-{low}/organiser", "regional-organiser", f"office-{low}")
 
-    def dates(self) -> None:
-        """The calendar of the conference of 2017, and a post that was advertised in 2018."""
-        for what, at in (
-            ("motions", datetime(2017, 2, 28, 12)),
-            ("preliminary-agenda", date(2017, 3, 20)),
-            ("delegates", date(2017, 3, 31)),
-            ("amendments", datetime(2017, 4, 25, 12)),
-            ("final-agenda", date(2017, 5, 15)),
-            ("emergency-motions", datetime(2017, 6, 13, 9)),
-            ("opens", datetime(2017, 6, 20, 10)),
-            ("closes", date(2017, 6, 23)),
-        ):
-            self.add(Event(unit="ndc", edition="2017", what=what, at=at))
-        self.add(
-            Vacancy(
-                reference="GS/7",
-                office="directorate-organisation/head",
-                closing=datetime(2018, 4, 26, 12),
-                form="general application form",
-                interviews=date(2018, 5, 14),
-                criteria="understanding of the union's challenges; management; communication",
-            )
-        )
-
-    # -- agreements ----------------------------------------------------------------------------
-
-    def agreements(self) -> None:
-        """The handbook of the Police Staff Council, and three agreements that never were."""
-        page = "Local Government Association, Police Staff Council handbook"
-        for part, binding in (("2", "locally-varied"), ("3", "guidance")):
-            self.add(
-                Agreement(
-                    key=f"psc-handbook-{part}",
-                    title=f"Police Staff Council handbook, part {part}",
-                    kind="collective",
-                    body="psc-ew",
-                    binding=binding,
-                    source=page,
-                    start=date(2017, 4, 1),
-                )
-            )
-        county, leave = "leicestershire-county-council", "example-leave"
-        begun, changed = date(2008, 4, 1), date(2018, 4, 1)
-        self.local(leave, "Example agreement on annual leave", "collective", county, begun)
-        terms: dict[str, Any] = {"agreement": leave, "key": "annual-leave", "topic": "annual leave"}
-        made = date(2008, 3, 3)
-        self.add(Clause(**terms, value="27 days", made_on=made, start=begun, end=changed))
-        self.add(Clause(**terms, value="29 days", made_on=date(2018, 2, 5), start=changed))
-        force, begun = "kent-police", date(2012, 4, 1)
-        self.local(
-            "example-recognition",
-            "Example agreement on recognition",
-            "recognition",
-            force,
-            begun,
-            bargaining_unit="police staff",
-            recognised_by="agreement",
-            pay=True,
-            hours=True,
-            holidays=True,
-        )
-        facilities = "example-facilities"
-        title = "Example agreement on facility time"
-        self.local(facilities, title, "facility-time", force, begun)
-        self.add(TimeOff(agreement=facilities, role="steward", hours=4, per="month", paid=True))
-
-    def local(
-        self, key: str, title: str, kind: str, employer: str, start: date, **more: Any
-    ) -> None:
-        """Add an agreement between one employer and the union."""
-        self.add(Agreement(key=key, title=title, kind=kind, binding="binding", start=start, **more))
-        self.add(AgreementParty(agreement=key, employer=employer, start=start))
-        self.add(AgreementParty(agreement=key, union="unison", start=start))
-
-
-POLICIES = """# What three branches of the example lay down about the start of membership. Made up.
-
-[source.policy]
-instrument = "Policy of an example branch (made up)"
-url = ""
-checked_on = 2026-11-01
-confidence = "verified"
-
-[[setting]]
-branch = "kent-police-branch"
-fact = "branch.membership_starts"
-value = "application"
-period = { start = 2012-01-01 }
-citations = [{ source = "policy", provision = "membership" }]
-
-[[setting]]
-branch = "lincolnshire"
-fact = "branch.membership_starts"
-value = "first-payment"
-period = { start = 2012-01-01 }
-citations = [{ source = "policy", provision = "membership" }]
-
-[[setting]]
-branch = "essex-police-branch"
-fact = "branch.membership_starts"
-value = "later-of-both"
-period = { start = 2012-01-01 }
-citations = [{ source = "policy", provision = "membership" }]
-"""
-
 
 def make() -> Union:
     """Return the example union."""
@@ -1226,8 +800,7 @@ def make() -> Union:
     maker.odd()
     maker.ordinary(MEMBERS - maker.people)
     maker.offices()
-    maker.dates()
-    maker.agreements()
+    maker.fixed("calendar", "vacancies", "agreements", "agreement_parties", "clauses", "time_off")
     return maker.union()
 
 
@@ -1235,7 +808,7 @@ def main(folder: Path) -> None:
     """Write the example union to a folder, in place of what is there."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "policies").mkdir(parents=True)
-    (folder / "policies" / "branches.toml").write_text(POLICIES, encoding="utf-8")
+    shutil.copy(HERE / "branches.toml", folder / "policies")
     for name in ("README.md", "LICENSE-councils.txt"):
         shutil.copy(HERE / name, folder / name)
     write_union(make(), folder, plugins=PLUGINS)
