@@ -291,6 +291,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         presented=DAY,
     ),
     "week_pay_cap": lambda w: answers.week_pay_cap(w.book, DAY, nation=NATION),
+    "who_sits": lambda w: answers.who_sits(w.book, w.now, "nec", ["M0001", "M0002"]),
 }
 
 

@@ -118,6 +118,8 @@ class Composition(Answers, shows="seats vacant"):
     """Holders by the gender that they gave; those who gave none under ``not recorded``."""
     electorate_by_gender: dict[str, int]
     """The members who elect, in the same way."""
+    women_in_proportion: Answer[bool]
+    """Whether women hold as much of the body as the union's rules call for."""
 
     @property
     def women_of_holders(self) -> Fraction | None:
@@ -129,32 +131,24 @@ class Composition(Answers, shows="seats vacant"):
         """The share of women among the electorate; None where it is not known."""
         return _share(self.electorate_by_gender)
 
-    @property
-    def women_short(self) -> int | None:
-        """How many more of the holders would be women in the electorate's proportion.
-
-        A part of a person counts for nobody, so a body is never asked for more than fits; None
-        where a share is not known.
-        """
-        wanted = self.women_of_electorate
-        if wanted is None or self.women_of_holders is None:
-            return None
-        held = sum(self.by_gender.values())
-        return max(0, int(wanted * held) - self.by_gender.get("female", 0))
-
 
 _NOT_RECORDED = "not recorded"
+_IN_PROPORTION = "committee.women_in_proportion"
+
+
+def _women(counts: dict[str, int]) -> int | None:
+    return None if counts.get(_NOT_RECORDED) else counts.get("female", 0)
 
 
 def _share(counts: dict[str, int]) -> Fraction | None:
-    every = sum(counts.values())
-    if not every or counts.get(_NOT_RECORDED):
-        return None
-    return Fraction(counts.get("female", 0), every)
+    women, every = _women(counts), sum(counts.values())
+    return Fraction(women, every) if women is not None and every else None
 
 
-def who_sits(now: Snapshot, unit: str, electorate: Iterable[str]) -> Composition:
-    """Return who sits on a body, beside the members (by key) who elect it.
+def who_sits(
+    rulebook: Rulebook, now: Snapshot, unit: str, electorate: Iterable[str]
+) -> Composition:
+    """Answer who sits on a body, beside the members (by key) who elect it.
 
     Raises:
         UnknownName: when no record knows the unit, or one of the people.
@@ -164,12 +158,20 @@ def who_sits(now: Snapshot, unit: str, electorate: Iterable[str]) -> Composition
     for office in offices:
         kinds[office.seat_kind or "none"] += office.places
     holders = [row.person for each in offices for row in now.rows(Holding, "office", each.key)]
+    sitting, electing = _genders(now, holders), _genders(now, electorate)
+    facts = {
+        "committee.holders": sum(sitting.values()),
+        "committee.women": _women(sitting),
+        "committee.electorate": sum(electing.values()),
+        "committee.women_of_electorate": _women(electing),
+    }
     return Composition(
         seats=sum(kinds.values()),
         vacant=sum(kinds.values()) - len(holders),
         by_seat_kind=dict(kinds),
-        by_gender=_genders(now, holders),
-        electorate_by_gender=_genders(now, electorate),
+        by_gender=sitting,
+        electorate_by_gender=electing,
+        women_in_proportion=ask(rulebook, facts, _IN_PROPORTION, on=now.day)[_IN_PROPORTION],
     )
 
 
