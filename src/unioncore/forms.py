@@ -28,13 +28,12 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from unioncore.convert import strict_converter, whole, yes_or_no
 from unioncore.errors import BadFacts, Problem, UnioncoreError, UnknownName, did_you_mean, nearest
-from unioncore.legal import DayRange, Jurisdiction
+from unioncore.legal import DayRange, Jurisdiction, Nation
 from unioncore.shown import Shown
 
 __all__ = [
     "Moment",
     "Percent",
-    "Pounds",
     "SomeDay",
     "Text",
     "Unexpected",
@@ -55,7 +54,6 @@ T = TypeVar("T")
 Text = NewType("Text", str)
 """Text that is not empty."""
 Percent = NewType("Percent", Decimal)
-Pounds = NewType("Pounds", Decimal)
 SomeDay = date | DayRange
 """A day that may be known only as a month or a year."""
 Moment = date | datetime | DayRange
@@ -135,6 +133,11 @@ def _object(value: Any) -> Mapping[str, Any]:
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _STRING = {"type": "string"}
 
+_NATION = _Scalar(
+    lambda value: Jurisdiction.parse(_filled(value)),
+    "a nation, or GB, E&W, SCO, NI or UK",
+    {"type": "string", "examples": ["GB", "E&W", "SCO", "NI", "UK", "Wales"]},
+)
 _VALUES: Mapping[Any, _Scalar] = {
     Any: _Scalar(lambda value: value, "a value", {}),
     str: _Scalar(_text, "text", _STRING),
@@ -156,12 +159,9 @@ _VALUES: Mapping[Any, _Scalar] = {
         'a percentage such as "57.71"',
         {"type": ["string", "number"], "pattern": r"^[0-9]{1,3}(\.[0-9]+)?$"},
     ),
-    Pounds: _Scalar(_number, "pounds", {"type": ["string", "number"]}),
-    Jurisdiction: _Scalar(
-        lambda value: Jurisdiction.parse(_filled(value)),
-        "a nation, or GB, E&W, SCO, NI or UK",
-        {"type": "string", "examples": ["GB", "E&W", "SCO", "NI", "UK", "Wales"]},
-    ),
+    Decimal: _Scalar(_number, "pounds", {"type": ["string", "number"]}),
+    Jurisdiction: _NATION,
+    Nation | Jurisdiction | str: _NATION,
     Mapping[str, Any]: _Scalar(_object, "an object", {"type": "object"}),
 }
 
