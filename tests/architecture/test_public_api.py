@@ -1,10 +1,12 @@
 """What the front door offers: every name is there, explained, and costs little to import."""
 
+import ast
 import inspect
 import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +30,23 @@ def test_the_public_names_exist_and_are_listed_once(module: object) -> None:
     names = list(module.__all__)
     assert names == sorted(set(names), key=names.index)
     assert [name for name in names if not hasattr(module, name)] == []
+
+
+def test_no_face_lists_a_name_that_its_modules_list() -> None:
+    root = Path(unioncore.__file__).parent
+    twice = []
+    for face in root.glob("*/**/__init__.py"):
+        body = ast.parse(face.read_text(encoding="utf-8")).body
+        imported = {n.name for each in body if isinstance(each, ast.ImportFrom) for n in each.names}
+        written = {
+            n.value
+            for each in body
+            if isinstance(each, ast.Assign)
+            for n in ast.walk(each)
+            if isinstance(n, ast.Constant)
+        }
+        twice += [f"{face.relative_to(root)}: {name}" for name in imported & written]
+    assert twice == []
 
 
 @pytest.mark.parametrize("name", unioncore.__all__)

@@ -190,7 +190,8 @@ class Maker:
                 self.dated("service-group", group.key, version.name, version.period)
             self.under(group.key, service_group="unison")
         for row in read("units.csv"):
-            self.unit(row["key"], row["kind"], row["name"], **{row["axis"]: row["parent"]})
+            above: Any = {row["axis"]: row["parent"]}
+            self.unit(row["key"], row["kind"], row["name"], **above)
         for key, name in self.regions.items():
             self.region(key, name)
 

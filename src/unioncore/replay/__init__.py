@@ -4,32 +4,11 @@
 that ship are ``placement`` and those of employment law.
 """
 
-from unioncore.replay import law
-from unioncore.replay.examples import (
-    UNKNOWN,
-    Compared,
-    Example,
-    Kind,
-    NotSupported,
-    Outcome,
-    Status,
-    kinds,
-    read_examples,
-    register,
-    replay,
-)
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "UNKNOWN",
-    "Compared",
-    "Example",
-    "Kind",
-    "NotSupported",
-    "Outcome",
-    "Status",
-    "kinds",
-    "law",
-    "read_examples",
-    "register",
-    "replay",
-]
+from unioncore.faces import offered
+from unioncore.replay.examples import *
+from unioncore.replay.law import *
+
+if not TYPE_CHECKING:
+    __all__ = offered(__name__)
