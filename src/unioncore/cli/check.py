@@ -10,7 +10,7 @@ from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import folder_type, json_option
 from unioncore.cli.screen import Screen
 from unioncore.model import Person
-from unioncore.records import read_union
+from unioncore.records import read_cases, read_union
 
 
 @cli.command()
@@ -19,20 +19,24 @@ from unioncore.records import read_union
 @choice
 @click.pass_context
 def check(ctx: click.Context, chosen: Chosen, folder: Path, as_json: bool) -> None:
-    """Report everything that is wrong with a union's folder; ends with 1 if anything is.
+    """Report everything that is wrong with a union's folder, its cases included.
+
+    Ends with 1 if anything is.
 
     For example: unioncore check our-union
     """
     reading = read_union(folder, chosen.rulebook)
+    stored = read_cases(folder, rulebook=chosen.rulebook, union=reading.union)
+    faults = (*reading.faults, *stored.faults)
     screen = Screen()
     if as_json:
-        screen.json([attrs.asdict(fault) for fault in reading.faults])
+        screen.json([attrs.asdict(fault) for fault in faults])
     else:
-        for fault in reading.faults:
+        for fault in faults:
             screen.lines(str(fault))
         people = len({person.key for person in reading.union.every(Person)})
-        count = len(reading.faults)
+        count = len(faults)
         wrong = f"{count} problem{'' if count == 1 else 's'}" if count else "nothing wrong"
         screen.lines(f"{wrong}; {people:,} people, {len(reading.union.units):,} rows of units")
-    if reading.faults:
+    if faults:
         ctx.exit(PROBLEMS)

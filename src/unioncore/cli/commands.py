@@ -2,6 +2,7 @@
 
 from unioncore.cli import (
     ask,
+    attention,
     ballot,
     chart,
     check,
@@ -19,6 +20,7 @@ from unioncore.cli.group import cli
 
 __all__ = [
     "ask",
+    "attention",
     "ballot",
     "chart",
     "check",

@@ -99,8 +99,8 @@ def _one_line(error: click.ClickException) -> str:
 def cli(ctx: click.Context) -> None:
     """Who belongs where in a union, who negotiates for them, and why, on a given day.
 
-    Ends with 0: answered; 1: the rulebook or a replay has problems; 2: wrong usage; 3: something
-    asked is not known.
+    Ends with 0: answered; 1: the rulebook, a folder or a replay has problems, or cases need
+    attention; 2: wrong usage; 3: something asked is not known.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

@@ -173,7 +173,7 @@ def test_where_no_rule_says_who_acts_that_is_not_known(book: Rulebook) -> None:
     union = attrs.evolve(a_union(), holdings=())
     (found,) = asked(other, a_case(book, kind="core.employment_tribunal"), union=union)
     assert not found.acts.known
-    assert "To act: who must act is not known: " in found.sentence()
+    assert "To act: not known who: " in found.sentence()
 
 
 # -- limits ----------------------------------------------------------------------------------------

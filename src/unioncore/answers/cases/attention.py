@@ -79,17 +79,22 @@ class Attention(Answers, shows="case track what by"):
     person: str = ""
     """The representative that it is about, by key."""
 
-    def sentence(self) -> str:
-        """Say it in one sentence; people are named by their keys."""
+    def concern(self) -> str:
+        """Say what is wrong, and where; the representative is named by their key."""
         where = f"{self.case}/{self.track}" if self.track else self.case
         whom = f" ({self.person})" if self.person else ""
-        if self.acts.known:
-            who = self.acts.value.replace("-", " ")
-            who += f" ({', '.join(self.people)})" if self.people else " (nobody is known)"
-        else:
-            who = f"who must act is not known: {self.acts.reason}"
-        when = f", by {long_date(self.by)}" if self.by else ""
-        return f"{where}: {self.what}{whom}: {self.why}. To act: {who}{when}"
+        return f"{where}: {self.what}{whom}: {self.why}"
+
+    def to_act(self) -> str:
+        """Say who must act, named by their keys, and by when."""
+        if not self.acts.known:
+            return f"not known who: {self.acts.reason}"
+        who = f"{self.acts.value.replace('-', ' ')} ({', '.join(self.people) or 'nobody is known'})"
+        return f"{who}, by {long_date(self.by)}" if self.by else who
+
+    def sentence(self) -> str:
+        """Say it in two sentences."""
+        return f"{self.concern()}. To act: {self.to_act()}"
 
 
 _OF_LAW = {Nature.STATUTORY, Nature.REGULATOR, Nature.SCHEME}
