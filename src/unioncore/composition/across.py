@@ -56,12 +56,12 @@ class Across:
             links[rule.key] = [key for key in rule.overrides if key in mine]
             for key in rule.overrides:
                 if key not in mine:
-                    said = f"overrides {key}, but no rule of that key decides {rule.decides}"
+                    message = f"overrides {key}, but no rule of that key decides {rule.decides}"
                     others = [other for other in mine if other != rule.key]
-                    self.breaks(at, "overrides", said + did_you_mean(nearest(key, others)))
+                    self.breaks(at, "overrides", message + did_you_mean(nearest(key, others)))
         while circle := _circle(links):
-            said = f"rules override one another: {' -> '.join(circle)}"
-            self.breaks(owners[circle[0]], "overrides", said)
+            message = f"rules override one another: {' -> '.join(circle)}"
+            self.breaks(owners[circle[0]], "overrides", message)
             for key in circle:
                 self.broken.add(owners[key])
                 links.pop(key, None)
@@ -77,8 +77,8 @@ class Across:
                 self.breaks(at, "decides", f"{key} is decided by {first[1]} already")
         for at, rule in self.declared:
             if rule.decides in owners:
-                said = f"{rule.decides} is decided by {owners[rule.decides][1]} already"
-                self.breaks(at, "decides", said)
+                message = f"{rule.decides} is decided by {owners[rule.decides][1]} already"
+                self.breaks(at, "decides", message)
 
     # -- cycles ----------------------------------------------------------------------------------
 
@@ -129,8 +129,8 @@ class Across:
             if first == at and kinds[at[0]].named and ("facts", at[1]) in self.book.origins:
                 first = ("facts", at[1])
             if first != at:
-                said = f"{at[1]} is the key of one of the {first[0].replace('_', ' ')} too"
-                self.fault(at, "key", said)
+                message = f"{at[1]} is the key of one of the {first[0].replace('_', ' ')} too"
+                self.fault(at, "key", message)
 
     def _words(self) -> None:
         """Check that a word is not declared differently by itself and by what it stands for."""
@@ -140,8 +140,8 @@ class Across:
             word = definition.word()
             other = None if word is None else words.get((word.vocabulary, word.key))
             if word is not None and other is not None and other.name != word.name:
-                said = f"{word.key} is also a word of {word.vocabulary}, and named differently"
-                self.fault(at, "key", said)
+                message = f"{word.key} is also a word of {word.vocabulary}, and named differently"
+                self.fault(at, "key", message)
 
     def _vocabularies(self) -> None:
         """Check that a vocabulary without a word is not another one misspelt.
@@ -154,8 +154,8 @@ class Across:
         for fact in facts:
             near = nearest(fact.vocabulary, known - {""}) if fact.vocabulary not in known else None
             if near:
-                said = f"no word is of the vocabulary {fact.vocabulary}{did_you_mean(near)}"
-                self.fault(("facts", fact.key), "vocabulary", said)
+                message = f"no word is of the vocabulary {fact.vocabulary}{did_you_mean(near)}"
+                self.fault(("facts", fact.key), "vocabulary", message)
 
     def _plugin(self, fact: str) -> str:
         origin = self.book.origins.get(("facts", fact))
@@ -192,8 +192,8 @@ class Across:
             for number, step in enumerate(round_.steps):
                 self.refers(at, f"step[{number}].what", "event", step.what, events)
                 if step.on and not _is_partial_day(step.on):
-                    said = "expected a day, month or year such as 2024-10"
-                    self.fault(at, f"step[{number}].on", said)
+                    message = "expected a day, month or year such as 2024-10"
+                    self.fault(at, f"step[{number}].on", message)
             if not round_.citations:
                 self.fault(
                     at, "citations", "has no citation; a record without a source cannot stand"
@@ -222,8 +222,8 @@ class Across:
                     for place, clock in enumerate(version.clocks):
                         if clock.claim:
                             path = f"version[{number}].clock[{place}].claim"
-                            said = f"no event or happening of a case type means {lacked}"
-                            self.fault(("case_types", kind.key), path, said)
+                            message = f"no event or happening of a case type means {lacked}"
+                            self.fault(("case_types", kind.key), path, message)
 
     def _majorities(self, at: At, path: str, side: Side) -> None:
         """Check that unions said to be a majority together can be one."""
@@ -232,25 +232,25 @@ class Across:
             here = f"{path}[{number}]"
             for key in majority:
                 if key not in side.unions:
-                    said = f"names {key}, which is not among the unions of the side"
-                    self.fault(at, here, said + did_you_mean(nearest(key, side.unions)))
+                    message = f"names {key}, which is not among the unions of the side"
+                    self.fault(at, here, message + did_you_mean(nearest(key, side.unions)))
             if not majority:
                 self.fault(at, here, "names no union; name those that are a majority together")
             elif side.seats is not None and set(majority) <= seats.keys():
                 held = sum(seats[key] for key in set(majority))
                 if held * 2 <= side.seats:
-                    said = f"has {held} of {side.seats} seats, which is no majority"
-                    self.fault(at, here, said)
+                    message = f"has {held} of {side.seats} seats, which is no majority"
+                    self.fault(at, here, message)
             for other in side.majorities[:number]:
                 if majority and other and not set(majority) & set(other):
-                    said = f"shares no union with {series(other)}; both cannot be a majority"
-                    self.fault(at, here, said)
+                    message = f"shares no union with {series(other)}; both cannot be a majority"
+                    self.fault(at, here, message)
 
     def _one_own_union(self) -> None:
         own = [union.key for union in self.book.definitions.unions if union.own]
         for key in own[1:]:
-            said = f"a rulebook is one union's own, and {own[0]} is marked so too"
-            self.fault(("unions", key), "own", said)
+            message = f"a rulebook is one union's own, and {own[0]} is marked so too"
+            self.fault(("unions", key), "own", message)
 
     def _one_calendar_for_each_nation(self) -> None:
         first: dict[Nation, str] = {}
@@ -258,8 +258,8 @@ class Across:
             for nation in calendar.nations:
                 other = first.setdefault(nation, calendar.key)
                 if other != calendar.key:
-                    said = f"{nation} has two calendars: {other} and {calendar.key}"
-                    self.fault(("calendars", calendar.key), "nations", said)
+                    message = f"{nation} has two calendars: {other} and {calendar.key}"
+                    self.fault(("calendars", calendar.key), "nations", message)
 
     def _overlaps(self) -> None:
         """Search for people for whom two rules decide one fact differently."""
@@ -270,9 +270,9 @@ class Across:
                 self.report.not_proved.append(f"{pair}: {found.reason}")
                 continue
             example = example_text(found.example) or "whatever is known of them"
-            said = f"{pair} differently for one person: {example}"
+            message = f"{pair} differently for one person: {example}"
             self.fault(
-                owners[found.first], "", f"{said}; narrow one, or let one override the other"
+                owners[found.first], "", f"{message}; narrow one, or let one override the other"
             )
 
 

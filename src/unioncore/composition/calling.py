@@ -108,8 +108,8 @@ class _PluginCall:
             self.fault("unioncore_about", f"failed: {type(error).__name__}: {error}")
             return None
         if not isinstance(about, About):
-            said = "every plugin has this hook; return an About with the plugin's prefix"
-            self.fault("unioncore_about", said)
+            message = "every plugin has this hook; return an About with the plugin's prefix"
+            self.fault("unioncore_about", message)
             return None
         if not self._fits(about, About, "unioncore_about"):
             return None
@@ -145,8 +145,8 @@ class _PluginCall:
     def _fits(self, value: Any, wanted: Any, path: str) -> bool:
         """Report whatever in ``value`` is of a wrong type; whether it can be used."""
         wrong = list(_misfits(value, wanted, path))
-        for where, said in wrong:
-            self.fault(where, said)
+        for where, message in wrong:
+            self.fault(where, message)
         return not wrong
 
     def _made(self, kind: Kind) -> tuple[Any, ...]:

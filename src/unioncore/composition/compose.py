@@ -89,8 +89,8 @@ def _gather(
         found, plugin = waiting.pop(0)
         if found.name in contributions:
             if plugin is not None and plugin is not loaded[found.name]:
-                said = "two plugins have this name; give one another, as its attribute name"
-                faults.append(Fault(found.name, "", "", said))
+                message = "two plugins have this name; give one another, as its attribute name"
+                faults.append(Fault(found.name, "", "", message))
             continue
         contribution = call_hooks(found, plugin, faults)
         contributions[found.name] = contribution
@@ -105,13 +105,13 @@ def _gather(
                 continue
             if name not in requires:
                 continue
-            said = f"needs the plugin {name}, which " + (
+            message = f"needs the plugin {name}, which " + (
                 "was left out"
                 if name in block
                 else f"is not loaded; install unioncore-{name}"
                 + did_you_mean(nearest(name, {*known, *installed} - {BUILTIN}))
             )
-            faults.append(Fault(found.name, "", "", said))
+            faults.append(Fault(found.name, "", "", message))
     return [_settled(contributions[name], contributions) for name in sorted(contributions)]
 
 
@@ -150,16 +150,16 @@ def _merge(
                     origins[at] = origin
                     continue
                 first, kept = origins[at], merged[kind.name][at[1]]
-                said = "is defined already by"
+                message = "is defined already by"
                 if kind.shared:
                     unlike = _unlike(kept, definition)
                     if not unlike:
                         if isinstance(definition, TradeUnion) and definition.own:
                             merged[kind.name][at[1]], origins[at] = definition, origin
                         continue
-                    said = f"is declared differently ({', '.join(unlike)}) by"
+                    message = f"is declared differently ({', '.join(unlike)}) by"
                 where = ": ".join(part for part in (first.plugin, first.file, first.path) if part)
-                faults.append(origin.fault("", f"{at[1]} {said} {where}"))
+                faults.append(origin.fault("", f"{at[1]} {message} {where}"))
     everything = {
         kind: tuple(found[key] for key in sorted(found)) for kind, found in merged.items()
     }

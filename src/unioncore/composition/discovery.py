@@ -54,8 +54,8 @@ def installed_plugins(block: frozenset[str], faults: list[Fault]) -> dict[str, F
             continue
         if found.name in installed or found.name == BUILTIN:
             other = installed[found.name].distribution if found.name in installed else "unioncore"
-            said = f"two distributions install it, {other} and {found.distribution}; remove one"
-            faults.append(Fault(found.name, "", "", said))
+            message = f"two distributions install it, {other} and {found.distribution}; remove one"
+            faults.append(Fault(found.name, "", "", message))
         installed.setdefault(found.name, found)
     installed.pop(BUILTIN, None)
     return installed

@@ -57,8 +57,8 @@ class Each:
     def _prefix(self, at: At, about: About) -> None:
         if not at[1].startswith(f"{about.prefix}."):
             prefix = at[1].partition(".")[0]
-            said = f"keys of this plugin start with {about.prefix}. and not with {prefix}"
-            self.fault(at, "key", said)
+            message = f"keys of this plugin start with {about.prefix}. and not with {prefix}"
+            self.fault(at, "key", message)
 
     def _spelling(self, kind: Kind, at: At, key: str) -> None:
         if not key.strip() or not key.isprintable() or "/" in key:
@@ -66,8 +66,8 @@ class Each:
         elif kind.named and not all(
             part.isidentifier() and not iskeyword(part) for part in key.split(".")
         ):
-            said = f"conditions cannot name {key}; use letters, digits and _, and full stops"
-            self.fault(at, "key", said)
+            message = f"conditions cannot name {key}; use letters, digits and _, and full stops"
+            self.fault(at, "key", message)
 
     def _versions(self, at: At, definition: Definition) -> None:
         """Check that versions do not overlap, where versions are told apart by period alone."""
@@ -83,8 +83,8 @@ class Each:
                     continue
                 if version.period.overlaps(other.period):
                     first = self.book.origins[at].at(f"version[{earlier}]")
-                    said = _overlap(version.period, first, other.period)
-                    self.breaks(at, f"version[{number}].period", said)
+                    message = _overlap(version.period, first, other.period)
+                    self.breaks(at, f"version[{number}].period", message)
 
     def _citations(self, at: At, definition: Definition) -> None:
         missing = "has no citation; a value without a source cannot stand"
@@ -141,8 +141,8 @@ class Each:
             for place, clock in enumerate(version.clocks):
                 where = f"{path}.clock[{place}]"
                 if not clock.citations:
-                    said = "has no citation; a clock without a source cannot run"
-                    self.fault(at, f"{where}.citations", said)
+                    message = "has no citation; a clock without a source cannot run"
+                    self.fault(at, f"{where}.citations", message)
                 if clock.parameter:
                     self.refers(at, f"{where}.parameter", "parameter", clock.parameter, parameters)
                 for asked, each in enumerate(clock.facts):
@@ -152,8 +152,8 @@ class Each:
                     self.refers(at, f"{where}.claim", "claim", clock.claim, claims)
             for place, meant in enumerate(version.means):
                 if kind.meant()[meant.event] is not meant.means:
-                    said = f"{meant.event} means something else in another version"
-                    self.fault(at, f"{path}.means[{place}]", said)
+                    message = f"{meant.event} means something else in another version"
+                    self.fault(at, f"{path}.means[{place}]", message)
             for place, way in enumerate(version.transitions):
                 if way.form:
                     where = f"{path}.transitions[{place}].form"
@@ -203,19 +203,19 @@ class Each:
         for path, row in _rows(table):
             if fact is not None and fact.type is FactType.MONEY:
                 if not isinstance(row.value.value, Decimal):
-                    said = f'{fact.key} is money: expected money in quotes, such as "719.00"'
-                    self.breaks(at, f"{path}.value", said)
+                    message = f'{fact.key} is money: expected money in quotes, such as "719.00"'
+                    self.breaks(at, f"{path}.value", message)
             elif fact is not None:
                 for fault in check_value(self.rules, fact, row.value):
                     self.breaks(at, f"{path}.value", fault)
             if bool(row.keys) is path.startswith("otherwise"):
-                said = "a row names at least one key, and an otherwise names none"
-                self.fault(at, f"{path}.keys", said)
+                message = "a row names at least one key, and an otherwise names none"
+                self.fault(at, f"{path}.keys", message)
             for key in row.keys if words is not None else ():
                 if key not in (words or {}):
                     meant = did_you_mean(nearest(key, words or {}))
-                    said = f"{table.by} has no word {key!r}{meant}"
-                    self.fault(at, f"{path}.keys", said)
+                    message = f"{table.by} has no word {key!r}{meant}"
+                    self.fault(at, f"{path}.keys", message)
         self._rows_apart(at, table)
 
     def _rows_apart(self, at: At, table: Table) -> None:
@@ -226,8 +226,8 @@ class Each:
                 same = bool(shared) or not (row.keys or other.keys)
                 if same and row.period.overlaps(other.period):
                     first = self.book.origins[at].at(earlier)
-                    said = _overlap(row.period, first, other.period)
-                    self.fault(at, path, f"{': '.join([*shared[:1], said])}")
+                    message = _overlap(row.period, first, other.period)
+                    self.fault(at, path, f"{': '.join([*shared[:1], message])}")
 
     def _measure(self, at: At, measure: Measure) -> None:
         over = self.rules.facts.get(measure.over)
@@ -235,10 +235,10 @@ class Each:
             collections = sorted(
                 fact.key for fact in self.rules.facts.values() if fact.type is FactType.COLLECTION
             )
-            said = f"{measure.over} is no collection" if measure.over else "measures nothing"
+            message = f"{measure.over} is no collection" if measure.over else "measures nothing"
             hint = did_you_mean(nearest(measure.over, collections))
             one = f"; name a collection, such as {collections[0]}" if collections else ""
-            self.breaks(at, "over", said + (hint or one or "; no plugin declares a collection"))
+            self.breaks(at, "over", message + (hint or one or "; no plugin declares a collection"))
         fact = self._decided(at, measure.decides)
         gives = FactType.WHOLE if measure.take is Measuring.COUNT else FactType.YES_NO
         if fact is not None and fact.type is not gives:
@@ -251,8 +251,8 @@ class Each:
     def _known_fact(self, at: At, path: str, key: str) -> Fact | None:
         fact = self.rules.facts.get(key)
         if fact is None:
-            said = f"no fact is called {key}{did_you_mean(nearest(key, self.rules.facts))}"
-            self.breaks(at, path, said)
+            message = f"no fact is called {key}{did_you_mean(nearest(key, self.rules.facts))}"
+            self.breaks(at, path, message)
         return fact
 
     def _decided(self, at: At, key: str) -> Fact | None:
@@ -266,8 +266,8 @@ class Each:
         fact = self.rules.facts.get(key)
         if fact is None or fact.type is not FactType.DAY:
             days = [each.key for each in self.rules.facts.values() if each.type is FactType.DAY]
-            said = f"{key} is not a fact that holds a day{did_you_mean(nearest(key, days))}"
-            self.breaks(at, "dated_by", said)
+            message = f"{key} is not a fact that holds a day{did_you_mean(nearest(key, days))}"
+            self.breaks(at, "dated_by", message)
 
     def check_rule(self, at: At, rule: Rule) -> None:
         """Check what a rule decides, and the values that it gives."""
@@ -281,8 +281,8 @@ class Each:
             for fault in check_value(self.rules, fact, version.value):
                 self.breaks(at, f"{path}.value", fault)
             if fact.type is FactType.SET and rule.otherwise and version.value != Words(()):
-                said = "an otherwise on a set says that it holds nothing else: value = []"
-                self.breaks(at, f"{path}.value", said)
+                message = "an otherwise on a set says that it holds nothing else: value = []"
+                self.breaks(at, f"{path}.value", message)
             for place, exception in enumerate(version.exceptions):
                 if exception.value is None:
                     continue

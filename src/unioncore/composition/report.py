@@ -66,8 +66,8 @@ class Report:
     def refers(self, at: At, path: str, what: str, key: str, known: Collection[str]) -> None:
         """Report a key that nothing defines, with the nearest that something does."""
         if key not in known:
-            said = f"refers to the {what} {key}, which no plugin defines"
-            self.fault(at, path, said + did_you_mean(nearest(key, known)))
+            message = f"refers to the {what} {key}, which no plugin defines"
+            self.fault(at, path, message + did_you_mean(nearest(key, known)))
 
 
 def _silent(rule: Rule) -> Rule:

@@ -231,8 +231,8 @@ def _citation(
         cited: _Cited = inner(value, _Cited)
         source = sources.get(cited.source)
         if source is None:
-            said = f"there is no [source.{cited.source}]"
-            error = Unfit(said, nearest(cited.source, sources))
+            message = f"there is no [source.{cited.source}]"
+            error = Unfit(message, nearest(cited.source, sources))
             raise ClassValidationError("in a citation", [at(error, "source")], Citation)
         return Citation(
             instrument=source.instrument,

@@ -32,11 +32,11 @@ def _text(kind: CaseType, version: CaseTypeVersion) -> str:
         last = " (outcome)" if state.outcome else ""
         lines.append(f"{state.name}{first}{last}")
         names = {each.key: each.name for each in version.states}
-        for each in version.leaving(state.key):
-            condition = each.needs or str(each.proof or "").replace("-", " ")
+        for way in version.leaving(state.key):
+            condition = way.needs or str(way.proof or "").replace("-", " ")
             needs = f", if {condition}" if condition else ""
-            event, actor = each.event.replace("_", " "), each.actor.replace("_", " ")
-            lines.append(f"  {event} ({actor}{needs}) -> {names[each.to_state]}")
+            event, actor = way.event.replace("_", " "), way.actor.replace("_", " ")
+            lines.append(f"  {event} ({actor}{needs}) -> {names[way.to_state]}")
     return "\n".join(lines)
 
 
@@ -44,9 +44,9 @@ def _mermaid(kind: CaseType, version: CaseTypeVersion) -> str:
     lines = ["stateDiagram-v2"]
     lines += [f"  {state.key} : {mermaid_text(state.name)}" for state in version.states]
     lines.append(f"  [*] --> {version.initial}")
-    for each in version.transitions:
-        event = mermaid_text(each.event.replace("_", " "))
-        lines.append(f"  {each.from_state} --> {each.to_state} : {event}")
+    for way in version.transitions:
+        event = mermaid_text(way.event.replace("_", " "))
+        lines.append(f"  {way.from_state} --> {way.to_state} : {event}")
     lines += [f"  {state.key} --> [*]" for state in version.states if state.outcome]
     return "\n".join(lines)
 
@@ -56,9 +56,9 @@ def _dot(kind: CaseType, version: CaseTypeVersion) -> str:
     for state in version.states:
         shape = " shape=doubleoctagon" if state.outcome else ""
         lines.append(f"  {dot_text(state.key)} [label={dot_text(state.name)}{shape}];")
-    for each in version.transitions:
-        ends = f"{dot_text(each.from_state)} -> {dot_text(each.to_state)}"
-        lines.append(f"  {ends} [label={dot_text(each.event.replace('_', ' '))}];")
+    for way in version.transitions:
+        ends = f"{dot_text(way.from_state)} -> {dot_text(way.to_state)}"
+        lines.append(f"  {ends} [label={dot_text(way.event.replace('_', ' '))}];")
     return "\n".join([*lines, "}"])
 
 

@@ -25,18 +25,17 @@ def chart(now: Snapshot, *, axis: str, unit: str | None = None, style: str = "tr
 
 
 def _known(now: Snapshot, key: str) -> Unit:
-    found = now.unit(key)
-    if found is None:
-        keys = {each.key for each in now.units()}
-        raise UnknownName("unit", key, nearest(key, keys))
-    return found
+    unit = now.unit(key)
+    if unit is None:
+        raise UnknownName("unit", key, nearest(key, {unit.key for unit in now.units()}))
+    return unit
 
 
 def _tops(now: Snapshot, axis: str) -> list[Unit]:
     rows = now.every(Parent)
-    found = dict.fromkeys(row.parent for row in rows if row.axis == axis)
+    above = dict.fromkeys(row.parent for row in rows if row.axis == axis)
     below = {row.unit for row in rows if row.axis == axis}
-    tops = [now.unit(key) for key in found if key not in below]
+    tops = [now.unit(key) for key in above if key not in below]
     axes = {row.axis for row in now.union.every(Parent)}
     if axis not in axes:
         raise UnknownName("axis", axis, nearest(axis, axes))
@@ -44,17 +43,17 @@ def _tops(now: Snapshot, axis: str) -> list[Unit]:
 
 
 def _below(now: Snapshot, axis: str, unit: Unit) -> list[Unit]:
-    found = (now.unit(key) for key in now.children(unit.key, axis))
-    return sorted((each for each in found if each is not None), key=lambda each: each.called)
+    units = (now.unit(key) for key in now.children(unit.key, axis))
+    return sorted((each for each in units if each is not None), key=lambda each: each.called)
 
 
 def _tree(now: Snapshot, axis: str, tops: list[Unit]) -> str:
     def lines(unit: Unit, lead: str) -> Iterator[str]:
         below = _below(now, axis, unit)
-        for each in below:
-            last = each is below[-1]
-            yield f"{lead}{'└── ' if last else '├── '}{_label(each)}"
-            yield from lines(each, f"{lead}{'    ' if last else '│   '}")
+        for child in below:
+            last = child is below[-1]
+            yield f"{lead}{'└── ' if last else '├── '}{_label(child)}"
+            yield from lines(child, f"{lead}{'    ' if last else '│   '}")
 
     return "\n".join(line for top in tops for line in (_label(top), *lines(top, "")))
 
@@ -66,9 +65,9 @@ def _label(unit: Unit) -> str:
 def _links(now: Snapshot, axis: str, tops: list[Unit]) -> tuple[list[Unit], list[tuple[str, str]]]:
     units, links = list(tops), []
     for unit in units:
-        for each in _below(now, axis, unit):
-            units.append(each)
-            links.append((unit.key, each.key))
+        for child in _below(now, axis, unit):
+            units.append(child)
+            links.append((unit.key, child.key))
     return units, links
 
 

@@ -30,10 +30,10 @@ def named_on(rulebook: Rulebook, day: date) -> RuleSet:
     every = rulebook.definitions
     words = {vocabulary: dict(found) for vocabulary, found in rulebook.rules.words.items()}
     for kind in (every.service_groups, every.regions, every.branches, every.bodies):
-        for each in kind:
-            name = next((v.name for v in each.versions if day in v.period), None)
+        for definition in kind:
+            name = next((v.name for v in definition.versions if day in v.period), None)
             if name is not None:
-                word = each.word()
+                word = definition.word()
                 words[word.vocabulary][word.key] = attrs.evolve(word, name=name)
     return attrs.evolve(rulebook.rules, words=words)
 
@@ -92,17 +92,17 @@ class Short:
 
     def unknown(self, answers: Iterable[Answer[Any]]) -> Iterator[str]:
         """Give in one piece the answers that are not known; nothing where there are none."""
-        found = list(answers)
-        if not found:
+        unknown = list(answers)
+        if not unknown:
             return
-        yield f"Not known: {series(self.prose.label(each.fact) for each in found)}"
+        yield f"Not known: {series(self.prose.label(each.fact) for each in unknown)}"
         # What is decided first says why; the others mostly wait for it.
-        yield f"  why not: {found[0].reason}"
-        missing = dict.fromkeys(name for each in found for name in each.missing)
+        yield f"  why not: {unknown[0].reason}"
+        missing = dict.fromkeys(name for each in unknown for name in each.missing)
         if missing:
             yield f"  missing: {', '.join(missing)}"
-        for each in found:
-            yield from self.warnings(each)
+        for answer in unknown:
+            yield from self.warnings(answer)
 
     def verdict(self, answer: Answer[Any]) -> Iterator[str]:
         """Give the requirements that decide a verdict: those that fail, or those that are met."""

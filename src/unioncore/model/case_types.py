@@ -330,37 +330,37 @@ class CaseTypeVersion(Shown):
             for field, asked in (("in_time", each.in_time), ("after", (each.after,))):
                 for name in filter(None, asked):
                     if name not in clocks:
-                        said = f"no clock is called {name}{did_you_mean(nearest(name, clocks))}"
-                        yield f"transitions[{number}].{field}", said
+                        message = f"no clock is called {name}{did_you_mean(nearest(name, clocks))}"
+                        yield f"transitions[{number}].{field}", message
             beside = [w for w in ways if (w.from_state, w.event) == (each.from_state, each.event)]
             ways.append(each)
             elsewhere = attrs.evolve(each, to_state="", actor="")
             if any(attrs.evolve(other, to_state="", actor="") == elsewhere for other in beside):
-                said = "leads elsewhere than another one that needs the same"
-                yield f"transitions[{number}]", said
+                message = "leads elsewhere than another one that needs the same"
+                yield f"transitions[{number}]", message
             if each.asks and any(not other.asks for other in beside):
-                said = "is never chosen beside the one that needs nothing"
-                yield f"transitions[{number}]", said
+                message = "is never chosen beside the one that needs nothing"
+                yield f"transitions[{number}]", message
         known = {*self.events(), *(each.key for each in self.happenings)}
         for number, meant in enumerate(self.means):
             if meant.event not in known:
                 hint = did_you_mean(nearest(meant.event, known))
-                said = f"no event or happening is called {meant.event}{hint}"
-                yield f"means[{number}]", said
+                message = f"no event or happening is called {meant.event}{hint}"
+                yield f"means[{number}]", message
         yield from self._unmeant()
         for number, clock in enumerate(self.clocks):
             for field in ("starts", "must"):
                 if getattr(clock, field) not in known:
-                    said = f"no event or happening is called {getattr(clock, field)}"
-                    yield f"clock[{number}].{field}", said
+                    message = f"no event or happening is called {getattr(clock, field)}"
+                    yield f"clock[{number}].{field}", message
             for place, fact in enumerate(clock.facts):
                 if fact.day_of and fact.day_of not in known:
-                    said = f"no event or happening is called {fact.day_of}"
-                    yield f"clock[{number}].facts[{place}].day_of", said
+                    message = f"no event or happening is called {fact.day_of}"
+                    yield f"clock[{number}].facts[{place}].day_of", message
             given = [clock.count is not None, bool(clock.parameter), bool(clock.claim)]
             if sum(given) > 1 or not (any(given) or clock.policy):
-                said = "needs one of count, parameter, claim and policy"
-                yield f"clock[{number}]", said
+                message = "needs one of count, parameter, claim and policy"
+                yield f"clock[{number}]", message
             if (clock.count is not None or clock.parameter) and clock.unit is None:
                 yield f"clock[{number}].unit", "a count needs its unit"
 

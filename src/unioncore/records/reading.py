@@ -100,8 +100,8 @@ def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> 
         elif name == HEAD:
             continue
         elif stem not in TABLES or f"{dot}{ending}" not in _ENDINGS:
-            said = "no table has this name"
-            faults.append(DataFault(name, 0, "", said, nearest(stem, TABLES)))
+            message = "no table has this name"
+            faults.append(DataFault(name, 0, "", message, nearest(stem, TABLES)))
         elif stem in tables:
             faults.append(DataFault(name, 0, "", f"{stem} has another file already; keep one"))
         else:
@@ -188,8 +188,8 @@ def _plugins(named: Any, rulebook: Rulebook | None, fault: Any) -> None:
     loaded = {plugin.name for plugin in rulebook.plugins}
     for number, each in enumerate(named):
         if each not in loaded:
-            said = "this plugin is not loaded; install it, or leave it out"
-            fault(f"plugins[{number}]", said, nearest(each, loaded))
+            message = "this plugin is not loaded; install it, or leave it out"
+            fault(f"plugins[{number}]", message, nearest(each, loaded))
 
 
 def _extra(declared: Any, fault: Any) -> dict[str, tuple[str, ...]]:
@@ -203,8 +203,8 @@ def _extra(declared: Any, fault: Any) -> dict[str, tuple[str, ...]]:
         elif not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
             fault(f"columns.{table}", "expected a list of names, in quotes")
         elif any(unfit_text(name) or name != name.strip() for name in names):
-            said = "expected names of printable letters, without blanks at their ends"
-            fault(f"columns.{table}", said)
+            message = "expected names of printable letters, without blanks at their ends"
+            fault(f"columns.{table}", message)
         elif clash := [name for name in names if name in _columns(TABLES[table])]:
             fault(f"columns.{table}", f"{clash[0]} is a column of the table already")
         else:

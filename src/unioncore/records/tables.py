@@ -90,8 +90,8 @@ class _TableReader:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(names):
-                said = f"expected {len(names)} cells as in the first line, got {len(cells)}"
-                self.fault(line, "", said)
+                message = f"expected {len(names)} cells as in the first line, got {len(cells)}"
+                self.fault(line, "", message)
                 self._bad(dict(zip(names, cells, strict=False)))
                 continue
             self._row(line, dict(zip(names, cells, strict=True)))
@@ -130,9 +130,9 @@ class _TableReader:
         return len(self.faults) == before
 
     def _unknown_column(self, line: int, name: str, place: int) -> None:
-        said = f"no such column in {self.kind.table}; declare it in union.toml to keep it"
+        message = f"no such column in {self.kind.table}; declare it in union.toml to keep it"
         hint = nearest(name[:SHOWN], columns(self.kind))
-        self.fault(line, self._named(name, place), said, hint)
+        self.fault(line, self._named(name, place), message, hint)
 
     def _named(self, name: str, place: int) -> str:
         """Return a column's name, or its place where the name may be anything.
@@ -180,12 +180,12 @@ class _TableReader:
         try:
             found = json.loads(text, object_pairs_hook=pairs, parse_constant=str)
         except (ValueError, RecursionError) as error:
-            said = "a number is too long"
+            message = "a number is too long"
             if isinstance(error, json.JSONDecodeError):
-                said = error.msg
+                message = error.msg
             elif isinstance(error, RecursionError):
-                said = "nested too deeply"
-            self.fault(line, "", f"cannot be read as JSON: {said}")
+                message = "nested too deeply"
+            self.fault(line, "", f"cannot be read as JSON: {message}")
             return None
         if not isinstance(found, dict):
             self.fault(line, "", "expected an object with the columns as names")
