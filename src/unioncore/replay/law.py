@@ -179,8 +179,8 @@ _kind(
     proposed="proposed_day",
     alternative="alternative_proposed",
 )
-_kind("redundancy_payment", redundancy_pay)
-_kind("redundancy_weeks", redundancy_pay)
+for _name in ("redundancy_payment", "redundancy_weeks"):
+    _kind(_name, redundancy_pay, lambda found: {"weeks": found.weeks, "payment": found.payment})
 _kind("week_pay_cap", week_pay_cap, lambda found: {"cap": found}, on="relevant_date")
 _kind("maximum_awards", maximum_awards, _awards, dismissed="relevant_date")
 _kind("collective_redundancy", collective, _consultation, proposed="proposed_dismissals")
@@ -197,7 +197,16 @@ _kind(
 
 def _ballot_result(rulebook: Rulebook, plain: Mapping[str, Any]) -> Found:
     found = ballot_result(rulebook, _ballot(plain))
-    return {**found.answers(), "turnout_50": found.turnout, "support_40": found.support}
+    return {
+        "turnout_pct": found.turnout_pct,
+        "yes_pct_of_valid": found.yes_pct_of_valid,
+        "yes_pct_of_papers": found.yes_pct_of_papers,
+        "yes_pct_of_entitled": found.yes_pct_of_entitled,
+        "majority_yes": found.majority_yes,
+        "turnout_50": found.turnout,
+        "support_40": found.support,
+        "lawful_by_numbers": found.lawful_by_numbers,
+    }
 
 
 def _ballot_rule(rulebook: Rulebook, plain: Mapping[str, Any]) -> Found:
@@ -229,10 +238,16 @@ def _mandate(
     opened_not_before: SomeDay | None,
     opened_not_after: SomeDay | None,
     employer_agreed_extension: bool | None,
+    action_began_in_time: bool | None,
 ) -> Mandate:
-    opened = opening_day(ballot_opened, opened_not_before, opened_not_after)
-    agreed = employer_agreed_extension
-    return mandate(rulebook, date_of_ballot, opened=opened, nation=jurisdiction, agreed=agreed)
+    return mandate(
+        rulebook,
+        date_of_ballot,
+        opened=opening_day(ballot_opened, opened_not_before, opened_not_after),
+        nation=jurisdiction,
+        agreed=employer_agreed_extension,
+        began_in_time=action_began_in_time,
+    )
 
 
 def _notice_date(
@@ -283,7 +298,15 @@ def _regimes(
 
 _register("ballot_result", _ballot_result)
 _register("ballot_rule", _ballot_rule)
-_kind("recognition_ballot", recognition_ballot)
+_kind(
+    "recognition_ballot",
+    recognition_ballot,
+    lambda found: {
+        "majority_of_votes": found.majority_of_votes,
+        "support_pct_of_unit": found.support_pct_of_unit,
+        "recognised": found.recognised,
+    },
+)
 _kind("mandate_expiry", _mandate)
 _kind("notice_date", _notice_date)
 _kind("picket_supervisor", _picket_supervisor)
