@@ -357,6 +357,16 @@ def test_what_may_not_come_earlier(
     assert of(book, case, "not-before", on=START + timedelta(100)).standing is standing
 
 
+def test_time_runs_for_what_has_not_happened(book: Rulebook) -> None:
+    def runs(key: str, days: int, *entries: Entry) -> bool | None:
+        return of(book, begun(book, *entries), key).runs_on(START + timedelta(days))
+
+    assert [runs("within", days) for days in (0, 10, 11)] == [True, True, False]
+    assert runs("policy", 0) is None
+    assert [runs(key, 0) for key in ("notice", "not-before")] == [False, False]
+    assert runs("within", 0, entry(Act.EVENT, START, event="answer")) is False
+
+
 def test_what_came_before_the_start_does_not_meet_it(book: Rulebook) -> None:
     early = entry(Act.EVENT, START - timedelta(2), event="answer")
     case = add(book, begun(book, early, start=None), entry(Act.EVENT, START, event="begin"))

@@ -69,6 +69,16 @@ class Deadline(Answers, shows="case track clock day standing"):
     """When it happened, if it did."""
     note: str = ""
 
+    def runs_on(self, day: date) -> bool | None:
+        """Say whether time for what has not happened is running; None where that is not known.
+
+        What only says how long one thing comes before another gives no time that runs.
+        """
+        before = self.direction in (Direction.AT_LEAST_BEFORE, Direction.NOT_BEFORE)
+        if self.happened is not None or before:
+            return False
+        return day <= self.day.value if self.day.known else None
+
     def sentence(self) -> str:
         """Say the deadline in one sentence."""
         if not self.day.known:

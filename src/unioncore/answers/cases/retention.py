@@ -4,7 +4,7 @@ Periods are a policy of the branch. Without one it is not known what is due, and
 known to be due may be destroyed. A branch never answers a request: it passes it on.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,11 +12,11 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.compartments import case_type_of
+from unioncore.answers.cases.deadlines import deadlines
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
-from unioncore.errors import BadFacts, BeyondHorizon, NotInForce, UnknownName
 from unioncore.legal import Citation, Duration, TimeUnit, check_day
-from unioncore.model import Act, Case, Clock, Direction, Setting, Track
+from unioncore.model import Act, Case, Setting, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
@@ -91,7 +91,7 @@ def due(
 def record_facts(rulebook: Rulebook, case: Case, on: date) -> dict[str, Any]:
     """Return what is so of a case on a day, as the rules of retention ask it."""
     ends = [_ended(rulebook, track) for track in case.tracks.values()]
-    clocks = [each for track in case.tracks.values() for each in _clocks(rulebook, track, on)]
+    clocks = [each.runs_on(on) for each in deadlines(rulebook, case, on=on)]
     running: bool | None
     if any(rulebook.case_type_version(track) is None for track in case.tracks.values()):
         running = None
@@ -125,42 +125,6 @@ def _ended(rulebook: Rulebook, track: Track) -> date | None:
     if state is None or not state.outcome:
         return None
     return max(entry.on for entry in track.entries if entry.to)
-
-
-def _clocks(rulebook: Rulebook, track: Track, on: date) -> Iterator[bool | None]:
-    """Give for each clock of a track whether it runs on a day; None where that is not known."""
-    version = rulebook.case_type_version(track)
-    for clock in version.clocks if version is not None else ():
-        started, met = track.last(clock.starts), track.last(clock.must)
-        if started is None or clock.direction is Direction.AT_LEAST_BEFORE:
-            continue
-        if started.on not in clock.started or (clock.nations and track.nation not in clock.nations):
-            continue
-        if met is not None and met.on >= started.on:
-            continue
-        last = _last_day(rulebook, clock, track, started.on)
-        yield None if last is None else on <= last
-
-
-def _last_day(rulebook: Rulebook, clock: Clock, track: Track, started: date) -> date | None:
-    """Return a day on which a clock has surely run out the day after; None where none is known."""
-    try:
-        count = clock.count
-        if clock.parameter:
-            days = {e.fact: track.last(e.day_of) for e in clock.facts if e.day_of}
-            facts: dict[str, Any] = {
-                e.fact: track.nation or None for e in clock.facts if not e.day_of
-            }
-            facts |= {fact: entry.on for fact, entry in days.items() if entry is not None}
-            named = {fact.replace(".", "__"): value for fact, value in facts.items()}
-            count = rulebook.parameter(clock.parameter, on=started, **named)
-        if count is None or clock.unit is None:
-            return None
-        working = clock.unit is TimeUnit.WORKING_DAYS
-        calendar = rulebook.calendar(track.nation) if working else None
-        return Duration(count, clock.unit).after(started, calendar)
-    except (BadFacts, BeyondHorizon, NotInForce, UnknownName):
-        return None  # what cannot be worked out is not known, and holds the record
 
 
 def request(
