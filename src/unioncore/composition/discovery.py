@@ -32,12 +32,12 @@ class FoundPlugin(Shown, shows="name distribution version"):
 
 def find_plugins() -> tuple[FoundPlugin, ...]:
     """Return the installed plugins, by name; nothing is imported."""
-    found = []
+    plugins = []
     for entry in metadata.entry_points(group=GROUP):
         dist = entry.dist
         name, version = (dist.name, dist.version) if dist is not None else ("", "")
-        found.append(FoundPlugin(entry.name, name, version, entry.load, entry.module))
-    return tuple(sorted(found, key=lambda each: (each.name, each.distribution)))
+        plugins.append(FoundPlugin(entry.name, name, version, entry.load, entry.module))
+    return tuple(sorted(plugins, key=lambda each: (each.name, each.distribution)))
 
 
 def example_union(plugin: FoundPlugin) -> Traversable | None:
@@ -49,14 +49,14 @@ def example_union(plugin: FoundPlugin) -> Traversable | None:
 def installed_plugins(block: frozenset[str], faults: list[Fault]) -> dict[str, FoundPlugin]:
     """Return the installed plugins that are not left out."""
     installed: dict[str, FoundPlugin] = {}
-    for found in find_plugins():
-        if found.name in block:
+    for plugin in find_plugins():
+        if plugin.name in block:
             continue
-        if found.name in installed or found.name == BUILTIN:
-            other = installed[found.name].distribution if found.name in installed else "unioncore"
-            message = f"two distributions install it, {other} and {found.distribution}; remove one"
-            faults.append(Fault(found.name, "", "", message))
-        installed.setdefault(found.name, found)
+        if plugin.name in installed or plugin.name == BUILTIN:
+            other = installed[plugin.name].distribution if plugin.name in installed else "unioncore"
+            message = f"two distributions install it, {other} and {plugin.distribution}; remove one"
+            faults.append(Fault(plugin.name, "", "", message))
+        installed.setdefault(plugin.name, plugin)
     installed.pop(BUILTIN, None)
     return installed
 

@@ -180,7 +180,7 @@ def _list(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
 @cache
 def _parts(of: type) -> frozenset[type]:
     """Return the classes and the enumerations that a class holds at any depth, and itself."""
-    found = {of}
+    parts = {of}
     waiting: list[Any] = list(get_type_hints(of).values()) if attrs.has(of) else []
     while waiting:
         kind = waiting.pop()
@@ -188,8 +188,8 @@ def _parts(of: type) -> frozenset[type]:
             continue  # They have readers of their own.
         waiting += get_args(kind)
         if isinstance(kind, type) and (attrs.has(kind) or issubclass(kind, Enum)):
-            found |= _parts(kind)
-    return frozenset(found)
+            parts |= _parts(kind)
+    return frozenset(parts)
 
 
 def reader(sources: Mapping[str, Source], *also: type) -> Converter:
@@ -262,12 +262,12 @@ def _rule_version(converter: Converter, _: type) -> Callable[[Any, Any], RuleVer
             except UnioncoreError as error:
                 wrong.append(at(error, "compute"))
         try:
-            found = inner(rest, kind)
+            version = inner(rest, kind)
         except ClassValidationError as error:
             wrong.extend(error.exceptions)
         if wrong:
             raise ClassValidationError("in a version", wrong, RuleVersion)
-        return found if computed is None else attrs.evolve(found, value=computed)
+        return version if computed is None else attrs.evolve(version, value=computed)
 
     return read
 
@@ -276,11 +276,11 @@ def _parameter(converter: Converter, _: type) -> Callable[[Any, Any], Parameter]
     inner = _structure(converter, Parameter)
 
     def read(value: Any, kind: Any) -> Any:
-        found = inner(value, kind)
-        if found.type is not FactType.MONEY:
-            return found
+        parameter = inner(value, kind)
+        if parameter.type is not FactType.MONEY:
+            return parameter
         versions, wrong = [], []
-        for number, version in enumerate(found.versions):
+        for number, version in enumerate(parameter.versions):
             try:
                 versions.append(attrs.evolve(version, value=_money(version.value)))
             except Unfit as error:
@@ -289,7 +289,7 @@ def _parameter(converter: Converter, _: type) -> Callable[[Any, Any], Parameter]
         if wrong:
             every = IterableValidationError("", wrong, tuple)
             raise ClassValidationError("", [at(every, "versions")], Parameter)
-        return attrs.evolve(found, versions=tuple(versions))
+        return attrs.evolve(parameter, versions=tuple(versions))
 
     return read
 
@@ -308,11 +308,11 @@ _STEP = re.compile(r"\.(\w+)")
 
 def faults_of(error: Exception) -> list[tuple[str, str]]:
     """Return each fault in ``error`` as the path of keys in its entry, and a message."""
-    found = []
+    faults = []
     for path, inner in leaves(error):
         in_file = _STEP.sub(lambda step: f".{FILE_NAMES.get(step[1], step[1])}", f".{path}")
-        found.append((in_file.removeprefix("."), _message(inner)))
-    return found
+        faults.append((in_file.removeprefix("."), _message(inner)))
+    return faults
 
 
 def _message(error: BaseException) -> str:

@@ -258,7 +258,7 @@ class Body(Definition, shows="kind key versions"):
             for v in self.versions
             if v.level is not None
         )
-        found = [covers, Rule(f"{self.key}/level", "body_levels", levels, existed=self.existed)]
+        rules = [covers, Rule(f"{self.key}/level", "body_levels", levels, existed=self.existed)]
         seats = []
         for v in self.versions:
             named = any(own in side.unions for side in v.sides)
@@ -273,8 +273,8 @@ class Body(Definition, shows="kind key versions"):
             seats.append(RuleVersion(v.period, when, Literal(self.key), v.citations))
         if any(each.when != FALSE for each in seats):
             seat = Rule(f"{self.key}/seat", "seated_bodies", tuple(seats), existed=self.existed)
-            found.append(seat)
-        return tuple(found)
+            rules.append(seat)
+        return tuple(rules)
 
 
 class Ending(StrEnum):

@@ -162,15 +162,15 @@ class Track(Shown, shows="key case_type state entries"):
 
     def assigned(self, on: date) -> tuple[Assignment, ...]:
         """Return who represented on a day."""
-        found: dict[str, Assignment] = {}
+        assigned: dict[str, Assignment] = {}
         for entry in self.entries:
             if entry.on > on:
                 continue
             if entry.act is Act.ASSIGN:
-                found[entry.person] = Assignment(entry.person, entry.tier, entry.role, entry.on)
+                assigned[entry.person] = Assignment(entry.person, entry.tier, entry.role, entry.on)
             elif entry.act is Act.RELEASE:
-                found.pop(entry.person, None)
-        return tuple(found.values())
+                assigned.pop(entry.person, None)
+        return tuple(assigned.values())
 
 
 @frozen(kw_only=True, slots=False)
@@ -200,11 +200,11 @@ class Case(Shown, shows="reference _states entries"):
     @cached_property
     def tracks(self) -> Mapping[str, Track]:
         """The tracks by key, the union's own first."""
-        found: dict[str, Track] = {}
+        tracks: dict[str, Track] = {}
         for entry in self.entries:
             key = entry.track
             if entry.act is Act.OPEN:
-                found[key] = Track(
+                tracks[key] = Track(
                     key,
                     entry.case_type,
                     entry.version,
@@ -215,15 +215,15 @@ class Case(Shown, shows="reference _states entries"):
                     entry.to,
                     (entry,),
                 )
-            elif key in found:
-                track = found[key]
+            elif key in tracks:
+                track = tracks[key]
                 changes: dict[str, Any] = {"entries": (*track.entries, entry)}
                 if entry.to:
                     changes["state"] = entry.to
                 if entry.act is Act.ADOPT:
                     changes["version"] = entry.version
-                found[key] = attrs.evolve(track, **changes)
-        return found
+                tracks[key] = attrs.evolve(track, **changes)
+        return tracks
 
     @property
     def _states(self) -> str:
@@ -232,10 +232,10 @@ class Case(Shown, shows="reference _states entries"):
 
     def track(self, key: str) -> Track:
         """Return a track; raises ``UnknownName`` with the nearest where the case has none such."""
-        found = self.tracks.get(key)
-        if found is None:
+        track = self.tracks.get(key)
+        if track is None:
             raise UnknownName("track", str(key), nearest(str(key), self.tracks))
-        return found
+        return track
 
     def links(self) -> tuple[Entry, ...]:
         """Return the entries that link the case with others."""
@@ -261,9 +261,9 @@ class Case(Shown, shows="reference _states entries"):
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> "Case":
         """Read back what ``to_dict`` gave; raises ``UnknownFormat`` for another format."""
-        found = plain.get("format")
-        if found != FORMAT:
-            raise UnknownFormat("case", str(found), str(FORMAT))
+        written = plain.get("format")
+        if written != FORMAT:
+            raise UnknownFormat("case", str(written), str(FORMAT))
         return from_plain(plain, Case)
 
 

@@ -70,17 +70,17 @@ def _files(
     folder: Path | Traversable, faults: list[DataFault]
 ) -> Iterator[tuple[str, Path | Traversable]]:
     try:
-        found = sorted(folder.iterdir(), key=lambda each: each.name)
+        files = sorted(folder.iterdir(), key=lambda file: file.name)
     except OSError as error:
         faults.append(DataFault("", 0, "", f"the folder cannot be read: {error.strerror}"))
         return
-    for each in found:
-        if each.name == "policies" and each.is_dir():
-            for policy in sorted(each.iterdir(), key=lambda file: file.name):
+    for file in files:
+        if file.name == "policies" and file.is_dir():
+            for policy in sorted(file.iterdir(), key=lambda file: file.name):
                 if policy.name.endswith(".toml"):
                     yield f"policies/{policy.name}", policy
-        elif each.name.endswith((*_ENDINGS, ".toml")):
-            yield each.name, each
+        elif file.name.endswith((*_ENDINGS, ".toml")):
+            yield file.name, file
 
 
 def _place(fault: DataFault) -> tuple[str, int, str, str]:
@@ -186,17 +186,17 @@ def _plugins(named: Any, rulebook: Rulebook | None, fault: Any) -> None:
     if rulebook is None:
         return
     loaded = {plugin.name for plugin in rulebook.plugins}
-    for number, each in enumerate(named):
-        if each not in loaded:
+    for number, plugin in enumerate(named):
+        if plugin not in loaded:
             message = "this plugin is not loaded; install it, or leave it out"
-            fault(f"plugins[{number}]", message, nearest(each, loaded))
+            fault(f"plugins[{number}]", message, nearest(plugin, loaded))
 
 
 def _extra(declared: Any, fault: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(declared, dict):
         fault("columns", "expected [columns] with a list of names for each table")
         return {}
-    found = {}
+    extra = {}
     for table, names in declared.items():
         if table not in TABLES:
             fault(f"columns.{table}", "no table has this name", nearest(table, TABLES))
@@ -208,8 +208,8 @@ def _extra(declared: Any, fault: Any) -> dict[str, tuple[str, ...]]:
         elif clash := [name for name in names if name in _columns(TABLES[table])]:
             fault(f"columns.{table}", f"{clash[0]} is a column of the table already")
         else:
-            found[table] = tuple(dict.fromkeys(names))
-    return found
+            extra[table] = tuple(dict.fromkeys(names))
+    return extra
 
 
 def _columns(kind: type[Record]) -> dict[str, Any]:

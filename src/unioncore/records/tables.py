@@ -148,37 +148,37 @@ class _TableReader:
 
     def _ndjson(self, text: str) -> bool:
         whole = True
-        for line, each in enumerate(text.split("\n"), 1):
-            if not each.strip():
+        for line, written in enumerate(text.split("\n"), 1):
+            if not written.strip():
                 continue
-            found = self._object(line, each)
-            if found is None:
+            cells = self._object(line, written)
+            if cells is None:
                 whole = False
                 continue
             known = [*columns(self.kind), *self.extra]
-            strange = [name for name in found if name not in known]
+            strange = [name for name in cells if name not in known]
             for name in strange:
-                self._unknown_column(line, name, list(found).index(name) + 1)
-            missing = [name for name in self.required if name not in found]
+                self._unknown_column(line, name, list(cells).index(name) + 1)
+            missing = [name for name in self.required if name not in cells]
             for name in missing:
                 self.fault(line, name, "the column is missing")
             if strange or missing:
-                self._bad(found)
+                self._bad(cells)
             else:
-                self._row(line, found)
+                self._row(line, cells)
         return whole
 
     def _object(self, line: int, text: str) -> dict[str, str] | None:
         twice: list[str] = []
 
         def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-            found = dict(items)
+            cells = dict(items)
             names = [name for name, _ in items]
-            twice.extend(name for name in found if names.count(name) > 1)
-            return found
+            twice.extend(name for name in cells if names.count(name) > 1)
+            return cells
 
         try:
-            found = json.loads(text, object_pairs_hook=pairs, parse_constant=str)
+            cells = json.loads(text, object_pairs_hook=pairs, parse_constant=str)
         except (ValueError, RecursionError) as error:
             message = "a number is too long"
             if isinstance(error, json.JSONDecodeError):
@@ -187,16 +187,16 @@ class _TableReader:
                 message = "nested too deeply"
             self.fault(line, "", f"cannot be read as JSON: {message}")
             return None
-        if not isinstance(found, dict):
+        if not isinstance(cells, dict):
             self.fault(line, "", "expected an object with the columns as names")
             return None
         if twice:
-            place = list(found).index(twice[0]) + 1
+            place = list(cells).index(twice[0]) + 1
             self.fault(line, self._named(twice[0], place), "stands twice in the object")
             return None
-        if any([self._mistyped(line, *each) for each in enumerate(found.items(), 1)]):
+        if any([self._mistyped(line, *item) for item in enumerate(cells.items(), 1)]):
             return None
-        return {name: write_cell(value) for name, value in found.items()}
+        return {name: write_cell(value) for name, value in cells.items()}
 
     def _mistyped(self, line: int, place: int, item: tuple[str, Any]) -> bool:
         """Report a value of a type that the column does not have; any may be text or null."""
@@ -235,12 +235,12 @@ class _TableReader:
                     self.fault(line, name, wrong.message)
                     good = False
                 continue
-            found = read_cell(cell, fields[name])
-            if isinstance(found, Wrong):
-                self.fault(line, name, found.message + self._shown(cell), found.suggestion)
+            value = read_cell(cell, fields[name])
+            if isinstance(value, Wrong):
+                self.fault(line, name, value.message + self._shown(cell), value.suggestion)
                 good = False
             else:
-                values[name] = found
+                values[name] = value
         start, end = values.get("start"), values.get("end")
         if start is not None and end is not None and end <= start:
             self.fault(line, "end", "the end, which is not included, must be after the start")
