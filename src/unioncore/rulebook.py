@@ -38,6 +38,7 @@ from unioncore.model import (
     Track,
     TradeUnion,
     WayOfDeciding,
+    WayOut,
 )
 from unioncore.rules import (
     ON,
@@ -199,6 +200,9 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
     )
     case_types: tuple[CaseType, ...] = _kind(
         "Return case types: states, what moves a case on, and clocks.", "case_type", prefixed=True
+    )
+    ways_out: tuple[WayOut, ...] = _kind(
+        "Return everyday ways in which cases of many kinds end.", "way_out"
     )
     pay_rounds: tuple[PayRound, ...] = _kind("Return pay rounds as they are recorded.", "pay_round")
     calendars: tuple[WorkingDayCalendar, ...] = _kind(

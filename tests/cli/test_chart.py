@@ -24,17 +24,29 @@ CHART = ("chart", "--case-type", "core.grievance", "--on", DAY)
             [
                 "Issue identified with member (begins here)",
                 "  lodge grievance (member) -> Formal written grievance lodged",
+                "Any open state",
+                "  withdraw grievance (member) -> Resolved or withdrawn",
             ],
         ),
         (
             "mermaid",
             "stateDiagram-v2",
-            ["  [*] --> identified", "  identified --> lodged : lodge grievance"],
+            [
+                "  [*] --> identified",
+                "  identified --> lodged : lodge grievance",
+                "  any : Any open state",
+                "  any --> resolved : withdraw grievance",
+            ],
         ),
         (
             "dot",
             "digraph case_type {",
-            ['  "identified" -> "lodged" [label="lodge grievance"];', "}"],
+            [
+                '  "identified" -> "lodged" [label="lodge grievance"];',
+                '  "any" [label="Any open state"];',
+                '  "any" -> "resolved" [label="withdraw grievance"];',
+                "}",
+            ],
         ),
     ],
 )
@@ -46,6 +58,7 @@ def test_a_case_type_is_drawn_in_each_format(
     drawn = result.stdout.splitlines()
     assert drawn[0] == head
     assert set(lines) <= set(drawn)
+    assert sum("withdraw grievance" in line for line in drawn) == 1
     if style == "text":
         assert run(*CHART).stdout == result.stdout
 

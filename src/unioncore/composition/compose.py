@@ -67,7 +67,7 @@ def look_at(*plugins: Any) -> tuple[tuple[PluginInfo, tuple[Fault, ...]], ...]:
 def _put_together(contributions: Iterable[Contribution], faults: list[Fault]) -> Rulebook:
     """Merge and check; add what is wrong to ``faults``."""
     merged, origins = _merge(contributions, faults)
-    merged = _with_money(merged)
+    merged = _with_ways_out(_with_money(merged))
     plugins = tuple(each.info for each in contributions)
     book = Rulebook(definitions=merged, plugins=plugins, origins=origins)
     report = review(book, {each.info.name: each.about for each in contributions})
@@ -184,6 +184,16 @@ def _with_money(definitions: Definitions) -> Definitions:
         return attrs.evolve(table, rows=tuple(rows), otherwise=tuple(otherwise))
 
     return attrs.evolve(definitions, tables=tuple(map(with_money, definitions.tables)))
+
+
+def _with_ways_out(definitions: Definitions) -> Definitions:
+    """Put its ways out into each case type; only now are those of every plugin there."""
+    known = {way.key: way for way in definitions.ways_out}
+    case_types = [
+        attrs.evolve(kind, versions=tuple(each.with_ways_out(known) for each in kind.versions))
+        for kind in definitions.case_types
+    ]
+    return attrs.evolve(definitions, case_types=tuple(case_types))
 
 
 def _unlike(first: Any, second: Any) -> list[str]:

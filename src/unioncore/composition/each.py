@@ -9,7 +9,7 @@ from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.hookspecs import About
 from unioncore.legal import Period
-from unioncore.model import BranchType, CaseType, TradeUnion
+from unioncore.model import BranchType, CaseType, TradeUnion, WayOut
 from unioncore.rulebook import At, Kind
 from unioncore.rules import (
     Definition,
@@ -158,6 +158,9 @@ class Each:
                 if way.form:
                     where = f"{path}.transitions[{place}].form"
                     self.refers(at, where, "parameter", way.form, parameters)
+            for key in version.ways_out:
+                known = self.book.named(WayOut)
+                self.refers(at, f"{path}.ways_out", "way out", key, known)
         for other in kind.links:
             self.refers(at, "links", "case type", other, self.rules.words_of("case_type"))
         compartments = self.rules.words_of("compartment")

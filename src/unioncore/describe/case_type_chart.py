@@ -6,7 +6,7 @@ from datetime import date
 from unioncore.describe.chart import dot_text, mermaid_text
 from unioncore.errors import UnknownName
 from unioncore.legal import in_force
-from unioncore.model import CaseType, CaseTypeVersion
+from unioncore.model import ANY, CaseType, CaseTypeVersion, State
 from unioncore.rulebook import Rulebook
 
 __all__ = ["CASE_TYPE_FORMATS", "case_type_chart"]
@@ -25,14 +25,22 @@ def case_type_chart(rulebook: Rulebook, case_type: str, *, on: date, style: str 
     return CASE_TYPE_FORMATS[style](kind, version)
 
 
+def _places(version: CaseTypeVersion) -> tuple[State, ...]:
+    """Return the states; last, where something leads out of any open one, all those as one."""
+    every = (State(ANY, "Any open state"),) if version.leaving(ANY) else ()
+    return (*version.states, *every)
+
+
 def _text(kind: CaseType, version: CaseTypeVersion) -> str:
     lines = [f"{kind.name} ({kind.key})"]
-    for state in version.states:
+    names = {each.key: each.name for each in version.states}
+    for state in _places(version):
         first = " (begins here)" if state.key == version.initial else ""
         last = " (outcome)" if state.outcome else ""
         lines.append(f"{state.name}{first}{last}")
-        names = {each.key: each.name for each in version.states}
-        for way in version.leaving(state.key):
+        for way in version.transitions:
+            if way.from_state != state.key:
+                continue
             condition = way.needs or str(way.proof or "").replace("-", " ")
             needs = f", if {condition}" if condition else ""
             event, actor = way.event.replace("_", " "), way.actor.replace("_", " ")
@@ -42,7 +50,7 @@ def _text(kind: CaseType, version: CaseTypeVersion) -> str:
 
 def _mermaid(kind: CaseType, version: CaseTypeVersion) -> str:
     lines = ["stateDiagram-v2"]
-    lines += [f"  {state.key} : {mermaid_text(state.name)}" for state in version.states]
+    lines += [f"  {state.key} : {mermaid_text(state.name)}" for state in _places(version)]
     lines.append(f"  [*] --> {version.initial}")
     for way in version.transitions:
         event = mermaid_text(way.event.replace("_", " "))
@@ -53,7 +61,7 @@ def _mermaid(kind: CaseType, version: CaseTypeVersion) -> str:
 
 def _dot(kind: CaseType, version: CaseTypeVersion) -> str:
     lines = ["digraph case_type {", "  rankdir=LR;", "  node [shape=box];"]
-    for state in version.states:
+    for state in _places(version):
         shape = " shape=doubleoctagon" if state.outcome else ""
         lines.append(f"  {dot_text(state.key)} [label={dot_text(state.name)}{shape}];")
     for way in version.transitions:

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from unioncore.legal import Citation, DayRange, Period, WorkingDayCalendar
 from unioncore.model import (
+    ANY,
     BargainingLevel,
     Body,
     BodyVersion,
@@ -353,7 +354,7 @@ class _Writer:
                     f"states, {len(version.transitions)} ways between them.",
                     version.citations,
                     version.conflict,
-                    notes=tuple(map(self.clock, version.clocks)),
+                    notes=(*_anytime(version), *map(self.clock, version.clocks)),
                 )
                 for version in kind.versions
             ),
@@ -574,6 +575,13 @@ def _spaced(key: str) -> str:
 def _state_name(version: CaseTypeVersion, key: str) -> str:
     state = version.state(key)
     return key if state is None else state.name
+
+
+def _anytime(version: CaseTypeVersion) -> Iterator[str]:
+    """Say what may happen in any open state."""
+    events = [_spaced(each.event) for each in version.leaving(ANY)]
+    if events:
+        yield f"While it is open, at any time: {series(events, 'or')}."
 
 
 def capital(text: str) -> str:

@@ -12,6 +12,7 @@ from unioncore.rules import Definition, Word
 from unioncore.shown import Shown
 
 __all__ = [
+    "ANY",
     "CaseType",
     "CaseTypeVersion",
     "Clock",
@@ -25,10 +26,14 @@ __all__ = [
     "Proof",
     "State",
     "Transition",
+    "WayOut",
 ]
 
 
 _ALWAYS = Period()
+
+ANY = "any"
+"""The state that a transition leaves which stands for every open one: each that is no outcome."""
 
 
 class Nature(StrEnum):
@@ -157,6 +162,7 @@ class Transition(Shown, shows="from_state event to_state"):
     """That an event moves a track from one state to another."""
 
     from_state: str
+    """The state that it leaves; ``ANY`` for every open state without its own way by the event."""
     event: str
     to_state: str
     actor: str
@@ -247,6 +253,17 @@ class Clock(Shown):
 
 
 @frozen
+class WayOut(Definition):
+    """An everyday way in which cases of many kinds end, from any open state."""
+
+    key: str
+    """The outcome to which it leads."""
+    name: str
+    event: str
+    actor: str
+
+
+@frozen
 class CaseTypeVersion(Shown):
     """A case type as it is during one period; a case keeps the version with which it began."""
 
@@ -259,6 +276,8 @@ class CaseTypeVersion(Shown):
     clocks: tuple[Clock, ...] = ()
     happenings: tuple[Happening, ...] = ()
     means: tuple[Meant, ...] = ()
+    ways_out: tuple[str, ...] = ()
+    """Keys of ways out; composition puts them among the states and transitions."""
     conflict: str = ""
 
     @property
@@ -271,8 +290,23 @@ class CaseTypeVersion(Shown):
         return next((state for state in self.states if state.key == key), None)
 
     def leaving(self, state: str) -> tuple[Transition, ...]:
-        """Return the transitions out of a state."""
-        return tuple(each for each in self.transitions if each.from_state == state)
+        """Return the transitions out of a state: its own, and those out of any open one."""
+        own = tuple(each for each in self.transitions if each.from_state == state)
+        found = self.state(state)
+        if found is None or found.outcome:
+            return own
+        events = {each.event for each in own}
+        return (*own, *(e for e in self.leaving(ANY) if e.event not in events))
+
+    def with_ways_out(self, known: Mapping[str, WayOut]) -> "CaseTypeVersion":
+        """Return the version with its ways out spelt out; what it says itself of one stands."""
+        ways = [known[key] for key in self.ways_out if key in known]
+        states = [State(e.key, e.name, True) for e in ways if self.state(e.key) is None]
+        said = {each.event for each in self.leaving(ANY)}
+        more = [Transition(ANY, e.event, e.key, e.actor) for e in ways if e.event not in said]
+        return attrs.evolve(
+            self, states=(*self.states, *states), transitions=(*self.transitions, *more)
+        )
 
     def events(self) -> tuple[str, ...]:
         """Return the events, in the order in which they are written."""
@@ -314,7 +348,10 @@ class CaseTypeVersion(Shown):
             return
         reachable = self.reachable()
         for number, state in enumerate(self.states):
-            leaving = self.leaving(state.key)
+            leaving = [each for each in self.leaving(state.key) if each.from_state != ANY]
+            if state.key == ANY:
+                said = "any stands for every open state; call this one otherwise"
+                yield f"states[{number}]", said
             if state.key not in reachable:
                 yield f"states[{number}]", f"{state.key} is never reached"
             if not leaving and not state.outcome:
@@ -325,7 +362,7 @@ class CaseTypeVersion(Shown):
         clocks = [each.key for each in self.clocks]
         for number, each in enumerate(self.transitions):
             for field, key in (("from", each.from_state), ("to", each.to_state)):
-                if key not in keys:
+                if key not in keys and (field, key) != ("from", ANY):
                     yield f"transitions[{number}].{field}", f"no state is called {key}"
             for field, asked in (("in_time", each.in_time), ("after", (each.after,))):
                 for name in filter(None, asked):
