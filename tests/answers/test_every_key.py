@@ -21,6 +21,7 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     "allocate_seats": lambda w: answers.allocate_seats(
         Side(key="unions", seats=3, unions=("unison", "gmb")), None, {"unison": 1}
     ),
+    "held_on": lambda w: answers.held_on(w.small.union, [w.case], "ada"),
     "positions": lambda w: answers.positions(w.book, w.matter, "t", on=DAY),
     "possible": lambda w: answers.possible(w.book, w.case, "t"),
     "read_facts": lambda w: answers.read_facts(w.book, {"employer.kind": "cafcass"}),
