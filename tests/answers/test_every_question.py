@@ -207,6 +207,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         w.book, {"forum.works_jointly_on_policy": False, "forum.sides_trained": set()}, on=DAY
     ),
     "interim_relief": lambda w: answers.interim_relief(w.book, DAY, nation=NATION, presented=DAY),
+    "judge": lambda w: answers.judge(w.book, BALLOT, notice_received=date(2026, 4, 1)),
     "lawful_action_days": lambda w: answers.lawful_action_days(
         w.book, date(2026, 4, 1), closed=CLOSED, opened=OPENED, nation=GB, agreed_extension=False
     ),

@@ -9,27 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
 
 from unioncore import convert
 from unioncore.answers import (
     ActionDays,
-    BallotResult,
     BallotTest,
-    Mandate,
-    ballot_result,
-    lawful_action_days,
-    mandate,
+    Judged,
+    judge,
 )
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, PROBLEMS, cli
 from unioncore.cli.options import json_option, schema_option
 from unioncore.cli.screen import Screen, shown
 from unioncore.errors import BadFacts, Problem
-from unioncore.legal import Citation
-from unioncore.model import Ballot
-from unioncore.records import BallotFile, ballot_schema, read_ballot
-from unioncore.rulebook import Rulebook
+from unioncore.records import ballot_schema, read_ballot
 from unioncore.rules import Answer, to_plain
 
 UNKNOWN, NONE, NOT_REQUIRED = "unknown", "none", "not-required"
@@ -55,20 +48,28 @@ def ballot(chosen: Chosen, file: Path, as_json: bool) -> None:
     rulebook = chosen.rulebook
     try:
         given = read_ballot(_read(file))
-        found = [_judge(rulebook, name, each, given) for name, each in given.results.items()]
+        found = {
+            name: judge(
+                rulebook,
+                each,
+                notice_received=given.action_notice_received,
+                agreed_extension=given.employer_agreed_extension,
+            )
+            for name, each in given.results.items()
+        }
     except BadFacts as error:
         for problem in error.problems:
             click.echo(f"{file.name}: {str(problem).removeprefix('ballot.')}", err=True)
         sys.exit(PROBLEMS)
     screen = Screen()
     if as_json:
-        plain = [_in_json(each) for each in found]
-        screen.json({"results": plain} if len(plain) > 1 or found[0].name else plain[0])
+        plain = [_in_json(name, each) for name, each in found.items()]
+        screen.json(plain[0] if list(found) == [""] else {"results": plain})
     else:
-        for each in found:
-            for line, style in _lines(each):
+        for name, each in found.items():
+            for line, style in _lines(name, each):
                 screen.lines(line, style)
-    if not all(each.known for each in found):
+    if not all(each.known for each in found.values()):
         sys.exit(NOT_KNOWN)
 
 
@@ -79,69 +80,7 @@ def _read(file: Path) -> Any:
         raise BadFacts((Problem("the file", "readable JSON"),)) from None
 
 
-@frozen
-class _Judged:
-    """One result with everything that is said about it."""
-
-    name: str
-    result: BallotResult
-    mandate: Mandate | None
-    """None where the closing day is not given."""
-    days: ActionDays | None
-    """None where no notice is given."""
-
-    @property
-    def verdict(self) -> str:
-        """The verdict, or that it is not known."""
-        lawful = self.result.lawful_by_numbers
-        return lawful.value if lawful.known else UNKNOWN
-
-    @property
-    def dates(self) -> tuple[Answer[Any], ...]:
-        """The answers about days that the verdict leaves room for."""
-        if self.verdict != "yes":
-            return ()
-        until = () if self.mandate is None else (self.mandate.last_day,)
-        return until if self.days is None else (*until, self.days.any_day)
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """What the verdict and the days rest on."""
-        reasons = (reason for answer in self.dates for reason in answer.because)
-        own = (cited for reason in reasons for cited in reason.citations)
-        return tuple(dict.fromkeys((*self.result.citations, *own)))
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What somebody who relies on the verdict and the days should know."""
-        own = (warning for answer in self.dates for warning in answer.warnings)
-        return tuple(dict.fromkeys((*self.result.warnings, *own)))
-
-    @property
-    def known(self) -> bool:
-        """Whether everything that was asked is known."""
-        days_known = self.days is None or self.days.any_day.known or self.verdict != "yes"
-        return self.verdict != UNKNOWN and days_known
-
-
-def _judge(rulebook: Rulebook, name: str, ballot: Ballot, given: BallotFile) -> _Judged:
-    until = days = None
-    if ballot.closed is not None:
-        where, agreed = ballot.nation, given.employer_agreed_extension
-        until = mandate(rulebook, ballot.closed, opened=ballot.opened, nation=where, agreed=agreed)
-        if given.action_notice_received is not None:
-            days = lawful_action_days(
-                rulebook,
-                given.action_notice_received,
-                closed=ballot.closed,
-                opened=ballot.opened,
-                nation=where,
-                agreed_extension=agreed,
-            )
-    return _Judged(name, ballot_result(rulebook, ballot), until, days)
-
-
-def _in_json(judged: _Judged) -> dict[str, Any]:
+def _in_json(name: str, judged: Judged) -> dict[str, Any]:
     """Return what ``--json`` prints; what is not known is ``unknown``, with the reason apart."""
     result = judged.result
     answers: dict[str, Answer[Any]] = {
@@ -156,7 +95,7 @@ def _in_json(judged: _Judged) -> dict[str, Any]:
     if judged.days is not None:
         reasons["lawful_action_days"] = judged.days.any_day
     return {
-        **({"name": judged.name} if judged.name else {}),
+        **({"name": name} if name else {}),
         "turnout_pct": _percent(result.turnout_pct),
         "yes_pct_of_valid": _percent(result.yes_pct_of_valid),
         "yes_pct_of_papers": _percent(result.yes_pct_of_papers),
@@ -201,30 +140,28 @@ def _number(test: BallotTest, number: Answer[int]) -> Any:
     return NOT_REQUIRED if spared else _value(number)
 
 
-def _mandate_last_day(judged: _Judged) -> Any:
-    if judged.verdict not in ("yes", UNKNOWN):
-        return NONE
-    if judged.verdict == UNKNOWN or judged.mandate is None:
-        return UNKNOWN
-    return _value(judged.mandate.last_day)
+def _mandate_last_day(judged: Judged) -> Any:
+    if not judged.lawful:
+        return NONE if judged.result.lawful_by_numbers.known else UNKNOWN
+    return UNKNOWN if judged.mandate is None else _value(judged.mandate.last_day)
 
 
-def _action_days(judged: _Judged) -> Any:
-    if judged.verdict not in ("yes", UNKNOWN):
-        return NONE
+def _action_days(judged: Judged) -> Any:
     days = judged.days
-    if judged.verdict == UNKNOWN or days is None or not days.any_day.known:
+    if not judged.lawful:
+        return NONE if judged.result.lawful_by_numbers.known else UNKNOWN
+    if days is None or not days.any_day.known:
         return UNKNOWN
     if not days.any_day.value:
         return NONE
     return {"first": _value(days.first), "last": _value(days.last)}
 
 
-def _lines(judged: _Judged) -> Iterator[tuple[str, str]]:
+def _lines(name: str, judged: Judged) -> Iterator[tuple[str, str]]:
     """Give the answer as lines for people, each with its style."""
     result = judged.result
-    if judged.name:
-        yield f"\n{judged.name}", "bold"
+    if name:
+        yield f"\n{name}", "bold"
     yield f"lawful by its numbers: {_told(result.lawful_by_numbers)}", "bold"
     for test in result.tests:
         yield f"  {test.label}: {_told(test.outcome)}{_by_how_many(test)}", ""
@@ -239,9 +176,9 @@ def _lines(judged: _Judged) -> Iterator[tuple[str, str]]:
     for name, share in shares.items():
         if share is not None:
             yield f"  {name}: {_percent(share)} per cent", ""
-    if judged.verdict == "yes" and judged.mandate is not None:
+    if judged.lawful and judged.mandate is not None:
         yield f"mandate until: {_told(judged.mandate.last_day)}", ""
-    if judged.verdict == "yes" and judged.days is not None:
+    if judged.lawful and judged.days is not None:
         yield f"days on which action is lawful under the notice: {_between(judged.days)}", ""
     for citation in judged.citations:
         if citation not in result.citations:

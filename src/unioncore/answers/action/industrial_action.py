@@ -7,10 +7,18 @@ be.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from attrs import frozen
 
-from unioncore.answers.action.ballots import OPENED, ballot_rule, taken, turning_days
+from unioncore.answers.action.ballots import (
+    OPENED,
+    BallotResult,
+    ballot_result,
+    ballot_rule,
+    taken,
+    turning_days,
+)
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
 from unioncore.answers.working import (
@@ -24,7 +32,7 @@ from unioncore.answers.working import (
     warned,
 )
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
-from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, TimeUnit
+from unioncore.legal import Citation, DayRange, Duration, Jurisdiction, Nation, TimeUnit
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
@@ -32,9 +40,11 @@ from unioncore.rules import Answer, Fact, FactType, long_date
 __all__ = [
     "ActionDays",
     "ActionStep",
+    "Judged",
     "Mandate",
     "NoticeDates",
     "Regimes",
+    "judge",
     "lawful_action_days",
     "mandate",
     "notice_dates",
@@ -77,6 +87,49 @@ class ActionDays(Answers, shows="any_day first last"):
     """The first day that the notice allows."""
     last: Answer[date]
     """The last day that the mandate allows."""
+
+
+@frozen
+class Judged(Answers, shows="result mandate days"):
+    """The result of a ballot with what it allows: for how long, and on which days."""
+
+    result: BallotResult
+    mandate: Mandate | None
+    """None where the date of the ballot is not given."""
+    days: ActionDays | None
+    """None where no notice is given."""
+
+    @property
+    def lawful(self) -> bool:
+        """Whether it is known to be lawful by its numbers."""
+        verdict = self.result.lawful_by_numbers
+        return verdict.known and verdict.value == "yes"
+
+    @property
+    def known(self) -> bool:
+        """Whether the verdict is known, and with it the days, where it leaves room for any."""
+        days_known = self.days is None or self.days.any_day.known or not self.lawful
+        return self.result.lawful_by_numbers.known and days_known
+
+    @property
+    def dates(self) -> tuple[Answer[Any], ...]:
+        """The answers about days that the verdict leaves room for."""
+        if not self.lawful:
+            return ()
+        until = () if self.mandate is None else (self.mandate.last_day,)
+        return until if self.days is None else (*until, self.days.any_day)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What the verdict and the days rest on."""
+        own = (cited for each in self.dates for why in each.because for cited in why.citations)
+        return tuple(dict.fromkeys((*self.result.citations, *own)))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What somebody who relies on the verdict and the days should know."""
+        own = (warning for each in self.dates for warning in each.warnings)
+        return tuple(dict.fromkeys((*self.result.warnings, *own)))
 
 
 @frozen
@@ -360,6 +413,48 @@ def lawful_action_days(
     work = Working(rulebook.fingerprint, first.on)
     any_day = work.out(_ANY_DAY, [after, first, last], calculate)
     return ActionDays(any_day=any_day, first=first, last=last)
+
+
+def judge(
+    rulebook: Rulebook,
+    ballot: Ballot,
+    *,
+    notice_received: date | DayRange | None = None,
+    agreed_extension: bool | None = None,
+    agreed_notice: bool = False,
+    began_in_time: bool | None = None,
+) -> Judged:
+    """Answer whether a ballot is lawful by its numbers, for how long, and on which days.
+
+    Args:
+        rulebook: holds the law.
+        ballot: the result.
+        notice_received: the day on which the employer received the notice of action.
+        agreed_extension: whether the employer agreed to a longer mandate.
+        agreed_notice: whether to count on the employer's agreement to shorter notice.
+        began_in_time: whether some of the action began while the mandate lasted.
+    """
+    result, until, days = ballot_result(rulebook, ballot), None, None
+    if ballot.closed is not None:
+        until = mandate(
+            rulebook,
+            ballot.closed,
+            opened=ballot.opened,
+            nation=ballot.nation,
+            agreed=agreed_extension,
+            began_in_time=began_in_time,
+        )
+        if notice_received is not None:
+            days = lawful_action_days(
+                rulebook,
+                notice_received,
+                closed=ballot.closed,
+                opened=ballot.opened,
+                nation=ballot.nation,
+                agreed_extension=agreed_extension,
+                agreed_notice=agreed_notice,
+            )
+    return Judged(result, until, days)
 
 
 def readiness(

@@ -7,12 +7,13 @@ entered did not happen: without an entry that says so, no employer agreed to any
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from attrs import frozen
 
 from unioncore.answers.action.ballots import BallotResult, ballot_result
-from unioncore.answers.action.industrial_action import Mandate, lawful_action_days, mandate
+from unioncore.answers.action.industrial_action import ActionDays, Mandate, judge
 from unioncore.answers.bodies.bargaining import UNIONS, Decision, decide
 from unioncore.answers.happened import called, happened
 from unioncore.errors import BadFacts, Problem, UnknownName
@@ -133,44 +134,33 @@ def ballot_results(
     return {name: ballot_result(rulebook, each) for name, each in file.results.items()}
 
 
-@frozen
-class _LawfulQuestion:
-    """One lawful question with how long it supports action."""
-
-    ballot: Ballot
-    until: Mandate
-    agreed: bool
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether action that began surely has the support of the ballot after its last day."""
-        return self.until.goes_on.known and self.until.goes_on.value
+Allowed = list[tuple[Mandate, ActionDays | None]]
+"""For each lawful result how long it supports action, and on which days if notice was received."""
 
 
-def _mandates(
-    rulebook: Rulebook, track: Track, file: BallotFile, on: date
-) -> list[_LawfulQuestion]:
-    found = []
-    results = ballot_results(rulebook, file)
-    for name, ballot in file.results.items():
-        lawful = results[name].lawful_by_numbers
-        if ballot.closed is not None and lawful.known and lawful.value == "yes":
-            agreed = file.employer_agreed_extension or _since(
-                rulebook, track, ballot, Meaning.EXTENSION_AGREED, on
-            )
-            until = mandate(
-                rulebook,
-                ballot.closed,
-                opened=ballot.opened,
-                nation=ballot.nation,
-                agreed=agreed,
-                began_in_time=_since(rulebook, track, ballot, Meaning.ACTION_BEGINS, on),
-            )
-            found.append(_LawfulQuestion(ballot, until, agreed))
+def _allowed(rulebook: Rulebook, track: Track, file: BallotFile, on: date) -> Allowed:
+    received = happened(rulebook, track, Meaning.NOTICE_RECEIVED, on=on)
+    found: Allowed = []
+    for ballot in file.results.values():
+        since = partial(_since, rulebook, track, ballot, on)
+        judged = judge(
+            rulebook,
+            ballot,
+            notice_received=received[-1].on if received else None,
+            agreed_extension=file.employer_agreed_extension or since(Meaning.EXTENSION_AGREED),
+            agreed_notice=since(Meaning.SHORTER_NOTICE_AGREED),
+            began_in_time=since(Meaning.ACTION_BEGINS),
+        )
+        if judged.lawful and judged.mandate is not None:
+            found.append((judged.mandate, judged.days))
     return found
 
 
-def _since(rulebook: Rulebook, track: Track, ballot: Ballot, meaning: Meaning, on: date) -> bool:
+def _goes_on(until: Mandate) -> bool:
+    return until.goes_on.known and until.goes_on.value
+
+
+def _since(rulebook: Rulebook, track: Track, ballot: Ballot, on: date, meaning: Meaning) -> bool:
     """Say whether something happened on the track since its ballot opened."""
     opened = DayRange.of(ballot.opened).earliest if ballot.opened is not None else date.min
     return any(each.on >= opened for each in happened(rulebook, track, meaning, on=on))
@@ -194,7 +184,7 @@ def unproved(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lack
     track = case.track(entry.track)
     file = track_ballot(rulebook, case, entry.track, on=entry.on)
     if proof is Proof.BALLOT_IS_NOT_LAWFUL:
-        if file is not None and _mandates(rulebook, track, file, entry.on):
+        if file is not None and _allowed(rulebook, track, file, entry.on):
             other = _other_way(rulebook, track, Proof.BALLOT_IS_LAWFUL)
             return Lacking("the ballot is lawful by its numbers", other)
         return None
@@ -202,7 +192,7 @@ def unproved(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lack
         return Lacking("the figures of the ballot are not entered", "the figures of its result")
     if proof is Proof.BALLOT_IS_LAWFUL:
         return _lawful(ballot_results(rulebook, file))
-    found = _mandates(rulebook, track, file, entry.on)
+    found = _allowed(rulebook, track, file, entry.on)
     if not found:
         return Lacking("no question of the ballot is lawful by its numbers", "another ballot")
     if proof is Proof.MANDATE_IS_OVER:
@@ -269,46 +259,37 @@ def _short(margin: Answer[int]) -> str:
     return f"{-margin.value} short" if margin.known else "by how much is not known"
 
 
-def _over(found: list[_LawfulQuestion], on: date) -> Lacking | None:
-    for each in found:
-        last = each.until.last_day
-        if each.goes_on:
+def _over(found: Allowed, on: date) -> Lacking | None:
+    for until, _ in found:
+        last = until.last_day
+        if _goes_on(until):
             said = "action began in time, and the mandate goes on with it"
             return Lacking(said, "what ends the action")
         if not last.known:
             why = last.reason
             return Lacking(f"until when the mandate lasts is not known: {why}", "what is missing")
         if on <= last.value:
-            until = long_date(last.value)
-            return Lacking(f"the mandate lasts until {until}", "a day after that")
+            said = f"the mandate lasts until {long_date(last.value)}"
+            return Lacking(said, "a day after that")
     return None
 
 
-def _not_allowed(
-    rulebook: Rulebook, track: Track, found: list[_LawfulQuestion], on: date
-) -> Lacking | None:
+def _not_allowed(rulebook: Rulebook, track: Track, found: Allowed, on: date) -> Lacking | None:
     received = happened(rulebook, track, Meaning.NOTICE_RECEIVED, on=on)
     given = happened(rulebook, track, Meaning.NOTICE_GIVEN, on=on)
     if not received or (given and received[-1].on < given[-1].on):
         said = "the day on which the employer received the notice is not entered"
         return Lacking(said, called(rulebook, track, Meaning.NOTICE_RECEIVED))
     reasons = []
-    for each in found:
-        days = lawful_action_days(
-            rulebook,
-            received[-1].on,
-            closed=each.ballot.closed or date.max,
-            opened=each.ballot.opened,
-            nation=each.ballot.nation,
-            agreed_extension=each.agreed,
-            agreed_notice=_since(rulebook, track, each.ballot, Meaning.SHORTER_NOTICE_AGREED, on),
-        )
-        if not days.first.known or not (days.any_day.known or each.goes_on):
+    for until, days in found:
+        assert days is not None  # a notice was received
+        goes_on = _goes_on(until)
+        if not days.first.known or not (days.any_day.known or goes_on):
             why = days.any_day.reason if days.first.known else days.first.reason
             reasons.append(f"which days are lawful is not known: {why}")
         elif on < days.first.value:
             reasons.append(f"the notice allows no day before {long_date(days.first.value)}")
-        elif each.goes_on or (days.any_day.value and on <= days.last.value):
+        elif goes_on or (days.any_day.value and on <= days.last.value):
             return None
         elif not days.any_day.value:
             reasons.append(f"no day is lawful: {days.any_day.because[0].text}")
