@@ -3,30 +3,33 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from tests.synthetic import cited
 from unioncore import Nation, Period, Rulebook
-from unioncore.answers import apply, open_case
+from unioncore.answers import Desk, Refusal, Taken
 from unioncore.legal import Holiday
 from unioncore.model import (
     Accreditation,
-    Act,
     Case,
+    CaseEntry,
+    CaseEvent,
     Employer,
-    Entry,
     Holding,
     Job,
     Membership,
     Office,
+    Open,
     Parent,
     Person,
     Setting,
     Union,
     Unit,
 )
+
+E = TypeVar("E", bound=CaseEntry)
 
 DAY = date(2025, 6, 2)
 """The day on which the cases begin."""
@@ -120,24 +123,41 @@ def a_job(person: str) -> Job:
     return Job(person=person, employer="example-council", start=LONG_AGO, earnings=Decimal("28000"))
 
 
-def entry(act: Act, on: date = DAY, *, track: str = "t", **more: Any) -> Entry:
-    return Entry(act=act, on=on, track=track, **{"recorded": on, **more})
+def entry(act: type[E], on: date = DAY, *, track: str = "t", **more: Any) -> E:
+    """Make an entry, by the secretary of the branch if nobody else is given."""
+    has_track = "track" in attrs.fields_dict(act)
+    given = {"on": on, "recorded": on, "by": "edda", **({"track": track} if has_track else {})}
+    return act(**{**given, **more})
 
 
-def add(book: Rulebook, case: Case, *entries: Entry) -> Case:
+def enter(
+    book: Rulebook, case: Case, each: CaseEntry, *others: Case, union: Union | None = None
+) -> Case | Refusal:
+    """Enter something into a case of the small union; give the new case, or the refusal."""
+    desk = Desk(rulebook=book, union=union or a_union(), cases=(case, *others))
+    found = desk.enter(case.reference, each)
+    return found.case if isinstance(found, Taken) else found
+
+
+def add(
+    book: Rulebook,
+    case: Case,
+    *entries: CaseEntry,
+    others: Iterable[Case] = (),
+    union: Union | None = None,
+) -> Case:
     """Return the case with further entries, none of which may be refused."""
+    desk = Desk(rulebook=book, union=union or a_union(), cases=(case, *others))
     for each in entries:
-        found = apply(book, case, each)
-        assert isinstance(found, Case), str(found)
-        case = found
-    return case
+        desk = desk.enter(case.reference, each).ok().desk
+    return desk.case(case.reference)
 
 
-def events(on: date, *names: str | tuple[str, str], track: str = "t") -> Iterable[Entry]:
+def events(on: date, *names: str | tuple[str, str], track: str = "t") -> Iterable[CaseEvent]:
     """Give events of one day; a pair is an event and what it needs to be so."""
     for each in names:
         event, said = (each, "") if isinstance(each, str) else each
-        yield entry(Act.EVENT, on, track=track, event=event, says=(said,) if said else ())
+        yield entry(CaseEvent, on, track=track, event=event, says=(said,) if said else ())
 
 
 def a_case(
@@ -147,13 +167,16 @@ def a_case(
     *,
     kind: str = "core.grievance",
     incident: date | None = DAY,
+    union: Union | None = None,
 ) -> Case:
     """Return a case with the track ``t``."""
-    case = open_case(book, reference=reference, person=person, branch="b", on=DAY)
+    desk = Desk(rulebook=book, union=union or a_union())
+    opening = desk.open_case(reference=reference, person=person, on=DAY, by="edda")
+    case = opening.ok().case
     opened = entry(
-        Act.OPEN, case_type=kind, nation="England", employer="example-council", incident=incident
+        Open, case_type=kind, nation="England", employer="example-council", incident=incident
     )
-    return add(book, case, opened)
+    return add(book, case, opened, union=union)
 
 
 def with_holiday(book: Rulebook, *days: date) -> Rulebook:

@@ -10,7 +10,7 @@ import pytest
 
 import unioncore
 from tests.books import everything
-from unioncore.answers import open_case
+from tests.casework import a_case
 from unioncore.errors import BadFacts, UnknownName
 from unioncore.model import UNION_TRACK, Body, OfficeRole, PayRound, Region
 from unioncore.rulebook import Definitions, Rulebook
@@ -93,7 +93,7 @@ def test_the_texts_that_definitions_name_are_at_hand() -> None:
 
 
 def test_a_track_runs_the_version_that_it_names() -> None:
-    case = open_case(BOOK, reference="C", person="ada", branch="b", on=DAY)
+    case = a_case(BOOK)
     track = case.tracks[UNION_TRACK]
     version = BOOK.case_type_version(track)
     assert version is not None

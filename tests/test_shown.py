@@ -11,9 +11,10 @@ import attrs
 import pytest
 
 import unioncore
+from tests.casework import a_union
 from tests.planted import PLANTED, made, public_classes
-from unioncore.answers import apply, open_case
-from unioncore.model import Act, Entry
+from unioncore.answers import Desk
+from unioncore.model import Note
 from unioncore.rulebook import Rulebook
 from unioncore.stories import read_story, run_story
 
@@ -27,7 +28,7 @@ IDENTIFIERS = {
     *("agreement", "union", "nation", "refers", "words", "pattern", "reference", "table"),
     # of a case: what it is called by, and the words of its case type
     *("case", "track", "case_type", "clock", "state", "compartment", "tier", "escalates_to"),
-    *("act", "binding"),
+    *("act", "how", "binding"),
     # the message of an error, whose words are asked about below
     *("message", "problem", "reason", "got", "where", "expected", "advice", "column", "text"),
     *("id", "suggestion", "calendar", "asked", "needs", "install", "found", "change", "missing"),
@@ -87,15 +88,14 @@ def test_nothing_made_from_a_union_shows_its_people(book: Rulebook) -> None:
 
 @pytest.mark.needs_plugins
 def test_a_case_shows_how_it_stands_and_a_note_only_that_it_is_one(book: Rulebook) -> None:
-    case: Any = open_case(book, reference="C-1", person="M0002", branch="b", on=DAY)
-    note = Entry(
-        act=Act.NOTE, on=DAY, recorded=DAY, track="union", text=PLANTED, compartment="closed"
-    )
-    case = apply(book, case, note)
-    assert repr(case) == "<Case C-1, union: enquiry, entries: 2>"
-    assert repr(note) == "<Entry note, union, 2026-06-01>"
-    refused = apply(book, case, attrs.evolve(note, track=PLANTED, text=PLANTED, reason=PLANTED))
-    assert repr(refused).startswith("<Refusal <Entry note, ")
+    desk = Desk(rulebook=book, union=a_union())
+    desk = desk.open_case(reference="C-1", person="ada", on=DAY, by="edda").ok().desk
+    note = Note(on=DAY, by="edda", track="union", text=PLANTED, level="closed")
+    desk = desk.enter("C-1", note).ok().desk
+    assert repr(desk.case("C-1")) == "<Case C-1, union: enquiry, entries: 2>"
+    assert repr(note) == "<Note note, union, 2026-06-01>"
+    refused = desk.enter("C-1", attrs.evolve(note, track=PLANTED, text=PLANTED))
+    assert repr(refused).startswith("<Refusal <Note note, ")
 
 
 TOLD = sorted(Path(__file__).parent.rglob("told/s0[1-7]*.json"))
@@ -107,7 +107,12 @@ def test_what_comes_of_a_story_shows_none_of_its_people(book: Rulebook, file: Pa
     found = run_story(book, read_story(file))
     people: Any = (found.story.union or {}).get("people", [])
     entries = [entry for case in found.cases.values() for entry in case.entries]
-    secrets = {text for each in entries for text in (each.text, each.reason, each.person) if text}
+    secrets = {
+        text
+        for each in entries
+        for name in ("text", "reason", "person")
+        if (text := getattr(each, name, ""))
+    }
     secrets |= {text for each in people for text in (each["key"], each["name"])}
     assert secrets
     for value in (found, found.story, *found.cases.values(), *entries, *found.deadlines):

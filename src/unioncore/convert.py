@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["from_plain", "half_up", "strict_converter", "to_plain", "whole", "yes_or_no"]
+__all__ = [
+    "from_plain",
+    "half_up",
+    "strict_converter",
+    "to_plain",
+    "whole",
+    "yes_or_no",
+]
 
 T = TypeVar("T")
 

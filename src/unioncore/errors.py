@@ -16,6 +16,7 @@ from unioncore.shown import Shown, one_line, plain
 
 __all__ = [
     "AnswerIsNotYesOrNo",
+    "BadCase",
     "BadDefinition",
     "BadFacts",
     "BadStory",
@@ -24,6 +25,7 @@ __all__ = [
     "ChangeRefused",
     "CompositionError",
     "DataFault",
+    "EntryRefused",
     "Fault",
     "MissingPart",
     "NoCalendar",
@@ -319,6 +321,29 @@ class BadStory(UnioncoreError, ValueError):
 
     def __str__(self) -> str:
         return "\n".join(self.problems)
+
+
+@define(eq=False)
+class BadCase(UnioncoreError, ValueError):
+    """A stored case cannot be read; everything that is wrong with it is listed."""
+
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(self.problems)
+
+
+@define(eq=False)
+class EntryRefused(UnioncoreError, ValueError):
+    """An entry was not taken into a case; every reason is listed."""
+
+    reasons: tuple[str, ...]
+    needed: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        said = "; ".join(self.reasons)
+        stop = "" if said.endswith("?") else "."
+        return f"{said}{stop} Needed: {'; '.join(self.needed)}" if self.needed else said
 
 
 @define(eq=False)

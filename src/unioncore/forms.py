@@ -2,7 +2,8 @@
 
 The fields of an attrs class are those of the object, by their aliases and without an underscore at
 their end. Null is as if left out. What the fields cannot say, a class says in ``amiss``, of the
-object as it was written.
+object as it was written. A class that stands for several names in ``one_of`` the field that tells
+them apart, and the class of each word.
 """
 
 import operator
@@ -245,6 +246,28 @@ def _form(converter: Converter, of: type) -> Callable[[Any, Any], Any]:
     return read
 
 
+def _one_of(converter: Converter, of: Any) -> Callable[[Any, Any], Any]:
+    """Return what reads an object of one of several classes, told apart by a word."""
+    tag, kinds = of.one_of
+
+    def read(value: Any, _: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise Unexpected("an object")
+        word = value.get(tag)
+        if not isinstance(word, str) or word not in kinds:
+            hint = nearest(word, kinds) if isinstance(word, str) else None
+            wrong = Unexpected(f"one of {', '.join(kinds)}", hint)
+            raise ClassValidationError("in an object", [at(wrong, tag)], of)
+        given = {key: item for key, item in value.items() if key != tag}
+        return converter.structure(given, kinds[word])
+
+    return read
+
+
+def _is_one_of(kind: Any) -> bool:
+    return isinstance(kind, type) and "one_of" in vars(kind)
+
+
 def fields(of: type) -> dict[str, "attrs.Attribute[Any]"]:
     """Return the fields of an object by their names in a file."""
     return {_name(each): each for each in attrs.fields(of)}
@@ -265,6 +288,7 @@ def at(error: Exception, place: str | int) -> Exception:
 def _converter() -> Converter:
     converter = strict_converter()
     converter.register_structure_hook_factory(attrs.has, lambda kind: _form(converter, kind))
+    converter.register_structure_hook_factory(_is_one_of, lambda kind: _one_of(converter, kind))
     converter.register_structure_hook_func(lambda kind: _without_none(kind) in _VALUES, _value)
     for kind in (*(each for each in _VALUES if isinstance(each, type)), Enum):
         converter.register_structure_hook(kind, _value)
@@ -299,7 +323,7 @@ def leaves(error: Exception, path: str = "", first: int = 0) -> Iterator[tuple[s
         if isinstance(note, IterableValidationNote):
             yield from leaves(inner, f"{path}[{int(note.index) + first}]", first)
         else:
-            field = attrs.fields_dict(error.cl).get(note.name)
+            field = attrs.fields_dict(error.cl).get(note.name) if attrs.has(error.cl) else None
             name = note.name if field is None else _name(field)
             yield from leaves(inner, f"{path}.{name}".removeprefix("."), first)
     for inner in rest:
@@ -356,33 +380,48 @@ def _expects(fault: Unfit) -> bool:
 
 def schema(kind: type, title: str) -> dict[str, Any]:
     """Return the JSON Schema of a file that holds one object of class ``kind``."""
-    return {
+    shared: dict[str, Any] = {}
+    found = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
-        **_schema(kind),
+        **_schema(kind, shared),
     }
+    return {**found, "$defs": shared} if shared else found
 
 
-def _schema(kind: Any) -> dict[str, Any]:
+def _schema(kind: Any, shared: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a class; what may hold itself stands once, in ``shared``."""
     kind = _without_none(kind)
     if kind in _VALUES:
         return dict(_VALUES[kind].schema)
     if _is_enum(kind):
         return {"enum": [str(each.value) for each in kind]}
     if _is_tuple(kind):
-        return {"type": "array", "items": _schema(get_args(kind)[0])}
+        return {"type": "array", "items": _schema(get_args(kind)[0], shared)}
+    if _is_one_of(kind):
+        if kind.__name__ not in shared:
+            shared[kind.__name__] = {}
+            tag, kinds = kind.one_of
+            every = [_tagged(tag, word, _schema(each, shared)) for word, each in kinds.items()]
+            shared[kind.__name__] = {"oneOf": every}
+        return {"$ref": f"#/$defs/{kind.__name__}"}
     return {
         "type": "object",
-        "properties": {name: _property(each) for name, each in fields(kind).items()},
+        "properties": {name: _property(each, shared) for name, each in fields(kind).items()},
         "required": [name for name, each in fields(kind).items() if each.default is attrs.NOTHING],
         "additionalProperties": False,
         **getattr(kind, "schema", {}),
     }
 
 
-def _property(field: "attrs.Attribute[Any]") -> dict[str, Any]:
-    said = {"description": field.metadata["about"]} if "about" in field.metadata else {}
-    found = _schema(field.type)
+def _tagged(tag: str, word: str, schema: dict[str, Any]) -> dict[str, Any]:
+    properties = {tag: {"const": word}, **schema["properties"]}
+    return {**schema, "properties": properties, "required": [tag, *schema["required"]]}
+
+
+def _property(field: "attrs.Attribute[Any]", shared: dict[str, Any]) -> dict[str, Any]:
+    said = field.metadata.get("about") or getattr(field.metadata.get("column"), "about", "")
+    found = _schema(field.type, shared)
     if field.default is not attrs.NOTHING and found:
         found = {"anyOf": [found, {"type": "null"}]}
-    return {**said, **found}
+    return {**({"description": said} if said else {}), **found}

@@ -7,25 +7,24 @@ from typing import Any
 import pytest
 
 from tests.books import with_second_union
+from tests.casework import a_union
 from unioncore.answers import (
-    apply,
+    Desk,
     ask,
     deadlines,
     member,
     membership,
-    open_case,
-    open_matter,
     placement,
     read_facts,
     time_limit,
     view,
 )
 from unioncore.errors import NotADay, WrongArgument
-from unioncore.model import Act, Entry
+from unioncore.model import CaseEvent
 from unioncore.rulebook import Rulebook
 
 DAY = date(2026, 6, 1)
-ENTRY = Entry(act=Act.EVENT, on=DAY, recorded=DAY, track="grievance", event="lodge_grievance")
+ENTRY = CaseEvent(on=DAY, by="edda", track="grievance", event="lodge_grievance")
 NOTHING: Any = {}
 
 
@@ -38,9 +37,7 @@ NOTHING: Any = {}
         lambda: membership(NOTHING, {}, on=DAY),
         lambda: member(NOTHING, NOTHING, "M1"),
         lambda: time_limit(NOTHING, "unfair-dismissal", starts=DAY, nation="Scotland"),
-        lambda: open_case(NOTHING, reference="C-1", person="M1", branch="b", on=DAY),
-        lambda: open_matter(NOTHING, reference="C-1", about="psc-ew", on=DAY),
-        lambda: apply(NOTHING, NOTHING, ENTRY),
+        lambda: Desk(rulebook=NOTHING, union=a_union()),
         lambda: deadlines(NOTHING, NOTHING, on=DAY),
         lambda: view(NOTHING, NOTHING, NOTHING, on=DAY),
     ],
@@ -52,10 +49,13 @@ def test_a_mapping_is_no_rulebook(put: Callable[[], object]) -> None:
 
 def test_a_refusal_takes_no_entry() -> None:
     book = with_second_union()
-    case = open_case(book, reference="C-1", person="M1", branch="b", on=DAY)
-    refused: Any = apply(book, case, ENTRY)
+    desk = Desk(rulebook=book, union=a_union())
+    desk = desk.open_case(reference="C-1", person="ada", on=DAY, by="edda").ok().desk
+    refused: Any = desk.enter("C-1", ENTRY)
     with pytest.raises(WrongArgument, match="go on with the case before the refusal"):
-        apply(book, refused, ENTRY)
+        deadlines(book, refused, on=DAY)
+    with pytest.raises(WrongArgument, match="entry: expected an entry, got dict"):
+        desk.enter("C-1", NOTHING)
     with pytest.raises(WrongArgument, match="pass what open_case"):
         deadlines(book, NOTHING, on=DAY)
 

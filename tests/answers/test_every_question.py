@@ -16,7 +16,16 @@ from tests.casework import CITED, DAY, LONG_AGO, a_case, a_union, add, entry, ev
 from unioncore import Answer, Period, answers
 from unioncore.answers import Axis, RepTraining, View, Viewer
 from unioncore.legal import Duration, Jurisdiction, TimeUnit
-from unioncore.model import UNION_TRACK, Act, Agreement, Ballot, ClockSetting, Setting
+from unioncore.model import (
+    UNION_TRACK,
+    Agreement,
+    Ballot,
+    ClockSetting,
+    Happened,
+    Open,
+    Plan,
+    Setting,
+)
 from unioncore.records import member_facts, read_union
 from unioncore.rules import Reason
 
@@ -149,23 +158,22 @@ class World:
         self.case = add(
             self.book,
             a_case(self.book),
-            entry(Act.HAPPENING, event="act_complained_of"),
+            entry(Happened, event="act_complained_of"),
             *events(DAY, "lodge_grievance", "acknowledge"),
-            entry(Act.PLAN, date(2025, 6, 16), recorded=DAY, event=planned),
+            entry(Plan, date(2025, 6, 16), recorded=DAY, event=planned),
         )
+        desk = answers.Desk(rulebook=self.book, union=a_union())
         self.ended = add(
             self.book,
-            answers.open_case(self.book, reference="C-2", person="ada", branch="b", on=DAY),
+            desk.open_case(reference="C-2", person="ada", on=DAY, by="edda").ok().case,
             *events(DAY, "check_membership", "apply_four_week_rule", track=UNION_TRACK),
         )
         self.matter = add(
             self.book,
-            answers.open_matter(self.book, reference="M", about="psc-ew", on=DAY),
-            entry(Act.OPEN, case_type="core.pay_round", nation=NATION),
+            desk.open_matter(reference="M", about="psc-ew", on=DAY).ok().case,
+            entry(Open, case_type="core.pay_round", nation=NATION),
             *(
-                entry(
-                    Act.HAPPENING, event="report_position", figures={"union": key, "accepts": yes}
-                )
+                entry(Happened, event="report_position", figures={"union": key, "accepts": yes})
                 for key, yes in ACCEPT.items()
             ),
         )

@@ -12,9 +12,10 @@ import pytest
 
 import unioncore
 from tests.books import with_second_union
+from tests.casework import a_case
 from tests.planted import PLANTED, made
 from unioncore import answers
-from unioncore.answers import Answers, open_case, time_limit, view
+from unioncore.answers import Answers, time_limit, view
 from unioncore.answers.cases.viewing import Viewer
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType, Reason
@@ -28,7 +29,7 @@ CLASSES = {
     and not issubclass(each, Enum)
     and each is not Answers
 }
-GIVEN = {"Axis", "EmployerCount", "Offer", "RepTraining", "Rise", "Viewer", "Working"}
+GIVEN = {"Axis", "Desk", "EmployerCount", "Offer", "RepTraining", "Rise", "Viewer", "Working"}
 """What is given with a question or makes answers, and answers nothing itself."""
 
 
@@ -114,7 +115,7 @@ def test_an_answer_is_a_table_of_one_row_in_which_nothing_is_markup() -> None:
 
 def test_a_view_is_given_out_as_it_was_made_and_no_further() -> None:
     book = with_second_union()
-    case = open_case(book, reference="C-1", person="M1", branch="b", on=DAY)
+    case = a_case(book)
     nobody = view(book, case, Viewer(person="M2", case="C-1"), on=DAY)
     assert nobody.to_dict()["reference"] == ""
     assert "M1" not in f"{nobody.to_dict()}{nobody.to_text()}{nobody._repr_html_()}{nobody!r}"

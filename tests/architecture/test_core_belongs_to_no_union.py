@@ -10,8 +10,9 @@ import pytest
 
 import unioncore
 from tests.books import core
+from tests.casework import a_union
 from unioncore import ask
-from unioncore.answers import open_case
+from unioncore.answers import Desk
 from unioncore.errors import NoUnion
 
 SOURCES = Path(unioncore.__file__).parent
@@ -50,5 +51,6 @@ def test_without_a_union_its_answers_are_not_known_and_say_so(fact: str) -> None
 
 
 def test_without_a_union_nobody_handles_a_members_case() -> None:
+    desk = Desk(rulebook=core(), union=a_union())
     with pytest.raises(NoUnion, match="no union's rules are loaded"):
-        open_case(core(), reference="C-1", person="ada", branch="b", on=date(2026, 6, 1))
+        desk.open_case(reference="C-1", person="ada", on=date(2026, 6, 1), by="edda")

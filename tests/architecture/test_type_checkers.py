@@ -15,8 +15,8 @@ from datetime import date
 
 import unioncore
 from unioncore import Answer, placement
-from unioncore.answers import Refusal, apply
-from unioncore.model import Case, Entry
+from unioncore.answers import Desk, Refusal
+from unioncore.model import Case, CaseEntry
 
 
 def bodies(rulebook: unioncore.Rulebook, kind: str, on: date) -> frozenset[str] | None:
@@ -25,11 +25,11 @@ def bodies(rulebook: unioncore.Rulebook, kind: str, on: date) -> frozenset[str] 
     return answer.value if answer.known else None
 
 
-def enter(rulebook: unioncore.Rulebook, case: Case, entry: Entry) -> Case:
-    found = apply(rulebook, case, entry)
+def enter(desk: Desk, reference: str, entry: CaseEntry) -> Case:
+    found = desk.enter(reference, entry)
     if isinstance(found, Refusal):
         raise ValueError("; ".join(found.reasons))
-    return found
+    return found.case
 """,
     "misspelt.py": """
 from unioncore import plcement

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from unioncore.errors import UnknownName
-from unioncore.model import Act, Case, Entry
+from unioncore.model import Case, Open
 
 DAY = date(2025, 6, 2)
 CASE = Case(
@@ -14,7 +14,7 @@ CASE = Case(
     branch="b",
     opened=DAY,
     fingerprint="",
-    entries=(Entry(act=Act.OPEN, on=DAY, recorded=DAY, track="grievance", case_type="grievance"),),
+    entries=(Open(on=DAY, by="edda", track="grievance", case_type="grievance"),),
 )
 
 

@@ -12,38 +12,29 @@ from tests.books import with_second_union
 from tests.second_union import RECORDS, SECOND_UNION
 from unioncore import find_plugins
 from unioncore.answers import (
+    Desk,
     Refusal,
-    apply,
-    assign,
     candidates,
     escalates_to,
-    open_case,
     representation_level,
     view,
-    viewer_of,
 )
-from unioncore.model import Act, Case, Entry, Union
+from unioncore.model import Assign, CaseEntry, CaseEvent, CaseForm, Open, Union
 from unioncore.records import read_union
 
 DAY = date(2026, 6, 1)
 BOOK = with_second_union()
 
 
-def entry(act: Act, track: str = "t", **more: Any) -> Entry:
-    return Entry(**{"act": act, "on": DAY, "recorded": DAY, "track": track, **more})
+def entry(act: type[CaseEntry], **more: Any) -> CaseEntry:
+    return act(**{"on": DAY, "by": "L3", **more})
 
 
-def taken(case: Case, *entries: Entry) -> Case:
-    for each in entries:
-        found = apply(BOOK, case, each)
-        assert isinstance(found, Case), str(found)
-        case = found
-    return case
-
-
-def a_case(kind: str = "core.grievance") -> Case:
-    case = open_case(BOOK, reference="C-1", person="L1", branch="north-quay", on=DAY)
-    return taken(case, entry(Act.OPEN, case_type=kind, nation="England", incident=DAY))
+def a_desk(union: Union, kind: str = "core.grievance") -> Desk:
+    desk = Desk(rulebook=BOOK, union=union)
+    desk = desk.open_case(reference="C-1", person="L1", on=DAY, by="L3").ok().desk
+    opened = entry(Open, track="t", case_type=kind, nation="England", incident=DAY)
+    return desk.enter("C-1", opened).ok().desk
 
 
 @pytest.fixture(scope="module")
@@ -64,35 +55,33 @@ def test_a_member_has_a_place() -> None:
 
 
 def test_its_own_tiers_represent(union: Union) -> None:
-    now, case = union.on(DAY), a_case()
+    now, desk = union.on(DAY), a_desk(union)
+    case = desk.case("C-1")
     assert representation_level(BOOK, now, case, "t").value == "full"
     assert escalates_to(BOOK, case, "t", on=DAY).value == "officer"
     assert [each.person for each in candidates(BOOK, now, [case], case, "t")] == ["L2"]
-    given = assign(BOOK, now, [case], case, entry(Act.ASSIGN, person="L2", role="warden", by="L3"))
-    assert isinstance(given, Case)
+    giving = entry(Assign, track="t", person="L2", role="warden")
+    given = desk.enter("C-1", giving).ok().case
     assert [each.tier for each in given.tracks["t"].assigned(DAY)] == ["warden"]
-    claim = a_case("core.employment_tribunal")
-    refused = assign(
-        BOOK, now, [claim], claim, entry(Act.ASSIGN, person="L2", role="warden", by="L3")
-    )
+    refused = a_desk(union, "core.employment_tribunal").enter("C-1", giving)
     assert "an officer represents where the matter needs one" in str(refused)
 
 
-def test_its_own_form_goes_with_a_case() -> None:
-    case = a_case()
-    send = entry(Act.EVENT, "union", event="send")
-    half = taken(case, entry(Act.FORM, "union", sections=(1,)))
-    refused = apply(BOOK, half, send)
+def test_its_own_form_goes_with_a_case(union: Union) -> None:
+    desk = a_desk(union)
+    send = entry(CaseEvent, track="union", event="send")
+    half = desk.enter("C-1", entry(CaseForm, sections=(1,))).ok().desk
+    refused = half.enter("C-1", send)
     assert isinstance(refused, Refusal)
     assert refused.reasons == ("1 of 2 sections of the case form are not complete",)
-    whole = taken(half, entry(Act.FORM, "union", sections=(2,)), send)
-    assert whole.tracks["union"].state == "sent"
+    desk = half.enter("C-1", entry(CaseForm, sections=(2,))).ok().desk
+    assert desk.enter("C-1", send).ok().case.tracks["union"].state == "sent"
 
 
 def test_its_own_rules_say_who_sees_a_case(union: Union) -> None:
-    case = a_case()
+    desk = a_desk(union)
     seen = [
-        view(BOOK, case, viewer_of(BOOK, case, union.on(DAY), who), on=DAY).person
+        view(BOOK, desk.case("C-1"), desk.viewer("C-1", who, on=DAY), on=DAY).person
         for who in ("L1", "L2")
     ]
     assert seen == ["L1", ""]
@@ -120,7 +109,7 @@ STORY = {
     },
     "cases": [{"reference": "C-1", "person": "L1", "branch": "north-quay", "opened": "2026-06-01"}],
     "told": [
-        {"act": "form", "on": "2026-06-01", "track": "union", "sections": [1, 2]},
+        {"act": "form", "on": "2026-06-01", "sections": [1, 2]},
         {"act": "event", "on": "2026-06-01", "track": "union", "event": "send"},
     ],
     "expect": [{"what": "state", "track": "union", "is": "sent", "from": "rule 23"}],

@@ -87,7 +87,7 @@ def test_every_expectation_names_its_sentence(path: Path) -> None:
             "told[0].figures: expected an object",
         ),
         (
-            '{"title": "t", "as_of": "2025-02-03", "told": [{"act": "note", "incident": "May"}]}',
+            '{"title": "t", "as_of": "2025-02-03", "told": [{"act": "open", "incident": "May"}]}',
             "told[0].incident: expected a day",
         ),
         (

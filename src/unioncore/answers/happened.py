@@ -2,17 +2,18 @@
 
 from datetime import date
 
-from unioncore.model import Act, Entry, Meaning, Track
+from unioncore.model import CaseEvent, Happened, Meaning, Track
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
 
 
-def happened(rulebook: Rulebook, track: Track, *meanings: Meaning, on: date) -> list[Entry]:
+def happened(
+    rulebook: Rulebook, track: Track, *meanings: Meaning, on: date
+) -> list[CaseEvent | Happened]:
     """Return the events and happenings with one of these meanings by a day, in order."""
-    meant, kinds = rulebook.meant(track), (Act.EVENT, Act.HAPPENING)
-    told = (each for each in track.entries if each.act in kinds and each.on <= on)
-    return [each for each in told if meant.get(each.event) in meanings]
+    meant = rulebook.meant(track)
+    return [each for each in track.happened(on) if meant.get(each.event) in meanings]
 
 
 def called(rulebook: Rulebook, track: Track, meaning: Meaning) -> str:

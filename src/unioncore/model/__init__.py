@@ -16,6 +16,7 @@ from unioncore.model.bargaining import *
 from unioncore.model.case_types import *
 from unioncore.model.cases import *
 from unioncore.model.employers import *
+from unioncore.model.entries import *
 from unioncore.model.forums import *
 from unioncore.model.offices import *
 from unioncore.model.people import *

@@ -1,31 +1,45 @@
 """Cases: what happened in one matter, entry after entry, and nothing is ever taken back.
 
 A case belongs to one member, or is a collective matter: about a body, a forum, an employer or an
-agreement. It has tracks; each has one case type. The union's own handling of a member's case is a
+agreement. It has tracks; each runs one case type. The union's own handling of a member's case is a
 track like any other, called ``union``, and may end before the rest.
 """
 
 from collections.abc import Mapping
-from copy import deepcopy
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 import attrs
 from attrs import field, frozen
 
-from unioncore.convert import from_plain, to_plain
-from unioncore.errors import UnknownFormat, UnknownName, WrongArgument, nearest
+from unioncore import forms
+from unioncore.errors import BadCase, UnknownFormat, UnknownName, WrongArgument, nearest
+from unioncore.model.entries import (
+    Adopt,
+    Assign,
+    CaseEntry,
+    CaseEvent,
+    Correct,
+    Happened,
+    Hold,
+    Involve,
+    Lift,
+    Link,
+    Open,
+    Plan,
+    Release,
+    digest,
+    entry_to_plain,
+    mark_of,
+)
 from unioncore.shown import Shown
 
 __all__ = [
     "UNION_TRACK",
-    "Act",
     "Assignment",
     "Case",
     "Collective",
-    "Entry",
     "Track",
     "check_case",
 ]
@@ -35,93 +49,6 @@ FORMAT = 1
 
 UNION_TRACK = "union"
 """The key of the track of the union's own handling."""
-
-
-class Act(StrEnum):
-    """What an entry does."""
-
-    OPEN = "open"
-    """Opens a track."""
-    EVENT = "event"
-    """An event of the track's case type."""
-    HAPPENING = "happening"
-    """Something outside the case type with which clocks start or end."""
-    PLAN = "plan"
-    """That an event of the case type is planned for a day."""
-    ASSIGN = "assign"
-    """Gives the track a representative."""
-    RELEASE = "release"
-    """Takes a representative off the track."""
-    FORM = "form"
-    """That sections of the case form are complete."""
-    DISCRETION = "discretion"
-    """That somebody used a discretion in the member's favour."""
-    NOTE = "note"
-    SHARE = "share"
-    """Lets somebody else see a compartment."""
-    UNSHARE = "unshare"
-    """Ends the shares of a compartment with somebody."""
-    SECURE = "secure"
-    """Moves a track, or the note of a reference, to a stricter compartment."""
-    DISCLOSE = "disclose"
-    """That somebody was shown what they may see."""
-    LINK = "link"
-    """Links the case with another one."""
-    HOLD = "hold"
-    """A legal hold: nothing is erased while it lasts."""
-    LIFT = "lift"
-    """Ends a legal hold."""
-    ADOPT = "adopt"
-    """Moves a track to another version of its case type."""
-
-
-@frozen(kw_only=True)
-class Entry(Shown, shows="act track event on"):
-    """One thing that was entered into a case; columns that an act does not need stay empty."""
-
-    act: Act
-    on: date
-    """The day on which it happened."""
-    recorded: date
-    """The day on which it was entered."""
-    track: str = ""
-    at: datetime | None = None
-    """The moment, where an hour matters."""
-    event: str = ""
-    """The event or happening; for a link, how the cases go together."""
-    actor: str = ""
-    """Whose act it was, in the words of the case type."""
-    by: str = ""
-    """Who entered it, by key."""
-    says: tuple[str, ...] = ()
-    """What they say is so; an event may need it."""
-    to: str = ""
-    """The state after the event; filled in when it is applied."""
-    case_type: str = ""
-    version: str = ""
-    """The first day of the case type's version; ``..`` where it has none."""
-    nation: str = ""
-    employer: str = ""
-    incident: date | None = None
-    """The day of the incident behind the track."""
-    person: str = ""
-    """Who is assigned, released, or shown something, by key."""
-    role: str = ""
-    """In which role."""
-    tier: str = ""
-    sections: tuple[int, ...] = ()
-    """For a form: the sections that are complete."""
-    compartment: str = ""
-    """For a note, a share or a disclosure: what it belongs to; for ``secure``: where it goes."""
-    level: str = ""
-    """For a note: how confidential it is."""
-    reference: str = ""
-    """For a link: the other case; for a note: what it is called by, so that it can be moved."""
-    reason: str = ""
-    text: str = ""
-    """For a note: what it says. Nothing but a view gives it out."""
-    figures: Mapping[str, Any] = field(factory=dict, converter=deepcopy, hash=False)
-    """For an event or happening that holds figures: plain data, such as a ballot's result."""
 
 
 @frozen
@@ -146,19 +73,22 @@ class Track(Shown, shows="key case_type state entries"):
     incident: date | None
     opened: date
     state: str
-    entries: tuple[Entry, ...]
-    """Its entries, in order."""
+    entries: tuple[CaseEntry, ...]
+    """Its entries as they stand, in order."""
 
-    def last(self, event: str) -> Entry | None:
+    def happened(self, on: date) -> tuple[CaseEvent | Happened, ...]:
+        """Return its events and happenings by a day, in the order in which they were entered."""
+        return _happened(self.entries, on)
+
+    def last(self, event: str) -> CaseEvent | Happened | None:
         """Return the last entry of an event or happening."""
-        kinds = (Act.EVENT, Act.HAPPENING)
-        found = [each for each in self.entries if each.event == event and each.act in kinds]
+        found = [each for each in self.happened(date.max) if each.event == event]
         return found[-1] if found else None
 
-    def planned(self, event: str) -> Entry | None:
-        """Return the last plan for an event."""
-        found = [each for each in self.entries if each.event == event and each.act is Act.PLAN]
-        return found[-1] if found else None
+    def planned(self, event: str, known_on: date = date.max) -> Plan | None:
+        """Return the last plan for an event that was entered by a day."""
+        plans = [e for e in self.entries if isinstance(e, Plan) and e.recorded <= known_on]
+        return next((each for each in reversed(plans) if each.event == event), None)
 
     def assigned(self, on: date) -> tuple[Assignment, ...]:
         """Return who represented on a day."""
@@ -166,18 +96,27 @@ class Track(Shown, shows="key case_type state entries"):
         for entry in self.entries:
             if entry.on > on:
                 continue
-            if entry.act is Act.ASSIGN:
+            if isinstance(entry, Assign):
                 assigned[entry.person] = Assignment(entry.person, entry.tier, entry.role, entry.on)
-            elif entry.act is Act.RELEASE:
+            elif isinstance(entry, Release):
                 assigned.pop(entry.person, None)
         return tuple(assigned.values())
+
+    def moved(self, entry: CaseEntry) -> "Track":
+        """Return the track after a further entry."""
+        changes: dict[str, Any] = {"entries": (*self.entries, entry)}
+        if isinstance(entry, CaseEvent):
+            changes["state"] = entry.to
+        elif isinstance(entry, Adopt):
+            changes["version"] = entry.version
+        return attrs.evolve(self, **changes)
 
 
 @frozen(kw_only=True, slots=False)
 class Case(Shown, shows="reference _states entries"):
     """Everything that was entered about one matter. It never changes.
 
-    ``answers.apply`` gives a new case with a further entry, or says why not.
+    ``Desk.enter`` gives a desk whose case has a further entry, or says why not.
     """
 
     reference: str
@@ -190,40 +129,71 @@ class Case(Shown, shows="reference _states entries"):
     """Of the rulebook with which the case began."""
     about: str = ""
     """For a collective matter: the body, forum, employer or agreement, by key."""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[CaseEntry, ...] = ()
+    """All entries, as they were entered; what holds after corrections is ``standing``."""
+    mark: str = field(default="", eq=False)
+    """The mark of the last entry, by which it shows when entries are changed or cut off."""
     format: int = FORMAT
 
     def __getstate__(self) -> dict[str, Any]:
         # What is cached is made again where it is needed.
         return {each.name: getattr(self, each.name) for each in attrs.fields(type(self))}
 
+    def entered(self, entry: CaseEntry) -> "Case":
+        """Return the case with a further entry, which carries on the chain of marks."""
+        marked = attrs.evolve(entry, mark=mark_of(self.mark or self._begun(), entry))
+        case = attrs.evolve(self, entries=(*self.entries, marked), mark=marked.mark)
+        if not isinstance(entry, Correct) and self.standing is self.entries:
+            # Both are carried on, not made again from all entries.
+            vars(case)["standing"] = case.entries
+            vars(case)["tracks"] = _with(self.tracks, marked)
+        return case
+
+    def _begun(self) -> str:
+        """Return the mark with which the chain begins."""
+        opened = self.opened.isoformat()
+        return digest(
+            self.reference, self.person, self.branch, opened, self.fingerprint, self.about
+        )
+
+    @property
+    def altered(self) -> int | None:
+        """The place of the first entry that is not as it was entered; None where all are.
+
+        Where entries are missing at the end, it is the place after the last.
+        """
+        before = self._begun() if self.entries else self.mark
+        for place, entry in enumerate(self.entries):
+            if entry.mark != mark_of(before, entry):
+                return place
+            before = entry.mark
+        return None if before == self.mark else len(self.entries)
+
+    @cached_property
+    def standing(self) -> tuple[CaseEntry, ...]:
+        """The entries that hold: each correction stands in the place of what it corrects."""
+        found: dict[int, CaseEntry | None] = dict(enumerate(self.entries))
+        corrections = [each for each in self.entries if isinstance(each, Correct)]
+        for each in corrections:
+            found[each.corrects] = each.instead
+        if not corrections:
+            return self.entries
+        return tuple(
+            each for each in found.values() if each is not None and not isinstance(each, Correct)
+        )
+
+    def known_on(self, day: date) -> "Case":
+        """Return the case as far as it had been entered by the end of a day."""
+        entries = tuple(each for each in self.entries if each.recorded <= day)
+        return attrs.evolve(self, entries=entries, mark=entries[-1].mark if entries else "")
+
     @cached_property
     def tracks(self) -> Mapping[str, Track]:
         """The tracks by key, the union's own first."""
-        tracks: dict[str, Track] = {}
-        for entry in self.entries:
-            key = entry.track
-            if entry.act is Act.OPEN:
-                tracks[key] = Track(
-                    key,
-                    entry.case_type,
-                    entry.version,
-                    entry.nation,
-                    entry.employer,
-                    entry.incident,
-                    entry.on,
-                    entry.to,
-                    (entry,),
-                )
-            elif key in tracks:
-                track = tracks[key]
-                changes: dict[str, Any] = {"entries": (*track.entries, entry)}
-                if entry.to:
-                    changes["state"] = entry.to
-                if entry.act is Act.ADOPT:
-                    changes["version"] = entry.version
-                tracks[key] = attrs.evolve(track, **changes)
-        return tracks
+        found: Mapping[str, Track] = {}
+        for entry in self.standing:
+            found = _with(found, entry)
+        return found
 
     @property
     def _states(self) -> str:
@@ -237,34 +207,77 @@ class Case(Shown, shows="reference _states entries"):
             raise UnknownName("track", str(key), nearest(str(key), self.tracks))
         return track
 
-    def links(self) -> tuple[Entry, ...]:
+    def happened(self, on: date) -> tuple[CaseEvent | Happened, ...]:
+        """Return the events and happenings of all tracks by a day, in the order of entry."""
+        return _happened(self.standing, on)
+
+    def links(self) -> tuple[Link, ...]:
         """Return the entries that link the case with others."""
-        return tuple(entry for entry in self.entries if entry.act is Act.LINK)
+        return tuple(entry for entry in self.standing if isinstance(entry, Link))
+
+    def involved(self) -> tuple[Involve, ...]:
+        """Return the entries that say who has a part in the matter, such as a witness."""
+        return tuple(entry for entry in self.standing if isinstance(entry, Involve))
 
     def on_hold(self, on: date) -> bool:
         """Say whether a legal hold lasts on a day."""
-        marks = [e for e in self.entries if e.act in (Act.HOLD, Act.LIFT) and e.on <= on]
-        return bool(marks) and marks[-1].act is Act.HOLD
+        marks = [e for e in self.standing if isinstance(e, Hold | Lift) and e.on <= on]
+        return bool(marks) and isinstance(marks[-1], Hold)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the case as plain data; ``from_dict`` gives an equal case back."""
-        plain: dict[str, Any] = to_plain(self)
-        if not self.about:
-            del plain["about"]
-        blank = to_plain(Entry(act=Act.NOTE, on=date.min, recorded=date.min))
-        plain["entries"] = [
-            {key: value for key, value in entry.items() if key == "act" or value != blank[key]}
-            for entry in plain["entries"]
-        ]
+        fields = [each.name for each in attrs.fields(type(self)) if each.name != "entries"]
+        plain: dict[str, Any] = {name: getattr(self, name) for name in fields}
+        plain["opened"] = self.opened.isoformat()
+        for name in ("about", "mark"):
+            if not plain[name]:
+                del plain[name]
+        plain["entries"] = [entry_to_plain(each) for each in self.entries]
         return plain
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> "Case":
-        """Read back what ``to_dict`` gave; raises ``UnknownFormat`` for another format."""
-        written = plain.get("format")
-        if written != FORMAT:
-            raise UnknownFormat("case", str(written), str(FORMAT))
-        return from_plain(plain, Case)
+        """Read back what ``to_dict`` gave.
+
+        Raises:
+            UnknownFormat: for another format.
+            BadCase: with the path of everything that cannot be read, or where an entry is not as
+                it was entered.
+        """
+        format_ = plain.get("format") if isinstance(plain, Mapping) else None
+        if format_ != FORMAT:
+            raise UnknownFormat("case", str(format_), str(FORMAT))
+        try:
+            case = forms.structure(plain, Case)
+        except Exception as error:  # whatever a file holds is reported, never raised
+            wrong = (f"{path}: {fault}" for path, fault in forms.faults_of(error))
+            raise BadCase(tuple(wrong)) from None
+        if case.altered is not None:
+            raise BadCase((f"entries[{case.altered}]: it is not as it was entered",))
+        return case
+
+
+def _happened(entries: tuple[CaseEntry, ...], on: date) -> tuple[CaseEvent | Happened, ...]:
+    return tuple(e for e in entries if isinstance(e, CaseEvent | Happened) and e.on <= on)
+
+
+def _with(tracks: Mapping[str, Track], entry: CaseEntry) -> Mapping[str, Track]:
+    """Return tracks after a further entry."""
+    if isinstance(entry, Open):
+        opened = Track(
+            key=entry.track,
+            case_type=entry.case_type,
+            version=entry.version,
+            nation=entry.nation,
+            employer=entry.employer,
+            incident=entry.incident,
+            opened=entry.on,
+            state=entry.to,
+            entries=(entry,),
+        )
+        return {**tracks, entry.track: opened}
+    track = tracks.get(entry.track) if entry.track else None
+    return tracks if track is None else {**tracks, track.key: track.moved(entry)}
 
 
 def check_case(value: object) -> Case:
@@ -274,7 +287,7 @@ def check_case(value: object) -> Case:
     got = type(value).__name__
     advice = "a refused entry leaves the case as it was: go on with the case before the refusal"
     if got != "Refusal":
-        advice = "pass what open_case, open_matter or apply returned"
+        advice = "pass what open_case or open_matter of a desk gave, or desk.case(reference)"
     raise WrongArgument("case", "a Case", got, advice)
 
 

@@ -29,7 +29,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 @frozen
-class _Open:
+class _Unsettled:
     """Why one fact, or one word of it, is open."""
 
     missing: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Gaps:
     def __init__(self, subject: Subject, prose: Prose) -> None:
         self.subject = subject
         self.prose = prose
-        self._open: dict[Asked, _Open] = {}
+        self._open: dict[Asked, _Unsettled] = {}
 
     def of(self, asked: Asked) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the recorded facts that could still decide it, and why the rules leave it open.
@@ -70,20 +70,24 @@ class Gaps:
                     waiting.append(each)
         return tuple(sorted(missing)), tuple(said)
 
-    def _look(self, key: str, word: str) -> _Open:
+    def _look(self, key: str, word: str) -> _Unsettled:
         subject, rules = self.subject, self.subject.rules
         fact = rules.facts.get(key)
         if fact is None:
-            return _Open()
+            return _Unsettled()
         value = subject.value(key)
         if value is not None:
-            return _Open((key,)) if isinstance(value, DayRange) and not fact.derived else _Open()
+            return (
+                _Unsettled((key,))
+                if isinstance(value, DayRange) and not fact.derived
+                else _Unsettled()
+            )
         match subject.decider(key):
             case None if fact.derived:
                 nobody = f"no plugin that is loaded decides {self.prose.label(key)}"
-                return _Open(said=(nobody if rules.union else f"{nobody}, and {NO_UNION}",))
+                return _Unsettled(said=(nobody if rules.union else f"{nobody}, and {NO_UNION}",))
             case None:
-                return _Open((key,))
+                return _Unsettled((key,))
             case Choosing() as choosing:
                 return self._choosing(key, choosing)
             case Gathering() as gathering:
@@ -92,19 +96,19 @@ class Gaps:
                 by = self.prose.label(table.by)
                 listed = f"the table {table.key} does not list this value of {by} for the day"
                 said = (listed,) if subject.value(table.by) is not None else ()
-                return _Open((), said, ((table.by, ""), (table.dated_by, "")))
+                return _Unsettled((), said, ((table.by, ""), (table.dated_by, "")))
             case Measure() as measure:
                 # What is asked of each record may rest on facts outside it, or not be recorded.
                 read = (measure.over, *names_in(measure.where))
                 said = (f"{self.prose.label(measure.over)} are not recorded, or there are none",)
-                return _Open((), said, tuple((name, "") for name in read))
+                return _Unsettled((), said, tuple((name, "") for name in read))
 
-    def _choosing(self, key: str, choosing: Choosing) -> _Open:
+    def _choosing(self, key: str, choosing: Choosing) -> _Unsettled:
         counts = [(clause, self.subject.counts(clause, choosing)) for clause in choosing.clauses]
         undecided = [(clause, truth) for clause, truth in counts if truth is not False]
         if not undecided:
             silent = tuple(said for clause in choosing.clauses for said in self._excepted(clause))
-            return _Open(said=silent or (self._no_rule(key),))
+            return _Unsettled(said=silent or (self._no_rule(key),))
         nodes: list[Expression] = []
         for clause, truth in undecided:
             if truth is None:
@@ -113,7 +117,7 @@ class Gaps:
                 nodes.append(clause.value)
         return self._among(nodes)
 
-    def _gathering(self, key: str, word: str, gathering: Gathering) -> _Open:
+    def _gathering(self, key: str, word: str, gathering: Gathering) -> _Unsettled:
         nodes: list[Expression] = []
         for one in [word] if word else gathering.words:
             if self.subject.has(key, one) is None:
@@ -138,7 +142,7 @@ class Gaps:
         yield clause.holds
         yield from (decider.raw[key] for key in decider.overriders.get(clause.rule.key, ()))
 
-    def _among(self, nodes: Iterable[Expression], *said: str) -> _Open:
+    def _among(self, nodes: Iterable[Expression], *said: str) -> _Unsettled:
         """Follow the parts of expressions that are not known."""
         texts: list[str] = []
         further: dict[Asked, None] = {}
@@ -164,7 +168,7 @@ class Gaps:
                         waiting.append(item)
                 case _ if self.subject.evaluate(node) is None:
                     further |= dict.fromkeys(self.subject.rules.read_by(node))
-        return _Open((), (*texts, *said), tuple(further))
+        return _Unsettled((), (*texts, *said), tuple(further))
 
     def _excepted(self, clause: RuleClause) -> Iterator[str]:
         """Say why a rule that would decide its fact is silent: an exception without a value."""

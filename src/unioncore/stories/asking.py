@@ -10,6 +10,7 @@ from attrs import NOTHING, field, frozen
 from unioncore.answers import (
     BallotResult,
     Deadline,
+    Desk,
     View,
     ask,
     ballot_results,
@@ -25,13 +26,12 @@ from unioncore.answers import (
     representation_level,
     track_ballot,
     view,
-    viewer_of,
     workload,
 )
 from unioncore.convert import half_up
 from unioncore.errors import UnknownName, did_you_mean, nearest
 from unioncore.forms import Unexpected, Unfit, about
-from unioncore.model import Act, Case, Snapshot, Union
+from unioncore.model import Case, Note, Snapshot, Union
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType, from_plain, to_plain
@@ -45,13 +45,26 @@ _TESTS = ("majority", "turnout", "support")
 class Expected:
     """One thing that a story expects, with the world that it is asked of."""
 
-    rulebook: Rulebook
-    union: Union
-    cases: Mapping[str, Case]
+    desk: Desk
     deadlines: tuple[Deadline, ...]
     told: "Expectation"
     """The expectation as it is told."""
     as_of: date
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules."""
+        return self.desk.rulebook
+
+    @property
+    def union(self) -> Union:
+        """The story's union."""
+        return self.desk.union
+
+    @property
+    def cases(self) -> Mapping[str, Case]:
+        """The cases, by reference."""
+        return self.desk.cases
 
     @property
     def case(self) -> Case:
@@ -167,9 +180,7 @@ def _assigned(asked: Expected) -> Any:
 @_question("candidates", "who may be given a track, by key, the first choice first", of_track=True)
 def _candidates(asked: Expected) -> Any:
     every = tuple(asked.cases.values())
-    found = candidates(
-        asked.rulebook, asked.now, every, asked.case, asked.told.track, parties=asked.told.parties
-    )
+    found = candidates(asked.rulebook, asked.now, every, asked.case, asked.told.track)
     return [each.person for each in found if each.may_act.known and each.may_act.value]
 
 
@@ -318,8 +329,7 @@ def _worded(answer: Answer[bool], yes: str, no: str) -> str:
 
 @_question("view", "what the person in name sees of the case on the day, and what they do not")
 def _view(asked: Expected) -> Any:
-    others = [case for case in asked.cases.values() if case.reference != asked.reference]
-    viewer = viewer_of(asked.rulebook, asked.case, asked.now, asked.told.name, others=others)
+    viewer = asked.desk.viewer(asked.reference, asked.told.name, on=asked.on)
     return _names(asked.case, view(asked.rulebook, asked.case, viewer, on=asked.on))
 
 
@@ -330,8 +340,8 @@ def _names(case: Case, seen: View) -> list[str]:
     found = [case.reference] if any(anything) else []
     found += [seen.person, seen.about, *(each.key for each in tracks)]
     notes = {(each.on, each.by, each.text) for each in seen.notes}
-    for entry in case.entries:
-        if entry.act is Act.NOTE and (entry.on, entry.by, entry.text) in notes:
+    for entry in case.standing:
+        if isinstance(entry, Note) and (entry.on, entry.by, entry.text) in notes:
             found.append(entry.reference)
     found += [person for each in tracks for person in each.people]
     return [name for name in dict.fromkeys(found) if name]
@@ -355,7 +365,6 @@ class Expectation(Shown, shows="what case track name"):
     name: str = ""
     on: date | None = None
     given: Mapping[str, Any] = field(factory=dict)
-    parties: tuple[str, ...] = ()
     shows: tuple[str, ...] = about(
         "what a view holds: the case or the member by reference, a track, a note, a person",
         default=(),

@@ -6,21 +6,13 @@ from typing import Any
 
 from attrs import frozen
 
-from unioncore.answers import (
-    Deadline,
-    Refusal,
-    apply,
-    assign,
-    deadlines,
-    open_case,
-    open_matter,
-)
-from unioncore.model import TABLES, Act, Case, Entry, Union
+from unioncore.answers import Deadline, Desk, Refusal, deadlines
+from unioncore.model import TABLES, Case, CaseEntry, Employer, Person, Union, Unit
 from unioncore.records import read_files
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
 from unioncore.stories.asking import Expectation, Expected
-from unioncore.stories.story import Story, ToldEntry
+from unioncore.stories.story import NARRATOR, Story
 
 __all__ = ["Line", "Told", "run_story"]
 
@@ -64,18 +56,21 @@ class _Runner:
     def __init__(self, rulebook: Rulebook, story: Story) -> None:
         self.rulebook = rulebook
         self.story = story
-        self.union = _union(story, rulebook)
-        self.cases: dict[str, Case] = {}
+        self.desk = Desk(rulebook=rulebook, union=_union(story, rulebook))
         self.lines: list[Line] = []
 
     def run(self) -> Told:
         for each in self.story.cases:
             given: Any = {"reference": each.reference, "branch": each.branch, "on": each.opened}
             if each.person:
-                opened = open_case(self.rulebook, person=each.person, **given)
+                opened = self.desk.open_case(person=each.person, by=NARRATOR, **given)
             else:
-                opened = open_matter(self.rulebook, about=each.about or "", **given)
-            self.cases[opened.reference] = opened
+                opened = self.desk.open_matter(about=each.about or "", **given)
+            if isinstance(opened, Refusal):
+                said = f"{each.opened.isoformat()} {each.reference}: refused: {opened}"
+                self.lines.append(Line("entry", said, good=False))
+            else:
+                self.desk = opened.desk
         for told in self.story.told:
             self.enter(told)
         found = self.deadlines()
@@ -88,29 +83,28 @@ class _Runner:
             self.expected(expected, found)
         return Told(self.story, dict(self.cases), found, tuple(self.lines))
 
-    def enter(self, told: ToldEntry) -> None:
-        reference = told.case or next(iter(self.cases), "")
-        case, entry = self.cases[reference], told.entry()
-        others = [each for key, each in self.cases.items() if key != reference]
-        now = self.union.on(entry.on)
-        if entry.act is Act.ASSIGN:
-            every = [*others, case]
-            found = assign(self.rulebook, now, every, case, entry, parties=told.parties)
-        else:
-            found = apply(self.rulebook, case, entry)
+    def enter(self, told: Any) -> None:
+        reference, entry = told.case or self.story.cases[0].reference, told.entry()
         head = f"{entry.on.isoformat()} {reference}: {_said(entry)}"
-        wanted = told.refused
+        if reference not in self.cases:
+            self.lines.append(Line("entry", f"{head}: the case was not opened", good=False))
+            return
+        found = self.desk.enter(reference, entry)
         if isinstance(found, Refusal):
-            good = bool(wanted) and wanted in str(found)
+            good = bool(told.refused) and told.refused in str(found)
             self.lines.append(Line("entry", f"{head}: refused: {found}", good))
             return
-        self.cases[reference] = found
-        self.lines.append(Line("entry", head, not wanted))
+        self.desk = found.desk
+        self.lines.append(Line("entry", head, not told.refused))
+
+    @property
+    def cases(self) -> Mapping[str, Case]:
+        return self.desk.cases
 
     def deadlines(self) -> tuple[Deadline, ...]:
         found: list[Deadline] = []
         for case in self.cases.values():
-            settings = self.union.clock_settings
+            settings = self.desk.union.clock_settings
             found += deadlines(self.rulebook, case, on=self.story.as_of, settings=settings)
         return tuple(found)
 
@@ -125,13 +119,15 @@ class _Runner:
 
     def expected(self, told: Expectation, found: tuple[Deadline, ...]) -> None:
         asked = Expected(
-            rulebook=self.rulebook,
-            union=self.union,
-            cases=self.cases,
+            desk=self.desk,
             deadlines=found,
             told=told,
             as_of=self.story.as_of,
         )
+        if asked.reference not in self.cases:
+            said = f"{told.what} {asked.reference}: the case was not opened"
+            self.lines.append(Line("expected", said, good=False))
+            return
         got, wanted = asked.answer(), told.is_
         good = got == wanted
         if told.what == "view":
@@ -152,17 +148,30 @@ def _wanted(shows: Collection[str], hides: Collection[str]) -> str:
 
 
 def _union(story: Story, rulebook: Rulebook) -> Union:
-    """Return the story's own union, read as a folder would be."""
+    """Return the story's own union, read as a folder would be, and the narrator in it.
+
+    Of a story that tells no records, those whom its cases name are all that there is.
+    """
     key = story.union.get("key", rulebook.own_union or "")
+    named: list[Person | Unit | Employer] = [Person(key=NARRATOR, name="the narrator")]
+    tables = {table: rows for table, rows in story.union.items() if table in TABLES}
+    if not tables:
+        people = dict.fromkeys(each.person for each in story.cases if each.person)
+        branches = dict.fromkeys(each.branch for each in story.cases if each.branch)
+        told = (getattr(each, "employer", "") for each in story.told)
+        matters = dict.fromkeys((*(each.about for each in story.cases), *told))
+        named += [Person(key=each, name=each) for each in people]
+        named += [Employer(key=each, kind="", name=each) for each in matters if each]
+        named += [Unit(key=each, kind="branch", name=each) for each in branches]
     files = {"union.toml": f'union = "{key}"\n'.encode()}
-    for table, rows in story.union.items():
-        if table == "policies":
-            files["policies/story.toml"] = str(rows).encode()
-        elif table in TABLES:
-            files[f"{table}.ndjson"] = "\n".join(map(json.dumps, rows)).encode()
-    return read_files(files, rulebook).ok()
+    if "policies" in story.union:
+        files["policies/story.toml"] = str(story.union["policies"]).encode()
+    for table, rows in tables.items():
+        files[f"{table}.ndjson"] = "\n".join(map(json.dumps, rows)).encode()
+    return read_files(files, rulebook).ok().append(*named)
 
 
-def _said(entry: Entry) -> str:
-    parts = [entry.track, str(entry.act), entry.case_type or entry.event, entry.person]
-    return " ".join(part for part in parts if part)
+def _said(entry: CaseEntry) -> str:
+    names = ("case_type", "event", "person")
+    said = (getattr(entry, name, "") for name in names)
+    return " ".join(part for part in (entry.track, entry.act, *said) if part)

@@ -6,16 +6,19 @@ from datetime import date
 from typing import Any, ClassVar
 
 import attrs
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
 from unioncore.errors import BadStory, nearest
 from unioncore.forms import Text, Unexpected, Unfit, faults_of, schema, structure
-from unioncore.model import TABLES, UNION_TRACK, Entry
+from unioncore.model import ACTS, TABLES, UNION_TRACK, CaseEntry
 from unioncore.paths import AnyPath, as_path
 from unioncore.shown import Shown
 from unioncore.stories.asking import QUESTIONS, Expectation
 
 __all__ = ["Story", "read_story", "story_schema"]
+
+NARRATOR = "narrator"
+"""Who enters what is told without saying who: somebody who holds no office."""
 
 _OF_TRACK = [what for what, question in QUESTIONS.items() if question.of_track]
 """What is asked of a track, which must be there."""
@@ -43,24 +46,41 @@ class ToldCase(Shown, shows="reference opened"):
             yield "person", Unexpected(said)
 
 
-@frozen(kw_only=True)
-class ToldEntry(Entry, shows="act track event on"):
-    """An entry as it is told, which is recorded on its day where nothing else is said."""
+TOLD: dict[str, type] = {}
+"""The class of each act as it is told."""
 
-    recorded: date = field(default=Factory(lambda self: self.on, takes_self=True))
-    case: str = ""
-    """The case that it belongs to; empty for the first."""
-    from_: str = ""
-    """The sentence that it comes from."""
-    refused: str = ""
-    """A part of why it is refused; empty where it is not."""
-    parties: tuple[str, ...] = ()
 
-    def entry(self) -> Entry:
-        """Return it as it stands in a case."""
-        make: Any = Entry
-        made: Entry = make(**{each.name: getattr(self, each.name) for each in attrs.fields(Entry)})
-        return made
+class ToldEntry(Shown):
+    """An entry that is told: the fields of its act, and what the story says besides."""
+
+    __slots__ = ()
+    one_of: ClassVar[tuple[str, Mapping[str, type]]] = ("act", TOLD)
+
+    def entry(self) -> CaseEntry:
+        """Return it as it is entered into a case."""
+        told: Any = self
+        act = ACTS[told.act]
+        return act(**{each.name: getattr(told, each.name) for each in attrs.fields(act)})
+
+
+def _told(said: str, default: str = "") -> Any:
+    return field(default=default, type=str, metadata={"about": said})
+
+
+for _act, _class in ACTS.items():
+    TOLD[_act] = attrs.make_class(
+        f"Told{_class.__name__}",
+        {
+            "by": _told("Who entered it; the narrator, where nobody is told.", NARRATOR),
+            "case": _told("The case that it belongs to; empty for the first."),
+            "from_": _told("The sentence that it comes from."),
+            "refused": _told("A part of why it is refused; empty where it is not."),
+        },
+        bases=(ToldEntry, _class),
+        frozen=True,
+        kw_only=True,
+        slots=True,
+    )
 
 
 @frozen

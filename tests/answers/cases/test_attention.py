@@ -7,21 +7,30 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.casework import DAY, EXPIRES, LONG_AGO, a_case, a_union, add, entry, events
+from tests.casework import DAY, EXPIRES, LONG_AGO, a_case, a_union, add, enter, entry, events
 
 from unioncore import Rulebook, compose
 from unioncore.answers import (
     Attention,
     Concern,
-    assign,
+    Desk,
     attention,
     candidates,
-    open_case,
-    open_matter,
     possible,
 )
 from unioncore.errors import UnknownName
-from unioncore.model import Act, Case, Entry, Holding, Track, Union
+from unioncore.model import (
+    Assign,
+    Case,
+    CaseEvent,
+    Happened,
+    Holding,
+    Link,
+    Open,
+    Release,
+    Track,
+    Union,
+)
 
 pytestmark = pytest.mark.needs_plugins
 
@@ -32,14 +41,12 @@ def book() -> Rulebook:
 
 
 def given_to(book: Rulebook, case: Case, person: str, role: str = "steward") -> Case:
-    each = entry(Act.ASSIGN, person=person, role=role)
-    found = assign(book, a_union().on(DAY), [case], case, each)
-    assert isinstance(found, Case), str(found)
-    return found
+    by = "fynn" if person == "edda" else "edda"
+    return add(book, case, entry(Assign, person=person, role=role, by=by))
 
 
-def opposing(reference: str) -> Entry:
-    return entry(Act.LINK, track="", event="opposes", reference=reference)
+def opposing(reference: str) -> Link:
+    return entry(Link, how="opposes", reference=reference)
 
 
 def asked(
@@ -75,7 +82,8 @@ def test_from_the_opening_on_a_track_without_a_representative_is_told(book: Rule
 
 
 def test_a_case_of_which_no_track_is_opened_yet_is_nobodys_either(book: Rulebook) -> None:
-    case = open_case(book, reference="C-1", person="ada", branch="b", on=DAY)
+    desk = Desk(rulebook=book, union=a_union())
+    case = desk.open_case(reference="C-1", person="ada", on=DAY, by="edda").ok().case
     assert told(asked(book, case)) == [("C-1", "union", Concern.NOBODY_REPRESENTS, "")]
 
 
@@ -91,10 +99,11 @@ def test_where_nobody_is_wanted_nobody_is_missed(book: Rulebook) -> None:
         *events(DAY, "check_membership", "apply_four_week_rule", track="union"),
     )
     by_the_rules = a_case(book, kind="unison.rule_i_discipline")
+    desk = Desk(rulebook=book, union=a_union())
     matter = add(
         book,
-        open_matter(book, reference="M", about="psc-ew", on=DAY),
-        entry(Act.OPEN, case_type="core.pay_round", nation="England"),
+        desk.open_matter(reference="M", about="psc-ew", on=DAY).ok().case,
+        entry(Open, case_type="core.pay_round", nation="England"),
     )
     later = attrs.evolve(a_case(book, "C-2"), opened=DAY + timedelta(1))
     assert asked(book, ended, refused, by_the_rules, matter, later) == ()
@@ -132,7 +141,7 @@ def test_who_leaves_leaves_every_track_behind(book: Rulebook) -> None:
 
 def test_where_it_is_not_known_whether_they_may_that_is_told(book: Rulebook) -> None:
     union = a_union().append(Holding(office="link", person="bela", start=LONG_AGO))
-    each = entry(Act.ASSIGN, person="bela", role="labour-link-officer")
+    each = entry(Assign, person="bela", role="labour-link-officer", tier="")
     case = attrs.evolve(a_case(book), entries=(*a_case(book).entries, each))
     (found,) = asked(book, case, union=union)
     assert found.what is Concern.FITNESS_NOT_KNOWN
@@ -142,7 +151,7 @@ def test_a_conflict_that_shows_later_is_told_on_both_sides(book: Rulebook) -> No
     one, other = given_to(book, a_case(book), "dana"), a_case(book, "C-2", "bela")
     other = given_to(book, other, "dana")
     assert asked(book, one, other) == ()
-    linked = add(book, one, opposing("C-2"))
+    linked = add(book, one, opposing("C-2"), others=[other])
     assert told(asked(book, linked, other)) == [
         ("C-1", "t", Concern.TWO_SIDES, "dana"),
         ("C-2", "t", Concern.TWO_SIDES, "dana"),
@@ -157,7 +166,7 @@ def test_a_conflict_that_shows_later_is_told_on_both_sides(book: Rulebook) -> No
 
 def test_who_has_a_side_does_not_allocate(book: Rulebook) -> None:
     other = given_to(book, a_case(book, "C-2", "bela"), "edda", "branch-secretary")
-    case = add(book, a_case(book), opposing("C-2"))
+    case = add(book, a_case(book), opposing("C-2"), others=[other])
     (found,) = asked(book, case, other)
     assert (found.acts.value, found.people) == ("regional-organiser", ("fynn",))
     # The secretary's own case goes on as well; so does one of a branch without a secretary.
@@ -178,7 +187,7 @@ def test_where_no_rule_says_who_acts_that_is_not_known(book: Rulebook) -> None:
 
 # -- limits ----------------------------------------------------------------------------------------
 
-DISMISSED = entry(Act.HAPPENING, event="effective_date_of_termination")
+DISMISSED = entry(Happened, event="effective_date_of_termination")
 
 
 def dismissed(book: Rulebook, **more: Any) -> Case:
@@ -205,7 +214,10 @@ def test_a_limit_is_near_and_then_missed(book: Rulebook) -> None:
 def test_a_limit_that_is_not_known_says_what_is_missing(book: Rulebook) -> None:
     case = attrs.evolve(
         dismissed(book),
-        entries=tuple(attrs.evolve(each, nation="") for each in dismissed(book).entries),
+        entries=tuple(
+            attrs.evolve(each, nation="") if isinstance(each, Open) else each
+            for each in dismissed(book).entries
+        ),
     )
     (found,) = asked(book, case)
     assert found.what is Concern.LIMIT_NOT_KNOWN
@@ -214,7 +226,7 @@ def test_a_limit_that_is_not_known_says_what_is_missing(book: Rulebook) -> None:
 
 def test_what_can_least_be_undone_comes_first(book: Rulebook) -> None:
     policy = add(book, given_to(book, a_case(book, "A"), "dana"), *events(DAY, "lodge_grievance"))
-    alone = add(book, a_case(book, "B"), opposing("A"))
+    alone = add(book, a_case(book, "B"), opposing("A"), others=[policy])
     law = dismissed(book, reference="Z")
     found = asked(book, policy, alone, law, on=date(2025, 8, 30), within=7, idle=30)
     assert [(each.case, each.what) for each in found] == [
@@ -275,27 +287,28 @@ def some_cases(draw: st.DrawFn, book: Rulebook) -> list[Case]:
         a_case(book, f"C-{number}", person, kind=draw(st.sampled_from(KINDS)))
         for number, person in enumerate(("ada", "bela", "edda"))
     ]
-    now = a_union().on(DAY)
     for _ in range(draw(st.integers(0, 10))):
         at = draw(st.integers(0, len(made) - 1))
+        others = [case for number, case in enumerate(made) if number != at]
         case, who = made[at], draw(st.sampled_from(sorted(ROLES)))
         step = draw(st.sampled_from(["assign", "assign", "release", "event", "link"]))
         found: Any = None
         if step == "assign":
-            each = entry(Act.ASSIGN, person=who, role=ROLES[who])
-            found = assign(book, now, made, case, each)
+            by = "fynn" if who == "edda" else "edda"
+            each = entry(Assign, person=who, role=ROLES[who], by=by)
+            found = enter(book, case, each, *others)
         elif step == "release" and (there := case.tracks["t"].assigned(DAY)):
-            found = add(book, case, entry(Act.RELEASE, person=there[0].person))
+            found = enter(book, case, entry(Release, person=there[0].person), *others)
         elif step == "link":
-            found = add(book, case, opposing(made[at - 1].reference))
+            found = enter(book, case, opposing(made[at - 1].reference), *others)
         elif step == "event":
             track = draw(st.sampled_from(sorted(case.tracks)))
             ways = [way for way in possible(book, case, track) if not way.form]
             if ways:
                 way = draw(st.sampled_from(ways))
                 said = (way.needs,) if way.needs else ()
-                each = entry(Act.EVENT, track=track, event=way.event, says=said)
-                found = add(book, case, each)
+                moved = entry(CaseEvent, track=track, event=way.event, says=said)
+                found = enter(book, case, moved, *others)
         if isinstance(found, Case):
             made[at] = found
     return made

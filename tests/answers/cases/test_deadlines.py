@@ -9,14 +9,23 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.casework import CITED, add, entry, with_holiday
+from tests.casework import CITED, a_union, add, entry, with_holiday
 from tests.second_union import SECOND_UNION
 from tests.synthetic import case_type, clock, source
 
 from unioncore import Nation, Period, Rulebook, TomlPlugin, compose
-from unioncore.answers import Deadline, Standing, deadlines, moved, open_case
+from unioncore.answers import Deadline, Desk, Standing, deadlines, moved
 from unioncore.legal import TimeUnit
-from unioncore.model import Act, Case, ClockSetting, Direction, Entry
+from unioncore.model import (
+    Case,
+    CaseEntry,
+    CaseEvent,
+    ClockSetting,
+    Direction,
+    Happened,
+    Open,
+    Plan,
+)
 
 SOURCE = (
     source("s", "A synthetic case type")
@@ -97,16 +106,22 @@ START = date(2026, 5, 20)  # A Wednesday; Monday 25 May is a bank holiday, in Sc
 
 
 def begun(
-    book: Rulebook, *entries: Entry, start: date | None = START, nation: str = "England"
+    book: Rulebook, *entries: CaseEntry, start: date | None = START, nation: str = "England"
 ) -> Case:
     first = (start or START) - timedelta(400)
-    case = open_case(book, reference="C-1", person="M1", branch="b", on=first)
+    desk = Desk(rulebook=book, union=a_union())
+    case = desk.open_case(reference="C-1", person="ada", on=first, by="edda").ok().case
     opened = entry(
-        Act.OPEN, first, case_type="demo.matter", nation=nation, employer="e", incident=first
+        Open,
+        first,
+        case_type="demo.matter",
+        nation=nation,
+        employer="example-council",
+        incident=first,
     )
     case = add(book, case, opened)
     if start is not None:
-        case = add(book, case, entry(Act.EVENT, start, event="begin"))
+        case = add(book, case, entry(CaseEvent, start, event="begin"))
     return add(book, case, *entries)
 
 
@@ -192,7 +207,7 @@ def test_nothing_runs_before_it_starts(book: Rulebook) -> None:
 
 
 def test_a_new_start_starts_it_again(book: Rulebook) -> None:
-    again = entry(Act.EVENT, START + timedelta(3), event="begin")
+    again = entry(CaseEvent, START + timedelta(3), event="begin")
     found = of(book, begun(book, again), "within", on=START + timedelta(3))
     assert found.day.value == date(2026, 6, 2)
 
@@ -201,7 +216,7 @@ def test_a_new_start_starts_it_again(book: Rulebook) -> None:
 
 POLICY = ClockSetting(
     of="employer",
-    key="e",
+    key="example-council",
     case_type="demo.matter",
     clock="policy",
     count=3,
@@ -250,17 +265,17 @@ def test_a_branch_may_have_the_policy(book: Rulebook) -> None:
 
 
 def test_with_a_plan_it_is_counted_back(book: Rulebook) -> None:
-    plan = entry(Act.PLAN, date(2026, 6, 20), recorded=START, event="answer")
+    plan = entry(Plan, date(2026, 6, 20), recorded=START, event="answer")
     found = of(book, begun(book, plan), "notice")
     assert found.day.value == date(2026, 6, 13)
     assert (found.must, found.standing) == ("begin", Standing.MET)
     assert found.direction is Direction.AT_LEAST_BEFORE
-    soon = entry(Act.PLAN, START + timedelta(6), recorded=START, event="answer")
+    soon = entry(Plan, START + timedelta(6), recorded=START, event="answer")
     assert of(book, begun(book, soon), "notice").standing is Standing.LATE
 
 
 def test_with_a_plan_and_no_start_it_runs_and_is_missed(book: Rulebook) -> None:
-    plan = entry(Act.PLAN, date(2026, 6, 20), recorded=START, event="answer")
+    plan = entry(Plan, date(2026, 6, 20), recorded=START, event="answer")
     case = begun(book, plan, start=None)
     assert of(book, case, "notice").standing is Standing.RUNNING
     assert of(book, case, "notice", on=date(2026, 6, 14)).standing is Standing.MISSED
@@ -274,29 +289,29 @@ def test_without_a_plan_it_says_from_when(book: Rulebook) -> None:
 
 
 def test_counted_back_in_working_days(book: Rulebook) -> None:
-    plan = entry(Act.PLAN, date(2026, 5, 27), recorded=START, event="answer")
+    plan = entry(Plan, date(2026, 5, 27), recorded=START, event="answer")
     # Tuesday 26 May, and before the bank holiday Friday 22 May.
     assert of(book, begun(book, plan), "working-notice").day.value == date(2026, 5, 22)
 
 
 def test_what_happened_counts_more_than_what_was_planned(book: Rulebook) -> None:
-    plan = entry(Act.PLAN, date(2026, 6, 20), recorded=START, event="answer")
-    came = entry(Act.EVENT, date(2026, 6, 1), event="answer")
+    plan = entry(Plan, date(2026, 6, 20), recorded=START, event="answer")
+    came = entry(CaseEvent, date(2026, 6, 1), event="answer")
     found = of(book, begun(book, plan, came), "notice", on=date(2026, 6, 1))
     assert found.day.value == date(2026, 5, 25)
 
 
 def test_a_plan_that_was_made_later_is_not_looked_at(book: Rulebook) -> None:
-    first = entry(Act.PLAN, date(2026, 6, 20), recorded=START, event="answer")
+    first = entry(Plan, date(2026, 6, 20), recorded=START, event="answer")
     later = START + timedelta(5)
-    second = entry(Act.PLAN, date(2026, 6, 30), recorded=later, event="answer")
+    second = entry(Plan, date(2026, 6, 30), recorded=later, event="answer")
     case = begun(book, first, second)
     assert of(book, case, "notice").day.value == date(2026, 6, 13)
     assert of(book, case, "notice", on=later).day.value == date(2026, 6, 23)
 
 
 def test_a_day_that_is_set_starts_it(book: Rulebook) -> None:
-    plan = entry(Act.PLAN, date(2026, 5, 22), recorded=START, event="hearing")
+    plan = entry(Plan, date(2026, 5, 22), recorded=START, event="hearing")
     case = begun(book, plan)
     assert of(book, case, "another-time").day.value == date(2026, 6, 1)
     assert "another-time" not in keys(book, case, on=START - timedelta(1))
@@ -307,7 +322,7 @@ def test_a_day_that_is_set_starts_it(book: Rulebook) -> None:
 
 def test_hours_run_from_a_moment_through_weekends(book: Rulebook) -> None:
     friday = datetime(2026, 5, 22, 17, 30, tzinfo=UTC)
-    case = begun(book, entry(Act.EVENT, friday.date(), at=friday, event="begin"))
+    case = begun(book, entry(CaseEvent, friday.date(), at=friday, event="begin"))
     found = of(book, case, "hours", on=friday.date())
     assert found.day.value == date(2026, 5, 25)
     assert "until 17:30 on 25 May 2026" in found.day.because[0].text
@@ -317,7 +332,7 @@ def test_hours_run_from_a_moment_through_weekends(book: Rulebook) -> None:
 
 @pytest.mark.parametrize("at", [None, datetime(2026, 5, 20, 9)])
 def test_hours_without_a_moment_are_not_known(book: Rulebook, at: datetime | None) -> None:
-    case = begun(book, entry(Act.EVENT, START, at=at, event="begin"))
+    case = begun(book, entry(CaseEvent, START, at=at, event="begin"))
     found = of(book, case, "hours")
     assert "the moment from which, with its time zone, is not given" in found.day.reason
 
@@ -338,7 +353,7 @@ def test_hours_without_a_moment_are_not_known(book: Rulebook, at: datetime | Non
 )
 def test_it_stands(book: Rulebook, answered: int | None, on: int, standing: Standing) -> None:
     answers = [] if answered is None else [START + timedelta(answered)]
-    case = begun(book, *(entry(Act.EVENT, day, event="answer") for day in answers))
+    case = begun(book, *(entry(CaseEvent, day, event="answer") for day in answers))
     found = of(book, case, "within", on=START + timedelta(on))
     assert found.standing is standing
     if standing in (Standing.MET, Standing.LATE):
@@ -353,23 +368,23 @@ def test_what_may_not_come_earlier(
     book: Rulebook, answered: int | None, standing: Standing
 ) -> None:
     days = [] if answered is None else [START + timedelta(answered)]
-    case = begun(book, *(entry(Act.EVENT, day, event="answer") for day in days))
+    case = begun(book, *(entry(CaseEvent, day, event="answer") for day in days))
     assert of(book, case, "not-before", on=START + timedelta(100)).standing is standing
 
 
 def test_time_runs_for_what_has_not_happened(book: Rulebook) -> None:
-    def runs(key: str, days: int, *entries: Entry) -> bool | None:
+    def runs(key: str, days: int, *entries: CaseEntry) -> bool | None:
         return of(book, begun(book, *entries), key).runs_on(START + timedelta(days))
 
     assert [runs("within", days) for days in (0, 10, 11)] == [True, True, False]
     assert runs("policy", 0) is None
     assert [runs(key, 0) for key in ("notice", "not-before")] == [False, False]
-    assert runs("within", 0, entry(Act.EVENT, START, event="answer")) is False
+    assert runs("within", 0, entry(CaseEvent, START, event="answer")) is False
 
 
 def test_what_came_before_the_start_does_not_meet_it(book: Rulebook) -> None:
-    early = entry(Act.EVENT, START - timedelta(2), event="answer")
-    case = add(book, begun(book, early, start=None), entry(Act.EVENT, START, event="begin"))
+    early = entry(CaseEvent, START - timedelta(2), event="answer")
+    case = add(book, begun(book, early, start=None), entry(CaseEvent, START, event="begin"))
     assert of(book, case, "within").standing is Standing.RUNNING
 
 
@@ -387,12 +402,12 @@ def test_the_earliest_comes_first_and_what_is_not_known_last(book: Rulebook) -> 
 EDT = date(2025, 2, 24)
 
 
-def dismissed(book: Rulebook, *entries: Entry) -> Case:
+def dismissed(book: Rulebook, *entries: CaseEntry) -> Case:
     """A dismissal, with an early conciliation that is a track of its own."""
     case = begun(book, start=None)
-    told = entry(Act.HAPPENING, EDT, event="dismissed", recorded=START - timedelta(300))
+    told = entry(Happened, EDT, event="dismissed", recorded=START - timedelta(300))
     opened = entry(
-        Act.OPEN,
+        Open,
         EDT,
         recorded=START - timedelta(300),
         track="ec",
@@ -405,8 +420,8 @@ def dismissed(book: Rulebook, *entries: Entry) -> Case:
     return add(book, case, told, opened, ends, *(attrs.evolve(e, recorded=late) for e in entries))
 
 
-NOTIFIED = entry(Act.EVENT, date(2025, 4, 10), track="ec", event="notify_acas")
-CERTIFIED = entry(Act.EVENT, date(2025, 5, 15), track="ec", event="issue_certificate")
+NOTIFIED = entry(CaseEvent, date(2025, 4, 10), track="ec", event="notify_acas")
+CERTIFIED = entry(CaseEvent, date(2025, 5, 15), track="ec", event="issue_certificate")
 
 
 def test_conciliation_is_told_within_the_limit_as_it_stands(book: Rulebook) -> None:
@@ -428,20 +443,20 @@ def test_conciliation_on_its_own_track_meets_the_limit_of_another(book: Rulebook
 
 
 def test_what_happens_on_one_track_starts_no_hearing_on_another(book: Rulebook) -> None:
-    other = entry(Act.OPEN, START, track="u", case_type="demo.matter", nation="England")
-    hearing = entry(Act.HAPPENING, START, track="u", event="hearing")
+    other = entry(Open, START, track="u", case_type="demo.matter", nation="England")
+    hearing = entry(Happened, START, track="u", event="hearing")
     case = begun(book, other, hearing)
     found = [each.track for each in deadlines(book, case, on=START) if each.clock == "another-time"]
     assert found == ["u"]
 
 
 def test_what_the_union_s_own_track_tells_is_about_the_whole_case(book: Rulebook) -> None:
-    case = begun(book, entry(Act.HAPPENING, START, track="union", event="joined"))
+    case = begun(book, entry(Happened, START, track="union", event="joined"))
     assert of(book, case, "long-enough").day.value == START + timedelta(weeks=4)
 
 
 def test_a_certificate_of_an_earlier_matter_is_left_aside(book: Rulebook) -> None:
-    early = entry(Act.HAPPENING, date(2025, 4, 1), event="issue_certificate")
+    early = entry(Happened, date(2025, 4, 1), event="issue_certificate")
     case = dismissed(book, early, NOTIFIED, CERTIFIED)
     assert of(book, case, "final_limit", track="ec").day.value == date(2025, 6, 27)
     assert of(book, dismissed(book, early, NOTIFIED), "final_limit", track="ec").day.known
@@ -496,7 +511,7 @@ def plain(found: tuple[Deadline, ...]) -> Iterator[Deadline]:
 def test_a_deadline_never_lies_before_its_start(
     book: Rulebook, start: date, ahead: int, nation: str
 ) -> None:
-    plan = entry(Act.PLAN, start + timedelta(ahead), recorded=start, event="answer")
+    plan = entry(Plan, start + timedelta(ahead), recorded=start, event="answer")
     for each in plain(deadlines(book, begun(book, plan, start=start, nation=nation), on=start)):
         if each.direction is Direction.AT_LEAST_BEFORE:
             assert each.day.value < start + timedelta(ahead)
@@ -513,7 +528,7 @@ def test_a_further_holiday_never_makes_a_working_day_deadline_earlier(
     (calendar,) = [c for c in book.definitions.calendars if Nation.ENGLAND in c.nations]
     if day.weekday() > 4 or calendar.holiday_on(day):
         return
-    plan = entry(Act.PLAN, start + timedelta(ahead), recorded=start, event="answer")
+    plan = entry(Plan, start + timedelta(ahead), recorded=start, event="answer")
     case = begun(book, plan, start=start)
     for each in moved(book, with_holiday(book, day), case, on=start):
         assert each.before is not None

@@ -9,7 +9,7 @@ from tests.casework import DAY, LONG_AGO, a_case, a_union, add, entry
 from unioncore import Rulebook, compose, read_union
 from unioncore.answers import HeldAt, held_on
 from unioncore.errors import UnknownName
-from unioncore.model import Act, Membership
+from unioncore.model import Assign, Membership, Note
 
 pytestmark = pytest.mark.needs_plugins
 
@@ -23,8 +23,8 @@ def test_everything_in_a_case_of_their_own_and_each_entry_that_names_them(book: 
     case = add(
         book,
         a_case(book),
-        entry(Act.ASSIGN, person="cato", role="steward", by="edda"),
-        entry(Act.NOTE, level="closed", text="About the meeting"),
+        entry(Assign, person="cato", role="steward", by="edda"),
+        entry(Note, level="closed", text="About the meeting"),
     )
     other = a_case(book, "C-2", "cato")
     found = held_on(a_union(), [case, other], "cato")
@@ -38,7 +38,7 @@ def test_everything_in_a_case_of_their_own_and_each_entry_that_names_them(book: 
     assert [each.number for each in mine if each.where == "C-1"] == [None, 0, 1, 2, 3]
     assert not any(each.where == "C-2" for each in mine)
     by = [each for each in held_on(a_union(), [case], "edda") if each.where == "C-1"]
-    assert by == [HeldAt("C-1", 2, "assign", "by", DAY)]
+    assert [(each.number, each.because) for each in by] == [(n, "by") for n in range(4)]
 
 
 def test_rows_that_were_corrected_or_struck_are_held_as_well(book: Rulebook) -> None:

@@ -4,16 +4,27 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+import attrs
 import pytest
 from tests.books import everything
-from tests.casework import CITED, DAY, add, entry
+from tests.casework import CITED, DAY, a_union, add, enter, entry
 
 from unioncore import Period, Rulebook
-from unioncore.answers import Refusal, Standing, apply, deadlines, open_case, open_matter
-from unioncore.answers.cases.matters import Lacking
+from unioncore.answers import Desk, Refusal, Standing, deadlines
+from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.proofs import way_taken
+from unioncore.answers.cases.refusals import Lacking
 from unioncore.legal import TimeUnit
-from unioncore.model import Act, Case, ClockSetting, Snapshot, Transition, Union
+from unioncore.model import (
+    Case,
+    CaseEvent,
+    ClockSetting,
+    Happened,
+    Open,
+    Plan,
+    Transition,
+    Union,
+)
 
 TO_OUTCOME = {
     "core.disciplinary": (
@@ -31,17 +42,18 @@ def rulebook() -> Rulebook:
 
 
 def a_track(book: Rulebook, kind: str, *events: str, on: date = DAY, **more: Any) -> Case:
-    case = open_case(book, reference="C-1", person="ada", branch="b", on=on)
-    track = entry(Act.OPEN, on, track="t", case_type=kind, nation="England", **more)
+    desk = Desk(rulebook=book, union=a_union())
+    case = desk.open_case(reference="C-1", person="ada", on=on, by="edda").ok().case
+    track = entry(Open, on, track="t", case_type=kind, nation="England", **more)
     case = add(book, case, track)
-    return add(book, case, *(entry(Act.EVENT, on, track="t", event=e, says=SAYS) for e in events))
+    return add(book, case, *(entry(CaseEvent, on, track="t", event=e, says=SAYS) for e in events))
 
 
-def within(kind: str, days: int) -> Snapshot:
+def within(kind: str, days: int) -> Union:
     """A union that knows how long an employer leaves for an appeal."""
     setting = ClockSetting(
         of="employer",
-        key="council",
+        key="example-council",
         case_type=kind,
         clock="appeal_window",
         count=days,
@@ -49,24 +61,25 @@ def within(kind: str, days: int) -> Snapshot:
         period=Period(),
         citations=CITED,
     )
-    return Union(key="demo-union", clock_settings=(setting,)).on(DAY)
+    return attrs.evolve(a_union(), clock_settings=(setting,))
 
 
 def lacks(
-    book: Rulebook, case: Case, event: str, on: date, now: Snapshot | None = None
+    book: Rulebook, case: Case, event: str, on: date, union: Union | None = None
 ) -> tuple[Lacking, ...]:
     """What an event of the track lacks on a day; nothing where it is taken."""
     track = case.track("t")
     version = book.case_type_version(track)
     assert version is not None
     ways = [each for each in version.leaving(track.state) if each.event == event]
-    found = way_taken(book, case, entry(Act.EVENT, on, track="t", event=event), ways, now=now)
+    asked = Asked(book, union or a_union(), case, ())
+    found = way_taken(asked, entry(CaseEvent, on, event=event), ways)
     return () if isinstance(found, Transition) else found
 
 
 @pytest.mark.parametrize("kind", TO_OUTCOME)
 def test_a_window_lapses_only_once_it_is_known_to_be_over(rulebook: Rulebook, kind: str) -> None:
-    case = a_track(rulebook, kind, *TO_OUTCOME[kind], employer="council")
+    case = a_track(rulebook, kind, *TO_OUTCOME[kind], employer="example-council")
     (unknown,) = lacks(rulebook, case, "appeal_window_lapses", DAY + timedelta(90))
     assert "not known" in unknown.reason
     for days in range(14):
@@ -90,7 +103,7 @@ def test_a_limit_passes_by_its_own_clock(rulebook: Rulebook, kind: str) -> None:
     case = a_track(rulebook, case_type)
     (unknown,) = lacks(rulebook, case, kind, DAY + timedelta(400))
     assert unknown.needed == starts
-    case = add(rulebook, case, entry(Act.HAPPENING, DAY, track="t", event=starts))
+    case = add(rulebook, case, entry(Happened, DAY, track="t", event=starts))
     assert lacks(rulebook, case, kind, last)
     assert lacks(rulebook, case, kind, last + timedelta(1)) == ()
 
@@ -101,30 +114,31 @@ OPENS = date(2017, 6, 20)
 
 def a_motion(book: Rulebook, *happened: str, planned: bool = True) -> Case:
     start = date(2017, 1, 5)
-    case = open_matter(book, reference="M", about="demo-union", on=start)
-    case = add(book, case, entry(Act.OPEN, start, track="t", case_type="unison.conference_motion"))
+    desk = Desk(rulebook=book, union=a_union())
+    case = desk.open_matter(reference="M", about="unison", on=start).ok().case
+    case = add(book, case, entry(Open, start, track="t", case_type="unison.conference_motion"))
     if planned:
-        plan = entry(Act.PLAN, OPENS, recorded=start, track="t", event="conference_opens")
+        plan = entry(Plan, OPENS, recorded=start, track="t", event="conference_opens")
         case = add(book, case, plan)
     return case
 
 
 @pytest.mark.parametrize(("on", "to"), [("2017-02-28", "submitted"), ("2017-03-01", "late")])
 def test_a_motion_is_in_time_or_late(rulebook: Rulebook, on: str, to: str) -> None:
-    submit = entry(Act.EVENT, date.fromisoformat(on), track="t", event="submit")
-    found = apply(rulebook, a_motion(rulebook), submit)
+    submit = entry(CaseEvent, date.fromisoformat(on), track="t", event="submit")
+    found = enter(rulebook, a_motion(rulebook), submit)
     assert isinstance(found, Case), str(found)
     assert found.track("t").state == to
-    unplanned = apply(rulebook, a_motion(rulebook, planned=False), submit)
+    unplanned = enter(rulebook, a_motion(rulebook, planned=False), submit)
     assert isinstance(unplanned, Refusal)
     assert "conference_opens" in unplanned.needed
 
 
 def test_a_late_motion_goes_on_as_an_emergency_or_not_at_all(rulebook: Rulebook) -> None:
     day = date(2017, 6, 10)
-    late = add(rulebook, a_motion(rulebook), entry(Act.EVENT, day, track="t", event="submit"))
+    late = add(rulebook, a_motion(rulebook), entry(CaseEvent, day, track="t", event="submit"))
     assert lacks(rulebook, late, "admit", day)
-    urgent = add(rulebook, late, entry(Act.HAPPENING, day, track="t", event="emergency_motion"))
+    urgent = add(rulebook, late, entry(Happened, day, track="t", event="emergency_motion"))
     assert lacks(rulebook, urgent, "admit", day) == ()
     assert lacks(rulebook, late, "rule_out", day) == ()
 
@@ -143,10 +157,10 @@ def test_nothing_was_missed_that_never_came(rulebook: Rulebook) -> None:
 
 
 def test_no_clock_runs_past_the_state_that_makes_it_idle(rulebook: Rulebook) -> None:
-    policy = entry(Act.EVENT, DAY, track="t", event="suspend")
+    policy = entry(CaseEvent, DAY, track="t", event="suspend")
     case = add(rulebook, a_track(rulebook, "core.disciplinary"), policy)
     assert standings(rulebook, case, DAY)["suspension_review"] is Standing.NOT_KNOWN
-    closed = entry(Act.EVENT, DAY + timedelta(1), track="t", event="lift_and_close")
+    closed = entry(CaseEvent, DAY + timedelta(1), track="t", event="lift_and_close")
     case = add(rulebook, case, closed)
     assert standings(rulebook, case, DAY)["suspension_review"] is Standing.NOT_KNOWN
     assert standings(rulebook, case, DAY + timedelta(1))["suspension_review"] is Standing.IDLE

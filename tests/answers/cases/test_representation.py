@@ -5,21 +5,36 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.casework import DAY, LONG_AGO, a_case, a_union, add, entry
+from tests.casework import DAY, LONG_AGO, a_case, a_union, add, enter, entry
 
 from unioncore import Rulebook, ask, compose
 from unioncore.answers import (
+    Desk,
     Refusal,
-    apply,
-    assign,
     candidates,
     may_leave,
     overdue,
     representation_level,
-    viewer_of,
     workload,
 )
-from unioncore.model import Act, Case, Entry, Holding, Office, Parent, Person, Snapshot, Unit
+from unioncore.model import (
+    Assign,
+    Case,
+    CaseEntry,
+    CaseEvent,
+    CaseForm,
+    Happened,
+    Holding,
+    Involve,
+    Link,
+    Office,
+    Parent,
+    Person,
+    Plan,
+    Release,
+    Snapshot,
+    Unit,
+)
 
 pytestmark = pytest.mark.needs_plugins
 
@@ -107,20 +122,21 @@ def now(on: date = DAY) -> Snapshot:
     return a_union().on(on)
 
 
-def giving(person: str, role: str = "steward", *, on: date = DAY, **more: Any) -> Entry:
-    return entry(Act.ASSIGN, on, person=person, role=role, **more)
+def giving(person: str, role: str = "steward", *, on: date = DAY, **more: Any) -> Assign:
+    by = "fynn" if person == "edda" else "edda"
+    return entry(Assign, on, person=person, role=role, **{"by": by, **more})
 
 
 def given(book: Rulebook, case: Case, person: str, role: str = "steward", *cases: Case) -> Case:
-    found = assign(book, now(), [*cases, case], case, giving(person, role))
-    assert isinstance(found, Case), str(found)
-    return found
+    return add(book, case, giving(person, role), others=cases)
 
 
-def refused(
-    book: Rulebook, case: Case, each: Entry, *cases: Case, parties: tuple[str, ...] = ()
-) -> str:
-    found = assign(book, now(each.on), [*cases, case], case, each, parties=parties)
+def involving(person: str, capacity: str = "witness") -> Involve:
+    return entry(Involve, person=person, capacity=capacity)
+
+
+def refused(book: Rulebook, case: Case, each: CaseEntry, *cases: Case) -> str:
+    found = enter(book, case, each, *cases)
     assert isinstance(found, Refusal)
     return str(found)
 
@@ -142,20 +158,21 @@ def test_who_may_act_and_has_least_to_do_comes_first(book: Rulebook) -> None:
 
 
 def test_who_may_not_act_comes_last_with_the_reason(book: Rulebook) -> None:
-    case = a_case(book)
-    found = candidates(book, now(), [case], case, "t", parties=["dana"])
+    case = add(book, a_case(book), involving("dana"))
+    found = candidates(book, now(), [case], case, "t")
     assert [each.person for each in found] == ["cato", "edda", "fynn", "dana"]
     assert found[-1].may_act.value is False
     said = " ".join(reason.text for reason in found[-1].may_act.because)
     assert "stands outside the matter" in said
+    case = a_case(book)
     later = candidates(book, now(date(2025, 7, 1)), [case], case, "t")
     assert [each.person for each in later if each.may_act.value] == ["dana", "edda", "fynn"]
 
 
 def test_an_office_of_no_tier_is_not_known_and_comes_between(book: Rulebook) -> None:
     union = a_union().append(Holding(office="link", person="bela", start=LONG_AGO))
-    case = a_case(book)
-    found = candidates(book, union.on(DAY), [case], case, "t", parties=["dana"])
+    case = add(book, a_case(book), involving("dana"))
+    found = candidates(book, union.on(DAY), [case], case, "t")
     assert [each.person for each in found][-2:] == ["bela", "dana"]
     assert found[-2].tier == ""
     assert not found[-2].may_act.known
@@ -208,29 +225,36 @@ def test_nobody_represents_where_the_kind_names_no_tier(book: Rulebook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("each", "parties", "said"),
+    ("each", "involved", "said"),
     [
-        (giving("cato", "branch-secretary"), (), "does not hold the office 'branch-secretary'"),
-        (giving("nobody"), (), "one of: none"),
-        (giving("cato"), ("cato",), "not met: the representative stands outside the matter"),
-        (giving("cato", on=date(2025, 7, 1)), (), "not met: a lay representative at a hearing"),
-        (giving("cato", by="ada"), (), "who allocates has a side in the matter"),
-        (giving("cato", by="edda"), ("edda",), "who allocates has a side in the matter"),
-        (giving("cato", track="x"), (), "has no track 'x'"),
+        (giving("cato", "branch-secretary"), "", "does not hold the office 'branch-secretary'"),
+        (giving("bela"), "", "one of: none"),
+        (giving("cato"), "cato", "not met: the representative stands outside the matter"),
+        (giving("cato", on=date(2025, 7, 1)), "", "not met: a lay representative at a hearing"),
+        (giving("cato", by="ada"), "", "not met: the author has no side in the matter"),
+        (giving("cato"), "edda", "not met: the author has no side in the matter"),
+        (giving("cato", by="bela"), "", "not met: a branch officer or the staff of the region"),
+        (giving("edda", "branch-secretary", by="edda"), "", "not in the author's own favour"),
+        (giving("cato", track="x"), "", "has no track 'x'"),
     ],
 )
-def test_a_refusal_says_why(
-    book: Rulebook, each: Entry, parties: tuple[str, ...], said: str
-) -> None:
-    assert said in refused(book, a_case(book), each, parties=parties)
+def test_a_refusal_says_why(book: Rulebook, each: CaseEntry, involved: str, said: str) -> None:
+    case = add(book, a_case(book), *([involving(involved)] if involved else []))
+    assert said in refused(book, case, each)
+
+
+def test_a_refusal_by_a_rule_cites_it(book: Rulebook) -> None:
+    found = enter(book, a_case(book), giving("cato", by="bela"))
+    assert isinstance(found, Refusal)
+    (cited,) = found.citations
+    assert cited.instrument.startswith("UNISON South East, branch guidance for referral of cases")
 
 
 def test_what_is_not_known_is_asked_for(book: Rulebook) -> None:
     union = a_union().append(Holding(office="link", person="bela", start=LONG_AGO))
-    case = a_case(book)
-    found = assign(book, union.on(DAY), [case], case, giving("bela", "labour-link-officer"))
+    found = enter(book, a_case(book), giving("bela", "labour-link-officer"), union=union)
     assert isinstance(found, Refusal)
-    assert "whether they may act is not known" in found.reasons[0]
+    assert "whether they may is not known" in found.reasons[0]
 
 
 def test_the_tier_is_entered(book: Rulebook) -> None:
@@ -241,41 +265,48 @@ def test_the_tier_is_entered(book: Rulebook) -> None:
 
 def test_no_one_acts_for_both_sides(book: Rulebook) -> None:
     accused = given(book, a_case(book, "C-2", "bela", kind="core.disciplinary"), "cato")
-    link = entry(Act.LINK, track="", event="opposes", reference="C-2")
-    case = add(book, a_case(book), link)
+    case = add(book, a_case(book), opposing("C-2"), others=[accused])
     said = refused(book, case, giving("cato"), accused)
     assert "not met: the representative does not act for the other side" in said
     # The link counts from the other end, too, and the other side does not allocate.
     mine = given(book, case, "dana", "steward", accused)
     assert "other side" in refused(book, accused, giving("dana"), mine)
-    assert "allocates has a side" in refused(
+    assert "the author has no side" in refused(
         book, case, giving("edda", "branch-secretary", by="bela"), accused
     )
-    assert isinstance(assign(book, now(), [accused], case, giving("dana", by="edda")), Case)
+
+
+def test_a_link_stands_in_both_cases(book: Rulebook) -> None:
+    desk = Desk(rulebook=book, union=a_union(), cases=[a_case(book), a_case(book, "C-2", "bela")])
+    desk = desk.enter("C-1", opposing("C-2")).ok().desk
+    assert [link.reference for link in desk.case("C-2").links()] == ["C-1"]
+    assert desk.replay("C-2").ok().case == desk.case("C-2")
+    assert desk.replay("C-1").ok().case == desk.case("C-1")
 
 
 def test_who_was_released_from_the_other_side_stays_on_it(book: Rulebook) -> None:
     """Whether the link stands in one case or in the other, and for the view as for the office."""
     other = given(book, a_case(book, "C-2", "bela"), "cato")
-    other = add(book, other, entry(Act.RELEASE, person="cato"))
+    other = add(book, other, entry(Release, person="cato"))
     assert other.tracks["t"].assigned(DAY) == ()
-    one_side = (add(book, a_case(book), opposing("C-2")), other)
-    other_side = (a_case(book), add(book, other, opposing("C-1")))
-    for case, against in (one_side, other_side):
+    case = a_case(book)
+    one_side = (add(book, case, opposing("C-2"), others=[other]), other)
+    other_side = (case, add(book, other, opposing("C-1"), others=[case]))
+    for mine, against in (one_side, other_side):
         assert "not met: the representative does not act" in refused(
-            book, case, giving("cato"), against
+            book, mine, giving("cato"), against
         )
-        found = {c.person: c.may_act.value for c in candidates(book, now(), [against], case, "t")}
+        found = {c.person: c.may_act.value for c in candidates(book, now(), [against], mine, "t")}
         assert found["cato"] is False
-        assert viewer_of(book, case, None, "cato", others=[against]).is_opposed is True
-        assert isinstance(assign(book, now(), [against], case, giving("dana")), Case)
+        desk = Desk(rulebook=book, union=a_union(), cases=(mine, against))
+        assert desk.viewer("C-1", "cato", on=DAY).is_opposed is True
+        assert desk.enter("C-1", giving("dana")).ok()
 
 
 def test_nobody_is_assigned_while_a_linked_case_is_not_at_hand(book: Rulebook) -> None:
-    case = add(book, a_case(book), opposing("C-2"))
-    for by in ("", "edda"):
-        said = refused(book, case, giving("dana", by=by))
-        assert "who is on the other side is not known" in said
+    case = add(book, a_case(book), opposing("C-2"), others=[a_case(book, "C-2", "bela")])
+    said = refused(book, case, giving("dana"))
+    assert "who is on the other side is not known" in said
     found = candidates(book, now(), [case], case, "t")
     assert found
     assert all(not each.may_act.known or each.may_act.value is False for each in found)
@@ -284,11 +315,12 @@ def test_nobody_is_assigned_while_a_linked_case_is_not_at_hand(book: Rulebook) -
         for each in found
         if not each.may_act.known
     )
-    assert viewer_of(book, case, None, "dana").is_opposed is None
+    desk = Desk(rulebook=book, union=a_union(), cases=[case])
+    assert desk.viewer("C-1", "dana", on=DAY).is_opposed is None
 
 
-def opposing(reference: str) -> Entry:
-    return entry(Act.LINK, track="", event="opposes", reference=reference)
+def opposing(reference: str) -> Link:
+    return entry(Link, how="opposes", reference=reference)
 
 
 # -- what is theirs --------------------------------------------------------------------------------
@@ -300,21 +332,19 @@ def test_workload_counts_open_tracks_on_a_day(book: Rulebook) -> None:
     assert workload(book, [case, other], "cato", on=DAY) == 2
     assert workload(book, [case, other], "cato", on=DAY - timedelta(1)) == 0
     ended = add(
-        book, other, entry(Act.EVENT, event="triage"), entry(Act.EVENT, event="give_advice")
+        book, other, entry(CaseEvent, event="triage"), entry(CaseEvent, event="give_advice")
     )
     assert workload(book, [case, ended], "cato", on=DAY) == 1
     assert may_leave(book, [case, ended], "cato", on=DAY) == ("C-1",)
-    released = add(book, case, entry(Act.RELEASE, person="cato"))
+    released = add(book, case, entry(Release, person="cato"))
     assert may_leave(book, [released, ended], "cato", on=DAY) == ()
 
 
 def test_what_is_late_goes_on_and_the_oldest_comes_first(book: Rulebook) -> None:
     case = a_case(book)
     set_for = date(2025, 6, 9)
-    plan = entry(Act.PLAN, set_for, recorded=DAY, event="originally_proposed_hearing_date")
-    later = entry(
-        Act.PLAN, date(2025, 6, 10), recorded=DAY, event="originally_proposed_hearing_date"
-    )
+    plan = entry(Plan, set_for, recorded=DAY, event="originally_proposed_hearing_date")
+    later = entry(Plan, date(2025, 6, 10), recorded=DAY, event="originally_proposed_hearing_date")
     cases = [add(book, a_case(book, "C-2", "bela"), later), add(book, case, plan)]
     assert overdue(book, cases, on=date(2025, 6, 16)) == ()
     found = overdue(book, cases, on=date(2025, 6, 18))
@@ -328,16 +358,16 @@ def test_what_can_no_longer_come_is_not_late(book: Rulebook) -> None:
     case = add(
         book,
         a_case(book, kind="core.disciplinary"),
-        entry(Act.PLAN, date(2025, 6, 9), recorded=DAY, event="originally_proposed_hearing_date"),
-        entry(Act.HAPPENING, event="effective_date_of_termination"),
+        entry(Plan, date(2025, 6, 9), recorded=DAY, event="originally_proposed_hearing_date"),
+        entry(Happened, event="effective_date_of_termination"),
         *(
-            entry(Act.EVENT, event=each)
+            entry(CaseEvent, event=each)
             for each in ("suspend", "commission_investigation", "invite_to_hearing")
         ),
     )
     late = date(2026, 1, 5)
     assert len(overdue(book, [case], on=late)) == 2
-    ended = add(book, case, entry(Act.EVENT, event="resign"))
+    ended = add(book, case, entry(CaseEvent, event="resign"))
     # The hearing of a track that has ended cannot be rearranged; the tribunal lies outside it.
     (found,) = overdue(book, [ended], on=late)
     assert found.deadline.clock == "et_primary_limit"
@@ -354,11 +384,11 @@ TO_ACTIVE = (
     ("begin", ""),
 )
 STEPS = [
-    entry(Act.EVENT, track="union", event=event, says=(said,) if said else ())
+    entry(CaseEvent, track="union", event=event, says=(said,) if said else ())
     for event, said in TO_ACTIVE
 ]
 ONWARDS = entry(
-    Act.EVENT,
+    CaseEvent,
     track="union",
     event="complete_rep_sections",
     says=("form complete and branch in support",),
@@ -367,8 +397,8 @@ ONWARDS = entry(
 
 def test_a_referral_lists_everything_that_is_lacking(book: Rulebook) -> None:
     case = a_case(book, incident=None)
-    case = add(book, case, entry(Act.FORM, track="union", sections=tuple(range(1, 15))), *STEPS)
-    found = apply(book, case, ONWARDS)
+    case = add(book, case, entry(CaseForm, sections=tuple(range(1, 15))), *STEPS)
+    found = enter(book, case, ONWARDS)
     assert isinstance(found, Refusal)
     assert found.reasons == (
         "8 of 22 sections of the case form are not complete",
@@ -381,12 +411,12 @@ def test_a_referral_lists_everything_that_is_lacking(book: Rulebook) -> None:
 
 
 def test_a_complete_referral_still_follows_the_case_type(book: Rulebook) -> None:
-    form = entry(Act.FORM, track="union", sections=tuple(range(1, 23)))
+    form = entry(CaseForm, sections=tuple(range(1, 23)))
     case = add(book, a_case(book), form)
-    found = apply(book, case, ONWARDS)
+    found = enter(book, case, ONWARDS)
     assert isinstance(found, Refusal)
     assert "does not follow on: Enquiry logged" in str(found)
-    found = apply(book, add(book, case, *STEPS), ONWARDS)
+    found = enter(book, add(book, case, *STEPS), ONWARDS)
     assert isinstance(found, Case)
     assert found.tracks["union"].state == "regional_requested"
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import pytest
@@ -15,11 +15,23 @@ import unioncore
 from unioncore.answers import Due, due, request
 from unioncore.errors import BadFacts, NotADay
 from unioncore.legal import Citation, Confidence, Period
-from unioncore.model import UNION_TRACK, Act, Case, Entry, Setting
+from unioncore.model import (
+    UNION_TRACK,
+    Case,
+    CaseEntry,
+    CaseEvent,
+    Happened,
+    Hold,
+    Lift,
+    Note,
+    Open,
+    Setting,
+)
 from unioncore.rulebook import Rulebook
 
 pytestmark = pytest.mark.needs_plugins
 
+E = TypeVar("E", bound=CaseEntry)
 OPENED, CLOSED = date(2020, 1, 6), date(2020, 5, 15)
 
 PLUGIN = "\n".join(
@@ -73,15 +85,15 @@ POLICY = (
 )
 
 
-def entry(act: Act, on: date, **values: Any) -> Entry:
-    return Entry(act=act, on=on, recorded=on, **values)
+def entry(act: type[E], on: date, **values: Any) -> E:
+    return act(**{"on": on, "by": "R1", **values})
 
 
-def a_case(*more: Entry, closed: date | None = CLOSED, kind: str = "demo.union") -> Case:
-    opened = entry(Act.OPEN, OPENED, track=UNION_TRACK, case_type=kind, version="..", to="open")
+def a_case(*more: CaseEntry, closed: date | None = CLOSED, kind: str = "demo.union") -> Case:
+    opened = entry(Open, OPENED, track=UNION_TRACK, case_type=kind, version="..", to="open")
     entries = [opened, *more]
     if closed is not None:
-        entries.append(entry(Act.EVENT, closed, track=UNION_TRACK, event="close", to="closed"))
+        entries.append(entry(CaseEvent, closed, track=UNION_TRACK, event="close", to="closed"))
     return Case(
         reference="C1",
         person="M1",
@@ -92,7 +104,7 @@ def a_case(*more: Entry, closed: date | None = CLOSED, kind: str = "demo.union")
     )
 
 
-NOTE = entry(Act.NOTE, OPENED, text="called")
+NOTE = entry(Note, OPENED, track=UNION_TRACK, level="ordinary", text="called")
 
 
 def what(found: tuple[Due, ...]) -> dict[str, str | None]:
@@ -131,7 +143,7 @@ def test_without_a_policy_it_is_not_known_and_the_answer_says_what_is_missing(
 def test_an_open_case_and_one_that_was_opened_again_are_kept(rulebook: Rulebook) -> None:
     late = date(2090, 1, 1)
     assert due(rulebook, [a_case(closed=None)], late, POLICY) == ()
-    again = entry(Act.EVENT, CLOSED, track=UNION_TRACK, event="reopen", to="open")
+    again = entry(CaseEvent, CLOSED, track=UNION_TRACK, event="reopen", to="open")
     case = a_case()
     case = attrs.evolve(case, entries=(*case.entries, again))
     assert due(rulebook, [case], late, POLICY) == ()
@@ -139,10 +151,10 @@ def test_an_open_case_and_one_that_was_opened_again_are_kept(rulebook: Rulebook)
 
 def test_a_legal_hold_lasts_until_it_is_lifted(rulebook: Rulebook) -> None:
     late = date(2090, 1, 1)
-    hold = entry(Act.HOLD, date(2020, 3, 1), reason="a claim is expected")
+    hold = entry(Hold, date(2020, 3, 1), reason="a claim is expected")
     held = a_case(hold)
     assert due(rulebook, [held], late, POLICY) == ()
-    lift = entry(Act.LIFT, date(2040, 1, 1), reason="no claim came")
+    lift = entry(Lift, date(2040, 1, 1), reason="no claim came")
     lifted = attrs.evolve(held, entries=(*held.entries, lift))
     assert due(rulebook, [lifted], date(2039, 12, 31), POLICY) == ()
     assert what(due(rulebook, [lifted], date(2040, 1, 1), POLICY)) == {"case-file": "erasure"}
@@ -150,7 +162,7 @@ def test_a_legal_hold_lasts_until_it_is_lifted(rulebook: Rulebook) -> None:
 
 def test_a_clock_that_runs_holds_the_record(rulebook: Rulebook) -> None:
     policies = (policy("case_file_months", 1), policy("complaint_months", 1), POLICY[-1])
-    answered = entry(Act.HAPPENING, date(2020, 7, 31), track=UNION_TRACK, event="answered")
+    answered = entry(Happened, date(2020, 7, 31), track=UNION_TRACK, event="answered")
     case = a_case(kind="demo.complaint")
     case = attrs.evolve(case, entries=(*case.entries, answered))
     assert due(rulebook, [case], date(2020, 8, 28), policies) == ()
@@ -168,14 +180,15 @@ def test_nothing_is_due_on_a_hold_or_before_its_period_is_over(
     rulebook: Rulebook, data: st.DataObject
 ) -> None:
     day = st.dates(OPENED, date(2026, 1, 1))
-    marks = sorted(data.draw(st.lists(st.tuples(day, st.sampled_from([Act.HOLD, Act.LIFT])))))
+    drawn = data.draw(st.lists(st.tuples(day, st.sampled_from([Hold, Lift]))))
+    marks = sorted(drawn, key=lambda mark: (mark[0], mark[1].act))
     months = data.draw(st.integers(1, 60))
     closed = data.draw(day)
     on = data.draw(st.dates(OPENED, date(2032, 1, 1)))
     case = a_case(*(entry(act, when, reason="r") for when, act in marks), closed=closed)
     found = due(rulebook, [case], on, (policy("case_file_months", months), POLICY[-1]))
     held = [act for when, act in marks if when <= on]
-    if held and held[-1] is Act.HOLD:
+    if held and held[-1] is Hold:
         assert found == ()
     elif found:
         whole = (on.year - closed.year) * 12 + on.month - closed.month

@@ -8,44 +8,57 @@ from importlib import import_module
 from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.casework import enter
 from tests.synthetic import case_type, clock, source
 
 import unioncore
 from unioncore.answers import (
+    Desk,
     Refusal,
     View,
     Viewer,
-    apply,
     ask,
     deadlines,
     disclosures,
     seen_deadlines,
     view,
-    viewer_of,
 )
 from unioncore.describe import to_icalendar
 from unioncore.errors import CompositionError, NotADay, UnioncoreError, WrongViewer
 from unioncore.model import (
     UNION_TRACK,
-    Act,
+    Assign,
     Case,
-    Entry,
+    CaseEntry,
+    CaseEvent,
+    Disclose,
+    Happened,
+    Hold,
     Holding,
+    Link,
+    Note,
     Office,
+    Open,
     Parent,
+    Person,
+    Release,
+    Secure,
+    Share,
     Union,
     Unit,
+    Unshare,
 )
 from unioncore.rulebook import Rulebook
 
 pytestmark = pytest.mark.needs_plugins
 
+E = TypeVar("E", bound=CaseEntry)
 DAY = date(2026, 3, 2)
 COMPARTMENTS = ("general", "health", "criminal", "third-party", "privileged", "union-internal")
 LEVELS = ("ordinary", "restricted", "closed", "")
@@ -297,7 +310,7 @@ class Story:
     def __init__(self, draw: Any) -> None:
         self.draw = draw
         self.parts: dict[str, list[Part]] = {}
-        self.entries: list[Entry] = []
+        self.entries: list[CaseEntry] = []
         self.types: dict[str, str] = {}
         self.compartment: dict[str, str | None] = {}
         self.notes: list[tuple[str, str | None, str, list[str | None]]] = []
@@ -311,12 +324,15 @@ class Story:
         self.parts.setdefault(token, []).extend(parts)
         return token
 
-    def enter(self, act: Act, **values: Any) -> None:
-        for field in ("reason", "by"):
-            values.setdefault(field, self.mark())
-        self.entries.append(
-            Entry(act=act, on=self.day, recorded=self.day, says=(self.mark(),), **values)
-        )
+    def enter(self, act: type[CaseEntry], **values: Any) -> None:
+        fields: Any = attrs.fields(act)
+        for field in fields:
+            # Whatever text an entry may hold besides is a marker too.
+            if field.type is str and field.name not in ("track", "mark"):
+                values.setdefault(field.name, self.mark())
+        if act is CaseEvent:
+            values["says"] = (self.mark(),)
+        self.entries.append(act(on=self.day, **values))
 
     def tell(self) -> Case:
         draw, person = self.draw, self.draw(st.sampled_from(PEOPLE[:2]))
@@ -354,22 +370,21 @@ class Story:
     def do_open(self, track: str) -> None:
         self.mark(("track", track, ("the track's",), "ordinary"), name=track)
         self.enter(
-            Act.OPEN,
+            Open,
             track=track,
             case_type=self.types[track],
             version="..",
             employer=self.late("track", track),
             nation=self.late("track", track),
             to=self.late("progress", track),
-            actor=self.mark(),
         )
 
     def do_event(self, track: str) -> None:
         values = {field: self.late("progress", track) for field in ("event", "actor", "to")}
-        self.enter(Act.EVENT, track=track, **values)
+        self.enter(CaseEvent, track=track, **values)
 
     def do_begin(self, track: str) -> None:
-        self.enter(Act.HAPPENING, track=track, event="begin", text=self.mark())
+        self.enter(Happened, track=track, event="begin")
 
     def do_note(self, track: str) -> None:
         at = self.draw(st.sampled_from([track, ""]))
@@ -380,7 +395,7 @@ class Story:
         self.notes.append((name, at or None, level, [own or None]))
         part: Part = ("note", at or None, (name,), level)
         self.enter(
-            Act.NOTE,
+            Note,
             track=at,
             compartment=own,
             level=level,
@@ -394,11 +409,11 @@ class Story:
         if self.notes and self.draw(st.booleans()):
             name, at, _, own = self.draw(st.sampled_from(self.notes))
             own.append(to)
-            self.enter(Act.SECURE, track=at or "", reference=name, compartment=to)
+            self.enter(Secure, track=at or "", reference=name, compartment=to)
         else:
             if self.compartment[track] is not None:
                 self.compartment[track] = to
-            self.enter(Act.SECURE, track=track, compartment=to)
+            self.enter(Secure, track=track, compartment=to, reference="")
 
     def do_assign(self, track: str) -> None:
         person = self.draw(st.sampled_from(PEOPLE))
@@ -406,23 +421,28 @@ class Story:
         self.assigned.setdefault(track, {})[person] = tier
         self.ever.add(person)
         self.mark(("people", track, ("the track's",), person), name=person)
-        self.enter(Act.ASSIGN, track=track, person=person, tier=tier, role=self.mark())
+        self.enter(Assign, track=track, person=person, tier=tier, role=self.mark())
 
     def do_release(self, track: str) -> None:
         person = self.draw(st.sampled_from(PEOPLE))
         self.assigned.get(track, {}).pop(person, None)
-        self.enter(Act.RELEASE, track=track, person=person)
+        self.enter(Release, track=track, person=person)
 
     def do_share(self, track: str) -> None:
-        self._shared(Act.SHARE, track, self.shares.add)
+        self._shared(Share, track, self.shares.add)
 
     def do_unshare(self, track: str) -> None:
-        self._shared(Act.UNSHARE, track, self.shares.discard)
+        self._shared(Unshare, track, self._unshare)
+
+    def _unshare(self, share: tuple[str, str, str]) -> None:
+        person, what, at = share
+        ended = {each for each in self.shares if each[:2] == (person, what)}
+        self.shares -= ended if not at else {share}
 
     def do_disclose(self, track: str) -> None:
-        self._shared(Act.DISCLOSE, track, lambda _: None)
+        self._shared(Disclose, track, lambda _: None)
 
-    def _shared(self, act: Act, track: str, change: Any) -> None:
+    def _shared(self, act: type[CaseEntry], track: str, change: Any) -> None:
         at = self.draw(st.sampled_from([track, ""]))
         person, what = self.draw(st.sampled_from(PEOPLE)), self.draw(st.sampled_from(COMPARTMENTS))
         change((person, what, at))
@@ -432,10 +452,10 @@ class Story:
         self.enter(act, track=at, person=person, compartment=what, reason=self.mark(part))
 
     def do_link(self, track: str) -> None:
-        self.enter(Act.LINK, event="goes-with", reference=self.mark())
+        self.enter(Link, how="goes-with", reference=self.mark())
 
     def do_hold(self, track: str) -> None:
-        self.enter(Act.HOLD, text=self.mark())
+        self.enter(Hold)
 
     # -- who may see a part -----------------------------------------------------------------------
 
@@ -466,9 +486,11 @@ class Story:
             for at, people in self.assigned.items()
             if viewer.person in people
         }
+        if track is not None:
+            mine = {at: role for at, role in mine.items() if at in (track, UNION_TRACK)}
         roles = set(viewer.roles) - {"member"} | set(mine.values()) - {""}
         roles |= {"member"} if viewer.person == case.person else set()
-        on_track = bool(mine) if track is None else bool({track, UNION_TRACK} & set(mine))
+        on_track = bool(mine)
         family = "none" if track is None else TYPES[self.types[track]][0]
         return all(
             opens(
@@ -491,7 +513,7 @@ class Story:
 
     def due(self, case: Case, viewer: Viewer) -> Iterator[str]:
         """Yield the tracks with a deadline to which a viewer is entitled."""
-        begun = {each.track for each in case.entries if each.event == "begin"}
+        begun = {each.track for each in case.entries if isinstance(each, Happened)}
         for track, kind in self.types.items():
             # What the union's own track tells counts on every track.
             if kind not in TYPES or not begun & {track, UNION_TRACK}:
@@ -537,7 +559,7 @@ def test_no_view_holds_what_its_viewer_is_not_entitled_to(
         said = [repr(found), str(found), json.dumps(found.to_dict())]
         said += [str(each) + repr(each.to_dict()) + repr(each) for each in errors]
         said.append(pickle.dumps(found).decode("latin-1"))
-        said += map(repr, disclosures(found, reason="asked"))
+        said += map(repr, disclosures(found, reason="asked", by=""))
         dates = calendar(rulebook, case, found)
         said.append(dates)
         # A calendar holds no marker but those of the case reference and the tracks.
@@ -551,12 +573,12 @@ def test_no_view_holds_what_its_viewer_is_not_entitled_to(
                 assert any(story.entitled(case, viewer, part) for part in parts), marker
         early = repr(view(rulebook, case, viewer, on=DAY))
         after = [entry for entry in case.entries if entry.recorded > DAY]
-        assert not any(entry.text in early for entry in after if entry.act is Act.NOTE)
-        assert not any(entry.to in early for entry in after if entry.act is Act.EVENT)
+        assert not any(entry.text in early for entry in after if isinstance(entry, Note))
+        assert not any(entry.to in early for entry in after if isinstance(entry, CaseEvent))
         # What they are entitled to, they do see: a view that is always empty would pass, too.
         notes = {note.text for note in found.notes}
         for entry in case.entries:
-            if entry.act is Act.NOTE:
+            if isinstance(entry, Note):
                 (part,) = story.parts[entry.text]
                 assert (entry.text in notes) is story.entitled(case, viewer, part)
 
@@ -564,89 +586,100 @@ def test_no_view_holds_what_its_viewer_is_not_entitled_to(
 # ---- who looks ----------------------------------------------------------------------------------
 
 
+START = date(2020, 1, 1)
+SMALL = Union(
+    key="u",
+    units=(
+        Unit(key="b1", kind="branch", name="B", start=START),
+        Unit(key="b2", kind="branch", name="C", start=START),
+        Unit(key="r", kind="region", name="R", start=START),
+        Unit(key="o", kind="regional-office", name="O", start=START),
+    ),
+    parents=tuple(
+        Parent(unit=unit, axis="region", parent="r", start=START) for unit in ("b1", "b2", "o")
+    ),
+    offices=(
+        Office(key="o1", role="branch-secretary", unit="b1", start=START),
+        Office(key="o2", role="branch-secretary", unit="b2", start=START),
+        Office(key="o3", role="regional-manager", unit="r", start=START),
+        Office(key="o4", role="regional-secretary", unit="o", start=START),
+    ),
+    holdings=tuple(
+        Holding(office=f"o{n}", person=f"S{n}", start=START, elected=START) for n in (1, 2, 3, 4)
+    ),
+    people=tuple(Person(key=key, name=key) for key in ("M1", "M2", "R1", "R2", "X")),
+)
+"""Branch b1 with its secretary S1, its region with S3 and S4, and another branch with S2."""
+
+
 def a_case(reference: str = "C1", person: str = "M1", **more: Any) -> Case:
     case = Case(reference=reference, person=person, branch="b1", opened=DAY, fingerprint="")
     for key, kind in ((UNION_TRACK, "demo.union"), ("g", "demo.grievance")):
-        entry = Entry(act=Act.OPEN, on=DAY, recorded=DAY, track=key, case_type=kind, to="open")
+        entry = an_entry(Open, track=key, case_type=kind, version="..", to="open")
         case = attrs.evolve(case, entries=(*case.entries, entry))
     return attrs.evolve(case, entries=(*case.entries, *more.get("entries", ())))
 
 
-def an_entry(act: Act, **values: Any) -> Entry:
-    return Entry(act=act, on=DAY, recorded=DAY, **values)
+def an_entry(act: type[E], **values: Any) -> E:
+    return act(**{"on": DAY, "by": "S1", **values})
+
+
+def assigning(person: str, track: str = "g") -> Assign:
+    return an_entry(Assign, track=track, person=person, tier="steward", role="steward")
+
+
+def looks(rulebook: Rulebook, case: Case, person: str, *others: Case) -> Viewer:
+    desk = Desk(rulebook=rulebook, union=SMALL, cases=(case, *others))
+    return desk.viewer(case.reference, person, on=DAY)
 
 
 def test_the_other_sides_representative_sees_nothing(rulebook: Rulebook) -> None:
-    assign = an_entry(Act.ASSIGN, track="g", person="R1", tier="steward")
-    link = an_entry(Act.LINK, event="opposes", reference="C2")
+    assign = assigning("R1")
+    link = an_entry(Link, how="opposes", reference="C2")
     mine = a_case(entries=(assign, link))
     other = a_case("C2", "M2", entries=(attrs.evolve(assign, person="R2"),))
     both = attrs.evolve(mine, entries=(*mine.entries, attrs.evolve(assign, person="R2")))
     for case, person in ((mine, "R2"), (both, "R2"), (mine, "M2")):
-        viewer = viewer_of(rulebook, case, None, person, others=[other])
+        viewer = looks(rulebook, case, person, other)
         assert viewer.is_opposed is True
         found = view(rulebook, case, viewer, on=DAY)
         assert (found.reference, found.tracks, found.notes) == ("", (), ())
-    own = viewer_of(rulebook, mine, None, "R1", others=[other])
+    own = looks(rulebook, mine, "R1", other)
     assert view(rulebook, mine, own, on=DAY).person == "M1"
     # The link may stand in the other case only.
     linking = attrs.evolve(other, entries=(*other.entries, attrs.evolve(link, reference="C1")))
-    assert viewer_of(rulebook, a_case(), None, "R2", others=[linking]).is_opposed is True
+    assert looks(rulebook, a_case(), "R2", linking).is_opposed is True
 
 
 def test_without_the_opposing_case_it_is_not_known_and_the_view_says_so(rulebook: Rulebook) -> None:
     case = a_case(
         entries=(
-            an_entry(Act.ASSIGN, track="g", person="R1", tier="steward"),
-            an_entry(Act.LINK, event="opposes", reference="C2"),
+            assigning("R1"),
+            an_entry(Link, how="opposes", reference="C2"),
         )
     )
-    found = view(rulebook, case, viewer_of(rulebook, case, None, "R1"), on=DAY)
+    found = view(rulebook, case, looks(rulebook, case, "R1"), on=DAY)
     assert found.reference == ""
     assert found.not_known == ("viewer.is_opposed",)
-    stranger = view(rulebook, case, viewer_of(rulebook, case, None, "S1"), on=DAY)
+    stranger = view(rulebook, case, looks(rulebook, case, "X"), on=DAY)
     assert stranger.not_known == ()
-    assert view(rulebook, case, viewer_of(rulebook, case, None, "M1"), on=DAY).person == "M1"
+    assert view(rulebook, case, looks(rulebook, case, "M1"), on=DAY).person == "M1"
 
 
 def test_the_branch_secretary_sees_names_until_somebody_is_assigned(rulebook: Rulebook) -> None:
-    start = date(2020, 1, 1)
-    union = Union(
-        key="u",
-        units=(
-            Unit(key="b1", kind="branch", name="B", start=start),
-            Unit(key="b2", kind="branch", name="C", start=start),
-            Unit(key="r", kind="region", name="R", start=start),
-            Unit(key="o", kind="regional-office", name="O", start=start),
-        ),
-        parents=tuple(
-            Parent(unit=unit, axis="region", parent="r", start=start) for unit in ("b1", "b2", "o")
-        ),
-        offices=(
-            Office(key="o1", role="branch-secretary", unit="b1", start=start),
-            Office(key="o2", role="branch-secretary", unit="b2", start=start),
-            Office(key="o3", role="regional-manager", unit="r", start=start),
-            Office(key="o4", role="regional-secretary", unit="o", start=start),
-        ),
-        holdings=tuple(
-            Holding(office=f"o{n}", person=f"S{n}", start=start, elected=start)
-            for n in (1, 2, 3, 4)
-        ),
-    )
     case = a_case()
-    now = union.on(DAY)
-    secretary = viewer_of(rulebook, case, now, "S1")
+    secretary = looks(rulebook, case, "S1")
     assert secretary.roles == {"branch-secretary"}
-    assert viewer_of(rulebook, case, now, "S2").roles == frozenset()
+    assert looks(rulebook, case, "S2").roles == frozenset()
     for person in ("S3", "S4"):
-        assert viewer_of(rulebook, case, now, person).roles == {"regional-manager"}
+        assert looks(rulebook, case, person).roles == {"regional-manager"}
     found = view(rulebook, case, secretary, on=DAY)
     assert (found.person, [track.state for track in found.tracks]) == ("M1", ["open", "open"])
     assert [track.case_type for track in found.tracks] == ["", ""]
-    assign = an_entry(Act.ASSIGN, track="g", person="R1", tier="steward")
+    assign = assigning("R1")
     later = attrs.evolve(case, entries=(*case.entries, assign))
     assert view(rulebook, later, secretary, on=DAY).person == ""
-    assert view(rulebook, later, viewer_of(rulebook, later, now, "S3"), on=DAY).tracks == ()
+    assert view(rulebook, later, looks(rulebook, later, "S3"), on=DAY).tracks == ()
 
 
 def test_a_case_type_begins_in_a_compartment_that_is_declared(tmp_path: Path) -> None:
@@ -660,18 +693,20 @@ def test_a_case_type_begins_in_a_compartment_that_is_declared(tmp_path: Path) ->
 
 
 def test_a_track_or_a_note_is_moved_to_a_stricter_compartment_only(rulebook: Rulebook) -> None:
-    note = an_entry(Act.NOTE, track="g", level="ordinary", reference="n1", text="seen")
+    note = an_entry(Note, track="g", level="ordinary", reference="n1", text="seen")
     case = a_case(entries=(note,))
-    move = an_entry(Act.SECURE, track="g", compartment="health", reason="an illness came up")
-    moved = apply(rulebook, case, move)
+    move = an_entry(Secure, track="g", compartment="health", reason="an illness came up")
+    moved = enter(rulebook, case, move, union=SMALL)
     assert isinstance(moved, Case)
     for to in ("general", "health", "privileged"):
-        refused = apply(rulebook, moved, attrs.evolve(move, compartment=to))
+        refused = enter(rulebook, moved, attrs.evolve(move, compartment=to), union=SMALL)
         assert isinstance(refused, Refusal)
         assert refused.needed == ("one of: union-internal",)
-    by_note = apply(rulebook, case, attrs.evolve(move, reference="n1"))
+    by_note = enter(rulebook, case, attrs.evolve(move, reference="n1"), union=SMALL)
     assert isinstance(by_note, Case)
-    again = apply(rulebook, by_note, attrs.evolve(move, reference="n1", compartment="general"))
+    again = enter(
+        rulebook, by_note, attrs.evolve(move, reference="n1", compartment="general"), union=SMALL
+    )
     assert isinstance(again, Refusal)
     for wrong in (
         attrs.evolve(move, reason=""),
@@ -679,48 +714,49 @@ def test_a_track_or_a_note_is_moved_to_a_stricter_compartment_only(rulebook: Rul
         attrs.evolve(move, reference="n2"),
         attrs.evolve(move, track="h"),
     ):
-        assert isinstance(apply(rulebook, case, wrong), Refusal)
+        assert isinstance(enter(rulebook, case, wrong, union=SMALL), Refusal)
 
 
 def test_a_share_opens_and_its_end_closes(rulebook: Rulebook) -> None:
-    note = an_entry(Act.NOTE, track="g", compartment="health", level="ordinary", text="a diagnosis")
-    case: Any = a_case(entries=(note, an_entry(Act.ASSIGN, track="g", person="R1", tier="steward")))
-    viewer = viewer_of(rulebook, case, None, "R1")
+    note = an_entry(Note, track="g", compartment="health", level="ordinary", text="a diagnosis")
+    case: Any = a_case(entries=(note, assigning("R1")))
+    viewer = looks(rulebook, case, "R1")
     assert view(rulebook, case, viewer, on=DAY).notes == ()
-    share = an_entry(Act.SHARE, person="R1", compartment="health", reason="adjustments", by="M1")
-    case = apply(rulebook, case, share)
+    share = an_entry(Share, person="R1", compartment="health", reason="adjustments")
+    case = enter(rulebook, case, share, union=SMALL)
     found = view(rulebook, case, viewer, on=DAY)
     assert [each.text for each in found.notes] == ["a diagnosis"]
     assert found.compartments == ("general", "health")
     for entry in disclosures(found, reason="to prepare the meeting", by="R1"):
-        case = apply(rulebook, case, entry)
-    member = view(rulebook, case, viewer_of(rulebook, case, None, "M1"), on=DAY)
+        case = enter(rulebook, case, entry, union=SMALL)
+    member = view(rulebook, case, looks(rulebook, case, "M1"), on=DAY)
     assert [(each.act, each.person, each.compartment) for each in member.log] == [
         ("share", "R1", "health"),
         ("disclose", "R1", "general"),
         ("disclose", "R1", "health"),
     ]
-    case = apply(rulebook, case, attrs.evolve(share, act=Act.UNSHARE))
+    unshare = an_entry(Unshare, person="R1", compartment="health", reason="it is over")
+    case = enter(rulebook, case, unshare, union=SMALL)
     assert view(rulebook, case, viewer, on=DAY).notes == ()
     assert isinstance(
-        apply(rulebook, case, attrs.evolve(share, act=Act.UNSHARE, person="X")), Refusal
+        enter(rulebook, case, attrs.evolve(unshare, person="X"), union=SMALL), Refusal
     )
 
 
 def test_the_deadlines_of_a_view_are_those_of_the_tracks_that_it_shows(rulebook: Rulebook) -> None:
     later = DAY + timedelta(days=1)
-    begin = an_entry(Act.HAPPENING, track="g", event="begin")
+    begin = an_entry(Happened, track="g", event="begin")
     case = a_case(
         entries=(
-            an_entry(Act.OPEN, track="s", case_type="demo.sickness", version="..", to="open"),
-            an_entry(Act.OPEN, track="t", case_type="demo.grievance", version="..", to="open"),
-            an_entry(Act.ASSIGN, track="t", person="R1", tier="steward"),
+            an_entry(Open, track="s", case_type="demo.sickness", version="..", to="open"),
+            an_entry(Open, track="t", case_type="demo.grievance", version="..", to="open"),
+            assigning("R1", "t"),
             *(attrs.evolve(begin, track=track) for track in ("s", "t")),
             attrs.evolve(begin, track="t", on=DAY - timedelta(days=1), recorded=later),
         )
     )
     for person, tracks in (("M1", ["s", "t"]), ("R1", ["t"]), ("X", [])):
-        seen = view(rulebook, case, viewer_of(rulebook, case, None, person), on=DAY)
+        seen = view(rulebook, case, looks(rulebook, case, person), on=DAY)
         found = seen_deadlines(rulebook, case, seen)
         assert [each.track for each in found] == tracks
         # As it was known on the day of the view.
@@ -737,9 +773,9 @@ def test_the_deadlines_of_a_view_are_those_of_the_tracks_that_it_shows(rulebook:
 def test_what_was_entered_later_is_not_seen_earlier(rulebook: Rulebook) -> None:
     later = DAY + timedelta(days=1)
     note = attrs.evolve(
-        an_entry(Act.NOTE, track="g", level="ordinary", text="late"), on=later, recorded=later
+        an_entry(Note, track="g", level="ordinary", text="late"), on=later, recorded=later
     )
     case = a_case(entries=(note,))
-    viewer = viewer_of(rulebook, case, None, "M1")
+    viewer = looks(rulebook, case, "M1")
     assert view(rulebook, case, viewer, on=DAY).notes == ()
     assert len(view(rulebook, case, viewer, on=later).notes) == 1

@@ -18,7 +18,7 @@ import unioncore
 from unioncore.answers import Axis, Published, Withheld, publish
 from unioncore.answers.figures.suppression import ALL, Counts, Place, suppress
 from unioncore.errors import UnknownName
-from unioncore.model import UNION_TRACK, Act, Case, Entry
+from unioncore.model import UNION_TRACK, Case, Open
 from unioncore.rulebook import Rulebook
 
 Table = list[list[int]]
@@ -226,10 +226,10 @@ OUTCOME = Axis("outcome", ("open", "upheld", "rejected"))
 
 
 def a_case(number: int, employer: str, state: str = "begun", person: str = "") -> Case:
-    common: Any = {"act": Act.OPEN, "on": DAY, "recorded": DAY, "version": ".."}
+    common: Any = {"on": DAY, "by": "R1", "version": ".."}
     entries = (
-        Entry(**common, track=UNION_TRACK, case_type="demo.union", to="open"),
-        Entry(**common, track="t", case_type="demo.grievance", employer=employer, to=state),
+        Open(**common, track=UNION_TRACK, case_type="demo.union", to="open"),
+        Open(**common, track="t", case_type="demo.grievance", employer=employer, to=state),
     )
     return Case(
         reference=f"C{number}",

@@ -9,7 +9,17 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.together import Answers
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
-from unioncore.model import Act, Case, ForumConstitution, Meaning, SeatRule, Seats, Side, Track
+from unioncore.model import (
+    Case,
+    CaseEvent,
+    ForumConstitution,
+    Meaning,
+    Plan,
+    SeatRule,
+    Seats,
+    Side,
+    Track,
+)
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, series
 
@@ -93,10 +103,10 @@ def _meeting(rulebook: Rulebook, track: Track, on: date) -> dict[str, Any] | Non
     meant = rulebook.meant(track)
     if Meaning.MEETING_OPENS not in meant.values():
         return None
-    told = [e for e in track.entries if e.act is Act.EVENT and e.on <= on]
-    opens = [e for e in track.entries if meant.get(e.event) is Meaning.MEETING_OPENS]
-    opened = [each.on for each in opens if each in told]
-    plans = [each.on for each in opens if each.act is Act.PLAN]
+    told = [each for each in track.happened(on) if isinstance(each, CaseEvent)]
+    opened = [each.on for each in told if meant.get(each.event) is Meaning.MEETING_OPENS]
+    planned = (each for each in track.entries if isinstance(each, Plan))
+    plans = [each.on for each in planned if meant.get(each.event) is Meaning.MEETING_OPENS]
     # It was called for the day first planned; a later plan is that of its being held again.
     day = plans[0] if plans else opened[0] if opened else None
     if day is not None and day > on:

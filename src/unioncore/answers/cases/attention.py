@@ -13,13 +13,14 @@ from attrs import field, frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.deadlines import Deadline, Standing, deadlines
-from unioncore.answers.cases.representation import _about_track as about_track
-from unioncore.answers.cases.representation import _facts as facts_of_representative
-from unioncore.answers.cases.representation import _holders as around
-from unioncore.answers.cases.representation import _is_open as is_open
-from unioncore.answers.cases.representation import _may_still_come as may_still_come
-from unioncore.answers.cases.sides import is_opposed
-from unioncore.answers.cases.viewing import _as_entered as as_entered
+from unioncore.answers.cases.representation import (
+    about_track,
+    holders,
+    is_open,
+    may_still_come,
+    representative_facts,
+)
+from unioncore.answers.cases.sides import is_opposed, is_party
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.model import (
@@ -143,7 +144,7 @@ def attention(
     for kind, key in ((Unit, branch), (Person, person)):
         if key and not now.union.knows(kind, key):
             raise now.union.unknown(kind, key)
-    known = tuple(as_entered(check_case(case), now.day) for case in cases)
+    known = tuple(check_case(case).known_on(now.day) for case in cases)
     round_ = _Round(rulebook, now, _linked(known), within, idle)
     found: list[_Graded] = []
     for case in known:
@@ -262,7 +263,7 @@ class _Round:
             against = [
                 other.reference
                 for other in self.linked[case.reference]
-                if is_opposed(case, each.person, (other,))
+                if is_opposed(self.rulebook, case, each.person, (other,), self.now.day)
             ]
             if against:
                 said = f"they are, or were, on the other side in {', '.join(against)}"
@@ -293,9 +294,7 @@ class _Round:
         role = self.rulebook.named(OfficeRole).get(each.role)
         if role is not None and not role.staff and now.joined(person) is None:
             return ["they are not a current member any more"], ""
-        facts = facts_of_representative(
-            self.rulebook, now, (), case, track.key, person, each.role, frozenset()
-        )
+        facts = representative_facts(self.rulebook, now, (), case, track.key, person, each.role)
         # Who is on the other side is a concern of its own.
         facts = {**facts, "representative.represents_opponent": False}
         needed = self.rulebook.requirements_of("may_represent")
@@ -368,13 +367,18 @@ class _Round:
         tier = self._about(case, track, "track.escalates_to")
         if not tier.known:
             return tier, ()
-        there = around(self.now, case.branch)
+        there = holders(self.now, case.branch)
         people = [person for person, office in there if self._tier(office.role) == tier.value]
         return tier, self._outside(case, people)
 
     def _outside(self, case: Case, people: Iterable[str]) -> tuple[str, ...]:
         others = self.linked[case.reference]
-        apart = (p for p in people if p != case.person and is_opposed(case, p, others) is not True)
+        apart = (
+            person
+            for person in people
+            if not is_party(case, person)
+            and is_opposed(self.rulebook, case, person, others, self.now.day) is not True
+        )
         return tuple(dict.fromkeys(apart))
 
     # -- what the rules say --------------------------------------------------------------------

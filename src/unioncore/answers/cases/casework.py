@@ -1,439 +1,458 @@
-"""Running a case: an entry gives a new case, or a refusal that says why and what is needed."""
+"""What each act does to a case: the entry as it is taken, or why the case type does not let it be.
+
+Who may enter something is another question; ``authority`` asks the rules.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Any, TypeVar
 
 import attrs
-from attrs import frozen
 
+from unioncore.answers.ask import ask
+from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.compartments import moved_to, strictness
 from unioncore.answers.cases.matters import ballot_figures, ballot_results
 from unioncore.answers.cases.proofs import way_taken
-from unioncore.answers.together import Answers
-from unioncore.errors import (
-    BadFacts,
-    NotInForce,
-    NoUnion,
-    UnknownName,
-    did_you_mean,
-    nearest,
-)
-from unioncore.legal import in_force
+from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
+from unioncore.answers.cases.representation import about_track, representative_facts
+from unioncore.answers.cases.sides import is_opposed
+from unioncore.answers.cases.words import mistyped
+from unioncore.errors import BadFacts, NotInForce, UnknownName, did_you_mean, nearest
+from unioncore.legal import Citation, in_force
 from unioncore.model import (
     UNION_TRACK,
-    Act,
+    Adopt,
+    Assign,
     Case,
+    CaseEntry,
+    CaseEvent,
+    CaseForm,
     CaseTypeVersion,
-    Entry,
+    Correct,
     Figures,
+    Happened,
+    Hold,
+    Involve,
+    Lift,
+    Link,
+    Note,
+    Open,
+    Plan,
+    Release,
+    Secure,
+    Share,
     Track,
-    TradeUnion,
     Transition,
-    check_case,
+    Unshare,
 )
 from unioncore.records import check_figures
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 
-__all__ = [
-    "Refusal",
-    "apply",
-    "open_case",
-    "open_matter",
-    "possible",
-    "replay_case",
-]
+__all__ = ["possible"]
+
+E = TypeVar("E", bound=CaseEntry)
 
 
-@frozen
-class Refusal(Answers, shows="entry reasons needed", inside="entry"):
-    """Why an entry was not taken; the case stays as it was."""
-
-    entry: Entry
-    reasons: tuple[str, ...]
-    """Every reason, as sentences without a full stop."""
-    needed: tuple[str, ...] = ()
-    """What would have to be so, or could be entered instead."""
-
-    def __str__(self) -> str:
-        said = "; ".join(self.reasons)
-        stop = "" if said.endswith("?") else "."
-        return f"{said}{stop} Needed: {'; '.join(self.needed)}" if self.needed else said
+def ready(asked: Asked, entry: CaseEntry) -> CaseEntry | Refusal:
+    """Return the entry as it is taken, with what is filled in, or the refusal."""
+    act = _ACTS.get(type(entry))
+    return entry if act is None else act(asked, entry)
 
 
-def open_case(
-    rulebook: Rulebook, *, reference: str, person: str, branch: str, on: date, by: str = ""
-) -> Case:
-    """Open a case, with the track of the union's own handling.
-
-    Raises:
-        NoUnion: when no union's rules are loaded, or they say nothing of how it handles a case.
-        UnknownName: when its own handling was not known on the day.
-    """
-    check_rulebook(rulebook)
-    union = rulebook.named(TradeUnion).get(rulebook.own_union or "")
-    if union is None or not union.case_type:
-        raise NoUnion("how a union handles a member's case")
-    kind = rulebook.case_type(union.case_type)
-    version = in_force(kind.versions, on)
-    if version is None:
-        raise UnknownName("case type in force", f"{kind.key} on {on.isoformat()}")
-    case = Case(
-        reference=reference,
-        person=person,
-        branch=branch,
-        opened=on,
-        fingerprint=rulebook.fingerprint,
-    )
-    first = Entry(
-        act=Act.OPEN,
-        on=on,
-        recorded=on,
-        track=UNION_TRACK,
-        case_type=kind.key,
-        version=version.name,
-        to=version.initial,
-        by=by,
-    )
-    return attrs.evolve(case, entries=(first,))
-
-
-def open_matter(
-    rulebook: Rulebook, *, reference: str, about: str, on: date, branch: str = ""
-) -> Case:
-    """Open a collective matter, which is of no member and has no track yet.
-
-    Args:
-        rulebook: the rules.
-        reference: what the matter is called by.
-        about: the body, forum, employer or agreement, by key. A pay round needs the body's key.
-        on: the day.
-        branch: the branch whose matter it is; empty where it is of none, such as a national one.
-
-    Raises:
-        ValueError: when it is about nothing.
-    """
-    check_rulebook(rulebook)
-    if not about:
-        raise ValueError("about: expected a body, forum, employer or agreement, by key")
-    return Case(
-        reference=reference,
-        person="",
-        branch=branch,
-        opened=on,
-        fingerprint=rulebook.fingerprint,
-        about=about,
-    )
-
-
-def apply(rulebook: Rulebook, case: Case, entry: Entry) -> Case | Refusal:
-    """Return the case with a further entry, or why it is refused and what would be needed.
-
-    What the case type wants proved, such as that a body has agreed, is found here from what was
-    entered before; nobody's word stands in for it.
-
-    Raises:
-        WrongArgument: when ``case`` is something else, such as a refusal.
-    """
-    check_rulebook(rulebook)
-    check_case(case)
-    reasons = list(_order(case, entry))
-    if entry.figures and entry.act not in (Act.EVENT, Act.HAPPENING, Act.PLAN):
-        reasons.append("only an event or a happening holds figures")
-    ready: Entry | Refusal = _ACTS.get(entry.act, _as_it_stands)(rulebook, case, entry)
-    if isinstance(ready, Refusal):
-        return attrs.evolve(ready, reasons=(*reasons, *ready.reasons))
-    if reasons:
-        return Refusal(entry, tuple(reasons))
-    return attrs.evolve(case, entries=(*case.entries, ready))
-
-
-def replay_case(rulebook: Rulebook, case: Case) -> Case | Refusal:
-    """Enter everything again, from the beginning; equal to the case where nothing was tampered."""
-    # The first entry of a member's case comes with its opening; a matter begins empty.
-    begun = 1 if case.person else 0
-    again: Case = attrs.evolve(case, entries=case.entries[:begun])
-    for entry in case.entries[begun:]:
-        bare = attrs.evolve(entry, to="") if entry.act in (Act.EVENT, Act.OPEN) else entry
-        found = apply(rulebook, again, bare)
-        if isinstance(found, Refusal):
-            return found
-        again = found
-    return again
-
-
-def _order(case: Case, entry: Entry) -> Iterator[str]:
+def order(case: Case, entry: CaseEntry) -> Iterator[Lacking]:
     """Give what is wrong with the days of an entry."""
-    if entry.recorded < entry.on and entry.act is not Act.PLAN:
-        yield f"it is entered on {entry.recorded.isoformat()}, before it happened"
+    if entry.recorded < entry.on and not isinstance(entry, Plan):
+        yield Lacking(f"it is entered on {entry.recorded.isoformat()}, before it happened")
     if not case.entries:
         if entry.recorded < case.opened:
-            yield f"the matter was opened later, on {case.opened.isoformat()}"
+            yield Lacking(f"the matter was opened later, on {case.opened.isoformat()}")
     elif entry.recorded < case.entries[-1].recorded:
-        yield f"the last entry was made later, on {case.entries[-1].recorded.isoformat()}"
-    if entry.at is not None and entry.at.date() != entry.on:
-        yield "the moment lies on another day"
+        last = case.entries[-1].recorded.isoformat()
+        yield Lacking(f"the last entry was made later, on {last}")
+    at = getattr(entry, "at", None)
+    if at is not None and at.date() != entry.on:
+        yield Lacking("the moment lies on another day")
 
 
 # -- one function for each act that does more than stand there -------------------------------------
 
-_Ready = Entry | Refusal
+
+def _refused(entry: CaseEntry, reason: str, needed: str = "") -> Refusal:
+    return refusal(entry, Lacking(reason, needed))
 
 
-def _track(case: Case, entry: Entry) -> Track | Refusal:
-    track = case.tracks.get(entry.track)
-    if track is None:
-        meant = did_you_mean(nearest(entry.track, case.tracks))
-        return Refusal(
-            entry,
-            (f"the case has no track {entry.track!r}{meant}",),
-            (f"one of the tracks {', '.join(case.tracks)}",),
-        )
-    return track
-
-
-def _running(
-    rulebook: Rulebook, case: Case, entry: Entry
-) -> tuple[Track, CaseTypeVersion] | Refusal:
-    """Return the track of an entry and the version of its case type."""
-    track = _track(case, entry)
-    if isinstance(track, Refusal):
-        return track
-    version = rulebook.case_type_version(track)
+def _running(asked: Asked, entry: CaseEntry) -> tuple[Track, CaseTypeVersion] | Refusal:
+    """Return the track of an entry and the version of its case type that it runs."""
+    track = asked.case.track(entry.track)
+    version = asked.rulebook.case_type_version(track)
     if version is not None:
         return track, version
     said = f"the rulebook lacks {track.case_type} in the version of {track.version}"
-    return Refusal(entry, (said,), ("the plugin that the case began with, or an entry 'adopt'",))
+    return _refused(entry, said, "the plugin that the case began with, or an entry 'adopt'")
 
 
-def _open(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    reasons, needed = [], []
-    if not entry.track or entry.track in case.tracks:
-        reasons.append("a track needs a key that the case does not have yet")
+def _open(asked: Asked, entry: Open) -> Open | Refusal:
+    case, found = asked.case, []
+    if entry.track in case.tracks:
+        found.append(Lacking("a track needs a key that the case does not have yet"))
     try:
-        kind = rulebook.case_type(entry.case_type)
+        kind = asked.rulebook.case_type(entry.case_type)
     except UnknownName as error:
-        reasons.append(str(error))
-        return Refusal(entry, tuple(reasons), ("a case type of a plugin that is loaded",))
+        known = Lacking(str(error), "a case type of a plugin that is loaded")
+        return refusal(entry, *found, known)
     if not case.person and not kind.collective:
-        reasons.append(f"{kind.key} is about one member, and this is a collective matter")
-        needed.append("a case of the member, linked with the matter")
+        said = f"{kind.key} is about one member, and this is a collective matter"
+        found.append(Lacking(said, "a case of the member, linked with the matter"))
     version = in_force(kind.versions, entry.on)
     if version is None:
-        reasons.append(f"{kind.key} is not known on {entry.on.isoformat()}")
+        found.append(Lacking(f"{kind.key} is not known on {entry.on.isoformat()}"))
     nations = [str(nation) for nation in kind.nations]
     if nations and entry.nation not in nations:
         in_it = f"there is no {kind.key} in {entry.nation}"
-        reasons.append(in_it if entry.nation else f"the nation of {kind.key} is not given")
-        needed.append(f"one of the nations {', '.join(nations)}")
-    if reasons or version is None:
-        return Refusal(entry, tuple(reasons), tuple(needed))
+        said = in_it if entry.nation else f"the nation of {kind.key} is not given"
+        found.append(Lacking(said, f"one of the nations {', '.join(nations)}"))
+    if entry.incident is not None and entry.incident > entry.recorded:
+        found.append(Lacking("the day of the incident lies after the day of the entry"))
+    if found or version is None:
+        return refusal(entry, *found)
     return attrs.evolve(entry, version=version.name, to=version.initial)
 
 
-def _event(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    found = _running(rulebook, case, entry)
-    if isinstance(found, Refusal):
-        return found
-    track, version = found
-    reasons = list(_late(track, entry))
+def _event(asked: Asked, entry: CaseEvent) -> CaseEvent | Refusal:
+    running = _running(asked, entry)
+    if isinstance(running, Refusal):
+        return running
+    track, version = running
+    late = list(_late(track, entry))
     leaving = version.leaving(track.state)
     ways = [each for each in leaving if each.event == entry.event]
     if not ways:
-        state = version.state(track.state)
-        name = track.state if state is None else state.name
-        reasons.append(f"{entry.event} does not follow on: {name}")
-        there = [each.event for each in leaving if not each.reopens or state is None]
-        needed = [f"one of: {', '.join(dict.fromkeys(there))}"] if there else []
-        if entry.event not in version.events() and (hint := nearest(entry.event, version.events())):
-            needed.append(f"did you mean {hint!r}?")
-        return Refusal(entry, tuple(reasons), tuple(needed or ["nothing; the track has ended"]))
+        return refusal(entry, *late, *_no_way(track, version, entry))
     if entry.actor and entry.actor not in {each.actor for each in ways}:
         actors = ", ".join(dict.fromkeys(each.actor for each in ways))
-        reasons.append(f"{entry.event} is an act of the {actors}, not of the {entry.actor}")
-    if reasons:
-        return Refusal(entry, tuple(reasons))
-    way = way_taken(rulebook, case, entry, ways)
+        late.append(Lacking(f"{entry.event} is an act of the {actors}, not of the {entry.actor}"))
+    if late:
+        return refusal(entry, *late)
+    way = way_taken(asked, entry, ways)
     if not isinstance(way, Transition):
-        said, needed = [each.reason for each in way], [each.needed for each in way]
-        return Refusal(entry, tuple(dict.fromkeys(said)), tuple(dict.fromkeys(needed)))
-    if way.form:
-        refused = _unfinished(rulebook, case, entry, way.form)
-        if refused is not None:
-            return refused
-    return _figured(rulebook, case, attrs.evolve(entry, to=way.to_state, actor=way.actor), version)
+        return refusal(entry, *way)
+    unfinished = list(_unfinished(asked, entry, way.form)) if way.form else []
+    if unfinished:
+        return refusal(entry, *unfinished)
+    return _figured(asked, attrs.evolve(entry, to=way.to_state, actor=way.actor), version)
 
 
-def _unfinished(rulebook: Rulebook, case: Case, entry: Entry, form: str) -> Refusal | None:
-    """Return what the union's form still lacks before a case goes on, if anything."""
+def _no_way(track: Track, version: CaseTypeVersion, entry: CaseEvent) -> Iterator[Lacking]:
+    """Say that an event does not lead on from where a track is, and what does."""
+    state = version.state(track.state)
+    said = f"{entry.event} does not follow on: {track.state if state is None else state.name}"
+    leaving = version.leaving(track.state)
+    there = [each.event for each in leaving if not each.reopens or state is None]
+    known = version.events()
+    hint = nearest(entry.event, known) if entry.event not in known else None
+    if there:
+        yield Lacking(said, f"one of: {', '.join(dict.fromkeys(there))}")
+    if hint:
+        yield Lacking(said, f"did you mean {hint!r}?")
+    if not there and not hint:
+        yield Lacking(said, "nothing; the track has ended")
+
+
+def _unfinished(asked: Asked, entry: CaseEntry, form: str) -> Iterator[Lacking]:
+    """Give what the union's form still lacks before a case goes on."""
     try:
-        count = rulebook.parameter(form, on=entry.on)
+        count = asked.rulebook.parameter(form, on=entry.on)
     except NotInForce as error:
-        return Refusal(entry, (str(error),), ("a day on which the union's form is known",))
-    done = {number for each in case.entries if each.act is Act.FORM for number in each.sections}
+        yield Lacking(str(error), "a day on which the union's form is known")
+        return
+    forms = (each for each in asked.case.standing if isinstance(each, CaseForm))
+    done = {number for each in forms for number in each.sections}
     lacking = [number for number in range(1, count + 1) if number not in done]
-    reasons, needed = [], []
     if lacking:
-        reasons.append(f"{len(lacking)} of {count} sections of the case form are not complete")
-        needed.append(f"sections {', '.join(map(str, lacking))}")
-    unknown = [t.key for t in case.tracks.values() if t.key != UNION_TRACK and t.incident is None]
+        said = f"{len(lacking)} of {count} sections of the case form are not complete"
+        yield Lacking(said, f"sections {', '.join(map(str, lacking))}")
+    tracks = asked.case.tracks.values()
+    unknown = [each.key for each in tracks if each.key != UNION_TRACK and each.incident is None]
     if unknown:
-        reasons.append("a track has no day of the incident, so no time limit can be told")
-        needed.append(f"the day of the incident of: {', '.join(unknown)}")
-    return Refusal(entry, tuple(reasons), tuple(needed)) if reasons else None
+        said = "a track has no day of the incident, so no time limit can be told"
+        yield Lacking(said, f"the day of the incident of: {', '.join(unknown)}")
 
 
-def _figured(rulebook: Rulebook, case: Case, entry: Entry, version: CaseTypeVersion) -> _Ready:
-    """Return the entry, or what is wrong with its figures."""
-    if not entry.figures:
+def _figured(asked: Asked, entry: E, version: CaseTypeVersion) -> E | Refusal:
+    """Return an event or happening, or what is wrong with its figures."""
+    figures: Mapping[str, Any] = getattr(entry, "figures", {})
+    if not figures:
         return entry
-    kind = version.figures_of(entry.event)
-    if kind is None or entry.act is Act.PLAN:
-        said = f"{entry.event} holds no figures" if kind is None else "a plan holds no figures"
-        return Refusal(entry, (said,), ("the entry without its figures",))
+    event: str = getattr(entry, "event", "")
+    kind = version.figures_of(event)
+    if kind is None:
+        return _refused(entry, f"{event} holds no figures", "the entry without its figures")
     try:
-        figures = entry.figures
         if kind is Figures.BALLOT:
-            figures = ballot_figures(rulebook, case.track(entry.track), entry)
-            ballot_results(rulebook, figures)
-        check_figures(kind, figures, unions=rulebook.words_of("union"))
+            figures = ballot_figures(
+                asked.rulebook, asked.case.track(entry.track), figures, entry.on
+            )
+            ballot_results(asked.rulebook, figures)
+        check_figures(kind, figures, unions=asked.rulebook.words_of("union"))
     except BadFacts as error:
-        wrong = tuple(f"figures.{each}" for each in error.problems)
-        return Refusal(entry, wrong, (f"the figures of a {kind}",))
+        needed = f"the figures of a {kind}"
+        return refusal(entry, *(Lacking(f"figures.{each}", needed) for each in error.problems))
     return entry
 
 
-def _late(track: Track, entry: Entry) -> Iterator[str]:
-    events = [each for each in track.entries if each.act in (Act.EVENT, Act.OPEN)]
-    if entry.on < events[-1].on:
-        yield f"something happened later on the track, on {events[-1].on.isoformat()}"
+def _late(track: Track, entry: CaseEntry) -> Iterator[Lacking]:
+    last = next(e for e in reversed(track.entries) if isinstance(e, CaseEvent | Open))
+    if entry.on < last.on:
+        yield Lacking(f"something happened later on the track, on {last.on.isoformat()}")
 
 
-def _happening(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    found = _running(rulebook, case, entry)
-    if isinstance(found, Refusal):
-        return found
-    track, version = found
+def _happening(asked: Asked, entry: Happened | Plan) -> CaseEntry | Refusal:
+    running = _running(asked, entry)
+    if isinstance(running, Refusal):
+        return running
+    track, version = running
     known = [each.key for each in version.happenings]
-    if entry.act is Act.PLAN:
+    if isinstance(entry, Plan):
         known += version.events()
     if entry.event not in known:
         hint = nearest(entry.event, known)
-        return Refusal(
-            entry,
-            (f"{track.case_type} knows nothing called {entry.event!r}",),
-            (f"did you mean {hint!r}?",) if hint else (f"one of: {', '.join(known) or 'none'}",),
+        needed = f"did you mean {hint!r}?" if hint else f"one of: {', '.join(known) or 'none'}"
+        return _refused(entry, f"{track.case_type} knows nothing called {entry.event!r}", needed)
+    return _figured(asked, entry, version)
+
+
+def _assign(asked: Asked, entry: Assign) -> Assign | Refusal:
+    case, rulebook, now = asked.case, asked.rulebook, asked.now(entry.on)
+    if entry.person == case.person:
+        return _refused(entry, "nobody represents themselves", "somebody else")
+    if entry.person in {each.person for each in case.track(entry.track).assigned(entry.on)}:
+        return _refused(entry, "the representative is on the track already")
+    kind = rulebook.case_type(case.track(entry.track).case_type)
+    represented = about_track(rulebook, case, entry.track, "track.represented", now.day)
+    if represented.known and not represented.value:
+        said = f"nobody represents in a matter of this kind: {kind.name}"
+        return _refused(entry, said, "those who decide on it")
+    if is_opposed(rulebook, case, entry.person, asked.others, now.day) is None:
+        said = "who is on the other side is not known: a case that this one opposes is not at hand"
+        return _refused(entry, said, "every case that this one is linked with")
+    roles = {office.role for office in now.held(entry.person)}
+    if entry.role not in roles:
+        held = ", ".join(sorted(roles)) or "none"
+        return _refused(
+            entry, f"the person does not hold the office {entry.role!r}", f"one of: {held}"
         )
-    return _figured(rulebook, case, entry, version)
+    facts = representative_facts(
+        rulebook, now, asked.others, case, entry.track, entry.person, entry.role
+    )
+    lacking = list(failing(rulebook, facts, "may_represent", now.day))
+    if lacking:
+        return refusal(entry, *lacking)
+    tier = ask(rulebook, facts, "representative.tier", on=now.day)["representative.tier"]
+    return attrs.evolve(entry, tier=tier.value if tier.known else "")
 
 
-def _assign(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    track = _track(case, entry)
-    if isinstance(track, Refusal):
-        return track
-    now = {each.person for each in track.assigned(entry.on)}
-    if entry.act is Act.ASSIGN and entry.person == case.person:
-        return Refusal(entry, ("nobody represents themselves",))
-    if entry.act is Act.ASSIGN and entry.person in now:
-        return Refusal(entry, ("the representative is on the track already",))
-    if entry.act is Act.RELEASE and entry.person not in now:
-        return Refusal(entry, ("the person does not represent on the track",))
+def failing(
+    rulebook: Rulebook, facts: Mapping[str, Any], verdict: str, on: date
+) -> Iterator[Lacking]:
+    """Give what keeps a verdict from being yes: each requirement that fails, with its sources."""
+    needed = rulebook.requirements_of(verdict)
+    asked = ask(rulebook, facts, verdict, *(each.key for each in needed), on=on)
+    answer = asked[verdict]
+    if not answer.known:
+        missing = [f"give {name}" for name in answer.missing] or [""]
+        said = f"whether they may is not known: {answer.reason}"
+        yield from (Lacking(said, each) for each in missing)
+    elif not answer.value:
+        for each in needed:
+            if asked[each.key].known and asked[each.key].value == "not-met":
+                version = in_force(each.versions, on)
+                cited: tuple[Citation, ...] = () if version is None else version.citations
+                yield Lacking(f"not met: {each.label}", "somebody else", cited)
+
+
+def _release(asked: Asked, entry: Release) -> Release | Refusal:
+    now = {each.person for each in asked.case.track(entry.track).assigned(entry.on)}
+    if entry.person not in now:
+        return _refused(entry, "the person does not represent on the track")
     return entry
 
 
-def _adopt(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    track = _track(case, entry)
-    if isinstance(track, Refusal):
-        return track
-    kind = rulebook.case_type(track.case_type)
+def _adopt(asked: Asked, entry: Adopt) -> Adopt | Refusal:
+    track = asked.case.track(entry.track)
+    kind = asked.rulebook.case_type(track.case_type)
     version = kind.version(entry.version)
     if version is None:
         names = ", ".join(each.name for each in kind.versions)
-        return Refusal(
-            entry, (f"{kind.key} has no version of {entry.version}",), (f"one of: {names}",)
-        )
+        said = f"{kind.key} has no version of {entry.version}"
+        return _refused(entry, said, f"one of: {names}")
     if version.state(track.state) is None:
         said = f"the version of {entry.version} has no state {track.state}"
-        return Refusal(entry, (said,), ("an event that leads to a state that both have",))
+        return _refused(entry, said, "an event that leads to a state that both have")
     return entry
 
 
-def _as_it_stands(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    if entry.track:
-        track = _track(case, entry)
-        if isinstance(track, Refusal):
-            return track
+def _form(asked: Asked, entry: CaseForm) -> CaseForm | Refusal:
+    """Check the sections against the union's form, as the case types of the case ask for it."""
+    forms = {
+        way.form
+        for track in asked.case.tracks.values()
+        if (version := asked.rulebook.case_type_version(track)) is not None
+        for way in version.transitions
+        if way.form
+    }
+    if not forms:
+        return _refused(entry, "no case type of the case asks for a form")
+    try:
+        count = max(asked.rulebook.parameter(form, on=entry.on) for form in forms)
+    except NotInForce as error:
+        return _refused(entry, str(error), "a day on which the union's form is known")
+    wrong = sorted(each for each in entry.sections if not 1 <= each <= count)
+    if wrong:
+        said = f"sections: the form has no section {', '.join(map(str, wrong))}"
+        return _refused(entry, said, f"sections from 1 to {count}")
     return entry
 
 
-def _reasoned(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    if not entry.reason:
-        said = f"{entry.act} without a reason"
-        return Refusal(entry, (said,), ("why, in the field reason",))
-    return _as_it_stands(rulebook, case, entry)
+def _note(asked: Asked, entry: Note) -> Note | Refusal:
+    if not entry.track and not entry.compartment:
+        said = "a note that is about no track belongs to no compartment"
+        return _refused(entry, said, "a track, or a compartment")
+    notes = (each for each in asked.case.standing if isinstance(each, Note))
+    if entry.reference and entry.reference in {each.reference for each in notes}:
+        return _refused(entry, "another note has this reference", "a reference of its own")
+    return entry
 
 
-def _share(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    needed = [
-        said
-        for value, said in (
-            (entry.person, "with whom, in the field person"),
-            (entry.compartment, "what, in the field compartment"),
-            (entry.reason, "why, in the field reason"),
-        )
-        if not value
-    ]
-    if needed:
-        said = f"an entry '{entry.act}' says with whom, what and why"
-        return Refusal(entry, (said,), tuple(needed))
-    return _as_it_stands(rulebook, case, entry)
-
-
-def _unshare(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    before = [e for e in case.entries if e.act is Act.SHARE and e.person == entry.person]
-    if not any((e.compartment, e.track) == (entry.compartment, entry.track) for e in before):
+def _unshare(asked: Asked, entry: Unshare) -> Unshare | Refusal:
+    tracks = {entry.track} if entry.track else {"", *asked.case.tracks}
+    shares = (each for each in asked.case.standing if isinstance(each, Share))
+    if not any(
+        (each.person, each.compartment) == (entry.person, entry.compartment)
+        and each.track in tracks
+        for each in shares
+    ):
         said = "nothing of this compartment was shared with them, for this track"
-        return Refusal(entry, (said,), ("the person, compartment and track of the share",))
-    return _as_it_stands(rulebook, case, entry)
+        return _refused(entry, said, "the person, compartment and track of the share")
+    return entry
 
 
-def _secure(rulebook: Rulebook, case: Case, entry: Entry) -> _Ready:
-    ready = _reasoned(rulebook, case, entry)
-    if isinstance(ready, Refusal):
-        return ready
-    words = rulebook.words_of("compartment")
+def _secure(asked: Asked, entry: Secure) -> Secure | Refusal:
+    rulebook, words = asked.rulebook, asked.rulebook.words_of("compartment")
     to = strictness(rulebook, entry.compartment, entry.on)
-    if to is None:
-        return Refusal(
-            entry, ("it does not say where to",), (f"one of the compartments {', '.join(words)}",)
-        )
-    since = strictness(rulebook, moved_to(rulebook, case, entry), entry.on)
-    if since is None:
+    since = strictness(rulebook, moved_to(rulebook, asked.case, entry), entry.on)
+    if to is None or since is None:
         said = "it is not known in which compartment it is"
-        needed = "a track whose case type is loaded, or the reference of a note"
-        return Refusal(entry, (said,), (needed,))
+        return _refused(
+            entry, said, "a track whose case type is loaded, or the reference of a note"
+        )
     if to <= since:
         stricter = [each for each in words if (strictness(rulebook, each, entry.on) or 0) > since]
         said = f"{entry.compartment} is not stricter than where it is"
         needed = f"one of: {', '.join(stricter)}" if stricter else "nothing; none is stricter"
-        return Refusal(entry, (said,), (needed,))
+        return _refused(entry, said, needed)
     return entry
 
 
-_ACTS: Mapping[Act, Callable[[Rulebook, Case, Entry], _Ready]] = {
-    Act.OPEN: _open,
-    Act.EVENT: _event,
-    Act.HAPPENING: _happening,
-    Act.PLAN: _happening,
-    Act.ASSIGN: _assign,
-    Act.RELEASE: _assign,
-    Act.SHARE: _share,
-    Act.DISCLOSE: _share,
-    Act.UNSHARE: _unshare,
-    Act.SECURE: _secure,
-    Act.DISCRETION: _reasoned,
-    Act.HOLD: _reasoned,
-    Act.LIFT: _reasoned,
-    Act.ADOPT: _adopt,
+def _link(asked: Asked, entry: Link) -> Link | Refusal:
+    known = [each.reference for each in asked.others]
+    if entry.reference not in known:
+        meant = did_you_mean(nearest(entry.reference, known))
+        said = f"reference: no other case is called {entry.reference!r}{meant}"
+        return _refused(entry, said, "a case that is at hand")
+    if any(
+        (each.how, each.reference) == (entry.how, entry.reference) for each in asked.case.links()
+    ):
+        return _refused(entry, "the cases are linked in this way already")
+    return entry
+
+
+def _involve(asked: Asked, entry: Involve) -> Involve | Refusal:
+    parts = {(each.person, each.capacity) for each in asked.case.involved()}
+    if (entry.person, entry.capacity) in parts:
+        return _refused(entry, "the person has this part already")
+    return entry
+
+
+def _hold(asked: Asked, entry: Hold) -> Hold | Refusal:
+    if asked.case.on_hold(entry.on):
+        return _refused(entry, "a legal hold lasts already")
+    return entry
+
+
+def _lift(asked: Asked, entry: Lift) -> Lift | Refusal:
+    if not asked.case.on_hold(entry.on):
+        return _refused(entry, "there is no legal hold on the day")
+    return entry
+
+
+def _correct(asked: Asked, entry: Correct) -> Correct | Refusal:
+    """Check that what stands after a correction still follows, entry after entry."""
+    case, new = asked.case, entry.instead
+    if not 0 <= entry.corrects < len(case.entries):
+        return _refused(entry, f"corrects: the case has no entry {entry.corrects}")
+    old = case.entries[entry.corrects]
+    if isinstance(old, Correct) or (case.person and entry.corrects == 0):
+        said = "neither the opening of a case nor a correction can be corrected"
+        return _refused(entry, said, "a correction of the entry that was wrong")
+    if new is not None:
+        if type(new) is not type(old) or new.track != old.track:
+            said = "instead: it is of another act or track than the entry that it corrects"
+            return _refused(entry, said, f"an entry '{old.act}' of the same track")
+        wrong = list(mistyped(new))
+        if wrong:
+            return refusal(entry, *wrong)
+    again = attrs.evolve(case, entries=(), mark="")
+    filled = new
+    for each in case.entered(entry).standing:
+        is_new = each is new
+        if each.track and not isinstance(each, Open) and each.track not in again.tracks:
+            return _refused(entry, f"then {_named(each)} has no track")
+        if is_new or not isinstance(each, Assign | Link):
+            found = ready(attrs.evolve(asked, case=again), bare(each))
+            if isinstance(found, Refusal):
+                said = "; ".join(found.reasons)
+                said = said if is_new else f"then {_named(each)} does not follow: {said}"
+                return _refused(entry, said, "; ".join(found.needed))
+            if is_new:
+                filled = found
+            elif found != each:
+                return _refused(entry, f"then {_named(each)} leads elsewhere")
+            each = found
+        again = again.entered(each)
+    return attrs.evolve(entry, instead=filled)
+
+
+def _named(entry: CaseEntry) -> str:
+    """Name an entry by what it is and its day."""
+    return f"{getattr(entry, 'event', '') or entry.act} of {entry.on.isoformat()}"
+
+
+def bare(entry: CaseEntry) -> CaseEntry:
+    """Return an entry as it was given: without its mark, and without what is filled in."""
+    changes: dict[str, Any] = dict.fromkeys((*entry.filled, "mark"), "")
+    if isinstance(entry, Correct) and entry.instead is not None:
+        changes["instead"] = bare(entry.instead)
+    return attrs.evolve(entry, **changes)
+
+
+_ACTS: Mapping[type[CaseEntry], Callable[[Asked, Any], CaseEntry | Refusal]] = {
+    CaseEvent: _event,
+    Happened: _happening,
+    Plan: _happening,
+    Open: _open,
+    Note: _note,
+    Assign: _assign,
+    Release: _release,
+    CaseForm: _form,
+    Unshare: _unshare,
+    Secure: _secure,
+    Link: _link,
+    Involve: _involve,
+    Hold: _hold,
+    Lift: _lift,
+    Adopt: _adopt,
+    Correct: _correct,
 }
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from unioncore.answers.ask import ask
-from unioncore.model import UNION_TRACK, Act, Case, CaseType, Entry
+from unioncore.model import UNION_TRACK, Case, CaseType, Note, Secure
 from unioncore.rulebook import Rulebook
 
 GENERAL = "general"
@@ -22,8 +22,8 @@ def compartment_of_track(rulebook: Rulebook, case: Case, track: str) -> str | No
     kind = case_type_of(rulebook, case, track)
     moved = [
         entry.compartment
-        for entry in case.entries
-        if entry.act is Act.SECURE and entry.track == track and not entry.reference
+        for entry in case.standing
+        if isinstance(entry, Secure) and entry.track == track and not entry.reference
     ]
     return None if kind is None else [kind.compartment, *moved][-1]
 
@@ -39,12 +39,12 @@ def compartment_of_case(rulebook: Rulebook, case: Case) -> str:
     return UNION_INTERNAL if found == {UNION_INTERNAL} else GENERAL
 
 
-def compartment_of_note(rulebook: Rulebook, case: Case, note: Entry) -> str | None:
+def compartment_of_note(rulebook: Rulebook, case: Case, note: Note) -> str | None:
     """Return the compartment that a note is in: its own, or else that of its track."""
     moved = [
         entry.compartment
-        for entry in case.entries
-        if entry.act is Act.SECURE and note.reference and entry.reference == note.reference
+        for entry in case.standing
+        if isinstance(entry, Secure) and note.reference and entry.reference == note.reference
     ]
     own = [note.compartment, *moved][-1]
     if own or not note.track:
@@ -52,12 +52,12 @@ def compartment_of_note(rulebook: Rulebook, case: Case, note: Entry) -> str | No
     return compartment_of_track(rulebook, case, note.track)
 
 
-def moved_to(rulebook: Rulebook, case: Case, entry: Entry) -> str | None:
+def moved_to(rulebook: Rulebook, case: Case, entry: Secure) -> str | None:
     """Return the compartment of what an entry ``secure`` is about, before it; None: not known."""
     if not entry.reference:
         return compartment_of_track(rulebook, case, entry.track)
-    notes = (e for e in case.entries if e.act is Act.NOTE and e.reference == entry.reference)
-    note = next(notes, None)
+    notes = (each for each in case.standing if isinstance(each, Note))
+    note = next((each for each in notes if each.reference == entry.reference), None)
     return None if note is None else compartment_of_note(rulebook, case, note)
 
 

@@ -15,14 +15,15 @@ from unioncore.answers.working import Working
 from unioncore.legal import Duration, Nation, TimeUnit, WorkingDayCalendar, check_day
 from unioncore.model import (
     UNION_TRACK,
-    Act,
     Case,
+    CaseEvent,
     CaseTypeVersion,
     Clock,
     ClockSetting,
     Direction,
-    Entry,
+    Happened,
     Meaning,
+    Open,
     Track,
     check_case,
 )
@@ -180,9 +181,10 @@ def _is_idle(version: CaseTypeVersion, track: Track, clock: Clock, must: str, on
         return False
     state, since = "", set[str]()
     for entry in track.entries:
-        if entry.on <= on and entry.act in (Act.OPEN, Act.EVENT, Act.HAPPENING):
-            state = entry.to or state
-            since = {state} if entry.event == clock.starts else {*since, state}
+        if entry.on <= on and isinstance(entry, Open | CaseEvent | Happened):
+            state = getattr(entry, "to", "") or state
+            began = getattr(entry, "event", "") == clock.starts
+            since = {state} if began else {*since, state}
     return any(version.state(each) and must not in version.ahead(each) for each in since)
 
 
@@ -226,15 +228,14 @@ def _ends(rulebook: Rulebook, case: Case, track: Track, clock: Clock, on: date) 
 
 def _entries(
     rulebook: Rulebook, case: Case, track: Track, clock: Clock, event: str, on: date
-) -> list[Entry]:
+) -> list[CaseEvent | Happened]:
     """Return what happened on the track by a day, in order.
 
     What the union's own track tells is about the whole case. The limit of a claim looks at every
     track: an early conciliation, say, is one of its own. What else bears the same name there, such
     as a hearing, is another one.
     """
-    kinds = (Act.EVENT, Act.HAPPENING)
-    found = [e for e in case.entries if e.event == event and e.act in kinds and e.on <= on]
+    found = [each for each in case.happened(on) if each.event == event]
     own = [each for each in found if each.track == track.key]
     meaning = rulebook.meant(track).get(event)
     if clock.claim and meaning is not None:
@@ -242,7 +243,9 @@ def _entries(
     return own or [each for each in found if clock.claim or each.track == UNION_TRACK]
 
 
-def _anywhere(rulebook: Rulebook, case: Case, meaning: Meaning, on: date) -> list[Entry]:
+def _anywhere(
+    rulebook: Rulebook, case: Case, meaning: Meaning, on: date
+) -> list[CaseEvent | Happened]:
     """Return what happened with a meaning on any track, in the order of days."""
     tracks = case.tracks.values()
     found = [each for track in tracks for each in happened(rulebook, track, meaning, on=on)]
@@ -251,9 +254,8 @@ def _anywhere(rulebook: Rulebook, case: Case, meaning: Meaning, on: date) -> lis
 
 def _planned(track: Track, event: str, on: date) -> date | None:
     """Return the day for which something is planned, as was known on a day."""
-    plans = [e for e in track.entries if e.event == event and e.act is Act.PLAN]
-    known = [each.on for each in plans if each.recorded <= on]
-    return known[-1] if known else None
+    plan = track.planned(event, known_on=on)
+    return None if plan is None else plan.on
 
 
 def _standing(clock: Clock, ends: _Ends, day: Answer[date], on: date) -> Standing:

@@ -8,14 +8,14 @@ from datetime import date
 
 from attrs import frozen
 
+from unioncore.answers.together import Answers
 from unioncore.model import TABLES, Case, Person, Record, Union, check_case, columns
-from unioncore.shown import Shown
 
 __all__ = ["HeldAt", "held_on"]
 
 
 @frozen
-class HeldAt(Shown, shows="where what"):
+class HeldAt(Answers, shows="where what"):
     """One place where something is held on a person."""
 
     where: str
@@ -76,7 +76,7 @@ def _in_case(case: Case, person: str) -> Iterator[HeldAt]:
         if case.person == person and not named:
             named = ["case"]
         for name in named:
-            yield HeldAt(case.reference, number, str(entry.act), name, entry.on)
+            yield HeldAt(case.reference, number, entry.act, name, entry.on)
 
 
 _NAMING = ("person", "by")

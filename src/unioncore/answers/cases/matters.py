@@ -5,24 +5,22 @@ dispute holds the figures of its ballot, and the days on which notices were rece
 entered did not happen: without an entry that says so, no employer agreed to anything.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
 
-from attrs import frozen
-
 from unioncore.answers.action.ballots import BallotResult, ballot_result
 from unioncore.answers.action.industrial_action import ActionDays, Mandate, judge
 from unioncore.answers.bodies.bargaining import UNIONS, Decision, decide
+from unioncore.answers.cases.refusals import Lacking
 from unioncore.answers.happened import called, happened
 from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.legal import DayRange, Jurisdiction, Nation, in_force
-from unioncore.model import Act, Ballot, Case, Entry, Figures, Meaning, Position, Proof, Track
+from unioncore.model import Ballot, Case, CaseEvent, Figures, Meaning, Position, Proof, Track
 from unioncore.records import BallotFile, read_ballot, read_position
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date, series
-from unioncore.shown import Shown
 
 __all__ = [
     "ballot_results",
@@ -41,7 +39,7 @@ def positions(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Mappin
     meant = rulebook.meant(found)
     given: dict[str, tuple[date, Position]] = {}
     offered = date.min
-    for entry in _told(found, on):
+    for entry in found.happened(on):
         if meant.get(entry.event) is Meaning.OFFER_MADE:
             offered, given = entry.on, {}
         holds = version is not None and version.figures_of(entry.event) is Figures.POSITION
@@ -64,40 +62,37 @@ def body_decision(rulebook: Rulebook, case: Case, track: str, *, on: date) -> De
     return decide(rulebook, case.about, given, on=on)
 
 
-def _told(track: Track, on: date) -> Iterator[Entry]:
-    kinds = (Act.EVENT, Act.HAPPENING)
-    return (each for each in track.entries if each.act in kinds and each.on <= on)
-
-
 # -- disputes --------------------------------------------------------------------------------------
 
 
-def ballot_figures(rulebook: Rulebook, track: Track, entry: Entry) -> Mapping[str, Any]:
-    """Return the figures of a ballot with what its track tells: its nation, and its days.
+def ballot_figures(
+    rulebook: Rulebook, track: Track, figures: Mapping[str, Any], on: date
+) -> Mapping[str, Any]:
+    """Return the figures of a ballot that closed on a day, with its track's nation and days.
 
     Raises:
         BadFacts: when they say otherwise than the track.
     """
-    opened = happened(rulebook, track, Meaning.BALLOT_OPENS, on=entry.on)
-    told = {"closed": entry.on, **({"opened": opened[-1].on} if opened else {})}
+    opened = happened(rulebook, track, Meaning.BALLOT_OPENS, on=on)
+    told = {"closed": on, **({"opened": opened[-1].on} if opened else {})}
     wrong = []
-    questions = entry.figures.get("results")
+    questions = figures.get("results")
     listed = questions if isinstance(questions, list) else ()
     parts = {f"results[{number}].": each for number, each in enumerate(listed, 1)}
-    for at, part in {"": entry.figures, **parts}.items():
+    for at, part in {"": figures, **parts}.items():
         for key, day in told.items():
             said = part.get(key) if isinstance(part, Mapping) else None
             if said is not None and said != day.isoformat():
                 wrong.append(Problem(f"{at}{key}", f"the day of the track, {day.isoformat()}"))
-    if not _covers(entry.figures.get("jurisdiction"), track.nation):
+    if not _covers(figures.get("jurisdiction"), track.nation):
         wrong.append(Problem("jurisdiction", f"the nation of the track, {track.nation}"))
-    if entry.figures.get("action_notice_received") is not None:
+    if figures.get("action_notice_received") is not None:
         wrong.append(Problem("action_notice_received", "an entry of its own, once it happened"))
     if wrong:
         raise BadFacts(tuple(wrong))
     where = {"jurisdiction": track.nation} if track.nation else {}
     days = {key: day.isoformat() for key, day in told.items()}
-    return {**where, **entry.figures, **days}
+    return {**where, **figures, **days}
 
 
 def _covers(jurisdiction: Any, nation: str) -> bool:
@@ -116,10 +111,10 @@ def track_ballot(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Bal
     version = rulebook.case_type_version(found)
     if version is None:
         return None
-    ended = [e for e in _told(found, on) if version.figures_of(e.event) is Figures.BALLOT]
+    ended = [e for e in found.happened(on) if version.figures_of(e.event) is Figures.BALLOT]
     if not ended or not ended[-1].figures:
         return None
-    return read_ballot(ballot_figures(rulebook, found, ended[-1]))
+    return read_ballot(ballot_figures(rulebook, found, ended[-1].figures, ended[-1].on))
 
 
 def ballot_results(
@@ -169,15 +164,7 @@ def _since(rulebook: Rulebook, track: Track, ballot: Ballot, on: date, meaning: 
 # -- what an event needs ---------------------------------------------------------------------------
 
 
-@frozen
-class Lacking(Shown):
-    """Why something is not proved, and what would prove it."""
-
-    reason: str
-    needed: str
-
-
-def unproved(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lacking | None:
+def unproved(rulebook: Rulebook, case: Case, entry: CaseEvent, proof: Proof) -> Lacking | None:
     """Return why a proof fails on the day of an entry; None where it holds."""
     if proof in (Proof.BODY_DECIDES, Proof.BODY_AGREES, Proof.BODY_DOES_NOT_AGREE):
         return _body(rulebook, case, entry, proof)
@@ -207,7 +194,7 @@ def _other_way(rulebook: Rulebook, track: Track, proof: Proof) -> str:
     return next((each.event for each in leaving if each.proof is proof), "another event")
 
 
-def _body(rulebook: Rulebook, case: Case, entry: Entry, proof: Proof) -> Lacking | None:
+def _body(rulebook: Rulebook, case: Case, entry: CaseEvent, proof: Proof) -> Lacking | None:
     try:
         found = body_decision(rulebook, case, entry.track, on=entry.on)
     except UnknownName as error:

@@ -8,72 +8,56 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.deadlines import Deadline, Standing, deadline
-from unioncore.answers.cases.matters import Lacking, unproved
-from unioncore.model import Case, Clock, Direction, Entry, Snapshot, Transition
-from unioncore.rulebook import Rulebook
+from unioncore.answers.cases.matters import unproved
+from unioncore.answers.cases.refusals import Lacking
+from unioncore.model import Case, CaseEvent, Clock, Direction, Transition
 from unioncore.rules import long_date
 
 __all__: list[str] = []
 
 
 def way_taken(
-    rulebook: Rulebook,
-    case: Case,
-    entry: Entry,
-    ways: Iterable[Transition],
-    *,
-    now: Snapshot | None = None,
+    asked: Asked, entry: CaseEvent, ways: Iterable[Transition]
 ) -> Transition | tuple[Lacking, ...]:
     """Return the first of the ways of an event that lacks nothing, or what each of them lacks.
 
     Args:
-        rulebook: the rules.
-        case: the case before the event.
+        asked: the case before the event, and the world.
         entry: the event.
         ways: where it may lead from the state of its track. One that asks for nothing is the last.
-        now: the union on the day of the event; without its records, what they hold is not known.
     """
     every: list[Lacking] = []
     for way in sorted(ways, key=lambda each: not each.asks):
-        lacking = list(_lacking(rulebook, case, entry, way, now))
+        lacking = list(_lacking(asked, entry, way))
         if not lacking:
             return way
         every += lacking
     return tuple(dict.fromkeys(every))
 
 
-def _lacking(
-    rulebook: Rulebook, case: Case, entry: Entry, way: Transition, now: Snapshot | None
-) -> Iterator[Lacking]:
+def _lacking(asked: Asked, entry: CaseEvent, way: Transition) -> Iterator[Lacking]:
     """Give what an event lacks for one of its ways."""
     if way.needs and way.needs not in entry.says:
         said = f"{way.event} has a condition that the entry does not confirm"
         yield Lacking(said, f"say so: {way.needs}")
     if way.proof is not None:
-        found = unproved(rulebook, case, entry, way.proof)
+        found = unproved(asked.rulebook, asked.case, entry, way.proof)
         if found is not None:
             yield found
-    version = rulebook.case_type_version(case.track(entry.track))
+    version = asked.rulebook.case_type_version(asked.case.track(entry.track))
     for clock in version.clocks if version is not None else ():
         if clock.key in way.in_time:
-            yield from _not_kept(rulebook, case, entry, way, clock, now)
+            yield from _not_kept(asked, entry, way, clock)
         if clock.key == way.after:
-            yield from _not_over(rulebook, case, entry, clock, now)
+            yield from _not_over(asked, entry, clock)
 
 
-def _not_kept(
-    rulebook: Rulebook,
-    case: Case,
-    entry: Entry,
-    way: Transition,
-    clock: Clock,
-    now: Snapshot | None,
-) -> Iterator[Lacking]:
+def _not_kept(asked: Asked, entry: CaseEvent, way: Transition, clock: Clock) -> Iterator[Lacking]:
     """Give why it is not known that a clock is kept, once the event has come."""
-    taken = attrs.evolve(entry, to=way.to_state)
-    after = attrs.evolve(case, entries=(*case.entries, taken))
-    found = _deadline(rulebook, after, entry, clock, now)
+    after = asked.case.entered(attrs.evolve(entry, to=way.to_state))
+    found = _deadline(asked, after, entry, clock)
     if found is None or not found.day.known or found.standing is Standing.RUNNING:
         yield _not_known(clock, found)
     elif found.happened is None:
@@ -85,23 +69,18 @@ def _not_kept(
         yield Lacking(f"{clock.name}: it came on {came}, due {verb} {due}", "what is in time")
 
 
-def _not_over(
-    rulebook: Rulebook, case: Case, entry: Entry, clock: Clock, now: Snapshot | None
-) -> Iterator[Lacking]:
+def _not_over(asked: Asked, entry: CaseEvent, clock: Clock) -> Iterator[Lacking]:
     """Give why it is not known that a clock has run out before the day of the event."""
-    found = _deadline(rulebook, case, entry, clock, now)
+    found = _deadline(asked, asked.case, entry, clock)
     if found is None or not found.day.known:
         yield _not_known(clock, found)
     elif entry.on <= found.day.value:
         yield Lacking(f"{clock.name}: until {long_date(found.day.value)}", "a day after that")
 
 
-def _deadline(
-    rulebook: Rulebook, case: Case, entry: Entry, clock: Clock, now: Snapshot | None
-) -> Deadline | None:
-    settings = () if now is None else now.union.clock_settings
-    track = case.track(entry.track)
-    return deadline(rulebook, case, track, clock, on=entry.on, settings=settings)
+def _deadline(asked: Asked, case: Case, entry: CaseEvent, clock: Clock) -> Deadline | None:
+    track, settings = case.track(entry.track), asked.union.clock_settings
+    return deadline(asked.rulebook, case, track, clock, on=entry.on, settings=settings)
 
 
 def _not_known(clock: Clock, found: Deadline | None) -> Lacking:

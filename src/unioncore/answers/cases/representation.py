@@ -1,27 +1,23 @@
 """Whether a member is represented in a matter, by whom, and what stands in the way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.cases.casework import Refusal, apply
 from unioncore.answers.cases.deadlines import Deadline, Standing, deadlines
-from unioncore.answers.cases.sides import is_opposed
+from unioncore.answers.cases.sides import is_opposed, is_party
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.model import (
     Accreditation,
-    Act,
     Case,
     CaseType,
     ClockSetting,
-    Entry,
+    Discretion,
     Office,
-    Person,
     Snapshot,
     Track,
 )
@@ -32,7 +28,6 @@ from unioncore.rules import Answer
 __all__ = [
     "Candidate",
     "Overdue",
-    "assign",
     "candidates",
     "escalates_to",
     "may_leave",
@@ -54,7 +49,7 @@ def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: s
         fact = rulebook.rules.fact("representation_level")
         return Working(rulebook.fingerprint, now.day).not_known(fact, said)
     facts = member_facts(rulebook, now, case.person, incident=found.incident)
-    used = any(entry.act is Act.DISCRETION for entry in found.entries)
+    used = any(isinstance(entry, Discretion) for entry in found.entries)
     facts["case.discretion_used"] = used
     return ask(rulebook, facts, "representation_level", on=now.day)["representation_level"]
 
@@ -79,13 +74,13 @@ class Candidate(Answers, shows="tier may_act open_tracks"):
 def workload(rulebook: Rulebook, cases: Iterable[Case], person: str, *, on: date) -> int:
     """Return how many tracks that have not ended a representative has on a day."""
     return sum(
-        person in {each.person for each in track.assigned(on)} and _is_open(rulebook, track)
+        person in {each.person for each in track.assigned(on)} and is_open(rulebook, track)
         for case in cases
         for track in case.tracks.values()
     )
 
 
-def _is_open(rulebook: Rulebook, track: Track) -> bool:
+def is_open(rulebook: Rulebook, track: Track) -> bool:
     version = rulebook.case_type_version(track)
     state = None if version is None else version.state(track.state)
     # A track of which no rule says that it has ended is open.
@@ -98,8 +93,6 @@ def candidates(
     cases: Iterable[Case],
     case: Case,
     track: str,
-    *,
-    parties: Iterable[str] = (),
 ) -> tuple[Candidate, ...]:
     """Return who could represent on a track, those who may act and have least to do first.
 
@@ -111,15 +104,14 @@ def candidates(
         cases: the cases that are open, for the workload and for who stands on the other side.
         case: the member's case.
         track: which track of it.
-        parties: people, by key, who are a party, a witness or a manager in the matter.
     """
-    represented = _about_track(rulebook, case, track, "track.represented", now.day)
+    represented = about_track(rulebook, case, track, "track.represented", now.day)
     if represented.known and not represented.value:
         return ()
-    known, apart = tuple(cases), frozenset(parties)
+    known = tuple(cases)
     found = [
-        _candidate(rulebook, now, known, case, track, person, office, apart)
-        for person, office in _holders(now, case.branch)
+        _candidate(rulebook, now, known, case, track, person, office)
+        for person, office in holders(now, case.branch)
         if person != case.person
     ]
     best: dict[str, Candidate] = {}
@@ -128,8 +120,8 @@ def candidates(
     return tuple(best.values())
 
 
-def _about_track(rulebook: Rulebook, case: Case, track: str, fact: str, on: date) -> Answer[Any]:
-    """Ask what the union's rules say of matters of the kind of a track."""
+def about_track(rulebook: Rulebook, case: Case, track: str, fact: str, on: date) -> Answer[Any]:
+    """Answer what the union's rules say of matters of the kind of a track."""
     kind = rulebook.case_type(case.track(track).case_type)
     return ask(rulebook, _matter(kind), fact, on=on)[fact]
 
@@ -145,7 +137,7 @@ def _preference(candidate: Candidate) -> tuple[int, int, str]:
     return (first, candidate.open_tracks, candidate.person)
 
 
-def _holders(now: Snapshot, branch: str) -> Iterable[tuple[str, Office]]:
+def holders(now: Snapshot, branch: str) -> Iterable[tuple[str, Office]]:
     """Give who holds offices in the branch, and posts of its region or of the whole union."""
     regions = now.ancestors(branch, "region")[:1] if branch else ()
     units = [branch] if branch else []
@@ -168,9 +160,8 @@ def _candidate(
     track: str,
     person: str,
     office: Office,
-    parties: frozenset[str],
 ) -> Candidate:
-    facts = _facts(rulebook, now, cases, case, track, person, office.role, parties)
+    facts = representative_facts(rulebook, now, cases, case, track, person, office.role)
     names = ("may_represent", "representative.tier")
     asked = ask(rulebook, facts, *names, on=now.day)
     tier = asked["representative.tier"]
@@ -183,79 +174,29 @@ def _candidate(
     )
 
 
-def _facts(
+def representative_facts(
     rulebook: Rulebook,
     now: Snapshot,
-    cases: tuple[Case, ...],
+    cases: Collection[Case],
     case: Case,
     track: str,
     person: str,
     role: str,
-    parties: frozenset[str],
 ) -> Mapping[str, Any]:
+    """Return what is so of somebody who may represent on a track, as the rules ask it."""
     kind = rulebook.case_type(case.track(track).case_type)
     accredited = frozenset(row.kind for row in now.rows(Accreditation, "person", person))
     known = rulebook.words_of("accreditation_kind")
     facts: dict[str, Any] = {
         "representative.role": role,
         "representative.accredited_for": accredited & frozenset(known),
-        "representative.is_party": person in parties or person == case.person,
-        "representative.represents_opponent": is_opposed(case, person, cases),
+        "representative.is_party": is_party(case, person),
+        "representative.represents_opponent": is_opposed(rulebook, case, person, cases, now.day),
         **_matter(kind),
         "track.accreditation": kind.needs or None,
         "track.companion": kind.companion,
     }
     return {key: value for key, value in facts.items() if value is not None}
-
-
-def assign(
-    rulebook: Rulebook,
-    now: Snapshot,
-    cases: Iterable[Case],
-    case: Case,
-    entry: Entry,
-    *,
-    parties: Iterable[str] = (),
-) -> Case | Refusal:
-    """Give a track a representative whom the rules let act, or say why not.
-
-    ``entry.role`` is the office by which they represent; they must hold it on the day of ``now``.
-    ``entry.by`` is who allocates, and has no side in the matter.
-    """
-    if entry.track not in case.tracks:
-        return apply(rulebook, case, entry)
-    known, apart = tuple(cases), frozenset(parties)
-    kind = rulebook.case_type(case.track(entry.track).case_type)
-    represented = _about_track(rulebook, case, entry.track, "track.represented", now.day)
-    if represented.known and not represented.value:
-        said = f"nobody represents in a matter of this kind: {kind.name}"
-        return Refusal(entry, (said,), ("those who decide on it",))
-    opposed = is_opposed(case, entry.by, known)
-    if opposed or entry.by in ({*apart, case.person} - {""}):
-        said = "who allocates has a side in the matter"
-        return Refusal(entry, (said,), ("somebody outside it, such as the region, allocates",))
-    if opposed is None:
-        said = "who is on the other side is not known: a case that this one opposes is not at hand"
-        return Refusal(entry, (said,), ("every case that this one is linked with",))
-    there = now.union.knows(Person, entry.person)
-    roles = {office.role for office in now.held(entry.person)} if there else set()
-    if entry.role not in roles:
-        held = ", ".join(sorted(roles)) or "none"
-        return Refusal(
-            entry, (f"the person does not hold the office {entry.role!r}",), (f"one of: {held}",)
-        )
-    facts = _facts(rulebook, now, known, case, entry.track, entry.person, entry.role, apart)
-    needed = rulebook.requirements_of("may_represent")
-    names = ["may_represent", "representative.tier", *(each.key for each in needed)]
-    asked = ask(rulebook, facts, *names, on=now.day)
-    verdict, tier = asked["may_represent"], asked["representative.tier"]
-    if not verdict.known:
-        said = f"whether they may act is not known: {verdict.reason}"
-        return Refusal(entry, (said,), tuple(f"give {name}" for name in verdict.missing))
-    if not verdict.value:
-        failed = [r.label for r in needed if asked[r.key].known and asked[r.key].value == "not-met"]
-        return Refusal(entry, tuple(f"not met: {label}" for label in failed), ("somebody else",))
-    return apply(rulebook, case, attrs.evolve(entry, tier=tier.value if tier.known else ""))
 
 
 def may_leave(
@@ -266,7 +207,7 @@ def may_leave(
         case.reference
         for case in cases
         if any(
-            person in {each.person for each in track.assigned(on)} and _is_open(rulebook, track)
+            person in {each.person for each in track.assigned(on)} and is_open(rulebook, track)
             for track in case.tracks.values()
         )
     )
@@ -277,7 +218,7 @@ def may_leave(
 
 def escalates_to(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Answer[str]:
     """Answer to which tier a matter goes on from those who represent first."""
-    return _about_track(rulebook, case, track, "track.escalates_to", on)
+    return about_track(rulebook, case, track, "track.escalates_to", on)
 
 
 @frozen
@@ -303,15 +244,15 @@ def overdue(
     for case in cases:
         for deadline in deadlines(rulebook, case, on=on, settings=policies):
             track = case.track(deadline.track)
-            if deadline.standing is Standing.MISSED and _may_still_come(rulebook, track, deadline):
+            if deadline.standing is Standing.MISSED and may_still_come(rulebook, track, deadline):
                 onwards = escalates_to(rulebook, case, track.key, on=on)
                 tier = onwards.value if onwards.known else ""
                 found.append(Overdue(case.reference, deadline, tier))
     return tuple(sorted(found, key=lambda each: (each.deadline.day.value, each.case)))
 
 
-def _may_still_come(rulebook: Rulebook, track: Track, deadline: Deadline) -> bool:
+def may_still_come(rulebook: Rulebook, track: Track, deadline: Deadline) -> bool:
     """Say whether what is late may come at all: no event follows once its track has ended."""
     version = rulebook.case_type_version(track)
     own = () if version is None else version.events()
-    return _is_open(rulebook, track) or deadline.must not in own
+    return is_open(rulebook, track) or deadline.must not in own

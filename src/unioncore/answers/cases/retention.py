@@ -16,7 +16,7 @@ from unioncore.answers.cases.deadlines import deadlines
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.legal import Citation, Duration, TimeUnit, check_day
-from unioncore.model import Act, Case, Setting, Track
+from unioncore.model import Case, CaseEvent, Note, Open, Setting, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
@@ -106,7 +106,7 @@ def record_facts(rulebook: Rulebook, case: Case, on: date) -> dict[str, Any]:
 
 def _kinds(rulebook: Rulebook, case: Case, on: date) -> tuple[str, ...]:
     kinds = {CASE_FILE: None}
-    if any(entry.act is Act.NOTE for entry in case.entries):
+    if any(isinstance(entry, Note) for entry in case.entries):
         kinds[WORKING_NOTES] = None
     for key in case.tracks:
         kind = case_type_of(rulebook, case, key)
@@ -124,7 +124,7 @@ def _ended(rulebook: Rulebook, track: Track) -> date | None:
     state = None if version is None else version.state(track.state)
     if state is None or not state.outcome:
         return None
-    return max(entry.on for entry in track.entries if entry.to)
+    return max(e.on for e in track.entries if isinstance(e, CaseEvent | Open))
 
 
 def request(

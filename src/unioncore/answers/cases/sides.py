@@ -1,39 +1,59 @@
 """Who is on the other side of a case: decided here for whoever represents, allocates or looks."""
 
 from collections.abc import Collection
+from datetime import date
 
-from unioncore.model import Act, Case
+from unioncore.answers.ask import ask
+from unioncore.model import Assign, Case
+from unioncore.rulebook import Rulebook
 
 _OPPOSES = "opposes"
 """How a link says that two cases stand against each other; either case may hold it."""
 
 
-def is_opposed(case: Case, person: str, others: Collection[Case]) -> bool | None:
-    """Say whether somebody is on the other side: its member, or whoever ever represented there.
+def is_opposed(
+    rulebook: Rulebook, case: Case, person: str, others: Collection[Case], on: date
+) -> bool | None:
+    """Say whether somebody is on the other side of a case.
 
-    No day is asked for: a release does not undo what somebody was told, and one who is assigned
-    there from a later day is not let in before. The member of the case itself is not opposed.
+    That is who has a part in the matter of which the rules say so, such as the accused; the member
+    of a case that opposes this one; and whoever ever represented there: a release does not undo
+    what somebody was told. The member of the case itself is not opposed.
 
     Args:
+        rulebook: says which capacities are of the other side.
         case: the case.
         person: the person, by key; empty for whoever has none.
         others: the cases that this one may be linked with; further ones do no harm.
+        on: the day for which the rules are asked.
 
     Returns:
-        None, not known, where a case that the link of this one names is not among ``others``:
-        that opens nothing and assigns nobody.
+        None, not known, where a case that opposes this one is not among ``others``: that opens
+        nothing and assigns nobody.
     """
     if person and person == case.person:
         return False
-    named = {link.reference for link in case.links() if link.event == _OPPOSES}
-    against = [
+    for each in case.involved():
+        if each.person == person:
+            facts = {"involved.capacity": each.capacity}
+            against = ask(rulebook, facts, "involved.is_against", on=on)["involved.is_against"]
+            if not against.known or against.value:
+                return True if against.known else None
+    named = {link.reference for link in case.links() if link.how == _OPPOSES}
+    opposing = [
         other
         for other in others
         if other.reference in named
-        or any((e.event, e.reference) == (_OPPOSES, case.reference) for e in other.links())
+        or any((e.how, e.reference) == (_OPPOSES, case.reference) for e in other.links())
     ]
-    for other in against:
-        assigned = {entry.person for entry in other.entries if entry.act is Act.ASSIGN}
+    for other in opposing:
+        # A correction does not undo what somebody was told either.
+        assigned = {entry.person for entry in other.entries if isinstance(entry, Assign)}
         if person and person in {other.person, *assigned}:
             return True
-    return False if named <= {other.reference for other in against} else None
+    return False if named <= {other.reference for other in opposing} else None
+
+
+def is_party(case: Case, person: str) -> bool:
+    """Say whether somebody has a part in the matter, such as a witness, or is its member."""
+    return bool(person) and person in {case.person, *(each.person for each in case.involved())}

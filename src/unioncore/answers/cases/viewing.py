@@ -1,16 +1,15 @@
 """What somebody may see of a case: nothing that no rule opens to them.
 
-``viewer_of`` says who looks, ``view`` gives what the rules of confidentiality open to them on a
+``Desk.viewer`` says who looks, ``view`` gives what the rules of confidentiality open to them on a
 day, ``seen_deadlines`` gives the dates that go with it, and ``disclosures`` gives the entries with
 which a case remembers that it was shown.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
-import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
@@ -23,18 +22,21 @@ from unioncore.answers.cases.compartments import (
     strictest,
 )
 from unioncore.answers.cases.deadlines import Deadline, deadlines
-from unioncore.answers.cases.sides import is_opposed
 from unioncore.answers.together import Answers
 from unioncore.errors import WrongViewer
 from unioncore.legal import check_day
 from unioncore.model import (
     UNION_TRACK,
-    Act,
     Case,
+    CaseEntry,
     ClockSetting,
-    Entry,
+    Disclose,
+    Note,
+    Office,
     Person,
+    Share,
     Snapshot,
+    Unshare,
     check_case,
 )
 from unioncore.rulebook import Rulebook, check_rulebook
@@ -46,7 +48,6 @@ __all__ = [
     "disclosures",
     "seen_deadlines",
     "view",
-    "viewer_of",
 ]
 
 
@@ -134,38 +135,20 @@ class View(Answers, shows="reference on tracks notes log"):
     """The facts that were not known, so that something was taken as closed."""
 
 
-def viewer_of(
-    rulebook: Rulebook,
-    case: Case,
-    now: Snapshot | None,
-    person: str,
-    *,
-    others: Collection[Case] = (),
-    roles: Collection[str] = (),
-) -> Viewer:
-    """Return who somebody is towards a case.
+def roles_over(rulebook: Rulebook, case: Case, now: Snapshot, person: str) -> frozenset[str]:
+    """Return the roles towards a case that somebody's offices give."""
+    found: set[str] = set()
+    for office in offices_over(now, case, person):
+        gives = ("viewer.office", office.role, now.day, "viewer.role_of_office")
+        found |= _role(rulebook, *gives)
+    return frozenset(found)
 
-    Args:
-        rulebook: says which office gives which role.
-        case: the case.
-        now: the union on the day, for the offices that the person holds; None: none is known.
-        person: the person, by key; somebody in no record, such as an employer, holds no office.
-        others: the cases that this one is linked with; without one that opposes it, it is not
-            known whether the person is on the other side.
-        roles: further roles that no record holds, such as ``employer``.
-    """
-    found = set(roles)
-    if now is not None and case.branch and now.union.knows(Person, person):
-        for office in now.held(person):
-            if _is_over(now, office.unit, case.branch):
-                gives = ("viewer.office", office.role, now.day, "viewer.role_of_office")
-                found |= _role(rulebook, *gives)
-    return Viewer(
-        person=person,
-        case=case.reference,
-        roles=frozenset(found),
-        is_opposed=is_opposed(case, person, others),
-    )
+
+def offices_over(now: Snapshot, case: Case, person: str) -> tuple[Office, ...]:
+    """Return the offices of somebody in the branch of a case and above it."""
+    if not case.branch or not now.union.knows(Person, person):
+        return ()
+    return tuple(each for each in now.held(person) if _is_over(now, each.unit, case.branch))
 
 
 def _is_over(now: Snapshot, unit: str, branch: str) -> bool:
@@ -197,12 +180,7 @@ def view(rulebook: Rulebook, case: Case, viewer: Viewer, *, on: date) -> View:
     check_day(on, "on")
     if viewer.case != case.reference:
         raise WrongViewer()
-    return _Looking(rulebook, _as_entered(case, on), viewer, on).view()
-
-
-def _as_entered(case: Case, on: date) -> Case:
-    """Return the case as far as it had been entered by a day."""
-    return attrs.evolve(case, entries=tuple(e for e in case.entries if e.recorded <= on))
+    return _Looking(rulebook, case.known_on(on), viewer, on).view()
 
 
 def seen_deadlines(
@@ -223,21 +201,19 @@ def seen_deadlines(
     if not seen.reference or seen.reference != case.reference:
         return ()
     open_ = {track.key for track in seen.tracks if track.state}
-    then = _as_entered(case, seen.on)
+    then = case.known_on(seen.on)
     found = deadlines(rulebook, then, on=seen.on, settings=settings)
     return tuple(each for each in found if each.track in open_)
 
 
-def disclosures(seen: View, *, reason: str, by: str = "") -> tuple[Entry, ...]:
+def disclosures(seen: View, *, reason: str, by: str) -> tuple[Disclose, ...]:
     """Return the entries that log a view, one for each compartment that it shows.
 
-    A view that shows nothing leaves no entry. ``apply`` enters them into the case.
+    A view that shows nothing leaves no entry. ``Desk.enter`` takes them into the case.
     """
     return tuple(
-        Entry(
-            act=Act.DISCLOSE,
+        Disclose(
             on=seen.on,
-            recorded=seen.on,
             person=seen.viewer,
             by=by,
             compartment=compartment,
@@ -264,8 +240,7 @@ class _Looking:
                     self.assigned[key] = _role(rulebook, *tier)
         own = {"member"} if viewer.person and viewer.person == case.person else set()
         # Whoever says to be the member is so only where the case says so.
-        self.roles = frozenset((viewer.roles - {"member"}).union(own, *self.assigned.values()))
-        self.roles &= frozenset(rulebook.words_of("viewer_role"))
+        self.roles = frozenset((viewer.roles - {"member"}) | own)
         self.general = compartment_of_case(rulebook, case)
         self.shown: dict[str, None] = {}
         self.not_known: dict[str, None] = {}
@@ -305,29 +280,30 @@ class _Looking:
                 "opened": track.opened,
             }
         if self.may_see("progress", key, compartment):
-            kinds = (Act.EVENT, Act.HAPPENING)
-            past = (e for e in track.entries if e.act in kinds and e.on <= self.on)
             seen["state"] = track.state
-            seen["events"] = tuple(SeenEvent(e.on, e.event, e.actor) for e in past)
+            seen["events"] = tuple(
+                SeenEvent(each.on, each.event, getattr(each, "actor", ""))
+                for each in track.happened(self.on)
+            )
         if self.may_see("people", key, compartment):
             seen["people"] = tuple(each.person for each in track.assigned(self.on))
         return SeenTrack(**seen) if seen else None
 
     def notes(self) -> Iterator[SeenNote]:
-        for entry in self.case.entries:
-            if entry.act is Act.NOTE:
+        for entry in self.case.standing:
+            if isinstance(entry, Note):
                 own = compartment_of_note(self.rulebook, self.case, entry)
                 if self.may_see_all("note", entry, own, entry.level):
                     yield SeenNote(entry.on, entry.by, own or "", entry.text)
 
     def log(self) -> Iterator[SeenLog]:
-        for entry in self.case.entries:
-            if entry.act in (Act.SHARE, Act.UNSHARE, Act.DISCLOSE):
+        for entry in self.case.standing:
+            if isinstance(entry, Share | Unshare | Disclose):
                 own = entry.compartment
                 if self.may_see_all("log", entry, own, "ordinary"):
                     yield SeenLog(entry.on, entry.act, entry.person, own, entry.reason)
 
-    def may_see_all(self, kind: str, entry: Entry, own: str | None, level: str) -> bool:
+    def may_see_all(self, kind: str, entry: CaseEntry, own: str | None, level: str) -> bool:
         """Say whether an entry may be seen, which its track's compartment closes like its own."""
         compartments: tuple[str | None, ...] = (own,)
         if entry.track:
@@ -349,19 +325,22 @@ class _Looking:
     def is_open(self, kind: str, track: str | None, compartment: str | None, level: str) -> bool:
         """Ask the rules about a part as one compartment has it; what is not known is closed."""
         family, needed = "none", None
-        on_track = bool(self.assigned)
+        on = set(self.assigned)
         if track is not None:
             found = case_type_of(self.rulebook, self.case, track)
             family = "" if found is None else found.family
             needed = None if found is None else compartment == found.compartment
-            on_track = bool({track, UNION_TRACK} & set(self.assigned))
+            on &= {track, UNION_TRACK}
+        # On a track one has the roles with which one is on that track, or on the union's own.
+        roles = self.roles.union(*(self.assigned[each] for each in on))
         facts = {
             "part.kind": kind,
             "part.compartment": self.word("compartment", compartment),
             "part.level": self.word("confidentiality", level),
             "part.is_needed": False if track is None else needed,
             "track.family": family or None,
-            "viewer.on_track": on_track,
+            "viewer.roles": roles & frozenset(self.rulebook.words_of("viewer_role")),
+            "viewer.on_track": bool(on),
             "viewer.has_share": self.has_share(track, compartment),
         }
         seen, missing = self.ask(tuple(facts.items()))
@@ -375,20 +354,22 @@ class _Looking:
     def has_share(self, track: str | None, compartment: str | None) -> bool:
         """Say whether a share of a compartment lasts, for the whole case or for a track."""
         found: set[str] = set()
-        for entry in self.case.entries:
-            same = entry.compartment == compartment and entry.person == self.viewer.person
-            if not same or not entry.person or entry.on > self.on:
+        for entry in self.case.standing:
+            if not isinstance(entry, Share | Unshare) or entry.on > self.on:
                 continue
-            if entry.act is Act.SHARE:
+            if (entry.compartment, entry.person) != (compartment, self.viewer.person):
+                continue
+            if isinstance(entry, Share):
                 found.add(entry.track)
-            elif entry.act is Act.UNSHARE:
+            elif entry.track:
                 found.discard(entry.track)
+            else:  # the end of a share is the end of its parts
+                found.clear()
         return bool(found & {"", track})
 
     def _ask(self, part: tuple[tuple[str, Any], ...]) -> tuple[bool, tuple[str, ...]]:
         facts: Mapping[str, Any] = {
             **dict(part),
-            "viewer.roles": self.roles,
             "viewer.is_opposed": self.viewer.is_opposed,
             "case.is_allocated": self.allocated,
         }

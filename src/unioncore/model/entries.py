@@ -1,0 +1,330 @@
+"""Entries: what was done in a case, one class for each act, and nothing is ever taken back.
+
+An entry has the fields of its act and no others. ``CaseEntry.act`` is the word for it where an
+entry is written as plain data.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Any, ClassVar
+
+import attrs
+from attrs import Factory, field, frozen
+
+from unioncore.convert import to_plain
+from unioncore.model.record import column
+from unioncore.shown import Shown
+
+__all__ = [
+    "ACTS",
+    "Adopt",
+    "Assign",
+    "CaseEntry",
+    "CaseEvent",
+    "CaseForm",
+    "Correct",
+    "Disclose",
+    "Discretion",
+    "Document",
+    "Happened",
+    "Hold",
+    "Involve",
+    "Lift",
+    "Link",
+    "Note",
+    "Open",
+    "Plan",
+    "Release",
+    "Secure",
+    "Share",
+    "Unshare",
+    "entry_to_plain",
+]
+
+ACTS: dict[str, type["CaseEntry"]] = {}
+"""The class of each act, by its word."""
+
+
+@frozen(kw_only=True)
+class CaseEntry(Shown, shows="act on"):
+    """What every entry has."""
+
+    one_of: ClassVar[tuple[str, Mapping[str, type]]] = ("act", ACTS)
+    act: ClassVar[str] = ""
+    """The word for what the entry does."""
+    filled: ClassVar[tuple[str, ...]] = ()
+    """The fields that are filled in when the entry is taken; they are never given."""
+
+    on: date = column("The day on which it happened.")
+    recorded: date = column(
+        "The day on which it was entered; the day on which it happened, if it is not given.",
+        default=Factory(lambda self: self.on, takes_self=True),
+    )
+    by: str = column("Who entered it, by key.", refers="people")
+    mark: str = field(default="", eq=False)
+    """A digest of the entry and of all before it; filled in when it is taken."""
+
+    @property
+    def track(self) -> str:
+        """The key of the track that it is about; empty: none."""
+        return ""
+
+    def __init_subclass__(cls, act: str = "", **more: Any) -> None:
+        super().__init_subclass__(**more)
+        if act:
+            cls.act = act
+        if "act" in vars(cls):  # attrs makes the class a second time, with its fields
+            ACTS[cls.act] = cls
+
+
+@frozen(kw_only=True)
+class OnTrack(CaseEntry, shows="act track on"):
+    """An entry about one track."""
+
+    track: str = column("The key of the track.")
+
+
+@frozen(kw_only=True)
+class OfPart(CaseEntry, shows="act track on"):
+    """An entry about one track, or about the case as a whole."""
+
+    track: str = column("The key of the track; empty: the whole case.", default="")
+
+
+@frozen(kw_only=True)
+class Open(OnTrack, act="open"):
+    """Opens a track."""
+
+    filled = ("version", "to")
+
+    case_type: str = column("The kind of case.")
+    nation: str = column("The nation whose law holds; empty: not known.", default="")
+    employer: str = column("The employer; empty: none.", default="", refers="employers")
+    incident: date | None = column("The day of the incident; empty: not known.", default=None)
+    version: str = ""
+    """The first day of the version of the case type; ``..`` where it has none."""
+    to: str = ""
+    """The state in which the track begins."""
+
+
+@frozen(kw_only=True)
+class CaseEvent(OnTrack, act="event", shows="act track event on"):
+    """An event of the track's case type."""
+
+    filled = ("to",)
+
+    event: str = column("Which event.")
+    at: datetime | None = column("The moment, where an hour matters.", default=None)
+    actor: str = column("Whose act it was, in the words of the case type.", default="")
+    says: tuple[str, ...] = column(
+        "What the author says is so, where the event needs it.", default=()
+    )
+    figures: Mapping[str, Any] = field(factory=dict, converter=deepcopy, hash=False)
+    """Plain data, where the event holds figures, such as a ballot's result."""
+    to: str = ""
+    """The state after the event."""
+
+
+@frozen(kw_only=True)
+class Happened(OnTrack, act="happening", shows="act track event on"):
+    """Something outside the case type's events, with which clocks start or end."""
+
+    event: str = column("Which happening.")
+    at: datetime | None = column("The moment, where an hour matters.", default=None)
+    figures: Mapping[str, Any] = field(factory=dict, converter=deepcopy, hash=False)
+    """Plain data, where the happening holds figures."""
+
+
+@frozen(kw_only=True)
+class Plan(OnTrack, act="plan", shows="act track event on"):
+    """That an event or a happening is planned for a day, which ``on`` gives."""
+
+    recorded: date = column("The day on which it was entered.")
+    event: str = column("Which event or happening.")
+    at: datetime | None = column("The moment, where an hour matters.", default=None)
+
+
+@frozen(kw_only=True)
+class Assign(OnTrack, act="assign"):
+    """Gives the track a representative."""
+
+    filled = ("tier",)
+
+    person: str = column("Who represents.", refers="people")
+    role: str = column("The office by which they represent.", words="office_role")
+    tier: str = ""
+    """The tier that the office gives; empty: none."""
+
+
+@frozen(kw_only=True)
+class Release(OnTrack, act="release"):
+    """Takes a representative off the track."""
+
+    person: str = column("Who no longer represents.", refers="people")
+    reason: str = column("Why.", default="")
+
+
+@frozen(kw_only=True)
+class CaseForm(CaseEntry, act="form"):
+    """That sections of the case form are complete."""
+
+    sections: tuple[int, ...] = column("The numbers of the sections.")
+
+
+@frozen(kw_only=True)
+class Involve(CaseEntry, act="involve"):
+    """That somebody has a part in the matter, such as a witness."""
+
+    person: str = column("Who.", refers="people")
+    capacity: str = column("In which capacity.", words="capacity")
+
+
+@frozen(kw_only=True)
+class Discretion(OnTrack, act="discretion"):
+    """That the author used a discretion in the member's favour."""
+
+    reason: str = column("Why.")
+
+
+@frozen(kw_only=True)
+class Note(OfPart, act="note", shows="act track on"):
+    """A note, which nothing but a view gives out."""
+
+    level: str = column("How confidential it is.", words="confidentiality")
+    compartment: str = column(
+        "What it belongs to; empty: what its track does.", default="", words="compartment"
+    )
+    reference: str = column("What it is called by, so that it can be moved.", default="")
+    text: str = column("What it says.", default="")
+
+
+@frozen(kw_only=True)
+class Document(OfPart, act="document"):
+    """That there is a document: never what it says."""
+
+    name: str = column("What it is, in the words of the case type where it has one for it.")
+    place: str = column("Where it is kept.")
+    compartment: str = column(
+        "What it belongs to; empty: what its track does.", default="", words="compartment"
+    )
+
+
+@frozen(kw_only=True)
+class OfCompartment(OfPart, shows="act track compartment on"):
+    """What a share, its end and a disclosure have in common."""
+
+    person: str = column("Whom it is opened to or was shown.")
+    compartment: str = column("What is opened.", words="compartment")
+    reason: str = column("Why.")
+
+
+@frozen(kw_only=True)
+class Share(OfCompartment, act="share"):
+    """Lets somebody else see a compartment."""
+
+
+@frozen(kw_only=True)
+class Unshare(OfCompartment, act="unshare"):
+    """Ends the shares of a compartment with somebody."""
+
+
+@frozen(kw_only=True)
+class Disclose(OfCompartment, act="disclose"):
+    """That somebody was shown what they may see."""
+
+
+@frozen(kw_only=True)
+class Secure(OfPart, act="secure"):
+    """Moves a track, or the note of a reference, to a stricter compartment."""
+
+    compartment: str = column("Where it goes.", words="compartment")
+    reference: str = column("The note's reference; empty: the track is moved.", default="")
+    reason: str = column("Why.")
+
+
+@frozen(kw_only=True)
+class Link(CaseEntry, act="link", shows="act how on"):
+    """Links the case with another one."""
+
+    how: str = column("How the cases go together.", words="link")
+    reference: str = column("The other case.")
+
+
+@frozen(kw_only=True)
+class Hold(CaseEntry, act="hold"):
+    """A legal hold: nothing is erased while it lasts."""
+
+    reason: str = column("Why.")
+
+
+@frozen(kw_only=True)
+class Lift(CaseEntry, act="lift"):
+    """Ends a legal hold."""
+
+    reason: str = column("Why.")
+
+
+@frozen(kw_only=True)
+class Adopt(OnTrack, act="adopt"):
+    """Moves a track to another version of its case type."""
+
+    version: str = column("The first day of the version; ``..`` where it has none.")
+
+
+@frozen(kw_only=True)
+class Correct(CaseEntry, act="correct", shows="act corrects on"):
+    """Puts an earlier entry right, or strikes it out; both stay on record."""
+
+    corrects: int = column("The place of the entry, counted from 0 in ``Case.entries``.")
+    instead: CaseEntry | None = column(
+        "What holds in its place, an entry of the same act; None: nothing.", default=None
+    )
+    reason: str = column("Why.")
+
+
+def mark_of(before: str, entry: CaseEntry) -> str:
+    """Return the digest of an entry that stands after what has the digest ``before``."""
+    return digest(before, *_told(entry))
+
+
+def digest(*parts: str) -> str:
+    """Return a digest of texts in their order."""
+    return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _told(entry: CaseEntry) -> Iterator[str]:
+    """Give what an entry says as texts; what is blank is left out."""
+    yield entry.act
+    for each in _fields(type(entry)):
+        value = getattr(entry, each)
+        if isinstance(value, CaseEntry):
+            yield f"{each}={digest(*_told(value))}"
+        elif isinstance(value, Mapping) and value:
+            yield f"{each}={json.dumps(value, sort_keys=True, default=str)}"
+        elif value not in ("", None, ()) and not isinstance(value, Mapping):
+            yield f"{each}={value}"
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _fields(kind: type[CaseEntry]) -> tuple[str, ...]:
+    """Return the fields of an act, but for the mark."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(each.name for each in attrs.fields(kind) if each.name != "mark")
+    return _FIELDS[kind]
+
+
+def entry_to_plain(entry: CaseEntry) -> dict[str, Any]:
+    """Return an entry as plain data, without what is blank."""
+    plain: dict[str, Any] = {"act": entry.act}
+    for name in (*_fields(type(entry)), "mark"):
+        value = getattr(entry, name)
+        if isinstance(value, CaseEntry):
+            plain[name] = entry_to_plain(value)
+        elif value not in ("", None, (), {}):
+            plain[name] = to_plain(value)
+    return plain
