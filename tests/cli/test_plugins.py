@@ -33,6 +33,10 @@ def test_a_set_of_plugins_is_chosen(run: Run, monkeypatch: pytest.MonkeyPatch) -
     assert names("--plugin unison") == {"builtin", "unison"}
     assert names("--plugin police-justice") == {"builtin", "unison", "police-justice"}
     assert names("--without police-justice") == everything - {"police-justice"}
+    assert names("--without unison") == everything - {"unison"}
+    alone = run("plugins --plugin police-justice --without unison")
+    assert alone.exit_code == 0
+    assert "police-justice: left out without unison: " in alone.stdout
     monkeypatch.setenv("UNIONCORE_PLUGINS", "unison")
     assert names("") == {"builtin", "unison"}
     assert names("--plugin police-justice") == {"builtin", "unison", "police-justice"}

@@ -48,19 +48,18 @@ class Chosen:
             if name not in by_name:
                 raise no_plugin(name, by_name, "installed")
         wanted = [by_name[name] for name in named if name != BUILTIN] if named else found
-        left_out = {by_name[name].name for name in self.without}
-        return [plugin for plugin in dict.fromkeys(wanted) if plugin.name not in left_out]
+        return [plugin for plugin in dict.fromkeys(wanted) if plugin.name not in self.left_out]
+
+    @cached_property
+    def left_out(self) -> set[str]:
+        """The names of the plugins that stay out although another requires them."""
+        without = {*self.without}
+        return {each.name for each in find_plugins() if {each.name, each.distribution} & without}
 
     @cached_property
     def rulebook(self) -> Rulebook:
         """The rulebook of those plugins and what they need."""
-        # What is left out stays out although a plugin requires it.
-        block = {
-            plugin.name
-            for plugin in find_plugins()
-            if {plugin.name, plugin.distribution} & {*self.without}
-        }
-        return compose(*self.plugins, discover=False, block=block)
+        return compose(*self.plugins, discover=False, block=self.left_out)
 
     def union_folder(self, folder: Path | None) -> Path | Traversable:
         """Return the folder that is meant: the one given, the usual one, or the example."""

@@ -19,7 +19,7 @@ def plugins(ctx: click.Context, chosen: Chosen, as_json: bool) -> None:
     What a plugin leaves out for want of another is told. A broken plugin is shown with its faults;
     then the command ends with 1.
     """
-    looked = look_at(*chosen.plugins)
+    looked = look_at(*chosen.plugins, block=chosen.left_out)
     screen = Screen()
     if as_json:
         screen.json(

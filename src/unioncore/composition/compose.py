@@ -53,10 +53,15 @@ def compose(*plugins: Any, discover: bool = True, block: Collection[str] = ()) -
     return book
 
 
-def look_at(*plugins: Any) -> tuple[tuple[PluginInfo, tuple[Fault, ...]], ...]:
-    """Return each plugin, the built-in one among them, with what is wrong with it; never raises."""
+def look_at(
+    *plugins: Any, block: Collection[str] = ()
+) -> tuple[tuple[PluginInfo, tuple[Fault, ...]], ...]:
+    """Return each plugin, the built-in one among them, with what is wrong with it; never raises.
+
+    Plugins in ``block`` are left out, as ``compose`` leaves them out.
+    """
     faults: list[Fault] = []
-    contributions = _gather(plugins, False, frozenset(), faults)
+    contributions = _gather(plugins, False, frozenset(block), faults)
     _put_together(contributions, faults)
     return tuple(
         (each.info, tuple(fault for fault in sorted(set(faults)) if fault.plugin == each.info.name))
