@@ -328,8 +328,11 @@ NOT_APPEALED = {
 }
 """Where the lapse of the time to appeal led; it has a state of its own, for a late appeal."""
 
-OWN_ENDINGS = {"unison.union_case": {"closed", "left", "passed_on"}}
-"""Outcomes that the dossier has not as such, beside the ways out: the union's file is closed."""
+OWN_ENDINGS = {
+    "health.nmc_ftp": {"removed_by_agreement"},
+    "unison.union_case": {"closed", "left", "passed_on"},
+}
+"""Outcomes that the dossier has not as such, beside the ways out."""
 
 SHORTER_BY_A_DAY = "the statute counts the first day in"
 TOWARDS_THE_CLAIM = "time limits of claims count the first day in"
