@@ -120,6 +120,14 @@ FLAWS = {
         ),
         ("transitions.heard.close", "is never chosen beside the one that needs nothing"),
     ),
+    "when nothing is": (
+        (CLOSE, CLOSE.replace("needs", 'when = "employer.knd == 1", needs')),
+        ("transitions.heard.close.when", "did you mean 'employer.kind'?"),
+    ),
+    "a clock when nothing is": (
+        (COUNT, f"{COUNT}    when = \"employer.nation == 'Wale'\"\n"),
+        ("clock[0].when", "did you mean 'Wales'?"),
+    ),
     "in time by no clock": (
         (CLOSE, CLOSE.replace("needs", 'in_time = ["windw"], needs')),
         ("transitions.heard.close.in_time", "no clock is called windw; did you mean 'window'?"),
@@ -255,6 +263,7 @@ ADDED = {
     ("core.early_conciliation", "ec_period_month"): "a month before December 2020",
     ("core.early_conciliation", "final_limit"): "the claim itself, which the month only moves",
     ("core.recognition", "notice"): "it guards the end of recognition",
+    ("health.organisational_change", "collective_100"): "45 days for 100 or more",
     **{
         (key, "appeal_window"): "it guards the lapse of the window"
         for key in (
@@ -359,16 +368,24 @@ CHANGED = {
 NO_HAPPENING = {"next_request_counted", "failure_found", "award"}
 """Happenings of the clocks that are left out."""
 
-NEW_HAPPENINGS = {"health.nmc_ftp": {"notice_served"}}
-"""Happenings of the clocks that begin otherwise than in the dossier."""
+NEW_HAPPENINGS = {
+    "health.nmc_ftp": {"notice_served"},
+    "core.redundancy_redeployment": {"dismissals_proposed"},
+}
+"""Happenings of clocks that begin otherwise than in the dossier, or that hold figures."""
 
 
 def _ways(version: CaseTypeVersion) -> set[tuple[Any, ...]]:
-    """Return what leads from each state to another, out of any open one too."""
+    """Return what leads from each state to another, out of any open one too.
+
+    Where the dossier has a condition, ours has it as words or as what must be proved.
+    """
     return {
-        (state.key, each.event, each.to_state, each.actor, bool(each.needs), each.reopens)
+        (state.key, each.event, each.to_state, each.actor, asked, each.reopens)
         for state in version.states
         for each in version.leaving(state.key)
+        for asked in (True, False)
+        if (each.asks if asked else not each.needs)
     }
 
 

@@ -55,7 +55,7 @@ STEPS = (
     ("allocate_representative", "accredited and no conflict"),
     "begin",
 )
-ONWARDS = ("complete_rep_sections", "form complete and branch in support")
+ONWARDS = ("complete_rep_sections", "branch in support")
 REARRANGED = ("hearing_rearranged", "companion unavailable")
 
 

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from unioncore.errors import did_you_mean, nearest
 from unioncore.legal import Citation, Nation, Period, TimeUnit
-from unioncore.rules import Definition, Word
+from unioncore.rules import Condition, Definition, Word
+from unioncore.rules.condition import TRUE, Expression
 from unioncore.shown import Shown
 
 __all__ = [
@@ -79,6 +80,8 @@ class Figures(StrEnum):
     """The result of a ballot on industrial action, with the keys of ``records.read_ballot``."""
     MEETING = "meeting"
     """What is recorded of a forum's meeting: whether it ``decided`` anything, and who came."""
+    DISMISSALS = "dismissals"
+    """How many dismissals an employer ``proposed`` at one establishment within 90 days."""
 
 
 class Proof(StrEnum):
@@ -91,10 +94,14 @@ class Proof(StrEnum):
     BALLOT_IS_LAWFUL = "ballot-is-lawful"
     """Known to be, by its numbers."""
     BALLOT_IS_NOT_LAWFUL = "ballot-is-not-lawful"
-    """Not known to be, by its numbers."""
+    """Known not to be, by its numbers."""
     DAY_IS_LAWFUL = "day-is-lawful"
     """The notice and the mandate allow action on the day."""
     MANDATE_IS_OVER = "mandate-is-over"
+    CONCILIATION_IS_CERTIFIED = "conciliation-is-certified"
+    """A certificate of early conciliation is entered on some track of the case."""
+    LIMITS_ARE_KNOWN = "limits-are-known"
+    """The case leads to a claim, and the day by which to make each is known and not past."""
 
 
 class Meaning(StrEnum):
@@ -175,6 +182,8 @@ class Transition(Shown, shows="from_state event to_state"):
     """The figures that the event may hold; None: none."""
     proof: Proof | None = None
     """What must be found to be so; nobody can say it instead."""
+    when: Condition = TRUE
+    """What must follow from the record; neither what is not so nor what is not known will do."""
     in_time: tuple[str, ...] = ()
     """The clocks that it wants kept: what they ask for came in time, the event itself with it."""
     after: str = ""
@@ -186,7 +195,8 @@ class Transition(Shown, shows="from_state event to_state"):
     @property
     def asks(self) -> bool:
         """Whether it asks for more than the state that it leaves."""
-        return bool(self.needs or self.proof or self.in_time or self.after or self.form)
+        proved = self.proof or self.when != TRUE or self.in_time or self.after or self.form
+        return bool(self.needs or proved)
 
 
 @frozen
@@ -246,6 +256,8 @@ class Clock(Shown):
     """Where it runs; empty: wherever the case type does."""
     started: Period = _ALWAYS
     """The days of the start for which it runs in this way."""
+    when: Condition = TRUE
+    """What must follow from the case for it to run; where that is not known, nor is its day."""
     optional: bool = False
     """Whether what must come in time may also never come: then nothing was missed."""
     note: str = ""
@@ -442,6 +454,14 @@ class CaseType(Definition):
     links: tuple[str, ...] = ()
     """Case types that it may lead to or go with."""
     notes: tuple[str, ...] = ()
+
+    def conditions(self) -> Iterator[tuple[str, Expression]]:
+        """Give the conditions of its transitions and clocks, each with where it stands."""
+        for number, version in enumerate(self.versions):
+            for place, way in enumerate(version.transitions):
+                yield f"version[{number}].transitions[{place}].when", way.when
+            for place, clock in enumerate(version.clocks):
+                yield f"version[{number}].clock[{place}].when", clock.when
 
     def version(self, name: str) -> CaseTypeVersion | None:
         """Return the version that is called ``name``."""

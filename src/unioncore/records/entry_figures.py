@@ -35,6 +35,11 @@ class _WrittenRecommendation:
 
 
 @frozen(kw_only=True)
+class _WrittenDismissals:
+    proposed: int
+
+
+@frozen(kw_only=True)
 class _WrittenMeeting:
     decided: bool | None = None
     senior_managers_came: bool | None = None
@@ -59,6 +64,8 @@ def check_figures(kind: Figures, plain: Mapping[str, Any], *, unions: Collection
             read_position(plain, unions=unions)
         case Figures.RECOMMENDATION:
             _of_union(plain, _WrittenRecommendation, kind, unions)
+        case Figures.DISMISSALS:
+            forms.read(plain, _WrittenDismissals, key="a key that such figures have")
         case Figures.MEETING:
             forms.read(plain, _WrittenMeeting, key="a key that a meeting has")
 

@@ -17,7 +17,7 @@ from unioncore.model import (
 )
 from unioncore.rulebook import Rulebook
 
-__all__ = ["job_facts", "member_facts", "office_facts"]
+__all__ = ["employer_facts", "job_facts", "member_facts", "office_facts"]
 
 
 def member_facts(
@@ -42,6 +42,11 @@ def member_facts(
 def job_facts(rulebook: Rulebook, now: Snapshot, job: Job) -> dict[str, Any]:
     """Return what is recorded about one job, for placing it."""
     return _usable(rulebook, _job(now, job))
+
+
+def employer_facts(rulebook: Rulebook, now: Snapshot, employer: str) -> dict[str, Any]:
+    """Return what is recorded about an employer."""
+    return _usable(rulebook, {"employer.key": employer, **_employer(now, employer)})
 
 
 def office_facts(
@@ -180,20 +185,25 @@ def _job(now: Snapshot, job: Job) -> dict[str, Any]:
         "job.band": job.band,
         "job.is_manager": job.manager,
     }
-    employer = now.employer(job.employer)
-    if employer is not None:
-        facts |= {
-            "employer.kind": employer.kind,
-            "employer.nation": employer.nation,
-            "employer.serves": employer.serves,
-            "employer.public_function": employer.public_function,
-        }
+    facts |= _employer(now, job.employer)
     workplace = now.workplace(job.workplace) if job.workplace else None
     if workplace is not None:
         facts["work.region"] = workplace.region
         # An employer in several nations says nothing; the place does.
         facts["employer.nation"] = workplace.nation or facts.get("employer.nation")
     return facts
+
+
+def _employer(now: Snapshot, key: str) -> dict[str, Any]:
+    employer = now.employer(key)
+    if employer is None:
+        return {}
+    return {
+        "employer.kind": employer.kind,
+        "employer.nation": employer.nation,
+        "employer.serves": employer.serves,
+        "employer.public_function": employer.public_function,
+    }
 
 
 def _settings(now: Snapshot, person: str, jobs: tuple[Job, ...]) -> dict[str, Any]:

@@ -143,6 +143,85 @@ def test_a_late_motion_goes_on_as_an_emergency_or_not_at_all(rulebook: Rulebook)
     assert lacks(rulebook, late, "rule_out", day) == ()
 
 
+def at_proposal(book: Rulebook, proposed: int | None) -> Case:
+    case = a_track(book, "core.redundancy_redeployment")
+    if proposed is None:
+        return case
+    told = {"track": "t", "event": "dismissals_proposed", "figures": {"proposed": proposed}}
+    return add(book, case, entry(Happened, DAY, **told))
+
+
+@pytest.mark.parametrize("proposed", [None, 0, 19, 20, 99, 100, 2000])
+def test_one_regime_of_redundancy_by_the_number(rulebook: Rulebook, proposed: int | None) -> None:
+    case = at_proposal(rulebook, proposed)
+    letter = lacks(rulebook, case, "issue_s188_letter", DAY)
+    alone = lacks(rulebook, case, "start_individual", DAY)
+    # Section 188: 20 or more; 30 days before the first of up to 99, and 45 days from 100 on.
+    assert bool(letter) == (proposed is None or proposed < 20)
+    assert bool(alone) == (proposed is None or proposed >= 20)
+    plan = entry(Plan, DAY + timedelta(90), recorded=DAY, track="t", event="notice_expires")
+    found = deadlines(rulebook, add(rulebook, case, plan), on=DAY)
+    days = {
+        each.clock: (DAY + timedelta(90) - each.day.value).days for each in found if each.day.known
+    }
+    if proposed is None:
+        assert not days
+        assert {each.clock for each in found} >= {"collective_20", "collective_100"}
+        assert "the number of dismissals proposed is not known" in {e.day.reason for e in found}
+    elif proposed < 20:
+        assert not found
+    elif proposed < 100:
+        assert days == {"collective_20": 30, "hr1": 30}
+    else:
+        assert days == {"collective_100": 45, "hr1_100": 45}
+
+
+def test_a_breach_of_the_duty_to_consult_can_be_entered(rulebook: Rulebook) -> None:
+    case = at_proposal(rulebook, 30)
+    says = ("no collective consultation, although it is required",)
+    start = entry(CaseEvent, DAY, track="t", event="start_individual", says=says)
+    assert isinstance(enter(rulebook, case, start), Case)
+    assert isinstance(enter(rulebook, at_proposal(rulebook, None), start), Refusal)
+
+
+def test_a_case_goes_to_solicitors_only_with_a_limit_that_is_known(rulebook: Rulebook) -> None:
+    way = next(
+        each
+        for version in rulebook.case_type("unison.union_case").versions
+        for each in version.leaving("regional_active")
+        if each.event == "send_to_solicitors"
+    )
+
+    def lacking(case: Case, on: date) -> str:
+        send = entry(CaseEvent, on, track="union", event="send_to_solicitors")
+        found = way_taken(Asked(rulebook, a_union(), case, ()), send, [way])
+        return "" if isinstance(found, Transition) else found[0].reason
+
+    case = a_track(rulebook, "core.discrimination")
+    assert "act_complained_of is not entered" in lacking(case, DAY)
+    told = add(rulebook, case, entry(Happened, DAY, track="t", event="act_complained_of"))
+    # By hand: three months beginning with 2 June 2025.
+    assert lacking(told, date(2025, 9, 1)) == ""
+    assert "it was due by 1 September 2025" in lacking(told, date(2025, 9, 2))
+    assert "leads to a claim" in lacking(a_track(rulebook, "core.campaign"), DAY)
+
+
+def test_a_claim_is_presented_with_its_certificate_or_as_exempt(rulebook: Rulebook) -> None:
+    case = a_track(rulebook, "core.employment_tribunal")
+    assert len(lacks(rulebook, case, "present_et1", DAY)) == 2
+    more = {"case_type": "core.early_conciliation", "nation": "England"}
+    certified = add(
+        rulebook,
+        case,
+        entry(Open, DAY, track="ec", **more),
+        *(entry(CaseEvent, DAY, track="ec", event=e) for e in ("notify_acas", "issue_certificate")),
+    )
+    assert lacks(rulebook, certified, "present_et1", DAY) == ()
+    exempt = entry(CaseEvent, DAY, track="t", event="present_et1")
+    said = attrs.evolve(exempt, says=("exempt from early conciliation",))
+    assert isinstance(enter(rulebook, case, said), Case)
+
+
 def standings(book: Rulebook, case: Case, on: date) -> Mapping[str, Standing]:
     return {each.clock: each.standing for each in deadlines(book, case, on=on)}
 

@@ -391,7 +391,7 @@ ONWARDS = entry(
     CaseEvent,
     track="union",
     event="complete_rep_sections",
-    says=("form complete and branch in support",),
+    says=("branch in support",),
 )
 
 

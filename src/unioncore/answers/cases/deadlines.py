@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.cases.recorded import follows
 from unioncore.answers.employment.tribunal import time_limit
 from unioncore.answers.happened import happened
 from unioncore.answers.together import Answers
@@ -148,7 +149,14 @@ def deadline(
     ends = _ends(rulebook, case, track, clock, on)
     if ends is None or ends.since not in clock.started:
         return None
-    day = _falls_on(rulebook, case, track, clock, ends, on, tuple(settings))
+    told = follows(rulebook, clock.when, case, track, on=on)
+    if told.holds is False:
+        return None
+    if told.holds is None:
+        fact = Fact(f"{track.case_type}/{clock.key}", FactType.DAY, clock.name)
+        day = Working(rulebook.fingerprint, on).not_known(fact, f"{told.missing} is not known")
+    else:
+        day = _falls_on(rulebook, case, track, clock, ends, on, tuple(settings))
     standing = _standing(clock, ends, day, on)
     version = rulebook.case_type_version(track)
     if ends.happened is None and version is not None:

@@ -170,15 +170,12 @@ def unproved(rulebook: Rulebook, case: Case, entry: CaseEvent, proof: Proof) -> 
         return _body(rulebook, case, entry, proof)
     track = case.track(entry.track)
     file = track_ballot(rulebook, case, entry.track, on=entry.on)
-    if proof is Proof.BALLOT_IS_NOT_LAWFUL:
-        if file is not None and _allowed(rulebook, track, file, entry.on):
-            other = _other_way(rulebook, track, Proof.BALLOT_IS_LAWFUL)
-            return Lacking("the ballot is lawful by its numbers", other)
-        return None
     if file is None:
         return Lacking("the figures of the ballot are not entered", "the figures of its result")
     if proof is Proof.BALLOT_IS_LAWFUL:
         return _lawful(ballot_results(rulebook, file))
+    if proof is Proof.BALLOT_IS_NOT_LAWFUL:
+        return _not_lawful(rulebook, track, ballot_results(rulebook, file))
     found = _allowed(rulebook, track, file, entry.on)
     if not found:
         return Lacking("no question of the ballot is lawful by its numbers", "another ballot")
@@ -240,6 +237,20 @@ def _lawful(results: Mapping[str, BallotResult]) -> Lacking | None:
             why = "; ".join(f"{each.label}, {_short(each.margin)}" for each in failed)
             reasons.append(f"{head}not met: {why}")
     return Lacking("; ".join(reasons), "a ballot that passes every test that applies to it")
+
+
+def _not_lawful(
+    rulebook: Rulebook, track: Track, results: Mapping[str, BallotResult]
+) -> Lacking | None:
+    found = [result.lawful_by_numbers for result in results.values()]
+    if any(each.known and each.value == "yes" for each in found):
+        other = _other_way(rulebook, track, Proof.BALLOT_IS_LAWFUL)
+        return Lacking("the ballot is lawful by its numbers", other)
+    for each in found:
+        if not each.known:
+            needed = series(each.missing) or "what is missing"
+            return Lacking(f"whether it is lawful is not known: {each.reason}", needed)
+    return None
 
 
 def _short(margin: Answer[int]) -> str:

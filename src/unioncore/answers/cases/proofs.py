@@ -11,8 +11,10 @@ import attrs
 from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.deadlines import Deadline, Standing, deadline
 from unioncore.answers.cases.matters import unproved
+from unioncore.answers.cases.recorded import follows
 from unioncore.answers.cases.refusals import Lacking
-from unioncore.model import Case, CaseEvent, Clock, Direction, Transition
+from unioncore.answers.happened import happened
+from unioncore.model import Case, CaseEvent, Clock, Direction, Meaning, Proof, Transition
 from unioncore.rules import long_date
 
 __all__: list[str] = []
@@ -39,24 +41,29 @@ def way_taken(
 
 def _lacking(asked: Asked, entry: CaseEvent, way: Transition) -> Iterator[Lacking]:
     """Give what an event lacks for one of its ways."""
+    after = asked.case.entered(attrs.evolve(entry, to=way.to_state))
     if way.needs and way.needs not in entry.says:
         said = f"{way.event} has a condition that the entry does not confirm"
         yield Lacking(said, f"say so: {way.needs}")
     if way.proof is not None:
-        found = unproved(asked.rulebook, asked.case, entry, way.proof)
+        found = _unproved(asked, entry, way.proof)
         if found is not None:
             yield found
-    version = asked.rulebook.case_type_version(asked.case.track(entry.track))
+    track = after.track(entry.track)
+    now = asked.now(entry.on)
+    told = follows(asked.rulebook, way.when, after, track, on=entry.on, now=now)
+    if not told.holds:
+        yield Lacking(told.reason, told.missing or "another event")
+    version = asked.rulebook.case_type_version(track)
     for clock in version.clocks if version is not None else ():
         if clock.key in way.in_time:
-            yield from _not_kept(asked, entry, way, clock)
+            yield from _not_kept(asked, after, entry, clock)
         if clock.key == way.after:
             yield from _not_over(asked, entry, clock)
 
 
-def _not_kept(asked: Asked, entry: CaseEvent, way: Transition, clock: Clock) -> Iterator[Lacking]:
+def _not_kept(asked: Asked, after: Case, entry: CaseEvent, clock: Clock) -> Iterator[Lacking]:
     """Give why it is not known that a clock is kept, once the event has come."""
-    after = asked.case.entered(attrs.evolve(entry, to=way.to_state))
     found = _deadline(asked, after, entry, clock)
     if found is None or not found.day.known or found.standing is Standing.RUNNING:
         yield _not_known(clock, found)
@@ -81,6 +88,47 @@ def _not_over(asked: Asked, entry: CaseEvent, clock: Clock) -> Iterator[Lacking]
 def _deadline(asked: Asked, case: Case, entry: CaseEvent, clock: Clock) -> Deadline | None:
     track, settings = case.track(entry.track), asked.union.clock_settings
     return deadline(asked.rulebook, case, track, clock, on=entry.on, settings=settings)
+
+
+def _unproved(asked: Asked, entry: CaseEvent, proof: Proof) -> Lacking | None:
+    """Return why a proof fails on the day of an entry; None where it holds."""
+    match proof:
+        case Proof.LIMITS_ARE_KNOWN:
+            return _limits(asked, entry)
+        case Proof.CONCILIATION_IS_CERTIFIED:
+            return _certified(asked, entry)
+        case _:
+            return unproved(asked.rulebook, asked.case, entry, proof)
+
+
+def _limits(asked: Asked, entry: CaseEvent) -> Lacking | None:
+    """Return why it is not known by when a claim must be made, or that it is late."""
+    waiting, past, is_open = [], [], False
+    for track in asked.case.tracks.values():
+        version = asked.rulebook.case_type_version(track)
+        for clock in version.clocks if version is not None else ():
+            if clock.claim:
+                found = deadline(asked.rulebook, asked.case, track, clock, on=entry.on)
+                if found is None:
+                    waiting.append(_not_known(clock, found))
+                elif not found.day.known:
+                    return _not_known(clock, found)
+                elif found.standing is Standing.MISSED:
+                    said = f"{clock.name}: it was due by {long_date(found.day.value)}"
+                    past.append(Lacking(said, "a claim that is still in time"))
+                else:
+                    is_open = True
+    nothing = Lacking("no track of the case leads to a claim", "a track that does")
+    return None if is_open else next(iter((*past, *waiting)), nothing)
+
+
+def _certified(asked: Asked, entry: CaseEvent) -> Lacking | None:
+    """Return why no certificate of early conciliation is known, if none is."""
+    meaning = Meaning.CONCILIATION_CERTIFIED
+    tracks = asked.case.tracks.values()
+    if any(happened(asked.rulebook, track, meaning, on=entry.on) for track in tracks):
+        return None
+    return Lacking("no certificate of early conciliation is entered", "the day of its issue")
 
 
 def _not_known(clock: Clock, found: Deadline | None) -> Lacking:

@@ -1,0 +1,93 @@
+"""What the record tells of a track, as facts, and whether a condition follows from them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from attrs import frozen
+
+from unioncore.answers.ask import explanation
+from unioncore.legal import Nation
+from unioncore.model import Case, Figures, Snapshot, Track
+from unioncore.records import employer_facts, member_facts
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Condition, Prose, series
+from unioncore.rules.condition import TRUE, names_in
+from unioncore.shown import Shown
+
+__all__: list[str] = []
+
+
+@frozen
+class Followed(Shown):
+    """Whether a condition follows from the record."""
+
+    holds: bool | None
+    """None where that is not known."""
+    reason: str = ""
+    """Where it does not hold, or is not known: the condition in words."""
+    missing: str = ""
+    """What would tell, in words."""
+
+
+def follows(
+    rulebook: Rulebook,
+    condition: Condition,
+    case: Case,
+    track: Track,
+    *,
+    on: date,
+    now: Snapshot | None = None,
+) -> Followed:
+    """Say whether a condition follows from what is recorded of a track by a day.
+
+    Args:
+        rulebook: the rules.
+        condition: of a transition or a clock.
+        case: the case.
+        track: the track of it, as it is then.
+        on: the day.
+        now: the union on the day; without its records, what they hold is not known.
+    """
+    if condition == TRUE:
+        return Followed(True)
+    found = explanation(rulebook, _facts(rulebook, case, track, on, now), on=on)
+    holds, prose = found.subject.truth(condition), Prose(rulebook.rules)
+    if holds:
+        return Followed(True)
+    said = prose.condition(condition)
+    if holds is False:
+        return Followed(False, f"it does not hold that {said}")
+    missing: dict[str, None] = {}
+    for key in names_in(condition):
+        fact = rulebook.rules.facts[key]
+        lacking = found.answer(key).missing if fact.derived else (key,)
+        missing |= dict.fromkeys(prose.label(each) for each in lacking)
+    return Followed(None, f"it is not known whether {said}", series(missing))
+
+
+def _facts(
+    rulebook: Rulebook, case: Case, track: Track, on: date, now: Snapshot | None
+) -> Mapping[str, Any]:
+    """Return what is recorded of a track, its employer and its member."""
+    found: dict[str, Any] = {}
+    if now is not None and case.person:
+        found |= member_facts(rulebook, now, case.person, incident=track.incident)
+    if now is not None and track.employer:
+        found |= employer_facts(rulebook, now, track.employer)
+    found |= _dismissals(rulebook, track, on)
+    return {key: value for key, value in found.items() if key in rulebook.rules.facts}
+
+
+def _dismissals(rulebook: Rulebook, track: Track, on: date) -> dict[str, Any]:
+    """Return how many dismissals were proposed last, and when, as the rules ask it."""
+    version = rulebook.case_type_version(track)
+    found: dict[str, Any] = {}
+    if track.nation in map(str, Nation):
+        found["collective.nation"] = track.nation
+    for entry in track.happened(on):
+        figures = None if version is None else version.figures_of(entry.event)
+        if entry.figures and figures is Figures.DISMISSALS:
+            found["collective.proposed"] = entry.figures["proposed"]
+            found["collective.proposed_on"] = entry.on
+    return found
