@@ -14,12 +14,13 @@ from tests.synthetic import case_type, clock, source
 import unioncore
 from unioncore.answers import Due, due, request
 from unioncore.errors import BadFacts, NotADay
-from unioncore.legal import Citation, Confidence, Period
+from unioncore.legal import Citation, Confidence, Period, TimeUnit
 from unioncore.model import (
     UNION_TRACK,
     Case,
     CaseEntry,
     CaseEvent,
+    ClockSetting,
     Happened,
     Hold,
     Lift,
@@ -51,6 +52,16 @@ closed.reopen = { to = "open", actor = "branch_secretary", reopens = true }
             family="representation_complaint",
             happenings="answered appeal",
             transitions='open.close = { to = "closed", actor = "region" }',
+        ),
+        case_type(
+            "demo.grievance",
+            clock("hearing", "policy = true", starts="asked", must="hear"),
+            clock("payment", "policy = true", starts="settled", must="paid"),
+            happenings="asked settled paid",
+            transitions="""
+open.hear = { to = "closed", actor = "employer" }
+open.close = { to = "closed", actor = "branch_secretary" }
+""",
         ),
     )
 )
@@ -168,6 +179,23 @@ def test_a_clock_that_runs_holds_the_record(rulebook: Rulebook) -> None:
     assert due(rulebook, [case], date(2020, 8, 28), policies) == ()
     both = {"case-file": "erasure", "complaint": "erasure"}
     assert what(due(rulebook, [case], date(2020, 8, 29), policies)) == both
+
+
+def test_what_can_come_no_more_holds_nothing_and_what_may_holds_until_its_time_is_over(
+    rulebook: Rulebook,
+) -> None:
+    def due_of(event: str, on: date, *settings: ClockSetting) -> dict[str, str | None]:
+        began = entry(Happened, date(2020, 2, 3), track=UNION_TRACK, event=event)
+        case = a_case(began, kind="demo.grievance")
+        return what(due(rulebook, [case], on, POLICY, settings))
+
+    late = date(2021, 5, 16)
+    assert due_of("asked", late) == {"case-file": "erasure"}
+    assert due_of("settled", late) == {"case-file": None}
+    kind = ("branch", "b1", "demo.grievance", "payment")
+    paid_within = ClockSetting(*kind, 24, TimeUnit.MONTHS, Period(), (SCHEDULE,))
+    assert due_of("settled", date(2022, 2, 3), paid_within) == {}
+    assert due_of("settled", date(2022, 2, 4), paid_within) == {"case-file": "erasure"}
 
 
 def test_a_case_type_that_is_not_loaded_holds_the_record(rulebook: Rulebook) -> None:

@@ -74,10 +74,11 @@ class Deadline(Answers, shows="case track clock day standing"):
     def runs_on(self, day: date) -> bool | None:
         """Say whether time for what has not happened is running; None where that is not known.
 
-        What only says how long one thing comes before another gives no time that runs.
+        What only says how long one thing comes before another gives no time that runs, and none
+        runs for what can come no more.
         """
         before = self.direction in (Direction.AT_LEAST_BEFORE, Direction.NOT_BEFORE)
-        if self.happened is not None or before:
+        if self.happened is not None or before or self.standing is Standing.IDLE:
             return False
         return day <= self.day.value if self.day.known else None
 

@@ -16,7 +16,7 @@ from unioncore.answers.cases.deadlines import deadlines
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.legal import Citation, Duration, TimeUnit, check_day
-from unioncore.model import Case, CaseEvent, Note, Open, Setting, Track
+from unioncore.model import Case, CaseEvent, ClockSetting, Note, Open, Setting, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
@@ -55,7 +55,11 @@ class Escalation(Answers, shows="kind next latest"):
 
 
 def due(
-    rulebook: Rulebook, cases: Iterable[Case], on: date, settings: Iterable[Setting] = ()
+    rulebook: Rulebook,
+    cases: Iterable[Case],
+    on: date,
+    settings: Iterable[Setting] = (),
+    clock_settings: Iterable[ClockSetting] = (),
 ) -> tuple[Due, ...]:
     """Return what is due for review or erasure on a day, and what cannot be decided, and why.
 
@@ -64,12 +68,14 @@ def due(
         cases: the cases whose records are asked about.
         on: the day.
         settings: the policies of branches; a period that none lays down is not known.
+        clock_settings: how long the clocks run that an employer or a branch lays down for itself; a
+            clock of which that is not known holds the record while it may run.
 
     Raises:
         NotADay: when ``on`` is not a plain day.
     """
     check_day(on, "on")
-    policies = tuple(settings)
+    policies, clocks = tuple(settings), tuple(clock_settings)
     found = []
     for case in cases:
         mine = [
@@ -77,7 +83,7 @@ def due(
             for each in policies
             if (each.of, each.key) == ("branch", case.branch) and on in each.period
         ]
-        facts = record_facts(rulebook, case, on)
+        facts = record_facts(rulebook, case, on, clocks)
         facts |= {each.fact: each.value for each in mine if each.fact.startswith("retention.")}
         cited = tuple(dict.fromkeys(citation for each in mine for citation in each.citations))
         for kind in _kinds(rulebook, case, on):
@@ -88,10 +94,12 @@ def due(
     return tuple(found)
 
 
-def record_facts(rulebook: Rulebook, case: Case, on: date) -> dict[str, Any]:
+def record_facts(
+    rulebook: Rulebook, case: Case, on: date, settings: Iterable[ClockSetting] = ()
+) -> dict[str, Any]:
     """Return what is so of a case on a day, as the rules of retention ask it."""
     ends = [_ended(rulebook, track) for track in case.tracks.values()]
-    clocks = [each.runs_on(on) for each in deadlines(rulebook, case, on=on)]
+    clocks = [each.runs_on(on) for each in deadlines(rulebook, case, on=on, settings=settings)]
     running: bool | None
     if any(rulebook.case_type_version(track) is None for track in case.tracks.values()):
         running = None
