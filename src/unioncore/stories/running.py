@@ -96,6 +96,7 @@ class _Runner:
             return
         self.desk = found.desk
         self.lines.append(Line("entry", head, not told.refused))
+        self.lines += [Line("entry", f"{head}: {warning}") for warning in found.warnings]
 
     @property
     def cases(self) -> Mapping[str, Case]:

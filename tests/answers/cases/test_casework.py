@@ -143,6 +143,12 @@ def test_a_refusal_says_why(act: type[CaseEntry], fields: dict[str, Any], said: 
     assert said in str(refused(grievance(), act, **fields))
 
 
+def test_the_employer_need_not_be_given_where_the_records_know_it() -> None:
+    assert grievance().track("t").employer == "example-council"
+    discipline = begin(BOOK.case_type("unison.rule_i_discipline"))
+    assert discipline.track("t").employer == ""
+
+
 def test_a_refusal_lists_every_reason() -> None:
     found = refused(
         grievance(),

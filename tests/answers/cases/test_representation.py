@@ -284,6 +284,20 @@ def test_a_link_stands_in_both_cases(book: Rulebook) -> None:
     assert desk.replay("C-1").ok().case == desk.case("C-1")
 
 
+def test_a_conflict_that_an_entry_brings_out_is_told_at_once(book: Rulebook) -> None:
+    mine, other = (
+        given(book, a_case(book), "dana"),
+        given(book, a_case(book, "C-2", "bela"), "dana"),
+    )
+    desk = Desk(rulebook=book, union=a_union(), cases=[mine, other])
+    assert desk.enter("C-1", involving("dana")).ok().warnings == ()
+    for found in (
+        desk.enter("C-1", opposing("C-2")),
+        desk.enter("C-1", involving("dana", "accused")),
+    ):
+        assert "C-1/t: who represents is on the other side" in found.ok().warnings[0]
+
+
 def test_who_was_released_from_the_other_side_stays_on_it(book: Rulebook) -> None:
     """Whether the link stands in one case or in the other, and for the view as for the office."""
     other = given(book, a_case(book, "C-2", "bela"), "cato")

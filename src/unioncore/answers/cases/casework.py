@@ -11,7 +11,7 @@ import attrs
 
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.asked import Asked
-from unioncore.answers.cases.compartments import moved_to, strictness
+from unioncore.answers.cases.compartments import UNION_INTERNAL, moved_to, strictness
 from unioncore.answers.cases.matters import ballot_figures, ballot_results
 from unioncore.answers.cases.proofs import way_taken
 from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
@@ -28,6 +28,7 @@ from unioncore.model import (
     CaseEntry,
     CaseEvent,
     CaseForm,
+    CaseType,
     CaseTypeVersion,
     Correct,
     Figures,
@@ -116,7 +117,21 @@ def _open(asked: Asked, entry: Open) -> Open | Refusal:
         found.append(Lacking("the day of the incident lies after the day of the entry"))
     if found or version is None:
         return refusal(entry, *found)
-    return attrs.evolve(entry, version=version.name, to=version.initial)
+    opened = attrs.evolve(entry, version=version.name, to=version.initial)
+    return opened if entry.track == UNION_TRACK else _with_employer(asked, opened, kind)
+
+
+def _with_employer(asked: Asked, entry: Open, kind: CaseType) -> Open:
+    """Return the entry with the member's employer, where none is given and the records know one.
+
+    The nation is not taken from the employer: the work may be elsewhere. The union's own discipline
+    concerns no employer.
+    """
+    person = asked.case.person
+    if not person or entry.employer or kind.compartment == UNION_INTERNAL:
+        return entry
+    employers = {job.employer for job in asked.now(entry.incident or entry.on).jobs(person)}
+    return attrs.evolve(entry, employer=employers.pop()) if len(employers) == 1 else entry
 
 
 def _event(asked: Asked, entry: CaseEvent) -> CaseEvent | Refusal:

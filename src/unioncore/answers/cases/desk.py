@@ -4,7 +4,7 @@ A gate gives what an entry lacks. All gates are asked, so that every reason come
 entry whose fields cannot be read, or whose track is not there, is not asked about further.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Self
 
@@ -28,6 +28,7 @@ from unioncore.model import (
     Case,
     CaseEntry,
     Employer,
+    Involve,
     Link,
     Membership,
     Office,
@@ -249,9 +250,25 @@ class Desk(Shown, shows="union cases"):
             return found
         taken = case.entered(found)
         desk = self._with(taken)
+        touched = [case.reference]
         if isinstance(found, Link):
             desk = desk._with(_linked_back(desk.case(found.reference), case.reference, found))
-        return Taken(desk, taken, taken.entries[-1])
+            touched.append(found.reference)
+        sided = isinstance(found, Link | Involve)
+        warnings = tuple(desk._conflicts(touched, found.on)) if sided else ()
+        return Taken(desk, taken, taken.entries[-1], warnings)
+
+    def _conflicts(self, references: Iterable[str], on: date) -> Iterator[str]:
+        """Give who represents and is on the other side: a view shows them nothing from now on."""
+        for case in map(self.case, references):
+            others = self._others(case.reference)
+            for track in case.tracks.values():
+                for each in track.assigned(on):
+                    if is_opposed(self.rulebook, case, each.person, others, on):
+                        yield (
+                            f"{case.reference}/{track.key}: who represents is on the other side; "
+                            "somebody else must be found"
+                        )
 
     def _again(self, case: Case, entry: CaseEntry) -> Case | Refusal:
         """Return a case after an entry that was taken before, or why it would not be today.
@@ -277,6 +294,8 @@ class Taken(Answers, shows="case entry", inside="desk"):
     case: Case
     entry: CaseEntry | None
     """The entry as it stands in the case; None for a matter that was opened."""
+    warnings: tuple[str, ...] = ()
+    """What somebody must see to now, such as a conflict that the entry has brought out."""
 
     def ok(self) -> Self:
         """Return itself; a ``Refusal`` raises."""
