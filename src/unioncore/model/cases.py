@@ -162,12 +162,13 @@ class Case(Shown, shows="reference _states entries"):
 
         Where entries are missing at the end, it is the place after the last.
         """
-        before = self._begun() if self.entries else self.mark
+        before = self._begun()
         for place, entry in enumerate(self.entries):
             if entry.mark != mark_of(before, entry):
                 return place
             before = entry.mark
-        return None if before == self.mark else len(self.entries)
+        last = before if self.entries else ""
+        return None if last == self.mark else len(self.entries)
 
     @cached_property
     def standing(self) -> tuple[CaseEntry, ...]:
