@@ -32,8 +32,8 @@ confidence = "verified"
 
 
 def fact(key: str, kind: str, more: str = "") -> str:
-    said = f'key = "z.{key}"\ntype = "{kind}"\nderived = true\nlabel = "{key}"\nabout = "made up"'
-    return f"[[fact]]\n{said}\n{more}"
+    said = f'type = "{kind}"\nderived = true\nlabel = "{key}"\nabout = "made up"'
+    return f"[fact.z.{key}]\n{said}\n{more}"
 
 
 def rule(key: str, decides: str, when: str, value: str) -> str:

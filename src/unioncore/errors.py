@@ -199,7 +199,7 @@ class BeyondHorizon(UnioncoreError, LookupError):
         )
 
 
-NO_UNION = "no union's rules are loaded (no [[union]] is marked own = true)"
+NO_UNION = "no union's rules are loaded (no [union.KEY] is marked own = true)"
 """How everything says so that a union's own plugin would have answered."""
 
 

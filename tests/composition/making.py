@@ -19,8 +19,7 @@ Make = Callable[[Path, str], Any]
 SOURCE = source()
 
 SOUND = """
-[[fact]]
-key = "NAME.answer"
+[fact.NAME.answer]
 type = "choice"
 choices = ["a", "b"]
 derived = true
@@ -40,8 +39,7 @@ decides = "NAME.answer"
 
 def fact(key: str, type: str = "yes-no", *, derived: bool = False, more: str = "") -> str:
     return f"""
-[[fact]]
-key = "{key}"
+[fact.{key}]
 type = "{type}"
 label = "{key}"
 derived = {str(derived).lower()}

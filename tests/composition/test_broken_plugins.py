@@ -36,8 +36,7 @@ key = "NAME-council"
     key = "trade-unions"
     unions = ["synthetik-union"]
 
-[[union]]
-key = "synthetic-union"
+[union.synthetic-union]
 name = "A synthetic union"
 """
 
@@ -71,8 +70,7 @@ MEASURE = (
     fact("NAME.met", derived=True)
     + fact("NAME.meetings", "collection", more='of = "meeting"')
     + """
-[[measure]]
-key = "NAME.measure"
+[measure.NAME.measure]
 decides = "NAME.met"
 over = ""
 take = "any"
@@ -201,7 +199,7 @@ KINDS: dict[str, Broken] = {
     ),
     "empty_measure_target": Broken(
         toml(MEASURE),
-        "measure[0].over",
+        "measure.NAME.measure.over",
         "measures nothing; name a collection, such as NAME.meetings",
     ),
     "wrong_prefix": Broken(
@@ -225,7 +223,7 @@ KINDS: dict[str, Broken] = {
 
 
 def expected(name: str, broken: Broken) -> Fault:
-    is_toml = "[" in broken.path or broken.path.startswith("words.")
+    is_toml = "[" in broken.path or broken.path.startswith(("words.", "measure."))
     file = f"{name}.toml" if is_toml else f"{name}.py" if broken.python else ""
     path, message = (text.replace("NAME", name) for text in (broken.path, broken.message))
     return Fault(name, file, path, message)
@@ -391,10 +389,10 @@ FURTHER: list[tuple[Make, str, str]] = [
     # keys and words
     (
         toml(fact("NAME.some-fact")),
-        "fact[0].key",
+        "fact.NAME.some-fact",
         "conditions cannot name NAME.some-fact; use letters, digits and _, and full stops",
     ),
-    (toml(fact("NAME.or")), "fact[0].key", "conditions cannot name NAME.or"),
+    (toml(fact("NAME.or")), "fact.NAME.or", "conditions cannot name NAME.or"),
     (
         toml('[words.employer_kind]\n"a/b" = "a or b"'),
         "words.employer_kind.a/b",
@@ -514,12 +512,12 @@ FURTHER: list[tuple[Make, str, str]] = [
     # facts
     (
         toml(fact("NAME.size", "whole", more='denial = "it is small"')),
-        "fact[0].denial",
+        "fact.NAME.size.denial",
         "only a yes-no fact has a denial",
     ),
     (
         toml(fact("NAME.flag", more='denial = "NAME.flag"')),
-        "fact[0].denial",
+        "fact.NAME.flag.denial",
         "the denial says the opposite of the label, not the same",
     ),
     # tables and measures
@@ -578,12 +576,12 @@ FURTHER: list[tuple[Make, str, str]] = [
     ),
     (
         toml(MEASURE.replace('over = ""', 'over = "NAME.meetngs"')),
-        "measure[0].over",
+        "measure.NAME.measure.over",
         "NAME.meetngs is no collection; did you mean 'NAME.meetings'?",
     ),
     (
         toml(MEASURE.replace('over = ""', 'over = "NAME.meetings"').replace('"any"', '"count"')),
-        "measure[0].decides",
+        "measure.NAME.measure.decides",
         "count gives whole, and NAME.met is yes-no",
     ),
     # conditions
@@ -603,11 +601,8 @@ FURTHER: list[tuple[Make, str, str]] = [
         "has no version; add one, with its period",
     ),
     (
-        toml(
-            '[[union]]\nkey = "one"\nname = "One"\nown = true\n'
-            '[[union]]\nkey = "two"\nname = "Two"\nown = true'
-        ),
-        "union[1].own",
+        toml('[union.one]\nname = "One"\nown = true\n[union.two]\nname = "Two"\nown = true'),
+        "union.two.own",
         "a rulebook is one union's own, and one is marked so too",
     ),
     # office roles

@@ -195,13 +195,11 @@ def test_a_table_and_a_parameter_hold_money(tmp_path: Path) -> None:
 SEATS = (
     source("s", "A synthetic constitution")
     + """
-[[union]]
-key = "ours"
+[union.ours]
 name = "Ours"
 own = true
 
-[[union]]
-key = "theirs"
+[union.theirs]
 name = "Theirs"
 
 [[negotiating_body]]
@@ -251,7 +249,7 @@ def test_without_a_union_of_its_own_a_rulebook_does_not_know_about_seats(tmp_pat
         book, {"employer.nation": "Wales"}, on=date(2020, 1, 1)
     ).union_has_seat
     assert not seat.known
-    assert "no [[union]] is marked own = true" in seat.reason
+    assert "no [union.KEY] is marked own = true" in seat.reason
 
 
 CALENDAR = (
@@ -281,8 +279,7 @@ def test_a_nation_has_one_calendar(tmp_path: Path) -> None:
 
 
 FACT = """
-[[fact]]
-key = "halls.place"
+[fact.halls.place]
 type = "choice"
 vocabulary = "{}"
 label = "the place"
@@ -297,7 +294,7 @@ def test_a_vocabulary_without_a_word_may_be_another_one_misspelt(
     with pytest.raises(unioncore.CompositionError) as raised:
         unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="halls"), discover=False)
     (fault,) = raised.value.faults
-    assert fault.path == "fact[0].vocabulary"
+    assert fault.path == "fact.halls.place.vocabulary"
     right = {"job_grup": "job_group", "natin": "nation"}[vocabulary]
     said = f"no word is of the vocabulary {vocabulary}; did you mean {right!r}?"
     assert fault.message == said
@@ -313,8 +310,7 @@ BESIDE = """
 [words.employer_kind]
 mole = "mole"
 
-[[union]]
-key = "ours"
+[union.ours]
 name = "Ours"
 """
 
@@ -322,8 +318,8 @@ name = "Ours"
 def test_what_is_for_another_plugin_goes_with_it_or_is_told_to_be_left_out(tmp_path: Path) -> None:
     for name, text in {
         "port/kinds.toml": BESIDE.replace("mole", "pier"),
-        "port/with-ours/kinds.toml": BESIDE.partition("[[union]]")[0],
-        "ours/union.toml": '[[union]]\nkey = "ours"\nname = "Ours"\nown = true\n',
+        "port/with-ours/kinds.toml": BESIDE.partition("[union.")[0],
+        "ours/union.toml": '[union.ours]\nname = "Ours"\nown = true\n',
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -339,7 +335,7 @@ def test_what_is_for_another_plugin_goes_with_it_or_is_told_to_be_left_out(tmp_p
         assert both.own_union == "ours"
         assert not any(each.left_out for each in both.plugins)
     (tmp_path / "ours" / "union.toml").write_text(
-        '[[union]]\nkey = "ours"\nname = "Theirs"\nown = true\n', encoding="utf-8"
+        '[union.ours]\nname = "Theirs"\nown = true\n', encoding="utf-8"
     )
     other = unioncore.TomlPlugin(tmp_path / "ours", prefix="ours")
     with pytest.raises(unioncore.CompositionError, match=r"declared differently \(name\)"):

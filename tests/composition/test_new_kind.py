@@ -27,8 +27,7 @@ from unioncore.rules.condition import Literal
 TOML = (
     source("s", "A synthetic charter")
     + """
-[[fact]]
-key = "charters"
+[fact.charters]
 type = "set"
 vocabulary = "charter"
 derived = true

@@ -12,25 +12,21 @@ from unioncore.definitions.loader import load_files, load_folder
 SOURCES = source("act", "A synthetic Act") + source("change", "A synthetic Act that amends it")
 
 FACTS = """
-[[fact]]
-key = "mill.nation"
+[fact.mill.nation]
 type = "choice"
 vocabulary = "nation"
 label = "the nation of the mill"
 
-[[fact]]
-key = "mill.kind"
+[fact.mill.kind]
 type = "choice"
 vocabulary = "mill_kind"
 label = "the kind of mill"
 
-[[fact]]
-key = "mill.opened"
+[fact.mill.opened]
 type = "day"
 label = "the day on which the mill opened"
 
-[[fact]]
-key = "mill.months"
+[fact.mill.months]
 type = "whole"
 derived = true
 label = "the months"
@@ -266,6 +262,8 @@ def faults(folder: Path, old: str, new: str) -> list[tuple[str, str]]:
     return [(fault.path, fault.message) for fault in found]
 
 
+LEAVE_OUT = "the heading says this already; leave key out"
+
 WRONG = [
     (
         'mill.kind = "wind"',
@@ -390,6 +388,26 @@ WRONG = [
     ),
     (
         "[words.mill_kind]",
+        '[[measure]]\nkey = "m.one"\n\n[words.mill_kind]',
+        "measure",
+        "expected [measure.KEY], with one pair of brackets",
+    ),
+    ("[fact.mill.kind]", '[fact.mill.kind]\nkey = "mill.kind"', "fact.mill.kind.key", LEAVE_OUT),
+    (
+        'type = "choice"\nvocabulary = "mill_kind"',
+        "",
+        "fact.mill.kind.type",
+        "needs the field type",
+    ),
+    (FACTS, FACTS + '[fact.mill]\nlabel = "a mill"', "fact.mill.type", "needs the field type"),
+    (
+        "[fact.mill.kind]",
+        "[fact]\nkind = 1\n\n[fact.mill.kind]",
+        "fact.kind",
+        "expected [fact.KEY], with fields under it",
+    ),
+    (
+        "[words.mill_kind]",
         '[source]\nplan = "A plan"\n\n[words.mill_kind]',
         "source.plan",
         "expected [source.KEY], with fields under it",
@@ -398,7 +416,7 @@ WRONG = [
         "[words.mill_kind]",
         '[source.plan]\nkey = "plan"\n\n[words.mill_kind]',
         "source.plan.key",
-        "the heading says this already; leave key out",
+        LEAVE_OUT,
     ),
     (
         "[words.mill_kind]",
@@ -432,7 +450,7 @@ def test_no_period_is_invented(tmp_path: Path) -> None:
 
 
 def test_a_fact_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
-    text = SHORT.replace("mill.kind", "mill.kund").replace('"mill.kund"\ntype', '"mill.kind"\ntype')
+    text = SHORT.replace("mill.kind", "mill.kund").replace("[fact.mill.kund]", "[fact.mill.kind]")
     (tmp_path / "mills").mkdir()
     (tmp_path / "mills" / "mills.toml").write_text(text + SOURCES, encoding="utf-8")
     (fault,) = faults_of(unioncore.TomlPlugin(tmp_path / "mills", prefix="m"))
@@ -443,8 +461,7 @@ def test_a_fact_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
 def test_an_entry_may_say_otherwise_than_the_head() -> None:
     head = 'confidence = "remembered"\n' + SOURCES.replace('confidence = "verified"\n', "", 1)
     cited = """
-[[measure]]
-key = "m.one"
+[measure.m.one]
 decides = "m.any"
 over = "mills"
 take = "any"

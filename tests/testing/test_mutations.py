@@ -13,20 +13,17 @@ from unioncore.testing.mutations import mutants, survivors
 TEXT = (
     source()
     + """
-[[fact]]
-key = "halls.rate"
+[fact.halls.rate]
 type = "money"
 label = "the rate"
 derived = true
 
-[[fact]]
-key = "halls.since"
+[fact.halls.since]
 type = "day"
 label = "the day since"
 derived = true
 
-[[fact]]
-key = "halls.welcome"
+[fact.halls.welcome]
 type = "yes-no"
 label = "the person is welcome"
 derived = true

@@ -14,8 +14,7 @@ TEXT = """
 [words.employer_kind]
 ferry = "ferry"
 
-[[impossible]]
-key = "demo.no-ferry-before-1990"
+[impossible.demo.no-ferry-before-1990]
 when = "employer.kind == 'ferry' and on < day('1990-01-01')"
 because = "there were no ferries"
 """

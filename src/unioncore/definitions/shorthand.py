@@ -3,7 +3,9 @@
 - A value at the head of a file stands in each of its entries that has the field and does not give
   it.
 - A definition with one version may have the fields of the version itself.
-- ``[words.VOCABULARY]`` holds words, one a line; ``[source.KEY]`` describes a source.
+- ``[words.VOCABULARY]`` holds words, one a line.
+- Where no versions or rows stand under a definition, its heading holds its key, as in
+  ``[fact.claim.kind]``; so does that of a source.
 - A row of a ``[[table]]`` gives words for the facts in ``by``. A row that gives none is for
   whatever no other row names. Words, period and citations of the table are those of each row that
   gives none. A table by several facts stands for rules: one for all rows with the same words.
@@ -46,6 +48,9 @@ FILE_NAMES: Mapping[str, str] = {
     "to_state": "to",
 }
 """Fields whose name in a file is not their name in Python."""
+
+_HEADED = ("source", "fact", "impossible", "measure", "union", "way_of_deciding", "way_out")
+"""Tables whose headings hold the key. None of their fields is a table."""
 
 _SHARED = ("period", "citations")
 """What the rows of a table share, besides words, unless they have their own."""
@@ -109,14 +114,14 @@ class _File:
     def entries(self) -> Iterator[Written]:
         head: dict[str, Any] = {}
         tables: dict[str, list[tuple[str, Any]]] = {}
-        tabled = [*(name for name in self.kinds if name not in ("word", "source")), "amendment"]
+        tabled = [*(name for name in self.kinds if name != "word"), "amendment"]
         for name, value in self.content.items():
-            if name in tabled and isinstance(value, list):
+            if name in _HEADED and name in self.kinds:
+                tables[name] = list(self._headed(name, name, value))
+            elif name in tabled and isinstance(value, list):
                 tables[name] = [(f"{name}[{at}]", entry) for at, entry in enumerate(value)]
             elif name in tabled:
                 self.fault(name, f"expected [[{name}]], with two brackets")
-            elif name == "source":
-                tables[name] = list(self._sources(value))
             elif name == "words" and "word" in self.kinds:
                 yield from self._words(value)
             elif name == "word" and "word" in self.kinds:
@@ -139,6 +144,7 @@ class _File:
                 }
                 used |= shared.keys()
                 places = tuple((key, key) for key in shared if key not in entry)
+                places += (("key", path),) if table in _HEADED else ()
                 origin = Origin("", self.name, path, places)
                 yield Written(table, {**shared, **entry}, origin)
         fields = [each for table in tables for each in self._fields(table)]
@@ -148,19 +154,23 @@ class _File:
     def _fields(self, table: str) -> tuple[str, ...]:
         return fields_of(self.kinds[table]) if table in self.kinds else ()
 
-    def _sources(self, value: Any) -> Iterator[tuple[str, Any]]:
-        """Give the place and the content of each source; its heading holds its key."""
-        if not isinstance(value, dict):
-            self.fault("source", "expected [source.KEY], with one pair of brackets")
+    def _headed(self, table: str, path: str, value: Any) -> Iterator[tuple[str, Any]]:
+        """Give the place and the content of each entry whose heading holds its key.
+
+        TOML takes each full stop in the key for a table, and the key may begin another one.
+        """
+        if not isinstance(value, dict) or not value:
+            within = "fields under it" if path != table else "one pair of brackets"
+            self.fault(path, f"expected [{table}.KEY], with {within}")
             return
-        for key, entry in value.items():
-            path = f"source.{key}"
-            if not isinstance(entry, dict):
-                self.fault(path, "expected [source.KEY], with fields under it")
-            elif "key" in entry:
-                self.fault(f"{path}.key", "the heading says this already; leave key out")
-            else:
-                yield path, {**entry, "key": key}
+        deeper = [each for each in value if path == table or isinstance(value[each], dict)]
+        fields = {name: said for name, said in value.items() if name not in deeper}
+        if "key" in fields:
+            self.fault(f"{path}.key", "the heading says this already; leave key out")
+        elif fields:
+            yield path, {**fields, "key": path.removeprefix(f"{table}.")}
+        for name in deeper:
+            yield from self._headed(table, f"{path}.{name}", value[name])
 
     def _words(self, value: Any) -> Iterator[Written]:
         if not isinstance(value, dict):

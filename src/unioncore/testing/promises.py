@@ -5,7 +5,7 @@ A file of its tests says::
     class TestDemo(PluginPromises):
         package = unioncore_demo
 
-The worked examples stand in the folder ``examples`` of the package. For each ``[[impossible]]``,
+The worked examples stand in the folder ``examples`` of the package. For each ``[impossible.KEY]``,
 ``impossible.csv`` there holds facts that it forbids on a day, and what would make them possible::
 
     impossible,on,facts,possible
@@ -54,7 +54,7 @@ class PluginPromises:
         assert [each.to_text() for each in outcomes if each.status is Status.FAILED] == []
 
     def test_what_is_impossible_is_said_to_contradict(self) -> None:
-        """Each ``[[impossible]]`` is in ``impossible.csv``, and holds where that says so only."""
+        """Each ``[impossible.KEY]`` is in ``impossible.csv``, and holds where that says so only."""
         rulebook = _composed(self.package, False)
         name = named(self.package.plugin)[0].name
         because = {

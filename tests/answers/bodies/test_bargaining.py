@@ -44,8 +44,7 @@ WAYS = (
     "two-thirds",
 )
 OWN_WAY = """
-[[way_of_deciding]]
-key = "two-thirds"
+[way_of_deciding.two-thirds]
 name = "two thirds of the votes decide"
 about = "It agrees by two thirds of the seats."
 votes = "seats"
@@ -76,9 +75,7 @@ key = "{key}"
 
 def plugin(folder: Path, bodies: str) -> unioncore.TomlPlugin:
     own = source("s", "A synthetic constitution")
-    names = "".join(
-        f'[[union]]\nkey = "{key}"\nname = "{key.title()} Union"\n' for key in (*UNIONS, "grey")
-    )
+    names = "".join(f'[union.{key}]\nname = "{key.title()} Union"\n' for key in (*UNIONS, "grey"))
     (folder / "bodies.toml").write_text(own + OWN_WAY + names + bodies, encoding="utf-8")
     return unioncore.TomlPlugin(folder, prefix="demo")
 
@@ -156,7 +153,7 @@ def test_a_body_decides_by_its_own_way(
         ('at_least = "2/3"', 'more_than = "1"', "expected a share such as 1/2 or 2/3"),
         ('at_least = "2/3"', 'at_least = "most"', "expected a share such as 1/2 or 2/3"),
         ('"seats"', '"none"', "needs neither share beside votes = 'none'"),
-        ('key = "two-thirds"', 'key = "two-third"', "did you mean 'two-third'?"),
+        ("deciding.two-thirds", "deciding.two-third", "did you mean 'two-third'?"),
     ],
 )
 def test_a_way_that_cannot_be_is_a_fault(old: str, new: str, said: str, tmp_path: Path) -> None:

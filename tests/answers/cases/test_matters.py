@@ -69,7 +69,7 @@ BODIES = {
     "demo-silent": "",
 }
 SOURCE = source("s", "A synthetic constitution")
-UNION = '[[union]]\nkey = "{}"\nname = "{}"\ncitations = [{{ source = "s" }}]\n'
+UNION = '[union.{}]\nname = "{}"\ncitations = [{{ source = "s" }}]\n'
 BODY = """
 [[negotiating_body]]
 key = "{key}"
