@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis.stateful import (
 )
 
 from tests.model import oracle
+from tests.synthetic import BOOK
 from unioncore.errors import ChangeRefused
 from unioncore.model import (
     TABLES,
@@ -148,7 +150,7 @@ class Life(RuleBasedStateMachine):
     def join(self, person: str, data: st.DataObject, on: date, wait: int) -> None:
         branch = data.draw(st.sampled_from(self.branches))
         who = Person(key=person, name=f"Test {person}")
-        if self.attempt(wait, changes.join, who, branch=branch, on=on):
+        if self.attempt(wait, partial(changes.join, BOOK), who, branch=branch, on=on):
             assert person not in self.home
             self.home[person] = branch
             self.ever.add(person)
@@ -165,7 +167,7 @@ class Life(RuleBasedStateMachine):
     def lapse(self, person: str, on: date, wait: int) -> None:
         known = self.union.knows(Person, person)
         joined = self.union.on(LAST).joined(person) if known else None
-        if self.attempt(wait, changes.lapse, person, on=on):
+        if self.attempt(wait, partial(changes.lapse, BOOK), person, on=on):
             assert self.union.on(on).branch_of(person) == ""
             if joined is not None and joined <= on:  # else they had joined again later
                 del self.home[person]
@@ -198,7 +200,9 @@ class Life(RuleBasedStateMachine):
     def reparent(self, data: st.DataObject, on: date, wait: int) -> None:
         unit = data.draw(st.sampled_from([*self.branches, *COMMITTEES]))
         parent = data.draw(st.sampled_from([*REGIONS, *self.branches, *COMMITTEES]))
-        if self.attempt(wait, changes.reparent, unit, axis="region", parent=parent, on=on):
+        if self.attempt(
+            wait, partial(changes.reparent, BOOK), unit, axis="region", parent=parent, on=on
+        ):
             assert unit in self.union.on(on).children(parent, "region")
 
     @rule(
@@ -220,7 +224,7 @@ class Life(RuleBasedStateMachine):
         wait=waits,
     )
     def transfer(self, employer: str, to: str, on: date, wait: int) -> None:
-        if self.attempt(wait, changes.transfer, employer, to=to, on=on, how="tupe"):
+        if self.attempt(wait, partial(changes.transfer, BOOK), employer, to=to, on=on, how="tupe"):
             assert not self.union.on(on).rows(Job, "employer", employer)
 
     # -- what always holds ---------------------------------------------------------------------

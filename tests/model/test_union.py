@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.model import oracle
+from tests.synthetic import BOOK
 from unioncore.errors import ChangeRefused, UnknownName
 from unioncore.model import (
     Employer,
@@ -120,6 +121,7 @@ QUESTIONS: dict[str, Callable[[Snapshot], object]] = {
     "workplace": lambda now: now.workplace(WRONG),
     "branches_for": lambda now: now.branches_for(Job(person="p", employer=WRONG, start=JAN)),
     "office": lambda now: now.office(WRONG),
+    "lies_in": lambda now: now.lies_in(WRONG, "ash"),
     "offices": lambda now: now.offices(WRONG),
     "holders": lambda now: now.holders(WRONG),
     "held": lambda now: now.held(WRONG),
@@ -128,6 +130,7 @@ QUESTIONS: dict[str, Callable[[Snapshot], object]] = {
 """Every question that takes a key or a kind, with one that does not exist."""
 
 MORE: dict[str, Callable[[Snapshot], object]] = {
+    "unit of lies_in": lambda now: now.lies_in("ash", WRONG),
     "axis of ancestors": lambda now: now.ancestors("ash", WRONG),
     "axis of children": lambda now: now.children("ash", WRONG),
     "axis of descendants": lambda now: now.descendants("ash", WRONG),
@@ -175,7 +178,7 @@ def test_the_nearest_is_named_but_of_people() -> None:
 
 
 def test_what_exists_and_was_not_there_on_the_day_is_none_and_no_error() -> None:
-    union = changes.lapse(small(), "p", on=MAR, **WHEN)
+    union = changes.lapse(BOOK, small(), "p", on=MAR, **WHEN)
     union = changes.merge(union, ["ash", "beech"], into="beech", name="Beech", on=MAR, **WHEN)
     now = union.on(APR)
     assert now.office("chair") is None
@@ -383,14 +386,14 @@ def test_a_merger_brings_members_units_below_and_each_employer_once() -> None:
 
 def test_a_lapse_ends_what_went_on_after_a_later_move() -> None:
     moved = changes.move(small(), "p", to="beech", on=APR, **WHEN)
-    union = changes.lapse(moved, "p", on=MAR, **WHEN)
+    union = changes.lapse(BOOK, moved, "p", on=MAR, **WHEN)
     assert [union.on(day).branch_of("p") for day in (FEB, MAR, APR, MAY)] == ["ash", "", "", ""]
 
 
 def test_a_lapse_ends_offices_and_those_that_were_to_come() -> None:
     union = changes.elect(small(), "chair", "p", on=FEB, until=MAR, **WHEN)
     union = changes.elect(union, "chair", "p", on=APR, **WHEN)
-    union = changes.lapse(union, "p", on=FEB + timedelta(5), **WHEN)
+    union = changes.lapse(BOOK, union, "p", on=FEB + timedelta(5), **WHEN)
     days = (FEB, FEB + timedelta(4), FEB + timedelta(5), APR)
     assert [union.on(day).holders("chair") for day in days] == [("p",), ("p",), (), ()]
 
@@ -404,33 +407,72 @@ def ended() -> Union:
     ("change", "why"),
     [
         (
-            lambda u: changes.join(u, Person(key="p", name="T"), branch="ash", on=MAR, **WHEN),
+            lambda u: changes.join(
+                BOOK, u, Person(key="p", name="T"), branch="ash", on=MAR, **WHEN
+            ),
             "already",
         ),
         (
-            lambda u: changes.join(u, Person(key="q", name="T"), branch="ahs", on=MAR, **WHEN),
+            lambda u: changes.join(
+                BOOK, u, Person(key="q", name="T"), branch="ahs", on=MAR, **WHEN
+            ),
             "no unit",
         ),
         (
-            lambda u: changes.join(u, Person(key="q", name="T"), branch="north", on=MAR, **WHEN),
+            lambda u: changes.join(
+                BOOK, u, Person(key="q", name="T"), branch="north", on=MAR, **WHEN
+            ),
             "not a branch",
         ),
         (lambda u: changes.move(u, "p", to="ash", on=MAR, **WHEN), "already"),
         (lambda u: changes.move(u, "q", to="ash", on=MAR, **WHEN), "not a current member"),
-        (lambda u: changes.lapse(u, "p", on=JAN - timedelta(1), **WHEN), "not a current member"),
+        (
+            lambda u: changes.lapse(BOOK, u, "p", on=JAN - timedelta(1), **WHEN),
+            "not a current member",
+        ),
         (lambda u: changes.rename(u, "ash", name="Test ash", on=MAR, **WHEN), "already"),
         (
-            lambda u: changes.reparent(u, "ash", axis="region", parent="north", on=MAR, **WHEN),
+            lambda u: changes.reparent(
+                BOOK, u, "ash", axis="region", parent="north", on=MAR, **WHEN
+            ),
             "already",
         ),
         (
-            lambda u: changes.reparent(u, "north", axis="region", parent="ash", on=MAR, **WHEN),
+            lambda u: changes.reparent(
+                BOOK, u, "north", axis="region", parent="ash", on=MAR, **WHEN
+            ),
             "under itself",
         ),
         (lambda u: changes.merge(u, ["ash"], into="ash", name="A", on=MAR, **WHEN), "at least two"),
         (
             lambda u: changes.merge(u, ["ash", "beech"], into="cedar", name="A", on=MAR, **WHEN),
             "another unit",
+        ),
+        (
+            lambda u: changes.join(
+                BOOK, u, Person(key="q", name="T"), branch="ash", on=MAR, category="fulll", **WHEN
+            ),
+            "category: no membership category of this name; did you mean 'full'",
+        ),
+        (
+            lambda u: changes.join(
+                BOOK, u, Person(key="q", name="T", gender="femal"), branch="ash", on=MAR, **WHEN
+            ),
+            "did you mean 'female'",
+        ),
+        (
+            lambda u: changes.lapse(BOOK, u, "p", on=MAR, status="laps", **WHEN),
+            "did you mean 'lapsed'",
+        ),
+        (
+            lambda u: changes.reparent(
+                BOOK, u, "ash", axis="regoin", parent="south", on=MAR, **WHEN
+            ),
+            "did you mean 'region'",
+        ),
+        (
+            lambda u: changes.elect(u, "chair", "p", on=MAR, how="electd", **WHEN),
+            "did you mean 'elected'",
         ),
         (lambda u: changes.elect(u, "chiar", "p", on=MAR, **WHEN), "no office"),
         (lambda u: changes.elect(u, "chair", "q", on=MAR, **WHEN), "not a current member"),
@@ -446,9 +488,35 @@ def test_nobody_comes_to_a_branch_that_is_known_to_end() -> None:
     who = Person(key="q", name="Test person")
     for on in (MAR, APR):
         with pytest.raises(ChangeRefused):
-            changes.join(ended(), who, branch="ash", on=on, **WHEN)
+            changes.join(BOOK, ended(), who, branch="ash", on=on, **WHEN)
     with pytest.raises(ChangeRefused, match="ends after"):
-        changes.reparent(ended(), "ash", axis="region", parent="south", on=MAR, **WHEN)
+        changes.reparent(BOOK, ended(), "ash", axis="region", parent="south", on=MAR, **WHEN)
+
+
+def test_a_move_ends_the_offices_of_the_branch_and_the_region_that_are_left() -> None:
+    union = small().append(
+        Parent(unit="beech", axis="region", parent="south"),
+        Parent(unit="cedar", axis="region", parent="north"),
+        unit("council", "committee"),
+        Parent(unit="council", axis="region", parent="north"),
+        unit("board", "committee"),
+        *(Office(key=f"of-{key}", role="chair", unit=key) for key in ("council", "board")),
+        *(
+            Holding(office=key, person="p", start=JAN)
+            for key in ("chair", "of-council", "of-board")
+        ),
+        Office(key="to-come", role="chair", unit="ash"),
+        Holding(office="to-come", person="p", start=APR),
+    )
+
+    def held(to: str, day: date) -> list[str]:
+        moved = changes.move(union, "p", to=to, on=MAR, **WHEN)
+        return [each.key for each in moved.on(day).held("p")]
+
+    for to in ("cedar", "beech"):
+        assert held(to, FEB) == ["chair", "of-council", "of-board"]
+    assert held("cedar", APR) == ["of-council", "of-board"]
+    assert held("beech", APR) == ["of-board"]
 
 
 def test_a_term_does_not_outlast_the_office_or_the_membership() -> None:
@@ -457,7 +525,7 @@ def test_a_term_does_not_outlast_the_office_or_the_membership() -> None:
     assert changes.elect(ended(), "chair", "p", on=MAR, until=APR, **WHEN).on(MAR).holders(
         "chair"
     ) == ("p",)
-    lapsed = changes.lapse(small(), "p", on=APR, **WHEN)
+    lapsed = changes.lapse(BOOK, small(), "p", on=APR, **WHEN)
     with pytest.raises(ChangeRefused, match="the membership ends"):
         changes.elect(lapsed, "chair", "p", on=MAR, until=MAY, **WHEN)
 
@@ -469,17 +537,19 @@ def test_a_branch_with_later_changes_is_not_merged_away() -> None:
 
 
 def test_a_branch_that_comes_under_another_later_is_not_merged_with_it() -> None:
-    union = changes.reparent(small(), "beech", axis="branch", parent="stewards", on=APR, **WHEN)
+    union = changes.reparent(
+        BOOK, small(), "beech", axis="branch", parent="stewards", on=APR, **WHEN
+    )
     with pytest.raises(ChangeRefused, match="beech stands under ash"):
         changes.merge(union, ["ash", "beech"], into="beech", name="B", on=MAR, **WHEN)
 
 
 def test_a_unit_cannot_come_under_itself_later() -> None:
-    union = changes.reparent(small(), "beech", axis="region", parent="ash", on=APR, **WHEN)
+    union = changes.reparent(BOOK, small(), "beech", axis="region", parent="ash", on=APR, **WHEN)
     with pytest.raises(ChangeRefused, match="under itself"):
-        changes.reparent(union, "ash", axis="region", parent="beech", on=MAR, **WHEN)
+        changes.reparent(BOOK, union, "ash", axis="region", parent="beech", on=MAR, **WHEN)
     with pytest.raises(ChangeRefused, match="later"):
-        changes.reparent(union, "beech", axis="region", parent="north", on=MAR, **WHEN)
+        changes.reparent(BOOK, union, "beech", axis="region", parent="north", on=MAR, **WHEN)
 
 
 def test_staff_are_transferred_once_and_only_those_of_the_group() -> None:
@@ -495,15 +565,19 @@ def test_staff_are_transferred_once_and_only_those_of_the_group() -> None:
         ),
     )
     went = {"to": "forge", "on": MAR, "how": "tupe", "job_group": "clerk", **WHEN}
-    moved = changes.transfer(union, "mill", **went)
+    moved = changes.transfer(BOOK, union, "mill", **went)
     days = (MAR - timedelta(1), MAR)
     assert [moved.on(day).jobs("p")[0].employer for day in days] == ["mill", "forge"]
     assert [moved.on(day).jobs("q")[0].employer for day in days] == ["mill", "mill"]
     with pytest.raises(ChangeRefused, match="recorded already"):
-        changes.transfer(moved, "mill", **went)
+        changes.transfer(BOOK, moved, "mill", **went)
     for wrong in ({"to": "mill"}, {"to": "quarry"}, {"on": APR}):
         with pytest.raises(ChangeRefused):
-            changes.transfer(union, "mill", **{**went, **wrong})
+            changes.transfer(BOOK, union, "mill", **{**went, **wrong})
+    # A group that nobody declares would move nobody, and say nothing.
+    for column, slip in (("job_group", "clrek"), ("how", "TUPE")):
+        with pytest.raises(ChangeRefused, match=f"{column}: no .* of this name"):
+            changes.transfer(BOOK, union, "mill", **{**went, column: slip})
 
 
 # ---- beside an oracle ----------------------------------------------------------------------------

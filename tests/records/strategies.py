@@ -102,6 +102,16 @@ def unions(draw: st.DrawFn) -> Union:
             )
             for row in people
         )
+    # Nobody joins or works before they were born.
+    first = min(
+        (row.start for row in (*tied.get("memberships", ()), *tied.get("jobs", ()))), default=None
+    )
+    tied["people"] = tuple(
+        row
+        if first is None or row.born is None or row.born < first
+        else attrs.evolve(row, born=None)
+        for row in people
+    )
     if units:
         tied["calendar"] = tuple(
             attrs.evolve(draw(records(TABLES["calendar"])), unit=row.key, struck=False)

@@ -175,6 +175,31 @@ ROWS = [
     ("jobs", swap("jobs", "p1,2,forge,no", "p1,2,forge,yes"), 3, "main", "one main job"),
     ("holdings", plus("holdings", "chair,p3,2004-12-31,"), 3, "office", "place is taken"),
     ("people", plus("people", "p4,Test Four,,"), 5, "key", "neither a member"),
+    (
+        "holdings",
+        "office,person,elected,start\nchair,p2,2003-01-02,2003-01-01\n",
+        2,
+        "start",
+        "before elected",
+    ),
+    (
+        "holdings",
+        "office,person,election_began,elected,start\nchair,p2,2003-01-02,2003-01-01,2003-01-03\n",
+        2,
+        "elected",
+        "before election_began",
+    ),
+    (
+        "vacancies",
+        "reference,office,closing,interviews\nGS/7,chair,2018-04-26T12:00,2018-04-25\n",
+        2,
+        "interviews",
+        "before closing",
+    ),
+    ("calendar", plus("calendar", "ash,2017,closes,2017-06-19"), 3, "at", "opens, line 2"),
+    ("calendar", plus("calendar", "ash,2017,closes,2017-06-20T09:00"), 3, "at", "opens, line 2"),
+    ("calendar", plus("calendar", "ash,2017,motions,2017-06-21"), 2, "at", "motions, line 3"),
+    ("calendar", plus("calendar", "ash,2017,delegates,2017-06-21"), 2, "at", "delegates"),
 ]
 
 
@@ -187,6 +212,16 @@ def test_a_bad_row(table: str, text: str, line: int, column: str, said: str) -> 
     assert rows(reading.union, table) == rows(read().union, table)
 
 
+def test_nobody_joins_or_works_before_they_were_born() -> None:
+    faults = read(people=swap("people", "1980-02-03", "2001-01-01")).faults
+    assert places(faults) == [
+        ("jobs.csv", 2, "start"),
+        ("jobs.csv", 3, "start"),
+        ("memberships.csv", 2, "start"),
+    ]
+    assert not any("2001" in str(fault) for fault in faults)
+
+
 def test_terms_that_only_meet_are_no_fault() -> None:
     assert read(holdings=plus("holdings", "chair,p3,2005-01-01,")).faults == ()
 
@@ -195,6 +230,13 @@ def test_every_row_within_a_long_one_is_reported() -> None:
     lines = ("p2,2004-01-01,2005-01-01,full,current,ash", "p2,2006-01-01,,full,current,ash")
     faults = read(memberships=plus("memberships", *lines)).faults
     assert places(faults) == [("memberships.csv", 6, "start"), ("memberships.csv", 7, "start")]
+
+
+def test_days_that_fall_together_or_are_not_told_are_in_order() -> None:
+    vacancy = "reference,office,closing,interviews\nGS/7,chair,2018-04-26T12:00,2018-04-26\n"
+    holding = "office,person,election_began,elected,start\nchair,p2,2003-01-01,,2003-01-01\n"
+    events = plus("calendar", "ash,2017,closes,2017-06-20", "ash,2018,closes,2016-06-20")
+    assert read(vacancies=vacancy, holdings=holding, calendar=events).faults == ()
 
 
 def test_the_nearest_key_is_suggested_but_never_one_of_people() -> None:

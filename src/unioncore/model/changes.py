@@ -1,24 +1,32 @@
 """What happens in a union: people join, move and lapse, units are renamed and merged.
 
 Each function appends records and returns a new union; nothing that was entered is lost. ``on`` is
-the first day on which the change holds, ``recorded`` the day on which it is entered.
+the first day on which the change holds, ``recorded`` the day on which it is entered. What takes a
+word of the rulebook, such as a category of membership, takes the rulebook first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
+from typing import Protocol
 
 import attrs
 
-from unioncore.errors import ChangeRefused
+from unioncore.errors import ChangeRefused, did_you_mean, nearest
 from unioncore.legal import check_day
 from unioncore.model.employers import Employer, Transfer
 from unioncore.model.offices import Holding, Office
 from unioncore.model.people import Job, Membership, Person
-from unioncore.model.record import Dated, Record
+from unioncore.model.record import Dated, Record, columns
 from unioncore.model.union import Snapshot, Union
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 
 __all__ = ["elect", "join", "lapse", "merge", "move", "rename", "reparent", "transfer"]
+
+
+class _Words(Protocol):
+    """The words that may be entered; a rulebook knows them."""
+
+    def words_of(self, vocabulary: str) -> Collection[str]: ...
 
 
 def _state(union: Union, on: date, recorded: date) -> Snapshot:
@@ -36,6 +44,22 @@ def _until(record: Dated, on: date, recorded: date) -> Dated:
 def _refuse(change: str, *reasons: str) -> None:
     if reasons:
         raise ChangeRefused(change, reasons)
+
+
+def _needs_words(change: str, record: Record, rulebook: _Words | None, *names: str) -> None:
+    """Refuse a record that says, in one of these columns, what is no word and no choice of it.
+
+    The value itself is not shown: the record may be about a person.
+    """
+    reasons = []
+    for name in names:
+        about = columns(type(record))[name].metadata["column"]
+        known = rulebook.words_of(about.words) if rulebook and about.words else about.choices
+        value = getattr(record, name)
+        if value and value not in known:
+            said = f"{name}: no {about.words.replace('_', ' ') or 'choice'} of this name"
+            reasons.append(f"{said}{did_you_mean(nearest(value, known))}")
+    _refuse(change, *reasons)
 
 
 def _needs_known(union: Union, change: str, kind: type[Record], key: str) -> None:
@@ -104,6 +128,7 @@ def _current(union: Union, person: str, recorded: date) -> Iterator[Membership]:
 
 
 def join(
+    rulebook: _Words,
     union: Union,
     person: Person,
     *,
@@ -117,7 +142,8 @@ def join(
     """Let a person become a member of a branch.
 
     Raises:
-        ChangeRefused: when they are a member already, or no such branch is there to stay.
+        ChangeRefused: when they are a member already, no such branch is there to stay, or the
+            category or the gender is no word for one.
     """
     now = _state(union, on, recorded)
     _needs_lasting(now, "join", branch, "branch")
@@ -136,6 +162,8 @@ def join(
         first_payment=first_payment,
         recorded=recorded,
     )
+    _needs_words("join", new, rulebook, "category")
+    _needs_words("join", person, rulebook, "gender")
     ended = () if old is None else (_until(old, on, recorded),)
     there = known and now.person(person.key) is not None
     entered = () if there else (attrs.evolve(person, recorded=recorded),)
@@ -144,6 +172,8 @@ def join(
 
 def move(union: Union, person: str, *, to: str, on: date, recorded: date) -> Union:
     """Move a member to another branch; the membership goes on without a break.
+
+    Offices of the branch that is left, and of its region where that is left too, are ended.
 
     Raises:
         ChangeRefused: when the person is no current member, or no such branch is there to stay.
@@ -156,20 +186,29 @@ def move(union: Union, person: str, *, to: str, on: date, recorded: date) -> Uni
     if old.end is not None:
         _refuse("move", "the membership has an end already")
     new = attrs.evolve(old, branch=to, start=on, recorded=recorded)
-    if old.start == on:
-        return union.append(new)
-    return union.append(_until(old, on, recorded), new)
+    ended: list[Dated] = [] if old.start == on else [old]
+    for row in union.rows(Holding, "person", person, known_on=recorded):
+        if row.end is None or row.end > on:
+            units = {each.unit for each in union.rows(Office, "key", row.office, known_on=recorded)}
+            if any(
+                now.lies_in(old.branch, unit) and now.lies_in(to, unit) is False for unit in units
+            ):
+                ended.append(row)
+    return union.append(*(_until(row, on, recorded) for row in ended), new)
 
 
-def lapse(union: Union, person: str, *, on: date, recorded: date, status: str = "lapsed") -> Union:
+def lapse(
+    rulebook: _Words, union: Union, person: str, *, on: date, recorded: date, status: str = "lapsed"
+) -> Union:
     """End a current membership, wherever it went on later, and the offices that the member holds.
 
     Raises:
-        ChangeRefused: when the person is no current member.
+        ChangeRefused: when the person is no current member, or the status is no word for one.
     """
     now = _state(union, on, recorded)
     old = _needs_membership(now, "lapse", person)
     new = attrs.evolve(old, status=status, start=on, recorded=recorded)
+    _needs_words("lapse", new, rulebook, "status")
     # Rows in which it goes on later, such as after a move, are no longer current either.
     after, end = [], old.end
     rows = union.rows(Membership, "person", person, known_on=recorded)
@@ -204,14 +243,18 @@ def rename(union: Union, unit: str, *, name: str, on: date, recorded: date) -> U
     return union.append(*(() if old.start == on else (_until(old, on, recorded),)), new)
 
 
-def reparent(union: Union, unit: str, *, axis: str, parent: str, on: date, recorded: date) -> Union:
+def reparent(
+    rulebook: _Words, union: Union, unit: str, *, axis: str, parent: str, on: date, recorded: date
+) -> Union:
     """Put a unit under another one on an axis, such as a branch under another region.
 
     Raises:
         ChangeRefused: when one of them is not there from then on, the unit is put elsewhere later
-            already, or it would come to stand under itself, be it later.
+            already, it would come to stand under itself, be it later, or no axis has that name.
     """
     now = _state(union, on, recorded)
+    new = Parent(unit=unit, axis=axis, parent=parent, start=on, recorded=recorded)
+    _needs_words("reparent", new, rulebook, "axis")
     _needs_lasting(now, "reparent", unit)
     _needs_lasting(now, "reparent", parent)
     if now.parents(unit).get(axis) == parent:
@@ -222,7 +265,6 @@ def reparent(union: Union, unit: str, *, axis: str, parent: str, on: date, recor
     if unit == parent or any(unit in each.ancestors(parent, axis) for each in _onwards(now)):
         _refuse("reparent", f"{unit} would come to stand under itself")
     old = [row for row in now.rows(Parent, "unit", unit) if row.axis == axis]
-    new = Parent(unit=unit, axis=axis, parent=parent, start=on, recorded=recorded)
     ended = [_until(row, on, recorded) for row in old if row.start != on]
     return union.append(*ended, new)
 
@@ -337,7 +379,8 @@ def elect(
 
     Raises:
         ChangeRefused: when there is no such office for the whole term, all its places are taken, or
-            the person is no current member for the whole term or holds it already.
+            the person is no current member for the whole term or holds it already, or ``how`` is
+            no way to fill one.
     """
     now = _state(union, on, recorded)
     _needs_known(union, "elect", Office, office)
@@ -363,6 +406,7 @@ def elect(
         how=how,
         recorded=recorded,
     )
+    _needs_words("elect", new, None, "how")
     held = [
         row for row in union.rows(Holding, "office", office, known_on=recorded) if row.meets(new)
     ]
@@ -376,6 +420,7 @@ def elect(
 
 
 def transfer(
+    rulebook: _Words,
     union: Union,
     employer: str,
     *,
@@ -388,10 +433,14 @@ def transfer(
     """Transfer an employer's staff, or one group of them, to another employer.
 
     Raises:
-        ChangeRefused: when one of the employers is not there on that day, they are the same, or the
-            transfer is recorded already.
+        ChangeRefused: when one of the employers is not there on that day, they are the same, the
+            transfer is recorded already, or no law or group of staff has that name.
     """
     now = _state(union, on, recorded)
+    record = Transfer(
+        employer=employer, to=to, job_group=job_group, on=on, how=how, recorded=recorded
+    )
+    _needs_words("transfer", record, rulebook, "job_group", "how")
     for key in (employer, to):
         _needs_known(union, "transfer", Employer, key)
     reasons = []
@@ -412,7 +461,4 @@ def transfer(
     went = [job for job in now.rows(Job, "employer", employer) if job_group in ("", job.group)]
     moved = [attrs.evolve(job, employer=to, start=on, recorded=recorded) for job in went]
     ended = [_until(job, on, recorded) for job in went if job.start != on]
-    record = Transfer(
-        employer=employer, to=to, job_group=job_group, on=on, how=how, recorded=recorded
-    )
     return union.append(record, *ended, *moved)

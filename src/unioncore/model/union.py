@@ -506,6 +506,25 @@ class Snapshot(Shown, shows="union day known_on"):
             level = below if once else list(found)[before:]
         return tuple(found)
 
+    def lies_in(self, branch: str, unit: str) -> bool | None:
+        """Say whether a branch is the one, or lies in the region, that a unit is or belongs to.
+
+        None where it is not known, and of a unit outside every branch and region.
+        """
+        above = (branch, *self.ancestors(branch, REGION)) if branch else ()
+        for key in (unit, *self.ancestors(unit, REGION)):
+            found = self.unit(key)
+            if found is not None and found.kind == "branch":
+                return key == branch if branch else None
+            if found is not None and found.kind == REGION:
+                regions = [each for each in above if self._is_region(each)]
+                return key in regions if regions else None
+        return None
+
+    def _is_region(self, key: str) -> bool:
+        unit = self.unit(key)
+        return unit is not None and unit.kind == REGION
+
     # -- people --------------------------------------------------------------------------------
 
     def person(self, key: str) -> Person | None:

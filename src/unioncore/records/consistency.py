@@ -1,7 +1,8 @@
 """What tables must agree about with one another, whatever the union's rules are."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from attrs import field, frozen
@@ -16,6 +17,7 @@ from unioncore.model import (
     Dated,
     Employer,
     EmployerSuccession,
+    Event,
     Holding,
     Job,
     Membership,
@@ -29,6 +31,7 @@ from unioncore.model import (
     Union,
     Unit,
     UnitSuccession,
+    Vacancy,
     Workplace,
     columns,
 )
@@ -40,6 +43,19 @@ from unioncore.shown import Shown
 __all__ = ["Faults", "check_records"]
 
 R = TypeVar("R", bound=Record)
+
+_IN_ORDER: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
+    (Holding, ("election_began", "elected", "start")),
+    (Vacancy, ("closing", "interviews")),
+)
+"""Columns of one row whose days come in this order, or on one day, as far as they are told."""
+
+_CALENDAR = (
+    ("motions", "preliminary-agenda", "amendments", "final-agenda", "opens", "closes"),
+    ("delegates", "opens"),
+    ("emergency-motions", "closes"),
+)
+"""What of one conference comes in this order: an agenda holds what was in time for it."""
 
 
 @frozen
@@ -83,6 +99,9 @@ class _Checks:
             self._references(kind)
         self._circles()
         self._kinds()
+        self._days()
+        self._calendar()
+        self._births()
         self._successions()
         self._transfers()
         self._agreements()
@@ -135,7 +154,37 @@ class _Checks:
                 if (later.end or date.max) > (longest.end or date.max):
                     longest = later
 
+    def _days(self) -> None:
+        """Check that days of one row come in their order."""
+        for kind, names in _IN_ORDER:
+            for record in self.every(kind):
+                told = [name for name in names if getattr(record, name) is not None]
+                for first, then in pairwise(told):
+                    if _before(getattr(record, then), getattr(record, first)):
+                        self.faults.add(record, then, f"comes before {first}")
+
+    def _calendar(self) -> None:
+        """Check that the days of one conference come in their order."""
+        editions: dict[tuple[str, str], dict[str, Event]] = {}
+        for event in self.every(Event):
+            editions.setdefault((event.unit, event.edition), {})[event.what] = event
+        for events in editions.values():
+            for order in _CALENDAR:
+                told = [events[what] for what in order if what in events]
+                for first, then in pairwise(told):
+                    if _before(then.at, first.at):
+                        said = f"{then.what} comes before {first.what}, line"
+                        self.faults.add(then, "at", f"{said} {self.faults.line(first)}")
+
     # -- between tables ------------------------------------------------------------------------
+
+    def _births(self) -> None:
+        born = {row.key: row.born for row in self.every(Person) if row.born is not None}
+        kinds: tuple[type[Membership | Job | Holding], ...] = (Membership, Job, Holding)
+        for kind in kinds:
+            for record in self.every(kind):
+                if record.person in born and record.start <= born[record.person]:
+                    self.faults.add(record, "start", "comes before the person's day of birth")
 
     def _references(self, kind: type[Record]) -> None:
         for name, each in columns(kind).items():
@@ -343,6 +392,14 @@ class _Checks:
                     many = "place is" if office.places == 1 else f"{office.places} places are"
                     said = f"the {many} taken already on the first day of the term"
                     self.faults.add(holding, "office", said)
+
+
+def _before(then: date, first: date) -> bool:
+    """Say whether a day, or a moment, comes before another; two hours count where both are set."""
+    if isinstance(then, datetime) and isinstance(first, datetime):
+        return then < first
+    day = then.date() if isinstance(then, datetime) else then
+    return day < (first.date() if isinstance(first, datetime) else first)
 
 
 def _days(record: Record, column: str) -> Period | None:

@@ -190,6 +190,16 @@ def test_a_composition_counted_by_hand() -> None:
     assert found.electorate_by_gender == {"female": 8, "male": 2}
     assert found.women_of_holders == Fraction(2, 5)
     assert found.women_of_electorate == Fraction(4, 5)
+    # The chair holds a seat as well, and is one of its people all the same.
+    twice = now.union.append(
+        Office(key="chair", role="chair", unit="committee"),
+        Holding(office="chair", person="holder-0", start=date(2019, 1, 1)),
+    )
+    again = who_sits(core(), twice.on(DAY), "committee", [*electorate, electorate[0]])
+    assert (again.by_gender, again.electorate_by_gender) == (
+        found.by_gender,
+        found.electorate_by_gender,
+    )
     assert not found.women_in_proportion.known
     assert "no union's rules are loaded" in found.women_in_proportion.reason
 

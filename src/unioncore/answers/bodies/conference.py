@@ -115,7 +115,8 @@ class Composition(Answers, shows="seats vacant"):
     by_seat_kind: dict[str, int]
     """Places by the kind of seat; those of no special kind under ``none``."""
     by_gender: dict[str, int]
-    """Holders by the gender that they gave; those who gave none under ``not recorded``."""
+    """Holders by the gender that they gave, each once however many seats they hold; those who gave
+    none under ``not recorded``."""
     electorate_by_gender: dict[str, int]
     """The members who elect, in the same way."""
     women_in_proportion: Answer[bool]
@@ -177,7 +178,7 @@ def who_sits(
 
 def _genders(now: Snapshot, people: Iterable[str]) -> dict[str, int]:
     found: Counter[str] = Counter()
-    for key in people:
+    for key in dict.fromkeys(people):
         person = now.person(key)
         found[(person.gender if person is not None else "") or _NOT_RECORDED] += 1
     return dict(found)
