@@ -80,8 +80,7 @@ def clock(
 ) -> str:
     """Return the TOML of a clock of a case type; ``fields`` says how long it runs."""
     return f"""
-[[case_type.clock]]
-key = "{key}"
+[case_type.clock.{key}]
 name = "The {key}"
 starts = "{starts}"
 must = "{must}"

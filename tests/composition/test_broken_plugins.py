@@ -32,8 +32,7 @@ key = "NAME-council"
   name = "A synthetic council"
   covers = "employer.nation == 'Wales'"
   citations = [{ source = "s" }]
-    [[negotiating_body.version.side]]
-    key = "trade-unions"
+    [negotiating_body.version.side.trade-unions]
     unions = ["synthetik-union"]
 
 [union.synthetic-union]
@@ -173,7 +172,7 @@ KINDS: dict[str, Broken] = {
     ),
     "dangling_reference": Broken(
         toml(BODY),
-        "negotiating_body[0].version[0].side[0].unions",
+        "negotiating_body[0].version[0].side.trade-unions.unions",
         "refers to the union synthetik-union, which no plugin defines; "
         "did you mean 'synthetic-union'?",
     ),

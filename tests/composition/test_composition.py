@@ -217,8 +217,7 @@ key = "table"
   covers = "employer.nation == 'Wales'"
   level = "national"
   citations = [{ source = "s" }]
-    [[negotiating_body.version.side]]
-    key = "trade-unions"
+    [negotiating_body.version.side.trade-unions]
     unions = ["theirs"]
 
 [[rule]]

@@ -45,8 +45,7 @@ family = "complaint"
     heard.close = { to = "closed", actor = "panel", needs = "reasons" }
     closed.appeal = { to = "heard", actor = "member", reopens = true }
     any.drop = { to = "closed", actor = "member" }
-    [[case_type.version.clock]]
-    key = "window"
+    [case_type.version.clock.window]
     name = "Appeal"
     starts = "sent"
     must = "appeal"
@@ -66,7 +65,7 @@ def twice(first: str, second: str) -> str:
 
 
 COUNT = "    count = 10\n"
-CLOCK = "    [[case_type.version.clock]]\n"
+CLOCK = "    [case_type.version.clock.window]\n"
 CLOCK_CITES = '    unit = "days"\n    citations = [{ source = "s" }]'
 
 FLAWS = {
@@ -126,7 +125,7 @@ FLAWS = {
     ),
     "a clock when nothing is": (
         (COUNT, f"{COUNT}    when = \"employer.nation == 'Wale'\"\n"),
-        ("clock[0].when", "did you mean 'Wales'?"),
+        ("clock.window.when", "did you mean 'Wales'?"),
     ),
     "in time by no clock": (
         (CLOSE, CLOSE.replace("needs", 'in_time = ["windw"], needs')),
@@ -157,35 +156,43 @@ FLAWS = {
     ),
     "starts with nothing": (
         ('starts = "sent"', 'starts = "send"'),
-        ("clock[0].starts", "no event or happening is called send"),
+        ("clock.window.starts", "no event or happening is called send"),
     ),
     "waits for nothing": (
         ('must = "appeal"', 'must = "appeals"'),
-        ("clock[0].must", "no event or happening is called appeals"),
+        ("clock.window.must", "no event or happening is called appeals"),
+    ),
+    "a key twice": (
+        (CLOCK, CLOCK + '    key = "wide"\n'),
+        ("clock.window.key", "the heading says this already; leave key out"),
+    ),
+    "no heading": (
+        (CLOCK, CLOCK.replace("[case_type.version.clock.window]", "[[case_type.version.clock]]")),
+        ("clock", "expected [case_type.clock] or [case_type.clock.KEY], with one pair of brackets"),
     ),
     "no length": (
         (COUNT, ""),
-        ("clock[0]", "needs one of count, parameter, claim and policy"),
+        ("clock.window", "needs one of count, parameter, claim and policy"),
     ),
     "two lengths": (
         (COUNT, COUNT + '    parameter = "core.none"\n'),
-        ("clock[0]", "needs one of count, parameter, claim and policy"),
+        ("clock.window", "needs one of count, parameter, claim and policy"),
     ),
     "no unit": (
         ('    unit = "days"\n', ""),
-        ("clock[0].unit", "a count needs its unit"),
+        ("clock.window.unit", "a count needs its unit"),
     ),
     "no citation": (
         (CLOCK_CITES, CLOCK_CITES.replace('{ source = "s" }', "")),
-        ("clock[0].citations", "has no citation; a clock without a source cannot run"),
+        ("clock.window.citations", "has no citation; a clock without a source cannot run"),
     ),
     "unknown parameter": (
         (COUNT, '    parameter = "NAME.none"\n'),
-        ("clock[0].parameter", "refers to the parameter flawed.none, which no plugin defines"),
+        ("clock.window.parameter", "refers to the parameter flawed.none, which no plugin defines"),
     ),
     "unknown claim": (
         (f'{COUNT}    unit = "days"\n', '    claim = "no-such-claim"\n'),
-        ("clock[0].claim", "refers to the claim no-such-claim, which no plugin defines"),
+        ("clock.window.claim", "refers to the claim no-such-claim, which no plugin defines"),
     ),
 }
 

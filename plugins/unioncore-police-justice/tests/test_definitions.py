@@ -21,8 +21,7 @@ existed = { start = 2030-01-01 }
   covers = "employer.key == 'synthetic-police'"
   level = "employer"
   citations = [{ source = "about-the-group", provision = "made up for a test" }]
-    [[negotiating_body.version.side]]
-    key = "trade-unions"
+    [negotiating_body.version.side.trade-unions]
     unions = ["unison"]
 """
 

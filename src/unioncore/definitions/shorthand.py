@@ -10,7 +10,8 @@
   whatever no other row names. Words, period and citations of the table are those of each row that
   gives none. A table by several facts stands for rules: one for all rows with the same words.
 - States, happenings, transitions and what events mean stand one a line in a case type; a transition
-  is called by its state and its event.
+  is called by its state and its event. ``[case_type.clock.KEY]`` is a clock of it, and
+  ``[negotiating_body.side.KEY]`` a side of a body.
 - ``[[amendment]]`` says once what a change of law makes of each version and row that is
   ``amended_by`` it.
 
@@ -52,11 +53,13 @@ FILE_NAMES: Mapping[str, str] = {
 _HEADED = ("source", "fact", "impossible", "measure", "union", "way_of_deciding", "way_out")
 """Tables whose headings hold the key. None of their fields is a table."""
 
+_IN_HEADING = "the heading says this already; leave key out"
+
 _SHARED = ("period", "citations")
 """What the rows of a table share, besides words, unless they have their own."""
 
-_ONE_A_LINE = ("states", "happenings", "transitions", "means")
-"""What stands one a line in a version of a case type."""
+_BY_KEY = ("states", "happenings", "transitions", "means", "clock", "side")
+"""What stands by its key in a version: one a line, or each under a heading of its own."""
 
 _OF_TABLE = ("key", "decides", "by", "dated_by", "row", *_SHARED)
 _OF_ROW = ("key", "amended_by")
@@ -92,7 +95,7 @@ def spelt_out(
     found = [entry for name in files for entry in _File(name, files[name], kinds, faults).entries()]
     amendments = _Amendments(faults)
     found = [entry for entry in found if not amendments.takes(entry)]
-    whole = [_listed(_versioned(entry, kinds), faults) for entry in found]
+    whole = [_listed(_versioned(entry, kinds), kinds, faults) for entry in found]
     spelt = [out for entry in whole for out in _Tables(faults).spelt(entry)]
     spelt = [amendments.applied(entry) for entry in spelt]
     amendments.close()
@@ -166,7 +169,7 @@ class _File:
         deeper = [each for each in value if path == table or isinstance(value[each], dict)]
         fields = {name: said for name, said in value.items() if name not in deeper}
         if "key" in fields:
-            self.fault(f"{path}.key", "the heading says this already; leave key out")
+            self.fault(f"{path}.key", _IN_HEADING)
         elif fields:
             yield path, {**fields, "key": path.removeprefix(f"{table}.")}
         for name in deeper:
@@ -223,30 +226,39 @@ def _version_of(kind: type) -> type | None:
     return found
 
 
-def _listed(entry: Written, faults: list[Fault]) -> Written:
-    """Return a case type with lists in place of what stands one a line in its versions."""
-    versions = entry.content.get("version") if entry.table == "case_type" else None
-    if not isinstance(versions, list):
+def _listed(entry: Written, kinds: Mapping[str, type], faults: list[Fault]) -> Written:
+    """Return an entry with lists in place of what stands by its key in its versions."""
+    of = _version_of(kinds[entry.table]) if entry.table in kinds else None
+    versions = entry.content.get("version")
+    if of is None or not isinstance(versions, list):
         return entry
     made, places = [], list(entry.origin.places)
     for number, version in enumerate(versions):
         spelt = dict(version) if isinstance(version, dict) else version
-        for name in _ONE_A_LINE if isinstance(spelt, dict) else ():
+        for name in _by_key(of) if isinstance(spelt, dict) else ():
             lines = spelt.get(name, {})
             path = f"version[{number}].{name}"
             if not isinstance(lines, dict):
-                said = f"expected [case_type.version.{name}], with one a line"
+                what = f"{entry.table}.{name}"
+                said = f"expected [{what}] or [{what}.KEY], with one pair of brackets"
                 faults.append(entry.origin.fault(path, said))
                 lines = {}
             found = list(_LINES.get(name, _keyed)(lines))
             spelt[name] = [each for _, each in found]
-            places += [
-                (f"{path}[{place}]", entry.origin.at(f"{path}.{key}"))
-                for place, (key, _) in enumerate(found)
-            ]
+            for place, (key, each) in enumerate(found):
+                if name not in _LINES and each.get("key") != key:
+                    faults.append(entry.origin.fault(f"{path}.{key}.key", _IN_HEADING))
+                here = entry.origin.at(f"{path}.{key}")
+                places += [(f"{path}[{place}]", here), (f"{path}[{place}].key", here)]
         made.append(spelt)
     origin = attrs.evolve(entry.origin, places=tuple(places))
     return attrs.evolve(entry, content={**entry.content, "version": made}, origin=origin)
+
+
+@cache
+def _by_key(of: type) -> tuple[str, ...]:
+    """Return the fields of a version whose parts stand by their keys."""
+    return tuple(name for name in fields_of(of) if name in _BY_KEY)
 
 
 def _keyed(lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -66,8 +66,7 @@ key = "{key}"
   binds = "those who adopt it"
   {how}
   citations = [{{ source = "s" }}]
-    [[negotiating_body.version.side]]
-    key = "trade-unions"
+    [negotiating_body.version.side.trade-unions]
     unions = ["red", "green", "blue"]
 {side}
 """
@@ -259,7 +258,7 @@ def test_a_majority_that_cannot_be_one_is_a_fault(tmp_path: Path, side: str, sai
         unioncore.compose(plugin(tmp_path, body("c", side, "")), discover=False)
     (fault,) = caught.value.faults
     assert said in fault.message
-    assert ".side[0].majorities[" in fault.path
+    assert ".side.trade-unions.majorities[" in fault.path
 
 
 # -- what has happened -----------------------------------------------------------------------------

@@ -80,8 +80,7 @@ key = "{key}"
   level = "national"
   {decides}
   citations = [{{ source = "s" }}]
-    [[negotiating_body.version.side]]
-    key = "trade-unions"
+    [negotiating_body.version.side.trade-unions]
     seats = 5
     unions = ["demo-a", "demo-b", "demo-c"]
     seats_by = [{{ who = "demo-a", seats = 3 }}, {{ who = "demo-b", seats = 1 }}, {{ who = "demo-c", seats = 1 }}]
