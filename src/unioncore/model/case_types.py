@@ -103,6 +103,8 @@ class Proof(StrEnum):
     """A certificate of early conciliation is entered on some track of the case."""
     LIMITS_ARE_KNOWN = "limits-are-known"
     """The case leads to a claim, and the day by which to make each is known and not past."""
+    REPRESENTATIVE_IS_FIT = "representative-is-fit"
+    """Somebody is assigned on a track of the case who may represent there on the day."""
 
 
 class Meaning(StrEnum):

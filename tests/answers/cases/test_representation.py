@@ -5,7 +5,18 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.casework import DAY, LONG_AGO, a_case, a_union, add, enter, entry
+from tests.casework import (
+    DAY,
+    EXPIRES,
+    LONG_AGO,
+    a_case,
+    a_job,
+    a_membership,
+    a_union,
+    add,
+    enter,
+    entry,
+)
 
 from unioncore import Rulebook, ask, compose
 from unioncore.answers import (
@@ -23,6 +34,7 @@ from unioncore.model import (
     CaseEntry,
     CaseEvent,
     CaseForm,
+    Discretion,
     Happened,
     Holding,
     Involve,
@@ -390,17 +402,14 @@ def test_what_can_no_longer_come_is_not_late(book: Rulebook) -> None:
 # -- onwards ---------------------------------------------------------------------------------------
 
 TO_ACTIVE = (
-    ("check_membership", ""),
-    ("issue_case_form", ""),
-    ("complete_member_sections", ""),
-    ("explain_conditions", ""),
-    ("allocate_representative", "accredited and no conflict"),
-    ("begin", ""),
+    "check_membership",
+    "issue_case_form",
+    "complete_member_sections",
+    "explain_conditions",
+    "allocate_representative",
+    "begin",
 )
-STEPS = [
-    entry(CaseEvent, track="union", event=event, says=(said,) if said else ())
-    for event, said in TO_ACTIVE
-]
+STEPS = [entry(CaseEvent, track="union", event=event) for event in TO_ACTIVE]
 ONWARDS = entry(
     CaseEvent,
     track="union",
@@ -411,7 +420,8 @@ ONWARDS = entry(
 
 def test_a_referral_lists_everything_that_is_lacking(book: Rulebook) -> None:
     case = a_case(book, incident=None)
-    case = add(book, case, entry(CaseForm, sections=tuple(range(1, 15))), *STEPS)
+    form = entry(CaseForm, sections=tuple(range(1, 15)))
+    case = add(book, case, giving("cato"), form, *STEPS)
     found = enter(book, case, ONWARDS)
     assert isinstance(found, Refusal)
     assert found.reasons == (
@@ -430,9 +440,49 @@ def test_a_complete_referral_still_follows_the_case_type(book: Rulebook) -> None
     found = enter(book, case, ONWARDS)
     assert isinstance(found, Refusal)
     assert "does not follow on: Enquiry logged" in str(found)
-    found = enter(book, add(book, case, *STEPS), ONWARDS)
+    found = enter(book, add(book, case, giving("cato"), *STEPS), ONWARDS)
     assert isinstance(found, Case)
     assert found.tracks["union"].state == "regional_requested"
+
+
+def test_nobody_is_being_represented_before_somebody_fit_is_assigned(book: Rulebook) -> None:
+    *before, allocated, begin = STEPS
+    case = add(book, a_case(book), *before)
+    found = enter(book, case, allocated)
+    assert isinstance(found, Refusal)
+    assert str(found) == ("nobody represents on any track of the case. Needed: an entry 'assign'")
+    given = add(book, case, giving("cato"))
+    # The certificate of Cato counts up to the day before it expires.
+    last = EXPIRES - timedelta(1)
+    assert isinstance(enter(book, given, attrs.evolve(allocated, on=last, recorded=last)), Case)
+    found = enter(book, given, attrs.evolve(allocated, on=EXPIRES, recorded=EXPIRES))
+    assert isinstance(found, Refusal)
+    assert "certified by the union" in str(found)
+    released = add(book, given, allocated, entry(Release, person="cato", by="fynn"))
+    assert isinstance(enter(book, released, begin), Refusal)
+
+
+@pytest.mark.parametrize("joined", [date(2025, 5, 5), date(2025, 5, 6)])
+def test_nobody_is_assigned_where_the_level_is_advice_only(book: Rulebook, joined: date) -> None:
+    # Four weeks before the incident of 2 June 2025 began on 5 May.
+    more = (Person(key="ivo", name="Ivo Trial"), a_membership("ivo", joined), a_job("ivo"))
+    union = a_union().append(*more)
+    case = a_case(book, person="ivo", union=union)
+    found = enter(book, case, giving("cato"), union=union)
+    assert isinstance(found, Case) == (joined.day == 5)
+    if isinstance(found, Refusal):
+        assert "the branch secretary authorised it in writing" in str(found)
+        assert "a discretion on record, where the rules allow one" in found.needed
+        assert found.citations
+        used = entry(Discretion, reason="Help with the hearing, agreed in writing.")
+        allowed = add(book, case, used, union=union)
+        assert isinstance(enter(book, allowed, giving("cato"), union=union), Case)
+
+
+def test_a_level_that_is_not_known_keeps_nobody_waiting(book: Rulebook) -> None:
+    union = attrs.evolve(a_union(), settings=())
+    found = enter(book, a_case(book, incident=None), giving("cato"), union=union)
+    assert isinstance(found, Case)
 
 
 def test_what_is_not_recorded_leaves_the_level_unknown(book: Rulebook) -> None:

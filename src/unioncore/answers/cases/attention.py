@@ -17,6 +17,7 @@ from unioncore.answers.cases.representation import (
     about_track,
     holders,
     is_open,
+    is_still_member,
     may_still_come,
     representative_facts,
 )
@@ -29,7 +30,6 @@ from unioncore.model import (
     Case,
     Direction,
     Nature,
-    OfficeRole,
     Person,
     Snapshot,
     Track,
@@ -291,8 +291,7 @@ class _Round:
         there = now.union.knows(Person, person)
         if not there or each.role not in {office.role for office in now.held(person)}:
             return [f"they do not hold the office {each.role} any more"], ""
-        role = self.rulebook.named(OfficeRole).get(each.role)
-        if role is not None and not role.staff and now.joined(person) is None:
+        if not is_still_member(self.rulebook, now, person, each.role):
             return ["they are not a current member any more"], ""
         facts = representative_facts(self.rulebook, now, (), case, track.key, person, each.role)
         # Who is on the other side is a concern of its own.

@@ -5,7 +5,7 @@ from typing import Any
 
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.asked import Asked
-from unioncore.answers.cases.casework import failing
+from unioncore.answers.cases.fitness import failing
 from unioncore.answers.cases.refusals import Lacking
 from unioncore.answers.cases.sides import is_opposed, is_party
 from unioncore.answers.cases.viewing import offices_over, roles_over

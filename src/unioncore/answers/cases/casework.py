@@ -4,7 +4,6 @@ Who may enter something is another question; ``authority`` asks the rules.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from typing import Any, TypeVar
 
 import attrs
@@ -12,14 +11,14 @@ import attrs
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.compartments import UNION_INTERNAL, moved_to, strictness
+from unioncore.answers.cases.fitness import not_covered, unfit
 from unioncore.answers.cases.matters import ballot_figures, ballot_results
 from unioncore.answers.cases.proofs import way_taken
 from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
-from unioncore.answers.cases.representation import about_track, representative_facts
-from unioncore.answers.cases.sides import is_opposed
+from unioncore.answers.cases.representation import about_track
 from unioncore.answers.cases.words import mistyped
 from unioncore.errors import BadFacts, NotInForce, UnknownName, did_you_mean, nearest
-from unioncore.legal import Citation, in_force
+from unioncore.legal import in_force
 from unioncore.model import (
     UNION_TRACK,
     Adopt,
@@ -248,42 +247,13 @@ def _assign(asked: Asked, entry: Assign) -> Assign | Refusal:
     if represented.known and not represented.value:
         said = f"nobody represents in a matter of this kind: {kind.name}"
         return _refused(entry, said, "those who decide on it")
-    if is_opposed(rulebook, case, entry.person, asked.others, now.day) is None:
-        said = "who is on the other side is not known: a case that this one opposes is not at hand"
-        return _refused(entry, said, "every case that this one is linked with")
-    roles = {office.role for office in now.held(entry.person)}
-    if entry.role not in roles:
-        held = ", ".join(sorted(roles)) or "none"
-        return _refused(
-            entry, f"the person does not hold the office {entry.role!r}", f"one of: {held}"
-        )
-    facts = representative_facts(
-        rulebook, now, asked.others, case, entry.track, entry.person, entry.role
-    )
-    lacking = list(failing(rulebook, facts, "may_represent", now.day))
+    lacking = list(not_covered(asked, entry.track, entry.on))
+    lacking += unfit(asked, entry.track, entry.person, entry.role, entry.on)
     if lacking:
         return refusal(entry, *lacking)
+    facts = {"representative.role": entry.role}
     tier = ask(rulebook, facts, "representative.tier", on=now.day)["representative.tier"]
     return attrs.evolve(entry, tier=tier.value if tier.known else "")
-
-
-def failing(
-    rulebook: Rulebook, facts: Mapping[str, Any], verdict: str, on: date
-) -> Iterator[Lacking]:
-    """Give what keeps a verdict from being yes: each requirement that fails, with its sources."""
-    needed = rulebook.requirements_of(verdict)
-    asked = ask(rulebook, facts, verdict, *(each.key for each in needed), on=on)
-    answer = asked[verdict]
-    if not answer.known:
-        missing = [f"give {name}" for name in answer.missing] or [""]
-        said = f"whether they may is not known: {answer.reason}"
-        yield from (Lacking(said, each) for each in missing)
-    elif not answer.value:
-        for each in needed:
-            if asked[each.key].known and asked[each.key].value == "not-met":
-                version = in_force(each.versions, on)
-                cited: tuple[Citation, ...] = () if version is None else version.citations
-                yield Lacking(f"not met: {each.label}", "somebody else", cited)
 
 
 def _release(asked: Asked, entry: Release) -> Release | Refusal:

@@ -10,6 +10,7 @@ import attrs
 
 from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.deadlines import Deadline, Standing, deadline
+from unioncore.answers.cases.fitness import unfit
 from unioncore.answers.cases.matters import unproved
 from unioncore.answers.cases.recorded import follows
 from unioncore.answers.cases.refusals import Lacking
@@ -100,6 +101,8 @@ def _unproved(asked: Asked, entry: CaseEvent, proof: Proof) -> Lacking | None:
             return _limits(asked, entry)
         case Proof.CONCILIATION_IS_CERTIFIED:
             return _certified(asked, entry)
+        case Proof.REPRESENTATIVE_IS_FIT:
+            return _represented(asked, entry)
         case _:
             return unproved(asked.rulebook, asked.case, entry, proof)
 
@@ -132,6 +135,19 @@ def _certified(asked: Asked, entry: CaseEvent) -> Lacking | None:
     if any(happened(asked.rulebook, track, meaning, on=entry.on) for track in tracks):
         return None
     return Lacking("no certificate of early conciliation is entered", "the day of its issue")
+
+
+def _represented(asked: Asked, entry: CaseEvent) -> Lacking | None:
+    """Return why nobody may represent on any track of the case, if nobody may."""
+    lacking: list[Lacking] = []
+    for track in asked.case.tracks.values():
+        for each in track.assigned(entry.on):
+            found = tuple(unfit(asked, track.key, each.person, each.role, entry.on))
+            if not found:
+                return None
+            lacking += found
+    nobody = Lacking("nobody represents on any track of the case", "an entry 'assign'")
+    return next(iter(lacking), nobody)
 
 
 def _not_known(clock: Clock, found: Deadline | None) -> Lacking:

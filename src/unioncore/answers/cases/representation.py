@@ -18,6 +18,7 @@ from unioncore.model import (
     ClockSetting,
     Discretion,
     Office,
+    OfficeRole,
     Snapshot,
     Track,
 )
@@ -43,15 +44,25 @@ def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: s
     ``full``, ``internal-only``, ``advice-only`` or ``none``; not known where the day of the
     incident, or something in the records, is missing, and where the matter is of no member.
     """
-    found = case.track(track)
     if not case.person:
         said = "it is a collective matter, without a member of its own"
         fact = rulebook.rules.fact("representation_level")
         return Working(rulebook.fingerprint, now.day).not_known(fact, said)
-    facts = member_facts(rulebook, now, case.person, incident=found.incident)
-    used = any(isinstance(entry, Discretion) for entry in found.entries)
-    facts["case.discretion_used"] = used
+    facts = level_facts(rulebook, now, case, case.track(track))
     return ask(rulebook, facts, "representation_level", on=now.day)["representation_level"]
+
+
+def level_facts(rulebook: Rulebook, now: Snapshot, case: Case, track: Track) -> dict[str, Any]:
+    """Return what is so of the member on a track, as the rules of the level ask it."""
+    facts = member_facts(rulebook, now, case.person, incident=track.incident)
+    facts["case.discretion_used"] = any(isinstance(each, Discretion) for each in track.entries)
+    return facts
+
+
+def is_still_member(rulebook: Rulebook, now: Snapshot, person: str, role: str) -> bool:
+    """Say whether somebody is a member on the day, where their office asks for one."""
+    office = rulebook.named(OfficeRole).get(role)
+    return office is None or office.staff or now.joined(person) is not None
 
 
 # -- by whom ---------------------------------------------------------------------------------------
@@ -123,10 +134,10 @@ def candidates(
 def about_track(rulebook: Rulebook, case: Case, track: str, fact: str, on: date) -> Answer[Any]:
     """Answer what the union's rules say of matters of the kind of a track."""
     kind = rulebook.case_type(case.track(track).case_type)
-    return ask(rulebook, _matter(kind), fact, on=on)[fact]
+    return ask(rulebook, matter(kind), fact, on=on)[fact]
 
 
-def _matter(kind: CaseType) -> dict[str, Any]:
+def matter(kind: CaseType) -> dict[str, Any]:
     """Return the facts by which rules tell one kind of matter from another."""
     return {"track.case_type": kind.key, "track.family": kind.family}
 
@@ -192,7 +203,7 @@ def representative_facts(
         "representative.accredited_for": accredited & frozenset(known),
         "representative.is_party": is_party(case, person),
         "representative.represents_opponent": is_opposed(rulebook, case, person, cases, now.day),
-        **_matter(kind),
+        **matter(kind),
         "track.accreditation": kind.needs or None,
         "track.companion": kind.companion,
     }
