@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "from_plain",
     "half_up",
+    "is_count",
     "strict_converter",
     "to_plain",
     "whole",
@@ -63,6 +64,11 @@ def half_up(exact: int | Decimal | Fraction, places: int) -> Decimal:
     """Return a number rounded to decimal places; a half goes away from zero."""
     units = math.floor(abs(Fraction(exact)) * 10**places + Fraction(1, 2))
     return Decimal(units if exact >= 0 else -units).scaleb(-places)
+
+
+def is_count(value: Any) -> bool:
+    """Say whether a value can be a number of people or things: whole, and zero or more."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def whole(value: Any) -> int:

@@ -1,9 +1,10 @@
 """Every public question, put once: its answers name their rulebook, its reasons have sources."""
 
 import inspect
+import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from importlib import resources
 from typing import Any
@@ -15,7 +16,7 @@ import unioncore
 from tests.casework import CITED, DAY, LONG_AGO, a_case, a_union, add, entry, events, with_holiday
 from unioncore import Answer, Period, answers
 from unioncore.answers import Axis, RepTraining, View, Viewer
-from unioncore.legal import Duration, Jurisdiction, TimeUnit
+from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, TimeUnit
 from unioncore.model import (
     UNION_TRACK,
     Agreement,
@@ -317,6 +318,46 @@ def world() -> World:
 
 def test_every_public_question_is_put() -> None:
     assert set(PUT) == questions()
+
+
+WRONG: Mapping[Any, tuple[Any, ...]] = {
+    int: (-1, 1.5, "3", True),
+    Decimal: (Decimal(-1), 1.5, "3", Decimal("NaN")),
+    datetime: ("2026-06-01T12:00", 20260601),
+    date: ("2026-06-01", 20260601, datetime(2026, 6, 1, 12)),
+    str: (5, ["x"]),
+    bool: ("no", 1),
+}
+"""What cannot stand for a value of each class."""
+
+
+def wrong_in(kind: Any) -> tuple[Any, ...]:
+    """Return what cannot stand in an argument of a type; nothing for one that is not plain."""
+    kinds = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
+    if any(each not in {*WRONG, type(None), DayRange, Nation, Jurisdiction} for each in kinds):
+        return ()
+    return next((wrong for each, wrong in WRONG.items() if each in kinds), ())
+
+
+@pytest.mark.parametrize("name", sorted(PUT))
+def test_what_cannot_stand_in_an_argument_is_refused_by_an_error_of_ours(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    question, calls = getattr(answers, name), []
+
+    def noted(*given: Any, **named: Any) -> Any:
+        calls.append(inspect.signature(question).bind(*given, **named))
+        return question(*given, **named)
+
+    monkeypatch.setattr(answers, name, noted)
+    PUT[name](world)
+    call = calls[0]
+    for argument, kind in typing.get_type_hints(question).items():
+        for wrong in wrong_in(kind) if argument != "return" else ():
+            changed = inspect.signature(question).bind(*call.args, **call.kwargs)
+            changed.arguments[argument] = (wrong,) if argument == "names" else wrong
+            with pytest.raises(unioncore.UnioncoreError):
+                question(*changed.args, **changed.kwargs)
 
 
 def test_a_new_question_would_be_noticed() -> None:

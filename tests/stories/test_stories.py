@@ -57,6 +57,14 @@ def test_every_expectation_names_its_sentence(path: Path) -> None:
             "did you mean 'people'?",
         ),
         (
+            '{"title": "t", "as_of": "2025-02-03", "union": {"units": 1.5}}',
+            "union.units: expected a list of objects",
+        ),
+        (
+            '{"title": "t", "as_of": "2025-02-03", "union": {"people": [5], "policies": []}}',
+            "union.policies: expected text",
+        ),
+        (
             '{"title": "t", "as_of": "2025-02-03", "expect": [{"what": "sate", "si": "x"}]}',
             "expect[0].what: expected one of state",
         ),
@@ -127,6 +135,21 @@ def seen(rulebook: Rulebook, folder: Path, **expected: Any) -> Any:
     jsonschema.validate(plain, story_schema())
     file.write_text(json.dumps(plain))
     return run_story(rulebook, read_story(file)).lines[-1]
+
+
+@pytest.mark.needs_plugins
+@pytest.mark.parametrize("what", ["assigned", "ballot", "candidates", "decision", "level", "then"])
+def test_of_a_track_whose_opening_is_refused_the_story_says_so(
+    rulebook: Rulebook, tmp_path: Path, what: str
+) -> None:
+    plain = {**PLAIN, "told": [{**PLAIN["told"][0], "case_type": "core.greivance"}]}
+    plain["expect"] = [{"what": what, "track": "g", "is": "branch"}]
+    file = tmp_path / "story.json"
+    file.write_text(json.dumps(plain))
+    told = run_story(rulebook, read_story(file))
+    wrong = [line.text for line in told.lines if not line.good]
+    assert ["did you mean 'core.grievance'?" in text for text in wrong] == [True, False]
+    assert wrong[-1] == f"{what} C-1/g: no track is called 'g'; expected branch"
 
 
 @pytest.mark.needs_plugins

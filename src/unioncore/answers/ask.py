@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
-from unioncore.errors import BadFacts, Problem, UnknownName, nearest
+from unioncore.errors import BadFacts, Problem, UnknownName, WrongArgument, nearest
 from unioncore.legal import check_day
 from unioncore.rulebook import Rulebook, check_rulebook, read_facts
 from unioncore.rules import ON, Answer, Explanation
@@ -26,7 +26,7 @@ def ask(
         on: the day of the question.
 
     Raises:
-        WrongArgument: when ``rulebook`` is something else.
+        WrongArgument: when ``rulebook`` or a name is something else.
         UnknownName: when no derived fact has one of the names.
         BadFacts: when facts given cannot be used; every problem is listed.
         NotADay: when ``on`` is not a plain day.
@@ -51,7 +51,7 @@ def ask_many(
         on: the day of the question.
 
     Raises:
-        WrongArgument: when ``rulebook`` is something else.
+        WrongArgument: when ``rulebook`` or a name is something else.
         UnknownName: when no derived fact has one of the names.
         BadFacts: when facts given cannot be used; every problem of every row is listed, and named
             with the number of its row, from 1.
@@ -83,6 +83,8 @@ def ask_many(
 
 def _check_names(rulebook: Rulebook, names: Iterable[str]) -> None:
     for name in names:
+        if not isinstance(name, str):
+            raise WrongArgument("names", "text", type(name).__name__, "give the key of a fact")
         fact = rulebook.rules.facts.get(name)
         if fact is None or not fact.derived:
             derived = [fact.key for fact in rulebook.rules.facts.values() if fact.derived]

@@ -7,6 +7,7 @@ from decimal import Decimal
 import attrs
 from attrs import frozen
 
+from unioncore.convert import is_count
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange, Jurisdiction
 from unioncore.shown import Shown
@@ -56,10 +57,13 @@ class Ballot(Shown, shows="nation opened closed"):
             raise BadFacts(problems)
 
     def _problems(self) -> Iterator[Problem]:
-        for name in ("entitled", "papers_returned", "yes", "no", "spoiled"):
-            count = getattr(self, name)
-            if count is not None and count < 0:
-                yield Problem(name, "zero or more")
+        counts = ("entitled", "papers_returned", "yes", "no", "spoiled")
+        given = {name: getattr(self, name) for name in counts}
+        wrong = [name for name, each in given.items() if each is not None and not is_count(each)]
+        for name in wrong:
+            yield Problem(name, "a whole number, zero or more")
+        if wrong:
+            return
         for name in ("turnout_pct_reported", "yes_pct_reported"):
             percent = getattr(self, name)
             if percent is not None and not 0 <= percent <= 100:

@@ -29,7 +29,7 @@ from unioncore.answers import (
     workload,
 )
 from unioncore.convert import half_up
-from unioncore.errors import UnknownName, did_you_mean, nearest
+from unioncore.errors import UnioncoreError, did_you_mean, nearest
 from unioncore.forms import Unexpected, Unfit, about
 from unioncore.model import Case, Note, Snapshot, Union
 from unioncore.records import member_facts
@@ -92,8 +92,11 @@ class Expected:
         return read_facts(self.rulebook, _values(self.rulebook, self.told.given))
 
     def answer(self) -> Any:
-        """Return what came of it, as plain data that the story can name."""
-        return QUESTIONS[self.told.what].answer(self)
+        """Return what came of it, as plain data that the story can name; or why nothing did."""
+        try:
+            return QUESTIONS[self.told.what].answer(self)
+        except UnioncoreError as error:
+            return [str(error)] if self.told.what == "view" else str(error)
 
 
 Answering = Callable[[Expected], Any]
@@ -223,6 +226,7 @@ def _values(rulebook: Rulebook, given: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in given.items():
         fact = rulebook.rules.fact(key)
         records = fact.type is FactType.COLLECTION and isinstance(value, list)
+        records = records and all(isinstance(record, Mapping) for record in value)
         read[key] = (
             [_values(rulebook, record) for record in value] if records else from_plain(fact, value)
         )
@@ -238,10 +242,7 @@ def _values(rulebook: Rulebook, given: Mapping[str, Any]) -> dict[str, Any]:
     of_track=True,
 )
 def _decision(asked: Expected) -> Any:
-    try:
-        found = body_decision(asked.rulebook, asked.case, asked.told.track, on=asked.on)
-    except UnknownName as error:
-        return str(error)
+    found = body_decision(asked.rulebook, asked.case, asked.told.track, on=asked.on)
     return _worded(found.agreed, "agreed", "not agreed")
 
 
@@ -249,12 +250,7 @@ def _decision(asked: Expected) -> Any:
     "outvoted", "the unions that the body's decision was made against, by key", of_track=True
 )
 def _outvoted(asked: Expected) -> Any:
-    try:
-        return list(
-            body_decision(asked.rulebook, asked.case, asked.told.track, on=asked.on).outvoted
-        )
-    except UnknownName as error:
-        return str(error)
+    return list(body_decision(asked.rulebook, asked.case, asked.told.track, on=asked.on).outvoted)
 
 
 @_question(

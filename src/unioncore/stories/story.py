@@ -101,9 +101,14 @@ class Story(Shown, shows="cases told expect"):
     def amiss(plain: Mapping[str, Any]) -> Iterator[tuple[str, Unfit]]:
         """Give the tables that there are not, and what is named and not told."""
         union = plain.get("union")
-        for table in union if isinstance(union, dict) else ():
-            if table not in (*TABLES, "policies", "key"):
+        for table, rows in union.items() if isinstance(union, dict) else ():
+            if table in ("policies", "key"):
+                if not isinstance(rows, str):
+                    yield f"union.{table}", Unexpected("text")
+            elif table not in TABLES:
                 yield f"union.{table}", Unfit("no such table", nearest(table, TABLES))
+            elif not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                yield f"union.{table}", Unexpected("a list of objects")
         yield from _wrong_names(plain)
 
 

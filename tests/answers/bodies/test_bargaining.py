@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from tests.synthetic import source
 import unioncore
 from unioncore.answers import Offer, Rise, decide, offer_cost, round_outcome
 from unioncore.describe import items
-from unioncore.errors import CompositionError, UnknownName
+from unioncore.errors import BadFacts, CompositionError, UnknownName
 from unioncore.model import Ending
 
 ON = date(2024, 6, 1)
@@ -396,6 +397,12 @@ def test_nobody_costs_nothing_and_a_slip_in_a_point_is_told() -> None:
     ):
         with pytest.raises(UnknownName, match="point of the spine"):
             offer_cost({"1": Decimal(100)}, heads, offer, grades=grades)
+
+
+@pytest.mark.parametrize("people", [-1, 1.5, "2", True])
+def test_so_many_people_cannot_stand_on_a_point(people: Any) -> None:
+    with pytest.raises(BadFacts, match=r"heads\.1: expected a whole number, zero or more"):
+        offer_cost({"1": Decimal(100)}, {"1": people}, Offer(()))
 
 
 MONEY = st.decimals(0, 99999, places=2)

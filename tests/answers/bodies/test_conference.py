@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from tests.books import core, everything
@@ -13,7 +14,7 @@ from unioncore.answers.bodies.conference import (
     in_time,
     who_sits,
 )
-from unioncore.errors import NotKnown, UnknownName
+from unioncore.errors import NotKnown, UnknownName, WrongArgument
 from unioncore.model import Event, Holding, Office, Person, Snapshot, Union, Unit, Vacancy
 from unioncore.rulebook import Rulebook
 
@@ -80,6 +81,14 @@ def test_a_parameter_that_is_not_there_and_fewer_members_than_none(rulebook: Rul
 
 
 # ---- in time -------------------------------------------------------------------------------------
+
+
+def test_a_day_is_no_moment_since_the_hour_decides() -> None:
+    day: Any = date(2017, 2, 28)
+    at = datetime(2017, 2, 28, 12)
+    union = Union(key="u", calendar=(Event(unit="c", edition="1", what="motions", at=at),))
+    with pytest.raises(WrongArgument, match=r"received: expected a moment .* got date"):
+        in_time(union.on(day), "c", "1", "motions", day)
 
 
 def test_an_application_is_in_time_up_to_the_closing_moment() -> None:

@@ -20,6 +20,7 @@ from unioncore.answers.action.ballots import (
     turning_days,
 )
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import (
     Alternative,
@@ -175,6 +176,7 @@ _MANDATES = {
 _GOES_ON = "mandate.goes_on"
 
 
+@checked
 def mandate(
     rulebook: Rulebook,
     closed: date | DayRange,
@@ -203,8 +205,6 @@ def mandate(
         BadFacts: when the days not counted are negative.
         UnknownName: when there is no such nation.
     """
-    if days_not_counted < 0:
-        raise BadFacts((Problem("days_not_counted", "zero or more"),))
     where = nation if isinstance(nation, Jurisdiction) else Jurisdiction.parse(nation)
     ballot = Ballot(nation=where, opened=opened, closed=closed)
     months: list[tuple[Alternative, Answer[int]]] = []
@@ -276,6 +276,7 @@ _NOTICES: Mapping[str, tuple[str, str]] = {
 """Each notice, with its days, and its days where the employer agrees to fewer."""
 
 
+@checked
 def notice_dates(
     rulebook: Rulebook,
     notice: str,
@@ -355,6 +356,7 @@ def _not_given(rulebook: Rulebook, fact: Fact, what: str) -> Answer[date]:
     return work.not_known(fact, f"{what} is not given", missing=(what,))
 
 
+@checked
 def lawful_action_days(
     rulebook: Rulebook,
     received: date | DayRange,
@@ -415,6 +417,7 @@ def lawful_action_days(
     return ActionDays(any_day=any_day, first=first, last=last)
 
 
+@checked
 def judge(
     rulebook: Rulebook,
     ballot: Ballot,
@@ -457,6 +460,7 @@ def judge(
     return Judged(result, until, days)
 
 
+@checked
 def readiness(
     rulebook: Rulebook,
     action_day: date,
@@ -481,10 +485,10 @@ def readiness(
 
     Raises:
         UnknownName: when there is no such nation.
-        ValueError: when voting is to take no day.
+        BadFacts: when voting is to take no day.
     """
     if voting_days < 1:
-        raise ValueError("voting_days: expected one day or more")
+        raise BadFacts((Problem("voting_days", "one day or more"),))
     kind = "industrial action notice"
     due = notice_dates(rulebook, kind, nation=nation, event=action_day, agreed=agreed_notice)
     told = due.latest_receipt
@@ -529,6 +533,7 @@ def _still_possible(latest: Answer[date], as_of: date | None) -> Answer[bool]:
 # -- which law, pickets ----------------------------------------------------------------------------
 
 
+@checked
 def regimes(
     rulebook: Rulebook,
     ballot: Ballot,
@@ -596,6 +601,7 @@ def _in_time(
     return agree([((long_date(day),), on(day)) for (day,) in bounds(action)])
 
 
+@checked
 def picket_supervisor(
     rulebook: Rulebook, days: Sequence[date], *, nation: Where
 ) -> Mapping[date, Answer[bool]]:

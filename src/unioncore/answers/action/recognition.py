@@ -8,8 +8,10 @@ from attrs import frozen
 
 from unioncore.answers.action.ballots import MET
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
+from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange, Nation
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
@@ -31,6 +33,7 @@ class RecognitionBallot(Answers, shows="majority_of_votes support recognised"):
     """The Yes votes, of the bargaining unit; exact."""
 
 
+@checked
 def recognition_ballot(
     rulebook: Rulebook,
     *,
@@ -52,10 +55,10 @@ def recognition_ballot(
 
     Raises:
         UnknownName: when there is no such nation.
-        ValueError: when a number is negative, or more vote than there are.
+        BadFacts: when a number is negative, nobody is in the unit, or more vote than there are.
     """
-    if min(yes, no) < 0 or not 0 < bargaining_unit >= yes + no:
-        raise ValueError("expected votes, zero or more each, of no more workers than the unit has")
+    if not 0 < bargaining_unit >= yes + no:
+        raise BadFacts((Problem("bargaining_unit", "one or more, and as many as voted or more"),))
 
     def asked(name: str) -> Answer[Any]:
         def answer(each: Nation, day: date) -> Answer[Any]:

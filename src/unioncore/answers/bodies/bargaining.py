@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from attrs import frozen
 
+from unioncore.answers.checked import check_counts, checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.errors import UnknownName, nearest
@@ -45,6 +46,7 @@ class Decision(Answers, shows="body agreed outvoted"):
     """Whom an agreement binds, where that is not everybody covered."""
 
 
+@checked
 def decide(
     rulebook: Rulebook, body: str, positions: Mapping[str, bool | None], *, on: date
 ) -> Decision:
@@ -201,6 +203,7 @@ class RoundOutcome(Answers, shows="round ending"):
     text: str
 
 
+@checked
 def round_outcome(rulebook: Rulebook, key: str) -> RoundOutcome:
     """Return the outcome of a recorded pay round.
 
@@ -312,9 +315,11 @@ def offer_cost(
         grades: the points of each grade; default: each point is its own.
 
     Raises:
+        BadFacts: when as many people as stand on a point are no whole number, zero or more.
         UnknownName: when somebody is on a point that the spine does not have, or a grade or a rise
             names such a point.
     """
+    check_counts(heads, "heads.")
     of = grades if grades is not None else {point: (point,) for point in spine}
     named: Iterable[str] = [
         *heads,

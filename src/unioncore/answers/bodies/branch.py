@@ -12,6 +12,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import check_counts, checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.convert import half_up
@@ -48,7 +49,7 @@ class EmployerCount(Shown, shows="members workforce"):
     """An employer's people in a branch on one day.
 
     Raises:
-        BadFacts: when there are negative, or more members than people.
+        BadFacts: when a number is no count, or there are more members than people.
     """
 
     employer: str
@@ -57,8 +58,8 @@ class EmployerCount(Shown, shows="members workforce"):
     """Everybody who could be a member; None where it is not known, which is common."""
 
     def __attrs_post_init__(self) -> None:
-        if self.members < 0:
-            raise BadFacts((Problem(f"{self.employer}.members", "zero or more"),))
+        counts = {"members": self.members, "workforce": self.workforce}
+        check_counts(counts, f"{self.employer}.")
         if self.workforce is not None and self.workforce < self.members:
             said = f"as many as there are members or more, {self.members}"
             raise BadFacts((Problem(f"{self.employer}.workforce", said),))
@@ -151,6 +152,7 @@ class RepStanding(Answers, shows="may_take_casework data_training_current introd
     """Whether they had their introductory training, or still have time for it."""
 
 
+@checked
 def rep_standing(
     rulebook: Rulebook,
     rep: RepTraining,
@@ -297,6 +299,7 @@ class Movement(Answers, shows="net_change average joiner_rate leaver_rate"):
     leaver_rate: Fraction | None
 
 
+@checked
 def movement(
     *, at_start: int | None, at_end: int | None, joiners: int | None, leavers: int | None
 ) -> Movement:
@@ -305,10 +308,6 @@ def movement(
     Raises:
         BadFacts: when a count is negative, or the four do not add up.
     """
-    counts = {"at_start": at_start, "at_end": at_end, "joiners": joiners, "leavers": leavers}
-    below = [Problem(name, "zero or more") for name, n in counts.items() if n is not None and n < 0]
-    if below:
-        raise BadFacts(tuple(below))
     net = joiners - leavers if joiners is not None and leavers is not None else None
     if net is None and at_start is not None and at_end is not None:
         net = at_end - at_start

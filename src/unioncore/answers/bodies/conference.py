@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.errors import UnknownName, nearest
@@ -20,6 +21,7 @@ __all__ = ["Composition", "days_before", "delegates", "in_time", "who_sits"]
 _DELEGATES = Fact("delegates", FactType.WHOLE, "the delegates that a branch sends")
 
 
+@checked
 def delegates(
     rulebook: Rulebook,
     members: int,
@@ -75,6 +77,7 @@ def _event(events: Iterable[Event], unit: str, edition: str, what: str) -> Event
         raise UnknownName("date in the calendar", wanted, nearest(wanted, known)) from None
 
 
+@checked
 def in_time(now: Snapshot, unit: str, edition: str, what: str, received: datetime) -> bool:
     """Say whether a motion or a name that was received then is in time.
 
@@ -86,6 +89,7 @@ def in_time(now: Snapshot, unit: str, edition: str, what: str, received: datetim
     return _event(now.every(Event), unit, edition, what).in_time(received)
 
 
+@checked
 def days_before(now: Snapshot, unit: str, edition: str) -> dict[str, int]:
     """Return how many days before the opening each date of a conference lies.
 
@@ -146,6 +150,7 @@ def _share(counts: dict[str, int]) -> Fraction | None:
     return Fraction(women, every) if women is not None and every else None
 
 
+@checked
 def who_sits(
     rulebook: Rulebook, now: Snapshot, unit: str, electorate: Iterable[str]
 ) -> Composition:

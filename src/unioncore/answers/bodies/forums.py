@@ -7,8 +7,9 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import check_counts
 from unioncore.answers.together import Answers
-from unioncore.errors import BadFacts, Problem, UnknownName, nearest
+from unioncore.errors import UnknownName, nearest
 from unioncore.model import (
     Case,
     CaseEvent,
@@ -177,16 +178,14 @@ def allocate_seats(
         members: by union, those whom the forum covers; None where a number is not known.
 
     Raises:
-        BadFacts: when a number of members is negative.
+        BadFacts: when a number of members is no whole number, zero or more.
         UnknownName: when all unions of the side are known, and members are given of another.
     """
     for key in members or () if side.complete else ():
         if key not in side.unions:
             raise UnknownName("union of the side", key, nearest(key, side.unions))
     counts = {key: (members or {}).get(key) for key in side.unions}
-    below = [Problem(key, "zero or more") for key, n in counts.items() if n is not None and n < 0]
-    if below:
-        raise BadFacts(tuple(below))
+    check_counts(counts)
     if rule is None:
         return _no("how the constitution shares out the seats is not known")
     if rule is SeatRule.AS_WRITTEN:

@@ -22,6 +22,7 @@ from unioncore.answers.cases.representation import (
     representative_facts,
 )
 from unioncore.answers.cases.sides import is_opposed, is_party
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.model import (
@@ -107,6 +108,7 @@ _REPRESENTATIVE = Fact("representative", FactType.TEXT, "who represents on the t
 _Graded = tuple[int, Attention]
 
 
+@checked
 def attention(
     rulebook: Rulebook,
     now: Snapshot,

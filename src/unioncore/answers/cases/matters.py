@@ -14,6 +14,7 @@ from unioncore.answers.action.ballots import BallotResult, ballot_result
 from unioncore.answers.action.industrial_action import ActionDays, Mandate, judge
 from unioncore.answers.bodies.bargaining import UNIONS, Decision, decide
 from unioncore.answers.cases.refusals import Lacking
+from unioncore.answers.checked import checked
 from unioncore.answers.happened import called, happened
 from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.legal import DayRange, Jurisdiction, Nation, in_force
@@ -51,6 +52,7 @@ def positions(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Mappin
     return {union: said for union, (_, said) in sorted(given.items())}
 
 
+@checked
 def body_decision(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Decision:
     """Answer what the body that a matter is about came to, from the positions that are entered.
 

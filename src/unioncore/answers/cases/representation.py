@@ -9,6 +9,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.deadlines import Deadline, Standing, deadlines
 from unioncore.answers.cases.sides import is_opposed, is_party
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.model import (
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 
+@checked
 def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: str) -> Answer[str]:
     """Answer how far the member is represented on a track: by the day of its own incident.
 
@@ -98,6 +100,7 @@ def is_open(rulebook: Rulebook, track: Track) -> bool:
     return state is None or not state.outcome
 
 
+@checked
 def candidates(
     rulebook: Rulebook,
     now: Snapshot,
@@ -227,6 +230,7 @@ def may_leave(
 # -- onwards ---------------------------------------------------------------------------------------
 
 
+@checked
 def escalates_to(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Answer[str]:
     """Answer to which tier a matter goes on from those who represent first."""
     return about_track(rulebook, case, track, "track.escalates_to", on)

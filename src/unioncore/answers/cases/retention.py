@@ -13,6 +13,7 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.compartments import case_type_of
 from unioncore.answers.cases.deadlines import deadlines
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.legal import Citation, Duration, TimeUnit, check_day
@@ -133,6 +134,7 @@ def _ended(rulebook: Rulebook, track: Track) -> date | None:
     return None if state is None or not state.outcome else track.since
 
 
+@checked
 def request(
     rulebook: Rulebook, kind: str, received: date | datetime, *, on: date | None = None
 ) -> Escalation:

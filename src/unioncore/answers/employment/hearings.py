@@ -6,6 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
 from unioncore.legal import DayRange, Duration, Nation, TimeUnit
@@ -41,6 +42,7 @@ class NoticeExpiry(Answers, shows="starts ends"):
     """Its last day, included: the day on which the employment ends."""
 
 
+@checked
 def postponement(
     rulebook: Rulebook,
     proposed: date | DayRange,
@@ -94,6 +96,7 @@ def _within(
     return work.out(_WITHIN, [last], calculate)
 
 
+@checked
 def notice_expiry(
     rulebook: Rulebook,
     given: date | DayRange,

@@ -12,8 +12,10 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
+from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange, Duration, Nation, TimeUnit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
@@ -83,6 +85,7 @@ class CollectiveConsultation(Answers, shows="duty_applies minimum_days earliest_
     """The first day on which a dismissal may take effect."""
 
 
+@checked
 def week_pay_cap(rulebook: Rulebook, on: date | DayRange, *, nation: Where) -> Answer[Decimal]:
     """Answer the cap on a week's pay in pounds.
 
@@ -107,6 +110,7 @@ def _asked(rulebook: Rulebook, name: str, nation: Nation, on: date, **facts: Any
 # -- redundancy pay --------------------------------------------------------------------------------
 
 
+@checked
 def redundancy_pay(
     rulebook: Rulebook,
     *,
@@ -132,13 +136,11 @@ def redundancy_pay(
 
     Raises:
         UnknownName: when there is no such nation.
-        ValueError: when the age, the years or the pay is less than nothing, or the years are more
+        BadFacts: when the age, the years or the pay is less than nothing, or the years are more
             than the age.
     """
-    if not 0 <= complete_years <= age:
-        raise ValueError(f"expected years from none to the age, got {complete_years} at {age}")
-    if weekly_pay is not None and weekly_pay < 0:
-        raise ValueError("weekly_pay: expected pounds, zero or more")
+    if complete_years > age:
+        raise BadFacts((Problem("complete_years", "no more years than the age"),))
 
     def half_weeks(each: Nation, day: date) -> Answer[int]:
         return _half_weeks(rulebook, each, day, age, complete_years)
@@ -205,6 +207,7 @@ def _pence(pounds: Decimal) -> Decimal:
 # -- awards ----------------------------------------------------------------------------------------
 
 
+@checked
 def maximum_awards(
     rulebook: Rulebook, dismissed: date | DayRange, *, nation: Where
 ) -> MaximumAwards:
@@ -265,6 +268,7 @@ def maximum_awards(
 # -- notice and consultation -----------------------------------------------------------------------
 
 
+@checked
 def statutory_notice(
     rulebook: Rulebook,
     given: date | DayRange,
@@ -298,6 +302,7 @@ def statutory_notice(
     return in_each(nation, given, weeks)
 
 
+@checked
 def collective(
     rulebook: Rulebook,
     proposed: int,
@@ -320,11 +325,9 @@ def collective(
         consultation_begins: the day on which consultation began or is to begin.
 
     Raises:
+        BadFacts: when the number is negative.
         UnknownName: when there is no such nation.
-        ValueError: when the number is negative.
     """
-    if proposed < 0:
-        raise ValueError(f"proposed: expected zero or more, got {proposed}")
 
     def asked(name: str, each: Nation, begins: date | None) -> Answer[Any]:
         chosen = proposed_on or begins
@@ -364,6 +367,7 @@ def collective(
     )
 
 
+@checked
 def protective_award(
     rulebook: Rulebook,
     first_dismissal: date | DayRange,

@@ -14,6 +14,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import (
     Alternative,
@@ -126,6 +127,7 @@ _MIDNIGHT = "24:00"
 _ONE_DAY = timedelta(days=1)
 
 
+@checked
 def time_limit(
     rulebook: Rulebook,
     claim: str,
@@ -185,6 +187,7 @@ def time_limit(
     )
 
 
+@checked
 def interim_relief(
     rulebook: Rulebook,
     dismissed: date | DayRange,
@@ -202,6 +205,7 @@ def interim_relief(
     )
 
 
+@checked
 def month_after_day_b(rulebook: Rulebook, day_b: date | DayRange, *, nation: Where) -> Answer[date]:
     """Answer the last day of the month after Day B, which itself is not counted.
 
@@ -502,6 +506,7 @@ def _in_time(
     return work.out(_IN_TIME, using, calculate)
 
 
+@checked
 def appeal(
     rulebook: Rulebook,
     sent: date | DayRange,

@@ -12,9 +12,10 @@ from typing import Any
 from attrs import field, frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import check_counts
 from unioncore.answers.figures.suppression import ALL, Counts, Place, suppress
 from unioncore.answers.together import Answers
-from unioncore.errors import BadFacts, Problem, UnknownName, nearest
+from unioncore.errors import UnknownName, nearest
 from unioncore.model import UNION_TRACK, Case, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
@@ -251,14 +252,14 @@ def publish_counts(
             nothing is published.
 
     Raises:
-        BadFacts: when a count is negative.
+        BadFacts: when a count is no whole number, zero or more.
     """
     labels = tuple(dict.fromkeys(each for line in counts.values() for each in line))
     down, across = Axis(rows, tuple(counts)), Axis(columns, labels)
     if not labels:
         return Withheld(("a table needs rows and columns",))
-    if below := [row for row, line in counts.items() if any(count < 0 for count in line.values())]:
-        raise BadFacts(tuple(Problem(row, "counts of zero or more") for row in below))
+    for row, line in counts.items():
+        check_counts(line, f"{row}.")
     limits = _limits(rulebook, protected, on)
     if isinstance(limits, Withheld):
         return limits

@@ -8,6 +8,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.legal import in_force
@@ -123,6 +124,7 @@ def _where(applied: Applied, term: Term) -> str:
     return said
 
 
+@checked
 def agreements_of(rulebook: Rulebook, now: Snapshot, person: str) -> tuple[JobAgreements, ...]:
     """Answer which agreements apply to each job of a person on the day of ``now``.
 

@@ -7,6 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import checked
 from unioncore.answers.people.agreements import JobAgreements, agreements_of
 from unioncore.answers.people.membership import MembershipAnswers, membership
 from unioncore.answers.people.placement import Placement, placement
@@ -73,6 +74,7 @@ class MemberAnswers(Answers, shows="on jobs offices disagreements warnings", ins
     """What the records cannot tell."""
 
 
+@checked
 def member(
     rulebook: Rulebook, now: Snapshot, person: str, *, incident: date | None = None
 ) -> MemberAnswers:

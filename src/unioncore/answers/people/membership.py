@@ -9,6 +9,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import Office, Snapshot
@@ -48,6 +49,7 @@ def membership(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Mem
     return MembershipAnswers(**ask(rulebook, facts, *names, on=on))
 
 
+@checked
 def may_hold_office(
     rulebook: Rulebook,
     now: Snapshot,

@@ -8,6 +8,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.ask import ask, ask_many, explanation
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
@@ -56,6 +57,7 @@ def placements(
     return [Placement(**answers) for answers in ask_many(rulebook, rows, *_NAMES, on=on)]
 
 
+@checked
 def covers(rulebook: Rulebook, body: str, facts: Mapping[str, Any], *, on: date) -> Answer[bool]:
     """Say whether one body covers a person on one day, whatever else does.
 
