@@ -159,7 +159,7 @@ class World:
         self.case = add(
             self.book,
             a_case(self.book),
-            entry(Happened, event="act_complained_of"),
+            entry(Happened, event="time_starts"),
             *events(DAY, "lodge_grievance", "acknowledge"),
             entry(Plan, date(2025, 6, 16), recorded=DAY, event=planned),
         )

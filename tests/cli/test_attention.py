@@ -40,7 +40,7 @@ def test_it_says_what_who_and_ends_with_1(run: Run, folder: Path) -> None:
         f"on {DAY}",
         "",
         "C-1/t: nobody represents: nobody is assigned",
-        "  to act: branch secretary (edda)",
+        "  to act: branch secretary (edda), by 1 September 2025",
         "1 to look at; 1 cases were read",
     ]
     result = run("attention", str(folder), "--on", DAY.isoformat(), "--json", "--idle", "0")

@@ -57,7 +57,7 @@ def a_case(book: Rulebook, hearing: date = date(2025, 4, 17)) -> Case:
     entries = (
         entry(Open, case_type="core.grievance", nation="England", incident=DAY, **begun),
         entry(CaseEvent, event="lodge_grievance", to="lodged"),
-        entry(Happened, date(2025, 2, 20), event="act_complained_of"),
+        entry(Happened, date(2025, 2, 20), event="time_starts"),
         entry(Note),
         entry(Assign),
         entry(Share),

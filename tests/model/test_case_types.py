@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,18 @@ from tests.composition.making import faults_of, toml
 from unioncore.legal import Nation
 from unioncore.model import ANY, CaseType, CaseTypeVersion
 
+STARTS = (
+    "act_complained_of|act_or_edt|effective_date_of_termination|relevant_date"
+    "|end_of_employment_or_stable_relationship"
+)
+"""What the dossier calls the day from which the time for a claim runs; it has one name here."""
+
 DOSSIER: dict[str, dict[str, Any]] = json.loads(
-    (Path(__file__).parent / "data" / "case-types.json").read_text(encoding="utf-8")
+    re.sub(
+        f'"({STARTS})"',
+        '"time_starts"',
+        (Path(__file__).parent / "data" / "case-types.json").read_text(encoding="utf-8"),
+    )
 )
 """What was found out about 42 case types, and of the union's own: the keys, and how they join."""
 
@@ -269,6 +280,7 @@ ADDED = {
     ("core.equal_pay", "arrears_back_scotland"): "five years there, six elsewhere",
     ("core.early_conciliation", "ec_period_month"): "a month before December 2020",
     ("core.early_conciliation", "final_limit"): "the claim itself, which the month only moves",
+    ("core.employment_tribunal", "claim_limit"): "the claim itself stands beside its own track",
     ("core.recognition", "notice"): "it guards the end of recognition",
     ("health.organisational_change", "collective_100"): "45 days for 100 or more",
     **{
@@ -377,6 +389,7 @@ NO_HAPPENING = {"next_request_counted", "failure_found", "award"}
 
 NEW_HAPPENINGS = {
     "health.nmc_ftp": {"notice_served"},
+    "core.employment_tribunal": {"time_starts"},
     "core.redundancy_redeployment": {"dismissals_proposed"},
 }
 """Happenings of clocks that begin otherwise than in the dossier, or that hold figures."""
@@ -464,7 +477,7 @@ def test_a_case_type_has_no_flaw(kind: CaseType) -> None:
         assert all(clock.citations for clock in version.clocks)
 
 
-INPUT = {"action_notice_received", "effective_date_of_termination", "relevant_date"}
+INPUT = {"action_notice_received", "time_starts"}
 """Events that are called as columns of a ballot or fields of an example are."""
 
 

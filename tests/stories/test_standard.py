@@ -184,9 +184,7 @@ def test_represent_individuals(book: Rulebook) -> None:
     assert "s. 10(4) and (5)" in another.day.because[-1].citations[0].provision
 
     # Onwards to the region: not before every section is complete.
-    office.enter(
-        "C-1", entry(Happened, DAY - timedelta(3), recorded=invited, event="act_complained_of")
-    )
+    office.enter("C-1", entry(Happened, DAY - timedelta(3), recorded=invited, event="time_starts"))
     (onwards,) = events(invited, ONWARDS, track="union")
     office.enter("C-1", entry(CaseForm, invited, sections=tuple(range(1, 15))))
     refused = office.refused("C-1", onwards)

@@ -214,16 +214,25 @@ class Across:
     def _conciliation(self) -> None:
         """Check that the clocks of claims can know when conciliation began and ended."""
         kinds = self.book.definitions.case_types
-        meant = {means for kind in kinds for means in kind.meant().values()}
+        meant = {event: means for kind in kinds for event, means in kind.meant().items()}
         wanted = (Meaning.CONCILIATION_NOTIFIED, Meaning.CONCILIATION_CERTIFIED)
-        for lacked in (each for each in wanted if each not in meant):
-            for kind in kinds:
-                for number, version in enumerate(kind.versions):
-                    for place, clock in enumerate(version.clocks):
-                        if clock.claim:
-                            path = f"version[{number}].clock[{place}].claim"
-                            message = f"no event or happening of a case type means {lacked}"
-                            self.fault(("case_types", kind.key), path, message)
+        lacked = [each for each in wanted if each not in meant.values()]
+        clocks = (
+            (kind, f"version[{number}].clock[{place}]", clock)
+            for kind in kinds
+            for number, version in enumerate(kind.versions)
+            for place, clock in enumerate(version.clocks)
+            if clock.claim
+        )
+        for kind, path, clock in clocks:
+            at = ("case_types", kind.key)
+            for each in lacked:
+                message = f"no event or happening of a case type means {each}"
+                self.fault(at, f"{path}.claim", message)
+            elsewhere = meant.get(clock.must)
+            if elsewhere in wanted and clock.must not in kind.meant():
+                message = f"{clock.must} means {elsewhere} in other case types, and nothing here"
+                self.fault(at, f"{path}.must", message)
 
     def _majorities(self, at: At, path: str, side: Side) -> None:
         """Check that unions said to be a majority together can be one."""

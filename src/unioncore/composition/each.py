@@ -9,7 +9,7 @@ from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.hookspecs import About
 from unioncore.legal import Period
-from unioncore.model import BranchType, CaseType, TradeUnion, WayOut
+from unioncore.model import PLEADED, BranchType, CaseType, TradeUnion, WayOut
 from unioncore.rulebook import At, Kind
 from unioncore.rules import (
     Definition,
@@ -148,7 +148,7 @@ class Each:
                 for asked, each in enumerate(clock.facts):
                     facts = self.rules.facts
                     self.refers(at, f"{where}.facts[{asked}].fact", "fact", each.fact, facts)
-                if clock.claim:
+                if clock.claim not in ("", PLEADED):
                     self.refers(at, f"{where}.claim", "claim", clock.claim, claims)
             for place, meant in enumerate(version.means):
                 if kind.meant()[meant.event] is not meant.means:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
 
 import attrs
 from attrs import frozen
@@ -15,6 +14,7 @@ from unioncore.shown import Shown
 
 __all__ = [
     "ANY",
+    "PLEADED",
     "CaseType",
     "CaseTypeVersion",
     "Clock",
@@ -36,6 +36,9 @@ _ALWAYS = Period()
 
 ANY = "any"
 """The state that a transition leaves which stands for every open one: each that is no outcome."""
+
+PLEADED = "pleaded"
+"""Of a clock: its claim is the one that the track pleads."""
 
 
 class Nature(StrEnum):
@@ -254,6 +257,9 @@ class Clock(Shown):
     facts: tuple[ClockFact, ...] = ()
     """What the parameter asks about, such as the day that chooses the law."""
     claim: str = ""
+    """A word of the vocabulary ``claim``, or ``PLEADED``."""
+    from_incident: bool = False
+    """Whether it is counted from the day of the incident until its start is entered."""
     policy: bool = False
     nations: tuple[Nation, ...] = ()
     """Where it runs; empty: wherever the case type does."""
@@ -278,7 +284,7 @@ class WayOut(Definition):
     actor: str
 
 
-@frozen(slots=False)
+@frozen
 class CaseTypeVersion(Shown):
     """A case type as it is during one period; a case keeps the version with which it began."""
 
@@ -304,21 +310,14 @@ class CaseTypeVersion(Shown):
         """Return the state called ``key``."""
         return next((state for state in self.states if state.key == key), None)
 
-    @cached_property
-    def _leaving(self) -> dict[str, tuple[Transition, ...]]:
-        return {}
-
     def leaving(self, state: str) -> tuple[Transition, ...]:
         """Return the transitions out of a state: its own, and those out of any open one."""
-        ways = self._leaving.get(state)
-        if ways is None:
-            ways = tuple(each for each in self.transitions if each.from_state == state)
-            found = self.state(state)
-            if found is not None and not found.outcome:
-                events = {each.event for each in ways}
-                ways = (*ways, *(e for e in self.leaving(ANY) if e.event not in events))
-            self._leaving[state] = ways
-        return ways
+        own = tuple(each for each in self.transitions if each.from_state == state)
+        found = self.state(state)
+        if found is None or found.outcome:
+            return own
+        events = {each.event for each in own}
+        return (*own, *(e for e in self.leaving(ANY) if e.event not in events))
 
     def with_ways_out(self, known: Mapping[str, WayOut]) -> "CaseTypeVersion":
         """Return the version with its ways out spelt out; what it says itself of one stands."""

@@ -29,7 +29,6 @@ from unioncore.model.entries import (
     Open,
     Plan,
     Release,
-    changed,
     digest,
     entry_to_plain,
     mark_of,
@@ -72,10 +71,10 @@ class Track(Shown, shows="key case_type state entries"):
     nation: str
     employer: str
     incident: date | None
+    claim: str
+    """The claim that it pleads; empty: none is said."""
     opened: date
     state: str
-    since: date
-    """The day of the last event, or of the opening: since when the track is in its state."""
     entries: tuple[CaseEntry, ...]
     """Its entries as they stand, in order."""
 
@@ -107,12 +106,12 @@ class Track(Shown, shows="key case_type state entries"):
 
     def moved(self, entry: CaseEntry) -> "Track":
         """Return the track after a further entry."""
-        changes: dict[str, Any] = {"entries": _and(self.entries, entry)}
+        changes: dict[str, Any] = {"entries": (*self.entries, entry)}
         if isinstance(entry, CaseEvent):
-            changes |= {"state": entry.to, "since": entry.on}
+            changes["state"] = entry.to
         elif isinstance(entry, Adopt):
             changes["version"] = entry.version
-        return changed(self, **changes)
+        return attrs.evolve(self, **changes)
 
 
 @frozen(kw_only=True, slots=False)
@@ -144,8 +143,8 @@ class Case(Shown, shows="reference _states entries"):
 
     def entered(self, entry: CaseEntry) -> "Case":
         """Return the case with a further entry, which carries on the chain of marks."""
-        marked = changed(entry, mark=mark_of(self.mark or self._begun(), entry))
-        case = changed(self, entries=_and(self.entries, marked), mark=marked.mark)
+        marked = attrs.evolve(entry, mark=mark_of(self.mark or self._begun(), entry))
+        case = attrs.evolve(self, entries=(*self.entries, marked), mark=marked.mark)
         if not isinstance(entry, Correct) and self.standing is self.entries:
             # Both are carried on, not made again from all entries.
             vars(case)["standing"] = case.entries
@@ -265,11 +264,6 @@ def _happened(entries: tuple[CaseEntry, ...], on: date) -> tuple[CaseEvent | Hap
     return tuple(e for e in entries if isinstance(e, CaseEvent | Happened) and e.on <= on)
 
 
-def _and(entries: tuple[CaseEntry, ...], entry: CaseEntry) -> tuple[CaseEntry, ...]:
-    """Return entries and one more; unpacking them would take five times as long."""
-    return entries + (entry,)  # noqa: RUF005
-
-
 def _with(tracks: Mapping[str, Track], entry: CaseEntry) -> Mapping[str, Track]:
     """Return tracks after a further entry."""
     if isinstance(entry, Open):
@@ -280,9 +274,9 @@ def _with(tracks: Mapping[str, Track], entry: CaseEntry) -> Mapping[str, Track]:
             nation=entry.nation,
             employer=entry.employer,
             incident=entry.incident,
+            claim=entry.claim,
             opened=entry.on,
             state=entry.to,
-            since=entry.on,
             entries=(entry,),
         )
         return {**tracks, entry.track: opened}

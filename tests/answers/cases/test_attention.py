@@ -76,7 +76,8 @@ def test_from_the_opening_on_a_track_without_a_representative_is_told(book: Rule
     assert (found.acts.value, found.people) == ("branch-secretary", ("edda",))
     assert any(reason.citations for reason in found.acts.because)
     assert found.sentence() == (
-        "C-1/t: nobody represents: nobody is assigned. To act: branch secretary (edda)"
+        "C-1/t: nobody represents: nobody is assigned. To act: branch secretary (edda), by "
+        "1 September 2025"
     )
     assert asked(book, given_to(book, a_case(book), "dana")) == ()
 
@@ -180,14 +181,15 @@ def test_where_no_rule_says_who_acts_that_is_not_known(book: Rulebook) -> None:
     rules = tuple(each for each in book.definitions.rules if each.decides != "track.allocated_by")
     other = attrs.evolve(book, definitions=attrs.evolve(book.definitions, rules=rules))
     union = attrs.evolve(a_union(), holdings=())
-    (found,) = asked(other, a_case(book, kind="core.employment_tribunal"), union=union)
+    limit, found = asked(other, a_case(book, kind="core.employment_tribunal"), union=union)
+    assert limit.why.endswith("it is not said which claim; give claim")
     assert not found.acts.known
     assert "To act: not known who: " in found.sentence()
 
 
 # -- limits ----------------------------------------------------------------------------------------
 
-DISMISSED = entry(Happened, event="effective_date_of_termination")
+DISMISSED = entry(Happened, event="time_starts")
 
 
 def dismissed(book: Rulebook, **more: Any) -> Case:
@@ -230,7 +232,7 @@ def test_what_can_least_be_undone_comes_first(book: Rulebook) -> None:
     law = dismissed(book, reference="Z")
     found = asked(book, policy, alone, law, on=date(2025, 8, 30), within=7, idle=30)
     assert [(each.case, each.what) for each in found] == [
-        ("Z", Concern.LIMIT_NEAR),
+        *((case, Concern.LIMIT_NEAR) for case in ("A", "B", "Z")),
         ("B", Concern.NOBODY_REPRESENTS),
         ("A", Concern.LIMIT_NOT_KNOWN),
         ("A", Concern.NOTHING_HAPPENED),
@@ -264,7 +266,7 @@ def test_a_key_of_no_record_is_no_empty_list(book: Rulebook) -> None:
 
 def test_what_it_prints_names_nobody(book: Rulebook) -> None:
     found = asked(book, given_to(book, a_case(book), "cato"), on=EXPIRES)
-    assert repr(found) == "(<Attention C-1, t, may not represent>,)"
+    assert repr(found) == "(<Attention C-1, t, may not represent, 2025-09-01>,)"
 
 
 # -- no case is forgotten --------------------------------------------------------------------------

@@ -88,6 +88,9 @@ TYPE = case_type(
 open.begin = { to = "open", actor = "member" }
 open.answer = { to = "open", actor = "employer" }
 open.close = { to = "ended", actor = "member" }
+[case_type.means]
+notify_acas = "conciliation-notified"
+issue_certificate = "conciliation-certified"
 """,
 )
 
@@ -415,9 +418,106 @@ def dismissed(book: Rulebook, *entries: CaseEntry) -> Case:
         nation="England",
         incident=EDT,
     )
-    ends = attrs.evolve(told, event="act_or_edt", track="ec")
+    ends = attrs.evolve(told, event="time_starts", track="ec")
     late = START - timedelta(300)
     return add(book, case, told, opened, ends, *(attrs.evolve(e, recorded=late) for e in entries))
+
+
+MARCH = date(2026, 3, 1)
+
+
+def with_tracks(
+    book: Rulebook, tracks: dict[str, str], *entries: CaseEntry, on: date = MARCH, **more: Any
+) -> Case:
+    """A case with tracks of some case types, all of one incident."""
+    desk = Desk(rulebook=book, union=a_union())
+    case = desk.open_case(reference="C-2", person="ada", on=on, by="edda").ok().case
+    opened = [
+        entry(Open, on, track=key, case_type=kind, nation="England", **more)
+        for key, kind in tracks.items()
+    ]
+    return add(book, case, *opened, *entries)
+
+
+def test_time_runs_from_the_incident_until_its_day_is_confirmed(book: Rulebook) -> None:
+    # By hand: three months that begin with 20 February 2026 end on 19 May, with 27 February on the
+    # 26th.
+    kinds = {"d": "core.discrimination"}
+    case = with_tracks(book, kinds, incident=date(2026, 2, 20))
+    found = of(book, case, "et_primary_limit", on=date(2026, 5, 30), track="d")
+    assert (found.day.value, found.standing) == (date(2026, 5, 19), Standing.MISSED)
+    said = "counted from the day of the incident"
+    assert not found.confirmed
+    assert said in found.sentence()
+    assert any(said in each for each in found.day.warnings)
+    told = entry(Happened, date(2026, 2, 27), recorded=MARCH, track="d", event="time_starts")
+    case = add(book, case, told)
+    found = of(book, case, "et_primary_limit", on=date(2026, 5, 30), track="d")
+    assert (found.day.value, found.confirmed) == (date(2026, 5, 26), True)
+    assert said not in found.sentence()
+    unknown = of(book, with_tracks(book, kinds), "et_primary_limit", track="d")
+    assert (unknown.standing, unknown.day.missing) == (Standing.NOT_KNOWN, ("time_starts",))
+
+
+def test_a_limit_from_the_incident_is_not_owed_once_its_track_has_ended(book: Rulebook) -> None:
+    case = with_tracks(book, {"d": "core.discrimination"}, incident=date(2026, 2, 20))
+    gone = entry(CaseEvent, date(2026, 3, 2), track="d", event="withdraw")
+    found = of(book, add(book, case, gone), "et_primary_limit", on=date(2026, 5, 30), track="d")
+    assert found.standing is Standing.IDLE
+
+
+CLAIM = {
+    "d": "core.disciplinary",
+    "ec": "core.early_conciliation",
+    "et": "core.employment_tribunal",
+}
+DISMISSED = date(2025, 10, 10)
+
+
+@pytest.mark.parametrize(
+    ("presented", "standing"),
+    [(date(2026, 3, 31), Standing.MET), (date(2026, 4, 10), Standing.LATE)],
+)
+def test_the_track_of_the_tribunal_shows_the_limit_and_whether_the_claim_is_late(
+    book: Rulebook, presented: date, standing: Standing
+) -> None:
+    # Day A is 1 December 2025 and Day B 20 February 2026: three months that begin with 10 October
+    # end on 9 January; with the 81 days from 2 December to 20 February, on 31 March.
+    day_a = date(2025, 12, 1)
+    case = with_tracks(
+        book,
+        CLAIM,
+        entry(Happened, DISMISSED, recorded=day_a, track="d", event="time_starts"),
+        entry(CaseEvent, day_a, track="ec", event="notify_acas"),
+        entry(CaseEvent, date(2026, 2, 20), track="ec", event="issue_certificate"),
+        on=day_a,
+    )
+    found = of(book, case, "claim_limit", on=MARCH, track="et")
+    assert (found.day.value, found.standing) == (date(2026, 3, 31), Standing.RUNNING)
+    assert any("taken for a claim of unfair-dismissal" in each for each in found.day.warnings)
+    case = add(book, case, entry(CaseEvent, presented, track="et", event="present_et1"))
+    found = of(book, case, "claim_limit", on=date(2026, 4, 12), track="et")
+    assert found.standing is standing
+
+
+def test_the_claim_that_is_pleaded_decides(book: Rulebook) -> None:
+    days = {"d": DISMISSED, "x": date(2026, 1, 5)}
+    kinds = {**CLAIM, "x": "core.discrimination"}
+    told = (
+        entry(Happened, day, recorded=MARCH, track=key, event="time_starts")
+        for key, day in days.items()
+    )
+    case = with_tracks(book, kinds, *told)
+    unclear = of(book, case, "claim_limit", track="et")
+    assert "perhaps discrimination or unfair-dismissal" in unclear.day.reason
+    assert unclear.day.missing == ("claim",)
+    for claim, last in (
+        ("discrimination", date(2026, 4, 4)),
+        ("unfair-dismissal", date(2026, 1, 9)),
+    ):
+        more = {"case_type": kinds["et"], "nation": "England", "claim": claim}
+        pleaded = add(book, case, entry(Open, MARCH, track="et-2", **more))
+        assert of(book, pleaded, "claim_limit", track="et-2").day.value == last
 
 
 NOTIFIED = entry(CaseEvent, date(2025, 4, 10), track="ec", event="notify_acas")

@@ -119,7 +119,7 @@ def test_what_is_struck_out_is_shown_no_more(desk: Desk) -> None:
         (correct(0), "neither the opening of a case nor a correction can be corrected"),
         (correct(9), "the case has no entry 9"),
         (correct(1), "has no track"),
-        (correct(3, entry(Happened, event="act_complained_of")), "of another act or track"),
+        (correct(3, entry(Happened, event="time_starts")), "of another act or track"),
         (correct(3, entry(CaseEvent, event="acknowledge")), "does not follow on"),
         (correct(3, entry(CaseEvent, event="lodge_greivance")), "did you mean 'lodge_grievance'?"),
         (correct(3, by="bela"), "whoever made the entry, leads the case or is secretary"),

@@ -72,7 +72,7 @@ def lacks(
     version = book.case_type_version(track)
     assert version is not None
     ways = [each for each in version.leaving(track.state) if each.event == event]
-    asked = Asked(rulebook=book, union=union or a_union(), case=case, cases={})
+    asked = Asked(book, union or a_union(), case, ())
     found = way_taken(asked, entry(CaseEvent, on, event=event), ways)
     return () if isinstance(found, Transition) else found
 
@@ -97,10 +97,11 @@ def test_a_limit_passes_by_its_own_clock(rulebook: Rulebook, kind: str) -> None:
     # By hand: three months beginning with 2 June 2025 end on 1 September; interim relief is asked
     # for within seven days after the dismissal, by 9 June.
     case_type, starts, last = {
-        "primary_limit_passes": ("core.early_conciliation", "act_or_edt", date(2025, 9, 1)),
-        "period_ends": ("core.interim_relief", "effective_date_of_termination", date(2025, 6, 9)),
+        "primary_limit_passes": ("core.early_conciliation", "time_starts", date(2025, 9, 1)),
+        "period_ends": ("core.interim_relief", "time_starts", date(2025, 6, 9)),
     }[kind]
-    case = a_track(rulebook, case_type)
+    case = a_track(rulebook, case_type, claim="unfair-dismissal", incident=DAY)
+    # A limit that is only counted from the incident proves nothing.
     (unknown,) = lacks(rulebook, case, kind, DAY + timedelta(400))
     assert unknown.needed == starts
     case = add(rulebook, case, entry(Happened, DAY, track="t", event=starts))
@@ -194,13 +195,12 @@ def test_a_case_goes_to_solicitors_only_with_a_limit_that_is_known(rulebook: Rul
 
     def lacking(case: Case, on: date) -> str:
         send = entry(CaseEvent, on, track="union", event="send_to_solicitors")
-        asked = Asked(rulebook=rulebook, union=a_union(), case=case, cases={})
-        found = way_taken(asked, send, [way])
+        found = way_taken(Asked(rulebook, a_union(), case, ()), send, [way])
         return "" if isinstance(found, Transition) else found[0].reason
 
     case = a_track(rulebook, "core.discrimination")
-    assert "act_complained_of is not entered" in lacking(case, DAY)
-    told = add(rulebook, case, entry(Happened, DAY, track="t", event="act_complained_of"))
+    assert "time_starts is not entered" in lacking(case, DAY)
+    told = add(rulebook, case, entry(Happened, DAY, track="t", event="time_starts"))
     # By hand: three months beginning with 2 June 2025.
     assert lacking(told, date(2025, 9, 1)) == ""
     assert "it was due by 1 September 2025" in lacking(told, date(2025, 9, 2))

@@ -385,7 +385,7 @@ def test_what_can_no_longer_come_is_not_late(book: Rulebook) -> None:
         book,
         a_case(book, kind="core.disciplinary"),
         entry(Plan, date(2025, 6, 9), recorded=DAY, event="originally_proposed_hearing_date"),
-        entry(Happened, event="effective_date_of_termination"),
+        entry(Happened, event="time_starts"),
         *(
             entry(CaseEvent, event=each)
             for each in ("suspend", "commission_investigation", "invite_to_hearing")

@@ -8,13 +8,15 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.cases.claims import claims_of, starts_of
 from unioncore.answers.cases.recorded import follows
 from unioncore.answers.employment.tribunal import time_limit
 from unioncore.answers.happened import happened
 from unioncore.answers.together import Answers
-from unioncore.answers.working import Working
+from unioncore.answers.working import Working, warned
 from unioncore.legal import Duration, Nation, TimeUnit, WorkingDayCalendar, check_day
 from unioncore.model import (
+    PLEADED,
     UNION_TRACK,
     Case,
     CaseEvent,
@@ -70,6 +72,8 @@ class Deadline(Answers, shows="case track clock day standing"):
     happened: date | None
     """When it happened, if it did."""
     note: str = ""
+    confirmed: bool = True
+    """Whether the day from which it runs was entered; else it runs from that of the incident."""
 
     def runs_on(self, day: date) -> bool | None:
         """Say whether time for what has not happened is running; None where that is not known.
@@ -87,7 +91,8 @@ class Deadline(Answers, shows="case track clock day standing"):
         if not self.day.known:
             return f"{self.name}: not known ({self.day.reason})"
         verb = "not before" if self.direction is Direction.NOT_BEFORE else "by"
-        return f"{self.name}: {verb} {long_date(self.day.value)} ({self.standing})"
+        doubt = "" if self.confirmed else ", counted from the day of the incident"
+        return f"{self.name}: {verb} {long_date(self.day.value)} ({self.standing}{doubt})"
 
 
 _POLICY = "employer policy"
@@ -148,7 +153,10 @@ def deadline(
     if clock.nations and track.nation not in map(str, clock.nations):
         return None
     ends = _ends(rulebook, case, track, clock, on)
-    if ends is None or ends.since not in clock.started:
+    version = rulebook.case_type_version(track)
+    state = None if version is None else version.state(track.state)
+    ended = state is not None and state.outcome
+    if ends is None or (ended if ends.since is None else ends.since not in clock.started):
         return None
     told = follows(rulebook, clock.when, case, track, on=on)
     if told.holds is False:
@@ -159,9 +167,9 @@ def deadline(
     else:
         day = _falls_on(rulebook, case, track, clock, ends, on, tuple(settings))
     standing = _standing(clock, ends, day, on)
-    version = rulebook.case_type_version(track)
     if ends.happened is None and version is not None:
-        passed = clock.optional and standing is Standing.MISSED
+        nothing_owed = clock.optional or (ended and not ends.confirmed)
+        passed = nothing_owed and standing is Standing.MISSED
         if passed or _is_idle(version, track, clock, ends.must, on):
             standing = Standing.IDLE
     return Deadline(
@@ -177,6 +185,7 @@ def deadline(
         standing=standing,
         happened=ends.happened,
         note=clock.note,
+        confirmed=ends.confirmed,
     )
 
 
@@ -201,17 +210,21 @@ def _is_idle(version: CaseTypeVersion, track: Track, clock: Clock, must: str, on
 class _Ends:
     """The two ends of a clock, as far as the case tells."""
 
-    since: date
-    """The day from which, or back from which, it is counted."""
+    since: date | None
+    """The day from which, or back from which, it is counted; None: the claim's is not known."""
     direction: Direction
     must: str
     happened: date | None
     at: datetime | None = None
     """The moment with which it starts, where that was entered."""
+    confirmed: bool = True
 
 
 def _ends(rulebook: Rulebook, case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
-    started = _entries(rulebook, case, track, clock, clock.starts, on)
+    if clock.claim:
+        started = starts_of(rulebook, case, track, clock, on)
+    else:
+        started = _entries(rulebook, case, track, clock, clock.starts, on)
     start = started[-1].on if started else None
     came = _entries(rulebook, case, track, clock, clock.must, on)
     if clock.direction is Direction.AT_LEAST_BEFORE:
@@ -228,11 +241,15 @@ def _ends(rulebook: Rulebook, case: Case, track: Track, clock: Clock, on: date) 
     if start is None:
         # Something outside the case type, such as a hearing, may be set for a day to come.
         start = _planned(track, clock.starts, on)
-    if start is None:
+    confirmed = start is not None
+    if start is None and not clock.from_incident:
         return None
-    after = [each.on for each in came if each.on >= start]
+    if start is None and track.opened <= on:
+        start = track.incident
+    after = [each.on for each in came if start is None or each.on >= start]
     moment = started[-1].at if started else None
-    return _Ends(start, clock.direction, clock.must, after[0] if after else None, moment)
+    end = after[0] if after else None
+    return _Ends(start, clock.direction, clock.must, end, moment, confirmed)
 
 
 def _entries(
@@ -294,10 +311,8 @@ def _falls_on(
 ) -> Answer[date]:
     work, start = Working(rulebook.fingerprint, on), ends.since
     fact = Fact(f"{track.case_type}/{clock.key}", FactType.DAY, clock.name)
-    if clock.claim:
-        if not track.nation:
-            return work.not_known(fact, "the nation of the track is not given")
-        return _claim(rulebook, case, track, clock, start, on)
+    if clock.claim or start is None:
+        return _claim(rulebook, case, track, clock, ends, on, fact)
     length = Fact(fact.key, FactType.WHOLE, clock.name)
     unit = clock.unit
     if clock.policy:
@@ -396,18 +411,39 @@ def _setting(
 
 
 def _claim(
-    rulebook: Rulebook, case: Case, track: Track, clock: Clock, start: date, on: date
+    rulebook: Rulebook,
+    case: Case,
+    track: Track,
+    clock: Clock,
+    ends: _Ends,
+    on: date,
+    fact: Fact,
 ) -> Answer[date]:
     """Return the last safe day of a tribunal claim, with the conciliation that the case tells.
 
     The conciliation service itself must be told within the limit as it is without conciliation.
     """
+    work = Working(rulebook.fingerprint, on)
+    claims = claims_of(rulebook, case, track, clock, on)
+    if not track.nation:
+        return work.not_known(fact, "the nation of the track is not given")
+    if len(claims) != 1:
+        perhaps = f", perhaps {' or '.join(claims)}" if claims else ""
+        return work.not_known(fact, f"it is not said which claim{perhaps}", missing=("claim",))
+    if ends.since is None:
+        said = "the day from which time runs is not entered"
+        return work.not_known(fact, said, missing=(clock.starts,))
     notifies = rulebook.meant(track).get(clock.must) is Meaning.CONCILIATION_NOTIFIED
     day_a, day_b = (None, None) if notifies else _certificate(rulebook, case, on)
     limit = time_limit(
-        rulebook, clock.claim, starts=start, nation=track.nation, day_a=day_a, day_b=day_b
+        rulebook, *claims, starts=ends.since, nation=track.nation, day_a=day_a, day_b=day_b
     )
-    return limit.act_by
+    doubts = []
+    if not ends.confirmed:
+        doubts.append(f"counted from the day of the incident, until {clock.starts} is entered")
+    if clock.claim == PLEADED and not track.claim:
+        doubts.append(f"taken for a claim of {claims[0]}, as another track has it")
+    return warned(limit.act_by, *doubts)
 
 
 def _certificate(rulebook: Rulebook, case: Case, on: date) -> tuple[date | None, date | None]:

@@ -17,7 +17,6 @@ from unioncore.answers.cases.refusals import Lacking
 from unioncore.answers.happened import happened
 from unioncore.model import Case, CaseEvent, Clock, Direction, Meaning, Proof, Transition
 from unioncore.rules import long_date
-from unioncore.rules.condition import TRUE
 
 __all__: list[str] = []
 
@@ -43,6 +42,7 @@ def way_taken(
 
 def _lacking(asked: Asked, entry: CaseEvent, way: Transition) -> Iterator[Lacking]:
     """Give what an event lacks for one of its ways."""
+    after = asked.case.entered(attrs.evolve(entry, to=way.to_state))
     if way.needs and way.needs not in entry.says:
         said = f"{way.event} has a condition that the entry does not confirm"
         yield Lacking(said, f"say so: {way.needs}")
@@ -50,9 +50,6 @@ def _lacking(asked: Asked, entry: CaseEvent, way: Transition) -> Iterator[Lackin
         found = _unproved(asked, entry, way.proof)
         if found is not None:
             yield found
-    if way.when == TRUE and not way.in_time and not way.after:
-        return
-    after = asked.case.entered(attrs.evolve(entry, to=way.to_state))
     track = after.track(entry.track)
     now = asked.now(entry.on)
     told = follows(asked.rulebook, way.when, after, track, on=entry.on, now=now)
@@ -89,9 +86,17 @@ def _not_over(asked: Asked, entry: CaseEvent, clock: Clock) -> Iterator[Lacking]
         yield Lacking(f"{clock.name}: until {long_date(found.day.value)}", "a day after that")
 
 
-def _deadline(asked: Asked, case: Case, entry: CaseEvent, clock: Clock) -> Deadline | None:
-    track, settings = case.track(entry.track), asked.union.clock_settings
-    return deadline(asked.rulebook, case, track, clock, on=entry.on, settings=settings)
+def _deadline(
+    asked: Asked, case: Case, entry: CaseEvent, clock: Clock, track: str = ""
+) -> Deadline | None:
+    """Return the deadline of a clock of the entry's track, or of another.
+
+    One that is only counted from the incident proves nothing, and is left out.
+    """
+    settings = asked.union.clock_settings
+    at = case.track(track or entry.track)
+    found = deadline(asked.rulebook, case, at, clock, on=entry.on, settings=settings)
+    return found if found is not None and found.confirmed else None
 
 
 def _unproved(asked: Asked, entry: CaseEvent, proof: Proof) -> Lacking | None:
@@ -114,7 +119,7 @@ def _limits(asked: Asked, entry: CaseEvent) -> Lacking | None:
         version = asked.rulebook.case_type_version(track)
         for clock in version.clocks if version is not None else ():
             if clock.claim:
-                found = deadline(asked.rulebook, asked.case, track, clock, on=entry.on)
+                found = _deadline(asked, asked.case, entry, clock, track.key)
                 if found is None:
                     waiting.append(_not_known(clock, found))
                 elif not found.day.known:
