@@ -188,12 +188,12 @@ class Across:
             at = ("pay_rounds", round_.key)
             self.refers(at, "body", "body", round_.body, bodies)
             for number, position in enumerate(round_.positions):
-                self.refers(at, f"position[{number}].union", "union", position.union, unions)
+                self.refers(at, f"positions[{number}].union", "union", position.union, unions)
             for number, step in enumerate(round_.steps):
-                self.refers(at, f"step[{number}].what", "event", step.what, events)
+                self.refers(at, f"steps[{number}].what", "event", step.what, events)
                 if step.on and not _is_partial_day(step.on):
                     message = "expected a day, month or year such as 2024-10"
-                    self.fault(at, f"step[{number}].on", message)
+                    self.fault(at, f"steps[{number}].on", message)
             if not round_.citations:
                 self.fault(
                     at, "citations", "has no citation; a record without a source cannot stand"

@@ -43,15 +43,25 @@ FILE_NAMES: Mapping[str, str] = {
     "holidays": "holiday",
     "affiliations": "affiliation",
     "clocks": "clock",
-    "positions": "position",
-    "steps": "step",
     "from_state": "from",
     "to_state": "to",
 }
 """Fields whose name in a file is not their name in Python."""
 
-_HEADED = ("source", "fact", "impossible", "measure", "union", "way_of_deciding", "way_out")
-"""Tables whose headings hold the key. None of their fields is a table."""
+_HEADED = (
+    "source",
+    "fact",
+    "impossible",
+    "measure",
+    "pay_round",
+    "union",
+    "way_of_deciding",
+    "way_out",
+)
+"""Tables whose headings hold the key."""
+
+_PERIOD_OF_ROUND = "holds"
+"""The one field of these that is a table, and so is no part of a key."""
 
 _IN_HEADING = "the heading says this already; leave key out"
 
@@ -166,7 +176,11 @@ class _File:
             within = "fields under it" if path != table else "one pair of brackets"
             self.fault(path, f"expected [{table}.KEY], with {within}")
             return
-        deeper = [each for each in value if path == table or isinstance(value[each], dict)]
+        deeper = [
+            name
+            for name, said in value.items()
+            if path == table or (isinstance(said, dict) and name != _PERIOD_OF_ROUND)
+        ]
         fields = {name: said for name, said in value.items() if name not in deeper}
         if "key" in fields:
             self.fault(f"{path}.key", _IN_HEADING)
