@@ -97,7 +97,7 @@ def test_where_nobody_is_wanted_nobody_is_missed(book: Rulebook) -> None:
     refused = add(
         book,
         a_case(book),
-        *events(DAY, "check_membership", "apply_four_week_rule", track="union"),
+        *events(DAY, "leave_union", track="union"),
     )
     by_the_rules = a_case(book, kind="unison.rule_i_discipline")
     desk = Desk(rulebook=book, union=a_union())

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import pytest
 from tests.books import everything
-from tests.casework import CITED, DAY, a_union, add, enter, entry
+from tests.casework import CITED, DAY, a_job, a_membership, a_union, add, enter, entry
 
 from unioncore import Period, Rulebook
 from unioncore.answers import Desk, Refusal, Standing, deadlines
@@ -20,7 +20,9 @@ from unioncore.model import (
     CaseEvent,
     ClockSetting,
     Happened,
+    Involve,
     Open,
+    Person,
     Plan,
     Transition,
     Union,
@@ -221,6 +223,78 @@ def test_a_claim_is_presented_with_its_certificate_or_as_exempt(rulebook: Rulebo
     exempt = entry(CaseEvent, DAY, track="t", event="present_et1")
     said = attrs.evolve(exempt, says=("exempt from early conciliation",))
     assert isinstance(enter(rulebook, case, said), Case)
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken"),
+    [
+        ("council", {"hold_head_hearing", "convene_committee"}),
+        ("maintained-school", {"hold_head_hearing", "convene_committee"}),
+        ("academy-trust", {"convene_trust"}),
+        ("", set()),
+    ],
+)
+def test_the_path_of_a_school_follows_from_its_employer(
+    rulebook: Rulebook, kind: str, taken: set[str]
+) -> None:
+    case = a_track(rulebook, "lg.school_support_staff", "commission", employer="example-council")
+    (employer,) = a_union().employers
+    union = attrs.evolve(a_union(), employers=(attrs.evolve(employer, kind=kind),))
+    for event in ("hold_head_hearing", "convene_committee", "convene_trust"):
+        found = lacks(rulebook, case, event, DAY, union)
+        assert (not found) == (event in taken)
+        if not kind:
+            assert "not known" in found[0].reason
+
+
+@pytest.mark.parametrize("joined", [date(2025, 5, 5), date(2025, 5, 6), None])
+def test_help_is_refused_by_the_level_and_not_by_a_word(
+    rulebook: Rulebook, joined: date | None
+) -> None:
+    # Four weeks before the incident of 2 June 2025 began on 5 May; a stranger is no member.
+    rows = [Person(key="ivo", name="Ivo Trial"), a_job("ivo")]
+    union = a_union().append(*rows, *([a_membership("ivo", joined)] if joined else []))
+    desk = Desk(rulebook=rulebook, union=union)
+    opened = desk.open_case(reference="C-1", person="ivo", on=DAY, by="edda", branch="b")
+    case = opened.ok().case
+    track = entry(Open, case_type="core.grievance", nation="England", incident=DAY)
+    case = add(rulebook, case, track, union=union)
+    check = entry(CaseEvent, track="union", event="check_membership")
+    case = add(rulebook, case, check, union=union)
+    taken = {
+        event
+        for event in ("apply_four_week_rule", "refuse")
+        if isinstance(
+            enter(rulebook, case, entry(CaseEvent, track="union", event=event), union=union), Case
+        )
+    }
+    advice = joined is not None and joined.day == 6
+    assert taken == ({"apply_four_week_rule"} if advice else set() if joined else {"refuse"})
+
+
+def test_nobody_judges_in_their_own_case(rulebook: Rulebook) -> None:
+    steps = ("open_investigation", "lay_charges", "hold_hearing")
+    case = a_track(rulebook, "unison.rule_i_discipline", *steps)
+    case = add(rulebook, case, entry(Involve, person="cato", capacity="witness"))
+    for by, event, is_taken in (
+        ("ada", "impose_penalty", False),
+        ("cato", "impose_penalty", False),
+        ("edda", "impose_penalty", True),
+        ("cato", "lodge_appeal", False),
+        ("ada", "lodge_appeal", True),
+        ("ada", "decide_appeal", False),
+        ("edda", "decide_appeal", True),
+    ):
+        found = enter(rulebook, case, entry(CaseEvent, event=event, by=by))
+        assert isinstance(found, Case) == is_taken, (by, event)
+        if isinstance(found, Case):
+            case = found
+        else:
+            assert "the author has no side in the matter" in str(found)
+            assert found.citations
+    # In a matter with the employer whoever enters a step only says that it was taken.
+    other = a_track(rulebook, "core.disciplinary")
+    assert add(rulebook, other, entry(CaseEvent, event="start_fact_finding", by="ada"))
 
 
 def standings(book: Rulebook, case: Case, on: date) -> Mapping[str, Standing]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.asked import Asked
+from unioncore.answers.cases.compartments import UNION_INTERNAL, case_type_of
 from unioncore.answers.cases.fitness import failing
 from unioncore.answers.cases.refusals import Lacking
 from unioncore.answers.cases.sides import is_opposed, is_party
@@ -12,6 +13,7 @@ from unioncore.answers.cases.viewing import offices_over, roles_over
 from unioncore.model import (
     Assign,
     CaseEntry,
+    CaseEvent,
     Correct,
     Discretion,
     Hold,
@@ -23,14 +25,27 @@ from unioncore.model import (
     Unshare,
 )
 
+_MEMBER = "member"
+"""Whose act an event of a case type is that only the member takes."""
 JUDGED = (Assign, Release, Share, Unshare, Discretion, Secure, Hold, Lift, Correct)
 """The acts of judgement, of which the rules say who may do them; ``may_enter`` is asked."""
 
 
 def unauthorised(asked: Asked, entry: CaseEntry) -> Iterator[Lacking]:
     """Give the rules by which the author may not enter something."""
-    if isinstance(entry, JUDGED) and asked.union.knows(Person, entry.by):
+    if _is_judged(asked, entry) and asked.union.knows(Person, entry.by):
         yield from failing(asked.rulebook, author_facts(asked, entry), "may_enter", entry.on)
+
+
+def _is_judged(asked: Asked, entry: CaseEntry) -> bool:
+    """Say whether the rules are asked who makes an entry.
+
+    An event merely happened, but in the union's own discipline it is a judgement as well.
+    """
+    if not isinstance(entry, CaseEvent):
+        return isinstance(entry, JUDGED)
+    kind = case_type_of(asked.rulebook, asked.case, entry.track)
+    return kind is not None and kind.compartment == UNION_INTERNAL
 
 
 def author_facts(asked: Asked, entry: CaseEntry) -> dict[str, Any]:
@@ -51,6 +66,7 @@ def author_facts(asked: Asked, entry: CaseEntry) -> dict[str, Any]:
         or is_opposed(rulebook, case, entry.by, asked.others, entry.on),
         "author.gains": _gains(asked, entry),
         "author.made_it": _made_it(asked, entry),
+        "author.takes_own_step": isinstance(entry, CaseEvent) and _is_own_step(asked, entry),
     }
 
 
@@ -59,6 +75,18 @@ def _gains(asked: Asked, entry: CaseEntry) -> bool:
     if isinstance(entry, Discretion):
         return entry.by == asked.case.person
     return isinstance(entry, Assign | Share) and entry.by == entry.person
+
+
+def _is_own_step(asked: Asked, entry: CaseEvent) -> bool:
+    """Say whether an event is an act of the member, or of a part that the author has."""
+    case = asked.case
+    parts = {each.capacity for each in case.involved() if each.person == entry.by}
+    if entry.by == case.person:
+        parts.add(_MEMBER)
+    track = case.track(entry.track)
+    version = asked.rulebook.case_type_version(track)
+    ways = () if version is None else version.leaving(track.state)
+    return any(way.event == entry.event and way.actor in parts for way in ways)
 
 
 def _made_it(asked: Asked, entry: CaseEntry) -> bool:

@@ -6,10 +6,10 @@ from typing import Any
 
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.asked import Asked
+from unioncore.answers.cases.recorded import level_facts
 from unioncore.answers.cases.refusals import Lacking
 from unioncore.answers.cases.representation import (
     is_still_member,
-    level_facts,
     matter,
     representative_facts,
 )

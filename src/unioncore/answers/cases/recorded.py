@@ -8,7 +8,7 @@ from attrs import frozen
 
 from unioncore.answers.ask import explanation
 from unioncore.legal import Nation
-from unioncore.model import Case, Figures, Snapshot, Track
+from unioncore.model import UNION_TRACK, Case, Discretion, Figures, Snapshot, Track
 from unioncore.records import employer_facts, member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Condition, Prose, series
@@ -45,12 +45,27 @@ def follows(
         rulebook: the rules.
         condition: of a transition or a clock.
         case: the case.
-        track: the track of it, as it is then.
+        track: the track of it, as it is then. The union's own stands for all others: of each of
+            them it must follow.
         on: the day.
         now: the union on the day; without its records, what they hold is not known.
     """
     if condition == TRUE:
         return Followed(True)
+    others = [each for each in case.tracks.values() if each.key != UNION_TRACK]
+    tracks = others if track.key == UNION_TRACK and others else [track]
+    found = [_of_track(rulebook, condition, case, each, on, now) for each in tracks]
+    return min(found, key=lambda each: (each.holds is not False, each.holds is not None))
+
+
+def _of_track(
+    rulebook: Rulebook,
+    condition: Condition,
+    case: Case,
+    track: Track,
+    on: date,
+    now: Snapshot | None,
+) -> Followed:
     found = explanation(rulebook, _facts(rulebook, case, track, on, now), on=on)
     holds, prose = found.subject.truth(condition), Prose(rulebook.rules)
     if holds:
@@ -72,11 +87,18 @@ def _facts(
     """Return what is recorded of a track, its employer and its member."""
     found: dict[str, Any] = {}
     if now is not None and case.person:
-        found |= member_facts(rulebook, now, case.person, incident=track.incident)
+        found |= level_facts(rulebook, now, case, track)
     if now is not None and track.employer:
         found |= employer_facts(rulebook, now, track.employer)
     found |= _dismissals(rulebook, track, on)
     return {key: value for key, value in found.items() if key in rulebook.rules.facts}
+
+
+def level_facts(rulebook: Rulebook, now: Snapshot, case: Case, track: Track) -> dict[str, Any]:
+    """Return what is so of the member on a track, as the rules of the level ask it."""
+    facts = member_facts(rulebook, now, case.person, incident=track.incident)
+    facts["case.discretion_used"] = any(isinstance(each, Discretion) for each in track.entries)
+    return facts
 
 
 def _dismissals(rulebook: Rulebook, track: Track, on: date) -> dict[str, Any]:

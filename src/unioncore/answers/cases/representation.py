@@ -8,6 +8,7 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.deadlines import Deadline, Standing, deadlines
+from unioncore.answers.cases.recorded import level_facts
 from unioncore.answers.cases.sides import is_opposed, is_party
 from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
@@ -17,13 +18,11 @@ from unioncore.model import (
     Case,
     CaseType,
     ClockSetting,
-    Discretion,
     Office,
     OfficeRole,
     Snapshot,
     Track,
 )
-from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
 
@@ -52,13 +51,6 @@ def representation_level(rulebook: Rulebook, now: Snapshot, case: Case, track: s
         return Working(rulebook.fingerprint, now.day).not_known(fact, said)
     facts = level_facts(rulebook, now, case, case.track(track))
     return ask(rulebook, facts, "representation_level", on=now.day)["representation_level"]
-
-
-def level_facts(rulebook: Rulebook, now: Snapshot, case: Case, track: Track) -> dict[str, Any]:
-    """Return what is so of the member on a track, as the rules of the level ask it."""
-    facts = member_facts(rulebook, now, case.person, incident=track.incident)
-    facts["case.discretion_used"] = any(isinstance(each, Discretion) for each in track.entries)
-    return facts
 
 
 def is_still_member(rulebook: Rulebook, now: Snapshot, person: str, role: str) -> bool:
