@@ -17,6 +17,7 @@ from unioncore.answers import (
     who_sits,
 )
 from unioncore.model import (
+    Arrears,
     Employer,
     FundChoice,
     Holding,
@@ -327,6 +328,56 @@ def test_a25_two_sections_of_the_political_fund(rulebook: Rulebook, now: Snapsho
     }
     sections = {row.section for row in now.rows(FundChoice, "person", "M0024")}
     assert sections == {"labour-link", "campaign-fund"}
+
+
+@pytest.mark.parametrize(
+    ("choices", "pays", "sections"),
+    [
+        ("2020 labour-link out", None, None),  # M0002 joined in 2012
+        ("2019 labour-link in; 2021 * out", False, set()),
+        ("2019 * out; 2021 labour-link in", True, {"labour-link"}),
+        ("2020 labour-link out; 2020 campaign-fund in", True, {"campaign-fund"}),
+    ],
+)
+def test_a25_what_was_said_last_of_each_section_counts(
+    rulebook: Rulebook, union: Union, choices: str, pays: bool | None, sections: set[str] | None
+) -> None:
+    rows = [
+        FundChoice(
+            person="M0002",
+            choice="opted-in" if way == "in" else "opted-out",
+            section=section.strip("*"),
+            start=date(int(year), 1, 1),
+        )
+        for year, section, way in (each.split() for each in choices.split("; "))
+    ]
+    said = member(rulebook, union.append(*rows).on(date(2026, 6, 1)), "M0002").membership
+    found = (said.political_fund, said.political_fund_sections)
+    assert [each.value if each.known else None for each in found] == [pays, sections]
+
+
+@pytest.mark.parametrize(
+    ("incident", "helped"),
+    [("2026-02-28", True), ("2026-03-28", True), ("2026-03-29", False), ("2026-04-10", True)],
+)
+def test_b4_arrears_count_on_the_day_of_the_incident_whatever_is_paid_later(
+    rulebook: Rulebook, union: Union, incident: str, helped: bool
+) -> None:
+    # Four weeks' arrears bar help, and the four weeks are those before the incident.
+    owing = Arrears(person="M0002", start=date(2026, 3, 1), end=date(2026, 4, 10))
+    now = union.append(owing).on(date(2026, 6, 1))
+    found = member(rulebook, now, "M0002", incident=date.fromisoformat(incident)).membership
+    assert found.qualifies_for_legal_help.value is helped
+
+
+def test_b5_the_four_weeks_are_known_where_every_way_of_counting_agrees(
+    rulebook: Rulebook, union: Union
+) -> None:
+    # M0001 applied and paid in 2015, in a branch that has not said from which it counts.
+    now = union.on(date(2026, 6, 1))
+    found = member(rulebook, now, "M0001", incident=date(2026, 5, 1)).membership
+    assert not found.membership_began.known
+    assert found.qualifies_for_legal_help.value is True
 
 
 def test_b1_members_with_employer_workplace_post_and_grade(

@@ -29,13 +29,13 @@ def member_facts(
     person asks for help with.
     """
     facts = _person(now, person)
-    facts |= _membership(now, person)
+    facts |= _membership(rulebook, now, person)
     jobs = now.jobs(person)
     if jobs:
         facts |= _job(now, jobs[0])
     facts |= _settings(now, person, jobs)
     if incident is not None:
-        facts["incident.on"] = incident
+        facts |= _on_the_day(now, person, incident)
     return _usable(rulebook, facts)
 
 
@@ -138,7 +138,17 @@ def _sum(amounts: list[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
 
 
-def _membership(now: Snapshot, person: str) -> dict[str, Any]:
+def _on_the_day(now: Snapshot, person: str, incident: date) -> dict[str, Any]:
+    """Return what is recorded of a member on the day of an incident, as it is now known."""
+    arrears = now.union.on(incident, known_on=now.known_on).rows(Arrears, "person", person)
+    return {
+        "incident.on": incident,
+        "incident.in_arrears": bool(arrears),
+        "incident.arrears_since": arrears[0].start if arrears else None,
+    }
+
+
+def _membership(rulebook: Rulebook, now: Snapshot, person: str) -> dict[str, Any]:
     rows = now.union.rows(Membership, "person", person, known_on=now.known_on)
     begun = [row for row in rows if row.start <= now.day and row.union in ("", now.union.key)]
     unions = frozenset(
@@ -152,7 +162,6 @@ def _membership(now: Snapshot, person: str) -> dict[str, Any]:
     if membership is None:
         return facts
     arrears = now.rows(Arrears, "person", person)
-    choices = now.rows(FundChoice, "person", person)
     joined = now.joined(person)
     first = min((row for row in begun if row.start == joined), default=membership, key=_start)
     facts |= {
@@ -165,12 +174,25 @@ def _membership(now: Snapshot, person: str) -> dict[str, Any]:
         "membership.band": membership.band,
         "membership.in_arrears": bool(arrears),
         "membership.arrears_since": arrears[0].start if arrears else None,
-        "membership.fund_choices": frozenset(each.choice for each in choices),
-        "membership.fund_sections": frozenset(
-            each.section for each in choices if each.choice == "opted-in" and each.section
-        ),
     }
-    return facts
+    return facts | _fund(rulebook, now, person)
+
+
+def _fund(rulebook: Rulebook, now: Snapshot, person: str) -> dict[str, Any]:
+    """Return what the member last said of each section; what is said of the fund is of each."""
+    said = dict[str, str]()
+    rows = now.rows(FundChoice, "person", person)
+    # Of one day, what is said of a section counts beside what is said of the fund.
+    for row in sorted(rows, key=lambda row: (row.start, row.section)):
+        every = rulebook.words_of("fund_section")
+        said |= dict.fromkeys([row.section] if row.section else every, row.choice)
+    return {
+        fact: frozenset(section for section, each in said.items() if each == choice)
+        for fact, choice in (
+            ("membership.fund_sections", "opted-in"),
+            ("membership.fund_sections_left", "opted-out"),
+        )
+    }
 
 
 def _start(membership: Membership) -> date:

@@ -40,6 +40,8 @@ class MembershipAnswers(Answers, shows="may_join category in_good_standing"):
     """``opt-out`` or ``opt-in``, by the day of joining and the nation."""
     political_fund: Answer[bool]
     """Whether the member contributes."""
+    political_fund_sections: Answer[frozenset[str]]
+    """The sections of the fund that the member contributes to."""
     young_member: Answer[bool]
 
 
