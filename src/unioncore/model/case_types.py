@@ -267,6 +267,8 @@ class Clock(Shown):
     """The days of the start for which it runs in this way."""
     when: Condition = TRUE
     """What must follow from the case for it to run; where that is not known, nor is its day."""
+    rolls: bool = False
+    """Whether the next working day is in time where the last day is none, as a rule may say."""
     optional: bool = False
     """Whether what must come in time may also never come: then nothing was missed."""
     note: str = ""

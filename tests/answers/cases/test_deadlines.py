@@ -59,6 +59,7 @@ CLOCKS = {
     "notice": "direction = 'at-least-before'\ncount = 7\nunit = 'days'",
     "working-notice": "direction = 'at-least-before'\ncount = 2\nunit = 'working-days'",
     "remembered": "count = 1\nunit = 'days'",
+    "rolls": "count = 14\nunit = 'days'\nrolls = true",
 }
 
 TYPE = case_type(
@@ -172,6 +173,27 @@ def test_working_days_are_those_of_the_nation(book: Rulebook) -> None:
     nowhere = of(book, begun(book, start=start, nation=""), "working-days", on=start)
     assert "none has no calendar" in nowhere.day.reason
     assert nowhere.standing is Standing.NOT_KNOWN
+
+
+@pytest.mark.parametrize(
+    ("start", "nation", "last"),
+    [
+        # Fourteen days end on Christmas Day 2024; the next working day is 27 December.
+        (date(2024, 12, 11), "England", date(2024, 12, 27)),
+        # They end on Easter Monday 2026, which is a working day in Scotland; and on a Sunday.
+        (date(2026, 3, 23), "England", date(2026, 4, 7)),
+        (date(2026, 3, 23), "Scotland", date(2026, 4, 6)),
+        (date(2024, 11, 10), "Wales", date(2024, 11, 25)),
+        (date(2024, 11, 11), "Wales", date(2024, 11, 25)),
+    ],
+)
+def test_a_limit_of_rules_rolls_to_the_next_working_day(
+    book: Rulebook, start: date, nation: str, last: date
+) -> None:
+    case = begun(book, start=start, nation=nation)
+    assert of(book, case, "rolls", on=start).day.value == last
+    plain = of(book, begun(book, start=start, nation=""), "rolls", on=start)
+    assert "working days differ between nations" in plain.day.reason
 
 
 def test_beyond_the_calendar_it_is_not_known(book: Rulebook) -> None:

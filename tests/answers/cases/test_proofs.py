@@ -221,7 +221,7 @@ def test_a_claim_is_presented_with_its_certificate_or_as_exempt(rulebook: Rulebo
     )
     assert lacks(rulebook, certified, "present_et1", DAY) == ()
     exempt = entry(CaseEvent, DAY, track="t", event="present_et1")
-    said = attrs.evolve(exempt, says=("exempt from early conciliation",))
+    said = attrs.evolve(exempt, says=("certificate number or exemption",))
     assert isinstance(enter(rulebook, case, said), Case)
 
 

@@ -332,8 +332,9 @@ def _falls_on(
         said = "it runs in hours, and the moment from which, with its time zone, is not given"
         return work.not_known(fact, said, using=(count,))
     nation = track.nation
-    calendar = rulebook.calendars.get(nation) if unit is TimeUnit.WORKING_DAYS else None
-    if unit is TimeUnit.WORKING_DAYS and calendar is None:
+    wanted = clock.rolls or unit is TimeUnit.WORKING_DAYS
+    calendar = rulebook.calendars.get(nation) if wanted else None
+    if wanted and calendar is None:
         said = f"working days differ between nations, and {nation or 'none'} has no calendar"
         return work.not_known(fact, said, using=(count,))
 
@@ -343,7 +344,11 @@ def _falls_on(
         if unit is TimeUnit.HOURS and ends.at is not None:
             return _in_hours(ends.direction, duration, ends.at)
         day = _reach(ends.direction, duration, start, calendar)
-        return day, _step(ends.direction, duration, start, day)
+        said = _step(ends.direction, duration, start, day)
+        if clock.rolls and calendar is not None and not calendar.is_working_day(day):
+            day = calendar.add_working_days(day, 1)
+            said += f", which is no working day, so {long_date(day)} is in time"
+        return day, said
 
     return work.out(fact, (count,), calculate)
 
