@@ -169,7 +169,7 @@ def plant_all(f: Folder) -> None:
     f.change("memberships", "M0003", "branch", "essex")
     chair = next(line for line in f.lines("holdings") if "/branch-chair," in line).split(",")[0]
     term = {"start": "2026-08-03", "how": "elected"}
-    f.plant("holdings", "office", office=chair, person="M0001", **term)
+    f.plant("holdings", "office", office=chair, person="M0088", **term)
     f.plant("holdings", "person", office="council-ni/regional-convenor", person="M0018", **term)
 
 

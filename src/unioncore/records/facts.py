@@ -53,11 +53,12 @@ def office_facts(
     rulebook: Rulebook,
     now: Snapshot,
     office: Office,
+    person: str,
     *,
     elected: date | None = None,
     election_began: date | None = None,
 ) -> dict[str, Any]:
-    """Return what is recorded about an office that somebody is to hold.
+    """Return what is recorded about an office that a person is to hold.
 
     ``elected`` is the day of the election, by default that of ``now``; ``election_began`` is the
     first day of its timetable.
@@ -71,6 +72,7 @@ def office_facts(
         "office.service_group": office.service_group,
         "office.group": office.group,
         "office.for_young_members": office.young,
+        "office.of_own_unit": now.lies_in(now.branch_of(person), office.unit),
         "office.elected": elected or now.day,
         "office.election_began": election_began,
     }

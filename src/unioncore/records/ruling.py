@@ -1,21 +1,27 @@
 """What a union's records must keep to by the rulebook: its words, its names and its rules."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
 
 from unioncore.errors import DataFault, nearest
 from unioncore.model import (
     TABLES,
+    Accreditation,
     Agreement,
     Body,
     BodyKind,
     Branch,
+    Dated,
     Employer,
     Holding,
     Membership,
     Office,
     OfficeRole,
     Organises,
+    Parent,
+    Record,
     Region,
     ServiceGroup,
     Union,
@@ -27,7 +33,7 @@ from unioncore.records.consistency import Faults
 from unioncore.records.facts import member_facts, office_facts
 from unioncore.records.tables import RecordRow
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, compile_rules
+from unioncore.rules import ON, Requirement, compile_rules
 
 __all__ = ["check_rules"]
 
@@ -55,7 +61,9 @@ class _Ruling:
         self._roles()
         self._bodies()
         self._branches()
+        self._joiners()
         self._holders()
+        self._accreditations()
         return self.faults.found
 
     def _words(self) -> None:
@@ -147,43 +155,126 @@ class _Ruling:
     def _is_own_employer(self, employer: Employer | None) -> bool:
         return employer is not None and employer.key == self.union.key
 
-    def _last_day(self, row: Membership) -> date:
-        """Return the day on which a membership is looked at: the last that is known of it."""
+    def _last_day(self, row: Membership | Accreditation) -> date:
+        """Return the day on which a row is looked at: the last that is known of it."""
         until = self.union.kept_until
         if until is not None and row.holds(until):
             return until
         return row.start
 
     def _holders(self) -> None:
-        """Check on the first day of each term that the holder was eligible."""
-        fact = self.rulebook.rules.facts.get("may_hold_office")
-        if fact is None:
-            return
+        """Check on the first day of each term, and on those of later changes, who may hold it.
+
+        On later days only what a requirement needs for as long as the office is held is asked.
+        """
         roles = self.rulebook.named(OfficeRole)
-        requirements = self.rulebook.requirements_of("may_hold_office")
-        decide = compile_rules(self.rulebook.rules, [fact.key, *(r.key for r in requirements)])
+        asked, decide = self._requirements("may_hold_office")
         for holding in self.union.every(Holding):
-            now = self.union.on(holding.start)
-            office = now.office(holding.office)
-            if office is None or id(office) in self.bad:
-                continue
-            role = roles.get(office.role)
-            if role is None or not role.staff:
-                membership = now.membership(holding.person)
-                if membership is None or membership.status != "current":
-                    said = "the holder is not a current member on the first day of the term"
-                    self.faults.add(holding, "person", said)
+            broken: dict[str, None] = {}
+            for day in self._changes(holding):
+                now = self.union.on(day)
+                office = now.office(holding.office)
+                if office is None or id(office) in self.bad:
                     continue
-            facts = member_facts(self.rulebook, now, holding.person)
-            facts |= office_facts(
-                self.rulebook,
-                now,
-                office,
-                elected=holding.elected,
-                election_began=holding.election_began,
-            )
-            may, *outcomes = decide({**facts, ON: holding.start})
-            if may is False:
-                met = zip(requirements, outcomes, strict=True)
-                broken = [each.label for each, outcome in met if outcome == "not-met"]
-                self.faults.add(holding, "person", f"may not hold it; not met: {'; '.join(broken)}")
+                role = roles.get(office.role)
+                if role is None or not role.staff:
+                    membership = now.membership(holding.person)
+                    if membership is None or membership.status != "current":
+                        first = "on the first day" if day == holding.start else "to the end"
+                        said = f"the holder is not a current member {first} of the term"
+                        self.faults.add(holding, "person", said)
+                        break
+                facts = member_facts(self.rulebook, now, holding.person)
+                facts |= office_facts(
+                    self.rulebook,
+                    now,
+                    office,
+                    holding.person,
+                    elected=holding.elected or holding.start,
+                    election_began=holding.election_began,
+                )
+                for each, outcome in zip(asked, decide({**facts, ON: day}), strict=True):
+                    if outcome == "not-met" and (each.lasting or day == holding.start):
+                        broken[each.label] = None
+            if broken:
+                said = f"may not hold it; not met: {'; '.join(broken)}"
+                self.faults.add(holding, "person", said)
+
+    def _changes(self, holding: Holding) -> list[date]:
+        """Return the first day of a term, and each in it on which what it rests on may change.
+
+        What comes after the last day for which the records are kept is not told yet; where that is
+        not known, nothing is asked of later days in a term without an end.
+        """
+        person, last = holding.person, date.max if holding.end else holding.start
+        until = self.union.kept_until or last
+        rows: list[Dated] = [
+            *self.union.rows(Membership, "person", person),
+            *self.union.rows(Holding, "person", person),
+        ]
+        days = {day for row in rows for day in (row.start, row.end)} | self.moved
+        later = {day for day in days if day is not None and day <= until and holding.holds(day)}
+        return sorted({holding.start, *later})
+
+    @cached_property
+    def moved(self) -> set[date | None]:
+        """The days on which some unit comes under another, or no longer is."""
+        return {day for row in self.union.every(Parent) for day in (row.start, row.end)}
+
+    def _accreditations(self) -> None:
+        """Check that none lasts longer than it may."""
+        asked, decide = self._requirements("may_be_accredited")
+        for row in self.union.every(Accreditation):
+            if id(row) in self.bad:
+                continue
+            last = self.union.kept_until if row.end is None else row.end - timedelta(days=1)
+            facts = {
+                "accreditation.kind": row.kind,
+                "accreditation.first_day": row.start,
+                "accreditation.last_day": last,
+            }
+            given = {key: value for key, value in facts.items() if value is not None}
+            outcomes = decide({**given, ON: self._last_day(row)})
+            self._not_met(row, "end", "may not last so long", asked, outcomes)
+
+    def _joiners(self) -> None:
+        """Check, of those who come back after a membership has ended, that they may join."""
+        asked, decide = self._requirements("may_join")
+        for row in self.union.every(Membership):
+            if row.status != "current" or id(row) in self.bad:
+                continue
+            now = self.union.on(row.start)
+            earlier = [
+                each
+                for each in self.union.rows(Membership, "person", row.person)
+                if each.start < row.start and each.union in ("", self.union.key)
+            ]
+            if (
+                row.union in ("", self.union.key)
+                and earlier
+                and now.joined(row.person) == row.start
+            ):
+                facts = member_facts(self.rulebook, now, row.person)
+                outcomes = decide({**facts, ON: row.start})
+                self._not_met(row, "status", "may not join again", asked, outcomes)
+
+    def _requirements(
+        self, verdict: str
+    ) -> tuple[tuple[Requirement, ...], Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+        """Return what a verdict needs, and how to tell of each whether it is met."""
+        known = verdict in self.rulebook.rules.facts
+        asked = self.rulebook.requirements_of(verdict) if known else ()
+        return asked, compile_rules(self.rulebook.rules, [each.key for each in asked])
+
+    def _not_met(
+        self,
+        record: Record,
+        column: str,
+        said: str,
+        asked: Iterable[Requirement],
+        outcomes: Iterable[Any],
+    ) -> None:
+        met = zip(asked, outcomes, strict=True)
+        broken = [each.label for each, outcome in met if outcome == "not-met"]
+        if broken:
+            self.faults.add(record, column, f"{said}; not met: {'; '.join(broken)}")

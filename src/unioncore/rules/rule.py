@@ -192,6 +192,8 @@ class Requirement(Definition):
     versions: tuple[RequirementVersion, ...]
     verdict: str = ""
     """The yes-or-no fact that needs it: yes where none of its requirements is not met."""
+    lasting: bool = False
+    """Of an office: whether it is needed for as long as the office is held, not only at first."""
     subject: str = "person"
     dated_by: str = ON
 

@@ -164,7 +164,12 @@ def _held(rulebook: Rulebook, now: Snapshot, person: str) -> list[Held]:
         then = now.union.on(row.start, known_on=now.known_on)
         facts = member_facts(rulebook, then, person)
         facts |= office_facts(
-            rulebook, then, office, elected=row.elected, election_began=row.election_began
+            rulebook,
+            then,
+            office,
+            person,
+            elected=row.elected,
+            election_began=row.election_began,
         )
         eligible = ask(rulebook, facts, "may_hold_office", on=row.start)["may_hold_office"]
         name = office.unit if unit is None else unit.called

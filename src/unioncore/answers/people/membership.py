@@ -79,5 +79,7 @@ def may_hold_office(
         offices = (each.key for each in now.every(Office))
         raise UnknownName(f"office on {now.day.isoformat()}", office, nearest(office, offices))
     facts = member_facts(rulebook, now, person)
-    facts |= office_facts(rulebook, now, found, elected=elected, election_began=election_began)
+    facts |= office_facts(
+        rulebook, now, found, person, elected=elected, election_began=election_began
+    )
     return ask(rulebook, facts, "may_hold_office", on=now.day)["may_hold_office"]
