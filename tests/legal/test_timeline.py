@@ -93,31 +93,6 @@ def test_a_datetime_is_not_looked_up() -> None:
         Timeline((Rate(Period()),)).at(datetime(2026, 2, 18, tzinfo=UTC))
 
 
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [
-        (date(2013, 7, 28), "its first version starts on 2013-07-29"),
-        (date(2018, 1, 1), "no version covers the time from 2017-06-21 up to but not including"),
-        (date(2026, 2, 18), "its last version ended before 2026-02-18"),
-    ],
-)
-def test_a_day_that_is_not_covered_is_explained(day: date, words: str) -> None:
-    timeline = Timeline(
-        (
-            Rate(Period(date(2013, 7, 29), date(2017, 6, 21))),
-            Rate(Period(date(2020, 4, 6), date(2026, 2, 18))),
-        )
-    )
-    assert timeline.at(day) is None
-    assert timeline.why_not(day).startswith(words)
-
-
 def test_a_timeline_without_versions_covers_nothing() -> None:
     timeline: Timeline[Rate] = Timeline(())
     assert timeline.gaps() == (Period(),)
-    assert timeline.why_not(date(2026, 1, 1)) == "it has no versions"
-
-
-def test_there_is_no_reason_why_not_on_a_covered_day() -> None:
-    with pytest.raises(ValueError, match="a version holds on 2026-01-01"):
-        Timeline((Rate(Period()),)).why_not(date(2026, 1, 1))

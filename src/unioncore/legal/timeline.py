@@ -92,25 +92,6 @@ class Timeline(Shown, Generic[V], shows="versions"):
             found.append(Period(start=periods[-1].end))
         return tuple(found)
 
-    def why_not(self, day: date) -> str:
-        """Say in words why no version holds on ``day``.
-
-        Raises:
-            ValueError: when one does.
-        """
-        if self.at(day) is not None:
-            raise ValueError(f"a version holds on {day.isoformat()}")
-        gap = next(gap for gap in self.gaps() if day in gap)
-        match gap.start, gap.end:
-            case None, None:
-                return "it has no versions"
-            case None, date() as end:
-                return f"its first version starts on {end.isoformat()}"
-            case date() as start, None:
-                return f"its last version ended before {start.isoformat()}"
-            case _:
-                return f"no version covers the time {gap}"
-
     def __iter__(self) -> Iterator[V]:
         return iter(self.versions)
 

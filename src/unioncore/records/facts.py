@@ -9,7 +9,6 @@ from unioncore.model import (
     Arrears,
     FundChoice,
     GroupMember,
-    Holding,
     Job,
     Membership,
     Office,
@@ -238,9 +237,3 @@ def _settings(now: Snapshot, person: str, jobs: tuple[Job, ...]) -> dict[str, An
         for setting in now.union.settings
         if of[setting.of] == setting.key and now.day in setting.period
     }
-
-
-def held_by(now: Snapshot, person: str) -> tuple[tuple[Office, Holding], ...]:
-    """Return the offices that a person held, each with the holding."""
-    rows = ((now.office(row.office), row) for row in now.rows(Holding, "person", person))
-    return tuple((office, row) for office, row in rows if office is not None)
