@@ -23,7 +23,7 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     ),
     "held_on": lambda w: answers.held_on(w.small.union, [w.case], "ada"),
     "positions": lambda w: answers.positions(w.book, w.matter, "t", on=DAY),
-    "possible": lambda w: answers.possible(w.book, w.case, "t"),
+    "possible": lambda w: answers.possible(w.book, w.case, "t", on=DAY),
     "read_facts": lambda w: answers.read_facts(w.book, {"employer.kind": "cafcass"}),
     "track_ballot": lambda w: answers.track_ballot(w.book, w.matter, "t", on=DAY),
 }

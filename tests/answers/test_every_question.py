@@ -167,7 +167,7 @@ class World:
         self.ended = add(
             self.book,
             desk.open_case(reference="C-2", person="ada", on=DAY, by="edda").ok().case,
-            *events(DAY, "check_membership", "apply_four_week_rule", track=UNION_TRACK),
+            *events(DAY, "leave_union", track=UNION_TRACK),
         )
         self.matter = add(
             self.book,

@@ -26,6 +26,8 @@ CHART = ("chart", "--case-type", "core.grievance", "--on", DAY)
                 "  lodge grievance (member) -> Formal written grievance lodged",
                 "Any open state",
                 "  withdraw grievance (member) -> Resolved or withdrawn",
+                "May happen at any time",
+                "Clocks",
             ],
         ),
         (

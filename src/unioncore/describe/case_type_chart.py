@@ -6,7 +6,7 @@ from datetime import date
 from unioncore.describe.chart import dot_text, mermaid_text
 from unioncore.errors import UnknownName
 from unioncore.legal import in_force
-from unioncore.model import ANY, CaseType, CaseTypeVersion, State
+from unioncore.model import ANY, CaseType, CaseTypeVersion, Clock, Direction, State
 from unioncore.rulebook import Rulebook
 
 __all__ = ["CASE_TYPE_FORMATS", "case_type_chart"]
@@ -14,6 +14,8 @@ __all__ = ["CASE_TYPE_FORMATS", "case_type_chart"]
 
 def case_type_chart(rulebook: Rulebook, case_type: str, *, on: date, style: str = "text") -> str:
     """Return the states of a case type and what leads from one to another.
+
+    As text it also lists what may happen at any time, and the clocks with what starts them.
 
     Raises:
         UnknownName: when no plugin has the case type, or none of its versions covers the day.
@@ -45,7 +47,22 @@ def _text(kind: CaseType, version: CaseTypeVersion) -> str:
             needs = f", if {condition}" if condition else ""
             event, actor = way.event.replace("_", " "), way.actor.replace("_", " ")
             lines.append(f"  {event} ({actor}{needs}) -> {names[way.to_state]}")
+    if version.happenings:
+        lines.append("May happen at any time")
+        lines += [f"  {each.key.replace('_', ' ')}: {each.name}" for each in version.happenings]
+    if version.clocks:
+        lines += ["Clocks", *map(_clock, version.clocks)]
     return "\n".join(lines)
+
+
+def _clock(clock: Clock) -> str:
+    """Say with what a clock starts and what must come."""
+    starts, must, owed_by = (
+        each.replace("_", " ") for each in (clock.starts, clock.must, clock.owed_by)
+    )
+    back = clock.direction is Direction.AT_LEAST_BEFORE
+    ends = f"{starts} before {must}" if back else f"from {starts} to {must}"
+    return f"  {clock.name} ({owed_by}): {ends}"
 
 
 def _mermaid(kind: CaseType, version: CaseTypeVersion) -> str:

@@ -305,7 +305,7 @@ def some_cases(draw: st.DrawFn, book: Rulebook) -> list[Case]:
             found = enter(book, case, opposing(made[at - 1].reference), *others)
         elif step == "event":
             track = draw(st.sampled_from(sorted(case.tracks)))
-            ways = [way for way in possible(book, case, track) if not way.form]
+            ways = [way for way in possible(book, case, track, on=DAY).transitions if not way.form]
             if ways:
                 way = draw(st.sampled_from(ways))
                 said = (way.needs,) if way.needs else ()

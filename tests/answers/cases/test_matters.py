@@ -169,7 +169,7 @@ def test_nothing_is_accepted_that_the_body_did_not_agree_to(
             accepts = data.draw(st.sampled_from([True, True, False, None]))
             case, said[union] = add(rulebook, case, position(union, accepts)), accepts
             continue
-        ways = possible(rulebook, case, "t")
+        ways = possible(rulebook, case, "t", on=DAY).transitions
         name = data.draw(st.sampled_from([each.event for each in ways] or ["combine_positions"]))
         says = tuple(each.needs for each in ways if each.event == name and each.needs)
         before = decide(rulebook, body, said, on=DAY).agreed
@@ -551,7 +551,7 @@ def test_a_mandate_ends_as_the_law_and_the_employer_have_it(
     assert refused(rulebook, case, event("mandate_expires", last))
     case = add(rulebook, case, event("mandate_expires", after))
     assert case.tracks["t"].state == "expired"
-    assert possible(rulebook, case, "t")[0].event == "request_permission"
+    assert possible(rulebook, case, "t", on=DAY).transitions[0].event == "request_permission"
 
 
 def test_in_northern_ireland_action_that_began_in_time_goes_on(rulebook: Rulebook) -> None:

@@ -10,7 +10,7 @@ from tests.books import everything
 from tests.casework import CITED, DAY, a_job, a_membership, a_union, add, enter, entry
 
 from unioncore import Period, Rulebook
-from unioncore.answers import Desk, Refusal, Standing, deadlines
+from unioncore.answers import Desk, Refusal, Standing, deadlines, possible
 from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.proofs import way_taken
 from unioncore.answers.cases.refusals import Lacking
@@ -295,6 +295,27 @@ def test_nobody_judges_in_their_own_case(rulebook: Rulebook) -> None:
     # In a matter with the employer whoever enters a step only says that it was taken.
     other = a_track(rulebook, "core.disciplinary")
     assert add(rulebook, other, entry(CaseEvent, event="start_fact_finding", by="ada"))
+
+
+def test_what_may_come_next_has_the_clocks_that_have_not_started(rulebook: Rulebook) -> None:
+    case = a_track(rulebook, "core.disciplinary")
+    found = possible(rulebook, case, "t", on=DAY)
+    assert "start_fact_finding" in {each.event for each in found.transitions}
+    happenings = {each.key for each in found.happenings}
+    assert "time_starts" in happenings
+    waits = {each.key: each.starts for each in found.clocks}
+    assert waits["et_primary_limit"] == "time_starts"
+    told = entry(Happened, DAY, track="t", event="time_starts")
+    after = possible(rulebook, add(rulebook, case, told), "t", on=DAY)
+    assert after.transitions == found.transitions
+    # What starts one clock leaves every other one waiting, or starts it too.
+    left = {each.key for each in after.clocks}
+    assert left == {key for key, starts in waits.items() if starts != told.event}
+    # Of two regimes only that one waits for which the number is given.
+    few = possible(rulebook, at_proposal(rulebook, 30), "t", on=DAY)
+    keys = {each.key for each in few.clocks}
+    assert "collective_20" in keys
+    assert "collective_100" not in keys
 
 
 def standings(book: Rulebook, case: Case, on: date) -> Mapping[str, Standing]:

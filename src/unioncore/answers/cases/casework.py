@@ -4,13 +4,16 @@ Who may enter something is another question; ``authority`` asks the rules.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 import attrs
+from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.compartments import UNION_INTERNAL, moved_to, strictness
+from unioncore.answers.cases.deadlines import waiting
 from unioncore.answers.cases.fitness import not_covered, unfit
 from unioncore.answers.cases.matters import ballot_figures, ballot_results
 from unioncore.answers.cases.proofs import way_taken
@@ -18,7 +21,7 @@ from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
 from unioncore.answers.cases.representation import about_track
 from unioncore.answers.cases.words import mistyped
 from unioncore.errors import BadFacts, NotInForce, UnknownName, did_you_mean, nearest
-from unioncore.legal import in_force
+from unioncore.legal import check_day, in_force
 from unioncore.model import (
     UNION_TRACK,
     Adopt,
@@ -29,9 +32,11 @@ from unioncore.model import (
     CaseForm,
     CaseType,
     CaseTypeVersion,
+    Clock,
     Correct,
     Figures,
     Happened,
+    Happening,
     Hold,
     Involve,
     Lift,
@@ -48,8 +53,9 @@ from unioncore.model import (
 )
 from unioncore.records import check_figures
 from unioncore.rulebook import Rulebook
+from unioncore.shown import Shown
 
-__all__ = ["possible"]
+__all__ = ["Possible", "possible"]
 
 E = TypeVar("E", bound=CaseEntry)
 
@@ -441,8 +447,32 @@ _ACTS: Mapping[type[CaseEntry], Callable[[Asked, Any], CaseEntry | Refusal]] = {
 }
 
 
-def possible(rulebook: Rulebook, case: Case, track: str) -> tuple[Transition, ...]:
-    """Return what may happen next on a track; nothing where its case type is not known."""
+@frozen
+class Possible(Shown, shows="transitions happenings clocks"):
+    """What may come next on a track."""
+
+    transitions: tuple[Transition, ...] = ()
+    """What leads out of its state, each with what it asks for."""
+    happenings: tuple[Happening, ...] = ()
+    """What may be entered at any time, as it lies outside the events of the case type."""
+    clocks: tuple[Clock, ...] = ()
+    """Those that have not started. ``starts`` is what would start each; one that is counted back
+    starts with a plan of its ``must`` as well."""
+
+
+def possible(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Possible:
+    """Return what may come next on a track; nothing where its case type is not known.
+
+    Args:
+        rulebook: the rules.
+        case: the case.
+        track: the track, by key.
+        on: the day; a clock that had started by then is left out.
+    """
+    check_day(on, "on")
     found = case.track(track)
     version = rulebook.case_type_version(found)
-    return () if version is None else version.leaving(found.state)
+    if version is None:
+        return Possible()
+    clocks = waiting(rulebook, case, found, on=on)
+    return Possible(version.leaving(found.state), version.happenings, clocks)

@@ -189,6 +189,19 @@ def deadline(
     )
 
 
+def waiting(rulebook: Rulebook, case: Case, track: Track, *, on: date) -> tuple[Clock, ...]:
+    """Return the clocks that have not started on a track by a day and may yet do so."""
+    version = rulebook.case_type_version(track)
+    return tuple(
+        clock
+        for clock in (version.clocks if version is not None else ())
+        if (not clock.nations or track.nation in map(str, clock.nations))
+        and on in clock.started
+        and _ends(rulebook, case, track, clock, on) is None
+        and follows(rulebook, clock.when, case, track, on=on).holds is not False
+    )
+
+
 def _is_idle(version: CaseTypeVersion, track: Track, clock: Clock, must: str, on: date) -> bool:
     """Say whether what must come can come no more, since the clock last started.
 
