@@ -9,6 +9,7 @@ can be counted in them.
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 import attrs
 from attrs import frozen
@@ -17,7 +18,7 @@ from unioncore.errors import NoCalendar
 from unioncore.legal.calendar import WorkingDayCalendar
 from unioncore.legal.period import check_day
 
-__all__ = ["Duration", "TimeUnit"]
+__all__ = ["Duration", "TimeUnit", "uk_time"]
 
 _ONE_DAY = timedelta(days=1)
 
@@ -170,6 +171,15 @@ class Duration:
     def __str__(self) -> str:
         unit = self.unit.replace("-", " ")
         return f"{self.count} {unit.removesuffix('s') if self.count == 1 else unit}"
+
+
+def uk_time(moment: datetime) -> datetime:
+    """Return a moment by the clock of the United Kingdom; one without a zone is taken for such.
+
+    >>> uk_time(datetime(2024, 6, 30, 23, 30, tzinfo=UTC)).isoformat()
+    '2024-07-01T00:30:00+01:00'
+    """
+    return moment if moment.tzinfo is None else moment.astimezone(ZoneInfo("Europe/London"))
 
 
 def _same_day(day: date, months: int) -> date:

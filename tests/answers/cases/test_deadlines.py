@@ -350,9 +350,11 @@ def test_hours_run_from_a_moment_through_weekends(book: Rulebook) -> None:
     case = begun(book, entry(CaseEvent, friday.date(), at=friday, event="begin"))
     found = of(book, case, "hours", on=friday.date())
     assert found.day.value == date(2026, 5, 25)
-    assert "until 17:30 on 25 May 2026" in found.day.because[0].text
+    # 17:30 by the universal clock is 18:30 in the summer of the United Kingdom.
+    assert "until 18:30 on 25 May 2026" in found.day.because[0].text
+    assert "by 18:30 on 25 May 2026" in found.sentence()
     other = of(book, case, "hours-not-before", on=friday.date())
-    assert "not before 17:30 on 24 May 2026" in other.day.because[0].text
+    assert "not before 18:30 on 24 May 2026" in other.day.because[0].text
 
 
 @pytest.mark.parametrize("at", [None, datetime(2026, 5, 20, 9)])

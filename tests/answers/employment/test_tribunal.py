@@ -1,6 +1,6 @@
 """Time limits: against a count of days made another way, and what must always hold."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -259,3 +259,17 @@ def test_certificates_that_cannot_be() -> None:
 def test_a_moment_is_no_day() -> None:
     with pytest.raises(NotADay):
         limit(datetime(2016, 6, 20, 12))
+
+
+def test_a_moment_with_a_zone_is_read_in_uk_time() -> None:
+    # By hand: three months that begin with 1 April 2024 end on 30 June. 23:30 in UTC
+    # is 00:30 on 1 July in London.
+    def arrived(moment: datetime) -> bool:
+        start = date(2024, 4, 1)
+        return time_limit(
+            BOOK, "unfair-dismissal", starts=start, nation="England", presented=moment
+        ).in_time.value
+
+    assert not arrived(datetime(2024, 6, 30, 23, 30, tzinfo=UTC))
+    assert arrived(datetime(2024, 6, 30, 22, 30, tzinfo=UTC))
+    assert arrived(datetime(2024, 6, 30, 23, 30))

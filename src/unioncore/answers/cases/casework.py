@@ -21,7 +21,7 @@ from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
 from unioncore.answers.cases.representation import about_track
 from unioncore.answers.cases.words import mistyped
 from unioncore.errors import BadFacts, NotInForce, UnknownName, did_you_mean, nearest
-from unioncore.legal import check_day, in_force
+from unioncore.legal import check_day, in_force, uk_time
 from unioncore.model import (
     UNION_TRACK,
     Adopt,
@@ -77,7 +77,7 @@ def order(case: Case, entry: CaseEntry) -> Iterator[Lacking]:
         last = case.entries[-1].recorded.isoformat()
         yield Lacking(f"the last entry was made later, on {last}")
     at = getattr(entry, "at", None)
-    if at is not None and at.date() != entry.on:
+    if at is not None and uk_time(at).date() != entry.on:
         yield Lacking("the moment lies on another day")
 
 

@@ -14,7 +14,7 @@ from unioncore.answers.employment.tribunal import time_limit
 from unioncore.answers.happened import happened
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working, warned
-from unioncore.legal import Duration, Nation, TimeUnit, WorkingDayCalendar, check_day
+from unioncore.legal import Duration, Nation, TimeUnit, WorkingDayCalendar, check_day, uk_time
 from unioncore.model import (
     PLEADED,
     UNION_TRACK,
@@ -72,6 +72,8 @@ class Deadline(Answers, shows="case track clock day standing"):
     happened: date | None
     """When it happened, if it did."""
     note: str = ""
+    at: datetime | None = None
+    """The moment on the day, by the clock of the United Kingdom, where it runs in hours."""
     confirmed: bool = True
     """Whether the day from which it runs was entered; else it runs from that of the incident."""
 
@@ -92,7 +94,8 @@ class Deadline(Answers, shows="case track clock day standing"):
             return f"{self.name}: not known ({self.day.reason})"
         verb = "not before" if self.direction is Direction.NOT_BEFORE else "by"
         doubt = "" if self.confirmed else ", counted from the day of the incident"
-        return f"{self.name}: {verb} {long_date(self.day.value)} ({self.standing}{doubt})"
+        hour = "" if self.at is None else f"{self.at:%H:%M} on "
+        return f"{self.name}: {verb} {hour}{long_date(self.day.value)} ({self.standing}{doubt})"
 
 
 _POLICY = "employer policy"
@@ -185,6 +188,7 @@ def deadline(
         standing=standing,
         happened=ends.happened,
         note=clock.note,
+        at=_moment(clock, ends, day),
         confirmed=ends.confirmed,
     )
 
@@ -379,9 +383,17 @@ def _facts(rulebook: Rulebook, case: Case, track: Track, clock: Clock, on: date)
     return found
 
 
+def _moment(clock: Clock, ends: _Ends, day: Answer[date]) -> datetime | None:
+    """Return the moment at which a clock of hours ends."""
+    if clock.unit is not TimeUnit.HOURS or not day.known or clock.count is None or ends.at is None:
+        return None
+    return uk_time(Duration(clock.count, TimeUnit.HOURS).after_moment(ends.at))
+
+
 def _in_hours(direction: Direction, duration: Duration, moment: datetime) -> tuple[date, str]:
     """Return the day on which the last hour ends, with the moment in the step."""
-    reached = duration.after_moment(moment)
+    moment = uk_time(moment)
+    reached = uk_time(duration.after_moment(moment))
     until = f"{reached:%H:%M} on {long_date(reached.date())}"
     verb = "not before" if direction is Direction.NOT_BEFORE else "until"
     said = f"{duration} after {moment:%H:%M} on {long_date(moment.date())}, so {verb} {until}"

@@ -26,7 +26,7 @@ from unioncore.answers.working import (
     nations,
 )
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import Citation, DayRange, Duration, Nation, TimeUnit
+from unioncore.legal import Citation, DayRange, Duration, Nation, TimeUnit, uk_time
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 
@@ -36,7 +36,7 @@ Certificate = tuple[date | DayRange, date | DayRange]
 """Day A and Day B of early conciliation."""
 
 Presented = date | datetime | DayRange
-"""When a claim arrived: a day, or a day and the time."""
+"""When a claim arrived: a day, or a day and the time, which is UK time where it names no zone."""
 
 _PRIMARY = Fact("primary_last_day", FactType.DAY, "the last day without early conciliation")
 _DAYS_ADDED = Fact("ec_days_added", FactType.WHOLE, "the days of conciliation not counted")
@@ -485,6 +485,8 @@ def _in_time(
     if presented is None:
         said = "it was not said when it arrived"
         return work.not_known(_IN_TIME, said, using=using, missing=("presented",))
+    if isinstance(presented, datetime):
+        presented = uk_time(presented)
     at = presented.time() if isinstance(presented, datetime) else None
     day = presented.date() if isinstance(presented, datetime) else presented
 
