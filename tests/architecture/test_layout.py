@@ -30,6 +30,7 @@ DOWN_THE_LAYERS = {
 """Concepts that keep their name from layer to layer; a command is called as what it asks."""
 
 ACROSS = {
+    "answers/cases/test_random_entries.py": "what holds after any entries into any cases",
     "answers/test_arguments.py": "what every question says to an argument of a wrong kind",
     "answers/test_every_key.py": "what every question says to a misspelt key",
     "answers/test_every_question.py": "every question, put once",

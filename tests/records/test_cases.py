@@ -54,13 +54,15 @@ def test_cases_are_read_as_they_were_stored(book: Rulebook, tmp_path: Path) -> N
             {"case_type": "core.grievanse"},
             "track t: no plugin has its case type; did you mean 'core.grievance'?",
         ),
+        ({"incident": "2025-05-30"}, "entries[1]: it is not as it was entered"),
+        ({"mark": ""}, "entries[2]: it is not as it was entered"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(
     book: Rulebook, tmp_path: Path, changed: dict[str, Any], said: str
 ) -> None:
     plain = json.loads(json.dumps(a_case(book).to_dict()))
-    of_entry = {"on", "trak", "case_type"}
+    of_entry = {"on", "trak", "case_type", "incident"}
     for key, value in changed.items():
         (plain["entries"][1] if key in of_entry else plain)[key] = value
     read = read_cases(stored(tmp_path, plain), rulebook=book, union=a_union())

@@ -6,9 +6,11 @@ folder.
 """
 
 import csv
+import json
 import random
 import shutil
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,8 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from unioncore import Rulebook, compose
+from unioncore.answers import Desk
 from unioncore.legal import Period
 from unioncore.model import (
+    ACTS,
     TABLES,
     Accreditation,
     Arrears,
@@ -805,6 +809,18 @@ def make() -> Union:
     return maker.union()
 
 
+def told(union: Union) -> Desk:
+    """Return the example's cases, entered in the order of their file by the branch's secretary."""
+    plain = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
+    desk = Desk(rulebook=compose(), union=union)
+    for each in plain["case"]:
+        desk = desk.open_case(**each).ok().desk
+    for each in plain["entry"]:
+        reference, act = each.pop("case"), ACTS[each.pop("act")]
+        desk = desk.enter(reference, act(by=desk.case(reference).entries[0].by, **each)).ok().desk
+    return desk
+
+
 def main(folder: Path) -> None:
     """Write the example union to a folder, in place of what is there."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -812,7 +828,12 @@ def main(folder: Path) -> None:
     shutil.copy(HERE / "branches.toml", folder / "policies")
     for name in ("README.md", "LICENSE-councils.txt"):
         shutil.copy(HERE / name, folder / name)
-    write_union(make(), folder, plugins=PLUGINS)
+    union = make()
+    write_union(union, folder, plugins=PLUGINS)
+    (folder / "cases").mkdir()
+    for key, case in told(union).cases.items():
+        text = json.dumps(case.to_dict(), indent=2) + "\n"
+        (folder / "cases" / f"{key}.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -60,10 +60,10 @@ def read_cases(
             faults.append(DataFault(name, 0, "reference", said))
             continue
         found[case.reference] = (name, case)
-        faults.extend(
-            DataFault(name, 0, path, said, hint)
-            for path, said, hint in _unknown(case, rulebook, union)
-        )
+        wrong = [*_unknown(case, rulebook, union)]
+        if case.altered is not None and not wrong:
+            wrong.append((f"entries[{case.altered}]", "it is not as it was entered", None))
+        faults.extend(DataFault(name, 0, path, said, hint) for path, said, hint in wrong)
     return StoredCases(tuple(case for _, case in found.values()), tuple(sorted(faults)))
 
 
