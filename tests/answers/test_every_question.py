@@ -208,9 +208,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     ],
     "deadlines": lambda w: answers.deadlines(w.book, w.case, on=DAY, settings=w.policies),
     "decide": lambda w: answers.decide(w.book, "psc-ew", ACCEPT, on=DAY),
-    "delegates": lambda w: answers.delegates(
-        w.book, 2500, on=DAY, per="unison.conference_members_per_delegate"
-    ),
+    "delegates": lambda w: answers.delegates(w.book, 2500, on=DAY, to="conference"),
     "due": lambda w: answers.due(w.book, [w.ended], date(2040, 1, 1), SCHEDULE),
     "forum_health": lambda w: answers.forum_health(
         w.book, {"forum.works_jointly_on_policy": False, "forum.sides_trained": set()}, on=DAY

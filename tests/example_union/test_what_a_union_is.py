@@ -267,11 +267,10 @@ def test_a15_conference_and_its_calendar(now: Snapshot) -> None:
     ("members", "expected"), [(0, 0), (1, 1), (1_000, 1), (1_001, 2), (4_321, 5)]
 )
 def test_a16_delegate_entitlement(rulebook: Rulebook, members: int, expected: int) -> None:
-    key = "unison.conference_members_per_delegate"
-    found = delegates(rulebook, members, on=date(2026, 6, 1), per=key)
+    found = delegates(rulebook, members, on=date(2026, 6, 1), to="conference")
     assert found.value == expected
     assert found.because[-1].citations
-    assert not delegates(rulebook, members, on=date(2001, 6, 1), per=key).known
+    assert not delegates(rulebook, members, on=date(2001, 6, 1), to="conference").known
 
 
 def test_a21_self_organised_groups(now: Snapshot) -> None:

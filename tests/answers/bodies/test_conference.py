@@ -14,16 +14,12 @@ from unioncore.answers.bodies.conference import (
     in_time,
     who_sits,
 )
-from unioncore.errors import NotKnown, UnknownName, WrongArgument
+from unioncore.errors import BadFacts, NotKnown, UnknownName, WrongArgument
 from unioncore.model import Event, Holding, Office, Person, Snapshot, Union, Unit, Vacancy
 from unioncore.rulebook import Rulebook
 
-PER = "unison.conference_members_per_delegate"
-SOUTH_EAST = {
-    "per": "unison.south_east_further_members",
-    "first": "unison.south_east_first_members",
-    "for_the_first": "unison.south_east_first_delegates",
-}
+NATIONAL = {"to": "conference"}
+SOUTH_EAST = {"to": "regional-council", "region": "SE"}
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +37,9 @@ def rulebook() -> Rulebook:
 def test_one_delegate_for_each_thousand_or_part(
     rulebook: Rulebook, members: int, count: int
 ) -> None:
-    answer = delegates(rulebook, members, on=date(2017, 6, 20), per=PER)
+    answer = delegates(rulebook, members, on=date(2017, 6, 20), **NATIONAL)
     assert answer.value == count
-    assert any(reason.rule == PER for reason in answer.because)
+    assert any(reason.rule == "unison.conference_members_per_delegate" for reason in answer.because)
 
 
 @pytest.mark.needs_plugins
@@ -59,7 +55,7 @@ def test_in_the_south_east_two_for_the_first_500_and_one_for_each_further_500(
 
 @pytest.mark.needs_plugins
 @pytest.mark.parametrize(
-    ("keys", "first"), [({"per": PER}, date(2002, 1, 1)), (SOUTH_EAST, date(2015, 12, 31))]
+    ("keys", "first"), [(NATIONAL, date(2002, 1, 1)), (SOUTH_EAST, date(2015, 12, 31))]
 )
 def test_before_the_first_version_it_is_not_known(
     rulebook: Rulebook, keys: dict[str, str], first: date
@@ -67,17 +63,16 @@ def test_before_the_first_version_it_is_not_known(
     assert delegates(rulebook, 1000, on=first, **keys).known
     before = delegates(rulebook, 1000, on=first - timedelta(1), **keys)
     assert not before.known
-    assert rulebook.rules.fact(keys["per"]).label in before.reason
+    assert "the members, or part of that number, for each delegate" in before.reason
     with pytest.raises(NotKnown):
         _ = before.value
 
 
 @pytest.mark.needs_plugins
-def test_a_parameter_that_is_not_there_and_fewer_members_than_none(rulebook: Rulebook) -> None:
-    with pytest.raises(UnknownName):
-        delegates(rulebook, 5, on=date(2017, 6, 20), per="unison.conference_members_per_delegat")
-    with pytest.raises(ValueError, match="zero or more"):
-        delegates(rulebook, -1, on=date(2017, 6, 20), per=PER)
+@pytest.mark.parametrize("members", [-1, 1000.5, "1000", True])
+def test_a_branch_has_no_such_number_of_members(rulebook: Rulebook, members: Any) -> None:
+    with pytest.raises(BadFacts, match="members: expected a whole number, zero or more"):
+        delegates(rulebook, members, on=date(2017, 6, 20), **NATIONAL)
 
 
 # ---- in time -------------------------------------------------------------------------------------

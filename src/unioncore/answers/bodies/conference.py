@@ -18,50 +18,38 @@ from unioncore.rules import Answer, Fact, FactType
 
 __all__ = ["Composition", "days_before", "delegates", "in_time", "who_sits"]
 
+_NUMBERS = ("delegation.members_per_delegate", "delegation.first_delegates")
 _DELEGATES = Fact("delegates", FactType.WHOLE, "the delegates that a branch sends")
 
 
 @checked
 def delegates(
-    rulebook: Rulebook,
-    members: int,
-    *,
-    on: date,
-    per: str,
-    first: str = "",
-    for_the_first: str = "",
+    rulebook: Rulebook, members: int, *, on: date, to: str, region: str = ""
 ) -> Answer[int]:
     """Answer how many delegates a branch with so many members of its own sends.
 
     Branches that only share an employer's members are grouped by the union; how many a group sends
-    is answered in the same way from the members of the group.
-
-    One for each ``per`` members or part of it; where ``first`` is given, ``for_the_first``
-    delegates for the first so many members or part, and one for each further ``per`` or part.
+    is answered in the same way from the members of the group. The union's rules say for how many
+    members, or part of that number, there is a delegate, and how many the first of them give.
 
     Args:
-        rulebook: holds the parameters.
+        rulebook: the rules.
         members: the branch's members, zero or more.
         on: the day of the question.
-        per: the key of the parameter, that holds for how many members there is a delegate.
-        first: the key of the parameter for the first members, if they count otherwise.
-        for_the_first: the key of the parameter for the delegates that these give.
+        to: the kind of conference or council, a word of the vocabulary ``unit_kind``.
+        region: the region whose council it is; empty for a national conference.
 
     Raises:
-        UnknownName: when no parameter has such a key.
-        ValueError: when ``members`` is negative.
+        BadFacts: when ``members`` is no count, or no kind of unit or region is called so.
     """
-    if members < 0:
-        raise ValueError(f"members: expected zero or more, got {members}")
-    keys = [key for key in (per, first, for_the_first) if key]
-    using = list(ask(rulebook, {}, *keys, on=on).values())
+    facts = {"delegation.to": to, "delegation.region": region or None}
+    using = list(ask(rulebook, facts, *_NUMBERS, on=on).values())
 
-    def calculate(per: int, first: int = 0, start: int = 0) -> tuple[int, str]:
+    def calculate(per: int, first: int) -> tuple[int, str]:
         if members == 0:
             return 0, "no members give no delegates"
-        further = max(0, members - first)
-        count = start + -(-further // per)
-        begun = f"{start} for the first {first:,} members or part, then " if first else ""
+        count = first - 1 - (-members // per)
+        begun = f"{first} for the first {per:,} or part, then " if first > 1 else ""
         return count, f"{members:,} members: {begun}one for each {per:,} or part, makes {count}"
 
     return Working(rulebook.fingerprint, on).out(_DELEGATES, using, calculate)
