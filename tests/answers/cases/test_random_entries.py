@@ -163,7 +163,7 @@ class Drawn:
             notes = [e.reference for e in case.standing if isinstance(e, Note) and e.reference]
             given["reference"] = self.one("", *notes)
         elif act in (CaseEvent, Happened, Plan):
-            ways = possible(self.book, case, track)
+            ways = possible(self.book, case, track, on=day).transitions
             version = self.book.case_type_version(case.track(track))
             assert version is not None
             events = [each.key for each in version.happenings] or ["dismissal"]
