@@ -89,6 +89,14 @@ def test_each_deadline_is_a_whole_day(book: Rulebook) -> None:
     assert second["dtstart"].dt == date(2025, 5, 19)
 
 
+def test_a_deadline_in_hours_stands_at_its_hour(book: Rulebook) -> None:
+    moment = datetime(2025, 4, 28, 8, 15, tzinfo=UTC)
+    at_its_hour = attrs.evolve(found(book)[0], at=moment)
+    (event,) = events(to_icalendar([at_its_hour], stamp=STAMP))
+    assert event["dtstart"].dt == moment
+    assert "dtend" not in event
+
+
 def test_the_identifier_stays_when_the_day_moves(book: Rulebook) -> None:
     before, _ = events(to_icalendar(found(book), stamp=STAMP))
     after, _ = events(to_icalendar(found(book, date(2025, 4, 7)), stamp=STAMP))

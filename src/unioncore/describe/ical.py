@@ -1,7 +1,7 @@
 """Deadlines as an iCalendar file (RFC 5545), for the extra ``unioncore[calendar]``."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from unioncore.answers import Deadline, Standing
 from unioncore.errors import MissingPart
@@ -17,7 +17,7 @@ def to_icalendar(
     stamp: datetime,
     alarms: Iterable[timedelta] = (timedelta(days=7), timedelta(days=1)),
 ) -> bytes:
-    """Return the deadlines that are still open as all-day events with alarms.
+    """Return the deadlines that are still open as events with alarms: all day, or at their hour.
 
     An event says nothing about the member: its identifier and its text hold the case reference, the
     track, and what the clock is called. The same deadline always has the same identifier, so that a
@@ -52,8 +52,11 @@ def to_icalendar(
         event = Event()
         event.add("uid", f"{each.case}.{each.track}.{each.clock}@unioncore")
         event.add("dtstamp", stamp)
-        event.add("dtstart", each.day.value)
-        event.add("dtend", each.day.value + timedelta(days=1))
+        if each.at is None:
+            event.add("dtstart", each.day.value)
+            event.add("dtend", each.day.value + timedelta(days=1))
+        else:
+            event.add("dtstart", each.at.astimezone(UTC))
         event.add("summary", f"{each.case}: {each.name}")
         event.add("description", each.sentence())
         event.add("transp", "TRANSPARENT")
