@@ -92,8 +92,12 @@ def a_union() -> Union:
         offices=tuple(Office(key=key, role=role, unit=unit) for key, role, unit in offices),
         holdings=tuple(Holding(office=key, person=who, start=LONG_AGO) for key, who in held),
         accreditations=tuple(
-            Accreditation(person=who, kind="employment-rights", start=LONG_AGO, end=end)
-            for who, end in (("cato", EXPIRES), ("dana", None), ("edda", None))
+            Accreditation(person=who, kind="employment-rights", start=start, end=end)
+            for who, start, end in (
+                ("cato", date(2022, 7, 1), EXPIRES),  # a certificate lasts three years
+                ("dana", LONG_AGO, None),
+                ("edda", LONG_AGO, None),
+            )
         ),
         settings=(
             Setting(
