@@ -23,7 +23,7 @@ from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 __all__ = ["elect", "join", "lapse", "merge", "move", "rename", "reparent", "transfer"]
 
 
-class _Words(Protocol):
+class _Vocabularies(Protocol):
     """The words that may be entered; a rulebook knows them."""
 
     def words_of(self, vocabulary: str) -> Collection[str]: ...
@@ -46,7 +46,7 @@ def _refuse(change: str, *reasons: str) -> None:
         raise ChangeRefused(change, reasons)
 
 
-def _needs_words(change: str, record: Record, rulebook: _Words | None, *names: str) -> None:
+def _needs_words(change: str, record: Record, rulebook: _Vocabularies | None, *names: str) -> None:
     """Refuse a record that says, in one of these columns, what is no word and no choice of it.
 
     The value itself is not shown: the record may be about a person.
@@ -128,7 +128,7 @@ def _current(union: Union, person: str, recorded: date) -> Iterator[Membership]:
 
 
 def join(
-    rulebook: _Words,
+    rulebook: _Vocabularies,
     union: Union,
     person: Person,
     *,
@@ -198,7 +198,13 @@ def move(union: Union, person: str, *, to: str, on: date, recorded: date) -> Uni
 
 
 def lapse(
-    rulebook: _Words, union: Union, person: str, *, on: date, recorded: date, status: str = "lapsed"
+    rulebook: _Vocabularies,
+    union: Union,
+    person: str,
+    *,
+    on: date,
+    recorded: date,
+    status: str = "lapsed",
 ) -> Union:
     """End a current membership, wherever it went on later, and the offices that the member holds.
 
@@ -244,7 +250,14 @@ def rename(union: Union, unit: str, *, name: str, on: date, recorded: date) -> U
 
 
 def reparent(
-    rulebook: _Words, union: Union, unit: str, *, axis: str, parent: str, on: date, recorded: date
+    rulebook: _Vocabularies,
+    union: Union,
+    unit: str,
+    *,
+    axis: str,
+    parent: str,
+    on: date,
+    recorded: date,
 ) -> Union:
     """Put a unit under another one on an axis, such as a branch under another region.
 
@@ -420,7 +433,7 @@ def elect(
 
 
 def transfer(
-    rulebook: _Words,
+    rulebook: _Vocabularies,
     union: Union,
     employer: str,
     *,

@@ -28,6 +28,8 @@ from unioncore.model import (
     Union,
 )
 
+pytestmark = pytest.mark.needs_plugins
+
 TO_OUTCOME = {
     "core.disciplinary": (
         *("start_fact_finding", "commission_investigation", "invite_to_hearing"),
