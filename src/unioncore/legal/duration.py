@@ -9,12 +9,12 @@ can be counted in them.
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs
 from attrs import frozen
 
-from unioncore.errors import NoCalendar
+from unioncore.errors import MissingPart, NoCalendar
 from unioncore.legal.calendar import WorkingDayCalendar
 from unioncore.legal.period import check_day
 
@@ -179,7 +179,12 @@ def uk_time(moment: datetime) -> datetime:
     >>> uk_time(datetime(2024, 6, 30, 23, 30, tzinfo=UTC)).isoformat()
     '2024-07-01T00:30:00+01:00'
     """
-    return moment if moment.tzinfo is None else moment.astimezone(ZoneInfo("Europe/London"))
+    if moment.tzinfo is None:
+        return moment
+    try:
+        return moment.astimezone(ZoneInfo("Europe/London"))
+    except ZoneInfoNotFoundError:  # such as on Windows
+        raise MissingPart("the database of time zones", "pip install tzdata") from None
 
 
 def _same_day(day: date, months: int) -> date:
