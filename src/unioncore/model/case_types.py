@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 
 import attrs
 from attrs import frozen
@@ -286,7 +287,7 @@ class WayOut(Definition):
     actor: str
 
 
-@frozen
+@frozen(slots=False)
 class CaseTypeVersion(Shown):
     """A case type as it is during one period; a case keeps the version with which it began."""
 
@@ -312,14 +313,21 @@ class CaseTypeVersion(Shown):
         """Return the state called ``key``."""
         return next((state for state in self.states if state.key == key), None)
 
+    @cached_property
+    def _leaving(self) -> dict[str, tuple[Transition, ...]]:
+        return {}
+
     def leaving(self, state: str) -> tuple[Transition, ...]:
         """Return the transitions out of a state: its own, and those out of any open one."""
-        own = tuple(each for each in self.transitions if each.from_state == state)
-        found = self.state(state)
-        if found is None or found.outcome:
-            return own
-        events = {each.event for each in own}
-        return (*own, *(e for e in self.leaving(ANY) if e.event not in events))
+        ways = self._leaving.get(state)
+        if ways is None:
+            ways = tuple(each for each in self.transitions if each.from_state == state)
+            found = self.state(state)
+            if found is not None and not found.outcome:
+                events = {each.event for each in ways}
+                ways = (*ways, *(e for e in self.leaving(ANY) if e.event not in events))
+            self._leaving[state] = ways
+        return ways
 
     def with_ways_out(self, known: Mapping[str, WayOut]) -> "CaseTypeVersion":
         """Return the version with its ways out spelt out; what it says itself of one stands."""

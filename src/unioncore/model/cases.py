@@ -29,6 +29,7 @@ from unioncore.model.entries import (
     Open,
     Plan,
     Release,
+    changed,
     digest,
     entry_to_plain,
     mark_of,
@@ -75,6 +76,8 @@ class Track(Shown, shows="key case_type state entries"):
     """The claim that it pleads; empty: none is said."""
     opened: date
     state: str
+    since: date
+    """The day of the last event, or of the opening: since when the track is in its state."""
     entries: tuple[CaseEntry, ...]
     """Its entries as they stand, in order."""
 
@@ -106,12 +109,12 @@ class Track(Shown, shows="key case_type state entries"):
 
     def moved(self, entry: CaseEntry) -> "Track":
         """Return the track after a further entry."""
-        changes: dict[str, Any] = {"entries": (*self.entries, entry)}
+        changes: dict[str, Any] = {"entries": _and(self.entries, entry)}
         if isinstance(entry, CaseEvent):
-            changes["state"] = entry.to
+            changes |= {"state": entry.to, "since": entry.on}
         elif isinstance(entry, Adopt):
             changes["version"] = entry.version
-        return attrs.evolve(self, **changes)
+        return changed(self, **changes)
 
 
 @frozen(kw_only=True, slots=False)
@@ -143,8 +146,8 @@ class Case(Shown, shows="reference _states entries"):
 
     def entered(self, entry: CaseEntry) -> "Case":
         """Return the case with a further entry, which carries on the chain of marks."""
-        marked = attrs.evolve(entry, mark=mark_of(self.mark or self._begun(), entry))
-        case = attrs.evolve(self, entries=(*self.entries, marked), mark=marked.mark)
+        marked = changed(entry, mark=mark_of(self.mark or self._begun(), entry))
+        case = changed(self, entries=_and(self.entries, marked), mark=marked.mark)
         if not isinstance(entry, Correct) and self.standing is self.entries:
             # Both are carried on, not made again from all entries.
             vars(case)["standing"] = case.entries
@@ -264,6 +267,11 @@ def _happened(entries: tuple[CaseEntry, ...], on: date) -> tuple[CaseEvent | Hap
     return tuple(e for e in entries if isinstance(e, CaseEvent | Happened) and e.on <= on)
 
 
+def _and(entries: tuple[CaseEntry, ...], entry: CaseEntry) -> tuple[CaseEntry, ...]:
+    """Return entries and one more; unpacking them would take five times as long."""
+    return entries + (entry,)  # noqa: RUF005
+
+
 def _with(tracks: Mapping[str, Track], entry: CaseEntry) -> Mapping[str, Track]:
     """Return tracks after a further entry."""
     if isinstance(entry, Open):
@@ -277,6 +285,7 @@ def _with(tracks: Mapping[str, Track], entry: CaseEntry) -> Mapping[str, Track]:
             claim=entry.claim,
             opened=entry.on,
             state=entry.to,
+            since=entry.on,
             entries=(entry,),
         )
         return {**tracks, entry.track: opened}

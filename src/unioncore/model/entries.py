@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import attrs
 from attrs import Factory, field, frozen
@@ -43,6 +43,8 @@ __all__ = [
     "Unshare",
     "entry_to_plain",
 ]
+
+T = TypeVar("T")
 
 ACTS: dict[str, type["CaseEntry"]] = {}
 """The class of each act, by its word."""
@@ -290,6 +292,28 @@ class Correct(CaseEntry, act="correct", shows="act corrects on"):
     reason: str = column("Why.")
 
 
+def changed(value: T, **changes: Any) -> T:
+    """Return a value with other fields, as ``attrs.evolve`` does, in half the time.
+
+    Nothing is converted or checked: what is given must be right already.
+    """
+    made = object.__new__(type(value))
+    for name in _names(type(value)):
+        each = changes[name] if name in changes else getattr(value, name)
+        # Whoever holds the old value cannot reach into the new one.
+        object.__setattr__(made, name, deepcopy(each) if type(each) is dict else each)
+    return made
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(each.name for each in attrs.fields(kind))
+    return _NAMES[kind]
+
+
 def mark_of(before: str, entry: CaseEntry) -> str:
     """Return the digest of an entry that stands after what has the digest ``before``."""
     return digest(before, *_told(entry))
@@ -303,30 +327,21 @@ def digest(*parts: str) -> str:
 def _told(entry: CaseEntry) -> Iterator[str]:
     """Give what an entry says as texts; what is blank is left out."""
     yield entry.act
-    for each in _fields(type(entry)):
+    for each in _names(type(entry)):
         value = getattr(entry, each)
+        if each == "mark" or (not value and value != 0):
+            continue
         if isinstance(value, CaseEntry):
-            yield f"{each}={digest(*_told(value))}"
-        elif isinstance(value, Mapping) and value:
-            yield f"{each}={json.dumps(value, sort_keys=True, default=str)}"
-        elif value not in ("", None, ()) and not isinstance(value, Mapping):
-            yield f"{each}={value}"
-
-
-_FIELDS: dict[type, tuple[str, ...]] = {}
-
-
-def _fields(kind: type[CaseEntry]) -> tuple[str, ...]:
-    """Return the fields of an act, but for the mark."""
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(each.name for each in attrs.fields(kind) if each.name != "mark")
-    return _FIELDS[kind]
+            value = digest(*_told(value))
+        elif not isinstance(value, str | date) and isinstance(value, Mapping):
+            value = json.dumps(value, sort_keys=True, default=str)
+        yield f"{each}={value}"
 
 
 def entry_to_plain(entry: CaseEntry) -> dict[str, Any]:
     """Return an entry as plain data, without what is blank."""
     plain: dict[str, Any] = {"act": entry.act}
-    for name in (*_fields(type(entry)), "mark"):
+    for name in _names(type(entry)):
         value = getattr(entry, name)
         if isinstance(value, CaseEntry):
             plain[name] = entry_to_plain(value)

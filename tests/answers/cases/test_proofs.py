@@ -76,7 +76,7 @@ def lacks(
     version = book.case_type_version(track)
     assert version is not None
     ways = [each for each in version.leaving(track.state) if each.event == event]
-    asked = Asked(book, union or a_union(), case, ())
+    asked = Asked(rulebook=book, union=union or a_union(), case=case, cases={})
     found = way_taken(asked, entry(CaseEvent, on, event=event), ways)
     return () if isinstance(found, Transition) else found
 
@@ -199,7 +199,8 @@ def test_a_case_goes_to_solicitors_only_with_a_limit_that_is_known(rulebook: Rul
 
     def lacking(case: Case, on: date) -> str:
         send = entry(CaseEvent, on, track="union", event="send_to_solicitors")
-        found = way_taken(Asked(rulebook, a_union(), case, ()), send, [way])
+        asked = Asked(rulebook=rulebook, union=a_union(), case=case, cases={})
+        found = way_taken(asked, send, [way])
         return "" if isinstance(found, Transition) else found[0].reason
 
     case = a_track(rulebook, "core.discrimination")

@@ -51,6 +51,7 @@ from unioncore.model import (
     Transition,
     Unshare,
 )
+from unioncore.model.entries import changed
 from unioncore.records import check_figures
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
@@ -160,7 +161,7 @@ def _event(asked: Asked, entry: CaseEvent) -> CaseEvent | Refusal:
     unfinished = list(_unfinished(asked, entry, way.form)) if way.form else []
     if unfinished:
         return refusal(entry, *unfinished)
-    return _figured(asked, attrs.evolve(entry, to=way.to_state, actor=way.actor), version)
+    return _figured(asked, changed(entry, to=way.to_state, actor=way.actor), version)
 
 
 def _no_way(track: Track, version: CaseTypeVersion, entry: CaseEvent) -> Iterator[Lacking]:
@@ -222,9 +223,8 @@ def _figured(asked: Asked, entry: E, version: CaseTypeVersion) -> E | Refusal:
 
 
 def _late(track: Track, entry: CaseEntry) -> Iterator[Lacking]:
-    last = next(e for e in reversed(track.entries) if isinstance(e, CaseEvent | Open))
-    if entry.on < last.on:
-        yield Lacking(f"something happened later on the track, on {last.on.isoformat()}")
+    if entry.on < track.since:
+        yield Lacking(f"something happened later on the track, on {track.since.isoformat()}")
 
 
 def _happening(asked: Asked, entry: Happened | Plan) -> CaseEntry | Refusal:

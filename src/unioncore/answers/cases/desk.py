@@ -39,13 +39,42 @@ from unioncore.model import (
     Unit,
     check_case,
 )
+from unioncore.model.entries import changed
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.shown import Shown
 
 __all__ = ["Desk", "Taken"]
 
 
-def _by_reference(cases: Iterable[Case] | Mapping[str, Case]) -> Mapping[str, Case]:
+@frozen(eq=False, repr=False)
+class _Cases(Mapping[str, Case]):
+    """Cases by reference, to which one after another is added without copying them all."""
+
+    _most: Mapping[str, Case]
+    _newer: Mapping[str, Case]
+    """Those added since: few, beside ``_most``, and what counts where both have a case."""
+
+    def __getitem__(self, reference: str) -> Case:
+        return self._newer[reference] if reference in self._newer else self._most[reference]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._most
+        yield from (each for each in self._newer if each not in self._most)
+
+    def __len__(self) -> int:
+        return len(self._most) + sum(each not in self._most for each in self._newer)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def having(self, case: Case) -> "_Cases":
+        newer = {**self._newer, case.reference: case}
+        if len(newer) ** 2 <= len(self._most):
+            return _Cases(self._most, newer)
+        return _Cases({**self._most, **newer}, {})
+
+
+def _by_reference(cases: Iterable[Case] | Mapping[str, Case]) -> _Cases:
     found: dict[str, Case] = {}
     for each in cases.values() if isinstance(cases, Mapping) else cases:
         case = check_case(each)
@@ -53,7 +82,7 @@ def _by_reference(cases: Iterable[Case] | Mapping[str, Case]) -> Mapping[str, Ca
             said = f"two cases are called {case.reference!r}"
             raise WrongArgument("cases", "a reference for each case", said, "leave one out")
         found[case.reference] = case
-    return found
+    return _Cases(found, {})
 
 
 @frozen(kw_only=True)
@@ -68,7 +97,7 @@ class Desk(Shown, shows="union cases"):
 
     rulebook: Rulebook
     union: Union
-    cases: Mapping[str, Case] = field(factory=dict, converter=_by_reference)
+    cases: _Cases = field(default=_Cases({}, {}), converter=_by_reference)
     """The cases by reference; any iterable of cases may be given."""
 
     def __attrs_post_init__(self) -> None:
@@ -178,7 +207,8 @@ class Desk(Shown, shows="union cases"):
         Raises:
             UnknownName: when no case has the reference.
         """
-        case, others = self.case(reference), self._others(reference)
+        case = self.case(reference)
+        others = self._asked(case).others
         own = roles_over(self.rulebook, case, self.union.on(on), person)
         return Viewer(
             person=person,
@@ -200,10 +230,16 @@ class Desk(Shown, shows="union cases"):
         )
 
     def _with(self, case: Case) -> "Desk":
-        return attrs.evolve(self, cases={**self.cases, case.reference: case})
+        return changed(self, cases=self.cases.having(case))
 
-    def _others(self, reference: str) -> list[Case]:
-        return [each for key, each in self.cases.items() if key != reference]
+    def _asked(self, case: Case, known_on: date = date.max) -> Asked:
+        return Asked(
+            rulebook=self.rulebook,
+            union=self.union,
+            case=case,
+            cases=self.cases,
+            known_on=known_on,
+        )
 
     def _branch_of(self, person: str, on: date) -> str:
         """Return the branch of somebody's membership on a day; empty where none is recorded."""
@@ -244,8 +280,7 @@ class Desk(Shown, shows="union cases"):
     def _take(
         self, case: Case, entry: CaseEntry, wrong: Iterable[Lacking] = ()
     ) -> "Taken | Refusal":
-        others = self._others(case.reference)
-        found = _checked(Asked(self.rulebook, self.union, case, others), entry, wrong)
+        found = _checked(self._asked(case), entry, wrong)
         if isinstance(found, Refusal):
             return found
         taken = case.entered(found)
@@ -261,7 +296,7 @@ class Desk(Shown, shows="union cases"):
     def _conflicts(self, references: Iterable[str], on: date) -> Iterator[str]:
         """Give who represents and is on the other side: a view shows them nothing from now on."""
         for case in map(self.case, references):
-            others = self._others(case.reference)
+            others = self._asked(case).others
             for track in case.tracks.values():
                 for each in track.assigned(on):
                     if is_opposed(self.rulebook, case, each.person, others, on):
@@ -277,8 +312,7 @@ class Desk(Shown, shows="union cases"):
         """
         found: CaseEntry | Refusal = entry
         for day in (entry.recorded - timedelta(1), entry.recorded):
-            others = [each.known_on(day) for each in self._others(case.reference)]
-            found = _checked(Asked(self.rulebook, self.union, case, others), bare(entry))
+            found = _checked(self._asked(case, known_on=day), bare(entry))
             if not isinstance(found, Refusal):
                 return case.entered(found)
         assert isinstance(found, Refusal)
@@ -306,9 +340,10 @@ def _checked(asked: Asked, entry: CaseEntry, wrong: Iterable[Lacking] = ()) -> C
     """Return an entry with what is filled in, once it has passed every gate."""
     lacking = list(mistyped(entry))
     if not lacking:
-        lacking = [*wrong, *order(asked.case, entry), *unknown(asked, entry)]
+        blank = list(unknown(asked, entry))
+        lacking = [*wrong, *order(asked.case, entry), *blank]
         # What is asked further needs the words of the entry.
-        if not lacking or not any(unknown(asked, entry)):
+        if not blank:
             found = ready(asked, entry)
             lacking += unauthorised(asked, entry)
             if isinstance(found, Refusal):

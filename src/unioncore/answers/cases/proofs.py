@@ -17,6 +17,7 @@ from unioncore.answers.cases.refusals import Lacking
 from unioncore.answers.happened import happened
 from unioncore.model import Case, CaseEvent, Clock, Direction, Meaning, Proof, Transition
 from unioncore.rules import long_date
+from unioncore.rules.condition import TRUE
 
 __all__: list[str] = []
 
@@ -42,7 +43,6 @@ def way_taken(
 
 def _lacking(asked: Asked, entry: CaseEvent, way: Transition) -> Iterator[Lacking]:
     """Give what an event lacks for one of its ways."""
-    after = asked.case.entered(attrs.evolve(entry, to=way.to_state))
     if way.needs and way.needs not in entry.says:
         said = f"{way.event} has a condition that the entry does not confirm"
         yield Lacking(said, f"say so: {way.needs}")
@@ -50,6 +50,9 @@ def _lacking(asked: Asked, entry: CaseEvent, way: Transition) -> Iterator[Lackin
         found = _unproved(asked, entry, way.proof)
         if found is not None:
             yield found
+    if way.when == TRUE and not way.in_time and not way.after:
+        return
+    after = asked.case.entered(attrs.evolve(entry, to=way.to_state))
     track = after.track(entry.track)
     now = asked.now(entry.on)
     told = follows(asked.rulebook, way.when, after, track, on=entry.on, now=now)

@@ -17,7 +17,7 @@ from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.legal import Citation, Duration, TimeUnit, check_day
-from unioncore.model import Case, CaseEvent, ClockSetting, Note, Open, Setting, Track
+from unioncore.model import Case, ClockSetting, Note, Setting, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
@@ -131,9 +131,7 @@ def _ended(rulebook: Rulebook, track: Track) -> date | None:
     """Return the day on which a track came to its outcome; None while it has none."""
     version = rulebook.case_type_version(track)
     state = None if version is None else version.state(track.state)
-    if state is None or not state.outcome:
-        return None
-    return max(e.on for e in track.entries if isinstance(e, CaseEvent | Open))
+    return None if state is None or not state.outcome else track.since
 
 
 @checked

@@ -1,0 +1,133 @@
+"""Entries of a case: beside transitions, and as the case, or the number of cases, grows, as ratios.
+
+An entry passes every gate, and gives a new desk whose case keeps all that was entered. The peer
+changes one state and keeps a list. How all are timed: ``rounds``.
+
+    python benchmarks/cases.py [ROUNDS]
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import attrs
+from rounds import Line, Way, asked, peer, race, same, show
+
+import unioncore
+from unioncore import Rulebook
+from unioncore.answers import Desk
+from unioncore.model import CaseEntry, CaseEvent, Membership, Note, Parent, Person, Union, Unit
+
+ROUNDS = 7
+DAY = date(2026, 1, 5)
+LONG_AGO = date(2015, 1, 5)
+PATH = (
+    ("check_membership", ""),
+    ("issue_case_form", ""),
+    ("complete_member_sections", ""),
+    ("explain_conditions", ""),
+)
+"""Events of UNISON's own handling of a case, each with what is said to be so."""
+TIMES = 100
+
+
+def event(name: str, said: str) -> CaseEvent:
+    says = (said,) if said else ()
+    return CaseEvent(on=DAY, by="secretary", track="union", event=name, says=says)
+
+
+def first(rulebook: Rulebook) -> Desk:
+    """Return a desk with one case, which nothing but its opening was entered into."""
+    union = Union(
+        key="unison",
+        units=(
+            Unit(key="unison", kind="union", name="UNISON"),
+            Unit(key="region", kind="region", name="Example region"),
+            Unit(key="branch", kind="branch", name="Example branch"),
+        ),
+        parents=(
+            Parent(unit="region", axis="region", parent="unison"),
+            Parent(unit="branch", axis="region", parent="region"),
+        ),
+        people=(
+            Person(key="member", name="Ada Example"),
+            Person(key="secretary", name="Bela Sample"),
+        ),
+        memberships=(
+            Membership(person="member", category="full", branch="branch", start=LONG_AGO),
+        ),
+    )
+    desk = Desk(rulebook=rulebook, union=union)
+    return desk.open_case(reference="C", person="member", on=DAY, by="secretary").ok().desk
+
+
+def entered(desk: Desk, *entries: CaseEntry) -> Desk:
+    for each in entries:
+        desk = desk.enter("C", each).ok().desk
+    return desk
+
+
+def machines(transitions: Any) -> Callable[[], None]:
+    """Return the same walk by the peer."""
+    states = [f"s{number}" for number in range(len(PATH) + 1)]
+    machine = transitions.Machine(states=states, initial="s0", auto_transitions=False)
+    for number, (name, _) in enumerate(PATH):
+        machine.add_transition(name, f"s{number}", f"s{number + 1}")
+
+    class Model:
+        def __init__(self) -> None:
+            self.kept: list[tuple[str, date]] = []
+
+    def walk() -> None:
+        for _ in range(TIMES):
+            model: Any = Model()
+            machine.add_model(model)
+            for name, _ in PATH:
+                model.trigger(name)
+                model.kept.append((name, DAY))
+            machine.remove_model(model)
+
+    return walk
+
+
+def main(rounds: int) -> None:
+    """Print the ratios."""
+    rulebook = unioncore.compose()
+    *path, again = [event(*each) for each in PATH]
+    note = Note(on=DAY, by="secretary", track="union", level="ordinary", text="A call was made")
+    begun = first(rulebook)
+    short = entered(begun, *path, *[note] * 6)
+    long = entered(short, *[note] * 9_990)
+    case = short.case("C")
+    further = [attrs.evolve(case, reference=f"C-{number}") for number in range(9_999)]
+    many = attrs.evolve(short, cases=[case, *further])
+    same("a case among many", entered(many, again).case("C"), entered(short, again).case("C"))
+
+    def walk() -> None:
+        for _ in range(TIMES):
+            entered(begun, *path, again)
+
+    def again_and_again(desk: Desk) -> None:
+        for _ in range(TIMES):
+            entered(desk, again)
+
+    ways = {
+        "an event": Way(walk, TIMES * len(PATH)),
+        "at 10 entries": Way(lambda: again_and_again(short), TIMES),
+        "at 10,000 entries": Way(lambda: again_and_again(long), TIMES),
+        "among 10,000 cases": Way(lambda: again_and_again(many), TIMES),
+    }
+    if transitions := peer("transitions"):
+        ways["transitions"] = Way(machines(transitions), TIMES * len(PATH))
+    show(
+        race(ways, rounds),
+        [
+            Line("an event", "transitions", 0.3),
+            Line("at 10,000 entries", "at 10 entries", 3),
+            Line("among 10,000 cases", "at 10 entries", 3),
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main(asked(ROUNDS))
