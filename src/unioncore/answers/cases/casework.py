@@ -20,6 +20,7 @@ from unioncore.answers.cases.proofs import way_taken
 from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
 from unioncore.answers.cases.representation import about_track
 from unioncore.answers.cases.words import mistyped
+from unioncore.answers.together import Answers
 from unioncore.errors import BadFacts, NotInForce, UnknownName, did_you_mean, nearest
 from unioncore.legal import check_day, in_force, uk_time
 from unioncore.model import (
@@ -54,7 +55,6 @@ from unioncore.model import (
 from unioncore.model.entries import changed
 from unioncore.records import check_figures
 from unioncore.rulebook import Rulebook
-from unioncore.shown import Shown
 
 __all__ = ["Possible", "possible"]
 
@@ -448,7 +448,7 @@ _ACTS: Mapping[type[CaseEntry], Callable[[Asked, Any], CaseEntry | Refusal]] = {
 
 
 @frozen
-class Possible(Shown, shows="transitions happenings clocks"):
+class Possible(Answers, shows="transitions happenings clocks"):
     """What may come next on a track."""
 
     transitions: tuple[Transition, ...] = ()
