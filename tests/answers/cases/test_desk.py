@@ -9,7 +9,7 @@ import pytest
 from tests.casework import DAY, a_case, a_union, add, entry, events
 
 from unioncore import Rulebook, compose
-from unioncore.answers import Desk, Refusal
+from unioncore.answers import Desk, Refusal, Taken
 from unioncore.errors import BadCase, EntryRefused, UnknownName, WrongArgument
 from unioncore.model import (
     Assign,
@@ -23,6 +23,7 @@ from unioncore.model import (
     Lift,
     Note,
     Open,
+    Person,
     Share,
     Unshare,
 )
@@ -216,6 +217,26 @@ def test_a_document_is_recorded_and_not_what_it_says(desk: Desk) -> None:
     case = desk.enter("C-1", letter).ok().case
     assert "text" not in attrs.fields_dict(Document)
     assert letter.name in json.dumps(case.to_dict())
+
+
+def test_a_case_of_somebody_whom_the_records_no_longer_have_goes_on(desk: Desk) -> None:
+    gone = Person.table, "memberships", "jobs"
+    left = {
+        table: tuple(
+            row
+            for row in getattr(desk.union, table)
+            if getattr(row, "key" if table == Person.table else "person") != "ada"
+        )
+        for table in gone
+    }
+    without = attrs.evolve(desk, union=attrs.evolve(desk.union, **left, employers=()))
+    steps = ("check_membership", "apply_four_week_rule", "refuse", "issue_case_form")
+    for event in steps:
+        for each in events(DAY, event, track="union"):
+            found = without.enter("C-1", each)
+            assert "ada" not in str(found)
+            without = found.desk if isinstance(found, Taken) else without
+    assert isinstance(without.enter("C-1", entry(Assign, person="cato", role="steward")), Taken)
 
 
 def test_a_track_opens_with_the_words_of_the_rulebook(desk: Desk) -> None:

@@ -8,7 +8,16 @@ from attrs import frozen
 
 from unioncore.answers.ask import explanation
 from unioncore.legal import Nation
-from unioncore.model import UNION_TRACK, Case, Discretion, Figures, Snapshot, Track
+from unioncore.model import (
+    UNION_TRACK,
+    Case,
+    Discretion,
+    Employer,
+    Figures,
+    Person,
+    Snapshot,
+    Track,
+)
 from unioncore.records import employer_facts, member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Condition, Prose, series
@@ -88,15 +97,20 @@ def _facts(
     found: dict[str, Any] = {}
     if now is not None and case.person:
         found |= level_facts(rulebook, now, case, track)
-    if now is not None and track.employer:
+    if now is not None and now.union.knows(Employer, track.employer):
         found |= employer_facts(rulebook, now, track.employer)
     found |= _dismissals(rulebook, track, on)
     return {key: value for key, value in found.items() if key in rulebook.rules.facts}
 
 
 def level_facts(rulebook: Rulebook, now: Snapshot, case: Case, track: Track) -> dict[str, Any]:
-    """Return what is so of the member on a track, as the rules of the level ask it."""
-    facts = member_facts(rulebook, now, case.person, incident=track.incident)
+    """Return what is so of the member on a track, as the rules of the level ask it.
+
+    Of a member whom the records no longer have, such as in a stored case, nothing is known.
+    """
+    facts: dict[str, Any] = {}
+    if now.union.knows(Person, case.person):
+        facts |= member_facts(rulebook, now, case.person, incident=track.incident)
     facts["case.discretion_used"] = any(isinstance(each, Discretion) for each in track.entries)
     return facts
 
