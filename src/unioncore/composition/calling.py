@@ -1,7 +1,7 @@
 """Calls every hook of a plugin, once, and keeps what fits."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from inspect import getattr_static
@@ -144,9 +144,9 @@ class _PluginCall:
 
     def _fits(self, value: Any, wanted: Any, path: str) -> bool:
         """Report whatever in ``value`` is of a wrong type; whether it can be used."""
-        wrong = list(_misfits(value, wanted, path))
+        wrong = _check_of(wanted)(value)
         for where, message in wrong:
-            self.fault(where, message)
+            self.fault(f"{path}{where}", message)
         return not wrong
 
     def _made(self, kind: Kind) -> tuple[Any, ...]:
@@ -185,47 +185,81 @@ def _file_of(plugin: Any) -> str:
     return f"{path.parent.name}/{path.name}" if path.stem == "__init__" else path.name
 
 
+_Check = Callable[[Any], list[tuple[str, str]]]
+"""Gives each place below a value where something of a wrong type stands, and what is right."""
+
+
 @cache
-def _types_of(kind: type) -> Mapping[str, Any]:
-    """Return the type of each field that ``kind`` is made with."""
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in attrs.fields(kind) if field.init}
-
-
-def _misfits(value: Any, wanted: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Give each place in a definition where something of a wrong type stands, and what is right.
+def _check_of(wanted: Any) -> _Check:
+    """Return what finds whatever does not fit a type, made once for each type.
 
     A file is read strictly; this is for definitions that are built in Python.
     """
     origin, options = get_origin(wanted), get_args(wanted)
     if origin in (Union, UnionType):
-        kinds = {get_origin(each) or each: each for each in options}
+        return _check_of_any(options)
+    if origin in (tuple, frozenset):
+        return _check_of_items(origin, options[0])
+    if origin is not None:
+        return lambda value: [] if callable(value) else [("", _wrong(value, "function"))]
+    return _check_of_class(wanted)
+
+
+def _check_of_any(options: tuple[Any, ...]) -> _Check:
+    checks = {get_origin(each) or each: _check_of(each) for each in options}
+    names = " or ".join(sorted(_type_name(each) for each in options))
+
+    def check(value: Any) -> list[tuple[str, str]]:
         # True is an int to Python, and a datetime is a date.
-        of = type(value)
-        kind = of if of in kinds else next((k for k in kinds if isinstance(value, k)), None)
-        if kind is not None:
-            yield from _misfits(value, kinds[kind], path)
-        else:
-            text = Name in options and isinstance(value, str)
-            names = " or ".join(sorted(_type_name(each) for each in options))
-            yield path, "expected a condition: parse() the text" if text else _wrong(value, names)
-    elif origin in (tuple, frozenset):
-        if isinstance(value, origin):
-            for number, item in enumerate(value):
-                yield from _misfits(item, options[0], f"{path}[{number}]")
-        else:
-            yield path, _wrong(value, origin.__name__)
-    elif origin is not None:
-        if not callable(value):
-            yield path, _wrong(value, "function")
-    elif not isinstance(value, wanted) or (
-        (wanted is int and isinstance(value, bool))
-        or (wanted is date and isinstance(value, datetime))
-    ):
-        yield path, _wrong(value, _type_name(wanted))
-    elif attrs.has(wanted):
-        for name, kind in _types_of(wanted).items():
-            yield from _misfits(getattr(value, name), kind, f"{path}.{FILE_NAMES.get(name, name)}")
+        found = checks.get(type(value))
+        if found is None:
+            found = next((checks[kind] for kind in checks if isinstance(value, kind)), None)
+        if found is not None:
+            return found(value)
+        text = Name in options and isinstance(value, str)
+        return [("", "expected a condition: parse() the text" if text else _wrong(value, names))]
+
+    return check
+
+
+def _check_of_items(kind: type[tuple[Any, ...] | frozenset[Any]], item: Any) -> _Check:
+    check_item = _check_of(item)
+
+    def check(value: Any) -> list[tuple[str, str]]:
+        if not isinstance(value, kind):
+            return [("", _wrong(value, kind.__name__))]
+        return [
+            (f"[{number}]{where}", message)
+            for number, each in enumerate(value)
+            for where, message in check_item(each)
+        ]
+
+    return check
+
+
+def _check_of_class(wanted: type) -> _Check:
+    has_fields = attrs.has(wanted)
+
+    def check(value: Any) -> list[tuple[str, str]]:
+        if not isinstance(value, wanted) or (
+            (wanted is int and isinstance(value, bool))
+            or (wanted is date and isinstance(value, datetime))
+        ):
+            return [("", _wrong(value, _type_name(wanted)))]
+        return [
+            (f".{FILE_NAMES.get(name, name)}{where}", message)
+            for name, check_field in (_fields_of(wanted) if has_fields else ())
+            for where, message in check_field(getattr(value, name))
+        ]
+
+    return check
+
+
+@cache
+def _fields_of(kind: type) -> tuple[tuple[str, _Check], ...]:
+    """Return each field that ``kind`` is made with, with its check; it may hold its own kind."""
+    hints = get_type_hints(kind)
+    return tuple((f.name, _check_of(hints[f.name])) for f in attrs.fields(kind) if f.init)
 
 
 def _type_name(kind: Any) -> str:
