@@ -30,11 +30,13 @@ from unioncore.model import (
     BranchType,
     CaseType,
     CaseTypeVersion,
+    Clock,
     Meaning,
     OfficeRole,
     PayRound,
     Region,
     ServiceGroup,
+    State,
     Track,
     TradeUnion,
     WayOfDeciding,
@@ -429,6 +431,17 @@ class Rulebook(Shown, shows="plugins definitions"):
         """
         kind = self.named(CaseType).get(track.case_type)
         return None if kind is None else kind.version(track.version)
+
+    def clocks(self, track: Track) -> tuple[Clock, ...]:
+        """Return the clocks of a track; none where its case type is not loaded."""
+        version = self.case_type_version(track)
+        return () if version is None else version.clocks
+
+    def outcome(self, track: Track) -> State | None:
+        """Return the outcome in which a track has ended; None while no rule says that it has."""
+        version = self.case_type_version(track)
+        state = None if version is None else version.state(track.state)
+        return state if state is not None and state.outcome else None
 
     def meant(self, track: Track) -> Mapping[str, Meaning]:
         """Return what events of a track mean; nothing where its case type is not loaded."""

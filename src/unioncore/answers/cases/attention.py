@@ -11,15 +11,15 @@ from typing import Any
 
 from attrs import field, frozen
 
-from unioncore.answers.ask import ask
 from unioncore.answers.cases.deadlines import Deadline, Standing, deadlines
+from unioncore.answers.cases.fitness import judged
 from unioncore.answers.cases.representation import (
     about_track,
     holders,
-    is_open,
     is_still_member,
     may_still_come,
     representative_facts,
+    tier_of,
 )
 from unioncore.answers.cases.sides import is_opposed, is_party
 from unioncore.answers.checked import checked
@@ -106,6 +106,8 @@ _LAW, _SIDES, _PEOPLE, _POLICY, _TIDY = range(5)
 _REPRESENTATIVE = Fact("representative", FactType.TEXT, "who represents on the track")
 
 _Graded = tuple[int, Attention]
+_ToAct = tuple[Answer[str], tuple[str, ...]]
+"""The office or the tier that must act, and who they are."""
 
 
 @checked
@@ -190,6 +192,7 @@ class _Round:
     within: int | None
     idle: int | None
     asked: dict[tuple[str, str], Answer[Any]] = field(factory=dict)
+    tiers: dict[str, str] = field(factory=dict)
 
     def of_case(self, case: Case) -> Iterator[_Graded]:
         day = self.now.day
@@ -197,25 +200,13 @@ class _Round:
         mine = [each for each in found if self._counts(case, each)]
         for deadline in mine:
             yield from self._of_limit(case, deadline)
-        tracks = [track for track in case.tracks.values() if is_open(self.rulebook, track)]
+        tracks = [track for track in case.tracks.values() if self.rulebook.outcome(track) is None]
         for track in tracks:
             for what, why, person in self._of_representation(case, track):
-                acts, people = self._allocates(case, track)
                 grade = _SIDES if what is Concern.TWO_SIDES else _PEOPLE
                 by = min((each.day.value for each in mine if _runs(each, track.key)), default=None)
-                yield (
-                    grade,
-                    Attention(
-                        case=case.reference,
-                        track=track.key,
-                        what=what,
-                        why=why,
-                        person=person,
-                        acts=acts,
-                        people=people,
-                        by=by,
-                    ),
-                )
+                to_act = self._allocates(case, track)
+                yield grade, _told(case, track.key, what, why, to_act, by, person)
         if tracks:
             yield from self._of_whole(case, tracks)
 
@@ -228,12 +219,12 @@ class _Round:
 
     def _of_limit(self, case: Case, deadline: Deadline) -> Iterator[_Graded]:
         track, day = case.track(deadline.track), deadline.day
-        acts, people = self._represents(case, track)
+        to_act = self._represents(case, track)
         owed = f"owed by the {deadline.owed_by.replace('_', ' ')}"
         match deadline.standing:
             case Standing.MISSED:
                 what, why = Concern.LIMIT_MISSED, f"{deadline.name} was due, {owed}"
-                acts, people = self._onwards(case, track)
+                to_act = self._onwards(case, track)
             case Standing.RUNNING if self.within is not None:
                 if (day.value - self.now.day).days > self.within:
                     return
@@ -243,16 +234,9 @@ class _Round:
                 what, why = Concern.LIMIT_NOT_KNOWN, f"{deadline.name}: {day.reason}{lacking}"
             case _:
                 return
-        found = Attention(
-            case=case.reference,
-            track=track.key,
-            what=what,
-            why=why,
-            acts=acts,
-            people=people,
-            by=day.value if day.known else None,
-        )
-        yield (_LAW if deadline.nature in _OF_LAW else _POLICY, found)
+        by = day.value if day.known else None
+        grade = _LAW if deadline.nature in _OF_LAW else _POLICY
+        yield grade, _told(case, track.key, what, why, to_act, by)
 
     # -- who represents ------------------------------------------------------------------------
 
@@ -282,7 +266,7 @@ class _Round:
         if own is not None and track.key == UNION_TRACK:
             # What the union handles are the other tracks; until one is opened, it stands for them.
             return len(case.tracks) == 1
-        if own is not None and not is_open(self.rulebook, own):
+        if own is not None and self.rulebook.outcome(own) is not None:
             return False
         represented = self._about(case, track, "track.represented")
         return not represented.known or bool(represented.value)
@@ -298,16 +282,9 @@ class _Round:
         facts = representative_facts(self.rulebook, now, (), case, track.key, person, each.role)
         # Who is on the other side is a concern of its own.
         facts = {**facts, "representative.represents_opponent": False}
-        needed = self.rulebook.requirements_of("may_represent")
-        names = ["may_represent", *(requirement.key for requirement in needed)]
-        asked = ask(self.rulebook, facts, *names, on=now.day)
-        verdict = asked["may_represent"]
-        if not verdict.known:
-            return [], verdict.reason
-        if verdict.value:
-            return [], ""
-        unmet = [r for r in needed if asked[r.key].known and asked[r.key].value == "not-met"]
-        return [f"not met: {requirement.label}" for requirement in unmet], ""
+        answer, unmet = judged(self.rulebook, facts, "may_represent", now.day)
+        unknown = "" if answer.known else answer.reason
+        return [f"not met: {requirement.label}" for requirement in unmet], unknown
 
     # -- the case as a whole -------------------------------------------------------------------
 
@@ -323,23 +300,11 @@ class _Round:
             why = f"nothing has been entered since {long_date(last)}"
             said.append((_TIDY, Concern.NOTHING_HAPPENED, why))
         for grade, what, why in said:
-            acts, people = self._represents(case, tracks[-1])
-            yield (
-                grade,
-                Attention(
-                    case=case.reference,
-                    track="",
-                    what=what,
-                    why=why,
-                    acts=acts,
-                    people=people,
-                    by=None,
-                ),
-            )
+            yield grade, _told(case, "", what, why, self._represents(case, tracks[-1]))
 
     # -- who must act --------------------------------------------------------------------------
 
-    def _represents(self, case: Case, track: Track) -> tuple[Answer[str], tuple[str, ...]]:
+    def _represents(self, case: Case, track: Track) -> _ToAct:
         """Return those who represent on a track; where nobody does, those who allocate."""
         people = tuple(each.person for each in track.assigned(self.now.day))
         if not people:
@@ -348,7 +313,7 @@ class _Round:
         said = "who represents on the track looks after its limits"
         return work.known(_REPRESENTATIVE, "representative", said), people
 
-    def _allocates(self, case: Case, track: Track) -> tuple[Answer[str], tuple[str, ...]]:
+    def _allocates(self, case: Case, track: Track) -> _ToAct:
         """Return who finds a representative; where all of them have a side, who comes next."""
         office = self._about(case, track, "track.allocated_by")
         if office.known and case.branch:
@@ -363,7 +328,7 @@ class _Round:
         onwards, people = self._onwards(case, track)
         return (onwards, people) if onwards.known else (office, ())
 
-    def _onwards(self, case: Case, track: Track) -> tuple[Answer[str], tuple[str, ...]]:
+    def _onwards(self, case: Case, track: Track) -> _ToAct:
         """Return the tier to which a matter goes on, and who is in it."""
         tier = self._about(case, track, "track.escalates_to")
         if not tier.known:
@@ -391,12 +356,31 @@ class _Round:
         return self.asked[at]
 
     def _tier(self, role: str) -> str:
-        at = (role, "representative.tier")
-        if at not in self.asked:
-            facts = {"representative.role": role}
-            self.asked[at] = ask(self.rulebook, facts, at[1], on=self.now.day)[at[1]]
-        tier = self.asked[at]
-        return tier.value if tier.known else ""
+        if role not in self.tiers:
+            self.tiers[role] = tier_of(self.rulebook, role, self.now.day)
+        return self.tiers[role]
+
+
+def _told(
+    case: Case,
+    track: str,
+    what: Concern,
+    why: str,
+    to_act: _ToAct,
+    by: date | None = None,
+    person: str = "",
+) -> Attention:
+    acts, people = to_act
+    return Attention(
+        case=case.reference,
+        track=track,
+        what=what,
+        why=why,
+        acts=acts,
+        people=people,
+        by=by,
+        person=person,
+    )
 
 
 def _runs(deadline: Deadline, track: str) -> bool:

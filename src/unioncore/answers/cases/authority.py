@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from unioncore.answers.ask import ask
 from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.compartments import UNION_INTERNAL, case_type_of
 from unioncore.answers.cases.fitness import failing
 from unioncore.answers.cases.refusals import Lacking
+from unioncore.answers.cases.representation import tier_of
 from unioncore.answers.cases.sides import is_opposed, is_party
 from unioncore.answers.cases.viewing import offices_over, roles_over
 from unioncore.model import (
@@ -51,16 +51,12 @@ def _is_judged(asked: Asked, entry: CaseEntry) -> bool:
 def author_facts(asked: Asked, entry: CaseEntry) -> dict[str, Any]:
     """Return what is so of whoever makes an entry, as the rules ask it."""
     case, rulebook, now = asked.case, asked.rulebook, asked.now(entry.on)
-    tiers = set()
-    for office in offices_over(now, case, entry.by):
-        facts = {"representative.role": office.role}
-        answer = ask(rulebook, facts, "representative.tier", on=now.day)["representative.tier"]
-        tiers |= {answer.value} if answer.known else set()
+    roles = {office.role for office in offices_over(now, case, entry.by)}
     assigned = {each.person for track in case.tracks.values() for each in track.assigned(entry.on)}
     return {
         "entry.act": entry.act,
         "author.roles": roles_over(rulebook, case, now, entry.by),
-        "author.tiers": frozenset(tiers),
+        "author.tiers": frozenset(tier_of(rulebook, each, now.day) for each in roles) - {""},
         "author.represents": entry.by in assigned,
         "author.has_side": is_party(case, entry.by)
         or is_opposed(rulebook, case, entry.by, asked.others, entry.on),

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import attrs
 from attrs import frozen
 
-from unioncore.answers.ask import ask
 from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.compartments import UNION_INTERNAL, moved_to, strictness
 from unioncore.answers.cases.deadlines import waiting
@@ -18,7 +17,7 @@ from unioncore.answers.cases.fitness import not_covered, unfit
 from unioncore.answers.cases.matters import ballot_figures, ballot_results
 from unioncore.answers.cases.proofs import way_taken
 from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
-from unioncore.answers.cases.representation import about_track
+from unioncore.answers.cases.representation import about_track, tier_of
 from unioncore.answers.cases.words import mistyped
 from unioncore.answers.together import Answers
 from unioncore.errors import BadFacts, NotInForce, UnknownName, did_you_mean, nearest
@@ -257,9 +256,7 @@ def _assign(asked: Asked, entry: Assign) -> Assign | Refusal:
     lacking += unfit(asked, entry.track, entry.person, entry.role, entry.on)
     if lacking:
         return refusal(entry, *lacking)
-    facts = {"representative.role": entry.role}
-    tier = ask(rulebook, facts, "representative.tier", on=now.day)["representative.tier"]
-    return attrs.evolve(entry, tier=tier.value if tier.known else "")
+    return attrs.evolve(entry, tier=tier_of(rulebook, entry.role, now.day))
 
 
 def _release(asked: Asked, entry: Release) -> Release | Refusal:

@@ -1,6 +1,5 @@
 """Which claim to a tribunal a track leads to, and what its time runs from."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from unioncore.model import PLEADED, Case, CaseEvent, Clock, Happened, Track
@@ -23,7 +22,7 @@ def claims_of(
         return (track.claim,)
     found: dict[str, bool] = {}
     for other in case.tracks.values():
-        clocks = tuple(_clocks(rulebook, other))
+        clocks = [each for each in rulebook.clocks(other) if each.claim]
         own = [each.claim for each in clocks if each.claim != PLEADED]
         begun = {each.starts for each in clocks} & {each.event for each in other.happened(on)}
         for claim in [other.claim] if other.claim else own:
@@ -45,16 +44,10 @@ def starts_of(
     mine = claims_of(rulebook, case, track, clock, on)
     found: dict[CaseEvent | Happened, None] = {}
     for other in case.tracks.values():
-        for each in _clocks(rulebook, other):
+        for each in (each for each in rulebook.clocks(other) if each.claim):
             alike = len(mine) == 1 and claims_of(rulebook, case, other, each, on) == mine
             runs = (each.starts, each.from_incident) == (clock.starts, clock.from_incident)
             if alike or (runs and PLEADED not in (each.claim, clock.claim)):
                 told = (e for e in other.happened(on) if e.event == each.starts)
                 found |= dict.fromkeys(told)
     return sorted(found, key=lambda each: each.on)
-
-
-def _clocks(rulebook: Rulebook, track: Track) -> Iterator[Clock]:
-    """Give the clocks of a track that are limits of claims."""
-    version = rulebook.case_type_version(track)
-    yield from (each for each in (version.clocks if version else ()) if each.claim)

@@ -136,8 +136,7 @@ def _order(deadline: Deadline) -> tuple[bool, date, str, str]:
 def _of_track(
     rulebook: Rulebook, case: Case, track: Track, on: date, settings: tuple[ClockSetting, ...]
 ) -> Iterator[Deadline]:
-    version = rulebook.case_type_version(track)
-    for clock in version.clocks if version is not None else ():
+    for clock in rulebook.clocks(track):
         found = deadline(rulebook, case, track, clock, on=on, settings=settings)
         if found is not None:
             yield found
@@ -156,9 +155,7 @@ def deadline(
     if clock.nations and track.nation not in map(str, clock.nations):
         return None
     ends = _ends(rulebook, case, track, clock, on)
-    version = rulebook.case_type_version(track)
-    state = None if version is None else version.state(track.state)
-    ended = state is not None and state.outcome
+    version, ended = rulebook.case_type_version(track), rulebook.outcome(track) is not None
     if ends is None or (ended if ends.since is None else ends.since not in clock.started):
         return None
     told = follows(rulebook, clock.when, case, track, on=on)
@@ -195,10 +192,9 @@ def deadline(
 
 def waiting(rulebook: Rulebook, case: Case, track: Track, *, on: date) -> tuple[Clock, ...]:
     """Return the clocks that have not started on a track by a day and may yet do so."""
-    version = rulebook.case_type_version(track)
     return tuple(
         clock
-        for clock in (version.clocks if version is not None else ())
+        for clock in rulebook.clocks(track)
         if (not clock.nations or track.nation in map(str, clock.nations))
         and on in clock.started
         and _ends(rulebook, case, track, clock, on) is None

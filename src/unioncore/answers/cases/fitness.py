@@ -16,6 +16,7 @@ from unioncore.answers.cases.representation import (
 from unioncore.answers.cases.sides import is_opposed
 from unioncore.legal import Citation, in_force
 from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, Requirement
 
 __all__: list[str] = []
 
@@ -62,16 +63,25 @@ def failing(
 
     ``instead`` says what would be needed in place of what fails.
     """
-    needed = rulebook.requirements_of(verdict)
-    asked = ask(rulebook, facts, verdict, *(each.key for each in needed), on=on)
-    answer = asked[verdict]
+    answer, unmet = judged(rulebook, facts, verdict, on)
     if not answer.known:
         missing = [f"give {name}" for name in answer.missing] or [""]
         said = f"whether they may is not known: {answer.reason}"
         yield from (Lacking(said, each) for each in missing)
-    elif not answer.value:
-        for each in needed:
-            if asked[each.key].known and asked[each.key].value == "not-met":
-                version = in_force(each.versions, on)
-                cited: tuple[Citation, ...] = () if version is None else version.citations
-                yield Lacking(f"not met: {each.label}", instead, cited)
+    for each in unmet:
+        version = in_force(each.versions, on)
+        cited: tuple[Citation, ...] = () if version is None else version.citations
+        yield Lacking(f"not met: {each.label}", instead, cited)
+
+
+def judged(
+    rulebook: Rulebook, facts: Mapping[str, Any], verdict: str, on: date
+) -> tuple[Answer[Any], tuple[Requirement, ...]]:
+    """Return the answer to a verdict; where it is no, with the requirements that are not met."""
+    needed = rulebook.requirements_of(verdict)
+    asked = ask(rulebook, facts, verdict, *(each.key for each in needed), on=on)
+    answer = asked[verdict]
+    if not answer.known or answer.value:
+        return answer, ()
+    found = ((each, asked[each.key]) for each in needed)
+    return answer, tuple(each for each, met in found if met.known and met.value == "not-met")

@@ -58,8 +58,7 @@ def _lacking(asked: Asked, entry: CaseEvent, way: Transition) -> Iterator[Lackin
     told = follows(asked.rulebook, way.when, after, track, on=entry.on, now=now)
     if not told.holds:
         yield Lacking(told.reason, told.missing or "another event")
-    version = asked.rulebook.case_type_version(track)
-    for clock in version.clocks if version is not None else ():
+    for clock in asked.rulebook.clocks(track):
         if clock.key in way.in_time:
             yield from _not_kept(asked, after, entry, clock)
         if clock.key == way.after:
@@ -119,8 +118,7 @@ def _limits(asked: Asked, entry: CaseEvent) -> Lacking | None:
     """Return why it is not known by when a claim must be made, or that it is late."""
     waiting, past, is_open = [], [], False
     for track in asked.case.tracks.values():
-        version = asked.rulebook.case_type_version(track)
-        for clock in version.clocks if version is not None else ():
+        for clock in asked.rulebook.clocks(track):
             if clock.claim:
                 found = _deadline(asked, asked.case, entry, clock, track.key)
                 if found is None:

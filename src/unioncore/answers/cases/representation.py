@@ -79,17 +79,14 @@ class Candidate(Answers, shows="tier may_act open_tracks"):
 def workload(rulebook: Rulebook, cases: Iterable[Case], person: str, *, on: date) -> int:
     """Return how many tracks that have not ended a representative has on a day."""
     return sum(
-        person in {each.person for each in track.assigned(on)} and is_open(rulebook, track)
-        for case in cases
-        for track in case.tracks.values()
+        _is_theirs(rulebook, track, person, on) for case in cases for track in case.tracks.values()
     )
 
 
-def is_open(rulebook: Rulebook, track: Track) -> bool:
-    version = rulebook.case_type_version(track)
-    state = None if version is None else version.state(track.state)
-    # A track of which no rule says that it has ended is open.
-    return state is None or not state.outcome
+def _is_theirs(rulebook: Rulebook, track: Track, person: str, on: date) -> bool:
+    """Say whether somebody represents on a track that has not ended."""
+    who = {each.person for each in track.assigned(on)}
+    return person in who and rulebook.outcome(track) is None
 
 
 @checked
@@ -130,6 +127,13 @@ def about_track(rulebook: Rulebook, case: Case, track: str, fact: str, on: date)
     """Answer what the union's rules say of matters of the kind of a track."""
     kind = rulebook.case_type(case.track(track).case_type)
     return ask(rulebook, matter(kind), fact, on=on)[fact]
+
+
+def tier_of(rulebook: Rulebook, role: str, on: date) -> str:
+    """Return the tier in which somebody represents by an office; empty where no rule gives one."""
+    facts = {"representative.role": role}
+    tier = ask(rulebook, facts, "representative.tier", on=on)["representative.tier"]
+    return tier.value if tier.known else ""
 
 
 def matter(kind: CaseType) -> dict[str, Any]:
@@ -212,10 +216,7 @@ def may_leave(
     return tuple(
         case.reference
         for case in cases
-        if any(
-            person in {each.person for each in track.assigned(on)} and is_open(rulebook, track)
-            for track in case.tracks.values()
-        )
+        if any(_is_theirs(rulebook, track, person, on) for track in case.tracks.values())
     )
 
 
@@ -262,4 +263,4 @@ def may_still_come(rulebook: Rulebook, track: Track, deadline: Deadline) -> bool
     """Say whether what is late may come at all: no event follows once its track has ended."""
     version = rulebook.case_type_version(track)
     own = () if version is None else version.events()
-    return is_open(rulebook, track) or deadline.must not in own
+    return rulebook.outcome(track) is None or deadline.must not in own

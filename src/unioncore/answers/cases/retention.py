@@ -129,9 +129,7 @@ def _kinds(rulebook: Rulebook, case: Case, on: date) -> tuple[str, ...]:
 
 def _ended(rulebook: Rulebook, track: Track) -> date | None:
     """Return the day on which a track came to its outcome; None while it has none."""
-    version = rulebook.case_type_version(track)
-    state = None if version is None else version.state(track.state)
-    return None if state is None or not state.outcome else track.since
+    return None if rulebook.outcome(track) is None else track.since
 
 
 @checked

@@ -28,9 +28,8 @@ OTHER = "other"
 
 
 def _outcome(rulebook: Rulebook, track: Track) -> str:
-    version = rulebook.case_type_version(track)
-    state = None if version is None else version.state(track.state)
-    return state.key if state is not None and state.outcome else "open"
+    outcome = rulebook.outcome(track)
+    return "open" if outcome is None else outcome.key
 
 
 _BY: Mapping[str, Callable[[Rulebook, Case, Track], str]] = {
