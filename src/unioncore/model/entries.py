@@ -223,7 +223,7 @@ class Document(OfPart, act="document"):
 class OfCompartment(OfPart, shows="act track compartment on"):
     """What a share, its end and a disclosure have in common."""
 
-    person: str = column("Whom it is opened to or was shown.")
+    person: str = column("Whom it is opened to or was shown.", refers="people")
     compartment: str = column("What is opened.", words="compartment")
     reason: str = column("Why.")
 
@@ -240,7 +240,9 @@ class Unshare(OfCompartment, act="unshare"):
 
 @frozen(kw_only=True)
 class Disclose(OfCompartment, act="disclose"):
-    """That somebody was shown what they may see."""
+    """That somebody was shown what they may see. They may stand in no record, as employers do."""
+
+    person: str = column("Whom it was shown.")
 
 
 @frozen(kw_only=True)

@@ -128,6 +128,11 @@ def refused(case: Case, act: type[CaseEntry], on: date = START, **fields: Any) -
         (Release, {"person": "cato"}, "does not represent"),
         (Share, {"person": "cato", "compartment": "", "reason": ""}, "compartment: it is blank"),
         (Share, {"person": "cato", "compartment": "helth", "reason": "x"}, "'health'?"),
+        (
+            Share,
+            {"person": "cat", "compartment": "health", "reason": "x"},
+            "person: nobody in the union's records has this key",
+        ),
         (Disclose, {"person": "x", "compartment": "health", "reason": ""}, "reason: it is blank"),
         (Note, {"level": ""}, "level: it is blank"),
         (Note, {"level": "clsoed"}, "did you mean 'closed'?"),
