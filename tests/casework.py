@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
@@ -39,6 +40,7 @@ EXPIRES = date(2025, 7, 1)
 CITED = cited("A policy (made up)")
 
 
+@cache
 def a_union() -> Union:
     """Ada and Bela are members; Cato, Dana and Edda represent, Fynn works for the region."""
     names = {

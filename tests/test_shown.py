@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 import unioncore
+from tests.books import everything
 from tests.casework import a_union
 from tests.planted import PLANTED, made, public_classes
 from unioncore.answers import Desk
@@ -64,7 +65,7 @@ DAY = date(2026, 6, 1)
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return unioncore.compose()
+    return everything()
 
 
 @pytest.mark.needs_plugins

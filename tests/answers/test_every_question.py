@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 import unioncore
+from tests.books import everything
 from tests.casework import CITED, DAY, LONG_AGO, a_case, a_union, add, entry, events, with_holiday
 from unioncore import Answer, Period, answers
 from unioncore.answers import Axis, RepTraining, View, Viewer
@@ -142,7 +143,7 @@ class World:
     """The rulebook with every plugin, the example union, and cases of people who do not exist."""
 
     def __init__(self) -> None:
-        self.book = unioncore.compose()
+        self.book = everything()
         self.other = with_holiday(self.book, date(2025, 6, 17))
         self.stamps = {self.book.fingerprint, self.other.fingerprint}
         folder = resources.files("unioncore_unison") / "example_union"

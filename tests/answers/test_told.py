@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import unioncore
+from tests.books import everything
 from unioncore.answers import (
     EmployerCount,
     Pattern,
@@ -105,7 +106,7 @@ def test_density_by_employer_and_of_the_branch() -> None:
 def standing(told: dict[str, Any], on: date = ON) -> RepStanding:
     days = {name: date.fromisoformat(day) for name, day in told["days"].items()}
     return rep_standing(
-        unioncore.compose(),
+        everything(),
         RepTraining(told["person"], **days),
         on=on,
         certificate="unison.certificate_months",
@@ -138,7 +139,7 @@ def test_a_certificate_ends_five_years_on_and_training_is_overdue_a_year_on() ->
 @pytest.mark.needs_plugins
 def test_a_committee_from_one_employer_is_not_representative() -> None:
     employers = [each["employer"] for each in S10["workplaces"]]
-    found = committee_representative(unioncore.compose(), S10["officers"], employers, on=ON)
+    found = committee_representative(everything(), S10["officers"], employers, on=ON)
     assert found.value is S10["committee"]["representative"]
     assert found.because[0].text == S10["committee"]["why"]
 

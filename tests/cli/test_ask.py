@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.books import everything
 
 pytestmark = pytest.mark.needs_cli
 pytest.importorskip("click")
@@ -42,12 +43,10 @@ def test_an_answer_has_its_sources_and_ends_with_0(run: Run) -> None:
 
 @needs_plugins
 def test_json_has_the_keys_that_programs_read(run: Run) -> None:
-    from unioncore import compose
-
     result = run(f"ask organised bargaining_level --json {KENT} --on 2024-06-01")
     plain = json.loads(result.stdout)
     assert plain["on"] == "2024-06-01"
-    assert plain["rulebook"] == compose().fingerprint
+    assert plain["rulebook"] == everything().fingerprint
     assert set(plain["answers"]) == {"organised", "bargaining_level"}
     answer = plain["answers"]["bargaining_level"]
     assert (answer["known"], answer["value"], answer["missing"]) == (True, "employer", [])

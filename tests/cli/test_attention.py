@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.books import everything
 from tests.casework import DAY, a_case, a_union
 
-from unioncore import Rulebook, compose, write_union
+from unioncore import Rulebook, write_union
 
 pytestmark = [pytest.mark.needs_cli, pytest.mark.needs_plugins]
 pytest.importorskip("click")
@@ -19,7 +20,7 @@ Run = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return compose()
+    return everything()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.books import everything
 from tests.synthetic import cited
 
 from unioncore import (
@@ -449,7 +450,7 @@ def test_pages_are_the_same_for_the_same_rulebook(rulebook: Rulebook) -> None:
 
 @pytest.mark.needs_plugins
 def test_every_version_of_the_installed_plugins_has_a_source() -> None:
-    for item in items(compose()):
+    for item in items(everything()):
         for version in item.versions:
             assert version.text
             assert version.citations or item.kind == "impossible", item.key
@@ -457,7 +458,7 @@ def test_every_version_of_the_installed_plugins_has_a_source() -> None:
 
 @pytest.mark.needs_plugins
 def test_real_changes_have_both_texts_with_sources() -> None:
-    rulebook = compose()
+    rulebook = everything()
     changes = diff(rulebook, date(2009, 6, 1), date(2010, 6, 1))
     replaced = {change.decides: change for change in changes if change.kind == "replaced"}
     assert {each.key for each in replaced.values()} == {"police", "police-justice"}

@@ -5,8 +5,8 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from tests.books import everything
 
-import unioncore
 from unioncore.describe import Item, items
 from unioncore.rulebook import Rulebook
 from unioncore.rules import FactType
@@ -35,7 +35,7 @@ SUM = re.compile(r"(\w+ (plus|minus) [^().]* times )|(times [^(][^().,]* (plus|m
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return unioncore.compose()
+    return everything()
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from tests.books import everything
 
-from unioncore import Rulebook, compose
+from unioncore import Rulebook
 from unioncore.errors import DataFault
 from unioncore.model import TABLES, Union
 from unioncore.records import read_union
@@ -176,7 +177,7 @@ def plant_all(f: Folder) -> None:
 def test_forty_planted_faults_are_found_and_no_other(folder: Folder) -> None:
     plant_all(folder)
     assert len(folder.expected) == 40
-    reading = read_union(folder.path, compose())
+    reading = read_union(folder.path, everything())
     found = [(fault.file, fault.line, fault.column) for fault in reading.faults]
     assert sorted(found) == sorted(folder.expected), "\n".join(map(str, reading.faults))
     assert len({fault.message for fault in reading.faults}) > 35
@@ -203,7 +204,7 @@ def test_a_file_that_is_wrong_as_a_whole(
     folder: Folder, plant: Callable[[Path], object], file: str
 ) -> None:
     plant(folder.path)
-    faults = read_union(folder.path, compose()).faults
+    faults = read_union(folder.path, everything()).faults
     assert faults
     assert {fault.file for fault in faults} == {file}
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-import unioncore
+from tests.books import everything
 from tests.records.folders import read
 from unioncore.errors import DataFault
 from unioncore.records import Reading, read_files, read_union, write_union
@@ -232,7 +232,7 @@ def test_the_body_is_a_negotiating_one(body: str, said: str | None, meant: str |
         "union.toml": b'union = "unison"\n',
         "agreements.csv": f"key,title,kind,body\nbook,Book,collective,{body}\n".encode(),
     }
-    faults = read_files(files, unioncore.compose()).faults
+    faults = read_files(files, everything()).faults
     if said is None:
         assert faults == ()
         return

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.books import everything
 from tests.casework import a_case, a_union
-from unioncore import Rulebook, compose
+from unioncore import Rulebook
 from unioncore.errors import BadUnion
 from unioncore.model import Case
 from unioncore.records import read_cases
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.needs_plugins
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return compose()
+    return everything()
 
 
 def stored(folder: Path, *cases: Any) -> Path:

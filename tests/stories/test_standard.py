@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import attrs
 import pytest
+from tests.books import everything
 from tests.casework import (
     DAY,
     EXPIRES,
@@ -16,7 +17,7 @@ from tests.casework import (
     with_holiday,
 )
 
-from unioncore import Rulebook, compose
+from unioncore import Rulebook
 from unioncore.answers import (
     Desk,
     Refusal,
@@ -61,7 +62,7 @@ REARRANGED = ("hearing_rearranged", "companion unavailable")
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return compose()
+    return everything()
 
 
 IVO = (

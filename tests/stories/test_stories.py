@@ -6,8 +6,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+from tests.books import everything
 
-from unioncore import Rulebook, compose
+from unioncore import Rulebook
 from unioncore.errors import BadStory
 from unioncore.stories import read_story, run_story, story_schema
 
@@ -16,7 +17,7 @@ TOLD = sorted((Path(__file__).parent / "told").glob("*.json"))
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return compose()
+    return everything()
 
 
 @pytest.mark.needs_plugins

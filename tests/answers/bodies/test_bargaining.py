@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.books import everything
 from tests.synthetic import source
 
 import unioncore
@@ -267,7 +268,7 @@ def test_a_majority_that_cannot_be_one_is_a_fault(tmp_path: Path, side: str, sai
 
 @pytest.fixture(scope="module")
 def real() -> unioncore.Rulebook:
-    return unioncore.compose()
+    return everything()
 
 
 @pytest.mark.needs_plugins

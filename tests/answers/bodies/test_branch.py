@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.books import everything
 from tests.synthetic import source
 
 import unioncore
@@ -187,7 +188,7 @@ def test_a_certificate_never_comes_back_by_waiting(
 
 @pytest.fixture(scope="module")
 def unison() -> unioncore.Rulebook:
-    return unioncore.compose()
+    return everything()
 
 
 @pytest.mark.needs_plugins

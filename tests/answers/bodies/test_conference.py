@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from tests.books import core, everything
 
-import unioncore
 from unioncore.answers.bodies.conference import (
     days_before,
     delegates,
@@ -24,7 +23,7 @@ SOUTH_EAST = {"to": "regional-council", "region": "SE"}
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return unioncore.compose()
+    return everything()
 
 
 # ---- delegates: one for each 1,000 members or part (rule D.1.3.1) --------------------------------

@@ -7,9 +7,10 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.books import everything
 from tests.casework import DAY, EXPIRES, LONG_AGO, a_case, a_union, add, enter, entry, events
 
-from unioncore import Rulebook, compose
+from unioncore import Rulebook
 from unioncore.answers import (
     Attention,
     Concern,
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.needs_plugins
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return compose()
+    return everything()
 
 
 def given_to(book: Rulebook, case: Case, person: str, role: str = "steward") -> Case:

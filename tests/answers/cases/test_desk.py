@@ -6,9 +6,10 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.books import everything
 from tests.casework import DAY, a_case, a_union, add, entry, events
 
-from unioncore import Rulebook, compose
+from unioncore import Rulebook
 from unioncore.answers import Desk, Refusal, Taken
 from unioncore.errors import BadCase, EntryRefused, UnknownName, WrongArgument
 from unioncore.model import (
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.needs_plugins
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return compose()
+    return everything()
 
 
 @pytest.fixture(scope="module")

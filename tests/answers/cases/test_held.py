@@ -4,9 +4,10 @@ from datetime import date
 from importlib import resources
 
 import pytest
+from tests.books import everything
 from tests.casework import DAY, LONG_AGO, a_case, a_union, add, entry
 
-from unioncore import Rulebook, compose, read_union
+from unioncore import Rulebook, read_union
 from unioncore.answers import HeldAt, held_on
 from unioncore.errors import UnknownName
 from unioncore.model import Assign, Membership, Note
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.needs_plugins
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return compose()
+    return everything()
 
 
 def test_everything_in_a_case_of_their_own_and_each_entry_that_names_them(book: Rulebook) -> None:

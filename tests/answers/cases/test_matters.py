@@ -11,6 +11,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.books import everything
 from tests.casework import a_union, add, enter
 from tests.casework import entry as an_entry
 from tests.second_union import SECOND_UNION
@@ -342,7 +343,7 @@ ENDS = {
 
 @pytest.mark.needs_plugins
 def test_every_recorded_round_is_a_way_through_the_case_type() -> None:
-    book = unioncore.compose()
+    book = everything()
     pay_round = book.case_type("core.pay_round").versions[-1]
     assert book.definitions.pay_rounds
     for round_ in book.definitions.pay_rounds:
@@ -358,7 +359,7 @@ def test_every_recorded_round_is_a_way_through_the_case_type() -> None:
 
 @pytest.mark.needs_plugins
 def test_the_positions_of_a_recorded_round_decide_as_the_round_does() -> None:
-    book = unioncore.compose()
+    book = everything()
     recorded = [each for each in book.definitions.pay_rounds if each.positions]
     assert recorded
     for round_ in recorded:

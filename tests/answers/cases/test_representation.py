@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.books import everything
 from tests.casework import (
     DAY,
     EXPIRES,
@@ -18,7 +19,7 @@ from tests.casework import (
     entry,
 )
 
-from unioncore import Rulebook, ask, compose
+from unioncore import Rulebook, ask
 from unioncore.answers import (
     Desk,
     Refusal,
@@ -53,7 +54,7 @@ pytestmark = pytest.mark.needs_plugins
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return compose()
+    return everything()
 
 
 # -- the requirements ------------------------------------------------------------------------------

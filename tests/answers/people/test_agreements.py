@@ -8,6 +8,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.books import everything
 from tests.composition.making import compose, toml
 
 import unioncore
@@ -670,7 +671,7 @@ def test_the_same_as_plain_data(rulebook: Rulebook) -> None:
 @pytest.mark.needs_plugins
 def test_a_support_officer_who_is_transferred_to_a_contractor() -> None:
     """Later awards of the Police Staff Council do not bind the contractor."""
-    book = unioncore.compose()
+    book = everything()
     move = date(2025, 10, 1)
     union = Union(
         key="unison",
