@@ -5,14 +5,26 @@ from typing import Any
 
 import pytest
 
+_COMPOSED: dict[Any, Any] = {}
+"""The rulebooks of installed plugins, each composed once: by the plugins, and by those left out."""
+
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Run the command with its words, or with one text that holds them all."""
     from click.testing import CliRunner
 
+    from unioncore.cli import chosen
     from unioncore.cli.commands import cli
+    from unioncore.composition import compose
 
+    def once(*plugins: Any, discover: bool, block: Any) -> Any:
+        asked = (*((each.name, each.distribution) for each in plugins), frozenset(block))
+        if asked not in _COMPOSED:
+            _COMPOSED[asked] = compose(*plugins, discover=discover, block=block)
+        return _COMPOSED[asked]
+
+    monkeypatch.setattr(chosen, "compose", once)
     monkeypatch.delenv("UNIONCORE_PLUGINS", raising=False)
 
     def invoke(*words: str) -> Any:

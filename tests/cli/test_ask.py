@@ -60,3 +60,20 @@ def test_json_says_what_is_missing(run: Run) -> None:
     answer = json.loads(run("ask organised --json").stdout)["answers"]["organised"]
     assert (answer["known"], answer["value"]) == (False, None)
     assert answer["reason"]
+
+
+def test_a_text_that_no_definition_names_is_met_with_one_that_is_spelt_alike(run: Run) -> None:
+    asked = ("ask", "service_group", "--on", "2024-06-01", "--set")
+    (line,) = run(*asked, "employer.key=kent-polise").stderr.splitlines()
+    assert "no definition names 'kent-polise'; did you mean 'kent-police'?" in line
+    assert run(*asked, "employer.key=kent-police").stderr == ""
+
+
+def test_an_answer_in_json_can_be_read_back(run: Run) -> None:
+    from unioncore import Answer
+
+    done = run("ask", "organised", "--json", "--plugin", "builtin", "--on", "2024-06-01")
+    plain = json.loads(done.stdout)["answers"]["organised"]
+    answer = Answer.from_dict(plain)
+    assert answer.to_dict() == plain
+    assert not answer.known

@@ -42,3 +42,19 @@ def test_the_tour_says_which_plugin_it_needs(run: Run) -> None:
     result = run("demo --without health")
     assert result.exit_code == 2
     assert "pip install unioncore-health" in result.stderr
+
+
+def test_the_tour_says_what_to_install(run: Run) -> None:
+    done = run("demo", "--plugin", "builtin")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "pip install unioncore-police-justice" in done.stderr
+
+
+@pytest.mark.needs_plugins
+def test_the_tour_shows_an_employer_replaced_with_its_sources(run: Run) -> None:
+    shown = run("demo").stdout
+    before, _, after = shown.partition("On 1 March 2015")[2].partition("On 1 June 2026 at")
+    assert "National Negotiating Council for the Probation Service" in before
+    assert "Probation Service Joint Negotiating Committee" in after.partition("\n\n")[0]
+    assert before.count("source: ") == after.partition("\n\n")[0].count("source: ") == 2
+    assert shown.rstrip().endswith("unioncore diff 2021-06-01 2021-07-31")

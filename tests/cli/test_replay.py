@@ -73,3 +73,23 @@ def test_examples_are_collected_as_tests(tmp_path: Path, examples: Path) -> None
     )
     assert "1 failed, 1 passed, 1 skipped" in done.stdout
     assert "expected: true" in done.stdout
+
+
+def test_what_is_wrong_in_every_file_is_said(run: Run, tmp_path: Path) -> None:
+    for name, text in (("one.json", "[{}]"), ("two.json", "{")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = run("replay", str(tmp_path / "one.json"), str(tmp_path / "two.json"))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "one.json: [0].id: needs text here" in done.stderr
+    assert "two.json: this is not a readable JSON file" in done.stderr
+
+
+def test_what_is_not_supported_is_told_by_reason(run: Run, tmp_path: Path) -> None:
+    record = {"kind": "tide_table", "inputs": {}, "expected": {"a": 1}}
+    file = tmp_path / "some.json"
+    file.write_text(json.dumps([{"id": name, **record} for name in "AB"]), encoding="utf-8")
+    lines = run("replay", str(file), "--plugin", "builtin").stdout.splitlines()
+    assert lines == [
+        "not supported: A, B (no kind is called tide_table)",
+        "0 passed, 0 failed, 2 not supported",
+    ]

@@ -27,3 +27,31 @@ def test_rules_are_filtered_by_body_and_day(run: Run) -> None:
     early = json.loads(run("rules --about psc-ew --on 1990-01-01 --json").stdout)
     # A pay round whose year is not known is shown for every day.
     assert {item["kind"] for item in early} <= {"pay round"}
+
+
+def test_rules_of_a_day_say_which_day(run: Run) -> None:
+    lines = run("rules", "--plugin", "builtin").stdout.splitlines()
+    assert lines[0].startswith("on ")
+    assert lines[0].endswith(" (today)")
+    found = json.loads(run("rules", "--plugin", "builtin", "--on", "2024-06-01", "--json").stdout)
+    assert {each["on"] for each in found} == {"2024-06-01"}
+    assert {each["plugin"] for each in found} == {"builtin"}
+    # What nobody can be follows from the meaning of words, and has no source.
+    told = [each for each in found if not each["text"].startswith("Impossible:")]
+    assert all(each["text"] for each in found)
+    assert all(each["citations"] for each in told)
+
+
+def test_what_is_not_in_force_is_named_with_its_time(run: Run) -> None:
+    words = ("rules", "--about", "scotland", "--plugin", "builtin", "--on", "1999-12-31")
+    assert run(*words).stdout.splitlines()[-1] == (
+        "not in force on the day: scotland "
+        "(from 1 January 2000 up to but not including 1 January 2029)"
+    )
+
+
+def test_rules_about_a_recorded_fact_are_those_that_ask_about_it(run: Run) -> None:
+    done = run("rules", "--about", "seated_bodies", "--plugin", "builtin", "--json")
+    assert {each["decides"] for each in json.loads(done.stdout)} == {"seated_bodies"}
+    nobody = run("rules", "--about", "job.band", "--plugin", "builtin")
+    assert nobody.exit_code == 0
