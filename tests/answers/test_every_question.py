@@ -186,6 +186,9 @@ class World:
 
 
 PUT: Mapping[str, Callable[[World], Any]] = {
+    "action_supported": lambda w: answers.action_supported(
+        w.book, date(2026, 6, 1), closed=CLOSED, opened=OPENED, nation=GB
+    ),
     "agreements_of": lambda w: [
         (found, [found.term(term.clause.key) for each in found.applied for term in each.terms])
         for found in answers.agreements_of(w.book, w.now, TRANSFERRED)

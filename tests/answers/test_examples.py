@@ -13,6 +13,7 @@ from unioncore.rules import Parameter, Rule
 
 EXAMPLES = Path(unioncore.__file__).parent / "builtin" / "examples"
 ACTION = {
+    "action_day",
     "ballot_result",
     "ballot_rule",
     "mandate_expiry",
@@ -26,6 +27,7 @@ KINDS = {
     "appeal": {"eat_appeal"},
     "hearing": {"hearing_postponement"},
     "notice": {"notice_expiry", *ACTION},
+    "mandate": ACTION,
     "redundancy": {"redundancy_payment", "redundancy_weeks", "week_pay_cap", "maximum_awards"},
     "collective": {"collective_redundancy", "protective_award"},
     "transfer": {"placement"},

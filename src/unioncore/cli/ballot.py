@@ -15,6 +15,7 @@ from unioncore.answers import (
     ActionDays,
     BallotTest,
     Judged,
+    Mandate,
     judge,
 )
 from unioncore.cli.chosen import Chosen, choice
@@ -54,6 +55,7 @@ def ballot(chosen: Chosen, file: Path, as_json: bool) -> None:
                 each,
                 notice_received=given.action_notice_received,
                 agreed_extension=given.employer_agreed_extension,
+                began_in_time=given.action_began_in_time,
             )
             for name, each in given.results.items()
         }
@@ -106,7 +108,9 @@ def _in_json(name: str, judged: Judged) -> dict[str, Any]:
             name: _number(test, test.margin)
             for name, test in zip(_MARGINS, result.tests, strict=True)
         },
-        "mandate_last_day": _mandate_last_day(judged),
+        "mandate_last_day": _of_mandate(judged, "last_day"),
+        "mandate_is_to_begin": _of_mandate(judged, "is_to_begin"),
+        "mandate_goes_on": _of_mandate(judged, "goes_on"),
         "lawful_action_days": _action_days(judged),
         "not_known": {key: each.reason for key, each in reasons.items() if not each.known},
         "citations": [convert.to_plain(citation) for citation in judged.citations],
@@ -140,10 +144,10 @@ def _number(test: BallotTest, number: Answer[int]) -> Any:
     return NOT_REQUIRED if spared else _value(number)
 
 
-def _mandate_last_day(judged: Judged) -> Any:
+def _of_mandate(judged: Judged, name: str) -> Any:
     if not judged.lawful:
         return NONE if judged.result.lawful_by_numbers.known else UNKNOWN
-    return UNKNOWN if judged.mandate is None else _value(judged.mandate.last_day)
+    return UNKNOWN if judged.mandate is None else _value(getattr(judged.mandate, name))
 
 
 def _action_days(judged: Judged) -> Any:
@@ -154,7 +158,8 @@ def _action_days(judged: Judged) -> Any:
         return UNKNOWN
     if not days.any_day.value:
         return NONE
-    return {"first": _value(days.first), "last": _value(days.last)}
+    last = NONE if days.goes_on.known and days.goes_on.value else _value(days.last)
+    return {"first": _value(days.first), "last": last}
 
 
 def _lines(name: str, judged: Judged) -> Iterator[tuple[str, str]]:
@@ -177,7 +182,7 @@ def _lines(name: str, judged: Judged) -> Iterator[tuple[str, str]]:
         if share is not None:
             yield f"  {name}: {_percent(share)} per cent", ""
     if judged.lawful and judged.mandate is not None:
-        yield f"mandate until: {_told(judged.mandate.last_day)}", ""
+        yield from _until(judged.mandate)
     if judged.lawful and judged.days is not None:
         yield f"days on which action is lawful under the notice: {_between(judged.days)}", ""
     for citation in judged.citations:
@@ -185,6 +190,18 @@ def _lines(name: str, judged: Judged) -> Iterator[tuple[str, str]]:
             yield f"  source: {citation}", ""
     for warning in judged.warnings:
         yield f"  warning: {warning}", ""
+
+
+def _until(mandate: Mandate) -> Iterator[tuple[str, str]]:
+    begins, last = mandate.is_to_begin, _told(mandate.last_day)
+    if not begins.known or not begins.value:
+        yield f"mandate until: {last}", ""
+        return
+    yield f"action must begin by: {last}", ""
+    after = {True: "it began in time, and may go on", False: "none began in time, so no more may"}
+    goes_on = mandate.goes_on
+    told = after[goes_on.value] if goes_on.known else "what began by then may go on"
+    yield f"  after that day: {told}", ""
 
 
 def _by_how_many(test: BallotTest) -> str:
@@ -202,6 +219,8 @@ def _between(days: ActionDays) -> str:
         return _told(days.any_day)
     if not days.any_day.value:
         return f"none, because {days.any_day.because[0].text}"
+    if days.goes_on.known and days.goes_on.value:
+        return f"{_told(days.first)} and later"
     return f"{_told(days.first)} to {_told(days.last)}"
 
 

@@ -47,7 +47,7 @@ class Ballot(Shown, shows="nation opened closed"):
     """A word of the vocabulary ``balloted_service``."""
     devolved_welsh_authority: bool | None = None
     turnout_pct_reported: Decimal | None = None
-    """The turnout as published, where no count is; it is taken as rounded half up."""
+    """The turnout as published, where the counts do not say it; taken as rounded half up."""
     yes_pct_reported: Decimal | None = None
     """The share of Yes among the votes, likewise."""
 
@@ -78,11 +78,6 @@ class Ballot(Shown, shows="nation opened closed"):
             closed = DayRange.of(self.closed).latest
             if DayRange.of(self.opened).earliest > closed:
                 yield Problem("closed", "a day on or after that on which the ballot opened")
-
-    @property
-    def counted(self) -> bool:
-        """Whether any count of votes or papers is known, and not only percentages."""
-        return (self.papers_returned, self.yes, self.no) != (None, None, None)
 
     @property
     def opening(self) -> date | DayRange:

@@ -27,6 +27,8 @@ class BallotFile(Shown, shows="results"):
     """Whether the employer agreed to a longer mandate."""
     action_notice_received: date | DayRange | None
     """When the employer received the notice of action."""
+    action_began_in_time: bool | None
+    """Whether some of the action began by the last day of the mandate."""
 
 
 @frozen(kw_only=True)
@@ -54,7 +56,7 @@ class _Result:
     no: int | None = about("How many answered No.")
     spoiled: int | None = about("How many papers were spoiled or otherwise invalid.")
     turnout_pct_reported: Percent | None = about(
-        "The turnout as published, used where no count is given."
+        "The turnout as published, used where the counts do not say it."
     )
     yes_pct_reported: Percent | None = about(
         "The share of Yes among the votes as published, likewise."
@@ -78,6 +80,9 @@ class _WholeFile(_Result):
     )
     action_notice_received: SomeDay | None = about(
         "When the employer received the notice of action."
+    )
+    action_began_in_time: bool | None = about(
+        "Whether some of the action began by the last day of the mandate."
     )
     results: tuple[_Result, ...] | None = about("Ballots or questions that are judged apart.")
 
@@ -117,7 +122,12 @@ def read_ballot(plain: Any) -> BallotFile:
             problems += [Problem(f"{at}{each.fact}", each.expected) for each in error.problems]
     if problems:
         raise BadFacts(tuple(problems))
-    return BallotFile(results, written.employer_agreed_extension, written.action_notice_received)
+    return BallotFile(
+        results,
+        written.employer_agreed_extension,
+        written.action_notice_received,
+        written.action_began_in_time,
+    )
 
 
 def _given(result: _Result | None) -> dict[str, Any]:

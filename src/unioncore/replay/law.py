@@ -20,6 +20,7 @@ from unioncore.answers import (
     MaximumAwards,
     NoticeDates,
     TimeLimit,
+    action_supported,
     appeal,
     ballot_result,
     ballot_rule,
@@ -250,6 +251,36 @@ def _mandate(
     )
 
 
+def _action_day(
+    rulebook: Rulebook,
+    date_of_ballot: SomeDay,
+    action_day: date,
+    jurisdiction: Jurisdiction,
+    ballot_opened: SomeDay | None,
+    first_action_day: date | None,
+    agreed_weeks: int | None,
+) -> Found:
+    def put(law: Law, *days: SomeDay, **more: SomeDay | None) -> Any:
+        return law(
+            rulebook,
+            *days,
+            opened=ballot_opened,
+            nation=jurisdiction,
+            agreed=agreed_weeks is not None,
+            agreed_length=agreed_weeks,
+            **more,
+        )
+
+    until = put(mandate, date_of_ballot)
+    begins = until.is_to_begin.known and until.is_to_begin.value
+    supported = put(action_supported, action_day, closed=date_of_ballot, first_day=first_action_day)
+    return {
+        "must_begin_by": until.last_day if begins else NONE,
+        "must_end_by": NONE if begins else until.last_day,
+        "supported": supported,
+    }
+
+
 def _notice_date(
     rulebook: Rulebook,
     notice: str,
@@ -308,6 +339,7 @@ _kind(
     },
 )
 _kind("mandate_expiry", _mandate)
+_kind("action_day", _action_day)
 _kind("notice_date", _notice_date)
 _kind("picket_supervisor", _picket_supervisor)
 _kind("regime_selection", _regimes)

@@ -234,7 +234,13 @@ def test_the_lawful_days_are_every_day_from_the_first_to_the_last(
     closed = opened + timedelta(voting)
     received = closed + timedelta(later)
     found = lawful_action_days(
-        RULEBOOK, received, closed=closed, opened=opened, nation="GB", agreed_extension=False
+        RULEBOOK,
+        received,
+        closed=closed,
+        opened=opened,
+        nation="GB",
+        agreed_extension=False,
+        began_in_time=False,
     )
     last = mandate(RULEBOOK, closed, opened=opened, nation="GB", agreed=False).last_day.value
     assert found.any_day.value == (found.first.value <= last)

@@ -6,9 +6,10 @@ bounds, an answer is known where it is the same on every day that it can be.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Any, TypeVar
 
 from attrs import frozen
@@ -122,20 +123,31 @@ _MARGIN = Fact("margin", FactType.WHOLE, "how many more there were than needed")
 _PAPERS = Fact("papers", FactType.WHOLE, "the number of papers returned")
 _MIN_PAPERS = Fact("min_papers", FactType.WHOLE, "the fewest papers that would do")
 _MIN_YES = Fact("min_yes", FactType.WHOLE, "the fewest Yes votes that would do")
-_NO_COUNTS = "no count is published; spoiled papers would lower the support that is worked out"
+_COUNTS = ("entitled", "papers_returned", "yes", "no", "spoiled")
+_HARDLY_ANY = Fraction(1, 10**6)
+"""Stands for no turnout at all, of which nobody can say how many were entitled."""
+_FILLED = (
+    "what is not counted is worked out from published shares, rounded half up, as if no paper were "
+    "spoiled; spoiled papers would lower the support"
+)
 T = TypeVar("T")
 
 
-def turning_days(rulebook: Rulebook, dated_by: str, day: date | DayRange) -> list[date]:
-    """Return a day under each law that a day known within bounds may come under.
+def openings(rulebook: Rulebook, ballot: Ballot) -> list[tuple[date, str]]:
+    """Return a day under each law that a ballot may have opened under, with how it is called.
 
     A bound that stands for no bound is not weighed, where the law ever changed.
     """
-    within = DayRange.of(day)
-    turns = rulebook.turning_days(dated_by)
-    inside = {turn for turn in turns if within.earliest < turn <= within.latest}
-    known = {within.earliest, within.latest} - {date.min, date.max}
-    return sorted(known | inside) or [within.latest]
+    within = DayRange.of(ballot.opening)
+    turns = rulebook.turning_days(OPENED)
+    inside = sorted(turn for turn in turns if within.earliest < turn <= within.latest)
+    found = [(turn, f"opened on {long_date(turn)} or later") for turn in inside]
+    if not inside:
+        return [(within.latest, f"opened on {long_date(within.latest)}")]
+    if within.earliest == date.min:
+        return found
+    first = inside[0]
+    return [(first - timedelta(1), f"opened before {long_date(first)}"), *found]
 
 
 def taken(ballot: Ballot) -> tuple[str, ...]:
@@ -151,16 +163,16 @@ class _Counted:
 
     name: Alternative
     work: Working
-    facts: Mapping[str, Any]
+    ballot: Ballot
+    """As it is given, with counts that follow from others."""
     found: Mapping[str, Answer[Any]]
-    warnings: tuple[str, ...]
 
 
 def _cases(rulebook: Rulebook, ballot: Ballot) -> list[_Counted]:
     ballot = ballot.complete()
     found = []
     for nation in nations(ballot.nation):
-        for opened in turning_days(rulebook, OPENED, ballot.opening):
+        for opened, called in openings(rulebook, ballot):
             for name, counts in _counts(ballot):
                 facts = {
                     "ballot.nation": nation,
@@ -172,9 +184,9 @@ def _cases(rulebook: Rulebook, ballot: Ballot) -> list[_Counted]:
                     **counts,
                 }
                 answers = ask(rulebook, facts, *_DECIDED, on=opened)
-                case = (str(nation), f"opened on {long_date(opened)}", name)
+                case = (str(nation), called, name)
                 work = Working(rulebook.fingerprint, opened)
-                found.append(_Counted(case, work, facts, answers, taken(ballot)))
+                found.append(_Counted(case, work, ballot, answers))
     return found
 
 
@@ -185,47 +197,70 @@ def _devolved(ballot: Ballot) -> bool | None:
 
 
 def _counts(ballot: Ballot) -> Iterator[tuple[str, Mapping[str, int | None]]]:
-    """Give the counts; where only percentages are published, counts at either end of rounding."""
-    if ballot.counted or (ballot.turnout_pct_reported, ballot.yes_pct_reported) == (None, None):
-        names = ("entitled", "papers_returned", "yes", "no", "spoiled")
-        yield "as counted", {f"ballot.{name}": getattr(ballot, name) for name in names}
+    """Give the counts; where published shares fill gaps in them, those at either end of rounding.
+
+    They are then whole numbers in the same proportions.
+    """
+    turnout, share = _filling(ballot)
+    if turnout is None and share is None:
+        yield "as counted", {f"ballot.{name}": getattr(ballot, name) for name in _COUNTS}
         return
-    turnout, yes = (
-        (None, None) if percent is None else _rounded_from(Fraction(percent), -_exponent(percent))
-        for percent in (ballot.turnout_pct_reported, ballot.yes_pct_reported)
-    )
-    for end, name in enumerate(("at the least", "at the most")):
-        yield name, _scaled(turnout[end], yes[end])
+    ends = zip(_rounded_from(turnout), _rounded_from(share), strict=True)
+    for name, end in zip(("at the least", "at the most"), ends, strict=True):
+        yield name, _scaled(ballot, *end)
 
 
-def _exponent(percent: Decimal) -> int:
-    return int(percent.as_tuple().exponent)
+def _filling(ballot: Ballot) -> tuple[Decimal | None, Decimal | None]:
+    """Return the published turnout and share of Yes where the counts do not say them."""
+    turnout, share = ballot.turnout_pct_reported, ballot.yes_pct_reported
+    if None not in (ballot.entitled, ballot.papers_returned):
+        turnout = None
+    return turnout, None if None not in (ballot.yes, ballot.no) else share
 
 
-def _rounded_from(percent: Fraction, places: int) -> tuple[Fraction, Fraction]:
+def _rounded_from(percent: Decimal | None) -> tuple[Fraction | None, Fraction | None]:
     """Return between which shares a percentage lay before it was rounded half up."""
-    half = Fraction(1, 2 * 10**places)
-    return max(percent - half, Fraction(0)) / 100, min(percent + half, Fraction(100)) / 100
+    if percent is None:
+        return None, None
+    half = Fraction(1, 2) * Fraction(10) ** int(percent.as_tuple().exponent)
+    least, most = Fraction(percent) - half, Fraction(percent) + half
+    return max(least, Fraction(0)) / 100, min(most, Fraction(100)) / 100
 
 
-def _scaled(turnout: Fraction | None, yes: Fraction | None) -> dict[str, int | None]:
-    """Return whole numbers in just these proportions; spoiled papers are left out of account."""
-    papers = 1 if yes is None else yes.denominator
-    papers *= 1 if turnout is None else turnout.numerator or 1
-    counts: dict[str, int | None] = dict.fromkeys(
-        ("ballot.entitled", "ballot.papers_returned", "ballot.yes", "ballot.no")
+def _scaled(
+    ballot: Ballot, turnout: Fraction | None, share: Fraction | None
+) -> Mapping[str, int | None]:
+    """Return whole numbers in the proportions that counts and shares give; None is not known.
+
+    Spoiled papers that are not counted are left out of account.
+    """
+    counts = {name: getattr(ballot, name) for name in _COUNTS}
+    yes, no, papers, entitled = (
+        None if counts[name] is None else Fraction(counts[name])
+        for name in ("yes", "no", "papers_returned", "entitled")
     )
+    if papers is None and entitled is not None and turnout is not None:
+        papers = entitled * turnout
+    if share is not None:
+        if yes is None and no is None:
+            valid = Fraction(1) if papers is None else papers - (ballot.spoiled or 0)
+            yes, no = valid * share, valid * (1 - share)
+        elif no is None and yes is not None and share:
+            no = yes * (1 - share) / share
+        elif yes is None and no is not None and share < 1:
+            yes = no * share / (1 - share)
     if turnout is not None:
-        counts["ballot.entitled"] = papers * turnout.denominator // (turnout.numerator or 1)
-        counts["ballot.papers_returned"] = papers = papers if turnout else 0
-    if yes is not None:
-        counts["ballot.yes"] = int(papers * yes)
-        counts["ballot.no"] = papers - int(papers * yes)
-    return counts
+        voted = None if yes is None or no is None else yes + no + (ballot.spoiled or 0)
+        papers = max((each for each in (papers, voted) if each is not None), default=Fraction(1))
+        entitled = papers / (turnout or _HARDLY_ANY) if entitled is None else entitled
+    known = {"yes": yes, "no": no, "papers_returned": papers, "entitled": entitled}
+    scale = lcm(*(each.denominator for each in known.values() if each is not None))
+    found = {n: None if each is None else int(each * scale) for n, each in known.items()}
+    return {f"ballot.{name}": each for name, each in found.items()}
 
 
 def _in_all(cases: Sequence[_Counted], answer: Callable[[_Counted], Answer[T]]) -> Answer[T]:
-    return warned(agree([(case.name, answer(case)) for case in cases]), *cases[0].warnings)
+    return warned(agree([(case.name, answer(case)) for case in cases]), *taken(cases[0].ballot))
 
 
 # -- the result ------------------------------------------------------------------------------------
@@ -234,8 +269,8 @@ def _in_all(cases: Sequence[_Counted], answer: Callable[[_Counted], Answer[T]]) 
 def ballot_result(rulebook: Rulebook, ballot: Ballot) -> BallotResult:
     """Answer which tests a ballot had to pass, and whether it passed them, in whole numbers.
 
-    Where only percentages are published, an answer is known where rounding could not turn it; they
-    are taken as shares of all papers, since spoiled ones are not known.
+    A published percentage stands in for a count that is not known. An answer is then known where
+    rounding could not turn it, and warns that no spoiled papers were reckoned with.
 
     Raises:
         BadFacts: when the service is not one of the vocabulary ``balloted_service``.
@@ -250,19 +285,18 @@ def ballot_result(rulebook: Rulebook, ballot: Ballot) -> BallotResult:
     turnout, share = _percent(papers, entitled), _percent(yes, valid)
     of_entitled = _percent(yes, entitled)
     lawful = _in_all(cases, lambda case: case.found[_VERDICT])
-    if not ballot.counted:
-        lawful = warned(lawful, _NO_COUNTS)
-        turnout = _exact(ballot.turnout_pct_reported)
-        share = _exact(ballot.yes_pct_reported)
-        of_entitled = None if turnout is None or share is None else turnout * share / 100
+    if any(each is not None for each in _filling(full)):
+        lawful = warned(lawful, _FILLED)
+        turnout = _exact(full.turnout_pct_reported) if turnout is None else turnout
+        share = _exact(full.yes_pct_reported) if share is None else share
+        if of_entitled is None and turnout is not None and share is not None:
+            of_entitled = turnout * share / 100
     return BallotResult(
         majority_yes=_in_all(cases, lambda case: case.found["ballot.majority_yes"]),
         turnout=_in_all(cases, lambda case: case.found[_TURNOUT]),
         support=_in_all(cases, lambda case: case.found[_SUPPORT]),
         lawful_by_numbers=lawful,
-        tests=tuple(
-            _test(rulebook, cases, ballot, name) for name in (majority, _TURNOUT, _SUPPORT)
-        ),
+        tests=tuple(_test(rulebook, cases, full, name) for name in (majority, _TURNOUT, _SUPPORT)),
         turnout_pct=turnout,
         yes_pct_of_valid=share,
         yes_pct_of_papers=_percent(yes, papers),
@@ -281,16 +315,13 @@ def _exact(percent: Decimal | None) -> Fraction | None:
 def _test(rulebook: Rulebook, cases: Sequence[_Counted], ballot: Ballot, name: str) -> BallotTest:
     needed = {_TURNOUT: _least_papers, _SUPPORT: _least_yes}.get(name, _most_of_votes)
     counted = "ballot.papers_returned" if name == _TURNOUT else "ballot.yes"
-    had, key = ballot.complete(), counted.removeprefix("ballot.")
-    number: int | None = getattr(had, key)
+    key = counted.removeprefix("ballot.")
+    number: int | None = getattr(ballot, key)
 
     def least(case: _Counted) -> Answer[int]:
         outcome = case.found[name]
         if outcome.known and outcome.value == NOT_REQUIRED:
             return case.work.not_known(_NEEDED, "the test is not required", using=[outcome])
-        if not ballot.counted:
-            said = "only percentages are published"
-            return case.work.not_known(_NEEDED, said, using=[outcome])
         return needed(case)
 
     def margin(case: _Counted) -> Answer[int]:
@@ -328,7 +359,7 @@ def _at_least(percent: int, of: int) -> int:
 def _least(case: _Counted, fact: Fact, applies: str, percent: str, said: str) -> Answer[int]:
     """Return the fewest that a test of a share of those entitled needs, where it applies."""
     using = [case.found[applies], case.found[percent]]
-    entitled = case.facts["ballot.entitled"]
+    entitled = case.ballot.entitled
     if using[0].known and not using[0].value:
         return case.work.not_known(fact, "no such share is asked for", using=using[:1])
     if entitled is None:
@@ -351,7 +382,7 @@ def _least_yes(case: _Counted) -> Answer[int]:
 
 
 def _most_of_votes(case: _Counted) -> Answer[int]:
-    no = case.facts["ballot.no"]
+    no = case.ballot.no
     if no is None:
         said = "the No votes are not given"
         return case.work.not_known(_MIN_YES, said, missing=("ballot.no",))
@@ -378,7 +409,7 @@ def ballot_rule(rulebook: Rulebook, ballot: Ballot) -> BallotRule:
         return case.work.out(_MIN_YES, using, calculate)
 
     def all_vote(case: _Counted) -> Answer[int]:
-        entitled = case.facts["ballot.entitled"]
+        entitled = case.ballot.entitled
         if entitled is None:
             said, missing = "the number entitled is not given", ("ballot.entitled",)
             return case.work.not_known(_PAPERS, said, missing=missing)

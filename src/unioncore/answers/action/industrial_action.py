@@ -16,8 +16,8 @@ from unioncore.answers.action.ballots import (
     BallotResult,
     ballot_result,
     ballot_rule,
+    openings,
     taken,
-    turning_days,
 )
 from unioncore.answers.ask import ask
 from unioncore.answers.checked import checked
@@ -45,6 +45,7 @@ __all__ = [
     "Mandate",
     "NoticeDates",
     "Regimes",
+    "action_supported",
     "judge",
     "lawful_action_days",
     "mandate",
@@ -56,9 +57,11 @@ __all__ = [
 
 _RECEIVED = "notice.received"
 _MANDATE_ENDS = Fact("mandate_last_day", FactType.DAY, "the last day of the mandate")
+_AGREED = Fact("agreed_length", FactType.WHOLE, "the agreed length of the mandate")
 _EARLIEST = Fact("earliest_event_day", FactType.DAY, "the first day that the notice allows")
 _LATEST = Fact("latest_receipt", FactType.DAY, "the last day on which to receive the notice")
 _ANY_DAY = Fact("any_day", FactType.YES_NO, "there is a day on which action is lawful")
+_SUPPORTED = Fact("supported", FactType.YES_NO, "the ballot supports action on the day")
 _OPENS = Fact("ballot_opens", FactType.DAY, "the last day on which to open the ballot")
 _POSSIBLE = Fact("possible", FactType.YES_NO, "it can still be done in time")
 _NOTICE_DAYS = Fact("action_notice_days", FactType.WHOLE, "the days of notice of action")
@@ -67,19 +70,22 @@ _ONE_DAY = timedelta(days=1)
 
 
 @frozen
-class Mandate(Answers, shows="months last_day goes_on"):
+class Mandate(Answers, shows="months last_day is_to_begin goes_on"):
     """For how long a ballot supports action."""
 
     months: Answer[int]
     """Its length without any agreement; not known where it is counted in weeks."""
     last_day: Answer[date]
     """The last day, included."""
+    is_to_begin: Answer[bool]
+    """Whether action only has to begin by the last day, and may then go on; otherwise it has no
+    support after that day, whenever it began."""
     goes_on: Answer[bool]
-    """Whether action that began by then is supported after it, too."""
+    """Whether action is supported after the last day, because some of it began in time."""
 
 
 @frozen
-class ActionDays(Answers, shows="any_day first last"):
+class ActionDays(Answers, shows="any_day first last goes_on"):
     """The days on which action is lawful under one notice: from the first to the last of them."""
 
     any_day: Answer[bool]
@@ -87,7 +93,9 @@ class ActionDays(Answers, shows="any_day first last"):
     first: Answer[date]
     """The first day that the notice allows."""
     last: Answer[date]
-    """The last day that the mandate allows."""
+    """The last day of the mandate."""
+    goes_on: Answer[bool]
+    """Whether later days are lawful too, because action began by the last day of the mandate."""
 
 
 @frozen
@@ -173,7 +181,7 @@ _MANDATES = {
     TimeUnit.MONTHS: ("core.mandate_months", "core.mandate_months_by_agreement"),
     TimeUnit.WEEKS: ("core.mandate_weeks", "core.mandate_weeks_by_agreement"),
 }
-_GOES_ON = "mandate.goes_on"
+_IS_TO_BEGIN, _GOES_ON = "mandate.is_to_begin", "mandate.goes_on"
 
 
 @checked
@@ -184,6 +192,7 @@ def mandate(
     opened: date | DayRange | None,
     nation: Where,
     agreed: bool | None = None,
+    agreed_length: int | None = None,
     days_not_counted: int = 0,
     began_in_time: bool | None = None,
 ) -> Mandate:
@@ -194,8 +203,9 @@ def mandate(
         closed: the date of the ballot, the last day on which votes may be cast.
         opened: the first day on which a voting paper was sent, which chooses the law.
         nation: whose law governs the action.
-        agreed: whether the employer agreed to a longer mandate, which then is the longest that can
-            be agreed; None where that is not known.
+        agreed: whether the employer agreed to a longer mandate; None where that is not known.
+        agreed_length: the weeks or months agreed, as the law counts; where that is not given, the
+            longest that can be agreed.
         days_not_counted: days on which a court forbade the action and which, by its order, do not
             count; without an order every day counts. Whether it could order so is not asked.
         began_in_time: whether some of the action began by the last day; None where that is not
@@ -209,16 +219,19 @@ def mandate(
     ballot = Ballot(nation=where, opened=opened, closed=closed)
     months: list[tuple[Alternative, Answer[int]]] = []
     last: list[tuple[Alternative, Answer[date]]] = []
+    begins: list[tuple[Alternative, Answer[bool]]] = []
     after: list[tuple[Alternative, Answer[bool]]] = []
     for each in nations(where):
-        for day in turning_days(rulebook, OPENED, ballot.opening):
+        for day, called in openings(rulebook, ballot):
             facts = {"ballot.nation": each, OPENED: day, "action.began_in_time": began_in_time}
             names = [name for pair in _MANDATES.values() for name in pair]
-            found = ask(rulebook, facts, *names, _GOES_ON, on=day)
+            found = ask(rulebook, facts, *names, _IS_TO_BEGIN, _GOES_ON, on=day)
             unit = TimeUnit.MONTHS if found[_MANDATES[TimeUnit.MONTHS][0]].known else TimeUnit.WEEKS
             plain, longer = (found[name] for name in _MANDATES[unit])
-            case = (str(each), f"opened on {long_date(day)}")
+            longer = _agreed(Working(rulebook.fingerprint, day), longer, unit, agreed_length)
+            case = (str(each), called)
             months.append((case, found[_MANDATES[TimeUnit.MONTHS][0]]))
+            begins.append((case, found[_IS_TO_BEGIN]))
             after.append((case, found[_GOES_ON]))
             lengths = {"without agreement": plain, "by agreement": longer}
             if agreed is False or not longer.known:
@@ -235,8 +248,21 @@ def mandate(
     return Mandate(
         months=warned(agree(months), *warnings),
         last_day=warned(agree(last), *warnings),
+        is_to_begin=warned(agree(begins), *warnings),
         goes_on=warned(agree(after), *warnings),
     )
+
+
+def _agreed(work: Working, longest: Answer[int], unit: TimeUnit, agreed: int | None) -> Answer[int]:
+    """Answer how long a mandate may be by agreement; not known where none can be agreed."""
+    if agreed is None or not longest.known:
+        return longest
+
+    def calculate(most: int) -> tuple[int, str]:
+        length, limit = Duration(min(agreed, most), unit), Duration(most, unit)
+        return length.count, f"{length} by agreement, of {limit} at most"
+
+    return work.out(_AGREED, [longest], calculate)
 
 
 _BY_ORDER = (
@@ -367,11 +393,13 @@ def lawful_action_days(
     agreed_extension: bool | None = None,
     agreed_notice: bool = False,
     days_not_counted: int = 0,
+    began_in_time: bool | None = None,
 ) -> ActionDays:
     """Answer on which days one notice and one mandate together allow action.
 
-    They are all the days from the first to the last. That the ballot passed its tests is asked of
-    ``ballot_result``.
+    They are all the days from the first to the last. Where action only has to begin by the last
+    day, a later notice of the same action allows later days. That the ballot passed its tests is
+    asked of ``ballot_result``.
 
     Args:
         rulebook: holds the law.
@@ -382,6 +410,8 @@ def lawful_action_days(
         agreed_extension: whether the employer agreed to a longer mandate.
         agreed_notice: whether to count on the employer's agreement to shorter notice.
         days_not_counted: days that a court left out of the mandate.
+        began_in_time: whether some of the action began by the last day; None where that is not
+            known.
 
     Raises:
         BadFacts: when the days not counted are negative.
@@ -393,28 +423,99 @@ def lawful_action_days(
         facts = {_RECEIVED: day, "ballot.closed": closed, "ballot.nation": each}
         return ask(rulebook, facts, name, on=day)[name]
 
-    last = mandate(
+    until = mandate(
         rulebook,
         closed,
         opened=opened,
         nation=nation,
         agreed=agreed_extension,
         days_not_counted=days_not_counted,
-    ).last_day
+        began_in_time=began_in_time,
+    )
     kind = "industrial action notice"
     dates = notice_dates(rulebook, kind, nation=nation, received=received, agreed=agreed_notice)
-    first, after = dates.earliest_event_day, in_each(nation, received, follows)
+    first, last = dates.earliest_event_day, until.last_day
+    after = in_each(nation, received, follows)
 
-    def calculate(after: bool, first: date, last: date) -> tuple[bool, str]:
+    def calculate(after: bool, first: date, last: date | bool, *_: bool) -> tuple[bool, str]:
         if not after:
             return False, "the notice came before the voting had ended"
+        if isinstance(last, bool):
+            return True, f"from {long_date(first)} on, because action began in time"
         if first > last:
             return False, f"the first day, {long_date(first)}, lies beyond {long_date(last)}"
         return True, f"{long_date(first)} to {long_date(last)}"
 
-    work = Working(rulebook.fingerprint, first.on)
-    any_day = work.out(_ANY_DAY, [after, first, last], calculate)
-    return ActionDays(any_day=any_day, first=first, last=last)
+    goes_on = until.goes_on
+    using: list[Answer[Any]] = [after, first, last]
+    if goes_on.known and goes_on.value:
+        using[2] = goes_on
+    elif first.known and last.known and first.value > last.value:
+        using.append(goes_on)
+    any_day = Working(rulebook.fingerprint, first.on).out(_ANY_DAY, using, calculate)
+    return ActionDays(any_day=any_day, first=first, last=last, goes_on=goes_on)
+
+
+@checked
+def action_supported(
+    rulebook: Rulebook,
+    day: date,
+    *,
+    closed: date | DayRange,
+    opened: date | DayRange | None,
+    nation: Where,
+    first_day: date | None = None,
+    agreed: bool | None = None,
+    agreed_length: int | None = None,
+) -> Answer[bool]:
+    """Answer whether a ballot supports action on a day; notice of it is another question.
+
+    Args:
+        rulebook: holds the law.
+        day: the day of action.
+        closed: the date of the ballot.
+        opened: the day on which the ballot opened.
+        nation: whose law governs the action.
+        first_day: the first day of any action that the ballot is about; None where not known.
+        agreed: whether the employer agreed to a longer mandate.
+        agreed_length: the weeks or months agreed, likewise as ``mandate`` takes them.
+
+    Raises:
+        UnknownName: when there is no such nation.
+    """
+    until = mandate(
+        rulebook,
+        closed,
+        opened=opened,
+        nation=nation,
+        agreed=agreed,
+        agreed_length=agreed_length,
+    )
+    work, last = Working(rulebook.fingerprint, day), until.last_day
+    if day < DayRange.of(closed).earliest:
+        return work.known(_SUPPORTED, False, "the voting has not ended")
+    if not last.known or day <= last.value:
+
+        def within(last: date) -> tuple[bool, str]:
+            return (
+                True,
+                f"{long_date(day)} lies within the mandate, which lasts to {long_date(last)}",
+            )
+
+        return work.out(_SUPPORTED, [last], within)
+    if until.is_to_begin.known and until.is_to_begin.value and first_day is None:
+        said = f"whether action began by {long_date(last.value)} is not said"
+        using = [last, until.is_to_begin]
+        return work.not_known(_SUPPORTED, said, using=using, missing=("first_day",))
+
+    def after(last: date, is_to_begin: bool) -> tuple[bool, str]:
+        if not is_to_begin or first_day is None:
+            return False, f"all action had to end by {long_date(last)}"
+        begun = first_day <= last
+        said = f"{'' if begun else 'not '}by {long_date(last)}"
+        return begun, f"the action began on {long_date(first_day)}, {said}"
+
+    return work.out(_SUPPORTED, [last, until.is_to_begin], after)
 
 
 @checked
@@ -456,6 +557,7 @@ def judge(
                 nation=ballot.nation,
                 agreed_extension=agreed_extension,
                 agreed_notice=agreed_notice,
+                began_in_time=began_in_time,
             )
     return Judged(result, until, days)
 
@@ -569,9 +671,9 @@ def regimes(
         mandate_months=warned(
             agree(
                 [
-                    ((str(each), long_date(day)), months(each, day))
+                    ((str(each), called), months(each, day))
                     for each in nations(ballot.nation)
-                    for day in turning_days(rulebook, OPENED, ballot.opening)
+                    for day, called in openings(rulebook, ballot)
                 ]
             ),
             *taken(ballot),

@@ -146,7 +146,7 @@ def _allowed(rulebook: Rulebook, track: Track, file: BallotFile, on: date) -> Al
             notice_received=received[-1].on if received else None,
             agreed_extension=file.employer_agreed_extension or since(Meaning.EXTENSION_AGREED),
             agreed_notice=since(Meaning.SHORTER_NOTICE_AGREED),
-            began_in_time=since(Meaning.ACTION_BEGINS),
+            began_in_time=file.action_began_in_time or since(Meaning.ACTION_BEGINS),
         )
         if judged.lawful and judged.mandate is not None:
             found.append((judged.mandate, judged.days))
@@ -283,13 +283,12 @@ def _not_allowed(rulebook: Rulebook, track: Track, found: Allowed, on: date) -> 
     reasons = []
     for until, days in found:
         assert days is not None  # a notice was received
-        goes_on = _goes_on(until)
-        if not days.first.known or not (days.any_day.known or goes_on):
+        if not days.first.known or not days.any_day.known:
             why = days.any_day.reason if days.first.known else days.first.reason
             reasons.append(f"which days are lawful is not known: {why}")
         elif on < days.first.value:
             reasons.append(f"the notice allows no day before {long_date(days.first.value)}")
-        elif goes_on or (days.any_day.value and on <= days.last.value):
+        elif _goes_on(until) or (days.any_day.value and on <= days.last.value):
             return None
         elif not days.any_day.value:
             reasons.append(f"no day is lawful: {days.any_day.because[0].text}")
