@@ -69,10 +69,21 @@ dated_by = "mill.opened"
   value = 3
   citations = [{{ source = "act", provision = "section 2" }}]
   [[rule.version]]
-  period = {{ start = 2026-10-01 }}
+  period = {{ start = 2026-10-01, end = 2027-01-01 }}
   when = "mill.kind in ('water', 'steam') and mill.nation == 'Wales'"
   value = 6
   citations = [{{ source = "act", provision = "section 2" }}, {{ source = "change" }}]
+  [[rule.version]]
+  period = {{ start = 2027-01-01 }}
+  when = "mill.kind in ('water', 'steam') and mill.nation == 'Wales'"
+  value = 9
+  because = "the months are nine"
+  citations = [
+    {{ source = "act", provision = "section 2" }},
+    {{ source = "change" }},
+    {{ source = "change", provision = "section 3" }},
+    {{ source = "act", provision = "section 9" }},
+  ]
 
 [[rule]]
 key = "m.elsewhere"
@@ -110,6 +121,11 @@ start = 2026-10-01
 value = 6
 citations = [{{ source = "change" }}]
 
+[[amendment]]
+key = "new-year"
+start = 2027-01-01
+citations = [{{ source = "change", provision = "section 3" }}]
+
 [[table]]
 key = "m.months"
 decides = "mill.months"
@@ -136,8 +152,12 @@ citations = [{{ source = "act" }}]
   mill.nation = "Wales"
   value = 3
   period = {{ start = 2010-01-01 }}
-  amended_by = "six-months"
   citations = [{{ source = "act", provision = "section 2" }}]
+    [table.row.amended_by]
+    six-months = {{}}
+    new-year = {{ value = 9, because = "the months are nine", citations = [
+      {{ source = "act", provision = "section 9" }},
+    ] }}
 
   [[table.row]]
   key = "m.elsewhere"
@@ -324,6 +344,31 @@ WRONG = [
         "period = { start = 2010-01-01, end = 2026-10-01 }",
         "table[0].row[2].amended_by",
         "six-months changes the law on 2026-10-01, outside the period",
+    ),
+    (
+        'amended_by = "six-months"',
+        'amended_by = "new-year"',
+        "table[0].row[0].amended_by",
+        "new-year does not say what becomes of this; say it here, such as "
+        'amended_by = { "new-year" = { value = 6 } }',
+    ),
+    (
+        'amended_by = "six-months"',
+        'amended_by = ["six-months"]',
+        "table[0].row[0].amended_by",
+        'expected the key of an [[amendment]], or { "KEY" = { value = 6 } }',
+    ),
+    (
+        "six-months = {}",
+        "six-months = 6",
+        "table[0].row[2].amended_by",
+        "expected what becomes of this, such as { six-months = { value = 6 } }",
+    ),
+    (
+        "value = 9",
+        "value = 'nine'",
+        "table[0].row[2].amended_by",
+        "mill.months is whole, and 'nine' is text",
     ),
     (
         "start = 2026-10-01\n",

@@ -128,6 +128,8 @@ day_values = st.one_of(
     st.sampled_from(["on", "since"]).map(Name),
     _SMALL.map(lambda n: Call("add_days", (Name("since"), Literal(n)))),
     _SMALL.map(lambda n: Call("last_day_of_months", (Name("since"), Literal(n)))),
+    _SMALL.map(lambda n: Call("months_after", (Name("since"), Literal(n)))),
+    st.just(Call("next_new_year", (Name("since"),))),
     days.map(lambda day: Call("later", (Name("since"), Literal(day)))),
 )
 

@@ -42,6 +42,19 @@ PROSE = Prose(
             "on <= last_day_of_months(joined, 1)",
             "the day is on or before the last day of 1 month beginning with the day of joining",
         ),
+        (
+            "on <= months_after(joined, 3)",
+            "the day is on or before the day 3 months after the day of joining",
+        ),
+        (
+            "on < months_after(joined, months)",
+            "the day is before the day as many months after the day of joining as the qualifying "
+            "months of a candidate",
+        ),
+        (
+            "on >= next_new_year(joined)",
+            "the day is on or after 1 January of the year after the day of joining",
+        ),
         ("add_days(joined, -1) == on", "the day before the day of joining is the day"),
         ("add_days(joined, 7) == on", "the day 7 days after the day of joining is the day"),
         (

@@ -12,8 +12,9 @@
 - States, happenings, transitions and what events mean stand one a line in a case type; a transition
   is called by its state and its event. ``[case_type.clock.KEY]`` is a clock of it, and
   ``[negotiating_body.side.KEY]`` a side of a body.
-- ``[[amendment]]`` says once what a change of law makes of each version and row that is
-  ``amended_by`` it.
+- ``[[amendment]]`` says once from which day a change of law holds, and what it makes of each
+  version and row that is ``amended_by`` it. A version that several amend, or that gives fields of
+  its own to become, names them in a table: ``amended_by = { "KEY" = { value = 12 } }``.
 
 Each entry keeps where its parts were written, so that a fault names what the author wrote.
 """
@@ -360,8 +361,6 @@ class _Amendments:
             return "start", said
         if not isinstance(citations, list) or not citations:
             return "citations", "an amendment needs citations of its own, in brackets"
-        if not fields:
-            return "", "an amendment says what becomes of a field, such as value = 6"
         if key in self.known:
             return "key", f"{key} is an amendment in {self.known[key].origin.file} already"
         return None
@@ -404,36 +403,43 @@ class _Amendments:
             yield version, ()
             return
         rest = {key: value for key, value in version.items() if key != "amended_by"}
-        key = version["amended_by"]
-        said = ""
-        if not isinstance(key, str):
-            said = "expected the key of an [[amendment]] in quotes"
-        elif key not in self.known and key not in self.used:
-            said = f"no [[amendment]] has the key {key}{did_you_mean(nearest(key, self.known))}"
-        if said:
+        named = version["amended_by"]
+        changes = {named: {}} if isinstance(named, str) else named
+        if not isinstance(changes, dict) or not changes:
+            said = 'expected the key of an [[amendment]], or { "KEY" = { value = 6 } }'
             self.faults.append(entry.origin.fault(f"{inner}.amended_by", said))
-        amendment = self.known.get(key) if isinstance(key, str) else None
-        if amendment is None:
             yield rest, ()
             return
-        self.used.add(key)
-        period: Any = rest.get("period")
+        self.used.update(self.known.keys() & changes.keys())
+        done: tuple[str, ...] = ()
+        for key, becomes in changes.items():
+            amendment, wrong = self._meant(key, becomes, rest.get("period"))
+            if wrong:
+                self.faults.append(entry.origin.fault(f"{inner}.amended_by", wrong))
+            if amendment is None:
+                break
+            yield {**rest, "period": {**rest["period"], "end": amendment.start}}, done
+            rest = _amended(rest, amendment, becomes)
+            done = (*done, *amendment.fields, *becomes)
+        yield rest, done
+
+    def _meant(self, key: str, becomes: Any, period: Any) -> tuple[Amendment | None, str]:
+        """Return the amendment that changes a version, or None and what is wrong."""
+        if not isinstance(becomes, dict):
+            return None, f"expected what becomes of this, such as {{ {key} = {{ value = 6 }} }}"
+        amendment = self.known.get(key)
+        if amendment is None:
+            hint = did_you_mean(nearest(key, self.known))
+            return None, "" if key in self.used else f"no [[amendment]] has the key {key}{hint}"
+        if not amendment.fields and not becomes:
+            said = f'such as amended_by = {{ "{key}" = {{ value = 6 }} }}'
+            return None, f"{key} does not say what becomes of this; say it here, {said}"
         if not _is_period(period):
-            yield rest, ()  # the reader says what is wrong with it
-            return
+            return None, ""  # the reader says what is wrong with it
         day, start, end = amendment.start, period.get("start"), period.get("end")
         if (start is not None and start >= day) or (end is not None and end <= day):
-            said = f"{key} changes the law on {day.isoformat()}, outside the period"
-            self.faults.append(entry.origin.fault(f"{inner}.amended_by", said))
-            yield rest, ()
-            return
-        yield {**rest, "period": {**period, "end": day}}, ()
-        own = rest.get("citations", [])
-        citations = [*own, *amendment.citations] if isinstance(own, list) else own
-        changes = {"period": {**period, "start": day}, "citations": citations, **amendment.fields}
-        unlike = {"value", "compute"} if {"value", "compute"} & amendment.fields.keys() else set()
-        kept = {key: value for key, value in rest.items() if key not in unlike}
-        yield {**kept, **changes}, tuple(amendment.fields)
+            return None, f"{key} changes the law on {day.isoformat()}, outside the period"
+        return amendment, ""
 
     def close(self) -> None:
         """Report amendments that change nothing."""
@@ -441,6 +447,20 @@ class _Amendments:
             if key not in self.used:
                 said = f"nothing is amended_by {key}"
                 self.faults.append(amendment.origin.fault("key", said))
+
+
+def _amended(
+    version: Mapping[str, Any], amendment: Amendment, becomes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return what an amendment makes of a version."""
+    fields = {**amendment.fields, **becomes}
+    cited = [version.get("citations", []), amendment.citations, becomes.get("citations", [])]
+    lists = [each for each in cited if isinstance(each, list)]
+    citations = [each for some in lists for each in some] if len(lists) == len(cited) else cited[0]
+    unlike = {"value", "compute"} if {"value", "compute"} & fields.keys() else set()
+    kept = {key: value for key, value in version.items() if key not in unlike}
+    period = {**version["period"], "start": amendment.start}
+    return {**kept, **fields, "period": period, "citations": citations}
 
 
 def _is_amended(version: Any) -> bool:

@@ -90,6 +90,20 @@ def last_day_of_months(day: Any, count: int | None) -> Any:
     return _on_each_bound(Duration(count, TimeUnit.MONTHS).last_day_beginning_with, day)
 
 
+def months_after(day: Any, count: int | None) -> Any:
+    """Return the day ``count`` months after ``day``, which is not counted."""
+    if day is None or count is None or count < 1:
+        return None
+    return _on_each_bound(Duration(count, TimeUnit.MONTHS).after, day)
+
+
+def next_new_year(day: Any) -> Any:
+    """Return 1 January of the year that follows the year of ``day``."""
+    if day is None:
+        return None
+    return _on_each_bound(lambda first: date(first.year + 1, 1, 1), day)
+
+
 def days_from(first: Any, second: Any) -> int | None:
     """Return how many days ``second`` is after ``first``; not known where either is a range."""
     if isinstance(first, date) and isinstance(second, date):
@@ -110,6 +124,8 @@ def later(first: Any, second: Any) -> Any:
 CALCULATIONS: Mapping[str, Callable[..., Any]] = {
     "add_days": add_days,
     "last_day_of_months": last_day_of_months,
+    "months_after": months_after,
+    "next_new_year": next_new_year,
     "days_from": days_from,
     "later": later,
 }

@@ -39,6 +39,8 @@ __all__ = ["FUNCTIONS", "parse", "render"]
 FUNCTIONS: Mapping[str, str] = {
     "add_days": "add_days(day, n): the day n days after (before, where n is below zero)",
     "last_day_of_months": "last_day_of_months(day, n): last day of n months beginning with day",
+    "months_after": "months_after(day, n): the day n months after day, which is not counted",
+    "next_new_year": "next_new_year(day): 1 January of the year after that of day",
     "days_from": "days_from(a, b): how many days b is after a",
     "later": "later(a, b): the later of two days",
     "known": "known(fact): whether the fact is known at all",

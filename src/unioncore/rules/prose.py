@@ -170,7 +170,9 @@ class Prose:
 
     def _is_day(self, node: Expression) -> bool:
         match node:
-            case Literal(date()) | Call("add_days" | "last_day_of_months" | "later"):
+            case Literal(date()) | Call(
+                "add_days" | "last_day_of_months" | "months_after" | "next_new_year" | "later"
+            ):
                 return True
             case Name(key):
                 return self._is(key, FactType.DAY)
@@ -199,6 +201,13 @@ class Prose:
             case Call("last_day_of_months", (day, count)):
                 long = f"and as many months long as {self.term(count)}"
                 return f"the last day of a period beginning with {self.term(day)} {long}"
+            case Call("months_after", (day, Literal(int() as count))):
+                months = "1 month" if count == 1 else f"{count} months"
+                return f"the day {months} after {self.term(day)}"
+            case Call("months_after", (day, count)):
+                return f"the day as many months after {self.term(day)} as {self.term(count)}"
+            case Call("next_new_year", (day,)):
+                return f"1 January of the year after {self.term(day)}"
             case Call("days_from", (first, second)):
                 return f"the number of days from {self.term(first)} to {self.term(second)}"
             case Call("later", (first, second)):

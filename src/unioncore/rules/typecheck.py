@@ -34,6 +34,8 @@ _SAME = ("==", "!=")
 _ARGUMENTS: dict[str, tuple[tuple[FactType, ...], FactType]] = {
     "add_days": ((FactType.DAY, FactType.WHOLE), FactType.DAY),
     "last_day_of_months": ((FactType.DAY, FactType.WHOLE), FactType.DAY),
+    "months_after": ((FactType.DAY, FactType.WHOLE), FactType.DAY),
+    "next_new_year": ((FactType.DAY,), FactType.DAY),
     "days_from": ((FactType.DAY, FactType.DAY), FactType.WHOLE),
     "later": ((FactType.DAY, FactType.DAY), FactType.DAY),
 }
