@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import attrs
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from unioncore.shown import Shown, one_line, plain
 
@@ -27,6 +27,7 @@ __all__ = [
     "DataFault",
     "EntryRefused",
     "Fault",
+    "Location",
     "MissingPart",
     "NoCalendar",
     "NoUnion",
@@ -245,20 +246,44 @@ class NotationError(UnioncoreError, ValueError):
 
 
 @frozen(order=True)
-class Fault(Shown, shows="plugin file path"):
-    """One thing wrong with one definition: which plugin, which file, which key in it, and what.
-
-    ``path`` is the path of keys inside the file, such as ``negotiating_body[2].version[0].covers``.
-    """
+class Location(Shown, shows="plugin file path"):
+    """Where a definition, or a part of it, stands."""
 
     plugin: str
     file: str
     path: str
+    """The path of keys inside the file, such as ``negotiating_body[2].version[0].covers``."""
+    line: int = field(default=0, eq=False, kw_only=True)
+    """The line, counted from 1; 0: the file as a whole, or no file."""
+    column: int = field(default=0, eq=False, kw_only=True)
+    """The column of the key in its line, counted from 1; 0: not known."""
+    where: str = field(default="", eq=False, kw_only=True)
+    """The path in words, such as ``negotiating_body npc, version of 2003-01-01, covers``."""
+
+    @property
+    def told(self) -> str:
+        """The place as text: what of it is known."""
+        counted = ":".join(str(each) for each in (self.line, self.column) if each)
+        file = f"{self.file}:{counted}" if self.file and counted else self.file
+        return ": ".join(part for part in (self.plugin, file, self.where or self.path) if part)
+
+
+@frozen(order=True)
+class Fault(Location, shows="plugin file path"):
+    """One thing wrong with one definition: which plugin, which file, where in it, and what."""
+
     message: str
+    other: Location | None = None
+    """Where the other party of a clash stands; the message ends before it."""
+
+    @property
+    def order(self) -> tuple[str, str, int, int, str, str]:
+        """By which faults are listed: as they stand in the files."""
+        return self.plugin, self.file, self.line, self.column, self.path, self.message
 
     def __str__(self) -> str:
-        where = ": ".join(part for part in (self.plugin, self.file, self.path) if part)
-        return f"{where}: {self.message}"
+        other = f" {self.other.told}" if self.other is not None else ""
+        return f"{self.told}: {self.message}{other}"
 
 
 @define(eq=False)
@@ -288,7 +313,7 @@ class DataFault(Shown, shows="file line column"):
     """One thing wrong in a union's own files: which file, line and column, and what.
 
     ``line`` counts from 1; 0 stands for the file as a whole. ``column`` is the name of the column,
-    or in TOML the path of keys. Values out of records about people are never in the message.
+    or in TOML the path in words. Values out of records about people are never in the message.
     """
 
     file: str

@@ -1,7 +1,7 @@
 """Every extension point, and the two markers.
 
-A plugin is any object with some of these hooks, marked ``@hookimpl``. Each hook takes nothing, is
-called once, at composition, and returns an iterable of frozen definitions of one kind. What order
+A plugin is any object with some of these hooks, marked ``@hookimpl``. Each hook is called at
+composition; most take nothing and return an iterable of frozen definitions of one kind. What order
 plugins come in never matters.
 """
 
@@ -45,6 +45,10 @@ class Hooks:
     def unioncore_faults(self) -> Iterable[Fault]:
         """Return what was found wrong while the plugin read its own files."""
         return ()
+
+    @hookspec(firstresult=True)
+    def unioncore_text(self, file: str) -> str | None:
+        """Return the text of a file of definitions: it is looked at where something is wrong."""
 
     @hookspec
     def unioncore_origins(self) -> Mapping[tuple[str, str], Origin]:

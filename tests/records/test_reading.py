@@ -465,9 +465,13 @@ def test_a_policy_is_a_setting() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "column"),
     [
-        ('branch = "ash"\n', "", "setting[0]"),
-        ('branch = "ash"\n', 'branch = "ash"\nemployer = "mill"\n', "setting[0]"),
-        ('citations = [{ source = "own" }]\n', "citations = []\n", "setting[0].citations"),
+        ('branch = "ash"\n', "", "setting of 2020-01-01"),
+        ('branch = "ash"\n', 'branch = "ash"\nemployer = "mill"\n', "setting of 2020-01-01"),
+        (
+            'citations = [{ source = "own" }]\n',
+            "citations = []\n",
+            "setting of 2020-01-01, citations",
+        ),
     ],
 )
 def test_a_bad_policy(old: str, new: str, column: str) -> None:
@@ -475,13 +479,17 @@ def test_a_bad_policy(old: str, new: str, column: str) -> None:
     reading = read({"policies/ash.toml": POLICY.replace(old, new)})
     fault = only(reading.faults)
     assert (fault.file, fault.column) == ("policies/ash.toml", column)
+    assert fault.line
     assert reading.union.settings == ()
 
 
 def test_policies_that_clash_and_ones_that_are_no_toml() -> None:
     again = POLICY[POLICY.index("[[setting]]") :]
     clash = only(read({"policies/ash.toml": POLICY + again}).faults)
-    assert (clash.column, "overlaps" in clash.message) == ("setting[1].period", True)
+    assert (clash.column, "overlaps" in clash.message) == (
+        "setting of 2020-01-01, period",
+        True,
+    )
     assert only(read({"policies/ash.toml": "setting = ["}).faults).file == "policies/ash.toml"
 
 

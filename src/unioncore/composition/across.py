@@ -74,11 +74,11 @@ class Across:
         for at, key in deciding:
             first = owners.setdefault(key, at)
             if first != at:
-                self.breaks(at, "decides", f"{key} is decided by {first[1]} already")
+                self.breaks(at, "decides", f"{key} is decided already by", first)
         for at, rule in self.declared:
             if rule.decides in owners:
-                message = f"{rule.decides} is decided by {owners[rule.decides][1]} already"
-                self.breaks(at, "decides", message)
+                message = f"{rule.decides} is decided already by"
+                self.breaks(at, "decides", message, owners[rule.decides])
 
     # -- cycles ----------------------------------------------------------------------------------
 
@@ -280,9 +280,8 @@ class Across:
                 continue
             example = example_text(found.example) or "whatever is known of them"
             message = f"{pair} differently for one person: {example}"
-            self.fault(
-                owners[found.first], "", f"{message}; narrow one, or let one override the other"
-            )
+            message += "; narrow one, or let one override the other, which is"
+            self.fault(owners[found.first], "", message, owners[found.second])
 
 
 def _is_partial_day(text: str) -> bool:

@@ -35,6 +35,8 @@ class Contribution(Shown, shows="info definitions"):
     about: About | None
     definitions: Definitions
     origins: Mapping[tuple[str, str], Origin]
+    text: Callable[[str], str | None]
+    """Gives the text of one of its files of definitions, where it has them in files."""
 
     @property
     def beside(self) -> frozenset[str]:
@@ -66,12 +68,22 @@ class _PluginCall:
             about = self._about()
             for each in self._call("unioncore_faults", Fault):
                 if self._fits(each, Fault, "unioncore_faults"):
-                    self.faults.append(attrs.evolve(each, plugin=self.found.name))
+                    named = {"plugin": self.found.name}
+                    other = None if each.other is None else attrs.evolve(each.other, **named)
+                    self.faults.append(attrs.evolve(each, **named, other=other))
             definitions = Definitions(**{k.name: self._made(k) for k in Definitions.kinds()})
             origins = self._origins(definitions)
         prefix = about.prefix if about else ""
         info = PluginInfo(self.found.name, self.found.distribution, self.found.version, prefix)
-        return Contribution(info, about, definitions, origins)
+        return Contribution(info, about, definitions, origins, self._text)
+
+    def _text(self, file: str) -> str | None:
+        """Return the text of a file, to say where in it something is wrong; None: not known."""
+        try:
+            text = self.manager.hook.unioncore_text(file=file)
+        except Exception:  # what is wrong with the file is told already
+            return None
+        return text if isinstance(text, str) else None
 
     def _register(self, plugin: Any) -> bool:
         """Load the plugin and check the names of its hooks; whether it can be used."""

@@ -6,7 +6,7 @@ Every fault of every plugin is collected and raised together. Afterwards pluggy 
 from collections import Counter
 from collections.abc import Collection, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -20,13 +20,16 @@ from unioncore.composition.discovery import (
     named,
 )
 from unioncore.composition.review import review
-from unioncore.errors import CompositionError, Fault, UnknownName, did_you_mean, nearest
+from unioncore.definitions import Locations
+from unioncore.errors import CompositionError, Fault, Location, UnknownName, did_you_mean, nearest
 from unioncore.model import TradeUnion
 from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook, key_of
 from unioncore.rules import Fact, FactType, Row, Table, from_plain
 from unioncore.rules.condition import Literal
 
 __all__ = ["compose", "look_at"]
+
+P = TypeVar("P", bound=Location)
 
 
 def compose(*plugins: Any, discover: bool = True, block: Collection[str] = ()) -> Rulebook:
@@ -49,7 +52,7 @@ def compose(*plugins: Any, discover: bool = True, block: Collection[str] = ()) -
     contributions = _gather(plugins, discover, frozenset(block), faults)
     book = _put_together(contributions, faults)
     if faults:
-        raise CompositionError(tuple(sorted(set(faults))))
+        raise CompositionError(_located(faults, contributions))
     return book
 
 
@@ -63,10 +66,31 @@ def look_at(
     faults: list[Fault] = []
     contributions = _gather(plugins, False, frozenset(block), faults)
     _put_together(contributions, faults)
+    located = _located(faults, contributions)
     return tuple(
-        (each.info, tuple(fault for fault in sorted(set(faults)) if fault.plugin == each.info.name))
+        (each.info, tuple(fault for fault in located if fault.plugin == each.info.name))
         for each in contributions
     )
+
+
+def _located(faults: Iterable[Fault], contributions: Iterable[Contribution]) -> tuple[Fault, ...]:
+    """Return each fault once, with its line, as they stand in the files."""
+    texts = {each.info.name: each.text for each in contributions}
+    places: dict[tuple[str, str], Locations | None] = {}
+
+    def located(place: P) -> P:
+        at = place.plugin, place.file
+        if at not in places:
+            text = texts[place.plugin](place.file) if place.plugin in texts else None
+            places[at] = None if text is None else Locations(text)
+        known = places[at]
+        return place if known is None or not place.path else known.located(place)
+
+    found = [
+        attrs.evolve(located(fault), other=None if fault.other is None else located(fault.other))
+        for fault in set(faults)
+    ]
+    return tuple(sorted(found, key=lambda each: each.order))
 
 
 def _put_together(contributions: Iterable[Contribution], faults: list[Fault]) -> Rulebook:
@@ -163,8 +187,7 @@ def _merge(
                             merged[kind.name][at[1]], origins[at] = definition, origin
                         continue
                     message = f"is declared differently ({', '.join(unlike)}) by"
-                where = ": ".join(part for part in (first.plugin, first.file, first.path) if part)
-                faults.append(origin.fault("", f"{at[1]} {message} {where}"))
+                faults.append(origin.fault("", f"{at[1]} {message}", first))
     everything = {
         kind: tuple(found[key] for key in sorted(found)) for kind, found in merged.items()
     }

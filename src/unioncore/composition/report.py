@@ -38,16 +38,17 @@ class Report:
         self.broken: set[At] = set()
         self.not_proved: list[str] = []
 
-    def fault(self, at: At, path: str, message: str) -> None:
-        """Report what leaves the definition usable."""
-        origin = self.book.origins.get(at, Origin(""))
-        found = origin.fault(path, unbroken(message))
+    def fault(self, at: At, path: str, message: str, other: At | None = None) -> None:
+        """Report what leaves the definition usable; ``other`` is the other party of a clash."""
+        origins = self.book.origins
+        beside = None if other is None else origins.get(other)
+        found = origins.get(at, Origin("")).fault(path, unbroken(message), beside)
         if found not in self.faults:  # what several versions share is told once
             self.faults.append(found)
 
-    def breaks(self, at: At, path: str, message: str) -> None:
+    def breaks(self, at: At, path: str, message: str, other: At | None = None) -> None:
         """Report what leaves the definition unusable."""
-        self.fault(at, path, message)
+        self.fault(at, path, message, other)
         self.broken.add(at)
 
     def sound(self) -> RuleSet:

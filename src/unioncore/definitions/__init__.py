@@ -6,6 +6,7 @@
 from typing import TYPE_CHECKING
 
 from unioncore.definitions.loader import *
+from unioncore.definitions.locations import *
 from unioncore.definitions.plugin import *
 from unioncore.definitions.structuring import *
 from unioncore.faces import offered

@@ -1,5 +1,6 @@
 """Reads a folder of definition files, keeping what is good and reporting everything that is not."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -16,7 +17,7 @@ from unioncore.legal import Confidence
 from unioncore.rulebook import Definitions, Origin, key_of
 from unioncore.shown import Shown
 
-__all__ = ["FileEntry", "Loaded", "load_folder", "read_entries"]
+__all__ = ["FileEntry", "Loaded", "load_folder", "read_entries", "text_of"]
 
 
 @frozen
@@ -60,6 +61,14 @@ def _toml_files(folder: Traversable | Path) -> Iterator[tuple[str, Traversable |
             yield from ((f"{each.name}/{name}", file) for name, file in _toml_files(each))
 
 
+def text_of(folder: Traversable | Path, file: str) -> str | None:
+    """Return the text of a file in a folder of definitions; None where it cannot be read."""
+    try:
+        return folder.joinpath(*file.split("/")).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def load_files(files: Mapping[str, bytes]) -> Loaded:
     """Read definition files given by name and content."""
     entries, faults = read_entries(files, TABLES)
@@ -69,9 +78,7 @@ def load_files(files: Mapping[str, bytes]) -> Loaded:
         made, kind, origin = entry.made, entry.kind.kind, entry.origin
         key = key_of(made)
         if (kind, key) in origins:
-            other = origins[kind, key]
-            said = f"{key} is defined in {other.file}: {other.path} already"
-            faults.append(origin.fault("key", said))
+            faults.append(origin.fault("key", f"{key} is defined already by", origins[kind, key]))
             continue
         origins[kind, key] = origin
         found.setdefault(kind, []).append(made)
@@ -128,14 +135,34 @@ def _parsed(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, dict[s
             found[file] = tomllib.loads(content.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            faults.append(
-                Fault("", file, f"line {line}", "this is not UTF-8 text; save the file as UTF-8")
-            )
+            said = "this is not UTF-8 text; save the file as UTF-8"
+            faults.append(Fault("", file, "", said, line=line))
         except (tomllib.TOMLDecodeError, ValueError) as error:
-            faults.append(Fault("", file, "", f"this is not TOML: {' '.join(str(error).split())}"))
+            faults.append(_not_toml(file, content.decode("utf-8-sig"), str(error)))
         except RecursionError:
             faults.append(Fault("", file, "", "this is nested too deeply to be read"))
     return found
+
+
+_AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+
+
+def _not_toml(file: str, text: str, said: str) -> Fault:
+    """Return the fault of a file that is not TOML, with what to write where that can be seen."""
+    found = _AT.search(said)
+    line, column = (int(each or 0) for each in found.groups()) if found else (0, 0)
+    if found and not line:
+        line = text.count("\n") + 1
+    lines = text.splitlines()
+    written = lines[line - 1] if 0 < line <= len(lines) else ""
+    advice = ""
+    if day := _DAY.search(written):
+        advice = f"; write a day as {day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+    elif any(each in written for each in "\u201c\u201d\u2018\u2019"):
+        advice = '; write straight quotes, " and not \u201c'
+    message = f"this is not TOML: {' '.join(_AT.sub('', said).split())}{advice}"
+    return Fault("", file, "", message, line=line, column=column)
 
 
 def _sources(written: Iterable[Written], faults: list[Fault]) -> dict[str, Source]:

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from unioncore.definitions.loader import Loaded, load_folder
+from unioncore.definitions.loader import Loaded, load_folder, text_of
 from unioncore.errors import Fault
 from unioncore.hookspecs import About, hookimpl
 from unioncore.rulebook import Definitions, Kind, Origin
@@ -55,6 +55,11 @@ class TomlPlugin:
     def unioncore_faults(self) -> Iterable[Fault]:
         """Return what is wrong with the files."""
         return self._loaded.faults
+
+    @hookimpl
+    def unioncore_text(self, file: str) -> str | None:
+        """Return the text of one of the files; None where it cannot be read."""
+        return text_of(self.folder, file)
 
     @hookimpl
     def unioncore_origins(self) -> Mapping[tuple[str, str], Origin]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from unioncore.definitions import FileEntry, FileTable, read_entries
-from unioncore.errors import DataFault, nearest
+from unioncore.definitions import FileEntry, FileTable, Locations, read_entries
+from unioncore.errors import DataFault, Fault, nearest
 from unioncore.legal import Citation, Period, TimeUnit
 from unioncore.model import CaseType, ClockSetting, Setting
 from unioncore.rulebook import Rulebook
@@ -61,8 +61,18 @@ def read_policies(files: Mapping[str, bytes], rulebook: Rulebook | None) -> Poli
     reader = _PolicyReader(rulebook)
     for entry in entries:
         reader.read(entry)
-    faults = [DataFault(fault.file, 0, fault.path, fault.message) for fault in wrong]
-    return Policies(tuple(reader.settings), tuple(reader.clocks), (*faults, *reader.faults))
+    places = {
+        file: Locations(content.decode("utf-8-sig", "replace")) for file, content in files.items()
+    }
+    located = (
+        (places[fault.file].located(fault) if fault.path else fault, hint)
+        for fault, hint in (*((fault, None) for fault in wrong), *reader.faults)
+    )
+    faults = [
+        DataFault(each.file, each.line, each.where or each.path, each.message, hint)
+        for each, hint in located
+    ]
+    return Policies(tuple(reader.settings), tuple(reader.clocks), tuple(faults))
 
 
 @frozen
@@ -70,10 +80,11 @@ class _PolicyReader:
     rulebook: Rulebook | None
     settings: list[Setting] = field(factory=list)
     clocks: list[ClockSetting] = field(factory=list)
-    faults: list[DataFault] = field(factory=list)
+    faults: list[tuple[Fault, str | None]] = field(factory=list)
+    """Each with the nearest spelling, if there is one."""
 
     def fault(self, entry: FileEntry, where: str, message: str, hint: str | None = None) -> None:
-        self.faults.append(DataFault(entry.origin.file, 0, entry.origin.at(where), message, hint))
+        self.faults.append((entry.origin.fault(where, message), hint))
 
     def read(self, entry: FileEntry) -> None:
         written: Any = entry.made
