@@ -35,6 +35,7 @@ from unioncore.model import (
     Meaning,
     OfficeRole,
     PayRound,
+    PayScale,
     Region,
     ServiceGroup,
     State,
@@ -208,6 +209,9 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
         "Return everyday ways in which cases of many kinds end.", "way_out"
     )
     pay_rounds: tuple[PayRound, ...] = _kind("Return pay rounds as they are recorded.", "pay_round")
+    pay_scales: tuple[PayScale, ...] = _kind(
+        "Return pay scales with their published tables.", "pay_scale"
+    )
     calendars: tuple[WorkingDayCalendar, ...] = _kind(
         "Return calendars of working days.", "calendar", alone=False
     )

@@ -25,6 +25,7 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     "positions": lambda w: answers.positions(w.book, w.matter, "t", on=DAY),
     "possible": lambda w: answers.possible(w.book, w.case, "t", on=DAY),
     "read_facts": lambda w: answers.read_facts(w.book, {"employer.kind": "cafcass"}),
+    "table_checks": lambda w: answers.table_checks(w.book, "njc"),
     "track_ballot": lambda w: answers.track_ballot(w.book, w.matter, "t", on=DAY),
 }
 """Questions that take a key, and give no answer with reasons."""
@@ -35,7 +36,9 @@ FACTS = {"facts", "given", "rows"}
 ELSEWHERE: Mapping[str, str] = {
     "days_before unit edition": "the three words of a date; tests of conferences misspell them",
     "in_time unit edition what": "the three words of a date; tests of conferences misspell them",
-    "offer_cost spine heads grades": "points of a scale that is itself given",
+    "compare_offers costs figures": "names that head lines",
+    "offer_cost spine heads grades people": "points of a scale that is itself given",
+    "offer_cost on_costs": "names that head lines",
     "publish_counts counts rows columns": "words that head a table",
     "disclosures reason by": "free text, and a person where no records are at hand",
     "may_leave person": "no records are at hand to know them by",

@@ -285,6 +285,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     ),
     "rep_standing": lambda w: answers.rep_standing(w.book, TRAINED, on=DAY, **MONTHS),
     "representation_level": lambda w: answers.representation_level(w.book, w.small, w.case, "t"),
+    "point_worth": lambda w: answers.point_worth(w.book, "nhs-sc", "5 top", on=date(2025, 6, 1)),
     "request": lambda w: [
         answers.request(w.book, kind, DAY) for kind in ("subject-access", "breach")
     ],

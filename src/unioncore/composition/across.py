@@ -198,6 +198,9 @@ class Across:
                 self.fault(
                     at, "citations", "has no citation; a record without a source cannot stand"
                 )
+        for scale in definitions.pay_scales:
+            for key in scale.bodies:
+                self.refers(("pay_scales", scale.key), "bodies", "body", key, bodies)
         for branch in definitions.branches:
             for number, each in enumerate(branch.versions):
                 path = f"version[{number}].region"

@@ -12,6 +12,8 @@
 - States, happenings, transitions and what events mean stand one a line in a case type; a transition
   is called by its state and its event. ``[case_type.clock.KEY]`` is a clock of it, and
   ``[negotiating_body.side.KEY]`` a side of a body.
+- In a pay table a point and its pay stand on a line: ``2 = [24413, 24796]`` is that of points 2 and
+  3, ``5 = { entry = 31049 }`` that of the point ``5 entry``.
 - ``[[amendment]]`` says once from which day a change of law holds, and what it makes of each
   version and row that is ``amended_by`` it. A version that several amend, or that gives fields of
   its own to become, names them in a table: ``amended_by = { "KEY" = { value = 12 } }``.
@@ -69,7 +71,7 @@ _IN_HEADING = "the heading says this already; leave key out"
 _SHARED = ("period", "citations")
 """What the rows of a table share, besides words, unless they have their own."""
 
-_BY_KEY = ("states", "happenings", "transitions", "means", "clock", "side")
+_BY_KEY = ("states", "happenings", "transitions", "means", "clock", "side", "pay")
 """What stands by its key in a version: one a line, or each under a heading of its own."""
 
 _OF_TABLE = ("key", "decides", "by", "dated_by", "row", *_SHARED)
@@ -301,7 +303,21 @@ def _means(lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield event, {"event": event, "means": means}
 
 
-_LINES = {"transitions": _transitions, "means": _means}
+def _pay(lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give what each point pays.
+
+    A list is the pay of the point and of those that follow it; a table that of parts of a band.
+    """
+    for key, said in lines.items():
+        points: Mapping[str, Any] = {key: said}
+        if isinstance(said, list) and key.isdecimal():
+            points = {str(int(key) + place): pay for place, pay in enumerate(said)}
+        elif isinstance(said, dict):
+            points = {f"{key} {part}": pay for part, pay in said.items()}
+        yield from ((key, {"point": point, "pay": pay}) for point, pay in points.items())
+
+
+_LINES = {"transitions": _transitions, "means": _means, "pay": _pay}
 
 
 def _is_table(value: Any) -> bool:

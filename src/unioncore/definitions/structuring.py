@@ -198,7 +198,8 @@ def reader(sources: Mapping[str, Source], *also: type) -> Converter:
     ``also`` are classes that are read besides those of definitions.
     """
     converter = strict_converter()
-    for kind, hook in ((str, _text), (int, _whole), (bool, _yes_no), (date, _day)):
+    plain = ((str, _text), (int, _whole), (bool, _yes_no), (date, _day), (Decimal, _amount))
+    for kind, hook in plain:
         converter.register_structure_hook(kind, hook)
     converter.register_structure_hook_func(lambda kind: kind == Expression, _condition)
     converter.register_structure_hook_func(lambda kind: kind == Expression | None, _value)
@@ -294,13 +295,24 @@ def _parameter(converter: Converter, _: type) -> Callable[[Any, Any], Parameter]
     return read
 
 
-def _money(value: Literal) -> Literal:
+def _amount(value: Any, _: Any) -> Decimal:
+    """Read a number that is exact: whole, or in quotes."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    return _decimal(value, 'a whole number, or one in quotes such as "2.50"')
+
+
+def _decimal(value: Any, expected: str) -> Decimal:
     try:
-        if isinstance(value.value, str) and Decimal(value.value).is_finite():
-            return Literal(Decimal(value.value))
+        if isinstance(value, str) and (found := Decimal(value)).is_finite():
+            return found
     except InvalidOperation:
         pass
-    raise Unexpected('money in quotes, such as "719.00"')
+    raise Unexpected(expected)
+
+
+def _money(value: Literal) -> Literal:
+    return Literal(_decimal(value.value, 'money in quotes, such as "719.00"'))
 
 
 _STEP = re.compile(r"\.(\w+)")

@@ -22,8 +22,11 @@ from unioncore.model import (
     Meaning,
     OfficeRole,
     PayRound,
+    PayScale,
+    PayTable,
     Position,
     Region,
+    Rise,
     ServiceGroup,
     Step,
     WayOfDeciding,
@@ -153,6 +156,7 @@ class _Writer:
         yield from (self.office_role(role) for role in every.office_roles)
         yield from (self.case_type(kind) for kind in every.case_types)
         yield from (self.pay_round(each) for each in every.pay_rounds)
+        yield from (self.pay_scale(each) for each in every.pay_scales)
         yield from (self.calendar(calendar) for calendar in every.calendars)
 
     def plugin(self, kind: str, key: str) -> str:
@@ -365,8 +369,9 @@ class _Writer:
     def pay_round(self, round_: PayRound) -> Item:
         body = self.called("body", round_.body)
         text = f"Pay round {round_.year} of {with_article(body)}: {_CAME_TO[round_.ending]}."
-        settled = round_.ending in (Ending.AGREED, Ending.IMPOSED, Ending.AWARDED)
-        text += f" {'Terms' if settled else 'Offer'}: {round_.award}." if round_.award else ""
+        terms = [*map(_rise, round_.rises), *([round_.award] if round_.award else [])]
+        called = "Terms" if round_.is_settled else "Offer"
+        text += f" {called}: {'; '.join(terms)}." if terms else ""
         text += doubts(round_.conflict)
         notes = [self._step(step) for step in round_.steps]
         notes += [self._position(each) for each in round_.positions]
@@ -386,6 +391,36 @@ class _Writer:
             ),
             kind="pay round",
             notes=(round_.note,) if round_.note else (),
+        )
+
+    def pay_scale(self, scale: PayScale) -> Item:
+        about = [f"Its rounds are those of {series(self.called('body', b) for b in scale.bodies)}."]
+        step = f"£{scale.rounding.to}"
+        if scale.rounding.within:
+            about.append("No rule is known by which a rise is rounded.")
+        elif scale.rounding.up:
+            about.append(f"A rise is rounded up to the next {step}.")
+        else:
+            about.append(f"A rise is rounded to the nearest {step}, half of it up.")
+        if scale.hourly is not None:
+            each = scale.hourly
+            about.append(f"An hour is the year shared by {each.weeks} weeks of {each.hours} hours.")
+        return Item(
+            key=scale.key,
+            plugin=self.plugin("pay_scales", scale.key),
+            decides=scale.bodies[0] if scale.bodies else "",
+            versions=tuple(
+                ItemVersion(
+                    table.period,
+                    f"{capital(scale.name)}: {_points(table, scale.unit)}.{doubts(table.conflict)}",
+                    table.citations,
+                    table.conflict,
+                    notes=(*_read_where(table), *((table.note,) if table.note else ())),
+                )
+                for table in scale.versions
+            ),
+            kind="pay scale",
+            notes=(*about, *((scale.note,) if scale.note else ())),
         )
 
     def _step(self, step: Step) -> str:
@@ -615,3 +650,47 @@ def _reads(*nodes: str | Expression) -> tuple[str, ...]:
         name for node in nodes for name in ({node} if isinstance(node, str) else names_in(node))
     }
     return tuple(sorted(names))
+
+
+def _rise(rise: Rise) -> str:
+    """Say what one rise gives, such as "3.20% from 1 April 2025"."""
+    on = f"on {series(rise.points)}" if rise.points else ""
+    if rise.of:
+        on = f"on {rise.of}" if rise.of not in rise.points else f"on {series(rise.points)}"
+        on += f", {series(rise.points)}" if rise.points and rise.of not in rise.points else ""
+    if rise.pay_from is not None:
+        on += f" on pay from £{rise.pay_from:,}"
+    if rise.pay_to is not None:
+        on += f" {'' if rise.pay_from is not None else 'on pay '}up to £{rise.pay_to:,}"
+    when = f" from {long_date(rise.start)}" if rise.start else ""
+    if rise.first_set_for is not None:
+        when += f" (brought forward from {long_date(rise.first_set_for)})"
+    on = f" {' '.join(on.split())}" if on else ""
+    if rise.not_known:
+        return f"{rise.not_known}{on}{when}"
+    if rise.deleted:
+        moved = f", those on it moving to {rise.moves_to}" if rise.moves_to else ""
+        return f"points deleted:{on.removeprefix(' on')}{when}{moved}"
+    if rise.becomes is not None:
+        return f"£{rise.becomes:,}{on}{when}"
+    sums = [f"{rise.percent}%"] * bool(rise.percent) + [f"£{rise.flat:,}"] * bool(rise.flat)
+    given = " and ".join(sums)
+    if rise.at_least is not None:
+        given += f"{', and ' if given else ''}at least £{rise.at_least:,}"
+    if rise.at_most is not None:
+        given += f", and at most £{rise.at_most:,}"
+    given += ", paid once" if rise.once else ""
+    given += ", whatever the hours" if rise.per_head else ""
+    return f"{given}{on}{when}"
+
+
+def _points(table: PayTable, unit: str) -> str:
+    """Say what the points of a table pay: each, so that every change shows."""
+    each = ", ".join(f"{one.point} £{one.pay:,}" for one in table.pay)
+    return f"pay {unit} by point: {each}" + ("" if table.complete else "; other points not found")
+
+
+def _read_where(table: PayTable) -> tuple[str, ...]:
+    if not table.remembered:
+        return ()
+    return (f"Remembered, and not read in the source: {series(table.remembered)}.",)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from unioncore.errors import NO_UNION
 from unioncore.legal import Citation, Period
+from unioncore.model.pay import Offer, Rise
 from unioncore.rules import (
     Condition,
     Definition,
@@ -363,9 +364,29 @@ class PayRound(Definition):
     citations: tuple[Citation, ...]
     steps: tuple[Step, ...] = ()
     positions: tuple[Position, ...] = ()
+    rises: tuple[Rise, ...] = ()
+    """What was agreed, imposed or awarded; where nothing was settled, what was offered last."""
     award: str = ""
-    """What was agreed, imposed or awarded, in words."""
+    """What else it is, in words, such as a day of leave."""
     holds: Period | None = None
     """The time for which it settles pay, where that is recorded."""
     conflict: str = ""
     note: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether pay was settled by it: agreed, imposed or awarded."""
+        return self.ending in (Ending.AGREED, Ending.IMPOSED, Ending.AWARDED)
+
+    @property
+    def offer(self) -> Offer:
+        """What it does to pay; nothing where that is not recorded in numbers."""
+        return Offer(self.rises, self.holds)
+
+    def flaws(self, rules: RuleSet) -> Iterator[tuple[str, str]]:
+        """Give rises that cannot be."""
+        for number, rise in enumerate(self.rises):
+            for at, flaw in rise.flaws():
+                yield f"rises[{number}].{at}".removesuffix("."), flaw
+            if rise.start is None:
+                yield f"rises[{number}]", "needs the field start"

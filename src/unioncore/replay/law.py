@@ -1,4 +1,4 @@
-"""Worked examples of employment law: deadlines, hearings, redundancy, industrial action.
+"""Worked examples of employment law and of pay: deadlines, redundancy, industrial action, points.
 
 Importing this module registers its kinds. Days may be months or years; a
 jurisdiction is any that ``Jurisdiction.parse`` reads; money is pounds.
@@ -32,6 +32,7 @@ from unioncore.answers import (
     notice_dates,
     notice_expiry,
     picket_supervisor,
+    point_worth,
     postponement,
     protective_award,
     recognition_ballot,
@@ -183,6 +184,7 @@ _kind(
 for _name in ("redundancy_payment", "redundancy_weeks"):
     _kind(_name, redundancy_pay, lambda found: {"weeks": found.weeks, "payment": found.payment})
 _kind("week_pay_cap", week_pay_cap, lambda found: {"cap": found}, on="relevant_date")
+_kind("pay", point_worth, lambda found: {**found.answers(), "within": found.within})
 _kind("maximum_awards", maximum_awards, _awards, dismissed="relevant_date")
 _kind("collective_redundancy", collective, _consultation, proposed="proposed_dismissals")
 _kind(

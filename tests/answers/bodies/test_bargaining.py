@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,9 +11,9 @@ from tests.books import everything
 from tests.synthetic import source
 
 import unioncore
-from unioncore.answers import Offer, Rise, decide, offer_cost, round_outcome
+from unioncore.answers import decide, round_outcome
 from unioncore.describe import items
-from unioncore.errors import BadFacts, CompositionError, UnknownName
+from unioncore.errors import CompositionError, UnknownName
 from unioncore.model import Ending
 
 ON = date(2024, 6, 1)
@@ -340,107 +338,6 @@ def test_a_round_without_positions_is_recorded_and_not_derived(real: unioncore.R
 def test_no_recorded_round_contradicts_its_body(real: unioncore.Rulebook) -> None:
     for each in real.definitions.pay_rounds:
         assert "; recorded as" not in round_outcome(real, each.key).text, each.key
-
-
-# -- what an offer costs ---------------------------------------------------------------------------
-
-
-def test_the_greater_of_a_percentage_and_a_sum() -> None:
-    # 2.2% or £400, whichever is greater: 2.2% of £15,000 is £330, of £20,000 it is £440.
-    offer = Offer((Rise(percent=Decimal("2.2"), flat=Decimal(400), greater=True),))
-    spine = {"7": Decimal(15000), "20": Decimal(20000)}
-    cost = offer_cost(spine, {"7": 3, "20": 2}, offer)
-    assert cost.by_grade == {"7": Decimal(1200), "20": Decimal(880)}
-    assert (cost.total, cost.bill) == (Decimal(2080), Decimal(85000))
-    assert cost.percent == Decimal("2.45")
-
-
-def test_a_flat_rise_is_worth_most_to_the_lowest_paid() -> None:
-    # UNISON said in November 2022 that £1,925 was 10.5% for the lowest paid, then on £18,333.
-    cost = offer_cost({"1": Decimal(18333)}, {"1": 1}, Offer((Rise(flat=Decimal(1925)),)))
-    assert cost.percent == Decimal("10.50")
-    figures = {"inflation": Decimal("11.80"), "an award": Decimal("10.5")}
-    assert cost.beside(figures) == {"inflation": Decimal("-1.30"), "an award": Decimal("0.00")}
-
-
-def test_two_years_compound() -> None:
-    # The Scottish councils' offer of July 2025: 4% and then 3.5%, together 7.64%.
-    first, second = (Offer((Rise(percent=Decimal(each)),)) for each in ("4", "3.5"))
-    assert second.pay("1", first.pay("1", Decimal(100))) == Decimal("107.64")
-
-
-def test_each_group_of_points_has_its_own_rise() -> None:
-    # £1,290 on points 2 to 43 and 2.50% above, as in 2024.
-    low = tuple(str(point) for point in range(2, 44))
-    offer = Offer((Rise(low, flat=Decimal(1290)), Rise(percent=Decimal("2.5"))))
-    assert offer.pay("2", Decimal(22366)) == Decimal(23656)
-    assert offer.pay("44", Decimal(52000)) == Decimal(53300)
-    assert Offer((Rise(("1",), flat=Decimal(5)),)).pay("2", Decimal(100)) == Decimal(100)
-
-
-def test_a_point_in_two_grades_counts_once_in_the_total() -> None:
-    spine = {"1": Decimal(100), "2": Decimal(200), "3": Decimal(300)}
-    offer = Offer((Rise(flat=Decimal(10)),))
-    grades = {"A": ("1", "2"), "B": ("2",)}
-    cost = offer_cost(spine, {"1": 1, "2": 1, "3": 1}, offer, grades=grades)
-    assert cost.by_grade == {"A": Decimal(20), "B": Decimal(10)}
-    assert (cost.total, cost.bill) == (Decimal(30), Decimal(600))  # whoever is on no grade, too
-
-
-def test_nobody_costs_nothing_and_a_slip_in_a_point_is_told() -> None:
-    cost = offer_cost({"1": Decimal(100)}, {}, Offer((Rise(flat=Decimal(10)),)))
-    assert (cost.total, cost.percent) == (Decimal(0), None)
-    assert cost.beside({"inflation": Decimal(3)}) == {"inflation": None}
-    for heads, offer, grades in (
-        ({"2": 1}, Offer(()), None),
-        ({}, Offer((Rise(("2",)),)), None),
-        ({}, Offer(()), {"A": ("2",)}),
-    ):
-        with pytest.raises(UnknownName, match="point of the spine"):
-            offer_cost({"1": Decimal(100)}, heads, offer, grades=grades)
-
-
-@pytest.mark.parametrize("people", [-1, 1.5, "2", True])
-def test_so_many_people_cannot_stand_on_a_point(people: Any) -> None:
-    with pytest.raises(BadFacts, match=r"heads\.1: expected a whole number, zero or more"):
-        offer_cost({"1": Decimal(100)}, {"1": people}, Offer(()))
-
-
-MONEY = st.decimals(0, 99999, places=2)
-POINTS = ("1", "2", "3")
-SPINES = st.fixed_dictionaries({point: MONEY for point in POINTS})
-HEADS = st.dictionaries(st.sampled_from(POINTS), st.integers(0, 50))
-RISES = st.builds(
-    Rise,
-    points=st.sets(st.sampled_from(POINTS)).map(lambda found: tuple(sorted(found))),
-    percent=st.decimals(0, 20, places=2),
-    flat=MONEY,
-    greater=st.booleans(),
-)
-OFFERS = st.lists(RISES, max_size=3).map(lambda found: Offer(tuple(found)))
-
-
-@given(SPINES, HEADS, OFFERS, st.permutations(POINTS))
-def test_a_cost_is_whole_pence_whatever_the_order(
-    spine: dict[str, Decimal], heads: dict[str, int], offer: Offer, order: list[str]
-) -> None:
-    cost = offer_cost(spine, heads, offer)
-    for sum_ in (cost.total, cost.bill, *cost.by_grade.values()):
-        assert sum_ * 100 == int(sum_ * 100)
-    assert cost.total == sum(cost.by_grade.values())
-    turned = {point: heads[point] for point in order if point in heads}
-    assert offer_cost({point: spine[point] for point in order}, turned, offer) == cost
-
-
-@given(SPINES, HEADS, HEADS, OFFERS)
-def test_a_cost_adds_up_over_people(
-    spine: dict[str, Decimal], some: dict[str, int], others: dict[str, int], offer: Offer
-) -> None:
-    both = {point: some.get(point, 0) + others.get(point, 0) for point in POINTS}
-    parts = [offer_cost(spine, heads, offer) for heads in (some, others)]
-    whole = offer_cost(spine, both, offer)
-    assert whole.total == sum(part.total for part in parts)
-    assert whole.bill == sum(part.bill for part in parts)
 
 
 def test_every_body_says_how_it_decides(council: unioncore.Rulebook) -> None:

@@ -1,31 +1,19 @@
-"""Whether a body has agreed, how a pay round came out, and what an offer costs."""
+"""Whether a body has agreed, and how a pay round came out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from attrs import frozen
 
-from unioncore.answers.checked import check_counts, checked
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
-from unioncore.errors import UnknownName, nearest
 from unioncore.legal import DayRange, in_force
 from unioncore.model import BodyVersion, Ending, PayRound, Side, Votes, WayOfDeciding
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, series
-from unioncore.shown import Shown
 
-__all__ = [
-    "Cost",
-    "Decision",
-    "Offer",
-    "Rise",
-    "RoundOutcome",
-    "decide",
-    "offer_cost",
-    "round_outcome",
-]
+__all__ = ["Decision", "RoundOutcome", "decide", "round_outcome"]
 
 EMPLOYERS = "employers"
 """The key of the employers' side, among positions."""
@@ -239,101 +227,3 @@ def _settled_on(found: PayRound) -> date | None:
     if days:
         return max(days)
     return found.holds.start if found.holds is not None else None
-
-
-# -- what an offer costs ---------------------------------------------------------------------------
-
-
-@frozen
-class Rise(Shown, shows="points percent flat"):
-    """What an offer gives on some points of a spine."""
-
-    points: tuple[str, ...] = ()
-    """The points; empty: all that no other rise names."""
-    percent: Decimal = Decimal(0)
-    """Added to the pay, such as ``Decimal('2.5')``."""
-    flat: Decimal = Decimal(0)
-    """Pounds a year."""
-    greater: bool = False
-    """Whether it is the greater of the two; otherwise both are added."""
-
-
-@frozen
-class Offer(Shown, shows="rises"):
-    """An offer on yearly pay: one rise for each group of points."""
-
-    rises: tuple[Rise, ...]
-
-    def pay(self, point: str, now: Decimal) -> Decimal:
-        """Return the yearly pay of a point under the offer, in whole pence, half a penny up."""
-        rise = next((each for each in self.rises if point in each.points), None)
-        rise = rise or next((each for each in self.rises if not each.points), None)
-        if rise is None:
-            return now
-        share = now * rise.percent / 100
-        more = max(share, rise.flat) if rise.greater else share + rise.flat
-        return (now + more).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-@frozen
-class Cost(Answers, shows="total bill"):
-    """What an offer costs a year, without what employers pay on top of pay."""
-
-    by_grade: Mapping[str, Decimal]
-    """Of each grade; a point that stands in two grades counts in both."""
-    total: Decimal
-    """Of everybody, on whatever point; each point counts once."""
-    bill: Decimal
-    """The yearly pay of everybody before."""
-
-    @property
-    def percent(self) -> Decimal | None:
-        """The total as a share of the bill, to two places; None where the bill is nothing."""
-        if not self.bill:
-            return None
-        return (self.total * 100 / self.bill).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-    def beside(self, figures: Mapping[str, Decimal]) -> dict[str, Decimal | None]:
-        """Return how far the percentage lies above each figure, such as inflation or an award."""
-        own = self.percent
-        return {name: None if own is None else own - figure for name, figure in figures.items()}
-
-
-def offer_cost(
-    spine: Mapping[str, Decimal],
-    heads: Mapping[str, int],
-    offer: Offer,
-    *,
-    grades: Mapping[str, Sequence[str]] | None = None,
-) -> Cost:
-    """Return what an offer costs, in whole pence.
-
-    Args:
-        spine: yearly pay in pounds, in whole pence, by point.
-        heads: full-time equivalents, whole, by point.
-        offer: the offer.
-        grades: the points of each grade; default: each point is its own.
-
-    Raises:
-        BadFacts: when as many people as stand on a point are no whole number, zero or more.
-        UnknownName: when somebody is on a point that the spine does not have, or a grade or a rise
-            names such a point.
-    """
-    check_counts(heads, "heads.")
-    of = grades if grades is not None else {point: (point,) for point in spine}
-    named: Iterable[str] = [
-        *heads,
-        *(point for points in of.values() for point in points),
-        *(point for rise in offer.rises for point in rise.points),
-    ]
-    for point in named:
-        if point not in spine:
-            raise UnknownName("point of the spine", point, nearest(point, spine))
-    more = {point: offer.pay(point, pay) - pay for point, pay in spine.items()}
-    by_grade = {
-        grade: sum((more[point] * heads.get(point, 0) for point in points), Decimal(0))
-        for grade, points in of.items()
-    }
-    total = sum((more[point] * count for point, count in heads.items()), Decimal(0))
-    bill = sum((spine[point] * count for point, count in heads.items()), Decimal(0))
-    return Cost(by_grade, total, bill)
