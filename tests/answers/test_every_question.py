@@ -206,6 +206,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "collective": lambda w: answers.collective(
         w.book, 120, nation=NATION, consultation_begins=date(2024, 1, 2)
     ),
+    "claim_exists": lambda w: answers.claim_exists(w.book, "tupe", starts=DAY, nation=NATION),
     "committee_representative": lambda w: [
         answers.committee_representative(w.book, {"chair": "a", "secretary": other}, "ab", on=DAY)
         for other in ("a", "b")
@@ -219,6 +220,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     ),
     "interim_relief": lambda w: answers.interim_relief(w.book, DAY, nation=NATION, presented=DAY),
     "judge": lambda w: answers.judge(w.book, BALLOT, notice_received=date(2026, 4, 1)),
+    "late_claim": lambda w: answers.late_claim(w.book, "tupe", starts=DAY, nation=NATION),
     "lawful_action_days": lambda w: answers.lawful_action_days(
         w.book, date(2026, 4, 1), closed=CLOSED, opened=OPENED, nation=GB, agreed_extension=False
     ),

@@ -23,7 +23,7 @@ ACTION = {
     "regime_selection",
 }
 KINDS = {
-    "claim": {"et_time_limit", "interim_relief"},
+    "claim": {"claim_exists", "et_time_limit", "extension_test", "interim_relief"},
     "appeal": {"eat_appeal"},
     "hearing": {"hearing_postponement"},
     "notice": {"notice_expiry", *ACTION},
@@ -43,7 +43,7 @@ KINDS = {
 }
 """For the first part of a fact's key, the kinds of examples that could hold its rules."""
 NOT_ASKED = {
-    "claim.extension_test",
+    "claim.extension_months",
     "claim.series_counts_from_its_last_act",
     "notice.contents",
     "notice.follows_ballot",

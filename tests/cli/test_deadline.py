@@ -81,7 +81,7 @@ def test_a_moment_and_a_month(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("part-time-worker --starts 2026-10-20", "draft regulations"),
+        ("fixed-term-employee --starts 2026-10-20", "the text was not read"),
         ("breach-of-contract --starts 2026-10-20", "Scotland: 19 January 2027"),
         ("unfair-dismissal --starts 2026-10-20 --day-a 2026-11-01", "Monday 19 April 2027"),
         ("minimum-wage-access --starts 2026-10-20 --nation NI", "not known"),

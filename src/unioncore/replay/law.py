@@ -16,6 +16,7 @@ from attrs import frozen
 from unioncore import forms
 from unioncore.answers import (
     CollectiveConsultation,
+    LateClaim,
     Mandate,
     MaximumAwards,
     NoticeDates,
@@ -24,8 +25,10 @@ from unioncore.answers import (
     appeal,
     ballot_result,
     ballot_rule,
+    claim_exists,
     collective,
     interim_relief,
+    late_claim,
     mandate,
     maximum_awards,
     month_after_day_b,
@@ -145,6 +148,17 @@ def _time_limit(
     )
 
 
+_WITHIN = {6: "-within-six-further-months"}
+"""How examples name the months to which a test is limited."""
+
+
+def _late(found: LateClaim) -> Found:
+    if not found.test.known:
+        return {"test": found.test}
+    within = _WITHIN.get(found.months.value, "") if found.months.known else ""
+    return {"test": f"{found.test.value}{within}"}
+
+
 def _notice_expiry(
     rulebook: Rulebook, notice_given: SomeDay, notice_months: int, jurisdiction: Jurisdiction
 ) -> Found:
@@ -170,6 +184,8 @@ def _consultation(found: CollectiveConsultation) -> Found:
 
 
 _kind("et_time_limit", _time_limit)
+_kind("claim_exists", claim_exists, lambda found: {"exists": found}, starts="time_starts")
+_kind("extension_test", late_claim, _late, starts="on")
 _kind("interim_relief", interim_relief, dismissed="effective_date_of_termination")
 _kind("month_after_day_b", month_after_day_b, lambda found: {"last_day": found})
 _kind("eat_appeal", appeal, sent="written_reasons_sent")

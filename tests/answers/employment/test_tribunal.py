@@ -207,17 +207,20 @@ def test_each_answer_comes_back_from_json(claim: str) -> None:
         assert type(answer).from_dict(answer.to_dict()) == answer
 
 
-def test_the_test_for_a_late_claim(book: Rulebook) -> None:
-    facts = {"claim.nation": "England"}
-    tests = {
-        claim: unioncore.ask(
-            book, {**facts, "claim.kind": claim}, "claim.extension_test", on=date(2026, 11, 25)
-        )["claim.extension_test"]
-        for claim in ("unfair-dismissal", "discrimination", "equal-pay")
-    }
-    assert tests["unfair-dismissal"].value == "not-reasonably-practicable"
-    assert tests["discrimination"].value == "just-and-equitable"
-    assert not tests["equal-pay"].known
+def test_no_limit_is_said_of_days_before_the_claim() -> None:
+    found = time_limit(BOOK, "unfair-dismissal", starts=date(1960, 1, 1), nation="England")
+    assert not found.last_day.known
+    assert "began on 28 February 1972" in found.last_day.reason
+
+
+def test_where_the_limit_is_not_known_the_shortest_is_safe() -> None:
+    asked = {"starts": date(2026, 11, 27), "nation": "Northern Ireland"}
+    found = time_limit(BOOK, "tupe", presented=date(2027, 2, 26), **asked)  # type: ignore[arg-type]
+    assert not found.last_day.known
+    assert found.act_by.value == date(2027, 2, 26)
+    assert found.in_time.value
+    later = time_limit(BOOK, "tupe", presented=date(2027, 2, 27), **asked)  # type: ignore[arg-type]
+    assert not later.in_time.known
 
 
 def test_both_ways_of_counting_months_are_listed(book: Rulebook) -> None:

@@ -8,6 +8,7 @@ days for which the clock stood still, and the month after the certificate, in th
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import attrs
@@ -30,7 +31,17 @@ from unioncore.legal import Citation, DayRange, Duration, Nation, TimeUnit, uk_t
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 
-__all__ = ["Appeal", "TimeLimit", "appeal", "interim_relief", "month_after_day_b", "time_limit"]
+__all__ = [
+    "Appeal",
+    "LateClaim",
+    "TimeLimit",
+    "appeal",
+    "claim_exists",
+    "interim_relief",
+    "late_claim",
+    "month_after_day_b",
+    "time_limit",
+]
 
 Certificate = tuple[date | DayRange, date | DayRange]
 """Day A and Day B of early conciliation."""
@@ -94,6 +105,16 @@ class TimeLimit(_Worked, shows="last_day act_by in_time"):
 
 
 @frozen
+class LateClaim(_Worked, shows="test months"):
+    """When a claim that comes too late is heard all the same."""
+
+    test: Answer[str]
+    """What the tribunal asks, such as ``just-and-equitable``; ``none``: it can let none in."""
+    months: Answer[int]
+    """How many months beyond the limit it can come in at most; not known where none are named."""
+
+
+@frozen
 class Appeal(_Worked, shows="last_day latest_time in_time"):
     """The time to appeal to the Employment Appeal Tribunal."""
 
@@ -108,8 +129,11 @@ class Appeal(_Worked, shows="last_day latest_time in_time"):
 # -- claims ----------------------------------------------------------------------------------------
 
 _DECIDED = (
+    "claim.exists",
+    "claim.first_day",
     "claim.limit_months",
     "claim.limit_days",
+    "claim.safe_limit_months",
     "claim.latest_time",
     "claim.month_readings",
     "claim.series_counts_from_its_last_act",
@@ -161,10 +185,7 @@ def time_limit(
             first, or a series has no days.
         NotADay: when one of the days is not a plain day.
     """
-    check_rulebook(rulebook)
-    claims = rulebook.rules.names_of(rulebook.rules.fact("claim.kind"))
-    if claim not in claims:
-        raise UnknownName("claim", claim, nearest(claim, claims))
+    _check_claim(rulebook, claim)
     acts = starts if isinstance(starts, tuple) else (starts,)
     if not acts:
         raise ValueError("starts: a series of acts needs at least one day")
@@ -226,6 +247,63 @@ def month_after_day_b(rulebook: Rulebook, day_b: date | DayRange, *, nation: Whe
     return in_each(nation, day_b, answer)
 
 
+@checked
+def late_claim(
+    rulebook: Rulebook, claim: str, *, starts: date | DayRange, nation: Where
+) -> LateClaim:
+    """Answer what a tribunal asks before it hears a claim that was presented too late.
+
+    Args:
+        rulebook: holds the tests.
+        claim: a word of the vocabulary ``claim``, such as ``redundancy-payment``.
+        starts: the day from which time runs.
+        nation: whose tribunal would hear the claim.
+
+    Raises:
+        UnknownName: when there is no such claim or nation, with the nearest spelling.
+    """
+    asked = partial(_asked, rulebook, claim, starts, nation)
+    return LateClaim(asked("claim.extension_test"), asked("claim.extension_months"))
+
+
+@checked
+def claim_exists(
+    rulebook: Rulebook, claim: str, *, starts: date | DayRange, nation: Where
+) -> Answer[bool]:
+    """Answer whether the law of a day had such a claim at all.
+
+    Args:
+        rulebook: holds the first day of each right.
+        claim: a word of the vocabulary ``claim``, such as ``flexible-working``.
+        starts: the day from which time would run.
+        nation: whose tribunal would hear the claim.
+
+    Raises:
+        UnknownName: when there is no such claim or nation, with the nearest spelling.
+    """
+    return _asked(rulebook, claim, starts, nation, "claim.exists")
+
+
+def _asked(
+    rulebook: Rulebook, claim: str, starts: date | DayRange, nation: Where, name: str
+) -> Answer[Any]:
+    """Ask one thing of a claim, whose day may be known only within bounds."""
+    _check_claim(rulebook, claim)
+
+    def answer(each: Nation, day: date) -> Answer[Any]:
+        facts = {"claim.kind": claim, "claim.nation": each, "claim.time_starts": day}
+        return ask(rulebook, facts, name, on=day)[name]
+
+    return in_each(nation, starts, answer)
+
+
+def _check_claim(rulebook: Rulebook, claim: str) -> None:
+    check_rulebook(rulebook)
+    claims = rulebook.rules.names_of(rulebook.rules.fact("claim.kind"))
+    if claim not in claims:
+        raise UnknownName("claim", claim, nearest(claim, claims))
+
+
 def _check_certificate(day_a: date | DayRange | None, day_b: date | DayRange | None) -> None:
     if day_b is None:
         return
@@ -255,19 +333,23 @@ class _ClaimClock:
 
     def time_limit(self, presented: date | datetime | None) -> TimeLimit:
         found = self._decided()
+        exists = found["claim.exists"]
+        if exists.known and not exists.value:
+            found = {**found, **self._none(found)}
         in_days = found["claim.limit_days"].known
         limit = found["claim.limit_days" if in_days else "claim.limit_months"]
         primary = self._primary(found, limit, TimeUnit.DAYS if in_days else TimeUnit.MONTHS)
         last = self._last_day(found, primary)
         latest = found["claim.latest_time"]
+        act_by = last if in_days else self._act_by(found, limit, last)
         return TimeLimit(
             limit_months=self._months(found["claim.limit_months"], in_days),
             primary_last_day=primary,
             ec_days_added=self._days_added(found, primary),
             month_rule_applied=self._month_rule(found, primary),
             last_day=last,
-            act_by=last if in_days else self._act_by(found, limit, last),
-            in_time=_in_time(self.work, last, latest, presented),
+            act_by=act_by,
+            in_time=self._in_time(last, act_by, latest, presented),
             latest_time=latest,
             conciliation_ends_by=self._ends_by(found),
         )
@@ -282,6 +364,13 @@ class _ClaimClock:
         }
         names = _DECIDED if self.day_a is None else (*_DECIDED, *_OF_CONCILIATION)
         return ask(self.rulebook, facts, *names, on=self.starts)
+
+    def _none(self, found: Mapping[str, Answer[Any]]) -> Mapping[str, Answer[Any]]:
+        """Return what is said of the limit where there was no such claim."""
+        first = found["claim.first_day"]
+        said = f"there was no such claim; the right to it began on {long_date(first.value)}"
+        facts = [self.rulebook.rules.fact(f"claim.limit_{unit}") for unit in ("months", "days")]
+        return {fact.key: self.work.not_known(fact, said, using=[first]) for fact in facts}
 
     # -- the limit -------------------------------------------------------------------------------
 
@@ -395,6 +484,9 @@ class _ClaimClock:
     ) -> Answer[date]:
         """Answer the earliest day by any of the readings that are listed for the claim."""
         readings = found["claim.month_readings"]
+        safe = found["claim.safe_limit_months"]
+        if not limit.known and safe.known:
+            return self._safe(safe, readings, last)
         conciliation = [] if self.day_a is None else self._conciliation(found)
 
         def by(reading: str, limit: int, counts: bool = False, months: int = 0) -> date:
@@ -416,6 +508,32 @@ class _ClaimClock:
         # Where every reading gives the same day, nothing rests on the others.
         said = "none of the other ways of counting gives an earlier day"
         return self.work.out(_ACT_BY, [last], lambda day: (day, said))
+
+    def _in_time(
+        self,
+        last: Answer[date],
+        act_by: Answer[date],
+        latest: Answer[str],
+        presented: date | datetime | None,
+    ) -> Answer[bool]:
+        """Answer whether it came in time; by the day that is safe it did, whatever the last is."""
+        in_time = _in_time(self.work, last, latest, presented)
+        if last.known or not act_by.known:
+            return in_time
+        safely = _in_time(self.work, act_by, latest, presented)
+        return safely if safely.known and safely.value else in_time
+
+    def _safe(
+        self, safe: Answer[int], readings: Answer[frozenset[str]], last: Answer[date]
+    ) -> Answer[date]:
+        """Answer the day that is safe where the limit is not known; conciliation is left out."""
+
+        def calculate(count: int, readings: frozenset[str]) -> tuple[date, str]:
+            length = Duration(count, TimeUnit.MONTHS)
+            first = min(_READINGS[each](length, self.starts) for each in readings)
+            return first, f"the limit is not known, {length} are safe: act by {long_date(first)}"
+
+        return self.work.out(_ACT_BY, [safe, readings], calculate, warnings=[last.reason])
 
 
 @frozen
