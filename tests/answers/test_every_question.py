@@ -251,9 +251,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "postponement": lambda w: answers.postponement(
         w.book, DAY, nation=NATION, alternative=date(2025, 6, 5)
     ),
-    "protective_award": lambda w: answers.protective_award(
-        w.book, DAY, nation=NATION, required_from=DAY
-    ),
+    "protective_award": lambda w: answers.protective_award(w.book, DAY, nation=NATION),
     "publish": lambda w: answers.publish(
         w.book,
         [w.case],

@@ -38,8 +38,8 @@ FIGURES = [
     ("core.data_request_months", {"request.kind": "erasure"}, date(2018, 5, 25), 1),
     ("core.breach_hours", {}, date(2018, 5, 25), 72),
     # the Regulations on facility time: more than 49 employees, for seven months of the period
-    ("core.facility_time_employees_above", {}, date(2017, 4, 1), 49),
-    ("core.facility_time_months", {}, date(2017, 4, 1), 7),
+    ("core.facility_time_employees_above", {}, date(2018, 3, 31), 49),
+    ("core.facility_time_months", {}, date(2018, 3, 31), 7),
     # the handbooks of two forums, as examples
     ("core.forum_papers_days", {}, date(2017, 3, 15), 7),
     ("core.forum_reconvene_days", {}, date(2017, 3, 15), 14),

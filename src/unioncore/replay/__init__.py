@@ -1,7 +1,7 @@
 """WORKED EXAMPLES: questions with known answers, put to a rulebook.
 
 ``read_examples`` reads a file of them and ``replay`` puts one; ``register`` adds a kind. The kinds
-that ship are ``placement`` and those of employment law.
+that ship are ``placement``, those of employment law, and those of the law on unions themselves.
 """
 
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from unioncore.faces import offered
 from unioncore.replay.examples import *
 from unioncore.replay.law import *
+from unioncore.replay.union_law import *
 
 if not TYPE_CHECKING:
     __all__ = offered(__name__)

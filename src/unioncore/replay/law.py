@@ -203,12 +203,7 @@ _kind("week_pay_cap", week_pay_cap, lambda found: {"cap": found}, on="relevant_d
 _kind("pay", point_worth, lambda found: {**found.answers(), "within": found.within})
 _kind("maximum_awards", maximum_awards, _awards, dismissed="relevant_date")
 _kind("collective_redundancy", collective, _consultation, proposed="proposed_dismissals")
-_kind(
-    "protective_award",
-    protective_award,
-    lambda found: {"max_days": found},
-    required_from="consultation_required_from",
-)
+_kind("protective_award", protective_award, lambda found: {"max_days": found})
 
 
 # -- industrial action and recognition -------------------------------------------------------------

@@ -13,7 +13,6 @@ from unioncore.answers import (
     RedundancyPay,
     collective,
     maximum_awards,
-    protective_award,
     redundancy_pay,
     statutory_notice,
     week_pay_cap,
@@ -120,8 +119,3 @@ def test_the_first_dismissal_waits_for_the_days(proposed: int, begins: date) -> 
     assert found.duty_applies.value
     wait = found.earliest_first_dismissal.value - begins
     assert wait == timedelta(days=found.minimum_days.value)
-
-
-def test_across_the_change_the_protective_award_is_not_known() -> None:
-    found = protective_award(BOOK, date(2026, 5, 6), nation="GB", required_from=date(2026, 4, 1))
-    assert "the regulation was not read" in found.reason

@@ -42,6 +42,7 @@ def recognition_ballot(
     bargaining_unit: int,
     yes: int,
     no: int,
+    parties_informed_of_ballot: date | DayRange | None = None,
 ) -> RecognitionBallot:
     """Answer whether a ballot leads to statutory recognition.
 
@@ -52,6 +53,8 @@ def recognition_ballot(
         bargaining_unit: the workers in the unit.
         yes: the votes for recognition.
         no: the votes against.
+        parties_informed_of_ballot: the day on which it told the parties of the ballot; default:
+            any day from that of the application on.
 
     Raises:
         UnknownName: when there is no such nation.
@@ -60,18 +63,21 @@ def recognition_ballot(
     if not 0 < bargaining_unit >= yes + no:
         raise BadFacts((Problem("bargaining_unit", "one or more, and as many as voted or more"),))
 
+    received = DayRange.of(application_received)
+    informed = parties_informed_of_ballot or DayRange(received.earliest, date.max)
+
     def asked(name: str) -> Answer[Any]:
         def answer(each: Nation, day: date) -> Answer[Any]:
             facts = {
                 "recognition.nation": each,
-                "recognition.application_received": day,
+                "recognition.parties_informed_of_ballot": day,
                 "recognition.bargaining_unit": bargaining_unit,
                 "recognition.yes": yes,
                 "recognition.no": no,
             }
             return ask(rulebook, facts, name, on=day)[name]
 
-        return in_each(nation, application_received, answer)
+        return in_each(nation, informed, answer)
 
     majority = asked("core.recognition_majority")
     said = f"{yes} Yes and {no} No"

@@ -373,7 +373,6 @@ def protective_award(
     first_dismissal: date | DayRange,
     *,
     nation: Where,
-    required_from: date | DayRange | None = None,
 ) -> Answer[int]:
     """Answer the most days' pay that a protective award can give; the pay is not capped.
 
@@ -381,18 +380,13 @@ def protective_award(
         rulebook: holds the days.
         first_dismissal: the day on which the first dismissal takes effect.
         nation: of the establishment.
-        required_from: the last day on which consultation should have begun.
 
     Raises:
         UnknownName: when there is no such nation.
     """
 
     def days(each: Nation, day: date) -> Answer[int]:
-        facts = {
-            "collective.nation": each,
-            "collective.first_dismissal": day,
-            "collective.required_from": required_from,
-        }
+        facts = {"collective.nation": each, "collective.first_dismissal": day}
         return ask(rulebook, facts, _AWARD_DAYS, on=day)[_AWARD_DAYS]
 
     return in_each(nation, first_dismissal, days)
