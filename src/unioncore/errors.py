@@ -37,7 +37,6 @@ __all__ = [
     "NotationError",
     "Problem",
     "UnioncoreError",
-    "UnknownFormat",
     "UnknownName",
     "WrongArgument",
     "WrongViewer",
@@ -107,21 +106,6 @@ class UnknownName(UnioncoreError, KeyError):
 
     def __str__(self) -> str:
         return f"no {self.kind} is called {self.name!r}{did_you_mean(self.suggestion)}"
-
-
-@define(eq=False)
-class UnknownFormat(UnioncoreError, ValueError):
-    """Stored data is in a format that this version does not read."""
-
-    kind: str
-    found: str
-    expected: str
-
-    def __str__(self) -> str:
-        return (
-            f"a {self.kind} in format {self.found} cannot be read, only format {self.expected}; "
-            "use the version of unioncore that wrote it"
-        )
 
 
 @frozen
@@ -313,7 +297,8 @@ class DataFault(Shown, shows="file line column"):
     """One thing wrong in a union's own files: which file, line and column, and what.
 
     ``line`` counts from 1; 0 stands for the file as a whole. ``column`` is the name of the column,
-    or in TOML the path in words. Values out of records about people are never in the message.
+    or in TOML and JSON the path in words or keys; ``file`` is empty where nothing was read from a
+    file. Values out of records about people are never in the message.
     """
 
     file: str
@@ -323,9 +308,9 @@ class DataFault(Shown, shows="file line column"):
     suggestion: str | None = None
 
     def __str__(self) -> str:
-        where = self.file + (f":{self.line}" if self.line else "")
-        where += f": {self.column}" if self.column else ""
-        return f"{where}: {self.message}{did_you_mean(self.suggestion)}"
+        line = self.file + (f":{self.line}" if self.line else "")
+        where = ": ".join(part for part in (line, self.column, self.message) if part)
+        return f"{where}{did_you_mean(self.suggestion)}"
 
 
 @define(eq=False)
@@ -350,12 +335,12 @@ class BadStory(UnioncoreError, ValueError):
 
 @define(eq=False)
 class BadCase(UnioncoreError, ValueError):
-    """A stored case cannot be read; everything that is wrong with it is listed."""
+    """A stored case cannot be read; every fault is listed with the path of its place."""
 
-    problems: tuple[str, ...]
+    faults: tuple[DataFault, ...]
 
     def __str__(self) -> str:
-        return "\n".join(self.problems)
+        return "\n".join(str(fault) for fault in self.faults)
 
 
 @define(eq=False)

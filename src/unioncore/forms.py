@@ -337,6 +337,8 @@ def faults_of(error: Exception, first: int = 0) -> Iterator[tuple[str, Unfit]]:
             for key in sorted(inner.extra_fields):
                 hint = nearest(key, fields(inner.cl))
                 yield f"{path}.{key}".removeprefix("."), Unfit("no such field", hint)
+        elif isinstance(inner, RecursionError):
+            yield path.partition(".")[0], Unfit("it is nested too deeply")
         else:
             yield path, inner
 

@@ -107,11 +107,6 @@ FIGURES = {
     "spoiled": 1,
 }
 ACCEPT = {"unison": True, "gmb": True, "unite": True}
-MONTHS = {
-    "certificate": "unison.certificate_months",
-    "introductory": "unison.introductory_training_months",
-    "data_training": "unison.data_training_months",
-}
 TRAINED = RepTraining(
     "r", elected=date(2024, 1, 10), certified=date(2022, 11, 3), data_training=date(2024, 9, 15)
 )
@@ -283,7 +278,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "regimes": lambda w: answers.regimes(
         w.book, BALLOT, notice_received=CLOSED, action_day=date(2026, 4, 20)
     ),
-    "rep_standing": lambda w: answers.rep_standing(w.book, TRAINED, on=DAY, **MONTHS),
+    "rep_standing": lambda w: answers.rep_standing(w.book, TRAINED, on=DAY),
     "representation_level": lambda w: answers.representation_level(w.book, w.small, w.case, "t"),
     "point_worth": lambda w: answers.point_worth(w.book, "nhs-sc", "5 top", on=date(2025, 6, 1)),
     "request": lambda w: [

@@ -109,9 +109,6 @@ def standing(told: dict[str, Any], on: date = ON) -> RepStanding:
         everything(),
         RepTraining(told["person"], **days),
         on=on,
-        certificate="unison.certificate_months",
-        introductory="unison.introductory_training_months",
-        data_training="unison.data_training_months",
     )
 
 

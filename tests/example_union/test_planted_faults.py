@@ -251,5 +251,5 @@ def test_what_breaks_the_rules_is_what_the_plain_reading_finds(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("unioncore.records.ruling.compile_rules", by_the_walk)
         assert list(map(str, found)) == list(map(str, told()))
-    for said in ("may not hold it; not met: ", "the rules place the member in the branch "):
+    for said in ("may not hold ", "the rules place the member in the branch "):
         assert sum(fault.message.startswith(said) for fault in found) > 10

@@ -17,6 +17,8 @@ from unioncore.records import read_cases
 
 pytestmark = pytest.mark.needs_plugins
 
+READS = "the version of unioncore that wrote the case reads it"
+
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
@@ -45,7 +47,7 @@ def test_cases_are_read_as_they_were_stored(book: Rulebook, tmp_path: Path) -> N
         ({"branch": "offic"}, "branch: no unit has this key; did you mean 'office'?"),
         ({"branch": 5}, "branch: expected text"),
         ({"opend": "2025-06-02"}, "opend: no such field; did you mean 'opened'?"),
-        ({"format": 7}, "format: expected 1"),
+        ({"format": 7}, f"format: expected 1; {READS}"),
         (
             {"on": "yesterday"},
             "entries[1].on: expected a day such as 2025-04-15",
@@ -56,6 +58,8 @@ def test_cases_are_read_as_they_were_stored(book: Rulebook, tmp_path: Path) -> N
             "track t: no plugin has its case type; did you mean 'core.grievance'?",
         ),
         ({"incident": "2025-05-30"}, "entries[1]: it is not as it was entered"),
+        ({"opened": "2025-06-01"}, "entries[0]: it is not as it was entered"),
+        ({"reference": "\ud800"}, "entries[0]: it is not as it was entered"),
         ({"mark": ""}, "entries[2]: it is not as it was entered"),
     ],
 )
@@ -70,6 +74,18 @@ def test_a_mistake_is_named_with_its_place(
     assert [str(fault) for fault in read.faults] == [f"cases/1.json: {said}"]
     with pytest.raises(BadUnion):
         read.ok()
+
+
+def test_what_is_nested_without_end_is_told(book: Rulebook, tmp_path: Path) -> None:
+    plain = json.loads(json.dumps(a_case(book).to_dict()))
+    correct = {"act": "correct", "on": "2025-06-02", "by": "edda", "corrects": 1, "reason": "r"}
+    inner: dict[str, Any] = dict(correct)
+    for _ in range(400):
+        inner = {**correct, "instead": inner}
+    read = read_cases(stored(tmp_path, {**plain, "entries": [*plain["entries"], inner]}))
+    assert [str(each) for each in read.faults] == [
+        f"cases/1.json: entries[{len(plain['entries'])}]: it is nested too deeply"
+    ]
 
 
 JSON = st.recursive(

@@ -14,7 +14,7 @@ import attrs
 from attrs import field, frozen
 
 from unioncore import forms
-from unioncore.errors import BadCase, UnknownFormat, UnknownName, WrongArgument, nearest
+from unioncore.errors import BadCase, DataFault, UnknownName, WrongArgument, nearest
 from unioncore.model.entries import (
     Adopt,
     Assign,
@@ -246,21 +246,37 @@ class Case(Shown, shows="reference _states entries"):
         """Read back what ``to_dict`` gave.
 
         Raises:
-            UnknownFormat: for another format.
             BadCase: with the path of everything that cannot be read, or where an entry is not as
                 it was entered.
         """
-        format_ = plain.get("format") if isinstance(plain, Mapping) else None
-        if format_ != FORMAT:
-            raise UnknownFormat("case", str(format_), str(FORMAT))
-        try:
-            case = forms.structure(plain, Case)
-        except Exception as error:  # whatever a file holds is reported, never raised
-            wrong = (f"{path}: {fault}" for path, fault in forms.faults_of(error))
-            raise BadCase(tuple(wrong)) from None
+        case = case_of(plain)
         if case.altered is not None:
-            raise BadCase((f"entries[{case.altered}]: it is not as it was entered",))
+            raise BadCase((not_as_entered(case.altered),))
         return case
+
+
+def case_of(plain: Any) -> Case:
+    """Return the case that is written as plain data, whether or not it was altered since.
+
+    Raises:
+        BadCase: with the path of everything that cannot be read.
+    """
+    if isinstance(plain, Mapping) and plain.get("format") != FORMAT:
+        said = f"expected {FORMAT}; the version of unioncore that wrote the case reads it"
+        raise BadCase((DataFault("", 0, "format", said),))
+    try:
+        return forms.structure(plain, Case)
+    except Exception as error:  # whatever a file holds is reported, never raised
+        faults = []
+        for path, each in forms.faults_of(error):
+            expected = "expected " if isinstance(each, forms.Unexpected) else ""
+            faults.append(DataFault("", 0, path, f"{expected}{each.text}", each.suggestion))
+        raise BadCase(tuple(dict.fromkeys(faults))) from None
+
+
+def not_as_entered(place: int) -> DataFault:
+    """Return the fault of an entry that was changed, or after which entries were cut off."""
+    return DataFault("", 0, f"entries[{place}]", "it is not as it was entered")
 
 
 def _happened(entries: tuple[CaseEntry, ...], on: date) -> tuple[CaseEvent | Happened, ...]:

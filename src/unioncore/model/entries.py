@@ -323,7 +323,8 @@ def mark_of(before: str, entry: CaseEntry) -> str:
 
 def digest(*parts: str) -> str:
     """Return a digest of texts in their order."""
-    return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+    told = "\x1f".join(parts).encode(errors="surrogatepass")  # whatever a text may hold
+    return blake2b(told, digest_size=16).hexdigest()
 
 
 def _told(entry: CaseEntry) -> Iterator[str]:

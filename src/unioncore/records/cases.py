@@ -6,12 +6,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+import attrs
 from attrs import frozen
 
-from unioncore import forms
-from unioncore.errors import BadUnion, DataFault, nearest
+from unioncore.errors import BadCase, BadUnion, DataFault, nearest
 from unioncore.model import Case, CaseType, Person, Union, Unit
-from unioncore.model.cases import FORMAT
+from unioncore.model.cases import case_of, not_as_entered
 from unioncore.paths import AnyPath, as_folder
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
@@ -62,8 +62,8 @@ def read_cases(
         found[case.reference] = (name, case)
         wrong = [*_unknown(case, rulebook, union)]
         if case.altered is not None and not wrong:
-            wrong.append((f"entries[{case.altered}]", "it is not as it was entered", None))
-        faults.extend(DataFault(name, 0, path, said, hint) for path, said, hint in wrong)
+            wrong.append(not_as_entered(case.altered))
+        faults.extend(attrs.evolve(each, file=name) for each in wrong)
     return StoredCases(tuple(case for _, case in found.values()), tuple(sorted(faults)))
 
 
@@ -94,31 +94,25 @@ def _read(name: str, file: Path | Traversable, faults: list[DataFault]) -> Case 
     except (ValueError, RecursionError):
         faults.append(DataFault(name, 0, "", "is not JSON in UTF-8"))
         return None
-    if isinstance(plain, dict) and plain.get("format") != FORMAT:
-        faults.append(DataFault(name, 0, "format", f"expected {FORMAT}"))
-        return None
     try:
-        return forms.structure(plain, Case)
-    except Exception as error:  # whatever a file holds is reported, never raised
-        for path, each in forms.faults_of(error):
-            expected = "expected " if isinstance(each, forms.Unexpected) else ""
-            said = f"{expected}{each.text}"
-            faults.append(DataFault(name, 0, path, said, each.suggestion))
+        return case_of(plain)
+    except BadCase as error:
+        faults.extend(attrs.evolve(each, file=name) for each in error.faults)
         return None
 
 
-def _unknown(
-    case: Case, rulebook: Rulebook | None, union: Union | None
-) -> Iterator[tuple[str, str, str | None]]:
-    """Give the keys of a case that nothing knows: the path, what is wrong, the nearest."""
+def _unknown(case: Case, rulebook: Rulebook | None, union: Union | None) -> Iterator[DataFault]:
+    """Give the keys of a case that nothing knows."""
     if union is not None:
         if case.person and not union.knows(Person, case.person):
-            yield "person", "no record is about this person", None
+            yield DataFault("", 0, "person", "no record is about this person")
         if case.branch and not union.knows(Unit, case.branch):
-            yield "branch", "no unit has this key", union.unknown(Unit, case.branch).suggestion
+            hint = union.unknown(Unit, case.branch).suggestion
+            yield DataFault("", 0, "branch", "no unit has this key", hint)
     if rulebook is not None:
         known = rulebook.named(CaseType)
         for track in case.tracks.values():
             if track.case_type not in known:
                 hint = nearest(track.case_type, known)
-                yield f"track {track.key}", "no plugin has its case type", hint
+                said = "no plugin has its case type"
+                yield DataFault("", 0, f"track {track.key}", said, hint)

@@ -181,7 +181,10 @@ class _Ruling:
                     membership = now.membership(holding.person)
                     if membership is None or membership.status != "current":
                         first = "on the first day" if day == holding.start else "to the end"
-                        said = f"the holder is not a current member {first} of the term"
+                        said = (
+                            f"the holder of {office.key} is not a current member "
+                            f"{first} of the term"
+                        )
                         self.faults.add(holding, "person", said)
                         break
                 facts = member_facts(self.rulebook, now, holding.person)
@@ -197,7 +200,7 @@ class _Ruling:
                     if outcome == "not-met" and (each.lasting or day == holding.start):
                         broken[each.label] = None
             if broken:
-                said = f"may not hold it; not met: {'; '.join(broken)}"
+                said = f"may not hold {holding.office}; not met: {'; '.join(broken)}"
                 self.faults.add(holding, "person", said)
 
     def _changes(self, holding: Holding) -> list[date]:

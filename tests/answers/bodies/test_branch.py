@@ -27,19 +27,18 @@ from unioncore.answers import (
 from unioncore.errors import BadFacts, UnknownName
 
 ON = date(2025, 2, 1)
-PARAMETERS = "".join(
+RULES = "".join(
     f"""
-[[parameter]]
+[[rule]]
 key = "demo.{key}"
-type = "whole"
-label = "{key}"
-unit = "months"
-  [[parameter.version]]
-  period = {{ start = 2020-01-01 }}
-  value = {months}
-  citations = [{{ source = "s" }}]
+decides = "training.months"
+when = "training.kind == '{key}'"
+period = {{ start = 2020-01-01 }}
+value = {months}
+because = "the union says so"
+citations = [{{ source = "s" }}]
 """
-    for key, months in (("certificate", 60), ("introductory", 12), ("data", 12))
+    for key, months in (("certificate", 60), ("introductory", 12), ("data-protection", 12))
 )
 SOURCE = source()
 
@@ -47,19 +46,12 @@ SOURCE = source()
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> unioncore.Rulebook:
     folder = tmp_path_factory.mktemp("demo")
-    (folder / "demo.toml").write_text(SOURCE + PARAMETERS, encoding="utf-8")
+    (folder / "demo.toml").write_text(SOURCE + RULES, encoding="utf-8")
     return unioncore.compose(unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
 
 
 def standing(book: unioncore.Rulebook, rep: RepTraining, on: date = ON) -> RepStanding:
-    return rep_standing(
-        book,
-        rep,
-        on=on,
-        certificate="demo.certificate",
-        introductory="demo.introductory",
-        data_training="demo.data",
-    )
+    return rep_standing(book, rep, on=on)
 
 
 # -- shares ----------------------------------------------------------------------------------------
@@ -163,15 +155,6 @@ def test_before_the_scheme_it_is_not_known_how_long_a_certificate_lasts(
 def test_a_slip_in_a_name_is_told(book: unioncore.Rulebook) -> None:
     with pytest.raises(UnknownName, match="certified"):
         RepTraining("R", not_recorded=frozenset({"certifed"}))
-    with pytest.raises(UnknownName):
-        rep_standing(
-            book,
-            RepTraining("R"),
-            on=ON,
-            certificate="demo.certificat",
-            introductory="demo.introductory",
-            data_training="demo.data",
-        )
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.dates(date(2020, 1, 1), date(2040, 1, 1)))

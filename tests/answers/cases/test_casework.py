@@ -13,7 +13,7 @@ from tests.books import everything
 from tests.casework import a_union, enter, entry
 
 from unioncore.answers import Desk, Refusal, possible
-from unioncore.errors import UnknownFormat
+from unioncore.errors import BadCase
 from unioncore.model import (
     Adopt,
     Assign,
@@ -191,5 +191,5 @@ def test_a_case_whose_version_the_rulebook_lacks_is_refused_by_name() -> None:
 
 
 def test_another_format_is_refused() -> None:
-    with pytest.raises(UnknownFormat):
+    with pytest.raises(BadCase):
         Case.from_dict({**grievance().to_dict(), "format": 2})

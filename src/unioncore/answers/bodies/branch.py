@@ -111,6 +111,7 @@ def density(workplaces: Iterable[EmployerCount]) -> Density:
 
 # -- representatives -------------------------------------------------------------------------------
 
+_KINDS = ("certificate", "introductory", "data-protection")
 _DAYS = ("elected", "certified", "introductory", "data_training")
 _CERTIFIED = Fact("certified", FactType.YES_NO, "the certificate is in date")
 _DATA_TRAINING = Fact("data_training", FactType.YES_NO, "training in data protection is in date")
@@ -153,35 +154,26 @@ class RepStanding(Answers, shows="may_take_casework data_training_current introd
 
 
 @checked
-def rep_standing(
-    rulebook: Rulebook,
-    rep: RepTraining,
-    *,
-    on: date,
-    certificate: str,
-    introductory: str,
-    data_training: str,
-) -> RepStanding:
+def rep_standing(rulebook: Rulebook, rep: RepTraining, *, on: date) -> RepStanding:
     """Answer what a representative's training allows on a day.
 
+    The union's rules say how long a certificate and training last, and by when it must come.
+
     Args:
-        rulebook: holds the parameters, all in months.
+        rulebook: the rules.
         rep: the representative.
         on: the day of the question.
-        certificate: the key of the parameter for how long a certificate lasts.
-        introductory: the key of the parameter for the time for introductory training.
-        data_training: the key of the parameter for how long training in data protection lasts.
-
-    Raises:
-        UnknownName: when no parameter has such a key.
     """
-    found = ask(rulebook, {}, certificate, introductory, data_training, on=on)
+    certificate, introductory, data = (
+        ask(rulebook, {"training.kind": kind}, "training.months", on=on)["training.months"]
+        for kind in _KINDS
+    )
     work, training = Working(rulebook.fingerprint, on), "training in data protection"
     return RepStanding(
         person=rep.person,
-        may_take_casework=_lasts(work, rep, _CERTIFIED, "certificate", found[certificate]),
-        data_training_current=_lasts(work, rep, _DATA_TRAINING, training, found[data_training]),
-        introductory_in_time=_in_time(work, rep, found[introductory]),
+        may_take_casework=_lasts(work, rep, _CERTIFIED, "certificate", certificate),
+        data_training_current=_lasts(work, rep, _DATA_TRAINING, training, data),
+        introductory_in_time=_in_time(work, rep, introductory),
     )
 
 

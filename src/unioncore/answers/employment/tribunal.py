@@ -26,7 +26,7 @@ from unioncore.answers.working import (
     in_each,
     nations,
 )
-from unioncore.errors import UnknownName, nearest
+from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Duration, Nation, TimeUnit, uk_time
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
@@ -181,18 +181,19 @@ def time_limit(
 
     Raises:
         UnknownName: when there is no such claim or nation, with the nearest spelling.
-        ValueError: when Day B comes without Day A or before it, a second certificate without a
+        BadFacts: when Day B comes without Day A or before it, a second certificate without a
             first, or a series has no days.
         NotADay: when one of the days is not a plain day.
     """
     _check_claim(rulebook, claim)
     acts = starts if isinstance(starts, tuple) else (starts,)
-    if not acts:
-        raise ValueError("starts: a series of acts needs at least one day")
-    if second is not None and day_a is None:
-        raise ValueError("a second certificate is given without a first")
-    for first, last in ((day_a, day_b), second or (None, None)):
-        _check_certificate(first, last)
+    wrong = [] if acts else [Problem("starts", "at least one day of the series of acts")]
+    wrong += _contradict("day_b", day_a, day_b)
+    if second is not None:
+        wrong += [] if day_a is not None else [Problem("second", "no certificate without a first")]
+        wrong += _contradict("second", *second)
+    if wrong:
+        raise BadFacts(tuple(wrong))
     last_act = max(acts, key=lambda day: DayRange.of(day).latest)
     cases: list[tuple[Alternative, TimeLimit]] = []
     for each in nations(nation):
@@ -304,13 +305,17 @@ def _check_claim(rulebook: Rulebook, claim: str) -> None:
         raise UnknownName("claim", claim, nearest(claim, claims))
 
 
-def _check_certificate(day_a: date | DayRange | None, day_b: date | DayRange | None) -> None:
+def _contradict(
+    argument: str, day_a: date | DayRange | None, day_b: date | DayRange | None
+) -> list[Problem]:
+    """Return what is wrong with Day A and Day B of one certificate."""
     if day_b is None:
-        return
+        return []
     if day_a is None:
-        raise ValueError("Day B is given without Day A")
+        return [Problem(argument, "no day without Day A")]
     if DayRange.of(day_b).latest < DayRange.of(day_a).earliest:
-        raise ValueError("Day B is before Day A")
+        return [Problem(argument, "a day that is not before Day A")]
+    return []
 
 
 @frozen
