@@ -259,6 +259,9 @@ class Fault(Location, shows="plugin file path"):
     message: str
     other: Location | None = None
     """Where the other party of a clash stands; the message ends before it."""
+    unread: str = field(default="", eq=False, kw_only=True)
+    """The key of what could not be read for it; ``*`` for a whole file. That it is not there is
+    then no further fault."""
 
     @property
     def order(self) -> tuple[str, str, int, int, str, str]:

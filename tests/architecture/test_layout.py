@@ -40,6 +40,7 @@ ACROSS = {
     "answers/test_told.py": "two stories that ask many questions",
     "cli/test_process.py": "the command as a process of its own",
     "composition/test_broken_plugins.py": "each kind of broken plugin, from its files on",
+    "composition/test_mistakes.py": "the mistakes of authors, each with its message",
     "composition/test_new_kind.py": "the kind of definition that CONTRIBUTING adds",
     "describe/test_the_rulebook_reads_well.py": "every sentence of the rulebook that ships",
     "legal/test_built_in_calendars.py": "the definitions of bank holidays",

@@ -404,12 +404,12 @@ FURTHER: list[tuple[Make, str, str]] = [
     (
         toml('[words.employer_kind]\n"a/b" = "a or b"'),
         "words.employer_kind.a/b",
-        "expected a key that can be printed, without /, got 'a/b'",
+        "expected letters from a to z, digits, full stops, _ and -, got 'a/b'",
     ),
     (
         toml('[words.employer_kind]\n" " = "nothing"'),
         "words.employer_kind. ",
-        "expected a key that can be printed",
+        "expected letters from a to z, digits, full stops, _ and -, got ' '",
     ),
     (
         toml(

@@ -259,7 +259,7 @@ def test_a_definition_with_one_version_may_have_its_fields_itself() -> None:
             "value = 2",
             "value = 2\n  [[rule.version]]",
             "rule[0]",
-            "no such field: when; expected key",
+            "move into each version: ",
         ),
     ],
 )

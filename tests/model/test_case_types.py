@@ -67,6 +67,7 @@ family = "complaint"
     citations = [{ source = "s" }]
 """
 
+NOT_THERE = "no state is called gone; there are begun, heard, closed, died"
 LAST = '    closed = { name = "Closed", outcome = true }\n'
 CLOSE = '    heard.close = { to = "closed", actor = "panel", needs = "reasons" }\n'
 
@@ -82,7 +83,7 @@ CLOCK_CITES = '    unit = "days"\n    citations = [{ source = "s" }]'
 FLAWS = {
     "begins nowhere": (
         ('initial = "begun"', 'initial = "before"'),
-        ("initial", "no state is called before"),
+        ("initial", "no state is called before; there are begun, heard, closed, died"),
     ),
     "never reached": (
         (LAST, f'{LAST}    lost = {{ name = "Lost", outcome = true }}\n'),
@@ -98,7 +99,10 @@ FLAWS = {
     ),
     "from nowhere": (
         (CLOSE, CLOSE + '    gone.hear = { to = "heard", actor = "panel" }\n'),
-        ("transitions.gone.hear.from", "no state is called gone"),
+        (
+            "transitions.gone.hear.from",
+            NOT_THERE,
+        ),
     ),
     "any as a state": (
         (LAST, f'{LAST}    any = {{ name = "Any", outcome = true }}\n'),
@@ -106,7 +110,10 @@ FLAWS = {
     ),
     "to nowhere from any": (
         ('any.drop = { to = "closed"', 'any.drop = { to = "gone"'),
-        ("transitions.any.drop.to", "no state is called gone"),
+        (
+            "transitions.any.drop.to",
+            NOT_THERE,
+        ),
     ),
     "no such way out": (
         ('"died"', '"dead"'),
@@ -114,7 +121,10 @@ FLAWS = {
     ),
     "to nowhere": (
         (CLOSE, CLOSE + '    heard.go = { to = "gone", actor = "panel" }\n'),
-        ("transitions.heard.go.to", "no state is called gone"),
+        (
+            "transitions.heard.go.to",
+            NOT_THERE,
+        ),
     ),
     "said twice": (
         (CLOSE, twice('to = "closed", actor = "panel"', 'to = "heard", actor = "panel"')),
@@ -167,11 +177,11 @@ FLAWS = {
     ),
     "starts with nothing": (
         ('starts = "sent"', 'starts = "send"'),
-        ("clock.window.starts", "no event or happening is called send"),
+        ("clock.window.starts", "no event or happening is called send; did you mean 'sent'?"),
     ),
     "waits for nothing": (
         ('must = "appeal"', 'must = "appeals"'),
-        ("clock.window.must", "no event or happening is called appeals"),
+        ("clock.window.must", "no event or happening is called appeals; did you mean 'appeal'?"),
     ),
     "a key twice": (
         (CLOCK, CLOCK + '    key = "wide"\n'),

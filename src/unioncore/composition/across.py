@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+import attrs
 
 from unioncore.composition.discovery import BUILTIN
 from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.legal import DayRange, Nation
-from unioncore.model import Meaning, Side, WayOfDeciding
+from unioncore.model import ACTS, TABLES, Meaning, Side, WayOfDeciding
 from unioncore.rulebook import At, Definitions
 from unioncore.rules import series
 from unioncore.rules.condition import (
@@ -42,7 +45,6 @@ class Across:
         self._words()
         self._references()
         self._conciliation()
-        self._vocabularies()
         self._one_own_union()
         self._one_calendar_for_each_nation()
         self._overlaps()
@@ -143,11 +145,12 @@ class Across:
                 message = f"{word.key} is also a word of {word.vocabulary}, and named differently"
                 self.fault(at, "key", message)
 
-    def _vocabularies(self) -> None:
-        """Check that a vocabulary without a word is not another one misspelt.
+    def check_vocabularies(self) -> None:
+        """Check that nobody has words of a vocabulary that is another one misspelt.
 
         Those that the standard definitions ask for are there for plugins to fill.
         """
+        self._words_of_nothing()
         facts = self.book.definitions.facts
         standard = {f.vocabulary for f in facts if self._plugin(f.key) == BUILTIN}
         known = standard | {name for name, words in self.rules.words.items() if words}
@@ -156,6 +159,24 @@ class Across:
             if near:
                 message = f"no word is of the vocabulary {fact.vocabulary}{did_you_mean(near)}"
                 self.fault(("facts", fact.key), "vocabulary", message)
+
+    def _words_of_nothing(self) -> None:
+        """Check that some fact or column takes its words from each vocabulary."""
+        definitions = self.book.definitions
+        asked = {fact.vocabulary for fact in definitions.facts}
+        stand = (each.word() for at, each in definitions.meant() if at[0] != "words")
+        asked |= {word.vocabulary for word in stand if word is not None}
+        records: list[Any] = [*TABLES.values(), *ACTS.values()]
+        for record in records:
+            columns = (each.metadata.get("column") for each in attrs.fields(record))
+            asked |= {column.words for column in columns if column is not None}
+        for word in definitions.words:
+            if word.vocabulary not in asked:
+                hint = did_you_mean(nearest(word.vocabulary, asked - {""}))
+                message = f"no fact or column takes its words from {word.vocabulary}{hint}"
+                at = ("words", f"{word.vocabulary}:{word.key}")
+                self.fault(at, "vocabulary", message)
+                self.report.unread.add(word.key)
 
     def _plugin(self, fact: str) -> str:
         origin = self.book.origins.get(("facts", fact))

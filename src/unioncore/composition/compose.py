@@ -20,7 +20,7 @@ from unioncore.composition.discovery import (
     named,
 )
 from unioncore.composition.review import review
-from unioncore.definitions import Locations
+from unioncore.definitions import WHOLE_FILE, Locations
 from unioncore.errors import CompositionError, Fault, Location, UnknownName, did_you_mean, nearest
 from unioncore.model import TradeUnion
 from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook, key_of
@@ -99,7 +99,10 @@ def _put_together(contributions: Iterable[Contribution], faults: list[Fault]) ->
     merged = _with_ways_out(_with_money(merged))
     plugins = tuple(each.info for each in contributions)
     book = Rulebook(definitions=merged, plugins=plugins, origins=origins)
-    report = review(book, {each.info.name: each.about for each in contributions})
+    unread = {each.unread for each in faults} - {""}
+    if WHOLE_FILE in unread:
+        return book  # what is missing may stand in that file
+    report = review(book, {each.info.name: each.about for each in contributions}, unread)
     faults.extend(report.faults)
     return attrs.evolve(book, not_proved=tuple(report.not_proved))
 

@@ -1,5 +1,6 @@
 """What composition checks on each definition by itself."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from keyword import iskeyword
@@ -28,6 +29,9 @@ from unioncore.rules.condition import (
 from unioncore.rules.typecheck import check_condition, check_value
 
 __all__ = ["Each"]
+
+_KEY = re.compile(r"[A-Za-z0-9_.:-]+( [A-Za-z0-9_.:-]+)*")
+"""How a key is spelt, with the vocabulary of a word before it; a few words have a space."""
 
 
 class Each:
@@ -61,8 +65,9 @@ class Each:
             self.fault(at, "key", message)
 
     def _spelling(self, kind: Kind, at: At, key: str) -> None:
-        if not key.strip() or not key.isprintable() or "/" in key:
-            self.fault(at, "key", f"expected a key that can be printed, without /, got {key!r}")
+        if not _KEY.fullmatch(at[1]):
+            said = f"expected letters from a to z, digits, full stops, _ and -, got {key!a}"
+            self.fault(at, "key", said)
         elif kind.named and not all(
             part.isidentifier() and not iskeyword(part) for part in key.split(".")
         ):
@@ -89,8 +94,9 @@ class Each:
     def _citations(self, at: At, definition: Definition) -> None:
         missing = "has no citation; a value without a source cannot stand"
         for number, version in enumerate(definition.versions or ()):
+            path = f"version[{number}].citations"
             if not version.citations:
-                self.fault(at, f"version[{number}].citations", missing)
+                self.fault(at, path, missing)
         if isinstance(definition, Table):
             for path, row in _rows(definition):
                 if not row.citations:

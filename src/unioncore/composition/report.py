@@ -30,8 +30,10 @@ class Report:
     without it. Other faults, such as a missing citation, do not stop the search.
     """
 
-    def __init__(self, book: Rulebook) -> None:
+    def __init__(self, book: Rulebook, unread: Collection[str] = ()) -> None:
         self.book = book
+        self.unread = set(unread)
+        """Keys and words that are known to be meant, and could not be read."""
         self.rules: RuleSet = book.rules
         self.declared = list(book.definitions.declared())
         self.faults: list[Fault] = []
@@ -43,8 +45,13 @@ class Report:
         origins = self.book.origins
         beside = None if other is None else origins.get(other)
         found = origins.get(at, Origin("")).fault(path, unbroken(message), beside)
-        if found not in self.faults:  # what several versions share is told once
+        if found not in self.faults and not self._follows(message):  # told once
             self.faults.append(found)
+
+    def _follows(self, message: str) -> bool:
+        """Say whether something is wrong only because something else could not be read."""
+        named = {each.strip("'\",.;:") for each in message.split()} if self.unread else set()
+        return not self.unread.isdisjoint(named)
 
     def breaks(self, at: At, path: str, message: str, other: At | None = None) -> None:
         """Report what leaves the definition unusable."""
@@ -67,8 +74,10 @@ class Report:
     def refers(self, at: At, path: str, what: str, key: str, known: Collection[str]) -> None:
         """Report a key that nothing defines, with the nearest that something does."""
         if key not in known:
-            message = f"refers to the {what} {key}, which no plugin defines"
-            self.fault(at, path, message + did_you_mean(nearest(key, known)))
+            hint = did_you_mean(nearest(key, known))
+            if not hint and what == "union":
+                hint = f'; if it is right, add [union.{key}] with name = "..."'
+            self.fault(at, path, f"refers to the {what} {key}, which no plugin defines{hint}")
 
 
 def _silent(rule: Rule) -> Rule:

@@ -1,6 +1,6 @@
 """Every check of composition on the definitions of a rulebook."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from unioncore.composition.across import Across
 from unioncore.composition.each import Each
@@ -11,15 +11,19 @@ from unioncore.rulebook import Definitions, Rulebook
 __all__ = ["review"]
 
 
-def review(book: Rulebook, abouts: Mapping[str, About | None]) -> Report:
+def review(
+    book: Rulebook, abouts: Mapping[str, About | None], unread: Collection[str] = ()
+) -> Report:
     """Return what is wrong with the definitions of a rulebook, and what could not be proved.
 
     Args:
         book: the rulebook.
         abouts: what each plugin says about itself, by its name.
+        unread: keys of definitions that could not be read: that they are not there is no fault.
     """
-    report = Report(book)
+    report = Report(book, unread)
     each, across = Each(report), Across(report)
+    across.check_vocabularies()
     everything = list(book.definitions.every())
     kinds = {kind.name: kind for kind in Definitions.kinds()}
     for at, definition in everything:

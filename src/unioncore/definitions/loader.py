@@ -12,12 +12,16 @@ from attrs import evolve, frozen
 
 from unioncore.definitions.shorthand import Written, spelt_out
 from unioncore.definitions.structuring import TABLES, FileTable, Source, faults_of, reader
-from unioncore.errors import Fault
+from unioncore.errors import Fault, nearest
 from unioncore.legal import Confidence
 from unioncore.rulebook import Definitions, Origin, key_of
 from unioncore.shown import Shown
 
-__all__ = ["FileEntry", "Loaded", "load_folder", "read_entries", "text_of"]
+__all__ = ["WHOLE_FILE", "FileEntry", "Loaded", "load_folder", "read_entries", "text_of"]
+
+
+WHOLE_FILE = "*"
+"""That a whole file could not be read, so that nobody knows what it defines."""
 
 
 @frozen
@@ -45,8 +49,12 @@ def load_folder(folder: Traversable | Path) -> Loaded:
         try:
             files[name] = file.read_bytes()
         except OSError as error:
-            faults.append(Fault("", name, "", f"this cannot be read: {error.strerror}"))
-    if not found:
+            said = f"this cannot be read: {error.strerror}"
+            faults.append(Fault("", name, "", said, unread=WHOLE_FILE))
+    for name in _misnamed(folder):
+        said = "this was not read: the name of a file of definitions ends in .toml"
+        faults.append(Fault("", name, "", said, unread=WHOLE_FILE))
+    if not found and not faults:
         faults.append(Fault("", folder.name, "", "the folder of definitions holds no .toml file"))
     loaded = load_files(files)
     return evolve(loaded, faults=(*faults, *loaded.faults))
@@ -59,6 +67,16 @@ def _toml_files(folder: Traversable | Path) -> Iterator[tuple[str, Traversable |
             yield each.name, each
         elif each.name.startswith(Origin.WITH):
             yield from ((f"{each.name}/{name}", file) for name, file in _toml_files(each))
+
+
+def _misnamed(folder: Traversable | Path) -> Iterator[str]:
+    """Give each file that looks like definitions by its name, and is not read."""
+    for each in sorted(folder.iterdir(), key=lambda each: each.name):
+        name = each.name.lower()
+        if not each.name.endswith(".toml") and each.is_file():
+            ending = name.rpartition(".")[2]
+            if ".toml" in name or (ending != name and nearest(ending, ["toml"])):
+                yield each.name
 
 
 def text_of(folder: Traversable | Path, file: str) -> str | None:
@@ -122,8 +140,10 @@ def read_entries(
 
 
 def _faults(error: Exception, entry: Written) -> Iterator[Fault]:
+    key = entry.content.get("key")
     for path, message in faults_of(error):
-        yield entry.origin.fault(path, message)
+        fault = entry.origin.fault(path, message)
+        yield evolve(fault, unread=key if isinstance(key, str) else WHOLE_FILE)
 
 
 def _parsed(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, dict[str, Any]]:
@@ -136,11 +156,12 @@ def _parsed(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, dict[s
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             said = "this is not UTF-8 text; save the file as UTF-8"
-            faults.append(Fault("", file, "", said, line=line))
+            faults.append(Fault("", file, "", said, line=line, unread=WHOLE_FILE))
         except (tomllib.TOMLDecodeError, ValueError) as error:
             faults.append(_not_toml(file, content.decode("utf-8-sig"), str(error)))
         except RecursionError:
-            faults.append(Fault("", file, "", "this is nested too deeply to be read"))
+            said = "this is nested too deeply to be read"
+            faults.append(Fault("", file, "", said, unread=WHOLE_FILE))
     return found
 
 
@@ -162,7 +183,7 @@ def _not_toml(file: str, text: str, said: str) -> Fault:
     elif any(each in written for each in "\u201c\u201d\u2018\u2019"):
         advice = '; write straight quotes, " and not \u201c'
     message = f"this is not TOML: {' '.join(_AT.sub('', said).split())}{advice}"
-    return Fault("", file, "", message, line=line, column=column)
+    return Fault("", file, "", message, line=line, column=column, unread=WHOLE_FILE)
 
 
 def _sources(written: Iterable[Written], faults: list[Fault]) -> dict[str, Source]:

@@ -36,7 +36,7 @@ from unioncore.rules import RuleVersion, parse, render
 from unioncore.rules.condition import TRUE, Compare, Condition, Literal, Name, OneOf, all_of
 from unioncore.shown import Shown
 
-__all__ = ["FILE_NAMES", "Written", "fields_of", "no_such", "spelt_out"]
+__all__ = ["FILE_NAMES", "Written", "fields_of", "no_such", "spelt_out", "version_of"]
 
 FILE_NAMES: Mapping[str, str] = {
     "versions": "version",
@@ -215,7 +215,7 @@ class _File:
 
 def _versioned(entry: Written, kinds: Mapping[str, type]) -> Written:
     """Return an entry that gives the fields of its only version itself with that version."""
-    of = _version_of(kinds[entry.table]) if entry.table in kinds else None
+    of = version_of(kinds[entry.table]) if entry.table in kinds else None
     if of is None or "version" in entry.content:
         return entry
     own, its = fields_of(kinds[entry.table]), (*fields_of(of), "amended_by")
@@ -235,7 +235,7 @@ def _versioned(entry: Written, kinds: Mapping[str, type]) -> Written:
 
 
 @cache
-def _version_of(kind: type) -> type | None:
+def version_of(kind: type) -> type | None:
     """Return the class of the versions of a kind of definition, where it has versions."""
     if not any(field.name == "versions" for field in attrs.fields(kind)):
         return None
@@ -245,7 +245,7 @@ def _version_of(kind: type) -> type | None:
 
 def _listed(entry: Written, kinds: Mapping[str, type], faults: list[Fault]) -> Written:
     """Return an entry with lists in place of what stands by its key in its versions."""
-    of = _version_of(kinds[entry.table]) if entry.table in kinds else None
+    of = version_of(kinds[entry.table]) if entry.table in kinds else None
     versions = entry.content.get("version")
     if of is None or not isinstance(versions, list):
         return entry

@@ -21,7 +21,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from unioncore.convert import strict_converter
-from unioncore.definitions.shorthand import FILE_NAMES, fields_of, no_such
+from unioncore.definitions.shorthand import FILE_NAMES, fields_of, no_such, version_of
 from unioncore.errors import UnioncoreError, nearest
 from unioncore.forms import Unexpected, Unfit, at, items, leaves, word_of
 from unioncore.legal import (
@@ -29,6 +29,7 @@ from unioncore.legal import (
     Confidence,
     Jurisdiction,
     Nation,
+    must_be_an_address,
 )
 from unioncore.rulebook import Definitions
 from unioncore.rules import (
@@ -55,7 +56,7 @@ class Source(Shown):
 
     key: str
     instrument: str = attrs.field(validator=_not_empty)
-    url: str
+    url: str = attrs.field(validator=must_be_an_address)
     checked_on: date
     confidence: Confidence
 
@@ -319,22 +320,53 @@ _STEP = re.compile(r"\.(\w+)")
 
 
 def faults_of(error: Exception) -> list[tuple[str, str]]:
-    """Return each fault in ``error`` as the path of keys in its entry, and a message."""
+    """Return each fault in ``error`` as the path of keys in its entry, and a message.
+
+    A field that is needed and stands there misspelt, or at the wrong level, is one fault.
+    """
+    found = list(leaves(error))
+    meant = {
+        (path, nearest(key, fields_of(inner.cl)))
+        for path, inner in found
+        if isinstance(inner, ForbiddenExtraKeysError) and attrs.has(inner.cl)
+        for key in inner.extra_fields
+    }
+    above = {key for _, each in found for key in _of_version(each)}
     faults = []
-    for path, inner in leaves(error):
+    for path, inner in found:
+        missing = _missing(inner)
+        within = path.removesuffix(missing).removesuffix(".")
+        if missing and ((within, missing) in meant or (missing in above and "versions[" in path)):
+            continue
         in_file = _STEP.sub(lambda step: f".{FILE_NAMES.get(step[1], step[1])}", f".{path}")
         faults.append((in_file.removeprefix("."), _message(inner)))
     return faults
+
+
+def _missing(error: BaseException) -> str:
+    """Return the name of the field that is needed and not there; empty: another fault."""
+    name = str(error.args[0]) if isinstance(error, KeyError) and error.args else ""
+    return FILE_NAMES.get(name, name)
+
+
+def _of_version(error: BaseException) -> set[str]:
+    """Return those fields that stand on a definition, and belong to its versions."""
+    if not isinstance(error, ForbiddenExtraKeysError):
+        return set()
+    of = version_of(error.cl) if attrs.has(error.cl) else None
+    return set() if of is None else error.extra_fields & {*fields_of(of)}
 
 
 def _message(error: BaseException) -> str:
     match error:
         case ForbiddenExtraKeysError():
             allowed = fields_of(error.cl) if attrs.has(error.cl) else ()
-            return "; ".join(no_such("field", key, allowed) for key in sorted(error.extra_fields))
+            moved = sorted(_of_version(error))
+            said = [f"move into each version: {', '.join(moved)}"] if moved else []
+            others = sorted(error.extra_fields - {*moved})
+            return "; ".join([*said, *(no_such("field", key, allowed) for key in others)])
         case KeyError():
-            missing = str(error.args[0]) if error.args else ""
-            return f"needs the field {FILE_NAMES.get(missing, missing)}"
+            return f"needs the field {_missing(error)}"
         case ValueError() if empty := _EMPTY.match(str(error)):
             return f"{empty[1]} must not be empty"
         case _:

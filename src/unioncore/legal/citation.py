@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import attrs
 from attrs import frozen
@@ -9,7 +10,7 @@ from attrs import frozen
 from unioncore.legal.period import must_be_a_day
 from unioncore.shown import Shown
 
-__all__ = ["Citation", "Confidence"]
+__all__ = ["Citation", "Confidence", "must_be_an_address"]
 
 
 class Confidence(StrEnum):
@@ -21,6 +22,16 @@ class Confidence(StrEnum):
     """Nobody looked: it is well known, and must be checked before anything rests on it."""
 
 
+def must_be_an_address(_: Any, field: "attrs.Attribute[Any]", value: str) -> None:
+    """Let only addresses of the web into a field, or nothing; a validator for attrs classes.
+
+    Raises:
+        ValueError: for anything else: a reader opens it with one click.
+    """
+    if value and not value.startswith(("https://", "http://")):
+        raise ValueError(f"{field.name}: expected an address that begins with https://")
+
+
 @frozen(kw_only=True)
 class Citation(Shown, shows="instrument provision"):
     """The instrument and provision that a dated version rests on, and when it was last looked at.
@@ -30,15 +41,15 @@ class Citation(Shown, shows="instrument provision"):
 
     Raises:
         NotADay: when ``checked_on`` is not a plain day.
-        ValueError: when ``instrument`` is empty.
+        ValueError: when ``instrument`` is empty, or ``url`` is no address of the web.
     """
 
     instrument: str = attrs.field(validator=attrs.validators.min_len(1))
     """The Act, order, agreement, rule book, policy or judgment, by its usual full name."""
     provision: str
     """Where in it, such as ``section 63`` or ``Schedule 1, paragraph 2``; empty for the whole."""
-    url: str
-    """Where to read it; empty when it is not published."""
+    url: str = attrs.field(validator=must_be_an_address)
+    """Where to read it, an address of the web; empty when it is not published."""
     checked_on: date = attrs.field(validator=must_be_a_day)
     """The day on which somebody last compared what we say with what it says."""
     confidence: Confidence

@@ -1,6 +1,7 @@
 """Bodies: whatever covers people and speaks, decides or advises for them."""
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
@@ -34,6 +35,7 @@ __all__ = [
     "Recommendation",
     "Seats",
     "Side",
+    "SideKey",
     "Step",
     "Votes",
     "WayOfDeciding",
@@ -143,12 +145,18 @@ class Seats(Shown, shows="who seats"):
     seats: int
 
 
+class SideKey(StrEnum):
+    """The sides of a joint body."""
+
+    EMPLOYERS = "employers"
+    UNIONS = "trade-unions"
+
+
 @frozen
 class Side(Shown, shows="key seats"):
     """One side of a joint body."""
 
-    key: str
-    """``employers`` or ``trade-unions``."""
+    key: SideKey
     seats: int | None = None
     """Seats in all; None where the number is not known."""
     unions: tuple[str, ...] = ()
@@ -224,6 +232,26 @@ class Body(Definition, shows="kind key versions"):
         """The set that the body is a word of."""
         return _DECIDES[self.kind]
 
+    def flaws(self, rules: RuleSet) -> Iterator[tuple[str, str]]:
+        """Give what no body can be: its own parent, or there before it existed."""
+        if self.parent == self.key:
+            yield "parent", "a body is not its own parent"
+        for number, version in enumerate(self.versions):
+            path = f"version[{number}]"
+            there, existed = version.period, self.existed or Period()
+            if not existed.overlaps(there) or (
+                (there.start or date.max) < (existed.start or date.min)
+                or (existed.end or date.max) < (there.end or date.min)
+            ):
+                said = f"this version is {there}, and the body existed {existed}"
+                yield f"{path}.period", said
+            if version.pay_date and not _is_day_of_year(version.pay_date):
+                yield f"{path}.pay_date", "expected a day of the year such as 04-01, for 1 April"
+            for place, side in enumerate(version.sides):
+                seats = [each.seats for each in side.seats_by]
+                if any(each is not None and each < 0 for each in (side.seats, *seats)):
+                    yield f"{path}.side[{place}]", "seats: expected zero or more"
+
     def word(self) -> Word:
         """Return the body as a word of the vocabulary ``body``."""
         return Word("body", self.key, self.versions[-1].name if self.versions else self.key)
@@ -276,6 +304,13 @@ class Body(Definition, shows="kind key versions"):
             seat = Rule(f"{self.key}/seat", "seated_bodies", tuple(seats), existed=self.existed)
             rules.append(seat)
         return tuple(rules)
+
+
+def _is_day_of_year(text: str) -> bool:
+    try:
+        return date.fromisoformat(f"2000-{text}").strftime("%m-%d") == text
+    except ValueError:
+        return False
 
 
 class Ending(StrEnum):

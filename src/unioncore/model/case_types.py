@@ -1,6 +1,6 @@
 """Case types: the states of a case, what moves it on, and the clocks that run meanwhile."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 
@@ -287,6 +287,13 @@ class WayOut(Definition):
     actor: str
 
 
+def _no_such(what: str, name: str, known: Iterable[str]) -> str:
+    known = list(known)
+    hint = nearest(name, known)
+    there = did_you_mean(hint) if hint else f"; there are {', '.join(known)}" if known else ""
+    return f"no {what} is called {name}{there}"
+
+
 @frozen(slots=False)
 class CaseTypeVersion(Shown):
     """A case type as it is during one period; a case keeps the version with which it began."""
@@ -373,11 +380,13 @@ class CaseTypeVersion(Shown):
 
     def flaws(self) -> Iterator[tuple[str, str]]:
         """Give what keeps a track from running: the path of keys, and what is wrong."""
-        keys = {state.key for state in self.states}
+        keys = [state.key for state in self.states]
         if self.initial not in keys:
-            yield "initial", f"no state is called {self.initial}"
+            yield "initial", _no_such("state", self.initial, keys)
             return
-        reachable = self.reachable()
+        # Where a transition leads nowhere, what it was meant to reach is not at fault.
+        lost = any(each.to_state not in keys for each in self.transitions)
+        reachable = {*keys} if lost else self.reachable()
         for number, state in enumerate(self.states):
             leaving = [each for each in self.leaving(state.key) if each.from_state != ANY]
             if state.key == ANY:
@@ -394,12 +403,11 @@ class CaseTypeVersion(Shown):
         for number, each in enumerate(self.transitions):
             for field, key in (("from", each.from_state), ("to", each.to_state)):
                 if key not in keys and (field, key) != ("from", ANY):
-                    yield f"transitions[{number}].{field}", f"no state is called {key}"
+                    yield f"transitions[{number}].{field}", _no_such("state", key, keys)
             for field, asked in (("in_time", each.in_time), ("after", (each.after,))):
                 for name in filter(None, asked):
                     if name not in clocks:
-                        message = f"no clock is called {name}{did_you_mean(nearest(name, clocks))}"
-                        yield f"transitions[{number}].{field}", message
+                        yield f"transitions[{number}].{field}", _no_such("clock", name, clocks)
             beside = [w for w in ways if (w.from_state, w.event) == (each.from_state, each.event)]
             ways.append(each)
             elsewhere = attrs.evolve(each, to_state="", actor="")
@@ -409,26 +417,26 @@ class CaseTypeVersion(Shown):
             if each.asks and any(not other.asks for other in beside):
                 message = "is never chosen beside the one that needs nothing"
                 yield f"transitions[{number}]", message
-        known = {*self.events(), *(each.key for each in self.happenings)}
+        known = [*self.events(), *(each.key for each in self.happenings)]
         for number, meant in enumerate(self.means):
             if meant.event not in known:
-                hint = did_you_mean(nearest(meant.event, known))
-                message = f"no event or happening is called {meant.event}{hint}"
-                yield f"means[{number}]", message
+                yield f"means[{number}]", _no_such("event or happening", meant.event, known)
         yield from self._unmeant()
         for number, clock in enumerate(self.clocks):
             for field in ("starts", "must"):
-                if getattr(clock, field) not in known:
-                    message = f"no event or happening is called {getattr(clock, field)}"
-                    yield f"clock[{number}].{field}", message
+                if (event := getattr(clock, field)) not in known:
+                    said = _no_such("event or happening", event, known)
+                    yield f"clock[{number}].{field}", said
             for place, fact in enumerate(clock.facts):
                 if fact.day_of and fact.day_of not in known:
-                    message = f"no event or happening is called {fact.day_of}"
-                    yield f"clock[{number}].facts[{place}].day_of", message
+                    said = _no_such("event or happening", fact.day_of, known)
+                    yield f"clock[{number}].facts[{place}].day_of", said
             given = [clock.count is not None, bool(clock.parameter), bool(clock.claim)]
             if sum(given) > 1 or not (any(given) or clock.policy):
                 message = "needs one of count, parameter, claim and policy"
                 yield f"clock[{number}]", message
+            if clock.count is not None and clock.count < 0:
+                yield f"clock[{number}].count", "expected zero or more"
             if (clock.count is not None or clock.parameter) and clock.unit is None:
                 yield f"clock[{number}].unit", "a count needs its unit"
 

@@ -8,6 +8,7 @@ has a notation. Names are the keys of facts and parameters. There are ``and or n
 
 import ast
 import io
+import re
 import tokenize
 from collections.abc import Mapping
 from datetime import date
@@ -64,6 +65,14 @@ _DEPTH = 50
 """How deeply parts may stand in parts; every reading goes as deep, one call or more for each."""
 
 _EXPECTED = "expected a condition such as employer.kind == 'police-force' and not job.is_manager"
+
+
+_SLIPS = (
+    (re.compile("[\u2018\u2019\u201c\u201d]"), "write straight quotes, ' and not \u2019"),
+    (re.compile(r"&&|\|\||\b(AND|OR|NOT|IN)\b"), "write the words and, or, not"),
+    (re.compile("<>"), "write != for 'is not'"),
+)
+"""What people write who know another notation, each with what to write here."""
 
 
 class _Parser:
@@ -222,7 +231,8 @@ def parse(text: str) -> Expression:
         return _Parser(flat).read(tree.body)
     except (SyntaxError, tokenize.TokenError) as error:
         column = getattr(error, "offset", None) or 1
-        raise NotationError(flat, column, f"this is not an expression; {_EXPECTED}") from None
+        said = next((advice for slip, advice in _SLIPS if slip.search(flat)), _EXPECTED)
+        raise NotationError(flat, column, f"this is not an expression; {said}") from None
     except (ValueError, RecursionError, MemoryError) as error:
         if isinstance(error, NotationError):
             raise

@@ -31,6 +31,8 @@ __all__ = ["check_condition", "check_value"]
 _WORDS = (FactType.CHOICE, FactType.TEXT)
 _NUMBERS = (FactType.WHOLE, FactType.MONEY)
 _SAME = ("==", "!=")
+_ELSEWHERE = {"true": "True", "false": "False", "day": "on", "date": "on", "today": "on"}
+"""What other notations call something that this one has, with its name here."""
 _ARGUMENTS: dict[str, tuple[tuple[FactType, ...], FactType]] = {
     "add_days": ((FactType.DAY, FactType.WHOLE), FactType.DAY),
     "last_day_of_months": ((FactType.DAY, FactType.WHOLE), FactType.DAY),
@@ -111,8 +113,8 @@ class _Checker:
     def _fact_type(self, key: str) -> FactType | None:
         fact = self.rules.facts.get(key)
         if fact is None:
-            hint = did_you_mean(nearest(key, self.rules.facts))
-            self.fault(f"no fact is called {key}{hint}", key)
+            meant = _ELSEWHERE.get(key.lower()) or nearest(key, self.rules.facts)
+            self.fault(f"no fact is called {key}{did_you_mean(meant)}", key)
             return None
         return fact.type
 
