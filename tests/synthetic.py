@@ -53,6 +53,7 @@ def case_type(
         f'name = "{key}"',
         f'family = "{family}"',
         f'compartment = "{compartment}"',
+        'counted = "terms"',
         "period = {}",
         f'initial = "{(states or outcomes).split()[0]}"',
         'citations = [{ source = "s" }]',

@@ -32,6 +32,7 @@ from unioncore.model import (
     CaseType,
     CaseTypeVersion,
     Clock,
+    Counting,
     Meaning,
     OfficeRole,
     PayRound,
@@ -207,6 +208,9 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
     )
     ways_out: tuple[WayOut, ...] = _kind(
         "Return everyday ways in which cases of many kinds end.", "way_out"
+    )
+    countings: tuple[Counting, ...] = _kind(
+        "Return ways of counting lengths of time that clocks share.", "counting"
     )
     pay_rounds: tuple[PayRound, ...] = _kind("Return pay rounds as they are recorded.", "pay_round")
     pay_scales: tuple[PayScale, ...] = _kind(

@@ -188,6 +188,9 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         (found, [found.term(term.clause.key) for each in found.applied for term in each.terms])
         for found in answers.agreements_of(w.book, w.now, TRANSFERRED)
     ],
+    "rules_limit": lambda w: answers.rules_limit(
+        w.book, "core.employment_tribunal/response", DAY, nation=NATION, received=DAY
+    ),
     "appeal": lambda w: answers.appeal(w.book, DAY, nation=NATION, received=DAY),
     "ask": lambda w: answers.ask(w.book, CAFCASS, "organised", "service_group", on=DAY),
     "ask_many": lambda w: answers.ask_many(w.book, [CAFCASS, {}], "organised", on=DAY),

@@ -8,7 +8,7 @@ import pytest
 from tests.books import with_second_union
 
 from unioncore import Rulebook
-from unioncore.answers import Deadline, Standing, deadlines
+from unioncore.answers import Deadline, Standing, appeal, deadlines, time_limit
 from unioncore.describe.ical import to_icalendar
 from unioncore.legal import in_force
 from unioncore.model import (
@@ -140,7 +140,20 @@ def test_only_what_is_open_and_known_is_written(book: Rulebook) -> None:
         each = attrs.evolve(first, standing=standing)
         wanted = standing in (Standing.RUNNING, Standing.MISSED)
         assert len(events(to_icalendar([each], stamp=STAMP))) == wanted
-    assert events(to_icalendar([rest[-1]], stamp=STAMP)) == []
+    written = to_icalendar([rest[-1]], stamp=STAMP)
+    assert events(written) == []
+    told = str(icalendar.Calendar.from_ical(written)["description"])
+    assert (
+        told == f"Not here, as the day is not known: C-1: {rest[-1].name} ({rest[-1].day.reason})"
+    )
+
+
+def test_a_time_limit_stands_on_its_safe_day_and_an_appeal_at_its_hour(book: Rulebook) -> None:
+    limit = time_limit(book, "unfair-dismissal", starts=date(2026, 3, 1), nation="GB")
+    before_bank_holiday = appeal(book, date(2026, 7, 20), nation="England")
+    first, second = events(to_icalendar([limit, before_bank_holiday], stamp=STAMP))
+    assert (str(first["summary"]), first["dtstart"].dt) == ("unfair dismissal", limit.act_by.value)
+    assert second["dtstart"].dt == datetime(2026, 9, 1, 15, 0, tzinfo=UTC)  # 16:00 in summer
 
 
 def test_a_moment_needs_its_time_zone(book: Rulebook) -> None:

@@ -40,6 +40,7 @@ COMPLAINT = """
 key = "NAME.complaint"
 name = "Complaint"
 family = "complaint"
+counted = "terms"
   [[case_type.version]]
   period = { start = 2020-01-01 }
   initial = "begun"
@@ -291,6 +292,7 @@ ADDED = {
     ("core.early_conciliation", "ec_period_month"): "a month before December 2020",
     ("core.early_conciliation", "final_limit"): "the claim itself, which the month only moves",
     ("core.employment_tribunal", "claim_limit"): "the claim itself stands beside its own track",
+    ("core.employment_tribunal", "costs_application"): "rule 75 gives 28 days for it",
     ("core.recognition", "notice"): "it guards the end of recognition",
     ("health.organisational_change", "collective_100"): "45 days for 100 or more",
     **{
@@ -399,7 +401,7 @@ NO_HAPPENING = {"next_request_counted", "failure_found", "award"}
 
 NEW_HAPPENINGS = {
     "health.nmc_ftp": {"notice_served"},
-    "core.employment_tribunal": {"time_starts"},
+    "core.employment_tribunal": {"time_starts", "final_judgment_sent", "apply_for_costs"},
     "core.redundancy_redeployment": {"dismissals_proposed"},
 }
 """Happenings of clocks that begin otherwise than in the dossier, or that hold figures."""

@@ -1,6 +1,6 @@
 """The maker of every answer that is not read off rules alone: what is counted, combined or told."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import Any
@@ -41,6 +41,7 @@ class Working(Shown, shows="on"):
         using: Sequence[Answer[Any]],
         calculate: Callable[..., tuple[Any, str]],
         *,
+        citations: Iterable[Citation] = (),
         warnings: Sequence[str] = (),
     ) -> Answer[Any]:
         """Return what ``calculate`` makes of the values of other answers.
@@ -52,6 +53,7 @@ class Working(Shown, shows="on"):
             fact: what is worked out.
             using: the answers that it rests on.
             calculate: takes their values; returns the result and how it came about, in words.
+            citations: those of the step itself.
             warnings: what else somebody who relies on it should know.
         """
         if lacking := [each for each in using if not each.known]:
@@ -60,7 +62,7 @@ class Working(Shown, shows="on"):
             value, text = calculate(*(each.value for each in using))
         except BeyondHorizon as error:
             return self.not_known(fact, str(error), using=using, warnings=warnings)
-        return self.known(fact, value, text, using=using, warnings=warnings)
+        return self.known(fact, value, text, using=using, citations=citations, warnings=warnings)
 
     def known(
         self,
@@ -215,6 +217,14 @@ def agree(cases: Sequence[tuple[Alternative, Answer[Any]]]) -> Answer[Any]:
     work = Working(first.rulebook, first.on)
     differs = work.not_known(_asked(first), f"it differs ({said})", using=using)
     return differs if part is None else _made_of(differs, part)
+
+
+def agreed(
+    cases: Sequence[tuple[Alternative, Mapping[str, Answer[Any]]]],
+) -> dict[str, Any]:
+    """Return by name what ``agree`` makes of answers that were worked out together in each case."""
+    names = cases[0][1]
+    return {name: agree([(case, found[name]) for case, found in cases]) for name in names}
 
 
 def _common(answers: Sequence[Answer[Any]]) -> InPart | None:

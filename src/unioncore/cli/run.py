@@ -66,6 +66,7 @@ def _in_json(told: Told) -> dict[str, Any]:
                 "clock": each.clock,
                 "name": each.name,
                 "day": each.day.to_dict(),
+                "at": None if each.at is None else each.at.isoformat(),
                 "standing": str(each.standing),
                 "owed_by": each.owed_by,
                 "nature": each.nature,

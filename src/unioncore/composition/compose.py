@@ -96,7 +96,7 @@ def _located(faults: Iterable[Fault], contributions: Iterable[Contribution]) -> 
 def _put_together(contributions: Iterable[Contribution], faults: list[Fault]) -> Rulebook:
     """Merge and check; add what is wrong to ``faults``."""
     merged, origins = _merge(contributions, faults)
-    merged = _with_ways_out(_with_money(merged))
+    merged = _with_shared(_with_money(merged))
     plugins = tuple(each.info for each in contributions)
     book = Rulebook(definitions=merged, plugins=plugins, origins=origins)
     unread = {each.unread for each in faults} - {""}
@@ -217,13 +217,13 @@ def _with_money(definitions: Definitions) -> Definitions:
     return attrs.evolve(definitions, tables=tuple(map(with_money, definitions.tables)))
 
 
-def _with_ways_out(definitions: Definitions) -> Definitions:
-    """Put its ways out into each case type; only now are those of every plugin there."""
+def _with_shared(definitions: Definitions) -> Definitions:
+    """Put into each case type its ways out, of whatever plugin, and its counting in its clocks."""
     known = {way.key: way for way in definitions.ways_out}
-    case_types = [
-        attrs.evolve(kind, versions=tuple(each.with_ways_out(known) for each in kind.versions))
-        for kind in definitions.case_types
-    ]
+    case_types = []
+    for kind in definitions.case_types:
+        versions = (e.with_ways_out(known).with_counting(kind.counted) for e in kind.versions)
+        case_types.append(attrs.evolve(kind, versions=tuple(versions)))
     return attrs.evolve(definitions, case_types=tuple(case_types))
 
 

@@ -10,7 +10,7 @@ from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.hookspecs import About
 from unioncore.legal import Period
-from unioncore.model import PLEADED, BranchType, CaseType, TradeUnion, WayOut
+from unioncore.model import PLEADED, BranchType, CaseType, Counting, TradeUnion, WayOut
 from unioncore.rulebook import At, Kind
 from unioncore.rules import (
     Definition,
@@ -154,6 +154,12 @@ class Each:
                 for asked, each in enumerate(clock.facts):
                     facts = self.rules.facts
                     self.refers(at, f"{where}.facts[{asked}].fact", "fact", each.fact, facts)
+                if clock.counted:
+                    countings = self.book.named(Counting)
+                    self.refers(at, f"{where}.counted", "counting", clock.counted, countings)
+                elif not clock.claim:
+                    message = "says not how it is counted; name a counting"
+                    self.fault(at, f"{where}.counted", message)
                 if clock.claim not in ("", PLEADED):
                     self.refers(at, f"{where}.claim", "claim", clock.claim, claims)
             for place, meant in enumerate(version.means):

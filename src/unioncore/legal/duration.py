@@ -179,12 +179,11 @@ def uk_time(moment: datetime) -> datetime:
     >>> uk_time(datetime(2024, 6, 30, 23, 30, tzinfo=UTC)).isoformat()
     '2024-07-01T00:30:00+01:00'
     """
-    if moment.tzinfo is None:
-        return moment
     try:
-        return moment.astimezone(ZoneInfo("Europe/London"))
+        zone = ZoneInfo("Europe/London")
     except ZoneInfoNotFoundError:  # such as on Windows
         raise MissingPart("the database of time zones", "pip install tzdata") from None
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 
 def _same_day(day: date, months: int) -> date:

@@ -15,6 +15,7 @@ from unioncore.model.ballots import *
 from unioncore.model.bargaining import *
 from unioncore.model.case_types import *
 from unioncore.model.cases import *
+from unioncore.model.countings import *
 from unioncore.model.employers import *
 from unioncore.model.entries import *
 from unioncore.model.forums import *

@@ -268,8 +268,9 @@ class Clock(Shown):
     """The days of the start for which it runs in this way."""
     when: Condition = TRUE
     """What must follow from the case for it to run; where that is not known, nor is its day."""
-    rolls: bool = False
-    """Whether the next working day is in time where the last day is none, as a rule may say."""
+    counted: str = ""
+    """The counting by which its length is counted; a claim has its own. Empty: that which the case
+    type names."""
     optional: bool = False
     """Whether what must come in time may also never come: then nothing was missed."""
     note: str = ""
@@ -345,6 +346,14 @@ class CaseTypeVersion(Shown):
         return attrs.evolve(
             self, states=(*self.states, *states), transitions=(*self.transitions, *more)
         )
+
+    def with_counting(self, key: str) -> "CaseTypeVersion":
+        """Return the version with a counting for each clock that names none."""
+        clocks = (
+            each if each.counted or each.claim else attrs.evolve(each, counted=key)
+            for each in self.clocks
+        )
+        return attrs.evolve(self, clocks=tuple(clocks))
 
     def events(self) -> tuple[str, ...]:
         """Return the events, in the order in which they are written."""
@@ -478,6 +487,8 @@ class CaseType(Definition):
     outcomes: tuple[str, ...] = ()
     """What may come of it, in the words of the case type."""
     documents: tuple[str, ...] = ()
+    counted: str = ""
+    """The counting of its clocks that name none; composition puts it there."""
     links: tuple[str, ...] = ()
     """Case types that it may lead to or go with."""
     notes: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from unioncore.answers import (
     Mandate,
     MaximumAwards,
     NoticeDates,
+    RulesLimit,
     TimeLimit,
     action_supported,
     appeal,
@@ -41,12 +42,13 @@ from unioncore.answers import (
     recognition_ballot,
     redundancy_pay,
     regimes,
+    rules_limit,
     time_limit,
     week_pay_cap,
 )
 from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.forms import Moment, SomeDay
-from unioncore.legal import Duration, Jurisdiction, TimeUnit
+from unioncore.legal import Duration, Jurisdiction, Nation, TimeUnit
 from unioncore.model import Ballot
 from unioncore.records import opening_day, read_ballot
 from unioncore.replay.examples import NotSupported, register
@@ -159,6 +161,22 @@ def _late(found: LateClaim) -> Found:
     return {"test": f"{found.test.value}{within}"}
 
 
+_STEPS = {"eat-notice": "core.employment_appeal/notice"}
+"""The clocks that examples call otherwise than a claim to a tribunal does."""
+
+
+def _rules_limit(
+    rulebook: Rulebook,
+    step: str,
+    sent: SomeDay,
+    jurisdiction: Jurisdiction,
+    received: Moment | None,
+) -> RulesLimit:
+    kind = "industrial" if jurisdiction.nations == {Nation.NORTHERN_IRELAND} else "employment"
+    clock = _STEPS.get(step, f"core.{kind}_tribunal/{step.replace('-', '_')}")
+    return rules_limit(rulebook, clock, sent, nation=jurisdiction, received=received)
+
+
 def _notice_expiry(
     rulebook: Rulebook, notice_given: SomeDay, notice_months: int, jurisdiction: Jurisdiction
 ) -> Found:
@@ -189,6 +207,7 @@ _kind("extension_test", late_claim, _late, starts="on")
 _kind("interim_relief", interim_relief, dismissed="effective_date_of_termination")
 _kind("month_after_day_b", month_after_day_b, lambda found: {"last_day": found})
 _kind("eat_appeal", appeal, sent="written_reasons_sent")
+_kind("rules_time_limit", _rules_limit)
 _kind("notice_expiry", _notice_expiry)
 _kind(
     "hearing_postponement",

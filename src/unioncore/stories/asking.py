@@ -140,12 +140,19 @@ def _absent(asked: Expected) -> Any:
     return asked.told.is_ if asked.told.is_ not in kinds else "open"
 
 
-@_question("deadline", "the day of the clock in name, as it stands on the day of the story")
+@_question(
+    "deadline",
+    "the day of the clock in name, as it stands on the day of the story, or its moment, such as "
+    "2026-03-06T09:15, where one is expected",
+)
 def _deadline(asked: Expected) -> Any:
     found = _clock(asked)
     if found is None:
         return None
-    return found.day.value.isoformat() if found.day.known else f"not known: {found.day.reason}"
+    if not found.day.known:
+        return f"not known: {found.day.reason}"
+    hour = found.at is not None and "T" in str(asked.told.is_)
+    return f"{found.at:%Y-%m-%dT%H:%M}" if hour else found.day.value.isoformat()
 
 
 @_question("standing", "how that clock stands")

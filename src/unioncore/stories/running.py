@@ -96,17 +96,18 @@ class _Runner:
             return
         self.desk = found.desk
         self.lines.append(Line("entry", head, not told.refused))
-        self.lines += [Line("entry", f"{head}: {warning}") for warning in found.warnings]
+        self.lines += [Line("entry", f"{head}: warning: {warning}") for warning in found.warnings]
 
     @property
     def cases(self) -> Mapping[str, Case]:
         return self.desk.cases
 
     def deadlines(self) -> tuple[Deadline, ...]:
+        every = tuple(self.cases.values())
         found: list[Deadline] = []
-        for case in self.cases.values():
-            settings = self.desk.union.clock_settings
-            found += deadlines(self.rulebook, case, on=self.story.as_of, settings=settings)
+        for case in every:
+            settings, on = self.desk.union.clock_settings, self.story.as_of
+            found += deadlines(self.rulebook, case, on=on, settings=settings, others=every)
         return tuple(found)
 
     def states(self) -> None:

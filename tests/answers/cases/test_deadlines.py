@@ -23,6 +23,7 @@ from unioncore.model import (
     ClockSetting,
     Direction,
     Happened,
+    Link,
     Open,
     Plan,
 )
@@ -59,7 +60,8 @@ CLOCKS = {
     "notice": "direction = 'at-least-before'\ncount = 7\nunit = 'days'",
     "working-notice": "direction = 'at-least-before'\ncount = 2\nunit = 'working-days'",
     "remembered": "count = 1\nunit = 'days'",
-    "rolls": "count = 14\nunit = 'days'\nrolls = true",
+    "by-four": "count = 42\nunit = 'days'\ncounted = 'appeal-tribunal-rules'",
+    "rolls": "count = 14\nunit = 'days'\ncounted = 'tribunal-rules'",
 }
 
 TYPE = case_type(
@@ -194,6 +196,29 @@ def test_a_limit_of_rules_rolls_to_the_next_working_day(
     assert of(book, case, "rolls", on=start).day.value == last
     plain = of(book, begun(book, start=start, nation=""), "rolls", on=start)
     assert "working days differ between nations" in plain.day.reason
+
+
+@pytest.mark.parametrize(
+    ("at", "standing"),
+    [
+        (None, Standing.NOT_KNOWN),
+        (datetime(2026, 9, 1, 15, 0, tzinfo=UTC), Standing.MET),  # 16:00 in summer
+        (datetime(2026, 9, 1, 15, 1, tzinfo=UTC), Standing.LATE),
+        (datetime(2026, 9, 1, 16, 0), Standing.MET),
+    ],
+)
+def test_a_limit_that_ends_at_an_hour_compares_moments(
+    book: Rulebook, at: datetime | None, standing: Standing
+) -> None:
+    # Forty-two days end on the summer bank holiday, on which the office is closed.
+    start, last = date(2026, 7, 20), date(2026, 9, 1)
+    case = begun(book, start=start)
+    assert of(book, case, "by-four", on=last).standing is Standing.RUNNING
+    case = add(book, case, entry(CaseEvent, last, event="answer", at=at))
+    found = of(book, case, "by-four", on=last)
+    assert (found.day.value, found.standing) == (last, standing)
+    assert found.sentence() == f"The by-four: by 16:00 on 1 September 2026 ({standing})"
+    assert "on which the office is taken to be closed" in found.day.because[0].text
 
 
 def test_beyond_the_calendar_it_is_not_known(book: Rulebook) -> None:
@@ -342,6 +367,35 @@ def test_a_day_that_is_set_starts_it(book: Rulebook) -> None:
     assert "another-time" not in keys(book, case, on=START - timedelta(1))
 
 
+def test_what_comes_too_late_is_taken_with_a_warning(book: Rulebook) -> None:
+    desk = Desk(rulebook=book, union=a_union(), cases=[begun(book)])
+    taken = desk.enter("C-1", entry(CaseEvent, date(2026, 5, 31), event="answer")).ok()
+    said = "The within: it came on 31 May 2026, due by 30 May 2026"
+    assert said in taken.warnings
+    assert not any(each.startswith("The beginning-with") for each in taken.warnings)
+    in_time = desk.enter("C-1", entry(CaseEvent, date(2026, 5, 30), event="answer")).ok()
+    assert said not in in_time.warnings
+
+
+# -- conciliation that a linked case tells ---------------------------------------------------------
+
+
+def test_conciliation_of_a_case_of_the_same_member_that_goes_with_it_counts(book: Rulebook) -> None:
+    dismissed = entry(Happened, START, event="dismissed")
+    told = entry(Happened, START + timedelta(12), event="notify_acas")
+    issued = entry(Happened, START + timedelta(42), event="issue_certificate")
+    on = issued.on
+    mine = begun(book, dismissed)
+    other = attrs.evolve(begun(book, told, issued), reference="C-2")
+    alone = of(book, mine, "claim", on=on)
+    assert of(book, mine, "claim", on=on, others=[other]).day.value == alone.day.value
+    linked = add(book, mine, entry(Link, on, how="goes-with", reference="C-2"), others=[other])
+    moved_by = of(book, linked, "claim", on=on, others=[linked, other])
+    assert moved_by.day.value == alone.day.value + timedelta(30)
+    of_another = attrs.evolve(other, person="bela")
+    assert of(book, linked, "claim", on=on, others=[of_another]).day.value == alone.day.value
+
+
 # -- hours -----------------------------------------------------------------------------------------
 
 
@@ -355,6 +409,22 @@ def test_hours_run_from_a_moment_through_weekends(book: Rulebook) -> None:
     assert "by 18:30 on 25 May 2026" in found.sentence()
     other = of(book, case, "hours-not-before", on=friday.date())
     assert "not before 18:30 on 24 May 2026" in other.day.because[0].text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "standing"), [(-1, Standing.MET), (0, Standing.MET), (1, Standing.LATE)]
+)
+def test_hours_that_are_over_are_late_on_the_same_day(
+    book: Rulebook, minutes: int, standing: Standing
+) -> None:
+    began = datetime(2026, 5, 20, 9, 15, tzinfo=UTC)
+    at = began + timedelta(hours=72, minutes=minutes)
+    start = entry(CaseEvent, began.date(), event="begin", at=began)
+    case = begun(book, start, entry(CaseEvent, at.date(), event="answer", at=at), start=None)
+    found = of(book, case, "hours", on=at.date())
+    assert found.standing is standing
+    early = of(book, case, "hours-not-before", on=at.date())
+    assert early.standing is Standing.MET
 
 
 @pytest.mark.parametrize("at", [None, datetime(2026, 5, 20, 9)])

@@ -196,7 +196,8 @@ class _Round:
 
     def of_case(self, case: Case) -> Iterator[_Graded]:
         day = self.now.day
-        found = deadlines(self.rulebook, case, on=day, settings=self.now.union.clock_settings)
+        settings, others = self.now.union.clock_settings, self.linked[case.reference]
+        found = deadlines(self.rulebook, case, on=day, settings=settings, others=others)
         mine = [each for each in found if self._counts(case, each)]
         for deadline in mine:
             yield from self._of_limit(case, deadline)

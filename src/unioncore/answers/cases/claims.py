@@ -1,11 +1,31 @@
 """Which claim to a tribunal a track leads to, and what its time runs from."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from unioncore.model import PLEADED, Case, CaseEvent, Clock, Happened, Track
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
+
+
+_GOES_WITH = "goes-with"
+"""How a link says that two cases go together; either case may hold it."""
+
+
+def joined(case: Case, others: Iterable[Case]) -> list[Case]:
+    """Return the cases of the same member that go with a case."""
+    named = {link.reference for link in case.links() if link.how == _GOES_WITH}
+    return [
+        other
+        for other in others
+        if case.person
+        and other.person == case.person
+        and (
+            other.reference in named
+            or any((e.how, e.reference) == (_GOES_WITH, case.reference) for e in other.links())
+        )
+    ]
 
 
 def claims_of(

@@ -1,6 +1,6 @@
 """Every date that matters in a case: what must happen by when, on whose authority, and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -8,13 +8,14 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.cases.claims import claims_of, starts_of
+from unioncore.answers.cases.claims import claims_of, joined, starts_of
 from unioncore.answers.cases.recorded import follows
 from unioncore.answers.employment.tribunal import time_limit
 from unioncore.answers.happened import happened
+from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working, warned
-from unioncore.legal import Duration, Nation, TimeUnit, WorkingDayCalendar, check_day, uk_time
+from unioncore.legal import Duration, Nation, TimeUnit, check_day, uk_time
 from unioncore.model import (
     PLEADED,
     UNION_TRACK,
@@ -73,7 +74,10 @@ class Deadline(Answers, shows="case track clock day standing"):
     """When it happened, if it did."""
     note: str = ""
     at: datetime | None = None
-    """The moment on the day, by the clock of the United Kingdom, where it runs in hours."""
+    """The moment on the day, by the clock of the United Kingdom, where it runs in hours or ends at
+    an hour; None for midnight."""
+    happened_at: datetime | None = None
+    """The moment at which it happened, by that clock, where it was entered."""
     confirmed: bool = True
     """Whether the day from which it runs was entered; else it runs from that of the incident."""
 
@@ -94,8 +98,22 @@ class Deadline(Answers, shows="case track clock day standing"):
             return f"{self.name}: not known ({self.day.reason})"
         verb = "not before" if self.direction is Direction.NOT_BEFORE else "by"
         doubt = "" if self.confirmed else ", counted from the day of the incident"
-        hour = "" if self.at is None else f"{self.at:%H:%M} on "
-        return f"{self.name}: {verb} {hour}{long_date(self.day.value)} ({self.standing}{doubt})"
+        return f"{self.name}: {verb} {self.due} ({self.standing}{doubt})"
+
+    @property
+    def due(self) -> str:
+        """The day in words, with the hour where there is one; empty where it is not known."""
+        return _when(self.day.value, self.at) if self.day.known else ""
+
+    @property
+    def came(self) -> str:
+        """When it happened, in words; empty where it did not."""
+        return "" if self.happened is None else _when(self.happened, self.happened_at)
+
+
+def _when(day: date, at: datetime | None) -> str:
+    hour = "" if at is None else f"{at:%H:%M} on "
+    return f"{hour}{long_date(day)}"
 
 
 _POLICY = "employer policy"
@@ -108,6 +126,7 @@ def deadlines(
     *,
     on: date,
     settings: Iterable[ClockSetting] = (),
+    others: Iterable[Case] = (),
 ) -> tuple[Deadline, ...]:
     """Return the deadlines of a case whose clocks have started by a day, the earliest first.
 
@@ -116,14 +135,19 @@ def deadlines(
         case: the case.
         on: the day of the question; what happened later is not looked at.
         settings: how long the clocks run that an employer or a branch lays down for itself.
+        others: the cases with which it may be linked: what conciliation those of the same member
+            tell that go with it moves a time limit; further ones do no harm.
     """
     check_rulebook(rulebook)
     check_case(case)
     check_day(on, "on")
+    policies, beside = tuple(settings), tuple(others)
     found = [
-        deadline
+        each
         for track in case.tracks.values()
-        for deadline in _of_track(rulebook, case, track, on, tuple(settings))
+        for clock in rulebook.clocks(track)
+        if (each := deadline(rulebook, case, track, clock, on=on, settings=policies, others=beside))
+        is not None
     ]
     return tuple(sorted(found, key=_order))
 
@@ -131,15 +155,6 @@ def deadlines(
 def _order(deadline: Deadline) -> tuple[bool, date, str, str]:
     day = deadline.day.value if deadline.day.known else date.max
     return (not deadline.day.known, day, deadline.track, deadline.clock)
-
-
-def _of_track(
-    rulebook: Rulebook, case: Case, track: Track, on: date, settings: tuple[ClockSetting, ...]
-) -> Iterator[Deadline]:
-    for clock in rulebook.clocks(track):
-        found = deadline(rulebook, case, track, clock, on=on, settings=settings)
-        if found is not None:
-            yield found
 
 
 def deadline(
@@ -150,11 +165,13 @@ def deadline(
     *,
     on: date,
     settings: Iterable[ClockSetting] = (),
+    others: Iterable[Case] = (),
 ) -> Deadline | None:
     """Return the deadline of one clock, as ``deadlines`` does; None where it has not started."""
-    if clock.nations and track.nation not in map(str, clock.nations):
+    if not _runs_in(clock, track):
         return None
-    ends = _ends(rulebook, case, track, clock, on)
+    asked = _OneClock(rulebook, case, track, clock, on, tuple(settings), tuple(others))
+    ends = _ends(asked)
     version, ended = rulebook.case_type_version(track), rulebook.outcome(track) is not None
     if ends is None or (ended if ends.since is None else ends.since not in clock.started):
         return None
@@ -162,11 +179,10 @@ def deadline(
     if told.holds is False:
         return None
     if told.holds is None:
-        fact = Fact(f"{track.case_type}/{clock.key}", FactType.DAY, clock.name)
-        day = Working(rulebook.fingerprint, on).not_known(fact, f"{told.missing} is not known")
+        last = _Last(asked.work.not_known(asked.fact, f"{told.missing} is not known"))
     else:
-        day = _falls_on(rulebook, case, track, clock, ends, on, tuple(settings))
-    standing = _standing(clock, ends, day, on)
+        last = _falls_on(asked, ends)
+    standing = _standing(clock, ends, last, on)
     if ends.happened is None and version is not None:
         nothing_owed = clock.optional or (ended and not ends.confirmed)
         passed = nothing_owed and standing is Standing.MISSED
@@ -179,13 +195,14 @@ def deadline(
         name=clock.name,
         must=ends.must,
         direction=ends.direction,
-        day=day,
+        day=last.day,
         owed_by=clock.owed_by,
         nature=str(clock.nature),
         standing=standing,
         happened=ends.happened,
         note=clock.note,
-        at=_moment(clock, ends, day),
+        at=last.at,
+        happened_at=ends.happened_at,
         confirmed=ends.confirmed,
     )
 
@@ -195,11 +212,71 @@ def waiting(rulebook: Rulebook, case: Case, track: Track, *, on: date) -> tuple[
     return tuple(
         clock
         for clock in rulebook.clocks(track)
-        if (not clock.nations or track.nation in map(str, clock.nations))
+        if _runs_in(clock, track)
         and on in clock.started
-        and _ends(rulebook, case, track, clock, on) is None
+        and _ends(_OneClock(rulebook, case, track, clock, on)) is None
         and follows(rulebook, clock.when, case, track, on=on).holds is not False
     )
+
+
+@frozen
+class _OneClock:
+    """One clock of a track, and the day on which it is asked about."""
+
+    rulebook: Rulebook
+    case: Case
+    track: Track
+    clock: Clock
+    on: date
+    settings: tuple[ClockSetting, ...] = ()
+    others: tuple[Case, ...] = ()
+
+    @property
+    def work(self) -> Working:
+        return Working(self.rulebook.fingerprint, self.on)
+
+    @property
+    def fact(self) -> Fact:
+        return Fact(f"{self.track.case_type}/{self.clock.key}", FactType.DAY, self.clock.name)
+
+    def entries(self, event: str) -> list[CaseEvent | Happened]:
+        """Return what happened on the track by the day, in order.
+
+        What the union's own track tells is about the whole case. The limit of a claim looks at
+        every track: an early conciliation, say, is one of its own. What else bears the same name
+        there, such as a hearing, is another one.
+        """
+        found = [each for each in self.case.happened(self.on) if each.event == event]
+        own = [each for each in found if each.track == self.track.key]
+        meaning = self.rulebook.meant(self.track).get(event)
+        if self.clock.claim and meaning is not None:
+            return own or self.anywhere(meaning)
+        return own or [e for e in found if self.clock.claim or e.track == UNION_TRACK]
+
+    def anywhere(self, meaning: Meaning) -> list[CaseEvent | Happened]:
+        """Return what happened with a meaning on any track, in the order of days.
+
+        Where the case itself tells of nothing, it is what those tell that go with it.
+        """
+        for cases in ([self.case], joined(self.case, self.others)):
+            found = [
+                each
+                for case in cases
+                for track in case.tracks.values()
+                for each in happened(self.rulebook, track, meaning, on=self.on)
+            ]
+            if found:
+                return sorted(found, key=lambda each: each.on)
+        return []
+
+    def planned(self, event: str) -> date | None:
+        """Return the day for which something is planned, as was known on the day."""
+        plan = self.track.planned(event, known_on=self.on)
+        return None if plan is None else plan.on
+
+
+def _runs_in(clock: Clock, track: Track) -> bool:
+    return not clock.nations or track.nation in map(str, clock.nations)
 
 
 def _is_idle(version: CaseTypeVersion, track: Track, clock: Clock, must: str, on: date) -> bool:
@@ -219,6 +296,9 @@ def _is_idle(version: CaseTypeVersion, track: Track, clock: Clock, must: str, on
     return any(version.state(each) and must not in version.ahead(each) for each in since)
 
 
+# -- its two ends, and how it stands ---------------------------------------------------------------
+
+
 @frozen
 class _Ends:
     """The two ends of a clock, as far as the case tells."""
@@ -227,207 +307,158 @@ class _Ends:
     """The day from which, or back from which, it is counted; None: the claim's is not known."""
     direction: Direction
     must: str
-    happened: date | None
+    came: CaseEvent | Happened | None = None
+    """What had to come."""
     at: datetime | None = None
     """The moment with which it starts, where that was entered."""
     confirmed: bool = True
 
+    @property
+    def happened(self) -> date | None:
+        return None if self.came is None else self.came.on
 
-def _ends(rulebook: Rulebook, case: Case, track: Track, clock: Clock, on: date) -> _Ends | None:
+    @property
+    def happened_at(self) -> datetime | None:
+        at = None if self.came is None else self.came.at
+        return None if at is None else uk_time(at)
+
+
+@frozen
+class _Last:
+    """The last or first day of a clock, and the moment on it, where an hour matters."""
+
+    day: Answer[date]
+    at: datetime | None = None
+
+
+def _ends(asked: _OneClock) -> _Ends | None:
+    track, clock = asked.track, asked.clock
     if clock.claim:
-        started = starts_of(rulebook, case, track, clock, on)
+        started = starts_of(asked.rulebook, asked.case, track, clock, asked.on)
     else:
-        started = _entries(rulebook, case, track, clock, clock.starts, on)
-    start = started[-1].on if started else None
-    came = _entries(rulebook, case, track, clock, clock.must, on)
+        started = asked.entries(clock.starts)
+    start = started[-1] if started else None
+    came = asked.entries(clock.must)
     if clock.direction is Direction.AT_LEAST_BEFORE:
-        follows = came[-1].on if came else _planned(track, clock.must, on)
-        if came and start is not None and started[0].on <= came[-1].on < start:
+        follows = came[-1].on if came else asked.planned(clock.must)
+        if came and start is not None and started[0].on <= came[-1].on < start.on:
             # It starts again, such as a further notice: the next one is still to come.
             follows = None
         if follows is not None:
             # Counted back from what follows, it is the last day for what must come before.
             return _Ends(follows, Direction.AT_LEAST_BEFORE, clock.starts, start)
         if start is not None:
-            return _Ends(start, Direction.NOT_BEFORE, clock.must, None)
+            return _Ends(start.on, Direction.NOT_BEFORE, clock.must)
         return None
-    if start is None:
-        # Something outside the case type, such as a hearing, may be set for a day to come.
-        start = _planned(track, clock.starts, on)
-    confirmed = start is not None
-    if start is None and not clock.from_incident:
+    # Something outside the case type, such as a hearing, may be set for a day to come.
+    since = start.on if start is not None else asked.planned(clock.starts)
+    confirmed = since is not None
+    if since is None and not clock.from_incident:
         return None
-    if start is None and track.opened <= on:
-        start = track.incident
-    after = [each.on for each in came if start is None or each.on >= start]
-    moment = started[-1].at if started else None
-    end = after[0] if after else None
-    return _Ends(start, clock.direction, clock.must, end, moment, confirmed)
+    if since is None and track.opened <= asked.on:
+        since = track.incident
+    after = [each for each in came if since is None or each.on >= since]
+    return _Ends(
+        since,
+        clock.direction,
+        clock.must,
+        after[0] if after else None,
+        None if start is None else start.at,
+        confirmed,
+    )
 
 
-def _entries(
-    rulebook: Rulebook, case: Case, track: Track, clock: Clock, event: str, on: date
-) -> list[CaseEvent | Happened]:
-    """Return what happened on the track by a day, in order.
-
-    What the union's own track tells is about the whole case. The limit of a claim looks at every
-    track: an early conciliation, say, is one of its own. What else bears the same name there, such
-    as a hearing, is another one.
-    """
-    found = [each for each in case.happened(on) if each.event == event]
-    own = [each for each in found if each.track == track.key]
-    meaning = rulebook.meant(track).get(event)
-    if clock.claim and meaning is not None:
-        return own or _anywhere(rulebook, case, meaning, on)
-    return own or [each for each in found if clock.claim or each.track == UNION_TRACK]
-
-
-def _anywhere(
-    rulebook: Rulebook, case: Case, meaning: Meaning, on: date
-) -> list[CaseEvent | Happened]:
-    """Return what happened with a meaning on any track, in the order of days."""
-    tracks = case.tracks.values()
-    found = [each for track in tracks for each in happened(rulebook, track, meaning, on=on)]
-    return sorted(found, key=lambda each: each.on)
-
-
-def _planned(track: Track, event: str, on: date) -> date | None:
-    """Return the day for which something is planned, as was known on a day."""
-    plan = track.planned(event, known_on=on)
-    return None if plan is None else plan.on
-
-
-def _standing(clock: Clock, ends: _Ends, day: Answer[date], on: date) -> Standing:
-    happened = ends.happened
+def _standing(clock: Clock, ends: _Ends, last: _Last, on: date) -> Standing:
+    day, came = last.day, ends.came
     if not day.known:
-        return Standing.MET if happened is not None and clock.policy else Standing.NOT_KNOWN
-    if ends.direction is Direction.NOT_BEFORE:
-        if happened is None:
-            return Standing.RUNNING
-        return Standing.MET if happened >= day.value else Standing.LATE
-    if happened is not None:
-        return Standing.MET if happened <= day.value else Standing.LATE
-    return Standing.RUNNING if on <= day.value else Standing.MISSED
+        return Standing.MET if came is not None and clock.policy else Standing.NOT_KNOWN
+    early = ends.direction is Direction.NOT_BEFORE
+    if came is None:
+        return Standing.RUNNING if early or on <= day.value else Standing.MISSED
+    if came.on != day.value or last.at is None:
+        kept = came.on >= day.value if early else came.on <= day.value
+    elif ends.happened_at is None:
+        return Standing.NOT_KNOWN  # It came on the very day, and the hour was not entered.
+    else:
+        kept = ends.happened_at >= last.at if early else ends.happened_at <= last.at
+    return Standing.MET if kept else Standing.LATE
 
 
 # -- how long --------------------------------------------------------------------------------------
 
 
-def _falls_on(
-    rulebook: Rulebook,
-    case: Case,
-    track: Track,
-    clock: Clock,
-    ends: _Ends,
-    on: date,
-    settings: tuple[ClockSetting, ...],
-) -> Answer[date]:
-    work, start = Working(rulebook.fingerprint, on), ends.since
-    fact = Fact(f"{track.case_type}/{clock.key}", FactType.DAY, clock.name)
+def _falls_on(asked: _OneClock, ends: _Ends) -> _Last:
+    work, clock, track, start = asked.work, asked.clock, asked.track, ends.since
     if clock.claim or start is None:
-        return _claim(rulebook, case, track, clock, ends, on, fact)
-    length = Fact(fact.key, FactType.WHOLE, clock.name)
+        return _Last(_claim(asked, ends))
+    fact, length = asked.fact, Fact(asked.fact.key, FactType.WHOLE, clock.name)
     unit = clock.unit
     if clock.policy:
-        setting = _setting(case, track, clock, start, settings)
+        setting = _setting(asked, start)
         if setting is None:
-            return work.not_known(fact, _POLICY)
-        said = f"{setting.count}, by a policy"
+            return _Last(work.not_known(fact, _POLICY))
+        said = f"{Duration(setting.count, setting.unit)} (policy)"
         count = work.known(length, setting.count, said, citations=setting.citations)
         unit = setting.unit
     elif clock.parameter:
-        facts = _facts(rulebook, case, track, clock, on)
-        count = ask(rulebook, facts, clock.parameter, on=start)[clock.parameter]
+        facts = _facts(asked)
+        count = ask(asked.rulebook, facts, clock.parameter, on=start)[clock.parameter]
     else:
-        said = f"{clock.count}, by {clock.nature}"
+        assert clock.count is not None  # composition sees to it
+        assert clock.unit is not None
+        said = f"{Duration(clock.count, clock.unit)} ({clock.nature})"
         count = work.known(length, clock.count, said, citations=clock.citations)
-    if unit is TimeUnit.HOURS and (ends.at is None or ends.at.tzinfo is None):
-        said = "it runs in hours, and the moment from which, with its time zone, is not given"
-        return work.not_known(fact, said, using=(count,))
-    nation = track.nation
-    wanted = clock.rolls or unit is TimeUnit.WORKING_DAYS
-    calendar = rulebook.calendars.get(nation) if wanted else None
-    if wanted and calendar is None:
-        said = f"working days differ between nations, and {nation or 'none'} has no calendar"
-        return work.not_known(fact, said, using=(count,))
-
-    def calculate(many: int) -> tuple[date, str]:
-        assert unit is not None  # composition sees to it
-        duration = Duration(many, unit)
-        if unit is TimeUnit.HOURS and ends.at is not None:
-            return _in_hours(ends.direction, duration, ends.at)
-        day = _reach(ends.direction, duration, start, calendar)
-        said = _step(ends.direction, duration, start, day)
-        if clock.rolls and calendar is not None and not calendar.is_working_day(day):
-            day = calendar.add_working_days(day, 1)
-            said += f", which is no working day, so {long_date(day)} is in time"
-        return day, said
-
-    return work.out(fact, (count,), calculate)
+    assert unit is not None  # composition sees to it
+    if unit is TimeUnit.HOURS:
+        return _in_hours(asked, ends, count)
+    counts = Reckoning(
+        asked.rulebook, clock.counted, direction=ends.direction, start=start, nation=track.nation
+    )
+    found = counts.last(work, fact, count, unit)
+    return _Last(found, counts.moment(found))
 
 
-def _facts(rulebook: Rulebook, case: Case, track: Track, clock: Clock, on: date) -> dict[str, Any]:
+def _facts(asked: _OneClock) -> dict[str, Any]:
     """Return what the parameter of a clock asks about, as far as the case tells it."""
     found: dict[str, Any] = {}
-    for each in clock.facts:
+    for each in asked.clock.facts:
         if not each.day_of:
-            known = track.nation in map(str, Nation)  # such as "GB" is not one nation
-            found[each.fact] = track.nation if known else None
+            known = asked.track.nation in map(str, Nation)  # such as "GB" is not one nation
+            found[each.fact] = asked.track.nation if known else None
             continue
-        came = _entries(rulebook, case, track, clock, each.day_of, on)
-        found[each.fact] = came[-1].on if came else _planned(track, each.day_of, on)
+        came = asked.entries(each.day_of)
+        found[each.fact] = came[-1].on if came else asked.planned(each.day_of)
     return found
 
 
-def _moment(clock: Clock, ends: _Ends, day: Answer[date]) -> datetime | None:
-    """Return the moment at which a clock of hours ends."""
-    if clock.unit is not TimeUnit.HOURS or not day.known or clock.count is None or ends.at is None:
-        return None
-    return uk_time(Duration(clock.count, TimeUnit.HOURS).after_moment(ends.at))
+def _in_hours(asked: _OneClock, ends: _Ends, count: Answer[int]) -> _Last:
+    """Return the day on which the last hour ends, with the moment."""
+    if ends.at is None or ends.at.tzinfo is None:
+        said = "it runs in hours, and the moment from which, with its time zone, is not given"
+        return _Last(asked.work.not_known(asked.fact, said, using=(count,)))
+    moment = uk_time(ends.at)
+
+    def reached(many: int) -> datetime:
+        return uk_time(Duration(many, TimeUnit.HOURS).after_moment(moment))
+
+    def calculate(many: int) -> tuple[date, str]:
+        until = f"{reached(many):%H:%M} on {long_date(reached(many).date())}"
+        verb = "not before" if ends.direction is Direction.NOT_BEFORE else "until"
+        length = Duration(many, TimeUnit.HOURS)
+        said = f"{length} after {moment:%H:%M} on {long_date(moment.date())}, so {verb} {until}"
+        return reached(many).date(), said
+
+    day = asked.work.out(asked.fact, (count,), calculate)
+    return _Last(day, reached(count.value) if day.known else None)
 
 
-def _in_hours(direction: Direction, duration: Duration, moment: datetime) -> tuple[date, str]:
-    """Return the day on which the last hour ends, with the moment in the step."""
-    moment = uk_time(moment)
-    reached = uk_time(duration.after_moment(moment))
-    until = f"{reached:%H:%M} on {long_date(reached.date())}"
-    verb = "not before" if direction is Direction.NOT_BEFORE else "until"
-    said = f"{duration} after {moment:%H:%M} on {long_date(moment.date())}, so {verb} {until}"
-    return reached.date(), said
-
-
-def _reach(
-    direction: Direction, duration: Duration, start: date, calendar: WorkingDayCalendar | None
-) -> date:
-    if direction is Direction.BEGINNING_WITH:
-        return duration.last_day_beginning_with(start, calendar)
-    if direction is Direction.AT_LEAST_BEFORE:
-        return duration.before(start, calendar)
-    return duration.after(start, calendar)
-
-
-def _step(direction: Direction, duration: Duration, start: date, day: date) -> str:
-    match direction:
-        case Direction.BEGINNING_WITH:
-            return (
-                f"{duration} beginning with {long_date(start)}, so the last day is {long_date(day)}"
-            )
-        case Direction.AT_LEAST_BEFORE:
-            return f"{duration} before {long_date(start)}, so the last day is {long_date(day)}"
-        case Direction.NOT_BEFORE:
-            return f"{duration} after {long_date(start)}, so not before {long_date(day)}"
-        case _:
-            return f"{duration} after {long_date(start)}, so the last day is {long_date(day)}"
-
-
-def _setting(
-    case: Case, track: Track, clock: Clock, start: date, settings: tuple[ClockSetting, ...]
-) -> ClockSetting | None:
-    whose = {"branch": case.branch, "employer": track.employer}
+def _setting(asked: _OneClock, start: date) -> ClockSetting | None:
+    track, clock = asked.track, asked.clock
+    whose = {"branch": asked.case.branch, "employer": track.employer}
     return next(
         (
             each
-            for each in settings
+            for each in asked.settings
             if (each.case_type, each.clock) == (track.case_type, clock.key)
             and whose[each.of] == each.key
             and start in each.period
@@ -436,31 +467,24 @@ def _setting(
     )
 
 
-def _claim(
-    rulebook: Rulebook,
-    case: Case,
-    track: Track,
-    clock: Clock,
-    ends: _Ends,
-    on: date,
-    fact: Fact,
-) -> Answer[date]:
+def _claim(asked: _OneClock, ends: _Ends) -> Answer[date]:
     """Return the last safe day of a tribunal claim, with the conciliation that the case tells.
 
     The conciliation service itself must be told within the limit as it is without conciliation.
     """
-    work = Working(rulebook.fingerprint, on)
-    claims = claims_of(rulebook, case, track, clock, on)
+    work, rulebook, track, clock = asked.work, asked.rulebook, asked.track, asked.clock
+    claims = claims_of(rulebook, asked.case, track, clock, asked.on)
     if not track.nation:
-        return work.not_known(fact, "the nation of the track is not given")
+        return work.not_known(asked.fact, "the nation of the track is not given")
     if len(claims) != 1:
         perhaps = f", perhaps {' or '.join(claims)}" if claims else ""
-        return work.not_known(fact, f"it is not said which claim{perhaps}", missing=("claim",))
+        said = f"it is not said which claim{perhaps}"
+        return work.not_known(asked.fact, said, missing=("claim",))
     if ends.since is None:
         said = "the day from which time runs is not entered"
-        return work.not_known(fact, said, missing=(clock.starts,))
+        return work.not_known(asked.fact, said, missing=(clock.starts,))
     notifies = rulebook.meant(track).get(clock.must) is Meaning.CONCILIATION_NOTIFIED
-    day_a, day_b = (None, None) if notifies else _certificate(rulebook, case, on)
+    day_a, day_b = (None, None) if notifies else _certificate(asked)
     limit = time_limit(
         rulebook, *claims, starts=ends.since, nation=track.nation, day_a=day_a, day_b=day_b
     )
@@ -472,10 +496,10 @@ def _claim(
     return warned(limit.act_by, *doubts)
 
 
-def _certificate(rulebook: Rulebook, case: Case, on: date) -> tuple[date | None, date | None]:
+def _certificate(asked: _OneClock) -> tuple[date | None, date | None]:
     """Return Day A and Day B of the first certificate, where the case tells of both."""
-    told = _anywhere(rulebook, case, Meaning.CONCILIATION_NOTIFIED, on)
-    issued = _anywhere(rulebook, case, Meaning.CONCILIATION_CERTIFIED, on)
+    told = asked.anywhere(Meaning.CONCILIATION_NOTIFIED)
+    issued = asked.anywhere(Meaning.CONCILIATION_CERTIFIED)
     day_b = next((each.on for each in issued if told and each.on >= told[0].on), None)
     return (told[0].on, day_b) if day_b is not None else (None, None)
 

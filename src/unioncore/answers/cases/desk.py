@@ -14,6 +14,7 @@ from attrs import field, frozen
 from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.authority import unauthorised
 from unioncore.answers.cases.casework import bare, order, ready
+from unioncore.answers.cases.proofs import late
 from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
 from unioncore.answers.cases.sides import is_opposed
 from unioncore.answers.cases.viewing import Viewer, roles_over
@@ -27,7 +28,9 @@ from unioncore.model import (
     Body,
     Case,
     CaseEntry,
+    CaseEvent,
     Employer,
+    Happened,
     Involve,
     Link,
     Membership,
@@ -289,9 +292,12 @@ class Desk(Shown, shows="union cases"):
         if isinstance(found, Link):
             desk = desk._with(_linked_back(desk.case(found.reference), case.reference, found))
             touched.append(found.reference)
-        sided = isinstance(found, Link | Involve)
-        warnings = tuple(desk._conflicts(touched, found.on)) if sided else ()
-        return Taken(desk, taken, taken.entries[-1], warnings)
+        warnings: Iterable[str] = ()
+        if isinstance(found, Link | Involve):
+            warnings = desk._conflicts(touched, found.on)
+        elif isinstance(found, CaseEvent | Happened):
+            warnings = late(desk._asked(taken), found)
+        return Taken(desk, taken, taken.entries[-1], tuple(warnings))
 
     def _conflicts(self, references: Iterable[str], on: date) -> Iterator[str]:
         """Give who represents and is on the other side: a view shows them nothing from now on."""

@@ -9,13 +9,24 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from unioncore.answers.cases.asked import Asked
+from unioncore.answers.cases.claims import joined
 from unioncore.answers.cases.deadlines import Deadline, Standing, deadline
 from unioncore.answers.cases.fitness import unfit
 from unioncore.answers.cases.matters import unproved
 from unioncore.answers.cases.recorded import follows
 from unioncore.answers.cases.refusals import Lacking
 from unioncore.answers.happened import happened
-from unioncore.model import Case, CaseEvent, Clock, Direction, Meaning, Proof, Transition
+from unioncore.legal import uk_time
+from unioncore.model import (
+    Case,
+    CaseEvent,
+    Clock,
+    Direction,
+    Happened,
+    Meaning,
+    Proof,
+    Transition,
+)
 from unioncore.rules import long_date
 from unioncore.rules.condition import TRUE
 
@@ -73,10 +84,17 @@ def _not_kept(asked: Asked, after: Case, entry: CaseEvent, clock: Clock) -> Iter
     elif found.happened is None:
         said = f"{clock.name}: due by {long_date(found.day.value)}, and not entered"
         yield Lacking(said, found.must)
+    elif found.standing is Standing.NOT_KNOWN:
+        said = f"{clock.name}: until {found.due}, and the hour at which it came is not entered"
+        yield Lacking(said, "the moment, in at")
     elif found.standing is not Standing.MET:
-        came, due = long_date(found.happened), long_date(found.day.value)
-        verb = "not before" if found.direction is Direction.NOT_BEFORE else "by"
-        yield Lacking(f"{clock.name}: it came on {came}, due {verb} {due}", "what is in time")
+        yield Lacking(out_of_time(found), "what is in time")
+
+
+def out_of_time(found: Deadline) -> str:
+    """Say that something came too late or too early, and when it was due."""
+    verb = "not before" if found.direction is Direction.NOT_BEFORE else "by"
+    return f"{found.name}: it came on {found.came}, due {verb} {found.due}"
 
 
 def _not_over(asked: Asked, entry: CaseEvent, clock: Clock) -> Iterator[Lacking]:
@@ -84,12 +102,28 @@ def _not_over(asked: Asked, entry: CaseEvent, clock: Clock) -> Iterator[Lacking]
     found = _deadline(asked, asked.case, entry, clock)
     if found is None or not found.day.known:
         yield _not_known(clock, found)
-    elif entry.on <= found.day.value:
-        yield Lacking(f"{clock.name}: until {long_date(found.day.value)}", "a day after that")
+    elif entry.on <= found.day.value and not _past(entry, found):
+        yield Lacking(f"{clock.name}: until {found.due}", "a moment after that")
+
+
+def _past(entry: CaseEvent, found: Deadline) -> bool:
+    """Say whether an event of the last day came after the moment at which that ends."""
+    return found.at is not None and entry.at is not None and uk_time(entry.at) > found.at
+
+
+def late(asked: Asked, entry: CaseEvent | Happened) -> Iterator[str]:
+    """Give the clocks that something has not kept which was entered in the case just now."""
+    track = asked.case.track(entry.track)
+    for clock in asked.rulebook.clocks(track):
+        if entry.event in (clock.must, clock.starts):
+            found = _deadline(asked, asked.case, entry, clock)
+            late = found is not None and found.standing is Standing.LATE
+            if found is not None and late and found.must == entry.event:
+                yield out_of_time(found)
 
 
 def _deadline(
-    asked: Asked, case: Case, entry: CaseEvent, clock: Clock, track: str = ""
+    asked: Asked, case: Case, entry: CaseEvent | Happened, clock: Clock, track: str = ""
 ) -> Deadline | None:
     """Return the deadline of a clock of the entry's track, or of another.
 
@@ -97,7 +131,10 @@ def _deadline(
     """
     settings = asked.union.clock_settings
     at = case.track(track or entry.track)
-    found = deadline(asked.rulebook, case, at, clock, on=entry.on, settings=settings)
+    others = asked.others if clock.claim else ()  # only a claim looks at them
+    found = deadline(
+        asked.rulebook, case, at, clock, on=entry.on, settings=settings, others=tuple(others)
+    )
     return found if found is not None and found.confirmed else None
 
 
@@ -137,9 +174,10 @@ def _limits(asked: Asked, entry: CaseEvent) -> Lacking | None:
 def _certified(asked: Asked, entry: CaseEvent) -> Lacking | None:
     """Return why no certificate of early conciliation is known, if none is."""
     meaning = Meaning.CONCILIATION_CERTIFIED
-    tracks = asked.case.tracks.values()
-    if any(happened(asked.rulebook, track, meaning, on=entry.on) for track in tracks):
-        return None
+    for case in (asked.case, *joined(asked.case, asked.others)):
+        for track in case.tracks.values():
+            if happened(asked.rulebook, track, meaning, on=entry.on):
+                return None
     return Lacking("no certificate of early conciliation is entered", "the day of its issue")
 
 

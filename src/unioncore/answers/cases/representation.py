@@ -247,10 +247,10 @@ def overdue(
     settings: Iterable[ClockSetting] = (),
 ) -> tuple[Overdue, ...]:
     """Return what is late on a day and may still come, over all cases, the oldest first."""
-    policies = tuple(settings)
+    policies, every = tuple(settings), tuple(cases)
     found = []
-    for case in cases:
-        for deadline in deadlines(rulebook, case, on=on, settings=policies):
+    for case in every:
+        for deadline in deadlines(rulebook, case, on=on, settings=policies, others=every):
             track = case.track(deadline.track)
             if deadline.standing is Standing.MISSED and may_still_come(rulebook, track, deadline):
                 onwards = escalates_to(rulebook, case, track.key, on=on)

@@ -77,14 +77,14 @@ def due(
     """
     check_day(on, "on")
     policies, clocks = tuple(settings), tuple(clock_settings)
-    found = []
-    for case in cases:
+    found, every = [], tuple(cases)
+    for case in every:
         mine = [
             each
             for each in policies
             if (each.of, each.key) == ("branch", case.branch) and on in each.period
         ]
-        facts = record_facts(rulebook, case, on, clocks)
+        facts = record_facts(rulebook, case, on, clocks, every)
         facts |= {each.fact: each.value for each in mine if each.fact.startswith("retention.")}
         cited = tuple(dict.fromkeys(citation for each in mine for citation in each.citations))
         for kind in _kinds(rulebook, case, on):
@@ -96,11 +96,16 @@ def due(
 
 
 def record_facts(
-    rulebook: Rulebook, case: Case, on: date, settings: Iterable[ClockSetting] = ()
+    rulebook: Rulebook,
+    case: Case,
+    on: date,
+    settings: Iterable[ClockSetting] = (),
+    others: Iterable[Case] = (),
 ) -> dict[str, Any]:
     """Return what is so of a case on a day, as the rules of retention ask it."""
     ends = [_ended(rulebook, track) for track in case.tracks.values()]
-    clocks = [each.runs_on(on) for each in deadlines(rulebook, case, on=on, settings=settings)]
+    dates = deadlines(rulebook, case, on=on, settings=settings, others=others)
+    clocks = [each.runs_on(on) for each in dates]
     running: bool | None
     if any(rulebook.case_type_version(track) is None for track in case.tracks.values()):
         running = None

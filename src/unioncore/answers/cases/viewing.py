@@ -13,6 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.cases.claims import joined
 from unioncore.answers.cases.compartments import (
     GENERAL,
     case_type_of,
@@ -184,7 +185,12 @@ def view(rulebook: Rulebook, case: Case, viewer: Viewer, *, on: date) -> View:
 
 
 def seen_deadlines(
-    rulebook: Rulebook, case: Case, seen: View, *, settings: Iterable[ClockSetting] = ()
+    rulebook: Rulebook,
+    case: Case,
+    seen: View,
+    *,
+    settings: Iterable[ClockSetting] = (),
+    others: Iterable[Case] = (),
 ) -> tuple[Deadline, ...]:
     """Return the deadlines that a view entitles to, on its day; ``to_icalendar`` writes them.
 
@@ -197,12 +203,14 @@ def seen_deadlines(
         case: the case.
         seen: the view of it; the view of another case gives nothing.
         settings: how long the clocks run that an employer or a branch lays down for itself.
+        others: the cases with which it may be linked, as ``deadlines`` takes them.
     """
     if not seen.reference or seen.reference != case.reference:
         return ()
     open_ = {track.key for track in seen.tracks if track.state}
     then = case.known_on(seen.on)
-    found = deadlines(rulebook, then, on=seen.on, settings=settings)
+    beside = [each.known_on(seen.on) for each in joined(then, others)]
+    found = deadlines(rulebook, then, on=seen.on, settings=settings, others=beside)
     return tuple(each for each in found if each.track in open_)
 
 

@@ -1,4 +1,4 @@
-"""By when a claim must reach the tribunal, and by when an appeal must.
+"""By when a claim must reach the tribunal.
 
 What is decided (how long the limit is, whether conciliation stops it, until which hour the last day
 runs) the rulebook decides. What is counted is counted here: the months that begin with a day, the
@@ -21,21 +21,20 @@ from unioncore.answers.working import (
     Alternative,
     Where,
     Working,
-    agree,
+    agreed,
     bounds,
     in_each,
     nations,
 )
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Duration, Nation, TimeUnit, uk_time
+from unioncore.model import MIDNIGHT
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 
 __all__ = [
-    "Appeal",
     "LateClaim",
     "TimeLimit",
-    "appeal",
     "claim_exists",
     "interim_relief",
     "late_claim",
@@ -57,7 +56,7 @@ _ACT_BY = Fact("act_by", FactType.DAY, "the last day that is safe")
 _IN_TIME = Fact("in_time", FactType.YES_NO, "it arrived in time")
 
 
-class _Worked(Answers):
+class Worked(Answers):
     """What answers that were worked out together share."""
 
     @property
@@ -81,9 +80,13 @@ class _Worked(Answers):
 
 
 @frozen
-class TimeLimit(_Worked, shows="last_day act_by in_time"):
+class TimeLimit(Worked, shows="last_day act_by in_time"):
     """The time limit of one claim; every last day is included."""
 
+    name: str
+    """What the claim is about, in words."""
+    starts: date | DayRange
+    """The day from which time runs."""
     limit_months: Answer[int]
     """The months, beginning with the day from which time runs; interim relief has days instead."""
     primary_last_day: Answer[date]
@@ -105,25 +108,13 @@ class TimeLimit(_Worked, shows="last_day act_by in_time"):
 
 
 @frozen
-class LateClaim(_Worked, shows="test months"):
+class LateClaim(Worked, shows="test months"):
     """When a claim that comes too late is heard all the same."""
 
     test: Answer[str]
     """What the tribunal asks, such as ``just-and-equitable``; ``none``: it can let none in."""
     months: Answer[int]
     """How many months beyond the limit it can come in at most; not known where none are named."""
-
-
-@frozen
-class Appeal(_Worked, shows="last_day latest_time in_time"):
-    """The time to appeal to the Employment Appeal Tribunal."""
-
-    last_day: Answer[date]
-    """The last day, included."""
-    latest_time: Answer[str]
-    """The latest time on it, such as ``16:00``."""
-    in_time: Answer[bool]
-    """Whether the appeal was received in time."""
 
 
 # -- claims ----------------------------------------------------------------------------------------
@@ -146,8 +137,6 @@ _OF_CONCILIATION = (
 )
 _DAY_B, _ENDS_BY = "claim.day_b", "claim.conciliation_ends_by"
 _NO_CONCILIATION = "no early conciliation is given"
-_MIDNIGHT = "24:00"
-"""The end of a day, as the definitions write it."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -201,12 +190,8 @@ def time_limit(
             if opened is None or closed is None or opened <= closed:
                 clock = _ClaimClock(rulebook, claim, start, len(acts), each, opened, closed, second)
                 cases.append(((str(each), long_date(start)), clock.time_limit(arrived)))
-    return TimeLimit(
-        **{
-            field.name: agree([(name, getattr(found, field.name)) for name, found in cases])
-            for field in attrs.fields(TimeLimit)
-        }
-    )
+    found = cases[0][1]
+    return attrs.evolve(found, starts=last_act, **agreed([(c, e.answers()) for c, e in cases]))
 
 
 @checked
@@ -348,6 +333,8 @@ class _ClaimClock:
         latest = found["claim.latest_time"]
         act_by = last if in_days else self._act_by(found, limit, last)
         return TimeLimit(
+            name=self.rulebook.words_of("claim")[self.claim].name,
+            starts=self.starts,
             limit_months=self._months(found["claim.limit_months"], in_days),
             primary_last_day=primary,
             ec_days_added=self._days_added(found, primary),
@@ -522,10 +509,10 @@ class _ClaimClock:
         presented: date | datetime | None,
     ) -> Answer[bool]:
         """Answer whether it came in time; by the day that is safe it did, whatever the last is."""
-        in_time = _in_time(self.work, last, latest, presented)
+        in_time = came_in_time(self.work, last, latest, presented)
         if last.known or not act_by.known:
             return in_time
-        safely = _in_time(self.work, act_by, latest, presented)
+        safely = came_in_time(self.work, act_by, latest, presented)
         return safely if safely.known and safely.value else in_time
 
     def _safe(
@@ -598,12 +585,13 @@ _READINGS: Mapping[str, Callable[[Duration, date], date]] = {
 # -- presenting ------------------------------------------------------------------------------------
 
 
-def _in_time(
+def came_in_time(
     work: Working,
     last_day: Answer[date],
     latest_time: Answer[str],
     presented: date | datetime | None,
 ) -> Answer[bool]:
+    """Answer whether something arrived by the latest time of the last day."""
     using = [last_day, latest_time]
     if presented is None:
         said = "it was not said when it arrived"
@@ -615,55 +603,17 @@ def _in_time(
 
     def calculate(last: date, latest: str) -> tuple[bool, str]:
         until = f"the last moment is {long_date(last)} at {latest}"
-        if day != last or latest == _MIDNIGHT:
-            in_time = day <= last
+        if day != last or latest == MIDNIGHT:
+            kept = day <= last
         else:
             assert at is not None
-            in_time = at <= time.fromisoformat(latest)
+            kept = at <= time.fromisoformat(latest)
         arrived = f"{long_date(day)}{f' at {at.isoformat()}' if at else ''}"
-        came = "in time" if in_time else "late"
-        return in_time, f"{until}; it arrived on {arrived}, so it is {came}"
+        came = "in time" if kept else "late"
+        return kept, f"{until}; it arrived on {arrived}, so it is {came}"
 
-    cut = last_day.known and latest_time.known and latest_time.value != _MIDNIGHT
+    cut = last_day.known and latest_time.known and latest_time.value != MIDNIGHT
     if cut and at is None and day == last_day.value:
         said = f"it arrived on the last day; whether by {latest_time.value} was not said"
         return work.not_known(_IN_TIME, said, using=using, missing=("presented",))
     return work.out(_IN_TIME, using, calculate)
-
-
-@checked
-def appeal(
-    rulebook: Rulebook,
-    sent: date | DayRange,
-    *,
-    nation: Where,
-    received: Presented | None = None,
-) -> Appeal:
-    """Answer by when an appeal to the Employment Appeal Tribunal must arrive.
-
-    Args:
-        rulebook: holds the days and the hour.
-        sent: the day on which the written reasons, or the order, were sent; it is not counted.
-        nation: of the tribunal appealed from; Northern Ireland has no Employment Appeal Tribunal.
-        received: when the appeal arrived.
-
-    Raises:
-        UnknownName: when there is no such nation.
-    """
-    cases = []
-    for each in nations(nation):
-        for day, arrived in bounds(sent, received):
-            facts = {"appeal.nation": each, "appeal.sent": day}
-            found = ask(rulebook, facts, "core.appeal_days", "appeal.latest_time", on=day)
-
-            def calculate(days: int, day: date = day) -> tuple[date, str]:
-                last = Duration(days, TimeUnit.DAYS).after(day)
-                return last, f"{days} days after {long_date(day)}: {long_date(last)}"
-
-            work = Working(rulebook.fingerprint, day)
-            last = work.out(_LAST_DAY, [found["core.appeal_days"]], calculate)
-            latest = found["appeal.latest_time"]
-            answers = (last, latest, _in_time(work, last, latest, arrived))
-            cases.append(((str(each), long_date(day)), answers))
-    agreed = (agree([(name, answers[n]) for name, answers in cases]) for n in range(3))
-    return Appeal(*agreed)
