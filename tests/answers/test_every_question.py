@@ -216,6 +216,9 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "forum_health": lambda w: answers.forum_health(
         w.book, {"forum.works_jointly_on_policy": False, "forum.sides_trained": set()}, on=DAY
     ),
+    "injury_to_feelings": lambda w: answers.injury_to_feelings(
+        w.book, date(2024, 5, 1), nation=NATION
+    ),
     "interim_relief": lambda w: answers.interim_relief(w.book, DAY, nation=NATION, presented=DAY),
     "judge": lambda w: answers.judge(w.book, BALLOT, notice_received=date(2026, 4, 1)),
     "late_claim": lambda w: answers.late_claim(w.book, "tupe", starts=DAY, nation=NATION),
@@ -231,6 +234,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "membership": lambda w: answers.membership(
         w.book, member_facts(w.book, w.small, "ada"), on=DAY
     ),
+    "minimum_basic_award": lambda w: answers.minimum_basic_award(w.book, DAY, nation=NATION),
     "month_after_day_b": lambda w: answers.month_after_day_b(w.book, DAY, nation=NATION),
     "moved": lambda w: answers.moved(w.book, w.other, w.case, on=DAY),
     "notice_dates": lambda w: answers.notice_dates(

@@ -28,10 +28,12 @@ from unioncore.answers import (
     ballot_rule,
     claim_exists,
     collective,
+    injury_to_feelings,
     interim_relief,
     late_claim,
     mandate,
     maximum_awards,
+    minimum_basic_award,
     month_after_day_b,
     notice_dates,
     notice_expiry,
@@ -194,6 +196,12 @@ def _awards(found: MaximumAwards) -> Found:
     }
 
 
+def _limit(found: MaximumAwards) -> Found:
+    if found.capped.known and not found.capped.value:
+        return {"limit": NONE, "limb": NONE}
+    return {"limit": found.compensatory_award, "limb": found.limb}
+
+
 def _consultation(found: CollectiveConsultation) -> Found:
     needed = ("minimum_days", "earliest_first_dismissal")
     applies = found.duty_applies
@@ -221,6 +229,20 @@ for _name in ("redundancy_payment", "redundancy_weeks"):
 _kind("week_pay_cap", week_pay_cap, lambda found: {"cap": found}, on="relevant_date")
 _kind("pay", point_worth, lambda found: {**found.answers(), "within": found.within})
 _kind("maximum_awards", maximum_awards, _awards, dismissed="relevant_date")
+_kind(
+    "compensatory_limit",
+    maximum_awards,
+    _limit,
+    dismissed="effective_date_of_termination",
+    weekly_pay="weekly_gross_pay",
+)
+_kind(
+    "minimum_basic_award",
+    minimum_basic_award,
+    lambda found: {"minimum": found},
+    dismissed="effective_date_of_termination",
+)
+_kind("vento_band", injury_to_feelings, presented="claim_presented")
 _kind("collective_redundancy", collective, _consultation, proposed="proposed_dismissals")
 _kind("protective_award", protective_award, lambda found: {"max_days": found})
 

@@ -22,10 +22,13 @@ from unioncore.rules import Answer, Fact, FactType, long_date
 
 __all__ = [
     "CollectiveConsultation",
+    "InjuryToFeelings",
     "MaximumAwards",
     "RedundancyPay",
     "collective",
+    "injury_to_feelings",
     "maximum_awards",
+    "minimum_basic_award",
     "protective_award",
     "redundancy_pay",
     "statutory_notice",
@@ -34,13 +37,14 @@ __all__ = [
 
 
 _PENCE = Decimal("0.01")
-_OLDEST = 120
-"""An age, in years, that no employee reaches: it gives the longest service at the highest rate."""
+_OLDEST = 63
+"""An age, in years, that gives the longest service at the highest rate by the law of any day."""
 _WEEKS, _AWARD_DAYS = "notice.statutory_weeks", "collective.protective_award_days"
 _HALF_WEEKS = Fact("half_weeks", FactType.WHOLE, "the half weeks' pay")
 _PAYMENT = Fact("payment", FactType.MONEY, "the redundancy payment")
 _BASIC = Fact("basic_award", FactType.MONEY, "the highest basic award")
 _COMPENSATORY = Fact("compensatory_award", FactType.MONEY, "the highest compensatory award")
+_LIMB = Fact("limb", FactType.TEXT, "what caps the compensatory award")
 _TOTAL = Fact("total", FactType.MONEY, "the highest award in all")
 _EARLIEST = Fact("earliest_first_dismissal", FactType.DAY, "the first day for a dismissal")
 
@@ -69,7 +73,9 @@ class MaximumAwards(Answers, shows="basic_award compensatory_award total"):
     capped: Answer[bool]
     """Whether the compensatory award is capped at all."""
     compensatory_award: Answer[Decimal]
-    """The figure of the year; 52 weeks' gross pay count instead if they are less."""
+    """The figure of the year, or some weeks' gross pay where that is law, given, and less."""
+    limb: Answer[str]
+    """What caps the compensatory award: ``figure``, or the weeks, such as ``52-weeks``."""
     total: Answer[Decimal]
 
 
@@ -209,7 +215,12 @@ def _pence(pounds: Decimal) -> Decimal:
 
 @checked
 def maximum_awards(
-    rulebook: Rulebook, dismissed: date | DayRange, *, nation: Where
+    rulebook: Rulebook,
+    dismissed: date | DayRange,
+    *,
+    nation: Where,
+    weekly_pay: Decimal | None = None,
+    reason: str | None = None,
 ) -> MaximumAwards:
     """Answer the most that can be awarded for an unfair dismissal, in pounds.
 
@@ -217,15 +228,24 @@ def maximum_awards(
         rulebook: holds the caps of the year.
         dismissed: the effective date of termination.
         nation: whose law governs the dismissal.
+        weekly_pay: the actual gross pay of a week in pounds, which is not capped here; where it is
+            not given, the compensatory award is the figure of the year.
+        reason: a word of the vocabulary ``dismissal_reason``; for some reasons there is no cap.
 
     Raises:
         UnknownName: when there is no such nation.
+        BadFacts: when there is no such reason, or the pay is less than nothing.
     """
+    given = {} if reason is None else {"dismissal.reason": reason}
+
+    def asked(name: str, nation: Nation, day: date) -> Answer[Any]:
+        facts = {**given, "redundancy.nation": nation, "redundancy.relevant_date": day}
+        return ask(rulebook, facts, name, on=day)[name]
 
     def basic(each: Nation, day: date) -> Answer[Decimal]:
         using = [
             _half_weeks(rulebook, each, day, _OLDEST, _OLDEST),
-            _asked(rulebook, "core.week_pay_cap", each, day),
+            asked("core.week_pay_cap", each, day),
         ]
 
         def calculate(halves: int, cap: Decimal) -> tuple[Decimal, str]:
@@ -235,19 +255,52 @@ def maximum_awards(
         return Working(rulebook.fingerprint, day).out(_BASIC, using, calculate)
 
     def capped(each: Nation, day: date) -> Answer[bool]:
-        return _asked(rulebook, "redundancy.compensatory_award_capped", each, day)
+        return asked("redundancy.compensatory_award_capped", each, day)
+
+    def caps(each: Nation, day: date) -> list[Answer[Any]]:
+        """Return whether there is a cap, the figure, and the weeks if those are law."""
+        weeks_apply = asked("redundancy.award_weeks_apply", each, day)
+        found = [capped(each, day), asked("core.compensatory_award_cap", each, day), weeks_apply]
+        if weeks_apply.known and weeks_apply.value:
+            found.append(asked("core.award_weeks", each, day))
+        return found
+
+    def uncapped(fact: Fact, work: Working, caps: Answer[bool]) -> Answer[Any] | None:
+        if not caps.known or caps.value:
+            return None
+        return work.not_known(fact, "no figure caps the award", using=[caps])
 
     def compensatory(each: Nation, day: date) -> Answer[Decimal]:
-        work, caps = Working(rulebook.fingerprint, day), capped(each, day)
-        if caps.known and not caps.value:
-            said = "no figure caps the award"
-            return work.not_known(_COMPENSATORY, said, using=[caps])
-        using = [caps, _asked(rulebook, "core.compensatory_award_cap", each, day)]
+        work, using = Working(rulebook.fingerprint, day), caps(each, day)
 
-        def calculate(_: bool, most: Decimal) -> tuple[Decimal, str]:
-            return most, f"{most} pounds, or 52 weeks' gross pay if that is less"
+        def calculate(_: bool, figure: Decimal, __: bool, weeks: int = 0) -> tuple[Decimal, str]:
+            if not weeks:
+                return figure, f"{figure} pounds"
+            if weekly_pay is None:
+                return figure, f"{figure} pounds, or {weeks} weeks' gross pay if that is less"
+            most = weeks * weekly_pay
+            return min(figure, most), f"the lower of {figure} and {weeks} weeks' pay, {most} pounds"
 
+        if (none := uncapped(_COMPENSATORY, work, using[0])) is not None:
+            return none
         return work.out(_COMPENSATORY, using, calculate)
+
+    def limb(each: Nation, day: date) -> Answer[str]:
+        work, using = Working(rulebook.fingerprint, day), caps(each, day)
+
+        def calculate(_: bool, figure: Decimal, __: bool, weeks: int = 0) -> tuple[str, str]:
+            if not weeks:
+                return "figure", "the yearly figure alone caps the award"
+            less = weeks * (weekly_pay or 0) < figure
+            said = f"{weeks} weeks' pay are {'less' if less else 'no less'} than {figure} pounds"
+            return f"{weeks}-weeks" if less else "figure", said
+
+        if (none := uncapped(_LIMB, work, using[0])) is not None:
+            return none
+        if len(using) > 3 and weekly_pay is None:
+            said = "the weekly pay is not given"
+            return work.not_known(_LIMB, said, using=using, missing=("weekly_pay",))
+        return work.out(_LIMB, using, calculate)
 
     def total(each: Nation, day: date) -> Answer[Decimal]:
         using = [basic(each, day), compensatory(each, day)]
@@ -261,8 +314,67 @@ def maximum_awards(
         basic_award=in_each(nation, dismissed, basic),
         capped=in_each(nation, dismissed, capped),
         compensatory_award=in_each(nation, dismissed, compensatory),
+        limb=in_each(nation, dismissed, limb),
         total=in_each(nation, dismissed, total),
     )
+
+
+@checked
+def minimum_basic_award(
+    rulebook: Rulebook, dismissed: date | DayRange, *, nation: Where
+) -> Answer[Decimal]:
+    """Answer the least basic award in pounds, for a dismissal that has one.
+
+    A dismissal has one for a union reason, or as a safety, working-time or employee representative
+    or as a trustee of a pension scheme.
+
+    Args:
+        rulebook: holds the figures of the years.
+        dismissed: the effective date of termination.
+        nation: whose law governs the dismissal.
+
+    Raises:
+        UnknownName: when there is no such nation.
+    """
+    name = "core.minimum_basic_award"
+    return in_each(nation, dismissed, lambda each, day: _asked(rulebook, name, each, day))
+
+
+@frozen
+class InjuryToFeelings(Answers, shows="lower_from lower_to middle_to upper_to"):
+    """The bands of awards for injury to feelings, in pounds; an exceptional award may be higher."""
+
+    lower_from: Answer[Decimal]
+    lower_to: Answer[Decimal]
+    middle_to: Answer[Decimal]
+    upper_to: Answer[Decimal]
+
+
+@checked
+def injury_to_feelings(
+    rulebook: Rulebook, presented: date | DayRange, *, nation: Where
+) -> InjuryToFeelings:
+    """Answer the bands of awards for injury to feelings; they are guidance and no law.
+
+    Args:
+        rulebook: holds the bands.
+        presented: the day on which the claim was presented, which decides, and not the act.
+        nation: whose tribunal hears the claim; Northern Ireland has no such bands.
+
+    Raises:
+        UnknownName: when there is no such nation.
+    """
+
+    def asked(end: str) -> Answer[Decimal]:
+        name = f"core.injury_to_feelings_{end}"
+
+        def answer(each: Nation, day: date) -> Answer[Decimal]:
+            facts = {"claim.nation": each, "claim.presented": day}
+            return ask(rulebook, facts, name, on=day)[name]
+
+        return in_each(nation, presented, answer)
+
+    return InjuryToFeelings(asked("from"), asked("lower"), asked("middle"), asked("upper"))
 
 
 # -- notice and consultation -----------------------------------------------------------------------
