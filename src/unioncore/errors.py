@@ -42,12 +42,22 @@ __all__ = [
     "WrongViewer",
     "did_you_mean",
     "nearest",
+    "slip_of",
 ]
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
     """Return the option spelt most like ``word``, or None when none is close."""
-    found = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
+    return _closest(word, options, 0.6)
+
+
+def slip_of(word: str, options: Iterable[str]) -> str | None:
+    """Return the option of which ``word`` is surely a slip, such as one letter that is missing."""
+    return _closest(word, options, 0.9)
+
+
+def _closest(word: str, options: Iterable[str], cutoff: float) -> str | None:
+    found = difflib.get_close_matches(word, list(options), n=1, cutoff=cutoff)
     return found[0] if found else None
 
 

@@ -111,3 +111,46 @@ def test_decimal_numbers_stay_exact(tmp_path: Path) -> None:
     path.write_text(json.dumps([GOOD]).replace('"unknown"', "0.1"), encoding="utf-8")
     (example,) = read_examples(path)
     assert str(example.expected["organised"]) == "0.1"
+
+
+# -- slips of what is declared ---------------------------------------------------------------------
+
+PERSON = {
+    "id": "X",
+    "kind": "placement",
+    "inputs": {"on": "2024-06-01", "facts": {"employer.nation": "Wales"}},
+    "expected": {"organised": "unknown"},
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("placement", "placment", "no kind is called placment; did you mean 'placement'?"),
+        ("organised", "organisd", "a derived fact organisd; did you mean 'organised'?"),
+        (
+            "employer.nation",
+            "employer.naton",
+            "fact employer.naton; did you mean 'employer.nation'?",
+        ),
+    ],
+)
+def test_a_slip_fails_and_what_no_plugin_has_is_not_supported(
+    rulebook: Rulebook, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    def outcome(record: str) -> Any:
+        path = tmp_path / "some.json"
+        path.write_text(f"[{record}]", encoding="utf-8")
+        (example,) = read_examples(path)
+        return replay(rulebook, example)
+
+    plain = json.dumps(PERSON)
+    assert outcome(plain).status is Status.PASSED
+    slip = outcome(plain.replace(old, new))
+    assert (slip.status, said in slip.reason) == (Status.FAILED, True)
+    assert outcome(plain.replace(old, "lighthouse")).status is Status.NOT_SUPPORTED
+
+
+def test_a_slip_in_a_field_of_a_record_is_a_fault(tmp_path: Path) -> None:
+    found = faults(tmp_path, json.dumps([{**PERSON, "sourc": "made up", "reviewed": True}]))
+    assert found == {"[0].sourc": "no such field; did you mean 'source'?"}

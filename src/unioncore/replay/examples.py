@@ -4,8 +4,8 @@ An example is a record ``{id, kind, inputs, expected, source, ...}`` in a JSON l
 in ``expected`` are compared: ``unknown`` means that the answer must be not known,
 ``{"at_least": ["njc"]}`` that just so much of a set is sure (likewise ``perhaps`` and ``closed``),
 and lists compare as sets. An example that uses a fact or a word which no loaded plugin declares is
-not supported, which is neither a pass nor a failure; one that cannot be put at all, say for want of
-a day, fails.
+not supported, which is neither a pass nor a failure; where it is a slip of one that is declared, it
+fails, as does one that cannot be put at all, say for want of a day.
 
 A kind of example is a function that ``register`` keeps under a name.
 """
@@ -23,7 +23,16 @@ from attrs import define, frozen
 from unioncore.answers import ask, covers, read_facts
 from unioncore.answers.working import agree
 from unioncore.convert import half_up
-from unioncore.errors import BadDefinition, BadFacts, Fault, Problem, UnioncoreError, nearest
+from unioncore.errors import (
+    BadDefinition,
+    BadFacts,
+    Fault,
+    Problem,
+    UnioncoreError,
+    did_you_mean,
+    nearest,
+    slip_of,
+)
 from unioncore.legal import DayRange
 from unioncore.model import Body
 from unioncore.paths import AnyPath, as_path
@@ -122,9 +131,11 @@ class NotSupported(UnioncoreError):
     """An example needs what no loaded plugin declares."""
 
     reason: str
+    slip: str | None = None
+    """What is declared and surely meant; then the example is wrong, and not unsupported."""
 
     def __str__(self) -> str:
-        return self.reason
+        return self.reason + did_you_mean(self.slip)
 
 
 # -- kinds -----------------------------------------------------------------------------------------
@@ -165,19 +176,19 @@ def replay(rulebook: Rulebook, example: Example) -> Outcome:
     kind = _KINDS.get(example.kind)
     if kind is None:
         said = f"no kind is called {example.kind}"
-        return Outcome(example, Status.NOT_SUPPORTED, reason=said)
+        return _unsupported(example, NotSupported(said, slip_of(example.kind, _KINDS)))
     if not example.expected:
         return Outcome(example, Status.FAILED, reason="it expects nothing, so it shows nothing")
     try:
         found = kind(rulebook, example.inputs, example.expected)
     except NotSupported as error:
-        return Outcome(example, Status.NOT_SUPPORTED, reason=str(error))
+        return _unsupported(example, error)
     except UnioncoreError as error:
         return Outcome(example, Status.FAILED, reason=f"it cannot be put: {error}")
     for key in example.expected:
         if key not in found:
             said = f"{example.kind} examples have no {key}"
-            return Outcome(example, Status.NOT_SUPPORTED, reason=said)
+            return _unsupported(example, NotSupported(said, slip_of(key, found)))
     compared = tuple(
         each
         for key, expected in example.expected.items()
@@ -185,6 +196,12 @@ def replay(rulebook: Rulebook, example: Example) -> Outcome:
     )
     passed = all(each.agrees for each in compared)
     return Outcome(example, Status.PASSED if passed else Status.FAILED, compared)
+
+
+def _unsupported(example: Example, error: NotSupported) -> Outcome:
+    """Return the outcome of an example that names what nothing declares."""
+    status = Status.FAILED if error.slip else Status.NOT_SUPPORTED
+    return Outcome(example, status, reason=str(error))
 
 
 # -- comparing -------------------------------------------------------------------------------------
@@ -277,6 +294,8 @@ _FIELDS: Mapping[str, tuple[type, str]] = {
     "expected": (dict, "an object"),
 }
 """The fields that every record needs, each with how its type is called."""
+_MAY_HAVE = ("question", "source", "note")
+"""The fields that it may have; others are the author's own."""
 
 
 def read_examples(path: AnyPath) -> tuple[Example, ...]:
@@ -313,6 +332,10 @@ def _example(record: Any, file: str, at: str, faults: list[Fault]) -> Iterator[E
         faults.append(Fault("", file, at, f"expected an object, got {_called(record)}"))
         return
     wrong = []
+    for key in [key for key in record if key not in (*_FIELDS, *_MAY_HAVE)]:
+        if hint := slip_of(key, _MAY_HAVE):
+            said = f"no such field{did_you_mean(hint)}"
+            wrong.append(Fault("", file, f"{at}.{key}", said))
     for field, (kind, called) in _FIELDS.items():
         if field not in record:
             hint = nearest(field, [key for key in record if key not in _FIELDS])
@@ -416,7 +439,8 @@ def _person(
     for key, plain in given.items():
         fact = rulebook.rules.facts.get(key)
         if fact is None:
-            raise NotSupported(f"no plugin declares the fact {key}")
+            slip = slip_of(key, rulebook.rules.facts)
+            raise NotSupported(f"no plugin declares the fact {key}", slip)
         if plain is not None:
             _check_words(rulebook, key, plain)
         facts[key] = from_plain(fact, plain)
@@ -427,7 +451,9 @@ def _person(
 def _check_derived(rulebook: Rulebook, key: str) -> None:
     fact = rulebook.rules.facts.get(key)
     if fact is None or not fact.derived:
-        raise NotSupported(f"no plugin declares a derived fact {key}")
+        derived = [each.key for each in rulebook.rules.facts.values() if each.derived]
+        said = f"no plugin declares a derived fact {key}"
+        raise NotSupported(said, slip_of(key, derived))
 
 
 def _check_words(rulebook: Rulebook, key: str, value: Any) -> None:
@@ -440,7 +466,7 @@ def _check_words(rulebook: Rulebook, key: str, value: Any) -> None:
         value = [word for part in value.values() if isinstance(part, list) for word in part]
     for word in value if isinstance(value, list) else [value]:
         if isinstance(word, str) and word not in words:
-            raise NotSupported(f"no plugin declares {word!r} for {key}")
+            raise NotSupported(f"no plugin declares {word!r} for {key}", slip_of(word, words))
 
 
 def _bodies(rulebook: Rulebook, field: str, keys: Any) -> list[Body]:
@@ -449,7 +475,7 @@ def _bodies(rulebook: Rulebook, field: str, keys: Any) -> list[Body]:
     known = rulebook.named(Body)
     for key in keys:
         if key not in known:
-            raise NotSupported(f"no plugin declares the body {key!r}")
+            raise NotSupported(f"no plugin declares the body {key!r}", slip_of(key, known))
     return [known[key] for key in keys]
 
 

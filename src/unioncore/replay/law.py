@@ -48,7 +48,7 @@ from unioncore.answers import (
     time_limit,
     week_pay_cap,
 )
-from unioncore.errors import BadFacts, Problem, UnknownName
+from unioncore.errors import BadFacts, Problem, UnknownName, slip_of
 from unioncore.forms import Moment, SomeDay
 from unioncore.legal import Duration, Jurisdiction, Nation, TimeUnit
 from unioncore.model import Ballot
@@ -113,7 +113,9 @@ def _register(name: str, ask: Callable[[Rulebook, Mapping[str, Any]], Found]) ->
         try:
             return ask(rulebook, plain)
         except UnknownName as error:
-            raise NotSupported(f"no plugin declares the {error.kind} {error.name!r}") from None
+            said = f"no plugin declares the {error.kind} {error.name!r}"
+            slip = slip_of(error.name, [error.suggestion or ""])
+            raise NotSupported(said, slip) from None
         except ValueError as error:
             if isinstance(error, BadFacts):
                 raise

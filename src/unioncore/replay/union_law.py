@@ -11,7 +11,7 @@ from typing import Any
 
 from unioncore.answers import ask
 from unioncore.answers.working import agree, nations
-from unioncore.errors import BadFacts, Problem
+from unioncore.errors import BadFacts, Problem, slip_of
 from unioncore.legal import DayRange
 from unioncore.replay.examples import NotSupported, register
 from unioncore.replay.law import NONE, NOT_REQUIRED
@@ -70,7 +70,8 @@ def _kind(
 def _read(rulebook: Rulebook, key: str, plain: Any) -> Any:
     fact = rulebook.rules.facts.get(key)
     if fact is None:
-        raise NotSupported(f"no plugin declares the fact {key}")
+        slip = slip_of(key, rulebook.rules.facts)
+        raise NotSupported(f"no plugin declares the fact {key}", slip)
     return from_plain(fact, plain)
 
 
