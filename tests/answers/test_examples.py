@@ -45,7 +45,12 @@ KINDS = {
     "safety": {"safety_committee", "placement"},
     "annual_return": {"annual_return_contents"},
     "act_2025": {"placement"},
+    **{key: {"placement"} for key in ("right", "access", "variation", "voting", "rep", "sick_pay")},
+    "action": {"placement", "picket_supervisor"},
     "core": {
+        "placement",
+        "recognition_tests",
+        "safety_committee",
         "et_time_limit",
         "eat_appeal",
         "redundancy_payment",

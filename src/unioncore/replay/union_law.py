@@ -89,8 +89,12 @@ def _day(plain: Plain, facts: Plain) -> date:
 
 def _recognition(found: Answers) -> Plain:
     applies, percent = found["applies"], found["percent"]
-    share: Any = Fraction(percent.value, 100) if percent.known else None
-    return {**found, "min_share_of_unit": NONE if _is_no(applies) else share}
+    share: Any = None  # not known
+    if _is_no(applies):
+        share = NONE
+    elif applies.known and percent.known:
+        share = Fraction(percent.value, 100)
+    return {**found, "min_share_of_unit": share}
 
 
 def _no_notices(plain: Plain) -> Plain:
