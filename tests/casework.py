@@ -136,12 +136,16 @@ def entry(act: type[E], on: date = DAY, *, track: str = "t", **more: Any) -> E:
     return act(**{**given, **more})
 
 
+def at_desk(book: Rulebook, *cases: Case, union: Union | None = None) -> Desk:
+    """Return a desk of the small union with some cases."""
+    return Desk(rulebook=book, union=union or a_union(), cases=cases)
+
+
 def enter(
     book: Rulebook, case: Case, each: CaseEntry, *others: Case, union: Union | None = None
 ) -> Case | Refusal:
     """Enter something into a case of the small union; give the new case, or the refusal."""
-    desk = Desk(rulebook=book, union=union or a_union(), cases=(case, *others))
-    found = desk.enter(case.reference, each)
+    found = at_desk(book, case, *others, union=union).enter(case.reference, each)
     return found.case if isinstance(found, Taken) else found
 
 
@@ -153,7 +157,7 @@ def add(
     union: Union | None = None,
 ) -> Case:
     """Return the case with further entries, none of which may be refused."""
-    desk = Desk(rulebook=book, union=union or a_union(), cases=(case, *others))
+    desk = at_desk(book, case, *others, union=union)
     for each in entries:
         desk = desk.enter(case.reference, each).ok().desk
     return desk.case(case.reference)

@@ -11,13 +11,18 @@ from tests.casework import a_union
 from unioncore.answers import (
     Desk,
     ask,
+    attention,
     deadlines,
+    due,
+    held_on,
     member,
     membership,
+    overdue,
     placement,
     read_facts,
     time_limit,
     view,
+    workload,
 )
 from unioncore.errors import NotADay, WrongArgument
 from unioncore.model import CaseEvent
@@ -44,6 +49,21 @@ NOTHING: Any = {}
 )
 def test_a_mapping_is_no_rulebook(put: Callable[[], object]) -> None:
     with pytest.raises(WrongArgument, match=r"rulebook: .* got dict; pass what unioncore\.compose"):
+        put()
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda: attention(NOTHING, on=DAY),
+        lambda: due(NOTHING, on=DAY),
+        lambda: held_on(NOTHING, "ada"),
+        lambda: overdue(NOTHING, on=DAY),
+        lambda: workload(NOTHING, "ada", on=DAY),
+    ],
+)
+def test_a_mapping_is_no_desk(put: Callable[[], object]) -> None:
+    with pytest.raises(WrongArgument, match="desk: expected a Desk, got dict; pass Desk"):
         put()
 
 

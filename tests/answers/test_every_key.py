@@ -21,11 +21,13 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     "allocate_seats": lambda w: answers.allocate_seats(
         Side(key="unions", seats=3, unions=("unison", "gmb")), None, {"unison": 1}
     ),
-    "held_on": lambda w: answers.held_on(w.small.union, [w.case], "ada"),
+    "held_on": lambda w: answers.held_on(w.desk, "ada"),
+    "may_leave": lambda w: answers.may_leave(w.desk, "cato", on=DAY),
     "positions": lambda w: answers.positions(w.book, w.matter, "t", on=DAY),
     "possible": lambda w: answers.possible(w.book, w.case, "t", on=DAY),
     "read_facts": lambda w: answers.read_facts(w.book, {"employer.kind": "cafcass"}),
     "table_checks": lambda w: answers.table_checks(w.book, "njc"),
+    "workload": lambda w: answers.workload(w.desk, "cato", on=DAY),
     "track_ballot": lambda w: answers.track_ballot(w.book, w.matter, "t", on=DAY),
 }
 """Questions that take a key, and give no answer with reasons."""
@@ -41,8 +43,6 @@ ELSEWHERE: Mapping[str, str] = {
     "offer_cost on_costs": "names that head lines",
     "publish_counts counts rows columns": "words that head a table",
     "disclosures reason by": "free text, and a person where no records are at hand",
-    "may_leave person": "no records are at hand to know them by",
-    "workload person": "no records are at hand to know them by",
     "committee_representative employers": "the employers by which those of officers are known",
 }
 """Arguments that are text, and no key that the question could know; each with the reason."""

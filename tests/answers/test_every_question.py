@@ -14,7 +14,18 @@ import pytest
 
 import unioncore
 from tests.books import everything
-from tests.casework import CITED, DAY, LONG_AGO, a_case, a_union, add, entry, events, with_holiday
+from tests.casework import (
+    CITED,
+    DAY,
+    LONG_AGO,
+    a_case,
+    a_union,
+    add,
+    at_desk,
+    entry,
+    events,
+    with_holiday,
+)
 from unioncore import Answer, Period, answers
 from unioncore.answers import Axis, RepTraining, View, Viewer
 from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, TimeUnit
@@ -165,6 +176,12 @@ class World:
             desk.open_case(reference="C-2", person="ada", on=DAY, by="edda").ok().case,
             *events(DAY, "leave_union", track=UNION_TRACK),
         )
+        union = attrs.evolve(
+            a_union(),
+            settings=(*a_union().settings, *SCHEDULE),
+            clock_settings=tuple(self.policies),
+        )
+        self.desk = at_desk(self.book, self.case, self.ended, union=union)
         self.matter = add(
             self.book,
             desk.open_matter(reference="M", about="psc-ew", on=DAY).ok().case,
@@ -194,13 +211,13 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "appeal": lambda w: answers.appeal(w.book, DAY, nation=NATION, received=DAY),
     "ask": lambda w: answers.ask(w.book, CAFCASS, "organised", "service_group", on=DAY),
     "ask_many": lambda w: answers.ask_many(w.book, [CAFCASS, {}], "organised", on=DAY),
-    "attention": lambda w: answers.attention(w.book, w.small, [w.case], branch="b"),
+    "attention": lambda w: answers.attention(w.desk, on=DAY, branch="b"),
     "ballot_result": lambda w: [answers.ballot_result(w.book, b) for b in (BALLOT, REPORTED)],
     "ballot_results": lambda w: answers.ballot_results(w.book, FIGURES),
     "ballot_rule": lambda w: answers.ballot_rule(w.book, BALLOT),
     "body_decision": lambda w: answers.body_decision(w.book, w.matter, "t", on=DAY),
     "escalates_to": lambda w: answers.escalates_to(w.book, w.case, "t", on=DAY),
-    "candidates": lambda w: answers.candidates(w.book, w.small, [w.case], w.case, "t"),
+    "candidates": lambda w: answers.candidates(w.desk, "C-1", "t", on=DAY),
     "collective": lambda w: answers.collective(
         w.book, 120, nation=NATION, consultation_begins=date(2024, 1, 2)
     ),
@@ -212,7 +229,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "deadlines": lambda w: answers.deadlines(w.book, w.case, on=DAY, settings=w.policies),
     "decide": lambda w: answers.decide(w.book, "psc-ew", ACCEPT, on=DAY),
     "delegates": lambda w: answers.delegates(w.book, 2500, on=DAY, to="conference"),
-    "due": lambda w: answers.due(w.book, [w.ended], date(2040, 1, 1), SCHEDULE),
+    "due": lambda w: answers.due(w.desk, on=date(2040, 1, 1)),
     "forum_health": lambda w: answers.forum_health(
         w.book, {"forum.works_jointly_on_policy": False, "forum.sides_trained": set()}, on=DAY
     ),
@@ -243,9 +260,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "notice_expiry": lambda w: answers.notice_expiry(
         w.book, DAY, Duration(3, TimeUnit.MONTHS), nation=NATION
     ),
-    "overdue": lambda w: answers.overdue(
-        w.book, [w.case], on=date(2025, 12, 1), settings=w.policies
-    ),
+    "overdue": lambda w: answers.overdue(w.desk, on=date(2025, 12, 1)),
     "picket_supervisor": lambda w: answers.picket_supervisor(w.book, [DAY], nation=NATION),
     "covers": lambda w: answers.covers(w.book, "cafcass-jncf", CAFCASS, on=DAY),
     "placement": lambda w: answers.placement(w.book, CAFCASS, on=DAY),
@@ -286,7 +301,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         w.book, BALLOT, notice_received=CLOSED, action_day=date(2026, 4, 20)
     ),
     "rep_standing": lambda w: answers.rep_standing(w.book, TRAINED, on=DAY),
-    "representation_level": lambda w: answers.representation_level(w.book, w.small, w.case, "t"),
+    "representation_level": lambda w: answers.representation_level(w.desk, "C-1", "t", on=DAY),
     "point_worth": lambda w: answers.point_worth(w.book, "nhs-sc", "5 top", on=date(2025, 6, 1)),
     "request": lambda w: [
         answers.request(w.book, kind, DAY) for kind in ("subject-access", "breach")

@@ -55,11 +55,11 @@ def test_a_member_has_a_place() -> None:
 
 
 def test_its_own_tiers_represent(union: Union) -> None:
-    now, desk = union.on(DAY), a_desk(union)
+    desk = a_desk(union)
     case = desk.case("C-1")
-    assert representation_level(BOOK, now, case, "t").value == "full"
+    assert representation_level(desk, "C-1", "t", on=DAY).value == "full"
     assert escalates_to(BOOK, case, "t", on=DAY).value == "officer"
-    assert [each.person for each in candidates(BOOK, now, [case], case, "t")] == ["L2"]
+    assert [each.person for each in candidates(desk, "C-1", "t", on=DAY)] == ["L2"]
     giving = entry(Assign, track="t", person="L2", role="warden")
     given = desk.enter("C-1", giving).ok().case
     assert [each.tier for each in given.tracks["t"].assigned(DAY)] == ["warden"]

@@ -117,7 +117,7 @@ class Office:
 
     def level(self, reference: str) -> tuple[str, str]:
         """Return how far the member is represented, and why."""
-        found = representation_level(self.book, self.union.on(DAY), self[reference], "t")
+        found = representation_level(self.desk, reference, "t", on=DAY)
         return found.value, found.because[0].text.partition(", because ")[2]
 
     def who(self, reference: str, on: date) -> list[str]:
@@ -217,27 +217,26 @@ def test_manage_workload(book: Rulebook) -> None:
     )
 
     # Each case to the first of those who may act, and so to one after the other.
-    now = office.union.on(DAY)
     for reference in office.desk.cases:
-        best = candidates(book, now, office.all, office[reference], "t")[0]
+        best = candidates(office.desk, reference, "t", on=DAY)[0]
         assert best.may_act.value
         assert office.give(reference, best.person, best.office) == ""
     assert [office.who(each, DAY) for each in office.desk.cases] == [["cato"], ["dana"], ["edda"]]
     assert office.give("C-3", "cato") == ""
-    assert workload(book, office.all, "cato", on=DAY) == 2
+    assert workload(office.desk, "cato", on=DAY).tracks == 2
 
     # Cato leaves: not while cases are theirs, and an ended one does not count.
     left = date(2025, 6, 30)
-    assert may_leave(book, office.all, "cato", on=left) == ("C-1", "C-3")
+    assert may_leave(office.desk, "cato", on=left) == ("C-1", "C-3")
     office.enter("C-3", *events(left, "triage", "give_advice"))
-    assert may_leave(book, office.all, "cato", on=left) == ("C-1",)
+    assert may_leave(office.desk, "cato", on=left) == ("C-1",)
     release = entry(Release, left, person="cato", reason="The representative leaves.")
     office.enter("C-1", release)
     again = office.refused("C-1", release)
     assert again.reasons == ("the person does not represent on the track",)
     office.enter("C-1", entry(Involve, left, person="cato", capacity="witness"))
-    then = candidates(book, office.union.on(left), office.all, office["C-1"], "t")
-    assert [(each.person, each.open_tracks) for each in then if each.may_act.value] == [
+    then = candidates(office.desk, "C-1", "t", on=left)
+    assert [(each.person, each.workload.tracks) for each in then if each.may_act.value] == [
         ("edda", 0),
         ("fynn", 0),
         ("dana", 1),
@@ -248,7 +247,7 @@ def test_manage_workload(book: Rulebook) -> None:
     assert office.give("C-1", "edda", "branch-secretary", on=left) == ""
     assert office.who("C-1", DAY) == ["cato"]
     assert office.who("C-1", left) == ["edda"]
-    assert may_leave(book, office.all, "cato", on=left) == ()
+    assert may_leave(office.desk, "cato", on=left) == ()
 
     # A date that is missed goes on to the region; one that runs, or is met, does not.
     invited = date(2025, 8, 11)
@@ -258,8 +257,8 @@ def test_manage_workload(book: Rulebook) -> None:
     )
     office.enter("C-2", *events(invited, "lodge_grievance", "acknowledge", "invite_to_meeting"))
     office.enter("C-2", hearing, *events(HEARING, REARRANGED))
-    assert overdue(book, office.all, on=date(2025, 8, 29)) == ()
-    (late,) = overdue(book, office.all, on=date(2025, 8, 30))
+    assert overdue(office.desk, on=date(2025, 8, 29)) == ()
+    (late,) = overdue(office.desk, on=date(2025, 8, 30))
     assert (late.case, late.escalates_to) == ("C-1", "regional-organiser")
     assert late.deadline.owed_by == "employer"
     assert late.deadline.sentence() == (
@@ -273,6 +272,6 @@ def test_manage_workload(book: Rulebook) -> None:
         "Another time, as the companion cannot come: from 29 August 2025 to 1 September 2025; "
         "5 working days after 21 August 2025, so the last day is 1 September 2025"
     )
-    assert overdue(other, office.all, on=date(2025, 8, 30)) == ()
+    assert overdue(attrs.evolve(office.desk, rulebook=other), on=date(2025, 8, 30)) == ()
     assert moved(book, other, office["C-3"], on=invited) == ()
     assert office.replays()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from unioncore.answers import Desk
 from unioncore.answers import attention as needed
 from unioncore.cli.chosen import Chosen, choice, union_on
 from unioncore.cli.group import PROBLEMS, cli
@@ -65,10 +66,9 @@ def attention(
     stored = read_cases(where, rulebook=rulebook, union=reading.union)
     if faults := (*reading.faults, *stored.faults):
         raise BadUnion(faults)
-    now = union_on(reading.union, day)
-    found = needed(
-        rulebook, now, stored.cases, branch=branch, person=person, within=within, idle=idle
-    )
+    union_on(reading.union, day)
+    desk = Desk(rulebook=rulebook, union=reading.union, cases=stored.cases)
+    found = needed(desk, on=day, branch=branch, person=person, within=within, idle=idle)
     screen = Screen()
     if as_json:
         screen.json([each.to_dict() for each in found])

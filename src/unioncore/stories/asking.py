@@ -168,8 +168,7 @@ def _clock(asked: Expected) -> Deadline | None:
 
 @_question("overdue", "what of the case is late, as track/clock and the tier to which it goes on")
 def _overdue(asked: Expected) -> Any:
-    settings = asked.union.clock_settings
-    late = overdue(asked.rulebook, [asked.case], on=asked.on, settings=settings)
+    late = [each for each in overdue(asked.desk, on=asked.on) if each.case == asked.reference]
     return [f"{each.deadline.track}/{each.deadline.clock}: {each.escalates_to}" for each in late]
 
 
@@ -178,7 +177,7 @@ def _overdue(asked: Expected) -> Any:
 
 @_question("level", "how far the member is represented on a track", of_track=True)
 def _level(asked: Expected) -> Any:
-    level = representation_level(asked.rulebook, asked.now, asked.case, asked.told.track)
+    level = representation_level(asked.desk, asked.reference, asked.told.track, on=asked.on)
     return level.value if level.known else "unknown"
 
 
@@ -189,8 +188,7 @@ def _assigned(asked: Expected) -> Any:
 
 @_question("candidates", "who may be given a track, by key, the first choice first", of_track=True)
 def _candidates(asked: Expected) -> Any:
-    every = tuple(asked.cases.values())
-    found = candidates(asked.rulebook, asked.now, every, asked.case, asked.told.track)
+    found = candidates(asked.desk, asked.reference, asked.told.track, on=asked.on)
     return [each.person for each in found if each.may_act.known and each.may_act.value]
 
 
@@ -202,14 +200,12 @@ def _then(asked: Expected) -> Any:
 
 @_question("workload", "how many open tracks the person in name has")
 def _workload(asked: Expected) -> Any:
-    return workload(asked.rulebook, tuple(asked.cases.values()), asked.told.name, on=asked.on)
+    return workload(asked.desk, asked.told.name, on=asked.on).tracks
 
 
 @_question("keeps", "the cases that keep the person in name from leaving")
 def _keeps(asked: Expected) -> Any:
-    return list(
-        may_leave(asked.rulebook, tuple(asked.cases.values()), asked.told.name, on=asked.on)
-    )
+    return list(may_leave(asked.desk, asked.told.name, on=asked.on))
 
 
 # -- facts -----------------------------------------------------------------------------------------

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.books import everything
-from tests.casework import DAY, EXPIRES, LONG_AGO, a_case, a_union, add, enter, entry, events
+from tests.casework import (
+    DAY,
+    EXPIRES,
+    LONG_AGO,
+    a_case,
+    a_union,
+    add,
+    at_desk,
+    enter,
+    entry,
+    events,
+)
 
 from unioncore import Rulebook
 from unioncore.answers import (
@@ -53,7 +64,7 @@ def opposing(reference: str) -> Link:
 def asked(
     book: Rulebook, *cases: Case, on: date = DAY, union: Union | None = None, **more: Any
 ) -> tuple[Attention, ...]:
-    return attention(book, (union or a_union()).on(on), cases, **more)
+    return attention(at_desk(book, *cases, union=union), on=on, **more)
 
 
 def told(found: tuple[Attention, ...]) -> list[tuple[str, str, Concern, str]]:
@@ -97,17 +108,17 @@ def test_where_nobody_is_wanted_nobody_is_missed(book: Rulebook) -> None:
     )
     refused = add(
         book,
-        a_case(book),
+        a_case(book, "C-2"),
         *events(DAY, "leave_union", track="union"),
     )
-    by_the_rules = a_case(book, kind="unison.rule_i_discipline")
+    by_the_rules = a_case(book, "C-3", kind="unison.rule_i_discipline")
     desk = Desk(rulebook=book, union=a_union())
     matter = add(
         book,
         desk.open_matter(reference="M", about="psc-ew", on=DAY).ok().case,
         entry(Open, case_type="core.pay_round", nation="England"),
     )
-    later = attrs.evolve(a_case(book, "C-2"), opened=DAY + timedelta(1))
+    later = attrs.evolve(a_case(book, "C-4"), opened=DAY + timedelta(1))
     assert asked(book, ended, refused, by_the_rules, matter, later) == ()
 
 
@@ -325,8 +336,8 @@ def test_every_case_has_a_representative_who_is_fit_or_is_told(
     made, day = data.draw(some_cases(book)), data.draw(LATER)
     who, end = data.draw(st.sampled_from(sorted(ROLES))), data.draw(LATER)
     union = until(a_union(), who, end + timedelta(1))
-    now = union.on(day)
-    concerns = attention(book, now, made)
+    desk = at_desk(book, *made, union=union)
+    concerns = attention(desk, on=day)
     for case in made:
         own = ended(book, case.tracks["union"])
         for track in case.tracks.values():
@@ -342,7 +353,7 @@ def test_every_case_has_a_representative_who_is_fit_or_is_told(
                 continue
             able = {
                 (each.person, each.office)
-                for each in candidates(book, now, made, case, track.key)
+                for each in candidates(desk, case.reference, track.key, on=day)
                 if each.may_act.known and each.may_act.value
             }
             acting = {(each.person, each.role) for each in track.assigned(day)}

@@ -662,14 +662,15 @@ def test_what_is_of_one_member_is_no_matter_of_nobody(rulebook: Rulebook) -> Non
     assert "the matter was opened later" in str(enter(rulebook, matter, early))
 
 
-def test_nobody_is_represented_in_a_matter(rulebook: Rulebook, nobody: Snapshot) -> None:
+def test_nobody_is_represented_in_a_matter(rulebook: Rulebook) -> None:
     case = a_matter(rulebook, "demo-each")
-    level = representation_level(rulebook, nobody, case, "t")
+    desk = a_desk(rulebook, case)
+    level = representation_level(desk, "P-1", "t", on=DAY)
     assert (level.known, level.reason) == (
         False,
         "it is a collective matter, without a member of its own",
     )
-    assert candidates(rulebook, nobody, [case], case, "t") == ()
+    assert candidates(desk, "P-1", "t", on=DAY) == ()
     given_ = entry(Assign, person="cato", role="warden")
     assert "nobody represents" in str(enter(rulebook, case, given_))
 
@@ -708,7 +709,7 @@ def test_a_matter_counts_in_no_pattern_of_members(rulebook: Rulebook) -> None:
 def test_records_of_a_matter_stay_while_it_runs(rulebook: Rulebook) -> None:
     empty = opened(rulebook)
     for case in (empty, a_matter(rulebook, "demo-each")):
-        assert all(not each.what.known for each in due(rulebook, [case], DAY))
+        assert all(not each.what.known for each in due(a_desk(rulebook, case), on=DAY))
 
 
 def test_a_members_case_is_stored_as_before(rulebook: Rulebook) -> None:

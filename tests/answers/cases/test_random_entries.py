@@ -255,7 +255,7 @@ def check(drawn: Drawn, desk: Desk, day: date) -> None:
 
 
 def nobody_unnoticed(desk: Desk, day: date) -> None:
-    found = attention(desk.rulebook, desk.union.on(day), desk.cases.values())
+    found = attention(desk, on=day)
     assert "CLOSED-" not in repr(found) + "".join(each.to_text() for each in found)
     seen = {(each.case, each.track) for each in found if each.what is Concern.NOBODY_REPRESENTS}
     for case in desk.cases.values():
@@ -303,8 +303,8 @@ def no_closed_note(desk: Desk, case: Case, person: str, roles: tuple[str, ...], 
     # One closed note more changes nothing that comes out, and no count.
     note = Note(level="closed", compartment="general", text="CLOSED-!", on=day, by="edda")
     more = desk.enter(case.reference, note).ok().desk
-    loads = [workload(of.rulebook, of.cases.values(), person, on=day) for of in (desk, more)]
-    assert loads[0] == loads[1]
+    if person in PEOPLE:
+        assert workload(desk, person, on=day) == workload(more, person, on=day)
     assert said(more, more.case(case.reference), person, roles, day) == said(
         desk, case, person, roles, day
     )
@@ -325,7 +325,7 @@ def said(desk: Desk, case: Case, person: str, roles: tuple[str, ...], day: date)
             json.dumps(seen.to_dict(), default=str),
             *(json.dumps(each.to_dict(), default=str) for each in dates),
             to_icalendar(dates, stamp=datetime(2026, 1, 5, tzinfo=UTC)).decode(),
-            repr(held_on(desk.union, [], person)) if person in PEOPLE else "",
+            repr(held_on(attrs.evolve(desk, cases=()), person)) if person in PEOPLE else "",
         ]
     )
 

@@ -15,6 +15,7 @@ from tests.casework import (
     a_membership,
     a_union,
     add,
+    at_desk,
     enter,
     entry,
 )
@@ -23,12 +24,14 @@ from unioncore import Rulebook, ask
 from unioncore.answers import (
     Desk,
     Refusal,
+    Workload,
     candidates,
     may_leave,
     overdue,
     representation_level,
     workload,
 )
+from unioncore.errors import UnknownName
 from unioncore.model import (
     Assign,
     Case,
@@ -45,7 +48,6 @@ from unioncore.model import (
     Person,
     Plan,
     Release,
-    Snapshot,
     Unit,
 )
 
@@ -131,10 +133,6 @@ def test_a_requirement(
 # -- a small branch --------------------------------------------------------------------------------
 
 
-def now(on: date = DAY) -> Snapshot:
-    return a_union().on(on)
-
-
 def giving(person: str, role: str = "steward", *, on: date = DAY, **more: Any) -> Assign:
     by = "fynn" if person == "edda" else "edda"
     return entry(Assign, on, person=person, role=role, **{"by": by, **more})
@@ -160,8 +158,8 @@ def refused(book: Rulebook, case: Case, each: CaseEntry, *cases: Case) -> str:
 def test_who_may_act_and_has_least_to_do_comes_first(book: Rulebook) -> None:
     case = a_case(book)
     busy = given(book, a_case(book, "C-2", "bela"), "cato")
-    found = candidates(book, now(), [case, busy], case, "t")
-    assert [(each.person, each.tier, each.open_tracks) for each in found] == [
+    found = candidates(at_desk(book, case, busy), "C-1", "t", on=DAY)
+    assert [(each.person, each.tier, each.workload.tracks) for each in found] == [
         ("dana", "steward", 0),
         ("edda", "branch-officer", 0),
         ("fynn", "regional-organiser", 0),
@@ -172,20 +170,20 @@ def test_who_may_act_and_has_least_to_do_comes_first(book: Rulebook) -> None:
 
 def test_who_may_not_act_comes_last_with_the_reason(book: Rulebook) -> None:
     case = add(book, a_case(book), involving("dana"))
-    found = candidates(book, now(), [case], case, "t")
+    found = candidates(at_desk(book, case), "C-1", "t", on=DAY)
     assert [each.person for each in found] == ["cato", "edda", "fynn", "dana"]
     assert found[-1].may_act.value is False
     said = " ".join(reason.text for reason in found[-1].may_act.because)
     assert "stands outside the matter" in said
     case = a_case(book)
-    later = candidates(book, now(date(2025, 7, 1)), [case], case, "t")
+    later = candidates(at_desk(book, case), "C-1", "t", on=date(2025, 7, 1))
     assert [each.person for each in later if each.may_act.value] == ["dana", "edda", "fynn"]
 
 
 def test_an_office_of_no_tier_is_not_known_and_comes_between(book: Rulebook) -> None:
     union = a_union().append(Holding(office="link", person="bela", start=LONG_AGO))
     case = add(book, a_case(book), involving("dana"))
-    found = candidates(book, union.on(DAY), [case], case, "t")
+    found = candidates(at_desk(book, case, union=union), "C-1", "t", on=DAY)
     assert [each.person for each in found][-2:] == ["bela", "dana"]
     assert found[-2].tier == ""
     assert not found[-2].may_act.known
@@ -194,7 +192,7 @@ def test_an_office_of_no_tier_is_not_known_and_comes_between(book: Rulebook) -> 
 def test_the_better_of_two_offices_counts(book: Rulebook) -> None:
     union = a_union().append(Holding(office="link", person="edda", start=LONG_AGO))
     case = a_case(book)
-    found = candidates(book, union.on(DAY), [case], case, "t")
+    found = candidates(at_desk(book, case, union=union), "C-1", "t", on=DAY)
     assert [each.office for each in found if each.person == "edda"] == ["branch-secretary"]
 
 
@@ -216,20 +214,20 @@ def test_posts_of_the_region_and_of_the_whole_union_are_asked_and_no_others(
         Holding(office="organiser-se", person="hari", start=LONG_AGO),
     )
     case = a_case(book, kind="lg.swe_ftp")
-    found = candidates(book, union.on(DAY), [case], case, "t")
+    found = candidates(at_desk(book, case, union=union), "C-1", "t", on=DAY)
     assert [each.person for each in found if each.may_act.value] == ["gwen"]
     assert [each.person for each in found] == ["gwen", "cato", "dana", "edda", "fynn"]
 
 
 def test_nobody_is_their_own_candidate(book: Rulebook) -> None:
     case = a_case(book, person="cato")
-    found = candidates(book, now(), [case], case, "t")
+    found = candidates(at_desk(book, case), "C-1", "t", on=DAY)
     assert "cato" not in {each.person for each in found}
 
 
 def test_nobody_represents_where_the_kind_names_no_tier(book: Rulebook) -> None:
     case = a_case(book, kind="unison.rule_i_discipline")
-    assert candidates(book, now(), [case], case, "t") == ()
+    assert candidates(at_desk(book, case), "C-1", "t", on=DAY) == ()
     said = refused(book, case, giving("edda", "branch-secretary"))
     assert "nobody represents in a matter of this kind: Discipline of a member" in said
 
@@ -323,9 +321,9 @@ def test_who_was_released_from_the_other_side_stays_on_it(book: Rulebook) -> Non
         assert "not met: the representative does not act" in refused(
             book, mine, giving("cato"), against
         )
-        found = {c.person: c.may_act.value for c in candidates(book, now(), [against], mine, "t")}
-        assert found["cato"] is False
-        desk = Desk(rulebook=book, union=a_union(), cases=(mine, against))
+        desk = at_desk(book, mine, against)
+        could = candidates(desk, "C-1", "t", on=DAY)
+        assert {each.person: each.may_act.value for each in could}["cato"] is False
         assert desk.viewer("C-1", "cato", on=DAY).is_opposed is True
         assert desk.enter("C-1", giving("dana")).ok()
 
@@ -334,7 +332,7 @@ def test_nobody_is_assigned_while_a_linked_case_is_not_at_hand(book: Rulebook) -
     case = add(book, a_case(book), opposing("C-2"), others=[a_case(book, "C-2", "bela")])
     said = refused(book, case, giving("dana"))
     assert "who is on the other side is not known" in said
-    found = candidates(book, now(), [case], case, "t")
+    found = candidates(at_desk(book, case), "C-1", "t", on=DAY)
     assert found
     assert all(not each.may_act.known or each.may_act.value is False for each in found)
     assert any(
@@ -356,15 +354,30 @@ def opposing(reference: str) -> Link:
 def test_workload_counts_open_tracks_on_a_day(book: Rulebook) -> None:
     case = given(book, a_case(book), "cato")
     other = given(book, a_case(book, "C-2", "bela", kind="unison.advice_enquiry"), "cato")
-    assert workload(book, [case, other], "cato", on=DAY) == 2
-    assert workload(book, [case, other], "cato", on=DAY - timedelta(1)) == 0
+    desk = at_desk(book, case, other)
+    assert workload(desk, "cato", on=DAY) == Workload(cases=2, tracks=2, limits=1)
+    assert workload(desk, "cato", on=DAY - timedelta(1)) == Workload(0, 0, 0)
     ended = add(
         book, other, entry(CaseEvent, event="triage"), entry(CaseEvent, event="give_advice")
     )
-    assert workload(book, [case, ended], "cato", on=DAY) == 1
-    assert may_leave(book, [case, ended], "cato", on=DAY) == ("C-1",)
+    assert workload(at_desk(book, case, ended), "cato", on=DAY).tracks == 1
+    assert may_leave(at_desk(book, case, ended), "cato", on=DAY) == ("C-1",)
     released = add(book, case, entry(Release, person="cato"))
-    assert may_leave(book, [released, ended], "cato", on=DAY) == ()
+    assert may_leave(at_desk(book, released, ended), "cato", on=DAY) == ()
+    with pytest.raises(UnknownName):
+        workload(desk, "catto", on=DAY)
+
+
+def test_of_two_who_have_as_many_tracks_the_one_with_fewer_limits_of_law_comes_first(
+    book: Rulebook,
+) -> None:
+    limited = add(book, a_case(book, "C-2", "bela"), entry(Happened, event="time_starts"))
+    limited = given(book, limited, "cato")
+    enquiry = given(book, a_case(book, "C-3", "bela", kind="unison.advice_enquiry"), "dana")
+    desk = at_desk(book, a_case(book), limited, enquiry)
+    assert workload(desk, "cato", on=DAY) == Workload(cases=1, tracks=1, limits=1)
+    found = [each.person for each in candidates(desk, "C-1", "t", on=DAY)]
+    assert found == ["edda", "fynn", "dana", "cato"]
 
 
 def test_what_is_late_goes_on_and_the_oldest_comes_first(book: Rulebook) -> None:
@@ -373,8 +386,8 @@ def test_what_is_late_goes_on_and_the_oldest_comes_first(book: Rulebook) -> None
     plan = entry(Plan, set_for, recorded=DAY, event="originally_proposed_hearing_date")
     later = entry(Plan, date(2025, 6, 10), recorded=DAY, event="originally_proposed_hearing_date")
     cases = [add(book, a_case(book, "C-2", "bela"), later), add(book, case, plan)]
-    assert overdue(book, cases, on=date(2025, 6, 16)) == ()
-    found = overdue(book, cases, on=date(2025, 6, 18))
+    assert overdue(at_desk(book, *cases), on=date(2025, 6, 16)) == ()
+    found = overdue(at_desk(book, *cases), on=date(2025, 6, 18))
     assert [(each.case, each.deadline.clock, each.escalates_to) for each in found] == [
         ("C-1", "companion_postponement", "regional-organiser"),
         ("C-2", "companion_postponement", "regional-organiser"),
@@ -393,10 +406,10 @@ def test_what_can_no_longer_come_is_not_late(book: Rulebook) -> None:
         ),
     )
     late = date(2026, 1, 5)
-    assert len(overdue(book, [case], on=late)) == 2
+    assert len(overdue(at_desk(book, case), on=late)) == 2
     ended = add(book, case, entry(CaseEvent, event="resign"))
     # The hearing of a track that has ended cannot be rearranged; the tribunal lies outside it.
-    (found,) = overdue(book, [ended], on=late)
+    (found,) = overdue(at_desk(book, ended), on=late)
     assert found.deadline.clock == "et_primary_limit"
 
 
@@ -489,6 +502,6 @@ def test_a_level_that_is_not_known_keeps_nobody_waiting(book: Rulebook) -> None:
 def test_what_is_not_recorded_leaves_the_level_unknown(book: Rulebook) -> None:
     case = a_case(book)
     bare = attrs.evolve(a_union(), settings=())
-    found = representation_level(book, bare.on(DAY), case, "t")
+    found = representation_level(at_desk(book, case, union=bare), "C-1", "t", on=DAY)
     assert not found.known
     assert "branch.membership_starts" in found.missing

@@ -1,5 +1,6 @@
 """Nothing is due without a policy, while anything runs, or under a legal hold."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -9,6 +10,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.casework import at_desk
 from tests.synthetic import case_type, clock, source
 
 import unioncore
@@ -27,6 +29,7 @@ from unioncore.model import (
     Note,
     Open,
     Setting,
+    Union,
 )
 from unioncore.rulebook import Rulebook
 
@@ -118,6 +121,18 @@ def a_case(*more: CaseEntry, closed: date | None = CLOSED, kind: str = "demo.uni
 NOTE = entry(Note, OPENED, track=UNION_TRACK, level="ordinary", text="called")
 
 
+def due_on(
+    rulebook: Rulebook,
+    cases: Iterable[Case],
+    on: date,
+    settings: Iterable[Setting] = (),
+    clock_settings: Iterable[ClockSetting] = (),
+) -> tuple[Due, ...]:
+    """Ask in a union that holds nothing but policies."""
+    union = Union(key="unison", settings=tuple(settings), clock_settings=tuple(clock_settings))
+    return due(at_desk(rulebook, *cases, union=union), on=on)
+
+
 def what(found: tuple[Due, ...]) -> dict[str, str | None]:
     return {each.kind: each.what.value if each.what.known else None for each in found}
 
@@ -126,10 +141,11 @@ def test_a_record_is_due_after_its_period_which_begins_with_the_closing(rulebook
     case = a_case(NOTE)
     last_of_notes, last_of_file = date(2020, 6, 15), date(2021, 5, 15)
     one = timedelta(days=1)
-    assert what(due(rulebook, [case], last_of_notes, POLICY)) == {}
-    assert what(due(rulebook, [case], last_of_notes + one, POLICY)) == {"working-notes": "erasure"}
-    assert what(due(rulebook, [case], last_of_file, POLICY)) == {"working-notes": "erasure"}
-    found = due(rulebook, [case], last_of_file + one, POLICY)
+    assert what(due_on(rulebook, [case], last_of_notes, POLICY)) == {}
+    found = due_on(rulebook, [case], last_of_notes + one, POLICY)
+    assert what(found) == {"working-notes": "erasure"}
+    assert what(due_on(rulebook, [case], last_of_file, POLICY)) == {"working-notes": "erasure"}
+    found = due_on(rulebook, [case], last_of_file + one, POLICY)
     assert what(found) == {"case-file": "erasure", "working-notes": "erasure"}
     assert {each.policy for each in found} == {(SCHEDULE,)}
     assert "its period is over, and nothing holds it" in str(found[0].what)
@@ -137,38 +153,38 @@ def test_a_record_is_due_after_its_period_which_begins_with_the_closing(rulebook
 
 def test_a_policy_may_have_it_reviewed_first(rulebook: Rulebook) -> None:
     reviewed = (*POLICY[:3], policy("disposal", "review"))
-    assert what(due(rulebook, [a_case()], date(2030, 1, 1), reviewed)) == {"case-file": "review"}
+    assert what(due_on(rulebook, [a_case()], date(2030, 1, 1), reviewed)) == {"case-file": "review"}
 
 
 def test_without_a_policy_it_is_not_known_and_the_answer_says_what_is_missing(
     rulebook: Rulebook,
 ) -> None:
     for settings in ((), (policy("case_file_months", 1, branch="b2"), POLICY[-1])):
-        (found,) = due(rulebook, [a_case()], date(2090, 1, 1), settings)
+        (found,) = due_on(rulebook, [a_case()], date(2090, 1, 1), settings)
         assert not found.what.known
         assert "retention.case_file_months" in found.what.missing
-    (found,) = due(rulebook, [a_case()], date(2090, 1, 1), POLICY[:1])
+    (found,) = due_on(rulebook, [a_case()], date(2090, 1, 1), POLICY[:1])
     assert found.what.missing == ("retention.disposal",)
 
 
 def test_an_open_case_and_one_that_was_opened_again_are_kept(rulebook: Rulebook) -> None:
     late = date(2090, 1, 1)
-    assert due(rulebook, [a_case(closed=None)], late, POLICY) == ()
+    assert due_on(rulebook, [a_case(closed=None)], late, POLICY) == ()
     again = entry(CaseEvent, CLOSED, track=UNION_TRACK, event="reopen", to="open")
     case = a_case()
     case = attrs.evolve(case, entries=(*case.entries, again))
-    assert due(rulebook, [case], late, POLICY) == ()
+    assert due_on(rulebook, [case], late, POLICY) == ()
 
 
 def test_a_legal_hold_lasts_until_it_is_lifted(rulebook: Rulebook) -> None:
     late = date(2090, 1, 1)
     hold = entry(Hold, date(2020, 3, 1), reason="a claim is expected")
     held = a_case(hold)
-    assert due(rulebook, [held], late, POLICY) == ()
+    assert due_on(rulebook, [held], late, POLICY) == ()
     lift = entry(Lift, date(2040, 1, 1), reason="no claim came")
     lifted = attrs.evolve(held, entries=(*held.entries, lift))
-    assert due(rulebook, [lifted], date(2039, 12, 31), POLICY) == ()
-    assert what(due(rulebook, [lifted], date(2040, 1, 1), POLICY)) == {"case-file": "erasure"}
+    assert due_on(rulebook, [lifted], date(2039, 12, 31), POLICY) == ()
+    assert what(due_on(rulebook, [lifted], date(2040, 1, 1), POLICY)) == {"case-file": "erasure"}
 
 
 def test_a_clock_that_runs_holds_the_record(rulebook: Rulebook) -> None:
@@ -176,9 +192,9 @@ def test_a_clock_that_runs_holds_the_record(rulebook: Rulebook) -> None:
     answered = entry(Happened, date(2020, 7, 31), track=UNION_TRACK, event="answered")
     case = a_case(kind="demo.complaint")
     case = attrs.evolve(case, entries=(*case.entries, answered))
-    assert due(rulebook, [case], date(2020, 8, 28), policies) == ()
+    assert due_on(rulebook, [case], date(2020, 8, 28), policies) == ()
     both = {"case-file": "erasure", "complaint": "erasure"}
-    assert what(due(rulebook, [case], date(2020, 8, 29), policies)) == both
+    assert what(due_on(rulebook, [case], date(2020, 8, 29), policies)) == both
 
 
 def test_what_can_come_no_more_holds_nothing_and_what_may_holds_until_its_time_is_over(
@@ -187,7 +203,7 @@ def test_what_can_come_no_more_holds_nothing_and_what_may_holds_until_its_time_i
     def due_of(event: str, on: date, *settings: ClockSetting) -> dict[str, str | None]:
         began = entry(Happened, date(2020, 2, 3), track=UNION_TRACK, event=event)
         case = a_case(began, kind="demo.grievance")
-        return what(due(rulebook, [case], on, POLICY, settings))
+        return what(due_on(rulebook, [case], on, POLICY, settings))
 
     late = date(2021, 5, 16)
     assert due_of("asked", late) == {"case-file": "erasure"}
@@ -199,7 +215,7 @@ def test_what_can_come_no_more_holds_nothing_and_what_may_holds_until_its_time_i
 
 
 def test_a_case_type_that_is_not_loaded_holds_the_record(rulebook: Rulebook) -> None:
-    (found,) = due(rulebook, [a_case(kind="demo.unheard-of")], date(2090, 1, 1), POLICY)
+    (found,) = due_on(rulebook, [a_case(kind="demo.unheard-of")], date(2090, 1, 1), POLICY)
     assert not found.what.known
 
 
@@ -214,7 +230,7 @@ def test_nothing_is_due_on_a_hold_or_before_its_period_is_over(
     closed = data.draw(day)
     on = data.draw(st.dates(OPENED, date(2032, 1, 1)))
     case = a_case(*(entry(act, when, reason="r") for when, act in marks), closed=closed)
-    found = due(rulebook, [case], on, (policy("case_file_months", months), POLICY[-1]))
+    found = due_on(rulebook, [case], on, (policy("case_file_months", months), POLICY[-1]))
     held = [act for when, act in marks if when <= on]
     if held and held[-1] is Hold:
         assert found == ()
@@ -255,4 +271,4 @@ def test_an_employers_request_is_declined_and_no_request_is_ever_answered(
     with pytest.raises(BadFacts):
         request(rulebook, "anything", date(2026, 1, 1))
     with pytest.raises(NotADay):
-        due(rulebook, [], datetime(2026, 1, 1))
+        due_on(rulebook, [], datetime(2026, 1, 1))

@@ -11,13 +11,14 @@ from typing import Any
 
 from attrs import field, frozen
 
-from unioncore.answers.cases.deadlines import Deadline, Standing, deadlines
+from unioncore.answers.cases.deadlines import OF_LAW, Deadline, Standing, deadlines
+from unioncore.answers.cases.desk import Desk, check_desk
 from unioncore.answers.cases.fitness import judged
 from unioncore.answers.cases.representation import (
     about_track,
+    escalates_to,
     holders,
     is_still_member,
-    may_still_come,
     representative_facts,
     tier_of,
 )
@@ -30,17 +31,15 @@ from unioncore.model import (
     Assignment,
     Case,
     Direction,
-    Nature,
     Person,
     Snapshot,
     Track,
     Unit,
-    check_case,
 )
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 
-__all__ = ["Attention", "Concern", "attention"]
+__all__ = ["Attention", "Concern", "Overdue", "attention", "overdue"]
 
 
 class Concern(StrEnum):
@@ -99,8 +98,6 @@ class Attention(Answers, shows="case track what by"):
         return f"{self.concern()}. To act: {self.to_act()}"
 
 
-_OF_LAW = {Nature.STATUTORY, Nature.REGULATOR, Nature.SCHEME}
-"""What a limit rests on where missing it is seldom forgiven."""
 _LAW, _SIDES, _PEOPLE, _POLICY, _TIDY = range(5)
 """What is first looked at: what can least be undone."""
 _REPRESENTATIVE = Fact("representative", FactType.TEXT, "who represents on the track")
@@ -112,10 +109,9 @@ _ToAct = tuple[Answer[str], tuple[str, ...]]
 
 @checked
 def attention(
-    rulebook: Rulebook,
-    now: Snapshot,
-    cases: Iterable[Case],
+    desk: Desk,
     *,
+    on: date,
     branch: str = "",
     person: str = "",
     within: int | None = None,
@@ -132,10 +128,9 @@ def attention(
     every track that they leave.
 
     Args:
-        rulebook: the rules.
-        now: the union on the day of the question, with the policies by which clocks run.
-        cases: every case there is, so that the other side of each is at hand. What was entered
-            after the day is left out.
+        desk: the rules, the records, and every case there is, so that the other side of each is
+            at hand.
+        on: the day; what was entered after it is left out.
         branch: only the cases of this branch.
         person: only the tracks on which this person represents, and what is about those cases.
         within: how many days before its last day a limit is near; None: none is.
@@ -144,11 +139,11 @@ def attention(
     Raises:
         UnknownName: when no record knows the branch or the person.
     """
-    check_rulebook(rulebook)
+    rulebook, now = check_desk(desk).rulebook, desk.union.on(on)
     for kind, key in ((Unit, branch), (Person, person)):
         if key and not now.union.knows(kind, key):
             raise now.union.unknown(kind, key)
-    known = tuple(check_case(case).known_on(now.day) for case in cases)
+    known = tuple(case.known_on(on) for case in desk.cases.values())
     round_ = _Round(rulebook, now, _linked(known), within, idle)
     found: list[_Graded] = []
     for case in known:
@@ -216,7 +211,7 @@ class _Round:
     def _counts(self, case: Case, deadline: Deadline) -> bool:
         """Say whether a limit is one that can be missed, and what it is for may still come."""
         last = deadline.direction is not Direction.NOT_BEFORE and deadline.happened is None
-        return last and may_still_come(self.rulebook, case.track(deadline.track), deadline)
+        return last and _may_still_come(self.rulebook, case.track(deadline.track), deadline)
 
     def _of_limit(self, case: Case, deadline: Deadline) -> Iterator[_Graded]:
         track, day = case.track(deadline.track), deadline.day
@@ -236,7 +231,7 @@ class _Round:
             case _:
                 return
         by = day.value if day.known else None
-        grade = _LAW if deadline.nature in _OF_LAW else _POLICY
+        grade = _LAW if deadline.nature in OF_LAW else _POLICY
         yield grade, _told(case, track.key, what, why, to_act, by)
 
     # -- who represents ------------------------------------------------------------------------
@@ -386,3 +381,38 @@ def _told(
 
 def _runs(deadline: Deadline, track: str) -> bool:
     return deadline.track == track and deadline.standing is Standing.RUNNING
+
+
+# -- what is late ----------------------------------------------------------------------------------
+
+
+@frozen
+class Overdue(Answers, shows="case deadline escalates_to"):
+    """Something of a case that is late, and to whom it goes on."""
+
+    case: str
+    deadline: Deadline
+    escalates_to: str
+    """The tier; empty where no rule says to whom such a case goes on."""
+
+
+@checked
+def overdue(desk: Desk, *, on: date) -> tuple[Overdue, ...]:
+    """Return what is late on a day and may still come, over all cases, the oldest first."""
+    rulebook, settings = check_desk(desk).rulebook, desk.union.clock_settings
+    found, every = [], tuple(desk.cases.values())
+    for case in every:
+        for deadline in deadlines(rulebook, case, on=on, settings=settings, others=every):
+            track = case.track(deadline.track)
+            if deadline.standing is Standing.MISSED and _may_still_come(rulebook, track, deadline):
+                onwards = escalates_to(rulebook, case, track.key, on=on)
+                tier = onwards.value if onwards.known else ""
+                found.append(Overdue(case.reference, deadline, tier))
+    return tuple(sorted(found, key=lambda each: (each.deadline.day.value, each.case)))
+
+
+def _may_still_come(rulebook: Rulebook, track: Track, deadline: Deadline) -> bool:
+    """Say whether what is late may come at all: no event follows once its track has ended."""
+    version = rulebook.case_type_version(track)
+    own = () if version is None else version.events()
+    return rulebook.outcome(track) is None or deadline.must not in own

@@ -27,6 +27,7 @@ from unioncore.model import (
     Direction,
     Happened,
     Meaning,
+    Nature,
     Open,
     Track,
     check_case,
@@ -116,6 +117,8 @@ def _when(day: date, at: datetime | None) -> str:
     return f"{hour}{long_date(day)}"
 
 
+OF_LAW = {Nature.STATUTORY, Nature.REGULATOR, Nature.SCHEME}
+"""What a limit rests on where missing it is seldom forgiven."""
 _POLICY = "employer policy"
 """Whose count it is where a clock leaves it to a policy."""
 

@@ -325,6 +325,14 @@ class Desk(Shown, shows="union cases"):
         return found
 
 
+def check_desk(value: object) -> Desk:
+    """Return ``value`` when it is a desk; raises ``WrongArgument`` for anything else."""
+    if isinstance(value, Desk):
+        return value
+    advice = "pass Desk(rulebook=..., union=..., cases=...)"
+    raise WrongArgument("desk", "a Desk", type(value).__name__, advice)
+
+
 @frozen
 class Taken(Answers, shows="case entry", inside="desk"):
     """That an entry was taken, and what has come of it."""

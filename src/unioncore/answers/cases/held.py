@@ -3,13 +3,15 @@
 A branch passes a request about personal data on; whoever answers it must know where to look.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from attrs import frozen
 
+from unioncore.answers.cases.desk import Desk, check_desk
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
-from unioncore.model import TABLES, Case, Person, Record, Union, check_case, columns
+from unioncore.model import TABLES, Case, Person, Record, Union, columns
 
 __all__ = ["HeldAt", "held_on"]
 
@@ -30,26 +32,27 @@ class HeldAt(Answers, shows="where what"):
     """The first day on which it holds, or on which it happened; None: not known."""
 
 
-def held_on(union: Union, cases: Iterable[Case], person: str) -> tuple[HeldAt, ...]:
+@checked
+def held_on(desk: Desk, person: str) -> tuple[HeldAt, ...]:
     """Return every place where something is held on a person.
 
     That is each row that names them, also where it was corrected or struck; everything in a case of
     their own; and in other cases each entry that names them, such as one who represents. What
     nothing but a text says of somebody, such as a note in another member's case, cannot be found.
 
-    Those of the records come first, table by table; then those of the cases as they were given.
+    Those of the records come first, table by table; then those of the cases in their order.
 
     Args:
-        union: the union's records.
-        cases: every case that is kept.
+        desk: the union's records, and every case that is kept.
         person: the person, by key.
 
     Raises:
         UnknownName: when neither the records nor a case name the person.
     """
+    union = check_desk(desk).union
     found = [each for kind in TABLES.values() for each in _in_table(union, kind, person)]
-    for case in cases:
-        found += _in_case(check_case(case), person)
+    for case in desk.cases.values():
+        found += _in_case(case, person)
     if not found:
         raise union.unknown(Person, person)
     return tuple(found)

@@ -13,11 +13,12 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.cases.compartments import case_type_of
 from unioncore.answers.cases.deadlines import deadlines
+from unioncore.answers.cases.desk import Desk, check_desk
 from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
-from unioncore.legal import Citation, Duration, TimeUnit, check_day
-from unioncore.model import Case, ClockSetting, Note, Setting, Track
+from unioncore.legal import Citation, Duration, TimeUnit
+from unioncore.model import Case, ClockSetting, Note, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
@@ -55,33 +56,23 @@ class Escalation(Answers, shows="kind next latest"):
     """For a breach: the last moment, with weekends and holidays counted."""
 
 
-def due(
-    rulebook: Rulebook,
-    cases: Iterable[Case],
-    on: date,
-    settings: Iterable[Setting] = (),
-    clock_settings: Iterable[ClockSetting] = (),
-) -> tuple[Due, ...]:
+@checked
+def due(desk: Desk, *, on: date) -> tuple[Due, ...]:
     """Return what is due for review or erasure on a day, and what cannot be decided, and why.
 
-    Args:
-        rulebook: the rules.
-        cases: the cases whose records are asked about.
-        on: the day.
-        settings: the policies of branches; a period that none lays down is not known.
-        clock_settings: how long the clocks run that an employer or a branch lays down for itself; a
-            clock of which that is not known holds the record while it may run.
+    The policies are those of the desk's union: a period that a branch does not lay down is not
+    known, and a clock of which it is not known how long it runs holds the record while it may run.
 
-    Raises:
-        NotADay: when ``on`` is not a plain day.
+    Args:
+        desk: the rules, the union's policies, and the cases whose records are asked about.
+        on: the day.
     """
-    check_day(on, "on")
-    policies, clocks = tuple(settings), tuple(clock_settings)
-    found, every = [], tuple(cases)
+    rulebook, clocks = check_desk(desk).rulebook, desk.union.clock_settings
+    found, every = [], tuple(desk.cases.values())
     for case in every:
         mine = [
             each
-            for each in policies
+            for each in desk.union.settings
             if (each.of, each.key) == ("branch", case.branch) and on in each.period
         ]
         facts = record_facts(rulebook, case, on, clocks, every)
