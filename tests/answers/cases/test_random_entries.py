@@ -19,6 +19,7 @@ from tests.casework import DAY, a_union
 
 from unioncore import Rulebook, ask
 from unioncore.answers import (
+    Axis,
     Concern,
     Desk,
     Refusal,
@@ -26,6 +27,7 @@ from unioncore.answers import (
     attention,
     held_on,
     possible,
+    publish,
     seen_deadlines,
     view,
     workload,
@@ -305,9 +307,20 @@ def no_closed_note(desk: Desk, case: Case, person: str, roles: tuple[str, ...], 
     more = desk.enter(case.reference, note).ok().desk
     if person in PEOPLE:
         assert workload(desk, person, on=day) == workload(more, person, on=day)
+    assert figures(more, day) == figures(desk, day)
     assert said(more, more.case(case.reference), person, roles, day) == said(
         desk, case, person, roles, day
     )
+
+
+def figures(desk: Desk, day: date) -> str:
+    """Return the tables of all cases as they go out."""
+    rows = Axis("employer", ("example-council",), other=True)
+    columns = [Axis("outcome", ("open",), other=True), Axis("nation", ("England",), other=True)]
+    every = desk.cases.values()
+    found = publish(desk.rulebook, every, rows, columns, on=day, protected=False)
+    assert "CLOSED-" not in repr(found)
+    return found.to_text() + json.dumps(found.to_dict(), default=str)
 
 
 def said(desk: Desk, case: Case, person: str, roles: tuple[str, ...], day: date) -> str:

@@ -201,14 +201,25 @@ def test_what_was_shown_before_cannot_be_suppressed_any_more() -> None:
 
 # ---- tables of cases ----------------------------------------------------------------------------
 
-PLUGIN = source("s", "A synthetic handbook") + case_type(
-    "demo.grievance",
-    states="begun",
-    outcomes="upheld rejected",
-    transitions="""
+PLUGIN = "".join(
+    (
+        source("s", "A synthetic handbook"),
+        case_type(
+            "demo.grievance",
+            states="begun",
+            outcomes="upheld rejected",
+            transitions="""
 begun.uphold = { to = "upheld", actor = "employer" }
 begun.reject = { to = "rejected", actor = "employer" }
 """,
+        ),
+        case_type(
+            "demo.appeal",
+            states="begun",
+            outcomes="upheld",
+            transitions='begun.uphold = { to = "upheld", actor = "employer" }',
+        ),
+    )
 )
 
 
@@ -225,11 +236,18 @@ CASE_TYPE = Axis("case_type", ("demo.grievance",))
 OUTCOME = Axis("outcome", ("open", "upheld", "rejected"))
 
 
-def a_case(number: int, employer: str, state: str = "begun", person: str = "") -> Case:
+def a_case(
+    number: int, employer: str, state: str = "begun", person: str = "", tracks: int = 1
+) -> Case:
     common: Any = {"on": DAY, "by": "R1", "version": ".."}
     entries = (
         Open(**common, track=UNION_TRACK, case_type="demo.union", to="open"),
-        Open(**common, track="t", case_type="demo.grievance", employer=employer, to=state),
+        *(
+            Open(
+                **common, track=f"t{each}", case_type="demo.grievance", employer=employer, to=state
+            )
+            for each in range(tracks)
+        ),
     )
     return Case(
         reference=f"C{number}",
@@ -299,7 +317,7 @@ def test_where_the_labels_are_all_there_are_nothing_is_hidden_for_the_sake_of_ot
 def test_a_case_that_no_label_fits_is_not_left_out_in_silence(rulebook: Rulebook) -> None:
     rows = Axis("employer", ("kent-police", "surrey-police"))
     found = publish(rulebook, CASES, rows, [OUTCOME], on=DAY, protected=False)
-    assert str(found) == "a case has none of the labels of employer: add its label, or other=True"
+    assert str(found) == "a track has none of the labels of employer: add its label, or other=True"
 
 
 def test_what_goes_out_holds_no_reference_and_no_exact_count(rulebook: Rulebook) -> None:
@@ -313,6 +331,88 @@ def test_several_cases_of_one_member_are_small(rulebook: Rulebook) -> None:
     many = [a_case(100 + number, "kent-police", person="M0") for number in range(20)]
     found = published(rulebook, [*CASES[15:], *many], CASE_TYPE)
     assert found.tables[0].row_totals[0] is None
+
+
+def test_every_track_counts_and_those_of_one_member_are_small(rulebook: Rulebook) -> None:
+    twice = [a_case(200 + number, "surrey-police", tracks=2) for number in range(10)]
+    many = a_case(300, "kent-police", tracks=20)
+    found = published(rulebook, [*CASES, *twice], CASE_TYPE)
+    assert (found.tables[0].row_totals, found.tables[0].total) == ((15, 50, 10), 75)
+    found = published(rulebook, [*CASES[15:], many], CASE_TYPE)
+    assert found.tables[0].row_totals[0] is None
+
+
+KINDS = Axis("case_type", ("demo.grievance", "demo.appeal"))
+
+
+def test_an_outcome_that_a_case_type_does_not_have_is_no_secret(rulebook: Rulebook) -> None:
+    """Twelve in a cell: the appeal's rejection is 0 as everybody knows, and nothing is hidden."""
+    kinds = [
+        ("demo.grievance", "upheld"),
+        ("demo.grievance", "rejected"),
+        ("demo.appeal", "upheld"),
+    ]
+    some = [of_kind(number, *kinds[number % 3]) for number in range(36)]
+    columns = [Axis("outcome", ("upheld", "rejected"))]
+    found = publish(rulebook, some, KINDS, columns, on=DAY, protected=False)
+    assert isinstance(found, Published)
+    assert found.tables[0].cells == ((10, 10), (10, 0))
+    # Where it might have been, nobody may learn that it is 0.
+    named = [of_kind(number, "demo.grievance", "upheld") for number in range(12)]
+    unsaid = publish(rulebook, named, KINDS, columns, on=DAY, protected=False)
+    assert isinstance(unsaid, Published)
+    assert unsaid.tables[0].cells[0][1] is None
+    assert unsaid.tables[0].cells[1][1] == 0
+
+
+def of_kind(number: int, kind: str, state: str) -> Case:
+    case = a_case(number, "kent-police", state)
+    opened = attrs.evolve(case.entries[1], case_type=kind)
+    return attrs.evolve(case, entries=(case.entries[0], opened))
+
+
+def test_what_everybody_knows_to_be_empty_may_be_named(rulebook: Rulebook) -> None:
+    rows = Axis("employer", ("kent-police", "surrey-police"))
+    some = cases((12, "kent-police", "upheld"), (12, "surrey-police", "rejected"))
+    columns = [Axis("outcome", ("upheld", "rejected"))]
+
+    def asked(*pairs: tuple[str, str]) -> Published | Withheld:
+        return publish(rulebook, some, rows, columns, on=DAY, protected=False, impossible=pairs)
+
+    known = asked(("kent-police", "rejected"), ("surrey-police", "upheld"))
+    assert isinstance(known, Published)
+    assert known.tables[0].cells == ((10, 0), (0, 10))
+    assert str(asked(("kent-police", "upheld"))) == (
+        "something is where nothing is said to be possible"
+    )
+    with pytest.raises(UnknownName, match="did you mean 'rejected'"):
+        asked(("kent-police", "rejectd"))
+
+
+@settings(max_examples=60)
+@given(st.data(), st.sampled_from([2, 5]))
+def test_no_suppressed_count_is_known_to_whoever_knows_what_is_empty(
+    data: st.DataObject, least: int
+) -> None:
+    table = data.draw(tables(1))[0]
+    cells = [(row, column) for row, line in enumerate(table) for column, _ in enumerate(line)]
+    empty = {Place(0, *each) for each in data.draw(st.sets(st.sampled_from(cells), max_size=4))}
+    table = [
+        [0 if Place(0, row, column) in empty else value for column, value in enumerate(line)]
+        for row, line in enumerate(table)
+    ]
+    counts = Counts.of([table])
+    # A total is known to be 0 where all its cells are.
+    width = range(len(table[0]))
+    gone = [row for row in range(len(table)) if {Place(0, row, each) for each in width} <= empty]
+    empty |= {Place(None, row) for row in gone} | ({ALL} if len(gone) == len(table) else set())
+    for column in width:
+        if {Place(0, row, column) for row in range(len(table))} <= empty:
+            empty.add(Place(0, None, column))
+    hidden = suppress(counts, set(small(counts, least)) - empty, least, shown=empty)
+    assert hidden is not None
+    assert not hidden & empty
+    assert {place: width for place, width in ranges(counts, hidden).items() if width < least} == {}
 
 
 def test_by_a_protected_characteristic_ten_is_the_smallest(rulebook: Rulebook) -> None:

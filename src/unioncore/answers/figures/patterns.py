@@ -1,12 +1,13 @@
 """Outcomes and counts by employer and case type, published so that no small one can be worked out.
 
-``publish`` counts cases in tables that go out together. Small counts are suppressed, with whatever
-else would give them away by subtraction, and the rest is rounded. What is suppressed is not known
-to the reader, and is never written as zero.
+``publish`` counts the tracks of cases in tables that go out together. Small counts are suppressed,
+with whatever else would give them away by subtraction, and the rest is rounded. What is suppressed
+is not known to the reader, and is never written as zero.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import product
 from typing import Any
 
 from attrs import field, frozen
@@ -16,7 +17,7 @@ from unioncore.answers.checked import check_counts
 from unioncore.answers.figures.suppression import ALL, Counts, Place, suppress
 from unioncore.answers.together import Answers
 from unioncore.errors import UnknownName, nearest
-from unioncore.model import UNION_TRACK, Case, Track
+from unioncore.model import UNION_TRACK, Case, CaseType, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
 from unioncore.shown import Shown
@@ -133,15 +134,17 @@ def publish(
     on: date,
     protected: bool | None = None,
     before: Sequence[Published] = (),
+    impossible: Collection[tuple[str, str]] = (),
 ) -> Published | Withheld:
-    """Return tables of cases, one for each axis of columns, or why they are not published.
+    """Return tables of matters, one for each axis of columns, or why they are not published.
 
-    A case counts once, by its first track beside the union's own. A count is small by the number
-    of members in it, so that several cases of one member hide nothing.
+    Each track of a case counts, but for the union's own. A count is small by the number of members
+    in it, so that several tracks or cases of one member hide nothing. That nothing is where nothing
+    can be is no secret: an outcome that a case type does not have is shown as 0, and hides nothing.
 
     Args:
         rulebook: the rules.
-        cases: the members' cases that are counted; collective matters are left out.
+        cases: the members' cases whose tracks are counted; collective matters are left out.
         rows: what every table has as its rows.
         columns: what each table has as its columns.
         on: the day whose rules on small counts hold.
@@ -150,10 +153,13 @@ def publish(
         before: what was published earlier. Tables of other cases are independent. Tables of the
             same cases and rows are held against these; what is suppressed there stays suppressed.
             Where some cases are the same and others not, nothing is published.
+        impossible: further pairs of a row and a column of which everybody knows that nothing can be
+            in both, such as an employer and a nation in which it has no staff.
 
     Raises:
-        UnknownName: when an axis is not one of those above.
+        UnknownName: when an axis is not one of those above, or no axis has a label of a pair.
     """
+    _check_pairs(impossible, rows, columns)
     for axis in (rows, *columns):
         if axis.by not in _BY:
             raise UnknownName("axis", axis.by, nearest(axis.by, _BY))
@@ -193,7 +199,11 @@ def publish(
     if isinstance(counted, Withheld):
         return counted
     counts, members = counted
-    small = {place for place, who in members.items() if len(who) < smallest}
+    empty = _empty(rulebook, rows, together, set(impossible))
+    if any(counts.values[place] for place in empty):
+        return Withheld(("something is where nothing is said to be possible",))
+    shown |= empty
+    small = {place for place, who in members.items() if len(who) < smallest} - empty
     for each in same:
         # The earlier tables, in the places that they have now.
         at = {
@@ -285,19 +295,19 @@ def _limits(
 def _count(
     rulebook: Rulebook, cases: Sequence[Case], rows: Axis, columns: Sequence[Axis]
 ) -> tuple[Counts, dict[Place, set[str]]] | Withheld:
-    """Return the counts, and for each place the members whose cases are in it."""
+    """Return the counts of tracks, and for each place the members whose tracks are in it."""
     heads = [axis.all() for axis in (rows, *columns)]
     cells = [[[0] * len(head) for _ in heads[0]] for head in heads[1:]]
     who: list[tuple[str, Place]] = []
-    for case in cases:
-        tracks = [track for key, track in case.tracks.items() if key != UNION_TRACK]
-        if not tracks:
-            continue
+    tracks = [
+        (case, track) for case in cases for key, track in case.tracks.items() if key != UNION_TRACK
+    ]
+    for case, track in tracks:
         at = []
         for axis, head in zip((rows, *columns), heads, strict=True):
-            label = _BY[axis.by](rulebook, case, tracks[0])
+            label = _BY[axis.by](rulebook, case, track)
             if label not in head and not axis.other:
-                said = f"a case has none of the labels of {axis.by}: add its label, or other=True"
+                said = f"a track has none of the labels of {axis.by}: add its label, or other=True"
                 return Withheld((said,))
             at.append(head.index(label if label in head else OTHER))
         row = at[0]
@@ -311,6 +321,58 @@ def _count(
     for person, place in who:
         members[place].add(person)
     return counts, members
+
+
+def _check_pairs(pairs: Collection[tuple[str, str]], rows: Axis, columns: Sequence[Axis]) -> None:
+    """Raise ``UnknownName`` for a pair of labels that no table has."""
+    across = [label for axis in columns for label in axis.all()]
+    for row, column in pairs:
+        for label, known in ((row, rows.all()), (column, across)):
+            if label not in known:
+                raise UnknownName("label", label, nearest(label, known))
+
+
+def _empty(
+    rulebook: Rulebook, rows: Axis, columns: Sequence[Axis], pairs: Collection[tuple[str, str]]
+) -> set[Place]:
+    """Return the places in which everybody knows that nothing can be, totals included."""
+    down = rows.all()
+    cells = {
+        Place(table, row, column)
+        for table, axis in enumerate(columns)
+        for row, label in enumerate(down)
+        for column, other in enumerate(axis.all())
+        if (label, other) in pairs or _cannot_be(rulebook, {rows.by: label, axis.by: other})
+    }
+    every = [
+        Place(table, row, column)
+        for table, axis in enumerate(columns)
+        for row, column in product(range(len(down)), range(len(axis.all())))
+    ]
+    # A row that is empty in one table is empty in all.
+    filled = {(place.table, place.row) for place in every if place not in cells}
+    gone = {place.row for place in every if (place.table, place.row) not in filled}
+    cells |= {place for place in every if place.row in gone}
+    totals = {Place(None, row) for row in gone}
+    standing = {(place.table, place.column) for place in every if place not in cells}
+    totals |= {
+        Place(place.table, None, place.column)
+        for place in every
+        if (place.table, place.column) not in standing
+    }
+    if len(gone) == len(down):
+        totals.add(ALL)
+    return cells | totals
+
+
+def _cannot_be(rulebook: Rulebook, labels: Mapping[str, str]) -> bool:
+    """Say whether a case type has no such outcome; what is not known may be."""
+    kind = rulebook.named(CaseType).get(labels.get("case_type", ""))
+    outcome = labels.get("outcome", OTHER)
+    if kind is None or outcome in (OTHER, "open"):
+        return False
+    states = {state.key for version in kind.versions for state in version.states if state.outcome}
+    return outcome not in states
 
 
 def _pattern(
