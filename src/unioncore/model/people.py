@@ -74,6 +74,9 @@ class Job(Dated):
     role: str = column("The role, in the employer's words.", default="")
     band: str = column("The pay band or grade, as the pay scale writes it.", default="")
     manager: bool | None = column("Whether the post is a manager's.", default=None)
+    managed_by: str = column(
+        "Who manages whoever has the job, where the records know them.", default="", refers="people"
+    )
     main: bool = column("Whether it is the person's main job.", default=True)
     earnings: Decimal | None = column("Pounds a year before deductions.", default=None)
     hourly_pay: Decimal | None = column("Pounds an hour before deductions.", default=None)

@@ -309,6 +309,32 @@ def test_a_conflict_that_an_entry_brings_out_is_told_at_once(book: Rulebook) -> 
         assert "C-1/t: who represents is on the other side" in found.ok().warnings[0]
 
 
+def test_who_manages_the_member_by_the_records_is_on_the_other_side(book: Rulebook) -> None:
+    """On the day, and on that of the incident; of another member's matter they know nothing."""
+    moved = date(2025, 6, 10)
+    job = attrs.evolve(a_job("ada"), managed_by="cato", end=moved)
+    jobs = (job, attrs.evolve(job, managed_by="dana", start=moved, end=None))
+    union = attrs.evolve(
+        a_union(), jobs=(*jobs, *(each for each in a_union().jobs if each.person != "ada"))
+    )
+    desk = at_desk(book, a_case(book), a_case(book, "C-2", "bela"), union=union)
+    opposed = {
+        (reference, person, on): desk.viewer(reference, person, on=on).is_opposed
+        for reference in ("C-1", "C-2")
+        for person in ("cato", "dana")
+        for on in (DAY, moved)
+    }
+    assert {at for at, is_so in opposed.items() if is_so} == {
+        ("C-1", "cato", DAY),
+        ("C-1", "cato", moved),
+        ("C-1", "dana", moved),
+    }
+    found = desk.enter("C-1", giving("cato"))
+    assert isinstance(found, Refusal)
+    assert "not met: the representative stands outside the matter" in found.reasons
+    assert desk.enter("C-2", giving("cato")).ok()
+
+
 def test_who_was_released_from_the_other_side_stays_on_it(book: Rulebook) -> None:
     """Whether the link stands in one case or in the other, and for the view as for the office."""
     other = given(book, a_case(book, "C-2", "bela"), "cato")

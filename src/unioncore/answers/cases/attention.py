@@ -245,7 +245,7 @@ class _Round:
             against = [
                 other.reference
                 for other in self.linked[case.reference]
-                if is_opposed(self.rulebook, case, each.person, (other,), self.now.day)
+                if is_opposed(self.rulebook, self.now, case, each.person, (other,))
             ]
             if against:
                 said = f"they are, or were, on the other side in {', '.join(against)}"
@@ -338,8 +338,8 @@ class _Round:
         apart = (
             person
             for person in people
-            if not is_party(case, person)
-            and is_opposed(self.rulebook, case, person, others, self.now.day) is not True
+            if not is_party(self.now, case, person)
+            and is_opposed(self.rulebook, self.now, case, person, others) is not True
         )
         return tuple(dict.fromkeys(apart))
 

@@ -58,8 +58,8 @@ def author_facts(asked: Asked, entry: CaseEntry) -> dict[str, Any]:
         "author.roles": roles_over(rulebook, case, now, entry.by),
         "author.tiers": frozenset(tier_of(rulebook, each, now.day) for each in roles) - {""},
         "author.represents": entry.by in assigned,
-        "author.has_side": is_party(case, entry.by)
-        or is_opposed(rulebook, case, entry.by, asked.others, entry.on),
+        "author.has_side": is_party(now, case, entry.by)
+        or is_opposed(rulebook, now, case, entry.by, asked.others),
         "author.gains": _gains(asked, entry),
         "author.made_it": _made_it(asked, entry),
         "author.takes_own_step": isinstance(entry, CaseEvent) and _is_own_step(asked, entry),

@@ -217,7 +217,7 @@ class Desk(Shown, shows="union cases"):
             person=person,
             case=reference,
             roles=own | frozenset(roles),
-            is_opposed=is_opposed(self.rulebook, case, person, others, on),
+            is_opposed=is_opposed(self.rulebook, self.union.on(on), case, person, others),
         )
 
     # -- behind the door ---------------------------------------------------------------------------
@@ -305,7 +305,7 @@ class Desk(Shown, shows="union cases"):
             others = self._asked(case).others
             for track in case.tracks.values():
                 for each in track.assigned(on):
-                    if is_opposed(self.rulebook, case, each.person, others, on):
+                    if is_opposed(self.rulebook, self.union.on(on), case, each.person, others):
                         yield (
                             f"{case.reference}/{track.key}: who represents is on the other side; "
                             "somebody else must be found"

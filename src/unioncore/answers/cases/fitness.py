@@ -25,7 +25,7 @@ def unfit(asked: Asked, track: str, person: str, role: str, on: date) -> Iterato
     """Give what keeps somebody from representing on a track on a day, by an office."""
     case, rulebook, now = asked.case, asked.rulebook, asked.now(on)
     roles = {office.role for office in now.held(person)}
-    if is_opposed(rulebook, case, person, asked.others, on) is None:
+    if is_opposed(rulebook, now, case, person, asked.others) is None:
         said = "who is on the other side is not known: a case that this one opposes is not at hand"
         yield Lacking(said, "every case that this one is linked with")
     elif role not in roles:

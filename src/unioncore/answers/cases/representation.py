@@ -76,8 +76,8 @@ def representative_facts(
     facts: dict[str, Any] = {
         "representative.role": role,
         "representative.accredited_for": accredited & frozenset(known),
-        "representative.is_party": is_party(case, person),
-        "representative.represents_opponent": is_opposed(rulebook, case, person, cases, now.day),
+        "representative.is_party": is_party(now, case, person),
+        "representative.represents_opponent": is_opposed(rulebook, now, case, person, cases),
         **matter(kind),
         "track.accreditation": kind.needs or None,
         "track.companion": kind.companion,
