@@ -10,12 +10,15 @@ from unioncore.cli import (
     demo,
     diff,
     explain,
+    facts,
     pay,
     plugins,
     readiness,
     replay,
     rules,
     run,
+    tables,
+    words,
 )
 from unioncore.cli.group import cli
 
@@ -30,10 +33,13 @@ __all__ = [
     "demo",
     "diff",
     "explain",
+    "facts",
     "pay",
     "plugins",
     "readiness",
     "replay",
     "rules",
     "run",
+    "tables",
+    "words",
 ]

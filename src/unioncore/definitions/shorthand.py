@@ -36,7 +36,16 @@ from unioncore.rules import RuleVersion, parse, render
 from unioncore.rules.condition import TRUE, Compare, Condition, Literal, Name, OneOf, all_of
 from unioncore.shown import Shown
 
-__all__ = ["FILE_NAMES", "Written", "fields_of", "no_such", "spelt_out", "version_of"]
+__all__ = [
+    "BY_KEY",
+    "FILE_NAMES",
+    "HEADED",
+    "Written",
+    "fields_of",
+    "no_such",
+    "spelt_out",
+    "version_of",
+]
 
 FILE_NAMES: Mapping[str, str] = {
     "versions": "version",
@@ -51,7 +60,7 @@ FILE_NAMES: Mapping[str, str] = {
 }
 """Fields whose name in a file is not their name in Python."""
 
-_HEADED = (
+HEADED = (
     "source",
     "fact",
     "impossible",
@@ -71,7 +80,7 @@ _IN_HEADING = "the heading says this already; leave key out"
 _SHARED = ("period", "citations")
 """What the rows of a table share, besides words, unless they have their own."""
 
-_BY_KEY = ("states", "happenings", "transitions", "means", "clock", "side", "pay")
+BY_KEY = ("states", "happenings", "transitions", "means", "clock", "side", "pay")
 """What stands by its key in a version: one a line, or each under a heading of its own."""
 
 _OF_TABLE = ("key", "decides", "by", "dated_by", "row", *_SHARED)
@@ -132,7 +141,7 @@ class _File:
         tables: dict[str, list[tuple[str, Any]]] = {}
         tabled = [*(name for name in self.kinds if name != "word"), "amendment"]
         for name, value in self.content.items():
-            if name in _HEADED and name in self.kinds:
+            if name in HEADED and name in self.kinds:
                 tables[name] = list(self._headed(name, name, value))
             elif name in tabled and isinstance(value, list):
                 tables[name] = [(f"{name}[{at}]", entry) for at, entry in enumerate(value)]
@@ -160,7 +169,7 @@ class _File:
                 }
                 used |= shared.keys()
                 places = tuple((key, key) for key in shared if key not in entry)
-                places += (("key", path),) if table in _HEADED else ()
+                places += (("key", path),) if table in HEADED else ()
                 origin = Origin("", self.name, path, places)
                 yield Written(table, {**shared, **entry}, origin)
         fields = [each for table in tables for each in self._fields(table)]
@@ -275,7 +284,7 @@ def _listed(entry: Written, kinds: Mapping[str, type], faults: list[Fault]) -> W
 @cache
 def _by_key(of: type) -> tuple[str, ...]:
     """Return the fields of a version whose parts stand by their keys."""
-    return tuple(name for name in fields_of(of) if name in _BY_KEY)
+    return tuple(name for name in fields_of(of) if name in BY_KEY)
 
 
 def _keyed(lines: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -11,6 +11,7 @@ from unioncore.describe.chart import *
 from unioncore.describe.diff import *
 from unioncore.describe.ical import *
 from unioncore.describe.items import *
+from unioncore.describe.keys import *
 from unioncore.describe.member import *
 from unioncore.describe.pages import *
 from unioncore.describe.short import *

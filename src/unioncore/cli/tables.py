@@ -1,0 +1,44 @@
+"""The command that says what may stand in a file of definitions."""
+
+from collections.abc import Iterator
+
+import click
+
+from unioncore import convert
+from unioncore.cli.group import cli
+from unioncore.cli.options import json_option
+from unioncore.cli.screen import Screen
+from unioncore.describe import DefinitionTable, definition_tables
+from unioncore.errors import UnknownName, nearest
+
+
+@cli.command()
+@click.argument("table", required=False, metavar="[TABLE]")
+@json_option
+def tables(table: str | None, as_json: bool) -> None:
+    """List the tables of a definition file, or the keys of one and what each means.
+
+    For example: unioncore tables parameter
+    """
+    every = definition_tables()
+    wholes = [each.name for each in every if "." not in each.name]
+    if table is not None and table not in wholes:
+        raise UnknownName("table", table, nearest(table, wholes))
+    kept = [each for each in every if table in (None, each.name.partition(".")[0])]
+    screen = Screen()
+    if as_json:
+        screen.json([convert.to_plain(each) for each in kept])
+    elif table is None:
+        rows = [(each.heading, each.about) for each in kept if "." not in each.name]
+        screen.table(("table", "what it is"), rows, "{}  {}")
+    else:
+        screen.lines("\n\n".join("\n".join(_lines(each)) for each in kept))
+
+
+def _lines(table: DefinitionTable) -> Iterator[str]:
+    yield f"{table.heading}  {table.about}"
+    for key in table.keys:
+        needed = ", needed" if key.is_needed else ""
+        yield f"  {key.name}{needed}: {key.value}"
+        if key.about:
+            yield f"      {key.about}"

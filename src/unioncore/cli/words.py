@@ -1,0 +1,38 @@
+"""The command that lists vocabularies and their words."""
+
+import click
+
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import cli
+from unioncore.cli.options import json_option
+from unioncore.cli.screen import Screen
+from unioncore.errors import UnknownName, nearest
+
+
+@cli.command()
+@click.argument("vocabulary", required=False, metavar="[VOCABULARY]")
+@json_option
+@choice
+def words(chosen: Chosen, vocabulary: str | None, as_json: bool) -> None:
+    """List the vocabularies, or the words of one with their names.
+
+    For example: unioncore words employer_kind
+    """
+    known = chosen.rulebook.rules.words
+    screen = Screen()
+    if vocabulary is None:
+        counts = {name: len(found) for name, found in sorted(known.items()) if found}
+        if as_json:
+            screen.json(counts)
+        else:
+            rows = [(name, str(count)) for name, count in counts.items()]
+            screen.table(("vocabulary", "words"), rows, "{}: {}")
+        return
+    if vocabulary not in known:
+        raise UnknownName("vocabulary", vocabulary, nearest(vocabulary, known))
+    found = known[vocabulary]
+    if as_json:
+        screen.json({key: word.name for key, word in found.items()})
+    else:
+        rows = [(key, word.name) for key, word in sorted(found.items())]
+        screen.table(("word", "name"), rows, "{}: {}")

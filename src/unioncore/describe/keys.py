@@ -1,0 +1,150 @@
+"""The tables of a definition file: what each is for, and what each key in it means.
+
+Both are read from the classes that the tables become, so that they are said in one place.
+"""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from functools import cache
+from itertools import pairwise
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import attrs
+from attrs import frozen
+
+from unioncore.definitions.shorthand import BY_KEY, FILE_NAMES, HEADED
+from unioncore.legal import Citation, Nation, Period
+from unioncore.rulebook import Definitions, Kind
+from unioncore.rules.condition import Expression, Literal
+from unioncore.shown import Shown
+
+__all__ = ["DefinitionKey", "DefinitionTable", "definition_tables"]
+
+
+@frozen
+class DefinitionKey(Shown, shows="name"):
+    """One key of a table of a definition file."""
+
+    name: str
+    value: str
+    """What may be written, in words."""
+    about: str
+    """What it means; empty where its name says it."""
+    is_needed: bool
+
+
+@frozen
+class DefinitionTable(Shown, shows="name"):
+    """One table of a definition file, or a part of one, such as ``rule.version``."""
+
+    name: str
+    heading: str
+    """How it is written, such as ``[[rule]]``."""
+    about: str
+    keys: tuple[DefinitionKey, ...]
+
+
+def definition_tables() -> tuple[DefinitionTable, ...]:
+    """Return every table that a definition file may hold, each followed by its parts."""
+    return tuple(
+        table
+        for kind in Definitions.kinds()
+        for name, fixed in kind.tables.items()
+        for table in _tables(name, kind, fixed)
+    )
+
+
+def _tables(name: str, kind: Kind, fixed: Mapping[str, Any]) -> Iterator[DefinitionTable]:
+    yield from _parts(name, kind.of, {*fixed})
+
+
+def _parts(name: str, of: type[Any], left_out: set[str]) -> Iterator[DefinitionTable]:
+    keys, parts = [], []
+    hints, about = get_type_hints(of), _abouts(of.__mro__)
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(of)
+    for field in fields:
+        in_file = FILE_NAMES.get(field.name, field.name)
+        if not field.init or in_file in left_out:
+            continue
+        part = _part(hints[field.name])
+        if part is not None:
+            parts.append((f"{name}.{in_file}", part))
+        value = _value(hints[field.name], f"{name}.{in_file}")
+        needed = field.default is attrs.NOTHING
+        keys.append(DefinitionKey(in_file, value, about.get(field.name, ""), needed))
+    said = " ".join((of.__doc__ or "").split("\n\n")[0].split())
+    yield DefinitionTable(name, _heading(name), said, tuple(keys))
+    for inner, kind in parts:
+        yield from _parts(inner, kind, set())
+
+
+def _heading(name: str) -> str:
+    """Return how a table, or a part of one, begins in a file."""
+    part = name.rpartition(".")[2]
+    if name == "word":
+        return "[words.VOCABULARY]"
+    if name in HEADED or part in BY_KEY:
+        return f"[{name}.KEY]"
+    return f"[[{name}]]"
+
+
+def _part(hint: Any) -> type[Any] | None:
+    """Return the class of the parts that a field holds, if it holds any that have keys."""
+    of = next((each for each in get_args(hint) if each is not NoneType), hint)
+    has_keys = isinstance(of, type) and attrs.has(of) and of not in (Citation, Period, Literal)
+    return of if has_keys and of not in get_args(Expression) else None
+
+
+_VALUES: Mapping[Any, str] = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    date: "a day, such as 2024-06-01",
+    Literal: "a value",
+    Expression: "a condition in quotes",
+    Period: "{ start = DAY, end = DAY }; the end is not included, and either may be left out",
+    Citation: '{ source = "KEY", provision = "where in it" }',
+}
+
+
+def _value(hint: Any, name: str) -> str:
+    """Say what may be written for a field."""
+    if hint == Expression | None:
+        return "a value"
+    if hint in _VALUES:
+        return _VALUES[hint]
+    many = get_origin(hint) in (tuple, frozenset)
+    of = next((each for each in get_args(hint) if each is not NoneType), hint)
+    if of is Nation:
+        return 'nations, such as "GB" or "Wales"'
+    if _part(hint) is not None:
+        return f"see {name}"
+    if isinstance(of, type) and issubclass(of, Enum):
+        said = " or ".join(f'"{each.value}"' for each in of)
+    else:
+        said = _VALUES.get(of, "text")
+    return f"a list: [{said}, ...]" if many else said
+
+
+@cache
+def _abouts(classes: tuple[type, ...]) -> Mapping[str, str]:
+    """Return what classes say of their fields, under each of them; the first one counts most."""
+    found: dict[str, str] = {}
+    for kind in reversed(classes):
+        if not attrs.has(kind):
+            continue
+        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+        body: list[ast.stmt] = getattr(tree, "body", [])
+        for field, said in pairwise(body):
+            match field, said:
+                case (
+                    ast.AnnAssign(target=ast.Name(name)),
+                    ast.Expr(value=ast.Constant(value=str(text))),
+                ):
+                    found[name] = " ".join(text.split())
+    return found
