@@ -47,8 +47,12 @@ __all__ = [
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
-    """Return the option spelt most like ``word``, or None when none is close."""
-    return _closest(word, options, 0.6)
+    """Return the option spelt most like ``word``, whatever the letter case; None: none is close."""
+    spelt: dict[str, str] = {}
+    for option in options:
+        spelt.setdefault(option.casefold(), option)
+    found = _closest(word.casefold(), spelt, 0.6)
+    return None if found is None else spelt[found]
 
 
 def slip_of(word: str, options: Iterable[str]) -> str | None:
@@ -319,10 +323,13 @@ class DataFault(Shown, shows="file line column"):
     column: str
     message: str
     suggestion: str | None = None
+    warning: bool = False
+    """Whether nothing is wrong with the file as it stands, and it only looks like a slip."""
 
     def __str__(self) -> str:
         line = self.file + (f":{self.line}" if self.line else "")
-        where = ": ".join(part for part in (line, self.column, self.message) if part)
+        sort = "warning" if self.warning else ""
+        where = ": ".join(part for part in (line, self.column, sort, self.message) if part)
         return f"{where}{did_you_mean(self.suggestion)}"
 
 

@@ -620,3 +620,155 @@ def test_a_folder_is_read_as_its_files_are(tmp_path: Path) -> None:
     for name, text in {**GOOD, "policies/ash.toml": POLICY, "notes.txt": "x"}.items():
         (tmp_path / name).write_bytes(text.encode())
     assert read_union(tmp_path) == read({"policies/ash.toml": POLICY})
+
+
+# ---- files that people save ----------------------------------------------------------------------
+
+EMPLOYERS = GOOD["employers.csv"]
+SAVED = {
+    "a line for Excel": (
+        {"employers": "sep=,\n" + EMPLOYERS},
+        ["employers.csv:1: this line is for Excel alone; delete it"],
+    ),
+    "a line for Excel, in quotes and with semicolons": (
+        {"employers": '"SEP=;"\r\n' + EMPLOYERS.replace(",", ";")},
+        [
+            "employers.csv:1: this line is for Excel alone; delete it",
+            "employers.csv:2: the fields are parted by semicolons; save the file as CSV",
+        ],
+    ),
+    "tabs": (
+        {"employers": EMPLOYERS.replace(",", "\t")},
+        ["employers.csv:1: the fields are parted by tabs; save the file as CSV with commas"],
+    ),
+    "semicolons, and what else is wrong": (
+        {
+            "employers": EMPLOYERS.replace("no", "TRUE")
+            .replace(",", ";")
+            .replace("Forge", "\u200bForge")
+        },
+        [
+            "employers.csv:1: the fields are parted by semicolons",
+            "employers.csv:2: public_function: expected yes or no, got 'TRUE'; did you mean 'yes'?",
+            "employers.csv:3: name: holds a zero width space at the beginning, U+200B; delete it",
+        ],
+    ),
+    "a name in capitals": (
+        {"employers": EMPLOYERS.replace("key,kind", "KEY,Kind")},
+        [
+            "employers.csv:1: key: stands in other letters, capital or small; did you mean 'key'?",
+            "employers.csv:1: kind: stands in other letters, capital or small",
+        ],
+    ),
+    "a code in small letters": (
+        {"employers": "key,kind,name,ods\nmill,works,Mill,rx1\nforge,works,Forge,\n"},
+        ["such as RGT, got 'rx1'; did you mean 'RX1'?"],
+    ),
+    "a hard space in a name and in a cell": (
+        {"employers": EMPLOYERS.replace("name", "name\u00a0").replace("Mill", "Old\u00a0Mill")},
+        [
+            "employers.csv:1: name: holds a no-break space at the end, U+00A0; delete it",
+            "employers.csv:2: name: holds a no-break space after 3 characters, U+00A0; delete it",
+        ],
+    ),
+    "something in a column without a name": (
+        {"employers": EMPLOYERS.replace("\n", ",\n").replace("Mill,no,", "Mill,no,x")},
+        ["employers.csv:1: column 5: has no name in the first line, and holds something; name it"],
+    ),
+    "an empty cell too many": (
+        {"employers": EMPLOYERS.replace("Mill,no", "Mill,no,")},
+        ["employers.csv:2: expected 4 cells as in the first line, got 5; the last are empty"],
+    ),
+    "Y, and a day in another form": (
+        {
+            "jobs": GOOD["jobs.csv"].replace("forge,yes", "forge,Y"),
+            "people": GOOD["people.csv"].replace("1980-02-03", "03/02/1980"),
+        },
+        [
+            "jobs.csv:4: main: expected yes or no; did you mean 'yes'?",
+            "people.csv:2: born: expected a day such as 2024-06-01, with a year of four digits",
+        ],
+    ),
+    "a day as a number, and a number cut short": (
+        {
+            "people": GOOD["people.csv"].replace("1980-02-03", "29254"),
+            "units": GOOD["units.csv"].replace("Ash,101", "Ash,1.01E+11"),
+        },
+        [
+            "a spreadsheet has put a number for it: format the column as text",
+            "units.csv:4: number: a spreadsheet has cut a long number short; format the column as",
+        ],
+    ),
+    "a reference in other letters": (
+        {"workplaces": GOOD["workplaces.csv"].replace("mill", "MILL")},
+        [
+            "employers has no key 'MILL'; it has one that is the same but for capital letters; "
+            "did you mean 'mill'?"
+        ],
+    ),
+    "a reference that lost its zeros": (
+        {name: GOOD[f"{name}.csv"].replace("p1", "0012345") for name in ("people", "memberships")}
+        | {"jobs": GOOD["jobs.csv"].replace("p1", "12345")},
+        ["people has no key; it has one that is the same but for leading zeros"] * 2,
+    ),
+}
+"""Files as spreadsheets and hurried hands save them, each with all that is told of it, in part."""
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_a_slip_of_a_spreadsheet_is_named_with_its_cure(name: str) -> None:
+    changed, told = SAVED[name]
+    for fault, said in zip(read(**changed).faults, told, strict=True):
+        assert said in str(fault)
+
+
+EMPTY = EMPLOYERS.replace("\n", ",,\n") + ",,,,,\n,,,,,\n"
+
+
+def test_what_is_empty_is_told_and_everything_else_is_read() -> None:
+    reading = read(employers=EMPTY)
+    assert reading.ok().employers == read().union.employers
+    assert [str(each) for each in reading.warnings] == [
+        "employers.csv:1: warning: columns 5 and 6 are empty; delete them",
+        "employers.csv:4: warning: lines 4 and 5 are empty; delete them",
+    ]
+    assert read(employers=EMPLOYERS + "\n\n").warnings == ()
+
+
+def test_keys_that_may_be_one_are_told_and_kept_apart() -> None:
+    more = "Mill,works,The other mill,no\n"
+    reading = read(employers=EMPLOYERS + more)
+    assert len(reading.ok().employers) == 3
+    (told,) = reading.warnings
+    assert (told.line, told.column) == (4, "key")
+    assert "the key 'mill' of line 2 but for capital letters; if they are one" in told.message
+    people = GOOD["people.csv"].replace("p1", "0012345").replace("p3", "0099999")
+    rest = {
+        name: GOOD[f"{name}.csv"].replace("p1", "0012345").replace("p3", "0099999")
+        for name in ("memberships", "jobs")
+    }
+    assert read(people=people, **rest).warnings == ()
+    twice = people.replace("p2", "12345")
+    rest = {name: text.replace("p2", "12345") for name, text in rest.items()}
+    holdings = GOOD["holdings.csv"].replace("p2", "12345")
+    reading = read(people=twice, holdings=holdings, **rest)
+    assert reading.faults == ()
+    assert [each.message.partition(";")[0] for each in reading.warnings] == [
+        "1 key has fewer digits than others, which begin with 0",
+        "is the key of line 2 but for leading zeros",
+    ]
+    assert not any("12345" in str(each) for each in reading.warnings)
+
+
+def test_a_file_that_is_no_table_is_not_passed_over(tmp_path: Path) -> None:
+    for name, text in GOOD.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "offices.csv").rename(tmp_path / "Offices.CSV")
+    (tmp_path / "people.xlsx").write_bytes(b"PK")
+    (tmp_path / "notes.xlsx").write_bytes(b"PK")
+    reading = read_union(tmp_path)
+    assert "Offices.CSV: no table has this name; did you mean 'offices.csv'?" in map(
+        str, reading.faults
+    )
+    (told,) = reading.warnings
+    assert str(told).startswith("people.xlsx: warning: is not read; save it as CSV, in UTF-8")

@@ -21,7 +21,7 @@ from unioncore.records import read_cases, read_union
 def check(ctx: click.Context, chosen: Chosen, folder: Path, as_json: bool) -> None:
     """Report everything that is wrong with a union's folder, its cases included.
 
-    Ends with 1 if anything is.
+    Warns of what is read as it stands and looks like a slip. Ends with 1 if anything is wrong.
 
     For example: unioncore check our-union
     """
@@ -30,9 +30,9 @@ def check(ctx: click.Context, chosen: Chosen, folder: Path, as_json: bool) -> No
     faults = (*reading.faults, *stored.faults)
     screen = Screen()
     if as_json:
-        screen.json([attrs.asdict(fault) for fault in faults])
+        screen.json([attrs.asdict(fault) for fault in (*faults, *reading.warnings)])
     else:
-        for fault in faults:
+        for fault in (*faults, *reading.warnings):
             screen.lines(str(fault))
         people = len({person.key for person in reading.union.every(Person)})
         count = len(faults)

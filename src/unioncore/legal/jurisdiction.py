@@ -68,9 +68,7 @@ class Jurisdiction:
         nations: frozenset[Nation] = frozenset()
         for name in text.split(","):
             if name.strip() not in _NAMES:
-                spelt = {known.casefold(): known for known in _NAMES}
-                close = nearest(name.strip().casefold(), spelt)
-                raise UnknownName("jurisdiction", name.strip(), spelt[close] if close else None)
+                raise UnknownName("jurisdiction", name.strip(), nearest(name.strip(), _NAMES))
             nations |= _NAMES[name.strip()]
         return cls(nations)
 

@@ -2,6 +2,7 @@
 
 import re
 import types
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +24,9 @@ LONGEST = 1_000
 SHOWN = 40
 """How much of a value a report shows."""
 
+_CUT_SHORT = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]{2}")
+"""A long number as a spreadsheet shows it, such as 1.23E+11."""
+
 _FIRST, _LAST = 1800, 2199
 """Years outside these are slips of the pen."""
 
@@ -33,6 +37,8 @@ class Wrong(Shown, shows=""):
 
     message: str
     suggestion: str | None = None
+    is_value: bool = False
+    """Whether the suggestion is the value itself, written otherwise."""
 
 
 def kind_of(field: "attrs.Attribute[Any]") -> tuple[type, ...]:
@@ -59,8 +65,12 @@ def read_cell(text: str, field: "attrs.Attribute[Any]") -> Any:
         return faulty
     if about.choices and found not in about.choices:
         return Wrong(f"expected {' or '.join(about.choices)}", nearest(found, about.choices))
+    if _CUT_SHORT.fullmatch(found):
+        said = "a spreadsheet has cut a long number short; format the column as text"
+        return Wrong(f"{said}, and enter it again")
     if about.form is not None and not re.fullmatch(about.form.pattern, found):
-        return Wrong(f"expected {about.form.looks}")
+        capitals = found.upper() if re.fullmatch(about.form.pattern, found.upper()) else None
+        return Wrong(f"expected {about.form.looks}", capitals, is_value=True)
     return found
 
 
@@ -81,10 +91,27 @@ def _unfit(text: str) -> Wrong | None:
         return Wrong(f"is {len(text)} characters long; at most {LONGEST} are read")
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         return Wrong("is not UTF-8 text; save the file as UTF-8")
-    bad = next((letter for letter in text if not letter.isprintable()), None)
-    if bad is not None:
-        return Wrong(f"holds a character that cannot be printed, U+{ord(bad):04X}")
-    return None
+    place = next((at for at, letter in enumerate(text) if not letter.isprintable()), None)
+    return None if place is None else Wrong(_unseen(text, place))
+
+
+def _unseen(text: str, place: int) -> str:
+    """Say which character in a text cannot be seen, where it is, and what to do."""
+    bad = text[place]
+    if not text[:place].strip():
+        where = "at the beginning"
+    elif not text[place:].strip():
+        where = "at the end"
+    else:
+        where = f"after {place} character{'' if place == 1 else 's'}"
+    where += f", U+{ord(bad):04X}"
+    if bad in "\n\r":
+        return f"holds a line break {where}; write it on one line"
+    name = unicodedata.name(bad, "").lower()
+    if bad == "\t" or unicodedata.category(bad) == "Zs":
+        return f"holds a {name or 'tab'} {where}; delete it, or type a plain space"
+    named = f"a {name}" if name else "a character that cannot be printed"
+    return f"holds {named} {where}; delete it"
 
 
 def _lower(text: str) -> str:
@@ -98,7 +125,12 @@ def _text(text: str) -> str | Wrong:
 
 def _yes_no(text: str) -> bool | Wrong:
     found = {"yes": True, "no": False}.get(text.lower())
-    return Wrong("expected yes or no") if found is None else found
+    return Wrong("expected yes or no", _MEANT.get(text.lower())) if found is None else found
+
+
+_MEANT = {"true": "yes", "t": "yes", "y": "yes", "1": "yes", "x": "yes"}
+_MEANT |= {"false": "no", "f": "no", "n": "no", "0": "no"}
+"""What is written for yes and no elsewhere."""
 
 
 def _whole(text: str) -> int | Wrong:
@@ -127,7 +159,12 @@ def _day(text: str) -> date | Wrong:
         if _FIRST <= found.year <= _LAST:
             return found
         return Wrong(f"expected a year from {_FIRST} to {_LAST}")
-    return Wrong("expected a day such as 2024-06-01, with a year of four digits")
+    said = "expected a day such as 2024-06-01, with a year of four digits"
+    if re.fullmatch(r"[0-9]{5}", text):
+        return Wrong(f"{said}; a spreadsheet has put a number for it: format the column as text")
+    if re.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-]([0-9]{2}){1,2}", text):
+        return Wrong(f"{said}, the year first")
+    return Wrong(said)
 
 
 def _moment(text: str) -> datetime | Wrong:

@@ -1,6 +1,6 @@
 """What tables must agree about with one another, whatever the union's rules are."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -58,6 +58,13 @@ _CALENDAR = (
 """What of one conference comes in this order: an agenda holds what was in time for it."""
 
 
+_LOOSELY: tuple[tuple[Callable[[str], str], str], ...] = (
+    (str.casefold, "capital letters"),
+    (lambda key: key.lstrip("0") if key.isdecimal() else key, "leading zeros"),
+)
+"""Ways in which one key comes to be written as two, each with what then differs."""
+
+
 @frozen
 class Faults(Shown, shows="found"):
     """Collects faults, each with the place of the record that it is about."""
@@ -75,6 +82,11 @@ class Faults(Shown, shows="found"):
         row = self._places[id(record)]
         self.found.append(DataFault(row.file, row.line, column, message, hint))
 
+    def warn(self, record: Record, column: str, message: str) -> None:
+        """Report what looks like a slip; of people, the message must not show a value."""
+        row = self._places[id(record)]
+        self.found.append(DataFault(row.file, row.line, column, message, warning=True))
+
     def line(self, record: Record) -> int:
         """Return the line that a record stands on."""
         return self._places[id(record)].line
@@ -90,10 +102,12 @@ class _Checks:
         self.union = union
         self.tables = tables
         self.faults = Faults({name: read.rows for name, read in tables.items()})
+        self.loose: dict[str, tuple[set[str], ...]] = {}
 
     def run(self) -> list[DataFault]:
         for kind in TABLES.values():
             self._twice(kind)
+            self._alike(kind)
             if issubclass(kind, Dated):
                 self._overlaps(kind)
             self._references(kind)
@@ -139,6 +153,28 @@ class _Checks:
             for record in struck:
                 if earlier[record.identity] == 1:
                     self.faults.add(record, "struck", "strikes out a row that is not there")
+
+    def _alike(self, kind: type[Record]) -> None:
+        """Warn of keys that may be one, which a spreadsheet or a hurried hand wrote as two."""
+        if kind.subject[:1] != ("key",):
+            return
+        first: dict[str, Record] = {}
+        for record in getattr(self.union, kind.table):
+            first.setdefault(record.key, record)
+        for loosely, how in _LOOSELY:
+            seen: dict[str, Record] = {}
+            for key, record in first.items():
+                other = seen.setdefault(loosely(key), record)
+                if other is not record:
+                    which = "" if kind.personal else f" {shown(other.about[0])}"
+                    said = f"is the key{which} of line {self.faults.line(other)} but for {how}"
+                    self.faults.warn(record, "key", f"{said}; if they are one, write both alike")
+        digits = {key: record for key, record in first.items() if key.isdecimal()}
+        longest = max((len(key) for key in digits if key.startswith("0")), default=0)
+        if short := [record for key, record in digits.items() if len(key) < longest]:
+            many = f"{len(short)} key{' has' if len(short) == 1 else 's have'} fewer digits"
+            said = f"{many} than others, which begin with 0; a spreadsheet drops leading zeros"
+            self.faults.warn(short[0], "key", f"{said}: format the column as text")
 
     def _overlaps(self, kind: type[Dated]) -> None:
         about: dict[tuple[Any, ...], list[Dated]] = {}
@@ -196,6 +232,13 @@ class _Checks:
                     if key:
                         self._reference(record, name, key, table, known)
 
+    def _loose(self, table: str) -> tuple[set[str], ...]:
+        """Return the keys of a table as each loose way of writing has them."""
+        if table not in self.loose:
+            known = self._keys(table)
+            self.loose[table] = tuple({loosely(key) for key in known} for loosely, _ in _LOOSELY)
+        return self.loose[table]
+
     def _keys(self, table: str) -> dict[str, list[Dated]]:
         found: dict[str, list[Dated]] = {}
         for record in self.every(TABLES[table]):
@@ -214,7 +257,11 @@ class _Checks:
             people = TABLES[table].personal
             hint = None if people else nearest(key, known)
             value = "" if people or TABLES[record.table].personal else f" {shown(key)}"
-            self.faults.add(record, name, f"{table} has no key{value}", hint)
+            said = f"{table} has no key{value}"
+            for (loosely, how), alike in zip(_LOOSELY, self._loose(table), strict=True):
+                if loosely(key) in alike:
+                    said += f"; it has one that is the same but for {how}"
+            self.faults.add(record, name, said, hint)
             return
         if read is not None and key in read.keys:
             return

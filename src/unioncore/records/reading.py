@@ -1,7 +1,7 @@
 """A union's folder: everything in it, and everything that is wrong with it, in one pass."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -27,14 +27,18 @@ HEAD = "union.toml"
 """The file that says whose folder it is."""
 
 _ENDINGS = (".csv", ".ndjson")
+_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".tsv", ".tab", ".txt")
+"""How files end that people take for a table, and that are not read."""
 
 
 @frozen
 class Reading(Shown, shows="union faults"):
-    """What a folder holds: the union as far as it could be read, and every fault."""
+    """What a folder holds: the union as far as it could be read, every fault and every warning."""
 
     union: Union
     faults: tuple[DataFault, ...]
+    warnings: tuple[DataFault, ...] = ()
+    """What is read as it stands, and looks like a slip."""
     extra: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """For each table, the columns of the union's own that ``union.toml`` declares."""
 
@@ -63,7 +67,15 @@ def read_union(folder: AnyPath | Traversable, rulebook: Rulebook | None = None) 
         except OSError as error:
             faults.append(DataFault(name, 0, "", f"cannot be read: {error.strerror}"))
     reading = read_files(files, rulebook)
-    return attrs.evolve(reading, faults=tuple(sorted({*faults, *reading.faults}, key=_place)))
+    wrong, slips = _apart((*faults, *reading.faults, *reading.warnings))
+    return attrs.evolve(reading, faults=wrong, warnings=slips)
+
+
+def _apart(found: Iterable[DataFault]) -> tuple[tuple[DataFault, ...], tuple[DataFault, ...]]:
+    """Return faults and warnings apart, each in the order of their places."""
+    every = sorted(set(found), key=_place)
+    faults = tuple(each for each in every if not each.warning)
+    return faults, tuple(each for each in every if each.warning)
 
 
 def _files(
@@ -79,8 +91,13 @@ def _files(
             for policy in sorted(file.iterdir(), key=lambda file: file.name):
                 if policy.name.endswith(".toml"):
                     yield f"policies/{policy.name}", policy
-        elif file.name.endswith((*_ENDINGS, ".toml")):
+        elif file.name.lower().endswith((*_ENDINGS, ".toml")):
             yield file.name, file
+        elif file.name.lower().endswith(_SPREADSHEETS):
+            stem = file.name.rpartition(".")[0]
+            if stem.casefold() in TABLES:
+                said = "is not read; save it as CSV, in UTF-8 and with commas between the fields"
+                faults.append(DataFault(file.name, 0, "", said, warning=True))
 
 
 def _place(fault: DataFault) -> tuple[str, int, str, str]:
@@ -101,12 +118,15 @@ def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> 
             continue
         elif stem not in TABLES or f"{dot}{ending}" not in _ENDINGS:
             message = "no table has this name"
-            faults.append(DataFault(name, 0, "", message, nearest(stem, TABLES)))
+            meant = nearest(stem, TABLES)
+            if meant is not None and meant.casefold() == stem.casefold():
+                meant += f"{dot}{ending}".lower()  # letter case alone is wrong, perhaps here
+            faults.append(DataFault(name, 0, "", message, meant))
         elif stem in tables:
             faults.append(DataFault(name, 0, "", f"{stem} has another file already; keep one"))
         else:
             tables[stem] = read_table(TABLES[stem], name, content, head.extra.get(stem, ()))
-            faults.extend(tables[stem].faults)
+            faults.extend((*tables[stem].faults, *tables[stem].warnings))
     laid_down = read_policies(policies, rulebook)
     faults.extend(laid_down.faults)
     rows = {table: read.rows for table, read in tables.items()}
@@ -121,7 +141,7 @@ def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> 
     faults.extend(check_records(union, tables))
     if rulebook is not None:
         faults.extend(check_rules(union, rows, rulebook))
-    return Reading(union, tuple(sorted(set(faults), key=_place)), head.extra)
+    return Reading(union, *_apart(faults), head.extra)
 
 
 def _records(rows: Mapping[str, tuple[RecordRow, ...]]) -> Any:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from typing import Any
@@ -13,9 +14,23 @@ from attrs import field, frozen
 from unioncore.errors import DataFault, nearest
 from unioncore.model import Record, columns
 from unioncore.records.cells import SHOWN, Wrong, kind_of, read_cell, shown, unfit_text, write_cell
+from unioncore.rules import series
 from unioncore.shown import Shown, plain
 
 __all__ = ["plain_row"]
+
+
+_SEP = re.compile(r'"?sep=(?P<between>[^\n"])"?\r?\n', re.IGNORECASE)
+"""The line with which Excel is told what parts the fields."""
+
+_BETWEEN = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+
+
+def _delete(what: str, places: list[int]) -> str:
+    """Say that columns or lines are empty."""
+    if len(places) == 1:
+        return f"{what} {places[0]} is empty; delete it"
+    return f"{what}s {series(map(str, places))} are empty; delete them"
 
 
 @frozen
@@ -34,6 +49,7 @@ class TableRead(Shown, shows="rows faults"):
     rows: tuple[RecordRow, ...] = ()
     """The good rows."""
     faults: tuple[DataFault, ...] = ()
+    warnings: tuple[DataFault, ...] = ()
     keys: frozenset[str] = frozenset()
     """The keys of rows that were not good, so that what refers to them is not reported too."""
     whole: bool = True
@@ -53,11 +69,15 @@ class _TableReader:
     file: str
     extra: tuple[str, ...]
     faults: list[DataFault] = field(factory=list)
+    warnings: list[DataFault] = field(factory=list)
     rows: list[RecordRow] = field(factory=list)
     keys: set[str] = field(factory=set)
 
     def fault(self, line: int, column: str, message: str, hint: str | None = None) -> None:
         self.faults.append(DataFault(self.file, line, column, message, hint))
+
+    def warn(self, line: int, message: str) -> None:
+        self.warnings.append(DataFault(self.file, line, "", message, warning=True))
 
     def read(self, content: bytes) -> TableRead:
         whole = True
@@ -69,40 +89,86 @@ class _TableReader:
             text = content.decode("utf-8-sig", errors="surrogateescape")
             lines = self._ndjson if self.file.endswith(".ndjson") else self._csv
             whole = lines(text)
-        return TableRead(tuple(self.rows), tuple(self.faults), frozenset(self.keys), whole)
+        warnings = tuple(self.warnings)
+        return TableRead(
+            tuple(self.rows), tuple(self.faults), warnings, frozenset(self.keys), whole
+        )
 
     # -- CSV -----------------------------------------------------------------------------------
 
     def _csv(self, text: str) -> bool:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        lines = self._lines(reader)
+        first, between = 1, ","
+        if sep := _SEP.match(text):
+            said = "this line is for Excel alone; delete it"
+            self.fault(1, "", said)
+            text, first, between = text[sep.end() :], 2, sep["between"]
+        head = text.partition("\n")[0]
+        if between == "," and "," not in head:
+            between = next((each for each in _BETWEEN if each in head), ",")
+        if between != ",":
+            said = f"the fields are parted by {_BETWEEN.get(between, repr(between))}"
+            self.fault(first, "", f"{said}; save the file as CSV with commas between the fields")
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=between)
+        before = len(self.faults)
+        lines = self._lines(reader, first)
         line, header = next(lines, (0, []))
-        if self.faults:
+        if len(self.faults) > before:
             return False  # this is not the first line: that could not be read
-        names = [name.strip() for name in header]
-        if not any(names):
-            self.fault(1, "", f"expected a first line with the columns {', '.join(self.required)}")
+        if not any(name.strip() for name in header):
+            needed = f"expected a first line with the columns {', '.join(self.required)}"
+            self.fault(first, "", needed)
             return False
+        names = self._names(line, header)
         if not self._header(line, names):
             return False
-        whole = True
+        self._cells(line, names, lines)
+        return not any("cannot be read as CSV" in fault.message for fault in self.faults)
+
+    def _cells(self, head: int, names: list[str], lines: Iterator[tuple[int, list[str]]]) -> None:
+        """Read the rows; columns and rows that are empty throughout are told, and left out."""
+        used = {place: False for place, name in enumerate(names) if not name}
+        empty: list[int] = []
         for line, cells in lines:
             if not any(cell.strip() for cell in cells):
+                empty += [line] * (len(cells) > 1)
                 continue
             if len(cells) != len(names):
                 message = f"expected {len(names)} cells as in the first line, got {len(cells)}"
+                if len(cells) > len(names) and not any(c.strip() for c in cells[len(names) :]):
+                    message += "; the last are empty: delete them"
                 self.fault(line, "", message)
                 self._bad(dict(zip(names, cells, strict=False)))
                 continue
-            self._row(line, dict(zip(names, cells, strict=True)))
-        if any("cannot be read as CSV" in fault.message for fault in self.faults):
-            whole = False
-        return whole
+            used |= {place: held or bool(cells[place].strip()) for place, held in used.items()}
+            self._row(line, {n: c for n, c in zip(names, cells, strict=True) if n})
+        for place in (place for place, held in used.items() if held):
+            said = "has no name in the first line, and holds something; name it, or delete it"
+            self.fault(head, f"column {place + 1}", said)
+        if blank := [place + 1 for place, held in used.items() if not held]:
+            self.warn(head, _delete("column", blank))
+        if empty:
+            self.warn(empty[0], _delete("line", empty))
 
-    def _lines(self, reader: Any) -> Iterator[tuple[int, list[str]]]:
+    def _names(self, line: int, header: list[str]) -> list[str]:
+        """Return the names of columns as they are meant; whatever is changed is reported."""
+        small = {name.casefold(): name for name in [*columns(self.kind), *self.extra]}
+        names = []
+        for place, written in enumerate(header, 1):
+            name = written.strip(" ")
+            if wrong := unfit_text(name):
+                name = "".join(each if each.isprintable() else " " for each in name).strip()
+                self.fault(line, self._named(name, place), wrong.message)
+            meant = small.get(name.casefold(), name)
+            if meant != name and name not in small.values():
+                self.fault(line, meant, "stands in other letters, capital or small", meant)
+                name = meant
+            names.append(name)
+        return names
+
+    def _lines(self, reader: Any, first: int) -> Iterator[tuple[int, list[str]]]:
         """Give each row with the line that it starts on; a line that cannot be read is reported."""
         while True:
-            line = reader.line_num + 1
+            line = reader.line_num + first
             try:
                 yield line, next(reader)
             except StopIteration:
@@ -117,22 +183,26 @@ class _TableReader:
         return [n for n, each in columns(self.kind).items() if each.default is attrs.NOTHING]
 
     def _header(self, line: int, names: list[str]) -> bool:
+        """Report columns that are strange or missing; say whether the rows can be read."""
         known = [*columns(self.kind), *self.extra]
         before = len(self.faults)
+        meant: set[str | None] = set()
         for place, name in enumerate(names, 1):
-            if name in names[: place - 1]:
+            if name and name in names[: place - 1]:
                 self.fault(line, self._named(name, place), "stands twice in the first line")
-            elif name not in known:
-                self._unknown_column(line, name, place)
+            elif name and name not in known:
+                meant.add(self._unknown_column(line, name, place))
         for name in self.required:
-            if name not in names:
+            if name not in names and name not in meant:
                 self.fault(line, name, "the column is missing")
         return len(self.faults) == before
 
-    def _unknown_column(self, line: int, name: str, place: int) -> None:
+    def _unknown_column(self, line: int, name: str, place: int) -> str | None:
+        """Report a column that the table does not have; return the one that may be meant."""
         message = f"no such column in {self.kind.table}; declare it in union.toml to keep it"
         hint = nearest(name[:SHOWN], columns(self.kind))
         self.fault(line, self._named(name, place), message, hint)
+        return hint
 
     def _named(self, name: str, place: int) -> str:
         """Return a column's name, or its place where the name may be anything.
@@ -237,7 +307,10 @@ class _TableReader:
                 continue
             value = read_cell(cell, fields[name])
             if isinstance(value, Wrong):
-                self.fault(line, name, value.message + self._shown(cell), value.suggestion)
+                # Of a table about people no value is shown, however it is written.
+                hide = value.is_value and self.kind.personal
+                hint = None if hide else value.suggestion
+                self.fault(line, name, value.message + self._shown(cell), hint)
                 good = False
             else:
                 values[name] = value
