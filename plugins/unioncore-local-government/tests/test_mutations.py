@@ -15,6 +15,9 @@ EQUIVALENT = {
         "it only says that whether there is such a body is not known, and without it nothing else "
         "is known of care workers either"
     ),
+    "lg.terms-of-local-government [..]: known(job.group)": (
+        "a rule needs a condition, and without the group nothing is known of it either way"
+    ),
 }
 """Drops that no example can see, by name, each with the reason."""
 
