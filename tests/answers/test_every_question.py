@@ -141,6 +141,11 @@ CAFCASS = {
     "employer.nation": NATION,
     "job.group": "cafcass-staff",
 }
+EMPLOYED = {
+    "began": date(2024, 7, 1),
+    "ended": date(2026, 9, 1),
+    "notice_given": date(2026, 8, 28),
+}
 TRANSFERRED = "M0055"
 """A member of the example union whose terms were frozen at a transfer."""
 
@@ -297,6 +302,13 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         )
         for years in (1, 10)
     ],
+    "redundancy_right": lambda w: answers.redundancy_right(
+        w.book,
+        **EMPLOYED,
+        nation=NATION,
+        born=date(1980, 5, 10),
+        weekly_pay=Decimal(500),
+    ),
     "regimes": lambda w: answers.regimes(
         w.book, BALLOT, notice_received=CLOSED, action_day=date(2026, 4, 20)
     ),
@@ -308,6 +320,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     ],
     "round_outcome": lambda w: answers.round_outcome(w.book, "njc-2021"),
     "seen_deadlines": lambda w: answers.seen_deadlines(w.book, w.case, w.view()),
+    "service": lambda w: answers.service(w.book, **EMPLOYED, nation=NATION),
     "statutory_notice": lambda w: answers.statutory_notice(
         w.book, DAY, employed_a_month=True, complete_years=5, nation=NATION
     ),
@@ -319,6 +332,9 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         day_a=date(2025, 4, 10),
         day_b=date(2025, 5, 15),
         presented=DAY,
+    ),
+    "unfair_dismissal_right": lambda w: answers.unfair_dismissal_right(
+        w.book, **EMPLOYED, nation=NATION, reason="conduct"
     ),
     "week_pay_cap": lambda w: answers.week_pay_cap(w.book, DAY, nation=NATION),
     "who_sits": lambda w: answers.who_sits(w.book, w.now, "nec", ["M0001", "M0002"]),

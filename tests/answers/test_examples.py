@@ -26,7 +26,7 @@ KINDS = {
     "claim": {"claim_exists", "et_time_limit", "extension_test", "interim_relief"},
     "appeal": {"eat_appeal"},
     "hearing": {"hearing_postponement"},
-    "notice": {"notice_expiry", *ACTION},
+    "notice": {"notice_expiry", "redundancy_service", *ACTION},
     "mandate": ACTION,
     "redundancy": {
         "redundancy_payment",
@@ -34,8 +34,9 @@ KINDS = {
         "week_pay_cap",
         "maximum_awards",
         "compensatory_limit",
+        "redundancy_service",
     },
-    "dismissal": {"compensatory_limit"},
+    "dismissal": {"compensatory_limit", "qualifying_service"},
     "collective": {"collective_redundancy", "protective_award"},
     "transfer": {"placement"},
     "facility_time": {"placement", "facility_time_publication"},
@@ -68,7 +69,6 @@ NOT_ASKED = {
     "claim.series_counts_from_its_last_act",
     "notice.contents",
     "notice.follows_ballot",
-    "notice.statutory_weeks",
 }
 """Facts that no kind of example asks for; tests of their own hold them."""
 

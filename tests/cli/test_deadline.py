@@ -17,7 +17,8 @@ LUTON = (
 )
 KEYS = [
     *("limit_months", "primary_last_day", "ec_days_added", "month_rule_applied", "last_day"),
-    *("act_by", "in_time", "latest_time", "not_known", "steps", "citations", "warnings"),
+    *("act_by", "in_time", "latest_time", "late_test", "late_months"),
+    *("not_known", "steps", "citations", "warnings"),
 ]
 
 
@@ -50,7 +51,8 @@ def test_json_holds_every_answer(run: Run) -> None:
     assert plain["last_day"] == plain["act_by"] == "2016-10-20"
     assert plain["in_time"] is True
     assert plain["latest_time"] == "24:00"
-    assert plain["not_known"] == {}
+    assert plain["late_test"] == "not-reasonably-practicable"
+    assert list(plain["not_known"]) == ["late_months"]
     assert plain["citations"][0]["instrument"] == "Employment Rights Act 1996"
     assert plain["steps"]
     assert plain["warnings"] == []
@@ -111,3 +113,47 @@ def test_a_slip_is_answered_with_a_hint_and_ends_with_2(run: Run, words: str, hi
     assert result.exit_code == 2
     assert hint in result.stderr.splitlines()[-1]
     assert result.stdout == ""
+
+
+BEGAN = "--nation England --began 2026-07-01"
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "to", "needed"),
+    [
+        (
+            "--starts 2026-12-24 --notice-given 2026-12-24",
+            "no",
+            "service counts to 31 December 2026",
+            "24 months",
+        ),
+        (
+            "--starts 2026-12-25 --notice-given 2026-12-25",
+            "yes",
+            "service counts to 1 January 2027",
+            "6 months",
+        ),
+        ("--starts 2026-12-25", "no", "service counts to 25 December 2026", "24 months"),
+        (
+            "--starts 2026-12-25 --reason protected-disclosure",
+            "yes",
+            "service counts to 25 December 2026",
+            "no length",
+        ),
+    ],
+)
+def test_it_says_whether_the_service_is_long_enough(
+    run: Run, words: str, said: str, to: str, needed: str
+) -> None:
+    result = run(f"deadline unfair-dismissal {BEGAN} {words}")
+    assert result.exit_code == 0
+    assert f"the service is long enough: {said}" in result.stdout
+    assert to in result.stdout
+    assert f"needed: {needed}" in result.stdout
+
+
+def test_it_asks_for_what_it_needs_and_names_the_test_for_a_late_claim(run: Run) -> None:
+    result = run("deadline redundancy-payment --starts 2026-03-02")
+    assert "whether the service is long enough: give --began" in result.stdout
+    assert "just and equitable, within 6 further months" in result.stdout
+    assert run(f"deadline tupe --starts 2026-03-02 {BEGAN}").exit_code == 2

@@ -8,15 +8,24 @@ from typing import Any, TypeVar
 import click
 
 from unioncore import convert
-from unioncore.answers import TimeLimit, time_limit
+from unioncore.answers import (
+    DismissalRight,
+    LateClaim,
+    RedundancyRight,
+    TimeLimit,
+    late_claim,
+    redundancy_right,
+    time_limit,
+    unfair_dismissal_right,
+)
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, cli
 from unioncore.cli.options import a_day, json_option
 from unioncore.cli.screen import Screen, shown
 from unioncore.errors import UnknownName
-from unioncore.legal import DayRange, Jurisdiction
+from unioncore.legal import DayRange, Duration, Jurisdiction, TimeUnit
 from unioncore.rulebook import Rulebook
-from unioncore.rules import to_plain
+from unioncore.rules import Answer, to_plain
 
 GREAT_BRITAIN = "GB"
 MIDNIGHT = "24:00"
@@ -67,6 +76,14 @@ def _day_option(name: str, about: str) -> Callable[[F], F]:
     metavar="N",
     help="A nation, or E&W, GB or UK where all of it agrees; default: Great Britain.",
 )
+@click.option("--began", type=a_day, metavar="DAY", help="The first day of the employment.")
+@click.option(
+    "--notice-given",
+    type=a_day,
+    metavar="DAY",
+    help="The day of the notice or of the dismissal without any; give it unless notice was full.",
+)
+@click.option("--reason", metavar="REASON", help="Why somebody was dismissed, such as conduct.")
 @json_option
 @choice
 def deadline(
@@ -79,11 +96,15 @@ def deadline(
     second_day_b: date | DayRange | None,
     presented: date | datetime | DayRange | None,
     nation: str | None,
+    began: date | None,
+    notice_given: date | None,
+    reason: str | None,
     as_json: bool,
 ) -> None:
     """Say by when a tribunal claim must be presented, and how that is counted.
 
-    Ends with 3 when the last day is not known. It is not legal advice.
+    With --began it also says whether the service is long enough for the claim. Ends with 3 when the
+    last day, or what else was asked, is not known. It is not legal advice.
 
     For example: unioncore deadline unfair-dismissal --starts 2016-06-20 --day-a 2016-07-22 --day-b
     2016-08-22
@@ -106,21 +127,107 @@ def deadline(
             second=second,
             presented=presented,
         )
+        late = late_claim(rulebook, claim, starts=starts[-1], nation=where)
+        right = _right(rulebook, claim, starts[-1], where, began, notice_given, reason)
     except UnknownName as error:
         raise _no_such_claim(rulebook, error) from None
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     screen = Screen()
     if as_json:
-        screen.json(_in_json(found))
+        screen.json(_in_json(found, late, right))
     else:
         name = rulebook.rules.names_of(rulebook.rules.fact("claim.kind"))[claim]
         default = "" if nation else " (name another nation with --nation)"
         screen.lines(f"{name}, in {_place(where)}{default}\n")
         for line, style in _lines(found, asked=presented is not None):
             screen.lines(line, style)
-    if not found.last_day.known or (presented is not None and not found.in_time.known):
+        for line in (*_late(late), *_service(right, claim)):
+            screen.lines(line)
+    asked = [found.last_day, *([found.in_time] if presented is not None else [])]
+    asked += [] if right is None else [_qualifies(right)]
+    if not all(each.known for each in asked):
         sys.exit(NOT_KNOWN)
+
+
+Right = DismissalRight | RedundancyRight
+_NEEDS_SERVICE = ("unfair-dismissal", "redundancy-payment")
+"""The claims that need a length of service."""
+
+
+def _right(
+    rulebook: Rulebook,
+    claim: str,
+    ended: date | DayRange,
+    where: Jurisdiction,
+    began: date | None,
+    notice_given: date | None,
+    reason: str | None,
+) -> Right | None:
+    """Return whether the service is long enough, where that was asked."""
+    if began is None:
+        return None
+    if claim not in _NEEDS_SERVICE:
+        raise click.UsageError(f"--began is for {' and '.join(_NEEDS_SERVICE)}")
+    if isinstance(ended, DayRange):
+        raise click.UsageError("with --began, give the very day of the dismissal in --starts")
+    if claim == "redundancy-payment":
+        return redundancy_right(
+            rulebook, began=began, ended=ended, nation=where, notice_given=notice_given
+        )
+    return unfair_dismissal_right(
+        rulebook, began=began, ended=ended, nation=where, notice_given=notice_given, reason=reason
+    )
+
+
+def _qualifies(right: Right) -> Answer[bool]:
+    return right.entitled if isinstance(right, RedundancyRight) else right.qualifies
+
+
+def _counts_to(right: Right) -> Answer[date]:
+    return right.service.counts_to if isinstance(right, RedundancyRight) else right.counts_to
+
+
+_TESTS = {
+    "none": "cannot be heard",
+    "just-and-equitable": "is heard if the tribunal finds that just and equitable",
+    "not-reasonably-practicable": (
+        "is heard only if it was not reasonably practicable to present it in time"
+    ),
+    "not-reasonably-practicable-or-internal-appeal": (
+        "is heard only if it was not reasonably practicable to present it in time, or a reasonable "
+        "appeal inside the union delayed it"
+    ),
+}
+
+
+def _late(late: LateClaim) -> Iterator[str]:
+    """Say when a late claim is heard."""
+    if not late.test.known:
+        yield f"\na late claim: {shown(late.test)}"
+        return
+    within = f", within {late.months.value} further months" if late.months.known else ""
+    yield f"\na late claim {_TESTS[late.test.value]}{within}"
+    yield from (f"  source: {citation}" for citation in late.citations)
+
+
+def _service(right: Right | None, claim: str) -> Iterator[str]:
+    """Say whether the service is long enough."""
+    if right is None:
+        if claim in _NEEDS_SERVICE:
+            yield "\nwhether the service is long enough: give --began, and --notice-given"
+        return
+    enough, to = _qualifies(right), _counts_to(right)
+    yield f"\nthe service is long enough: {shown(enough)}"
+    if to.known:
+        yield f"  {to.because[0].text}"
+    if isinstance(right, DismissalRight) and right.qualifying_months.known:
+        months = right.qualifying_months
+        needed = Duration(months.value, TimeUnit.MONTHS) if months.value else "no length of service"
+        yield f"  needed: {needed}"
+    cited = dict.fromkeys(each for reason in enough.because for each in reason.citations)
+    yield from (f"  source: {citation}" for citation in cited)
+    yield from (f"  warning: {warning}" for warning in enough.warnings)
 
 
 def _no_such_claim(rulebook: Rulebook, error: UnknownName) -> Exception:
@@ -148,12 +255,15 @@ _PRINTED = (
 )
 
 
-def _in_json(found: TimeLimit) -> dict[str, Any]:
+def _in_json(found: TimeLimit, late: LateClaim, right: Right | None) -> dict[str, Any]:
     """Return what ``--json`` prints; null is "not known", with the reason under ``not_known``."""
-    answers = found.answers()
+    answers = {key: each for key, each in found.answers().items() if key in _PRINTED}
+    answers |= {"late_test": late.test, "late_months": late.months}
+    if right is not None:
+        answers |= {"qualifies": _qualifies(right), "counts_to": _counts_to(right)}
     return {
-        **{key: to_plain(answers[key].value) if answers[key].known else None for key in _PRINTED},
-        "not_known": {key: answers[key].reason for key in _PRINTED if not answers[key].known},
+        **{key: to_plain(each.value) if each.known else None for key, each in answers.items()},
+        "not_known": {key: each.reason for key, each in answers.items() if not each.known},
         "steps": list(found.steps),
         "citations": [convert.to_plain(citation) for citation in found.citations],
         "warnings": list(found.warnings),

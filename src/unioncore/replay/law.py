@@ -43,9 +43,11 @@ from unioncore.answers import (
     protective_award,
     recognition_ballot,
     redundancy_pay,
+    redundancy_right,
     regimes,
     rules_limit,
     time_limit,
+    unfair_dismissal_right,
     week_pay_cap,
 )
 from unioncore.errors import BadFacts, Problem, UnknownName, slip_of
@@ -189,6 +191,62 @@ def _notice_expiry(
     return {"notice_starts": found.starts, "employment_ends": found.ends}
 
 
+def _given(ended: date, given: date | None, without: date | None, full: bool | None) -> date | None:
+    """Return the day on which notice was given, or none where full notice was."""
+    if without is not None and without != ended:
+        raise BadFacts((Problem("dismissed_without_notice_on", "the day of the termination"),))
+    return None if full else without or given
+
+
+def _qualifying_service(
+    rulebook: Rulebook,
+    employment_began: date,
+    effective_date_of_termination: date,
+    jurisdiction: Jurisdiction,
+    statutory_notice_given: bool | None,
+    notice_given: date | None,
+    dismissed_without_notice_on: date | None,
+    reason: str | None,
+) -> Found:
+    ended, without = effective_date_of_termination, dismissed_without_notice_on
+    found = unfair_dismissal_right(
+        rulebook,
+        began=employment_began,
+        ended=ended,
+        nation=jurisdiction,
+        notice_given=_given(ended, notice_given, without, statutory_notice_given),
+        reason=reason,
+    )
+    return {**found.answers(), "termination_for_service": found.counts_to}
+
+
+def _redundancy_service(
+    rulebook: Rulebook,
+    employment_began: date,
+    employment_ended: date,
+    jurisdiction: Jurisdiction,
+    notice_given: date | None,
+    dismissed_without_notice_on: date | None,
+    born: date | None,
+) -> Found:
+    ended, without = employment_ended, dismissed_without_notice_on
+    found = redundancy_right(
+        rulebook,
+        began=employment_began,
+        ended=ended,
+        nation=jurisdiction,
+        notice_given=_given(ended, notice_given, without, None),
+        born=born,
+    )
+    return {
+        **found.service.answers(),
+        "relevant_date": found.relevant_date,
+        "relevant_date_for_service": found.service.counts_to,
+        "qualifies": found.entitled,
+        "weeks": found.pay.weeks,
+    }
+
+
 def _awards(found: MaximumAwards) -> Found:
     uncapped = found.capped.known and not found.capped.value
     return {
@@ -228,6 +286,8 @@ _kind(
 )
 for _name in ("redundancy_payment", "redundancy_weeks"):
     _kind(_name, redundancy_pay, lambda found: {"weeks": found.weeks, "payment": found.payment})
+_kind("qualifying_service", _qualifying_service)
+_kind("redundancy_service", _redundancy_service)
 _kind("week_pay_cap", week_pay_cap, lambda found: {"cap": found}, on="relevant_date")
 _kind("pay", point_worth, lambda found: {**found.answers(), "within": found.within})
 _kind("maximum_awards", maximum_awards, _awards, dismissed="relevant_date")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from unioncore.answers.employment.hearings import *
 from unioncore.answers.employment.redundancy import *
 from unioncore.answers.employment.rules_limits import *
+from unioncore.answers.employment.service import *
 from unioncore.answers.employment.tribunal import *
 from unioncore.faces import offered
 

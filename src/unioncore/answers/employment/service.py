@@ -1,0 +1,268 @@
+"""Service from dates: to which day it counts, how many years it makes, what it gives a right to.
+
+An employer who gives less notice than statute asks for does not shorten the service: it counts to
+the day on which that notice would have ended (Employment Rights Act 1996, sections 97(2) and
+145(5)). A time limit still runs from the day on which the employment ended. Where an employer may
+dismiss without any notice, none is due, and the day on which notice was given is left out.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from attrs import frozen
+
+from unioncore.answers.ask import ask
+from unioncore.answers.checked import checked
+from unioncore.answers.employment.hearings import notice_expiry
+from unioncore.answers.employment.redundancy import RedundancyPay, redundancy_pay, statutory_notice
+from unioncore.answers.together import Answers
+from unioncore.answers.working import Where, Working, in_each
+from unioncore.errors import BadFacts, Problem
+from unioncore.legal import Duration, Nation, TimeUnit
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Answer, Fact, FactType, long_date
+
+__all__ = [
+    "DismissalRight",
+    "RedundancyRight",
+    "Service",
+    "redundancy_right",
+    "service",
+    "unfair_dismissal_right",
+]
+
+_COUNTS_TO = Fact("counts_to", FactType.DAY, "the day to which service counts")
+_YEARS = Fact("complete_years", FactType.WHOLE, "the complete years of service")
+_ENTITLED = Fact("entitled", FactType.YES_NO, "the service is long enough for redundancy pay")
+_HALF_WEEKS = Fact("half_weeks", FactType.WHOLE, "the half weeks' pay")
+_PAYMENT = Fact("payment", FactType.MONEY, "the redundancy payment")
+
+
+@frozen
+class Service(Answers, shows="statutory_notice_weeks counts_to complete_years"):
+    """How long an employment counts."""
+
+    statutory_notice_weeks: Answer[int]
+    """The weeks of notice that statute asked of the employer."""
+    counts_to: Answer[date]
+    """The last day of service: that of the employment, or later that of statutory notice."""
+    complete_years: Answer[int]
+
+
+@frozen
+class DismissalRight(Answers, shows="qualifying_months counts_to qualifies"):
+    """Whether a dismissal can be unfair."""
+
+    qualifying_months: Answer[int]
+    """The months of service that are needed; 0 where none are."""
+    counts_to: Answer[date]
+    """The day to which service counts, and whose law decides."""
+    qualifies: Answer[bool]
+
+
+@frozen
+class RedundancyRight(Answers, shows="service entitled pay"):
+    """What a redundancy gives a right to, by dates."""
+
+    relevant_date: date
+    """The day on which the employment ended; the time to claim runs from it."""
+    service: Service
+    """Its ``counts_to`` is the relevant date for the years of service and the cap on a week."""
+    entitled: Answer[bool]
+    """Whether the service is long enough."""
+    pay: RedundancyPay
+    """Not known where it is not said when the employee was born."""
+
+
+@checked
+def service(
+    rulebook: Rulebook,
+    *,
+    began: date,
+    ended: date,
+    nation: Where,
+    notice_given: date | None = None,
+) -> Service:
+    """Answer to which day service counts, and how many complete years it makes.
+
+    Args:
+        rulebook: holds the length of statutory notice.
+        began: the first day of the continuous employment.
+        ended: its last day, as it was.
+        nation: whose law governs the employment.
+        notice_given: the day on which notice was given, or on which the employee was dismissed
+            without any; None where full notice was given or none was due.
+
+    Raises:
+        UnknownName: when there is no such nation.
+        BadFacts: when the days come in the wrong order.
+    """
+    if ended < began:
+        raise BadFacts((Problem("ended", "a day on or after that on which the employment began"),))
+    if notice_given is not None and not began <= notice_given <= ended:
+        raise BadFacts((Problem("notice_given", "a day of the employment"),))
+
+    def weeks(each: Nation, given: date | None) -> Answer[int]:
+        if given is None:
+            said, missing = "it is not said when notice was given", ("notice_given",)
+            fact = rulebook.rules.fact("notice.statutory_weeks")
+            return Working(rulebook.fingerprint, ended).not_known(fact, said, missing=missing)
+        return statutory_notice(
+            rulebook,
+            given,
+            employed_a_month=Duration(1, TimeUnit.MONTHS).last_day_beginning_with(began) <= given,
+            complete_years=_years(began, given),
+            nation=each,
+        )
+
+    def counts_to(each: Nation, given: date | None) -> Answer[date]:
+        work = Working(rulebook.fingerprint, ended)
+        if given is None:
+            return work.known(_COUNTS_TO, ended, f"service counts to {long_date(ended)}, its end")
+        due = weeks(each, given)
+        if not due.known or due.value == 0:
+            none = f"no notice is due by statute, and service counts to {long_date(ended)}"
+            return work.out(_COUNTS_TO, [due], lambda _: (ended, none))
+        notice = Duration(due.value, TimeUnit.WEEKS)
+        ends = notice_expiry(rulebook, given, notice, nation=each).ends
+
+        def calculate(_: int, ends: date) -> tuple[date, str]:
+            told = f"{notice} of notice from {long_date(given)} would end on {long_date(ends)}"
+            last = max(ended, ends)
+            return last, f"{told}, so service counts to {long_date(last)}"
+
+        return work.out(_COUNTS_TO, [due, ends], calculate)
+
+    last = in_each(nation, notice_given, counts_to)
+
+    def count(last: date) -> tuple[int, str]:
+        years = _years(began, last)
+        return years, f"{years} complete years from {long_date(began)} to {long_date(last)}"
+
+    return Service(
+        statutory_notice_weeks=in_each(nation, notice_given, weeks),
+        counts_to=last,
+        complete_years=Working(rulebook.fingerprint, ended).out(_YEARS, [last], count),
+    )
+
+
+def _years(began: date, last: date) -> int:
+    """Return the complete years of a period that begins with one day and ends with another."""
+    years = last.year - began.year + 1
+    while years and Duration(12 * years, TimeUnit.MONTHS).last_day_beginning_with(began) > last:
+        years -= 1
+    return years
+
+
+@checked
+def unfair_dismissal_right(
+    rulebook: Rulebook,
+    *,
+    began: date,
+    ended: date,
+    nation: Where,
+    notice_given: date | None = None,
+    reason: str | None = None,
+) -> DismissalRight:
+    """Answer whether somebody was employed for long enough for a claim of unfair dismissal.
+
+    Args:
+        rulebook: holds the periods and the law of each day.
+        began: the first day of the continuous employment.
+        ended: the effective date of termination, as it was.
+        nation: whose law governs the dismissal.
+        notice_given: as ``service`` takes it.
+        reason: a word of the vocabulary ``dismissal_reason``; without one, the ordinary period.
+
+    Raises:
+        UnknownName: when there is no such nation.
+        BadFacts: when the days come in the wrong order, or there is no such reason.
+    """
+    given = {"dismissal.employment_began": began, "dismissal.reason": reason}
+    last = service(
+        rulebook, began=began, ended=ended, nation=nation, notice_given=notice_given
+    ).counts_to
+
+    def asked(name: str) -> Answer[Any]:
+        if not last.known:
+            fact = rulebook.rules.fact(name)
+            return Working(rulebook.fingerprint, ended).out(fact, [last], lambda _: (None, ""))
+
+        def answer(each: Nation, day: date) -> Answer[Any]:
+            facts = {**given, "dismissal.nation": each, "dismissal.counts_to": day}
+            return ask(rulebook, facts, name, on=day)[name]
+
+        return in_each(nation, last.value, answer)
+
+    return DismissalRight(asked("dismissal.qualifying_months"), last, asked("dismissal.qualifies"))
+
+
+@checked
+def redundancy_right(
+    rulebook: Rulebook,
+    *,
+    began: date,
+    ended: date,
+    nation: Where,
+    notice_given: date | None = None,
+    born: date | None = None,
+    weekly_pay: Decimal | None = None,
+) -> RedundancyRight:
+    """Answer whether a redundancy is paid for, and how much, from dates.
+
+    Args:
+        rulebook: holds the notice, the ages, the rates and the caps.
+        began: the first day of the continuous employment.
+        ended: its last day, as it was.
+        nation: whose law governs the payment.
+        notice_given: as ``service`` takes it.
+        born: the day on which the employee was born.
+        weekly_pay: pounds a week before deductions; None where it is not known.
+
+    Raises:
+        UnknownName: when there is no such nation.
+        BadFacts: when the days come in the wrong order, or the pay is less than nothing.
+    """
+    counted = service(rulebook, began=began, ended=ended, nation=nation, notice_given=notice_given)
+    last, years = counted.counts_to, counted.complete_years
+    work = Working(rulebook.fingerprint, ended)
+
+    def entitled(each: Nation, day: date) -> Answer[bool]:
+        name = "redundancy.entitled"
+        facts = {
+            "redundancy.nation": each,
+            "redundancy.relevant_date": day,
+            "redundancy.complete_years": years.value,
+        }
+        return ask(rulebook, facts, name, on=day)[name]
+
+    def pay() -> RedundancyPay:
+        if last.known and born is not None:
+            return redundancy_pay(
+                rulebook,
+                age=last.value.year - born.year - (_month_day(last.value) < _month_day(born)),
+                complete_years=years.value,
+                weekly_pay=weekly_pay,
+                relevant_date=last.value,
+                nation=nation,
+            )
+        if last.known:
+            said = "it is not said when the employee was born"
+            halves = work.not_known(_HALF_WEEKS, said, using=[last], missing=("born",))
+        else:
+            halves = work.out(_HALF_WEEKS, [last], lambda _: (None, ""))
+        return RedundancyPay(halves, work.out(_PAYMENT, [halves], lambda _: (None, "")))
+
+    return RedundancyRight(
+        relevant_date=ended,
+        service=counted,
+        entitled=in_each(nation, last.value, entitled)
+        if last.known
+        else work.out(_ENTITLED, [last], lambda _: (None, "")),
+        pay=pay(),
+    )
+
+
+def _month_day(day: date) -> tuple[int, int]:
+    return day.month, day.day
