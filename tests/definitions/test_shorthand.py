@@ -1,5 +1,6 @@
 """The short forms of definition files mean what the long ones mean, and faults name the short."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,11 @@ value = 6
 citations = [{{ source = "change" }}]
 
 [[amendment]]
+key = "new-decade"
+start = 2010-01-01
+citations = [{{ source = "change" }}]
+
+[[amendment]]
 key = "new-year"
 start = 2027-01-01
 citations = [{{ source = "change", provision = "section 3" }}]
@@ -144,7 +150,7 @@ citations = [{{ source = "act" }}]
   mill.kind = ["water", "steam"]
   mill.nation = "Wales"
   value = 2
-  period = {{ start = 2000-01-01, end = 2010-01-01 }}
+  period = {{ start = 2000-01-01, end = "new-decade" }}
   citations = [{{ source = "act", provision = "section 2" }}]
 
   [[table.row]]
@@ -515,3 +521,25 @@ citations = [{ source = "act" }, { source = "change" }]
 """
     (measure,) = load_files({"x.toml": (head + cited).encode()}).definitions.measures
     assert [str(each.confidence) for each in measure.citations] == ["remembered", "verified"]
+
+
+BUILTIN = Path(unioncore.__file__).parent / "builtin" / "definitions"
+
+
+def test_a_commencement_is_moved_by_one_line() -> None:
+    keys = ("core.two-months-after-assent", "core.commenced-18-february-2026")
+    files = {file.name: file.read_text(encoding="utf-8") for file in BUILTIN.glob("*.toml")}
+    moving = {name: text for name, text in files.items() if any(key in text for key in keys)}
+
+    def bounds() -> set[date | None]:
+        found = load_files({name: text.encode() for name, text in moving.items()}).definitions
+        items = (*found.rules, *found.parameters, *found.requirements)
+        versions = (version for item in items for version in item.versions)
+        return {day for each in versions for day in (each.period.start, each.period.end)}
+
+    feb, march = date(2026, 2, 18), date(2026, 3, 2)
+    assert feb in bounds()
+    days = "commencement_days.toml"
+    moving[days] = moving[days].replace(f"start = {feb}", f"start = {march}")
+    assert feb not in bounds()
+    assert march in bounds()

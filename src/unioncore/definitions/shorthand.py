@@ -16,7 +16,8 @@
   3, ``5 = { entry = 31049 }`` that of the point ``5 entry``.
 - ``[[amendment]]`` says once from which day a change of law holds, and what it makes of each
   version and row that is ``amended_by`` it. A version that several amend, or that gives fields of
-  its own to become, names them in a table: ``amended_by = { "KEY" = { value = 12 } }``.
+  its own to become, names them in a table: ``amended_by = { "KEY" = { value = 12 } }``. A period
+  may start or end with one: ``period = { end = "KEY" }``.
 
 Each entry keeps where its parts were written, so that a fault names what the author wrote.
 """
@@ -396,7 +397,10 @@ class _Amendments:
         content = dict(entry.content)
         for name in ("version", "row", "otherwise"):
             versions = content.get(name)
-            if not isinstance(versions, list) or not any(map(_is_amended, versions)):
+            if not isinstance(versions, list):
+                continue
+            versions = content[name] = [self._dated(version) for version in versions]
+            if not any(map(_is_amended, versions)):
                 continue
             made: list[Any] = []
             moved = []
@@ -419,6 +423,19 @@ class _Amendments:
             content[name] = made
         origin = attrs.evolve(entry.origin, places=tuple(places))
         return attrs.evolve(entry, content=content, origin=origin)
+
+    def _dated(self, version: Any) -> Any:
+        """Return a version with the days of the amendments that its period names."""
+        period = version.get("period") if isinstance(version, dict) else None
+        if not isinstance(period, dict):
+            return version
+        named = [each for each in period.values() if isinstance(each, str) and each in self.known]
+        self.used.update(named)
+        days = {
+            bound: self.known[each].start if each in named else each
+            for bound, each in period.items()
+        }
+        return {**version, "period": days}
 
     def _versions(
         self, entry: Written, inner: str, version: Any
