@@ -78,6 +78,7 @@ def _in_json(found: PointWorth) -> dict[str, Any]:
         "point": found.point,
         "on": found.pay.on.isoformat(),
         **{key: to_plain(each.value) if each.known else None for key, each in answers.items()},
+        "worked_out": found.worked_out,
         "within": str(found.within),
         "not_known": {key: each.reason for key, each in answers.items() if not each.known},
         "because": [reason.text for each in answers.values() for reason in each.because],

@@ -653,35 +653,35 @@ def _reads(*nodes: str | Expression) -> tuple[str, ...]:
 
 
 def _rise(rise: Rise) -> str:
-    """Say what one rise gives, such as "3.20% from 1 April 2025"."""
-    on = f"on {series(rise.points)}" if rise.points else ""
-    if rise.of:
-        on = f"on {rise.of}" if rise.of not in rise.points else f"on {series(rise.points)}"
-        on += f", {series(rise.points)}" if rise.points and rise.of not in rise.points else ""
-    if rise.pay_from is not None:
-        on += f" on pay from £{rise.pay_from:,}"
-    if rise.pay_to is not None:
-        on += f" {'' if rise.pay_from is not None else 'on pay '}up to £{rise.pay_to:,}"
+    """Say what one rise gives, such as "3.20% on points 2-43 from 1 April 2025"."""
     when = f" from {long_date(rise.start)}" if rise.start else ""
     if rise.first_set_for is not None:
-        when += f" (brought forward from {long_date(rise.first_set_for)})"
-    on = f" {' '.join(on.split())}" if on else ""
-    if rise.not_known:
-        return f"{rise.not_known}{on}{when}"
+        when += f", brought forward from {long_date(rise.first_set_for)}"
+    points = f"point{'s' if len(rise.points) > 1 else ''} {series(rise.points)}"
     if rise.deleted:
-        moved = f", those on it moving to {rise.moves_to}" if rise.moves_to else ""
-        return f"points deleted:{on.removeprefix(' on')}{when}{moved}"
+        moved = f", and moved to {rise.moves_to}" if rise.moves_to else ""
+        return f"{points} deleted{when}{moved}"
+    on = [rise.of] * bool(rise.of) + [points] * bool(rise.points)
+    low, high = rise.pay_from, rise.pay_to
+    if low is not None or high is not None:
+        least = f" from £{low:,}" if low is not None else ""
+        on.append(f"pay{least}" + (f" up to £{high:,}" if high is not None else ""))
+    return f"{_given(rise)}{' on ' if on else ''}{', '.join(on)}{when}"
+
+
+def _given(rise: Rise) -> str:
+    """Say how much a rise gives."""
+    if rise.not_known:
+        return f"not known ({rise.not_known})"
     if rise.becomes is not None:
-        return f"£{rise.becomes:,}{on}{when}"
+        return f"£{rise.becomes:,}"
     sums = [f"{rise.percent}%"] * bool(rise.percent) + [f"£{rise.flat:,}"] * bool(rise.flat)
-    given = " and ".join(sums)
     if rise.at_least is not None:
-        given += f"{', and ' if given else ''}at least £{rise.at_least:,}"
+        sums.append(f"at least £{rise.at_least:,}")
     if rise.at_most is not None:
-        given += f", and at most £{rise.at_most:,}"
-    given += ", paid once" if rise.once else ""
-    given += ", whatever the hours" if rise.per_head else ""
-    return f"{given}{on}{when}"
+        sums.append(f"at most £{rise.at_most:,}")
+    once = ", paid once" if rise.once else ""
+    return f"{series(sums)}{once}{', whatever the hours' if rise.per_head else ''}"
 
 
 def _points(table: PayTable, unit: str) -> str:

@@ -289,7 +289,11 @@ for _name in ("redundancy_payment", "redundancy_weeks"):
 _kind("qualifying_service", _qualifying_service)
 _kind("redundancy_service", _redundancy_service)
 _kind("week_pay_cap", week_pay_cap, lambda found: {"cap": found}, on="relevant_date")
-_kind("pay", point_worth, lambda found: {**found.answers(), "within": found.within})
+_kind(
+    "pay",
+    point_worth,
+    lambda found: {**found.answers(), "worked_out": found.worked_out, "within": found.within},
+)
 _kind("maximum_awards", maximum_awards, _awards, dismissed="relevant_date")
 _kind(
     "compensatory_limit",

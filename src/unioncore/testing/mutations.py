@@ -10,9 +10,9 @@ A plugin's test lists the drops that no example can see, each with the reason::
 A drop that survives for want of an example calls for one.
 
 A drop leaves out a rule, a version, an exception, a part of a condition, an override, a row of a
-table or a key of it, a version of a parameter, a requirement's place in its verdict, or that staff
-hold an office. It is named by the key of the definition, the first day of the version, and what is
-left out.
+table or a key of it, a version of a parameter, a published table of pay, a requirement's place in
+its verdict, or that staff hold an office. It is named by the key of the definition, the first day
+of the version, and what is left out.
 
 Not dropped, since no answer could change: versions that only say why something is not known, of
 rules that decide a fact with one value and stand in no other rule's way; and such versions of a
@@ -30,7 +30,7 @@ from attrs import frozen
 
 from unioncore.answers import read_facts
 from unioncore.legal import DayRange
-from unioncore.model import Body, OfficeRole
+from unioncore.model import Body, OfficeRole, PayScale
 from unioncore.replay import UNKNOWN, Example, Status, read_examples, replay
 from unioncore.replay.examples import COVERAGE
 from unioncore.rulebook import Definitions, Rulebook, key_of
@@ -136,7 +136,8 @@ def _drops(definition: Definition, silent: Mapping[str, Rule]) -> Iterator[tuple
                     continue
                 fewer = tuple(each for each in definition.overrides if each != above)
                 yield f": overrides {above}", attrs.evolve(definition, overrides=fewer)
-    if definition.asks and definition.versions is not None:
+    dated = definition.asks or isinstance(definition, PayScale)
+    if dated and definition.versions is not None:
         yield from _in_versions(definition, definition.asks, definition.key in silent)
 
 

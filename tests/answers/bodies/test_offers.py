@@ -185,6 +185,14 @@ def test_a_staged_round_of_the_police_staff_council() -> None:
     assert cost.yearly == Decimal("1.75")  # 1.0175 squared is 1.0353
 
 
+def test_what_comes_after_the_time_of_an_offer_costs_nothing_in_it() -> None:
+    # The NJC's point 1 was deleted on the day on which the next round began.
+    after = Rise(("1",), deleted=True, moves_to="2", start=date(2026, 4, 1))
+    offer = Offer((Rise(flat=Decimal(100), start=DAY), after), YEAR)
+    cost = offer_cost({"1": Decimal(20000), "2": Decimal(20500)}, {"1": 1}, offer)
+    assert (cost.in_all, cost.total) == (100, 600)
+
+
 def test_what_is_paid_once_is_paid_on_the_pay_of_the_day_before() -> None:
     # The Police Staff Council in 2017: 1%, and 1% of the rates of the year before, paid once.
     offer = Offer((percent("1.0", start=DAY), percent("1.0", start=DAY, once=True)), YEAR)

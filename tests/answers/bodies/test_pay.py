@@ -9,6 +9,7 @@ from tests.synthetic import source
 
 import unioncore
 from unioncore.answers import point_worth, table_checks
+from unioncore.describe import items
 from unioncore.errors import CompositionError, UnknownName
 from unioncore.model import PayScale
 from unioncore.rulebook import Rulebook
@@ -62,6 +63,7 @@ def test_past_a_table_a_round_tells_and_past_the_round_nothing_does(tmp_path: Pa
     book = made(tmp_path, SCALE + ROUND)
     after = point_worth(book, "b", "2", on=date(2025, 6, 1))
     assert (after.pay.value, after.round.value, after.within) == (21525, "r-2025", 0)
+    assert after.worked_out
     assert "worked out; no published table of this day is recorded" in after.pay.warnings
     assert point_worth(book, "b", "8 entry", on=date(2024, 6, 1)).pay.value == 50000.5
     assert "the first is that from 1 April 2024" in why(book, "2", date(2024, 3, 31))
@@ -148,6 +150,34 @@ def test_a_table_that_does_not_follow_is_told_point_by_point(tmp_path: Path) -> 
     assert (check.rounds, check.same, check.new) == (("r-2025",), 3, ("4",))
     told = [(each.point, each.published, each.worked_out) for each in check.differences]
     assert told == [("2", 21526, 21525), ("3", None, 22550)]
+
+
+@pytest.mark.parametrize(
+    ("rise", "said"),
+    [
+        ('percent = "2.5"', "2.5% from 1 April 2025"),
+        ('percent = "6.5", at_least = 1548', "6.5% and at least £1,548 from 1 April 2025"),
+        ('flat = 250, once = true, points = ["1", "7-9"]', "£250, paid once on points 1 and 7-9"),
+        ("flat = 9, per_head = true, once = true", "£9, paid once, whatever the hours from"),
+        ('percent = "1", pay_from = 20500, pay_to = 39000', "1% on pay from £20,500 up to £39,000"),
+        ('becomes = 18174, points = ["1"]', "£18,174 on point 1 from 1 April 2025"),
+        (
+            'deleted = true, points = ["1"], moves_to = "2"',
+            "point 1 deleted from 1 April 2025, and",
+        ),
+        ('percent = "3", of = "standby"', "3% on standby from 1 April 2025"),
+        ('not_known = "it was not read"', "not known (it was not read) from 1 April 2025"),
+        (
+            'percent = "3", first_set_for = 2025-10-01',
+            "3% from 1 April 2025, brought forward from 1 October 2025",
+        ),
+    ],
+)
+def test_what_a_round_gave_is_said_in_a_sentence(tmp_path: Path, rise: str, said: str) -> None:
+    text = SCALE + ROUND.replace('percent = "2.5"', rise)
+    told = {each.key: each.versions[0].text for each in items(made(tmp_path, text))}
+    assert f"Terms: {said}" in told["r-2025"]
+    assert told["spine"].startswith("The spine: pay a year by point: 1 £20,000, 2 £21,000, 3 £22,")
 
 
 @pytest.mark.needs_plugins

@@ -209,7 +209,7 @@ def _in_all(
     """Return what people get over a time: of each stage the share of its year, and what is once."""
     if lasts is None or lasts.start is None or lasts.end is None:
         return None
-    days = [max(day or lasts.start, lasts.start) for day in from_day]
+    days = [min(max(day or lasts.start, lasts.start), lasts.end) for day in from_day]
     ends = [min(day, lasts.end) for day in (*days[1:], lasts.end)]
     whole = Fraction(once)
     for start, end, cost in zip(days, ends, from_day.values(), strict=True):

@@ -36,9 +36,11 @@ class PointWorth(Answers, shows="scale point pay"):
     """By the hour, as the body works it out."""
     round: Answer[str]
     """The key of the round that last moved the point."""
+    worked_out: bool
+    """Whether the pay was worked out from an earlier table, for want of one of the day."""
     within: Decimal
-    """By how much the pay may be out in pounds, where it was worked out and no rule of rounding is
-    known; else nothing."""
+    """By how much what was worked out may be out in pounds, where no rule of rounding is known;
+    else nothing."""
 
 
 @checked
@@ -112,7 +114,7 @@ def _first_day(round_: PayRound) -> date | None:
 def _nothing(work: Working, scale: str, point: str, why: str) -> PointWorth:
     facts = _facts(scale, point)
     pay, hourly, moved = (work.not_known(fact, why) for fact in facts)
-    return PointWorth(scale, point, pay, hourly, moved, Decimal(0))
+    return PointWorth(scale, point, pay, hourly, moved, False, Decimal(0))
 
 
 def _facts(scale: str, point: str) -> tuple[Fact, Fact, Fact]:
@@ -137,7 +139,7 @@ class _PointOnDay:
     def worth(self) -> PointWorth:
         pay_fact, hourly_fact, round_fact = _facts(self.scale.key, self.point)
         table = in_force(self.scale.versions, self.on)
-        within = Decimal(0)
+        worked_out = False
         if table is not None and self.point in table.spine:
             pay = self._by_table(pay_fact, table)
         elif gone := self._deleted():
@@ -148,7 +150,7 @@ class _PointOnDay:
             pay = self.work.not_known(pay_fact, why)
         else:
             pay = self._by_rounds(pay_fact)
-            within = self.scale.rounding.within if pay.known else within
+            worked_out = pay.known
         hourly = self.scale.hourly
         if hourly is None:
             why = "how an hour is worked out from a year is not recorded for this scale"
@@ -160,7 +162,10 @@ class _PointOnDay:
             each = hourly.of(pay.value)
             by_hour = self.work.known(hourly_fact, each, text, citations=hourly.citations)
         moved = self._moved(round_fact, pay)
-        return PointWorth(self.scale.key, self.point, pay, by_hour, moved, within)
+        within = self.scale.rounding.within if worked_out else Decimal(0)
+        return PointWorth(
+            self.scale.key, self.point, pay, by_hour, moved, worked_out=worked_out, within=within
+        )
 
     def _by_table(self, fact: Fact, table: PayTable) -> Answer[Decimal]:
         pay = table.spine[self.point]
