@@ -227,6 +227,9 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         w.book, 120, nation=NATION, consultation_begins=date(2024, 1, 2)
     ),
     "claim_exists": lambda w: answers.claim_exists(w.book, "tupe", starts=DAY, nation=NATION),
+    "collective_by_establishment": lambda w: answers.collective_by_establishment(
+        w.book, {"depot": 19, "works": 20}, nation=NATION, consultation_begins=DAY
+    ),
     "committee_representative": lambda w: [
         answers.committee_representative(w.book, {"chair": "a", "secretary": other}, "ab", on=DAY)
         for other in ("a", "b")
@@ -253,6 +256,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "maximum_awards": lambda w: answers.maximum_awards(w.book, DAY, nation=NATION),
     "may_hold_office": lambda w: answers.may_hold_office(w.book, w.small, "cato", "steward-1"),
     "member": lambda w: answers.member(w.book, w.now, TRANSFERRED),
+    "member_redundancy": lambda w: answers.member_redundancy(w.book, w.now, TRANSFERRED),
     "membership": lambda w: answers.membership(
         w.book, member_facts(w.book, w.small, "ada"), on=DAY
     ),

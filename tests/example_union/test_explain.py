@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from unioncore import Rulebook
-from unioncore.answers import member
+from unioncore.answers import member, member_redundancy
 from unioncore.describe import member_plain, member_text
 from unioncore.errors import UnknownName
 from unioncore.model import Parent, Snapshot, Union
@@ -152,3 +152,15 @@ def test_a_parent_that_is_not_known_on_the_day_is_said(rulebook: Rulebook, union
     assert said.startswith("it is not known what stood above ")
     assert said.endswith(" by region")
     assert not member(rulebook, union.on(day), "M0002").warnings
+
+
+def test_redundancy_is_worked_out_from_the_records(rulebook: Rulebook, union: Union) -> None:
+    now = union.on(date(2026, 6, 1))
+    found = member_redundancy(rulebook, now, "M0001", notice_given=date(2026, 6, 1))
+    # Employed since 1 June 2015: eleven weeks of notice are due, and the age is 48.
+    assert found.service.counts_to.value == date(2026, 8, 17)
+    assert (found.service.complete_years.value, found.pay.weeks) == (11, 14.5)
+    # A transfer in 2016 broke nothing: employed since 2 March 2009.
+    assert member_redundancy(rulebook, now, "M0055").service.complete_years.value == 17
+    with pytest.raises(UnknownName):
+        member_redundancy(rulebook, union.on(date(2000, 1, 1)), "M0001")

@@ -12,6 +12,7 @@ from tests.books import core
 from unioncore.answers import (
     RedundancyPay,
     collective,
+    collective_by_establishment,
     maximum_awards,
     redundancy_pay,
     statutory_notice,
@@ -119,3 +120,11 @@ def test_the_first_dismissal_waits_for_the_days(proposed: int, begins: date) -> 
     assert found.duty_applies.value
     wait = found.earliest_first_dismissal.value - begins
     assert wait == timedelta(days=found.minimum_days.value)
+
+
+def test_each_establishment_counts_apart() -> None:
+    found = collective_by_establishment(
+        BOOK, {"depot": 19, "works": 100}, nation="England", consultation_begins=DAY
+    )
+    assert not found["depot"].duty_applies.value
+    assert found["works"].minimum_days.value == 45

@@ -4,6 +4,7 @@ Money is exact pounds. Where several nations are meant, or a day is known only w
 answer is known where all nations and both bounds agree.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.checked import checked
+from unioncore.answers.checked import check_counts, checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
 from unioncore.errors import BadFacts, Problem
@@ -26,6 +27,7 @@ __all__ = [
     "MaximumAwards",
     "RedundancyPay",
     "collective",
+    "collective_by_establishment",
     "injury_to_feelings",
     "maximum_awards",
     "minimum_basic_award",
@@ -477,6 +479,42 @@ def collective(
         minimum_days=in_each(nation, consultation_begins, least),
         earliest_first_dismissal=in_each(nation, consultation_begins, earliest),
     )
+
+
+def collective_by_establishment(
+    rulebook: Rulebook,
+    proposed: Mapping[str, int],
+    *,
+    nation: Where,
+    proposed_on: date | DayRange | None = None,
+    consultation_begins: date | DayRange | None = None,
+) -> Mapping[str, CollectiveConsultation]:
+    """Answer for each establishment whether and how long an employer must consult.
+
+    The numbers count apart: 19 at each of two establishments need no consultation at either.
+
+    Args:
+        rulebook: holds the numbers and the days.
+        proposed: the redundancies proposed within 90 days, by establishment.
+        nation: of the establishments.
+        proposed_on: as ``collective`` takes it.
+        consultation_begins: the day on which consultation began or is to begin.
+
+    Raises:
+        BadFacts: when a number is negative.
+        UnknownName: when there is no such nation.
+    """
+    check_counts(proposed, at="proposed.")
+    return {
+        name: collective(
+            rulebook,
+            number,
+            nation=nation,
+            proposed_on=proposed_on,
+            consultation_begins=consultation_begins,
+        )
+        for name, number in proposed.items()
+    }
 
 
 @checked

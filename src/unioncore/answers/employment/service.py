@@ -18,8 +18,10 @@ from unioncore.answers.employment.hearings import notice_expiry
 from unioncore.answers.employment.redundancy import RedundancyPay, redundancy_pay, statutory_notice
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
-from unioncore.errors import BadFacts, Problem
+from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.legal import Duration, Nation, TimeUnit
+from unioncore.model import EmployerSuccession, Job, Snapshot, Transfer
+from unioncore.records import job_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 
@@ -27,11 +29,13 @@ __all__ = [
     "DismissalRight",
     "RedundancyRight",
     "Service",
+    "member_redundancy",
     "redundancy_right",
     "service",
     "unfair_dismissal_right",
 ]
 
+_WEEKS_OF_YEAR = 52
 _COUNTS_TO = Fact("counts_to", FactType.DAY, "the day to which service counts")
 _YEARS = Fact("complete_years", FactType.WHOLE, "the complete years of service")
 _ENTITLED = Fact("entitled", FactType.YES_NO, "the service is long enough for redundancy pay")
@@ -266,3 +270,64 @@ def redundancy_right(
 
 def _month_day(day: date) -> tuple[int, int]:
     return day.month, day.day
+
+
+# -- from the records ------------------------------------------------------------------------------
+
+
+@checked
+def member_redundancy(
+    rulebook: Rulebook, now: Snapshot, person: str, *, notice_given: date | None = None
+) -> RedundancyRight:
+    """Answer what a member's main job would pay if it ended by redundancy on the day of ``now``.
+
+    The employment began with the first of the unbroken jobs with the employer, or with one whose
+    staff or place it took over. Service that the records do not have is not counted; give it to
+    ``redundancy_right``. A week's pay is a fifty-second part of the earnings of the year.
+
+    Args:
+        rulebook: holds the notice, the ages, the rates and the caps.
+        now: the union on the last day of the employment.
+        person: the member.
+        notice_given: as ``service`` takes it.
+
+    Raises:
+        UnknownName: when the records know no such person, or the member has no job on that day.
+        BadFacts: when the records do not say in which nation the employer is.
+    """
+    jobs = now.jobs(person)
+    if not jobs:
+        raise UnknownName("job of the day of member", person, None)
+    job, who = jobs[0], now.person(person)
+    nation = job_facts(rulebook, now, job).get("employer.nation")
+    if nation is None:
+        raise BadFacts((Problem("employer.nation", "the nation of the employer in the records"),))
+    return redundancy_right(
+        rulebook,
+        began=_employed_since(now, job),
+        ended=now.day,
+        nation=nation,
+        notice_given=notice_given,
+        born=None if who is None else who.born,
+        weekly_pay=None if job.earnings is None else job.earnings / _WEEKS_OF_YEAR,
+    )
+
+
+def _employed_since(now: Snapshot, job: Job) -> date:
+    """Return the first day of the unbroken employment of which a job is the last."""
+    rows = now.union.rows(Job, "person", job.person, known_on=now.known_on)
+    first, employer = job.start, job.employer
+    for row in sorted(rows, key=lambda row: row.start, reverse=True):
+        goes_on = row.employer == employer or _took_over(now, row.employer, employer, first)
+        if row.start < first and row.end == first and goes_on:
+            first, employer = row.start, row.employer
+    return first
+
+
+def _took_over(now: Snapshot, before: str, after: str, on: date) -> bool:
+    """Say whether an employer took over staff, or the place, of another on a day."""
+    moved = now.union.rows(Transfer, "employer", before, known_on=now.known_on)
+    followed = now.union.rows(EmployerSuccession, "employer", before, known_on=now.known_on)
+    return any(each.to == after and each.on == on for each in moved) or any(
+        each.successor == after and each.on == on for each in followed
+    )
