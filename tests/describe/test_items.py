@@ -33,6 +33,7 @@ from unioncore.model import (
     NamedVersion,
     Region,
     Side,
+    SideKey,
     TradeUnion,
 )
 from unioncore.rules import (
@@ -124,8 +125,8 @@ class Every:
     @hookimpl
     def unioncore_bodies(self) -> list[Body]:
         sides = (
-            Side("employers", seats=4, bodies=("Chamber of Shops",)),
-            Side("trade-unions", unions=("own", "other"), complete=False),
+            Side(SideKey.EMPLOYERS, seats=4, bodies=("Chamber of Shops",)),
+            Side(SideKey.UNIONS, unions=("own", "other"), complete=False),
         )
         shops = parse("employer.kind == 'shop'")
         return [
@@ -461,7 +462,8 @@ def test_real_changes_have_both_texts_with_sources() -> None:
     rulebook = everything()
     changes = diff(rulebook, date(2009, 6, 1), date(2010, 6, 1))
     replaced = {change.decides: change for change in changes if change.kind == "replaced"}
-    assert {each.key for each in replaced.values()} == {"police", "police-justice"}
+    ours = {each.key for each in replaced.values() if not each.key.startswith("core.")}
+    assert ours == {"police", "police-justice"}
     renamed = replaced["service_group"]
     assert renamed.before is not None
     assert renamed.after is not None
