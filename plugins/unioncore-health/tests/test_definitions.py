@@ -38,7 +38,7 @@ def test_unions_vote_in_the_staff_council_since_a_vote_was_seen() -> None:
 
 
 def test_the_seats_of_the_shadow_council_are_those_of_one_day() -> None:
-    (unions,) = version("nhs-sc", date(2003, 12, 11)).sides
+    (unions,) = version("nhs-sc", date(2004, 8, 12)).sides
     assert (unions.seats, unions.seats_by[0].seats) == (34, 7)
     assert unions.seats_as_of == "December 2003"
     assert not unions.complete
