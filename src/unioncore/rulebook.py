@@ -34,6 +34,7 @@ from unioncore.model import (
     Clock,
     Counting,
     Meaning,
+    MonthReading,
     OfficeRole,
     PayRound,
     PayScale,
@@ -211,6 +212,9 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
     )
     countings: tuple[Counting, ...] = _kind(
         "Return ways of counting lengths of time that clocks share.", "counting"
+    )
+    month_readings: tuple[MonthReading, ...] = _kind(
+        "Return readings of what a number of months is.", "month_reading"
     )
     pay_rounds: tuple[PayRound, ...] = _kind("Return pay rounds as they are recorded.", "pay_round")
     pay_scales: tuple[PayScale, ...] = _kind(

@@ -54,6 +54,7 @@ name = "Guild of Keepers"
 key = "NAME.dispute"
 name = "Dispute about a light"
 family = "bargaining"
+counted = "terms"
 collective = true
   [[case_type.version]]
   period = { start = 2003-01-01 }

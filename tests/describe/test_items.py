@@ -206,7 +206,7 @@ class Every:
             ParameterVersion(Period(FIRST), Literal(9), cited("The agreement"), when=shops),
         )
         return [
-            Parameter("every.limit", FactType.WHOLE, "the limit", versions[:2], unit="months"),
+            Parameter("every.limit", FactType.WHOLE, "the limit", versions[:2], unit="days"),
             Parameter("every.shop_limit", FactType.WHOLE, "the shop limit", versions[2:]),
         ]
 
@@ -346,7 +346,7 @@ def test_keys_of_a_table_stand_together_as_long_as_their_rows_do(found: dict[str
 
 def test_a_parameter_tells_its_unit_and_its_condition(found: dict[str, Item]) -> None:
     assert texts(found["every.limit"]) == ["The limit: 3.", "The limit: 6."]
-    assert found["every.limit"].notes == ("In months.",)
+    assert found["every.limit"].notes == ("In days.",)
     (shop,) = found["every.shop_limit: the employer's kind is shop"].versions
     assert shop.text == "The shop limit: 9, when the employer's kind is shop."
 

@@ -9,8 +9,16 @@ from typing import Any
 from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.hookspecs import About
-from unioncore.legal import Period
-from unioncore.model import PLEADED, BranchType, CaseType, Counting, TradeUnion, WayOut
+from unioncore.legal import Period, TimeUnit
+from unioncore.model import (
+    PLEADED,
+    BranchType,
+    CaseType,
+    Counting,
+    MonthReading,
+    TradeUnion,
+    WayOut,
+)
 from unioncore.rulebook import At, Kind
 from unioncore.rules import (
     Definition,
@@ -23,9 +31,8 @@ from unioncore.rules import (
     Rule,
     Table,
 )
-from unioncore.rules.condition import (
-    Words,
-)
+from unioncore.rules.condition import Call, Words, walk
+from unioncore.rules.functions import COUNT_MONTHS
 from unioncore.rules.typecheck import check_condition, check_value
 
 __all__ = ["Each"]
@@ -54,9 +61,40 @@ class Each:
         """Check conditions, and what its kind asks for."""
         if isinstance(definition, Definition):
             self._conditions(at, definition)
+            self._months(at, definition)
             for path, flaw in definition.flaws(self.rules):
                 self.fault(at, path, flaw)
         self._kind(at, definition)
+
+    def _months(self, at: At, definition: Definition) -> None:
+        """Check that whatever counts months says by which counting."""
+        if isinstance(definition, CaseType):
+            return  # its clocks say it
+        counted = getattr(definition, "counted", "")
+        parts = [each for _, each in definition.conditions()]
+        if isinstance(definition, Rule):
+            parts += [each.value for each in definition.versions if each.value is not None]
+        unit = definition.unit.partition(" ")[0] if isinstance(definition, Parameter) else ""
+        counts = unit in (TimeUnit.MONTHS, TimeUnit.YEARS) or any(
+            isinstance(node, Call) and node.function in COUNT_MONTHS
+            for part in parts
+            for node in walk(part)
+        )
+        if counted:
+            known = self.book.named(Counting)
+            self.refers(at, "counted", "counting", counted, known)
+            self._counts_months(at, "counted", counted)
+        elif counts:
+            message = "counts months, and says not how; name a counting in counted"
+            self.fault(at, "counted", message)
+
+    def _counts_months(self, at: At, path: str, counting: str) -> None:
+        found = self.book.named(Counting).get(counting)
+        for version in () if found is None else found.versions:
+            if not version.months:
+                message = f"counts months, and the counting {counting} names no reading of them"
+                self.fault(at, path, message)
+                return
 
     def _prefix(self, at: At, about: About) -> None:
         if not at[1].startswith(f"{about.prefix}."):
@@ -101,7 +139,7 @@ class Each:
             for path, row in _rows(definition):
                 if not row.citations:
                     self.fault(at, f"{path}.citations", missing)
-        if isinstance(definition, Predicate | Measure) and not definition.citations:
+        if isinstance(definition, Predicate | Measure | MonthReading) and not definition.citations:
             self.fault(at, "citations", missing)
 
     def _conditions(self, at: At, definition: Definition) -> None:
@@ -129,6 +167,11 @@ class Each:
                 self._parameter(at, definition)
             case CaseType():
                 self._case_type(at, definition)
+            case Counting():
+                for number, version in enumerate(definition.versions):
+                    for key in version.months:
+                        known = self.book.named(MonthReading)
+                        self.refers(at, f"version[{number}].months", "reading", key, known)
             case TradeUnion(case_type=own) if own:
                 case_types = self.rules.words_of("case_type")
                 self.refers(at, "case_type", "case type", own, case_types)
@@ -157,6 +200,8 @@ class Each:
                 if clock.counted:
                     countings = self.book.named(Counting)
                     self.refers(at, f"{where}.counted", "counting", clock.counted, countings)
+                    if clock.unit in (TimeUnit.MONTHS, TimeUnit.YEARS):
+                        self._counts_months(at, f"{where}.counted", clock.counted)
                 elif not clock.claim:
                     message = "says not how it is counted; name a counting"
                     self.fault(at, f"{where}.counted", message)

@@ -67,6 +67,7 @@ HEADED = (
     "impossible",
     "measure",
     "pay_round",
+    "month_reading",
     "union",
     "way_of_deciding",
     "way_out",

@@ -14,6 +14,7 @@ from unioncore.describe.items import *
 from unioncore.describe.keys import *
 from unioncore.describe.member import *
 from unioncore.describe.pages import *
+from unioncore.describe.readings import *
 from unioncore.describe.short import *
 from unioncore.describe.tables import *
 from unioncore.faces import offered

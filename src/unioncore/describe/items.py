@@ -17,9 +17,11 @@ from unioncore.model import (
     CaseType,
     CaseTypeVersion,
     Clock,
+    Counting,
     Direction,
     Ending,
     Meaning,
+    MonthReading,
     OfficeRole,
     PayRound,
     PayScale,
@@ -27,6 +29,7 @@ from unioncore.model import (
     Position,
     Region,
     Rise,
+    Roll,
     ServiceGroup,
     Step,
     WayOfDeciding,
@@ -122,6 +125,12 @@ _LONG = {
     Direction.AT_LEAST_BEFORE: "at least {} before",
 }
 
+_ROLLS = {
+    Roll.NEVER: "its last day does not move",
+    Roll.NEXT_WORKING_DAY: "its last day moves to the next working day",
+    Roll.NEXT_OPEN_DAY: "its last day moves to the next day on which the office is open",
+}
+
 _SIDES = {"employers": "Employers' side", "trade-unions": "Trade union side"}
 
 _LEVELS = {
@@ -155,6 +164,7 @@ class _Writer:
         yield from (self.body(body) for body in every.bodies)
         yield from (self.office_role(role) for role in every.office_roles)
         yield from (self.case_type(kind) for kind in every.case_types)
+        yield from (self.counting(each) for each in every.countings)
         yield from (self.pay_round(each) for each in every.pay_rounds)
         yield from (self.pay_scale(each) for each in every.pay_scales)
         yield from (self.calendar(calendar) for calendar in every.calendars)
@@ -364,6 +374,27 @@ class _Writer:
             ),
             kind="case type",
             notes=(*notes, *kind.notes),
+        )
+
+    def counting(self, counting: Counting) -> Item:
+        return Item(
+            key=counting.key,
+            plugin=self.plugin("countings", counting.key),
+            decides="counting",
+            versions=tuple(
+                ItemVersion(
+                    version.period,
+                    f"{counting.name[0].upper()}{counting.name[1:]}: {_ROLLS[version.rolls]}"
+                    f"{f', and ends at {version.until}' if version.until else ''}.",
+                    version.citations,
+                    notes=tuple(
+                        f"Months are counted {self.rulebook.named(MonthReading)[key].name}."
+                        for key in version.months
+                    ),
+                )
+                for version in counting.versions
+            ),
+            kind="counting",
         )
 
     def pay_round(self, round_: PayRound) -> Item:

@@ -1,4 +1,4 @@
-"""Countings: whether the last day of a length of time moves, and at what time of day it ends."""
+"""Countings: how months are counted, whether a last day moves, and at what time of day it ends."""
 
 from collections.abc import Iterator
 from datetime import time
@@ -10,7 +10,7 @@ from unioncore.legal import Citation, Period
 from unioncore.rules import Definition, RuleSet
 from unioncore.shown import Shown
 
-__all__ = ["MIDNIGHT", "Counting", "CountingVersion", "Roll"]
+__all__ = ["MIDNIGHT", "Counting", "CountingVersion", "MonthCount", "MonthReading", "Roll"]
 
 MIDNIGHT = "24:00"
 """The end of a day, as definitions write it."""
@@ -26,6 +26,32 @@ class Roll(StrEnum):
     office is taken to be closed on the days that are no working days."""
 
 
+class MonthCount(StrEnum):
+    """The arithmetic of months, where it can differ."""
+
+    CORRESPONDING_DAY = "corresponding-day"
+    """To the day with the same number, or to the last day of a month too short to have it; a period
+    that begins with a day ends on the day before the one with its number, or on that last day."""
+    SHORT_MONTH_SOONER = "short-month-sooner"
+    """The same, but a period that begins with a day ends a day before the last of a short month."""
+    SHORT_MONTH_LATER = "short-month-later"
+    """The same, but a length after or before a day leads to the first day after a short month."""
+    FROM_THE_DAY_BEFORE = "from-the-day-before"
+    """A period that begins with a day is counted on from the day before, to the day with the number
+    of that one."""
+
+
+@frozen
+class MonthReading(Definition):
+    """A reading of what a number of months is, and who counts so."""
+
+    key: str
+    name: str
+    """How it counts, after "counted"."""
+    counts: MonthCount
+    citations: tuple[Citation, ...]
+
+
 @frozen
 class CountingVersion(Shown, shows="period rolls until"):
     """How lengths are counted that begin during one period."""
@@ -34,6 +60,9 @@ class CountingVersion(Shown, shows="period rolls until"):
     rolls: Roll
     citations: tuple[Citation, ...]
     """What says so."""
+    months: tuple[str, ...] = ()
+    """The readings of months, by key: the first is that by which it is counted, the others have
+    authors too. Empty where it counts no months."""
     until: str = ""
     """The time of day at which the last day ends, by the clock of the United Kingdom; ``24:00`` is
     midnight. Empty where no source says it."""

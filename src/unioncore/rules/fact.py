@@ -121,6 +121,8 @@ class Fact(Definition, shows="key type"):
     """For a collection: the subject of its records."""
     about: str = field(default="", eq=True)
     """What exactly is asked, for the reference pages."""
+    counted: str = ""
+    """Of a number of months that rules decide: the counting by which they are counted."""
 
     def fact(self) -> "Fact":
         """Return the fact itself."""

@@ -121,6 +121,9 @@ def later(first: Any, second: Any) -> Any:
     return DayRange(max(least, low), max(most, high))
 
 
+COUNT_MONTHS = ("last_day_of_months", "months_after")
+"""Those of them that count months, which whoever calls them says how."""
+
 CALCULATIONS: Mapping[str, Callable[..., Any]] = {
     "add_days": add_days,
     "last_day_of_months": last_day_of_months,

@@ -108,6 +108,8 @@ class Rule(Definition, shows="key decides versions"):
     """The fact whose day chooses the version."""
     existed: Period | None = None
     """For a set: outside this period the answer is no, since the thing did not exist."""
+    counted: str = ""
+    """The counting by which it counts months, where it does."""
 
     def rules(self, own: str | None = None) -> "tuple[Rule, ...]":
         """Return the rule itself."""
@@ -137,10 +139,19 @@ class Parameter(Definition):
     versions: tuple[ParameterVersion, ...]
     unit: str = ""
     dated_by: str = ON
+    counted: str = ""
+    """The counting by which it is counted, where it is a number of months or years."""
 
     def fact(self) -> Fact:
         """Return the derived fact that conditions read the parameter by."""
-        return Fact(self.key, self.type, self.label, subject="rulebook", derived=True)
+        return Fact(
+            self.key,
+            self.type,
+            self.label,
+            subject="rulebook",
+            derived=True,
+            counted=self.counted,
+        )
 
     def rules(self, own: str | None = None) -> tuple[Rule, ...]:
         """Return the parameter as rules: one for each condition that its versions are under.
@@ -196,6 +207,8 @@ class Requirement(Definition):
     """Of an office: whether it is needed for as long as the office is held, not only at first."""
     subject: str = "person"
     dated_by: str = ON
+    counted: str = ""
+    """The counting by which it counts months, where it does."""
 
     def fact(self) -> Fact:
         """Return the derived fact that holds the requirement's outcome."""

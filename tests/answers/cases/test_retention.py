@@ -246,8 +246,25 @@ def test_a_branch_passes_a_request_on_with_the_day_by_which_it_is_answered(
         found = request(rulebook, kind, date(2026, 1, 31))
         assert found.next.value == "escalate"
         assert found.latest is not None
-        assert found.latest.value == date(2026, 2, 28)
+        # There is no 31 February, and 28 February 2026 is a Saturday.
+        assert found.latest.value == date(2026, 3, 2)
         assert found.latest.because[-1].citations
+        said = found.latest.because[0].text
+        assert "as there is no 31 February 2026" in said
+        assert "who must act is safe by 28 February 2026, and who waits after 2 March 2026" in said
+
+
+@pytest.mark.parametrize(
+    ("nation", "last"),
+    [("England", date(2026, 4, 7)), ("Scotland", date(2026, 4, 6)), ("UK", None)],
+)
+def test_a_request_is_answered_on_a_working_day_of_the_nation(
+    rulebook: Rulebook, nation: str, last: date | None
+) -> None:
+    # Easter Monday, 6 April 2026, is a working day in Scotland.
+    found = request(rulebook, "subject-access", date(2026, 3, 6), nation=nation)
+    assert found.latest is not None
+    assert (found.latest.value if found.latest.known else None) == last
 
 
 def test_a_breach_is_told_within_72_hours_whatever_the_days(rulebook: Rulebook) -> None:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.books import core
 
-import unioncore
-from unioncore import DayRange, Rulebook
+from unioncore import DayRange
 from unioncore.answers import TimeLimit, appeal, interim_relief, month_after_day_b, time_limit
 from unioncore.errors import BadFacts, NotADay, UnknownName
+from unioncore.legal import Duration, TimeUnit
 
 BOOK = core()
 ONE_DAY = timedelta(days=1)
@@ -223,13 +223,20 @@ def test_where_the_limit_is_not_known_the_shortest_is_safe() -> None:
     assert not later.in_time.known
 
 
-def test_both_ways_of_counting_months_are_listed(book: Rulebook) -> None:
-    facts = {"claim.kind": "unfair-dismissal"}
-    asked = unioncore.ask(book, facts, "claim.month_readings", on=date(2026, 11, 25))
-    assert asked["claim.month_readings"].value == {
-        "corresponding-day",
-        "months-from-the-day-before",
-    }
+SHORT = [
+    day
+    for day in (date(2024, 1, 1) + timedelta(n) for n in range(1004))  # to 30 September 2026
+    if Duration(3, TimeUnit.MONTHS).after(day).day != day.day
+]
+
+
+def test_where_a_month_is_too_short_the_answer_says_so_and_an_earlier_day_is_safe() -> None:
+    assert len(SHORT) == 13
+    for day in SHORT:
+        found = limit(day)
+        assert found.act_by.value == found.last_day.value - timedelta(1)
+        assert f"as there is no {day.day} " in found.primary_last_day.because[0].text
+        assert any("Dodds v Walker" in str(cited) for cited in found.citations)
 
 
 # -- slips ----------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from unioncore.answers.action.ballots import (
 )
 from unioncore.answers.ask import ask
 from unioncore.answers.checked import checked
+from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
 from unioncore.answers.working import (
     Alternative,
@@ -34,7 +35,7 @@ from unioncore.answers.working import (
 )
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Duration, Jurisdiction, Nation, TimeUnit
-from unioncore.model import Ballot
+from unioncore.model import Ballot, Direction
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 
@@ -242,7 +243,10 @@ def mandate(
                 for name, length in lengths.items():
                     named = (*case, f"closed on {long_date(date_of_ballot)}", name)
                     work = Working(rulebook.fingerprint, date_of_ballot)
-                    ends = _end_of_mandate(work, length, unit, days_not_counted)
+                    counts = Reckoning.of(
+                        rulebook, _MANDATES[unit][0], Direction.BEGINNING_WITH, date_of_ballot
+                    )
+                    ends = _end_of_mandate(work, counts, length, unit, days_not_counted)
                     last.append((named, ends))
     warnings = taken(ballot)
     return Mandate(
@@ -272,21 +276,23 @@ _BY_ORDER = (
 
 
 def _end_of_mandate(
-    work: Working, length: Answer[int], unit: TimeUnit, not_counted: int
+    work: Working, counts: Reckoning, length: Answer[int], unit: TimeUnit, not_counted: int
 ) -> Answer[date]:
     """Answer until when a mandate lasts; the day of ``work`` is the date of the ballot."""
     closed, days = work.on, Duration(not_counted, TimeUnit.DAYS)
 
     def calculate(count: int) -> tuple[date, str]:
         duration = Duration(count, unit)
-        last = duration.last_day_beginning_with(closed) + timedelta(not_counted)
+        last = counts.counted_day(duration) + timedelta(not_counted)
         said = f"{duration} beginning with {long_date(closed)}, the date of the ballot"
         if not_counted:
             said += f", and {days} that a court left out"
-        return last, f"{said}, so the last day is {long_date(last)}"
+        said += f", so the last day is {long_date(last)}{counts.short(duration)}"
+        return last, said + counts.otherwise(duration)
 
+    cited = counts.cites(Duration(length.value, unit)) if length.known else ()
     by_order = [_BY_ORDER.format(days)] if not_counted else []
-    return work.out(_MANDATE_ENDS, [length], calculate, warnings=by_order)
+    return work.out(_MANDATE_ENDS, [length], calculate, citations=cited, warnings=by_order)
 
 
 # -- notices ---------------------------------------------------------------------------------------

@@ -13,11 +13,13 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.checked import check_counts, checked
+from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Duration, TimeUnit
+from unioncore.model import Direction
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date, series
 from unioncore.shown import Shown
@@ -168,19 +170,19 @@ def rep_standing(rulebook: Rulebook, rep: RepTraining, *, on: date) -> RepStandi
         ask(rulebook, {"training.kind": kind}, "training.months", on=on)["training.months"]
         for kind in _KINDS
     )
-    work, training = Working(rulebook.fingerprint, on), "training in data protection"
+    training = "training in data protection"
     return RepStanding(
         person=rep.person,
-        may_take_casework=_lasts(work, rep, _CERTIFIED, "certificate", certificate),
-        data_training_current=_lasts(work, rep, _DATA_TRAINING, training, data),
-        introductory_in_time=_in_time(work, rep, introductory),
+        may_take_casework=_lasts(rulebook, rep, on, _CERTIFIED, "certificate", certificate),
+        data_training_current=_lasts(rulebook, rep, on, _DATA_TRAINING, training, data),
+        introductory_in_time=_in_time(rulebook, rep, on, introductory),
     )
 
 
 def _lasts(
-    work: Working, rep: RepTraining, fact: Fact, what: str, months: Answer[int]
+    rulebook: Rulebook, rep: RepTraining, on: date, fact: Fact, what: str, months: Answer[int]
 ) -> Answer[bool]:
-    on = work.on
+    work = Working(rulebook.fingerprint, on)
     done: date | None = getattr(rep, fact.key)
     if fact.key in rep.not_recorded and (done is None or done > on):
         said = f"whether {rep.person} has a {what} is not recorded"
@@ -189,8 +191,8 @@ def _lasts(
     def calculate(count: int = 0) -> tuple[bool, str]:
         if done is None or done > on:
             return False, f"{rep.person} has no {what}"
-        last = Duration(count, TimeUnit.MONTHS).last_day_beginning_with(done)
-        said = f"the {what} of {long_date(done)} lasts to {long_date(last)}"
+        last, how = _counted(rulebook, months, count, done)
+        said = f"the {what} of {long_date(done)} lasts to {long_date(last)}{how}"
         return on <= last, said
 
     # Without any, no length of time would make it current.
@@ -198,8 +200,15 @@ def _lasts(
     return work.out(fact, using, calculate)
 
 
-def _in_time(work: Working, rep: RepTraining, months: Answer[int]) -> Answer[bool]:
-    on, done, elected = work.on, rep.introductory, rep.elected
+def _counted(rulebook: Rulebook, months: Answer[int], count: int, since: date) -> tuple[date, str]:
+    """Return the last day of months that begin with a day, and what else is to be said of it."""
+    length = Duration(count, TimeUnit.MONTHS)
+    counts = Reckoning.of(rulebook, months.fact, Direction.BEGINNING_WITH, since)
+    return counts.counted_day(length), f"{counts.short(length)}{counts.otherwise(length)}"
+
+
+def _in_time(rulebook: Rulebook, rep: RepTraining, on: date, months: Answer[int]) -> Answer[bool]:
+    work, done, elected = Working(rulebook.fingerprint, on), rep.introductory, rep.elected
     lacking = [
         name
         for name, day in (("introductory", done), ("elected", elected))
@@ -214,9 +223,9 @@ def _in_time(work: Working, rep: RepTraining, months: Answer[int]) -> Answer[boo
         if done is not None and done <= on:
             return True, f"introductory training on {long_date(done)}"
         assert elected is not None
-        last = Duration(count, TimeUnit.MONTHS).last_day_beginning_with(elected)
+        last, how = _counted(rulebook, months, count, elected)
         said = f"elected on {long_date(elected)}, so introductory training was due by"
-        return on <= last, f"{said} {long_date(last)}"
+        return on <= last, f"{said} {long_date(last)}{how}"
 
     return work.out(_INTRODUCTORY, [months], calculate)
 

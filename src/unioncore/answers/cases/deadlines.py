@@ -81,6 +81,9 @@ class Deadline(Answers, shows="case track clock day standing"):
     """The moment at which it happened, by that clock, where it was entered."""
     confirmed: bool = True
     """Whether the day from which it runs was entered; else it runs from that of the incident."""
+    safe: date | None = None
+    """The day that is safe by every reading of months: the earliest for who must act, the latest
+    for who must wait. None where the day is not known."""
 
     def runs_on(self, day: date) -> bool | None:
         """Say whether time for what has not happened is running; None where that is not known.
@@ -99,6 +102,8 @@ class Deadline(Answers, shows="case track clock day standing"):
             return f"{self.name}: not known ({self.day.reason})"
         verb = "not before" if self.direction is Direction.NOT_BEFORE else "by"
         doubt = "" if self.confirmed else ", counted from the day of the incident"
+        if self.safe is not None and self.safe != self.day.value:
+            doubt += f"; {long_date(self.safe)} is safe"
         return f"{self.name}: {verb} {self.due} ({self.standing}{doubt})"
 
     @property
@@ -207,6 +212,7 @@ def deadline(
         at=last.at,
         happened_at=ends.happened_at,
         confirmed=ends.confirmed,
+        safe=last.safe if last.safe or not last.day.known else last.day.value,
     )
 
 
@@ -332,6 +338,7 @@ class _Last:
 
     day: Answer[date]
     at: datetime | None = None
+    safe: date | None = None
 
 
 def _ends(asked: _OneClock) -> _Ends | None:
@@ -414,11 +421,10 @@ def _falls_on(asked: _OneClock, ends: _Ends) -> _Last:
     assert unit is not None  # composition sees to it
     if unit is TimeUnit.HOURS:
         return _in_hours(asked, ends, count)
-    counts = Reckoning(
-        asked.rulebook, clock.counted, direction=ends.direction, start=start, nation=track.nation
-    )
+    counts = Reckoning(asked.rulebook, clock.counted, ends.direction, start, str(track.nation))
     found = counts.last(work, fact, count, unit)
-    return _Last(found, counts.moment(found))
+    safe = counts.safe(Duration(count.value, unit), found.value) if found.known else None
+    return _Last(found, counts.moment(found), safe)
 
 
 def _facts(asked: _OneClock) -> dict[str, Any]:

@@ -5,7 +5,7 @@ known to be due may be destroyed. A branch never answers a request: it passes it
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from attrs import frozen
@@ -15,10 +15,11 @@ from unioncore.answers.cases.compartments import case_type_of
 from unioncore.answers.cases.deadlines import deadlines
 from unioncore.answers.cases.desk import Desk, check_desk
 from unioncore.answers.checked import checked
+from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
-from unioncore.answers.working import Working
-from unioncore.legal import Citation, Duration, TimeUnit
-from unioncore.model import Case, ClockSetting, Note, Track
+from unioncore.answers.working import Where, Working, in_each
+from unioncore.legal import Citation, Duration, Nation, TimeUnit, uk_time
+from unioncore.model import Case, ClockSetting, Direction, Note, Track
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
@@ -130,7 +131,12 @@ def _ended(rulebook: Rulebook, track: Track) -> date | None:
 
 @checked
 def request(
-    rulebook: Rulebook, kind: str, received: date | datetime, *, on: date | None = None
+    rulebook: Rulebook,
+    kind: str,
+    received: date | datetime,
+    *,
+    on: date | None = None,
+    nation: Where = "UK",
 ) -> Escalation:
     """Return what a branch does with a request about personal data, and by when it is answered.
 
@@ -140,6 +146,8 @@ def request(
         received: when a request was received in the branch, which starts its time; for a breach,
             the moment at which it was discovered.
         on: the day of the question; default: the day of receipt.
+        nation: where whoever must answer is, as the last day moves to a working day there; without
+            it the day is known where all nations agree.
 
     Raises:
         BadFacts: when no such kind of request is declared.
@@ -152,15 +160,13 @@ def request(
     if not step.known or step.value != "escalate":
         return Escalation(kind, step, None)
     if kind != "breach":
-        months = ask(rulebook, facts, "core.data_request_months", on=day)
+        (count,) = ask(rulebook, facts, "core.data_request_months", on=day).values()
 
-        def in_months(count: int) -> tuple[date, str]:
-            within = Duration(count, TimeUnit.MONTHS)
-            return within.after(day), f"{within} from its receipt in the branch"
+        def last(each: Nation, day: date) -> Answer[date]:
+            counts = Reckoning.of(rulebook, count.fact, Direction.WITHIN, day, each)
+            return counts.last(work, _LATEST, count, TimeUnit.MONTHS)
 
-        using = [months["core.data_request_months"]]
-        latest = work.out(_LATEST, using, in_months)
-        return Escalation(kind, step, latest)
+        return Escalation(kind, step, in_each(nation, day, last))
     hours = ask(rulebook, facts, "core.breach_hours", on=day)["core.breach_hours"]
 
     def in_hours(count: int) -> tuple[date, str]:
@@ -174,4 +180,5 @@ def request(
 def _moment(received: date | datetime, hours: int) -> datetime:
     if not isinstance(received, datetime):
         received = datetime(received.year, received.month, received.day)
-    return received + timedelta(hours=hours)
+    reached = uk_time(Duration(hours, TimeUnit.HOURS).after_moment(uk_time(received)))
+    return reached if received.tzinfo else reached.replace(tzinfo=None)

@@ -6,7 +6,7 @@ days for which the clock stood still, and the month after the certificate, in th
 207B(3) and (4) of the Employment Rights Act 1996 and its twins.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from attrs import frozen
 
 from unioncore.answers.ask import ask
 from unioncore.answers.checked import checked
+from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
 from unioncore.answers.working import (
     Alternative,
@@ -28,7 +29,7 @@ from unioncore.answers.working import (
 )
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Duration, Nation, TimeUnit, uk_time
-from unioncore.model import MIDNIGHT
+from unioncore.model import MIDNIGHT, Direction, MonthReading
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 
@@ -126,7 +127,6 @@ _DECIDED = (
     "claim.limit_days",
     "claim.safe_limit_months",
     "claim.latest_time",
-    "claim.month_readings",
     "claim.series_counts_from_its_last_act",
     "core.conciliation_months_after_day_b",
 )
@@ -224,11 +224,10 @@ def month_after_day_b(rulebook: Rulebook, day_b: date | DayRange, *, nation: Whe
         facts = {"claim.nation": each}
         found = ask(rulebook, facts, "core.conciliation_months_after_day_b", on=day)
 
-        def calculate(count: int) -> tuple[date, str]:
-            last = Duration(count, TimeUnit.MONTHS).after(day)
-            return last, f"a month after {long_date(day)} ends on {long_date(last)}"
-
-        return Working(rulebook.fingerprint, day).out(_LAST_DAY, list(found.values()), calculate)
+        (count,) = found.values()
+        counts = Reckoning.of(rulebook, count.fact, Direction.WITHIN, day, each)
+        work = Working(rulebook.fingerprint, day)
+        return counts.last(work, _LAST_DAY, count, TimeUnit.MONTHS)
 
     return in_each(nation, day_b, answer)
 
@@ -321,6 +320,11 @@ class _ClaimClock:
     def work(self) -> Working:
         return Working(self.rulebook.fingerprint, self.starts)
 
+    @property
+    def reckoning(self) -> Reckoning:
+        begins = Direction.BEGINNING_WITH
+        return Reckoning.of(self.rulebook, "claim.limit_months", begins, self.starts, self.nation)
+
     def time_limit(self, presented: date | datetime | None) -> TimeLimit:
         found = self._decided()
         exists = found["claim.exists"]
@@ -381,13 +385,15 @@ class _ClaimClock:
             length = Duration(count, unit)
             last_act = f"the last of {self.acts} acts counts; " if self.acts > 1 else ""
             if unit is TimeUnit.DAYS:
-                last, begun = length.after(self.starts), "after"
-            else:
-                last, begun = length.last_day_beginning_with(self.starts), "beginning with"
-            said = f"{last_act}{length} {begun} {long_date(self.starts)}"
-            return last, f"{said}, so the last day is {long_date(last)}"
+                last = length.after(self.starts)
+                said = f"{length} after {long_date(self.starts)}, so the last day is"
+                return last, f"{last_act}{said} {long_date(last)}"
+            last = self.reckoning.counted_day(length)
+            return last, f"{last_act}{self.reckoning.step(length, last)}"
 
-        return self.work.out(_PRIMARY, [limit, *series], calculate)
+        cited = self.reckoning.readings[:1] if unit is TimeUnit.MONTHS else ()
+        counts = [each for reading in cited for each in reading.citations]
+        return self.work.out(_PRIMARY, [limit, *series], calculate, citations=counts)
 
     # -- early conciliation ----------------------------------------------------------------------
 
@@ -475,26 +481,27 @@ class _ClaimClock:
         self, found: Mapping[str, Answer[Any]], limit: Answer[int], last: Answer[date]
     ) -> Answer[date]:
         """Answer the earliest day by any of the readings that are listed for the claim."""
-        readings = found["claim.month_readings"]
         safe = found["claim.safe_limit_months"]
         if not limit.known and safe.known:
-            return self._safe(safe, readings, last)
-        conciliation = [] if self.day_a is None else self._conciliation(found)
+            return self._safe(safe, last)
+        using = [last, limit, *([] if self.day_a is None else self._conciliation(found))]
+        cited: tuple[Citation, ...] = ()
 
-        def by(reading: str, limit: int, counts: bool = False, months: int = 0) -> date:
-            primary = _READINGS[reading](Duration(limit, TimeUnit.MONTHS), self.starts)
+        def by(reading: MonthReading, limit: int, counts: bool = False, months: int = 0) -> date:
+            primary = self.reckoning.by(reading, Duration(limit, TimeUnit.MONTHS))
             if not counts or (self.day_a is not None and self.day_a > primary):
                 return primary
             return self._run(primary, months).last_day
 
-        def calculate(last: date, readings: frozenset[str], *rest: Any) -> tuple[date, str]:
-            days = {reading: by(reading, *rest) for reading in sorted(readings)}
+        def calculate(last: date, *rest: Any) -> tuple[date, str]:
+            days = {reading: by(reading, *rest) for reading in self.reckoning.readings}
             first = min(days, key=lambda each: days[each])
             said = f"{long_date(last)} by the words of the statute; counted otherwise"
-            how = f"({first.replace('-', ' ')}) {long_date(days[first])}: act by that day"
-            return days[first], f"{said} {how}"
+            return days[first], f"{said} ({first.name}) {long_date(days[first])}: act by that day"
 
-        answer = self.work.out(_ACT_BY, [last, readings, limit, *conciliation], calculate)
+        if all(each.known for each in using):
+            cited = self.reckoning.cites(Duration(limit.value, TimeUnit.MONTHS))
+        answer = self.work.out(_ACT_BY, using, calculate, citations=cited)
         if not (answer.known and answer.value == last.value):
             return answer
         # Where every reading gives the same day, nothing rests on the others.
@@ -515,17 +522,16 @@ class _ClaimClock:
         safely = came_in_time(self.work, act_by, latest, presented)
         return safely if safely.known and safely.value else in_time
 
-    def _safe(
-        self, safe: Answer[int], readings: Answer[frozenset[str]], last: Answer[date]
-    ) -> Answer[date]:
+    def _safe(self, safe: Answer[int], last: Answer[date]) -> Answer[date]:
         """Answer the day that is safe where the limit is not known; conciliation is left out."""
 
-        def calculate(count: int, readings: frozenset[str]) -> tuple[date, str]:
+        def calculate(count: int) -> tuple[date, str]:
             length = Duration(count, TimeUnit.MONTHS)
-            first = min(_READINGS[each](length, self.starts) for each in readings)
+            first = self.reckoning.safe(length, self.reckoning.counted_day(length))
             return first, f"the limit is not known, {length} are safe: act by {long_date(first)}"
 
-        return self.work.out(_ACT_BY, [safe, readings], calculate, warnings=[last.reason])
+        cited = self.reckoning.cites(Duration(safe.value, TimeUnit.MONTHS))
+        return self.work.out(_ACT_BY, [safe], calculate, citations=cited, warnings=[last.reason])
 
 
 @frozen
@@ -573,13 +579,6 @@ class _Run:
     def last_day(self) -> date:
         """The last day, after both steps."""
         return self.month_ends if self.month_governs else self.extended
-
-
-_READINGS: Mapping[str, Callable[[Duration, date], date]] = {
-    "corresponding-day": lambda limit, starts: limit.last_day_beginning_with(starts),
-    "months-from-the-day-before": lambda limit, starts: limit.after(starts - _ONE_DAY),
-}
-"""How each word of ``claim.month_readings`` counts."""
 
 
 # -- presenting ------------------------------------------------------------------------------------

@@ -1,0 +1,161 @@
+"""Every length in months or years, by what it is counted, and on which days that matters."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from unioncore.answers.reckoning import Reckoning
+from unioncore.legal import Citation, Duration, TimeUnit
+from unioncore.model import Clock, Counting, Direction, MonthReading, Roll
+from unioncore.rulebook import Rulebook
+from unioncore.rules import Fact, Parameter, Requirement, Rule
+from unioncore.rules.condition import Call, Expression, Literal, walk
+from unioncore.rules.functions import COUNT_MONTHS
+from unioncore.shown import Shown
+
+__all__ = ["Length", "lengths"]
+
+_MONTHS = (TimeUnit.MONTHS, TimeUnit.YEARS)
+_CYCLE = [date(2024, 1, 1) + timedelta(n) for n in range(4 * 365 + 1)]
+"""Four years, a leap year among them: which days part repeats with them."""
+
+
+@frozen
+class Length(Shown, shows="where long counted"):
+    """One length in months or years, as a clock, a parameter, a fact or a rule has it."""
+
+    where: str
+    """The key; of a clock, that of its case type and its own."""
+    long: tuple[Duration, ...]
+    """How long it may be; empty where something else decides it."""
+    direction: Direction
+    counted: str
+    """The key of its counting."""
+    name: str
+    """What is counted so, in words."""
+    readings: tuple[MonthReading, ...]
+    """By which it is counted, and those that have authors too."""
+    rolls: tuple[Roll, ...]
+    """Whether its last day moves, in each version of the counting."""
+    citations: tuple[Citation, ...]
+    """By which provision it moves, or does not."""
+    parts: tuple[tuple[int, int], ...]
+    """The days of the year, as month and day, from which two readings lead to different days in
+    some year."""
+
+
+def lengths(rulebook: Rulebook) -> tuple[Length, ...]:
+    """Return every length in months or years of the law and the procedures of a rulebook."""
+    found = (_length(rulebook, *each) for each in _stated(rulebook))
+    return tuple(sorted(found, key=lambda each: each.where))
+
+
+_Stated = tuple[str, tuple[Duration, ...], Direction, str]
+
+
+def _stated(rulebook: Rulebook) -> Iterator[_Stated]:
+    definitions = rulebook.definitions
+    for kind in definitions.case_types:
+        clocks = {clock.key: clock for each in kind.versions for clock in each.clocks}
+        for clock in clocks.values():
+            if clock.unit in _MONTHS and not clock.claim:
+                long = _of_clock(rulebook, clock)
+                yield f"{kind.key}/{clock.key}", long, clock.direction, clock.counted
+    for parameter in definitions.parameters:
+        if parameter.counted:
+            yield parameter.key, _values(parameter), _of_unit(parameter), parameter.counted
+    for fact in definitions.facts:
+        if fact.counted:
+            yield fact.key, _decided(rulebook, fact), Direction.BEGINNING_WITH, fact.counted
+    rules: list[Rule | Requirement] = [*definitions.rules, *definitions.requirements]
+    for definition in rules:
+        calls = {node.function for node in _nodes(definition) if isinstance(node, Call)}
+        for function in COUNT_MONTHS:
+            if function in calls:
+                begins = function == "last_day_of_months"
+                direction = Direction.BEGINNING_WITH if begins else Direction.WITHIN
+                long = tuple(_called(definition, function))
+                yield definition.key, long, direction, definition.counted
+
+
+def _nodes(definition: Rule | Requirement) -> Iterator[Expression]:
+    parts = [each for _, each in definition.conditions()]
+    if isinstance(definition, Rule):
+        parts += [each.value for each in definition.versions if each.value is not None]
+    for part in parts:
+        yield from walk(part)
+
+
+def _called(definition: Rule | Requirement, function: str) -> Iterator[Duration]:
+    for node in dict.fromkeys(map(_count, _nodes(definition))):
+        if node is not None and node[0] == function:
+            yield Duration(node[1], TimeUnit.MONTHS)
+
+
+def _count(node: Expression) -> tuple[str, int] | None:
+    if isinstance(node, Call) and node.function in COUNT_MONTHS:
+        match node.arguments[1]:
+            case Literal(int() as count):
+                return node.function, count
+    return None
+
+
+def _of_clock(rulebook: Rulebook, clock: Clock) -> tuple[Duration, ...]:
+    assert clock.unit is not None
+    if clock.parameter:
+        return _values(rulebook.named(Parameter)[clock.parameter], clock.unit)
+    return () if clock.count is None else (Duration(clock.count, clock.unit),)
+
+
+def _values(parameter: Parameter, unit: TimeUnit = TimeUnit.MONTHS) -> tuple[Duration, ...]:
+    counts = dict.fromkeys(each.value.value for each in parameter.versions)
+    return tuple(Duration(count, unit) for count in counts if isinstance(count, int))
+
+
+def _of_unit(parameter: Parameter) -> Direction:
+    """Return how a parameter runs, as its unit says."""
+    return Direction.BEGINNING_WITH if "beginning with" in parameter.unit else Direction.WITHIN
+
+
+def _decided(rulebook: Rulebook, fact: Fact) -> tuple[Duration, ...]:
+    """Return what the rules of a fact may decide."""
+    values = (
+        version.value.value
+        for rule in rulebook.rules.rules
+        if rule.decides == fact.key
+        for version in rule.versions
+        if isinstance(version.value, Literal)
+    )
+    counts = sorted({each for each in values if isinstance(each, int)})
+    return tuple(Duration(count, TimeUnit.MONTHS) for count in counts)
+
+
+def _length(
+    rulebook: Rulebook, where: str, long: tuple[Duration, ...], direction: Direction, counted: str
+) -> Length:
+    counting = rulebook.named(Counting)[counted]
+    known = rulebook.named(MonthReading)
+    keys = dict.fromkeys(key for each in counting.versions for key in each.months)
+    return Length(
+        where=where,
+        long=long,
+        direction=direction,
+        counted=counted,
+        name=counting.name,
+        readings=tuple(known[key] for key in keys),
+        rolls=tuple(dict.fromkeys(each.rolls for each in counting.versions)),
+        citations=tuple(dict.fromkeys(c for each in counting.versions for c in each.citations)),
+        parts=_parting(rulebook, counted, direction, long),
+    )
+
+
+def _parting(
+    rulebook: Rulebook, counted: str, direction: Direction, long: tuple[Duration, ...]
+) -> tuple[tuple[int, int], ...]:
+    found: set[tuple[int, int]] = set()
+    for day in _CYCLE:
+        counts = Reckoning(rulebook, counted, direction, day, "")
+        if any(len(set(counts.days(length).values())) > 1 for length in long):
+            found.add((day.month, day.day))
+    return tuple(sorted(found))
