@@ -458,7 +458,12 @@ def lawful_action_days(
         using[2] = goes_on
     elif first.known and last.known and first.value > last.value:
         using.append(goes_on)
-    any_day = Working(rulebook.fingerprint, first.on).out(_ANY_DAY, using, calculate)
+    work = Working(rulebook.fingerprint, first.on)
+    any_day = work.out(_ANY_DAY, using, calculate)
+    if not any_day.known and goes_on in using and began_in_time is None:
+        beyond = f"the first day, {long_date(first.value)}, lies beyond {long_date(last.value)}"
+        said = f"{beyond}, and whether action began by then is not said"
+        any_day = work.not_known(_ANY_DAY, said, using=using, missing=goes_on.missing)
     return ActionDays(any_day=any_day, first=first, last=last, goes_on=goes_on)
 
 
