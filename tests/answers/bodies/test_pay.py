@@ -1,8 +1,11 @@
 """What a point was worth, and whether each published table follows from the one before."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
 from tests.books import everything
 from tests.synthetic import source
@@ -11,7 +14,8 @@ import unioncore
 from unioncore.answers import point_worth, table_checks
 from unioncore.describe import items
 from unioncore.errors import CompositionError, UnknownName
-from unioncore.model import PayScale
+from unioncore.legal import Period
+from unioncore.model import Ending, PayScale, PointPay, Rise
 from unioncore.rulebook import Rulebook
 
 SCALE = """
@@ -48,6 +52,8 @@ holds = { start = 2025-04-01, end = 2026-04-01 }
 rises = [{ start = 2025-04-01, percent = "2.5" }]
 citations = [{ source = "s" }]
 """
+RISE = 'percent = "2.5"'
+DAY, DAY_AFTER = date(2025, 4, 1), date(2026, 4, 1)
 
 
 def made(folder: Path, text: str) -> Rulebook:
@@ -55,128 +61,139 @@ def made(folder: Path, text: str) -> Rulebook:
     return unioncore.compose(unioncore.TomlPlugin(folder, prefix="demo"), discover=False)
 
 
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    return made(tmp_path_factory.mktemp("demo"), SCALE + ROUND)
+
+
+def changed(book: Rulebook, **kinds: tuple[Any, ...]) -> Rulebook:
+    """Return the rulebook with other definitions of some kinds."""
+    return attrs.evolve(book, definitions=attrs.evolve(book.definitions, **kinds))
+
+
+def of_round(book: Rulebook, **fields: Any) -> Rulebook:
+    """Return the rulebook with its one round changed."""
+    (only,) = book.definitions.pay_rounds
+    return changed(book, pay_rounds=(attrs.evolve(only, **fields),))
+
+
 def why(book: Rulebook, point: str, on: date) -> str:
     return point_worth(book, "b", point, on=on).pay.reason
 
 
-def test_past_a_table_a_round_tells_and_past_the_round_nothing_does(tmp_path: Path) -> None:
-    book = made(tmp_path, SCALE + ROUND)
+def test_past_a_table_a_round_tells_and_past_the_round_nothing_does(book: Rulebook) -> None:
     after = point_worth(book, "b", "2", on=date(2025, 6, 1))
     assert (after.pay.value, after.round.value, after.within) == (21525, "r-2025", 0)
     assert after.worked_out
     assert "worked out; no published table of this day is recorded" in after.pay.warnings
-    assert point_worth(book, "b", "8 entry", on=date(2024, 6, 1)).pay.value == 50000.5
+    assert point_worth(book, "b", "8 entry", on=date(2024, 6, 1)).pay.value == Decimal("50000.50")
     assert "the first is that from 1 April 2024" in why(book, "2", date(2024, 3, 31))
     assert "no round from 1 April 2026 is recorded" in why(book, "2", date(2026, 4, 1))
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("fields", "said"),
     [
-        ('ending = "agreed"', 'ending = "offer"', "an offer; that it was agreed is not recorded"),
-        ('ending = "agreed"', 'ending = "claim"', "a claim; no offer is recorded"),
-        (", end = 2026-04-01", "", "its figures, or its end, are not"),
-        (
-            "2025-04-01, end = 2026",
-            "2025-07-01, end = 2026",
-            "no round from 1 April 2025 is recorded",
-        ),
-        ('percent = "2.5"', 'not_known = "it was not read"', "it was not read"),
-        (
-            'percent = "2.5"',
-            'points = ["2"], deleted = true',
-            "point 2 was deleted on 1 April 2025",
-        ),
+        ({"ending": Ending.OFFER}, "an offer; that it was agreed is not recorded"),
+        ({"ending": Ending.CLAIM}, "a claim; no offer is recorded"),
+        ({"rises": ()}, "its figures, or its end, are not"),
+        ({"holds": Period(DAY)}, "its figures, or its end, are not"),
+        ({"holds": Period(date(2025, 7, 1), DAY_AFTER)}, "no round from 1 April 2025 is recorded"),
+        ({"rises": (Rise(not_known="it was not read", start=DAY),)}, "it was not read"),
+        ({"rises": (Rise(("2",), deleted=True, start=DAY),)}, "point 2 was deleted on 1 April"),
     ],
 )
-def test_why_a_later_day_is_not_known(tmp_path: Path, old: str, new: str, said: str) -> None:
-    book = made(tmp_path, SCALE + ROUND.replace(old, new, 1))
-    assert said in why(book, "2", date(2025, 6, 1))
+def test_why_a_later_day_is_not_known(book: Rulebook, fields: dict[str, Any], said: str) -> None:
+    assert said in why(of_round(book, **fields), "2", date(2025, 6, 1))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("to = 1", "to = 0", "expected a step of more than nothing"),
-        ("20000,", "20000.5,", "a whole number, or one in quotes"),
-        ("1 = [", "one = [", "a whole number, or one in quotes"),
-        ("8 = {", "3 = 5\n    8 = {", "point 3 stands twice"),
-        ("top = 60000", "top = 0", "expected pay of more than nothing"),
-        ('bodies = ["b"]', 'bodies = ["bb"]', "did you mean 'b'?"),
-        ('citations = [{ source = "s" }]\n    [', "citations = []\n    [", "has no citation"),
-        ("1 = [20000,", "2 = 5\n    1 = [20000,", "point 2 stands twice"),
-        ('percent = "2.5"', 'percent = "2.5", deleted = true', "needs one of these"),
-        ('percent = "2.5"', "once = true", "needs one of these"),
-        ("start = 2025-04-01, percent", "percent", "needs the field start"),
-        ('percent = "2.5"', 'percent = "2.5", points = ["9-3"]', "the lower point first"),
-        ('percent = "2.5"', 'percent = "2.5", at_least = 9, at_most = 3', "is more than at_most"),
-        ('percent = "2.5"', 'percent = "2.5", moves_to = "3"', "only for points that are deleted"),
-        (
-            'percent = "2.5"',
-            'percent = "2.5", first_set_for = 2025-01-01',
-            "expected a day after start",
-        ),
-    ],
-)
-def test_a_scale_or_a_round_that_cannot_be_is_a_fault(
-    tmp_path: Path, old: str, new: str, said: str
-) -> None:
+FAULTS = {
+    "to = 0": "expected a step of more than nothing",
+    "1 = [20000.5,": "a whole number, or one in quotes",
+    "one = [": "a whole number, or one in quotes",
+    "3 = 5\n    8 = {": "point 3 stands twice",
+    "top = 0": "expected pay of more than nothing",
+    'bodies = ["bb"]': "did you mean 'b'?",
+    'remembered = ["9"]': "the table has no point 9",
+    "deleted = true": "needs one of these",
+    "once = true": "needs one of these",
+    'points = ["9-3"]': "the lower point first",
+    "at_least = 9, at_most = 3": "is more than at_most",
+    'moves_to = "3"': "only for points that are deleted",
+    "first_set_for = 2025-01-01": "expected a day after start",
+    'percent = "1" }, { start': "needs the field start",
+}
+"""What is written wrongly in a scale or in a round, each with what is told of it."""
+
+
+def test_a_scale_or_a_round_that_cannot_be_is_a_fault(tmp_path: Path) -> None:
+    def scale(number: int, old: str, new: str) -> str:
+        return SCALE.replace('"spine"', f'"spine-{number}"').replace(old, new, 1)
+
+    def round_(number: int, rise: str) -> str:
+        return ROUND.replace("r-2025", f"r-{number}").replace(f"start = {DAY}, {RISE}", rise)
+
+    places = ("to = 1", "1 = [20000,", "1 = [", "8 = {", "top = 60000", 'bodies = ["b"]')
+    wrong = list(FAULTS)
+    text = "".join(map(scale, range(6), places, wrong))
+    text += scale(6, "start = 2024-04-01, end = 2025-04-01 }", f"start = {DAY} }}\n  {wrong[6]}")
+    rises = (wrong[7], wrong[8], *wrong[9:13])
+    amounts = (RISE, "", RISE, "", RISE, RISE)
+    for number, (rise, amount) in enumerate(zip(rises, amounts, strict=True)):
+        text += round_(number, ", ".join(filter(None, (f"start = {DAY}", rise, amount))))
+    text += round_(6, RISE)
     with pytest.raises(CompositionError) as raised:
-        made(tmp_path, (SCALE + ROUND).replace(old, new, 1))
-    assert any(said in fault.message for fault in raised.value.faults)
+        made(tmp_path, text)
+    told = "\n".join(fault.message for fault in raised.value.faults)
+    assert [said for said in FAULTS.values() if said not in told] == []
 
 
-def test_a_slip_is_told_with_the_nearest_spelling(tmp_path: Path) -> None:
-    book = made(tmp_path, SCALE)
+def test_a_slip_is_told_with_the_nearest_spelling(book: Rulebook) -> None:
     with pytest.raises(UnknownName, match="did you mean '8 entry'"):
         point_worth(book, "b", "8entry", on=date(2024, 6, 1))
     with pytest.raises(UnknownName, match="did you mean 'spine'"):
         table_checks(book, "spin")
-    other = made(tmp_path, "")
-    assert "no pay scale of b is recorded" in why(other, "1", date(2024, 6, 1))
+    without = changed(book, pay_scales=())
+    assert "no pay scale of b is recorded" in why(without, "1", date(2024, 6, 1))
 
 
-def test_a_table_that_does_not_follow_is_told_point_by_point(tmp_path: Path) -> None:
-    later = """
-  [[pay_scale.version]]
-  period = { start = 2025-04-01, end = 2026-04-01 }
-  citations = [{ source = "s" }]
-    [pay_scale.version.pay]
-    1 = [20500, 21526]
-    4 = 30000
-    8 = { entry = 51251, top = 61500 }
-"""
-    (check,) = table_checks(made(tmp_path, SCALE + later + ROUND), "b")
+def test_a_table_that_does_not_follow_is_told_point_by_point(book: Rulebook) -> None:
+    (scale,) = book.definitions.pay_scales
+    pay = {"1": 20500, "2": 21526, "4": 30000, "8 entry": 51251, "8 top": 61500}
+    later = attrs.evolve(
+        scale.versions[0],
+        period=Period(DAY, DAY_AFTER),
+        pay=tuple(PointPay(point, Decimal(sum_)) for point, sum_ in pay.items()),
+    )
+    both = changed(book, pay_scales=(attrs.evolve(scale, versions=(*scale.versions, later)),))
+    (check,) = table_checks(both, "b")
     assert (check.rounds, check.same, check.new) == (("r-2025",), 3, ("4",))
     told = [(each.point, each.published, each.worked_out) for each in check.differences]
     assert told == [("2", 21526, 21525), ("3", None, 22550)]
 
 
-@pytest.mark.parametrize(
-    ("rise", "said"),
-    [
-        ('percent = "2.5"', "2.5% from 1 April 2025"),
-        ('percent = "6.5", at_least = 1548', "6.5% and at least £1,548 from 1 April 2025"),
-        ('flat = 250, once = true, points = ["1", "7-9"]', "£250, paid once on points 1 and 7-9"),
-        ("flat = 9, per_head = true, once = true", "£9, paid once, whatever the hours from"),
-        ('percent = "1", pay_from = 20500, pay_to = 39000', "1% on pay from £20,500 up to £39,000"),
-        ('becomes = 18174, points = ["1"]', "£18,174 on point 1 from 1 April 2025"),
-        (
-            'deleted = true, points = ["1"], moves_to = "2"',
-            "point 1 deleted from 1 April 2025, and",
-        ),
-        ('percent = "3", of = "standby"', "3% on standby from 1 April 2025"),
-        ('not_known = "it was not read"', "not known (it was not read) from 1 April 2025"),
-        (
-            'percent = "3", first_set_for = 2025-10-01',
-            "3% from 1 April 2025, brought forward from 1 October 2025",
-        ),
-    ],
-)
-def test_what_a_round_gave_is_said_in_a_sentence(tmp_path: Path, rise: str, said: str) -> None:
-    text = SCALE + ROUND.replace('percent = "2.5"', rise)
-    told = {each.key: each.versions[0].text for each in items(made(tmp_path, text))}
-    assert f"Terms: {said}" in told["r-2025"]
+SENTENCES = {
+    "2.5% from 1 April 2025": Rise(percent=Decimal("2.5")),
+    "6.5% and at least £1,548 from": Rise(percent=Decimal("6.5"), at_least=Decimal(1548)),
+    "£250, paid once on points 1 and 7-9": Rise(("1", "7-9"), flat=Decimal(250), once=True),
+    "£9, paid once, whatever the hours": Rise(flat=Decimal(9), once=True, per_head=True),
+    "1% on pay from £20,500 up to £39,000": Rise(
+        percent=Decimal(1), pay_from=Decimal(20500), pay_to=Decimal(39000)
+    ),
+    "£18,174 on point 1 from": Rise(("1",), becomes=Decimal(18174)),
+    "point 1 deleted from 1 April 2025, and moved to 2": Rise(("1",), deleted=True, moves_to="2"),
+    "3% on standby from": Rise(percent=Decimal(3), of="standby"),
+    "not known (it was not read) from": Rise(not_known="it was not read"),
+    "4% from 1 April 2025, brought forward from 1 October 2025": Rise(
+        percent=Decimal(4), first_set_for=date(2025, 10, 1)
+    ),
+}
+
+
+def test_what_a_round_gave_is_said_in_a_sentence(book: Rulebook) -> None:
+    rises = tuple(attrs.evolve(rise, start=DAY) for rise in SENTENCES.values())
+    told = {each.key: each.versions[0].text for each in items(of_round(book, rises=rises))}
+    assert [said for said in SENTENCES if said not in told["r-2025"]] == []
     assert told["spine"].startswith("The spine: pay a year by point: 1 £20,000, 2 £21,000, 3 £22,")
 
 
