@@ -47,6 +47,8 @@ unit = "days"
 CLOCKS = {
     "within": "count = 10\nunit = 'days'",
     "beginning-with": "direction = 'beginning-with'\ncount = 3\nunit = 'months'",
+    "months-not-before": "direction = 'not-before'\ncount = 3\nunit = 'months'",
+    "months-within": "count = 3\nunit = 'months'",
     "not-before": "direction = 'not-before'\ncount = 4\nunit = 'weeks'",
     "working-days": "count = 5\nunit = 'working-days'",
     "scottish": "count = 1\nunit = 'days'\nnations = 'Scotland'",
@@ -365,6 +367,28 @@ def test_a_day_that_is_set_starts_it(book: Rulebook) -> None:
     case = begun(book, plan)
     assert of(book, case, "another-time").day.value == date(2026, 6, 1)
     assert "another-time" not in keys(book, case, on=START - timedelta(1))
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "safe"),
+    [
+        # There is no 31 June. Months that begin with a day end sooner, and who waits waits longer.
+        ("beginning-with", date(2026, 6, 30), date(2026, 6, 29)),
+        ("months-not-before", date(2026, 6, 30), date(2026, 7, 1)),
+        ("months-within", date(2026, 6, 30), date(2026, 6, 30)),
+    ],
+)
+def test_where_readings_of_months_part_one_day_is_safe(
+    book: Rulebook, key: str, day: date, safe: date
+) -> None:
+    start = date(2026, 3, 31)
+    found = of(book, begun(book, start=start), key, on=start)
+    assert (found.day.value, found.safe) == (day, safe)
+    said = found.day.because[0].text
+    assert "as there is no 31 June 2026" in said
+    assert "counted otherwise" in said
+    assert any("Dodds v Walker" in str(cited) for cited in found.day.because[0].citations)
+    assert (f"{safe.day} {safe:%B %Y} is safe" in found.sentence()) == (safe != day)
 
 
 def test_what_comes_too_late_is_taken_with_a_warning(book: Rulebook) -> None:
