@@ -21,6 +21,7 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     "allocate_seats": lambda w: answers.allocate_seats(
         Side(key="unions", seats=3, unions=("unison", "gmb")), None, {"unison": 1}
     ),
+    "coverage": lambda w: answers.coverage(w.book, "service_group", on=DAY),
     "held_on": lambda w: answers.held_on(w.desk, "ada"),
     "may_leave": lambda w: answers.may_leave(w.desk, "cato", on=DAY),
     "positions": lambda w: answers.positions(w.book, w.matter, "t", on=DAY),

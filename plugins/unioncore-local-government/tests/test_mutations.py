@@ -11,10 +11,6 @@ from unioncore.testing.mutations import survivors
 EXAMPLES = Path(unioncore_local_government.__file__).parent / "examples"
 
 EQUIVALENT = {
-    "ascnb [2025-12-18]": (
-        "it only says that whether there is such a body is not known, and without it nothing else "
-        "is known of care workers either"
-    ),
     "lg.terms-of-local-government [..]: known(job.group)": (
         "a rule needs a condition, and without the group nothing is known of it either way"
     ),

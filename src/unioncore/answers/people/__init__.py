@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from unioncore.answers.people.agreements import *
+from unioncore.answers.people.coverage import *
 from unioncore.answers.people.member import *
 from unioncore.answers.people.membership import *
 from unioncore.answers.people.placement import *
