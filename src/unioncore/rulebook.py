@@ -33,6 +33,7 @@ from unioncore.model import (
     CaseTypeVersion,
     Clock,
     Counting,
+    LawText,
     Meaning,
     MonthReading,
     OfficeRole,
@@ -219,6 +220,9 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
     pay_rounds: tuple[PayRound, ...] = _kind("Return pay rounds as they are recorded.", "pay_round")
     pay_scales: tuple[PayScale, ...] = _kind(
         "Return pay scales with their published tables.", "pay_scale"
+    )
+    law_texts: tuple[LawText, ...] = _kind(
+        "Return texts of law as they were read.", "law_text", alone=False
     )
     calendars: tuple[WorkingDayCalendar, ...] = _kind(
         "Return calendars of working days.", "calendar", alone=False

@@ -55,3 +55,13 @@ def test_rules_about_a_recorded_fact_are_those_that_ask_about_it(run: Run) -> No
     assert {each["decides"] for each in json.loads(done.stdout)} == {"seated_bodies"}
     nobody = run("rules", "--about", "job.band", "--plugin", "builtin")
     assert nobody.exit_code == 0
+
+
+def test_every_version_is_listed_with_its_sources(run: Run) -> None:
+    lines = run("rules --sources --plugin builtin").stdout.splitlines()
+    assert "core.statutory-notice-none [from 1996-08-22] (builtin)" in lines
+    assert lines[-1].endswith(", 0 on no source")
+    plain = json.loads(run("rules --sources --plugin builtin --json").stdout)
+    assert lines[-1].startswith(f"{len(plain)} versions: ")
+    assert all(cited["checked_on"] for each in plain for cited in each["citations"])
+    assert run("rules --sources --on 2026-01-01").exit_code == 2

@@ -9,7 +9,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.errors import BeyondHorizon
-from unioncore.legal import Citation, Confidence, DayRange, Jurisdiction, Nation
+from unioncore.legal import Citation, DayRange, Jurisdiction, Nation
 from unioncore.rules import Answer, Fact, FactType, InPart, Reason, Why, long_date
 from unioncore.shown import Shown
 
@@ -83,7 +83,7 @@ class Working(Shown, shows="on"):
         step = Reason(
             fact.key, rule="", version="", plugin="", text=text, citations=cited, step=True
         )
-        doubts = (f"not verified: rests on {each}" for each in cited if _is_remembered(each))
+        doubts = (each.doubt for each in cited if each.doubt)
         own = Why(because=(step,), warnings=(*doubts, *warnings))
         return self._made(fact, using, lambda: own, known=True, value=value)
 
@@ -171,10 +171,6 @@ def _lacking(lacking: Sequence[Answer[Any]], warnings: Sequence[str]) -> Why:
 
 def _asked(answer: Answer[Any]) -> Fact:
     return Fact(answer.fact, answer.type, answer.label)
-
-
-def _is_remembered(citation: Citation) -> bool:
-    return citation.confidence is Confidence.REMEMBERED
 
 
 def _why(lacking: Answer[Any]) -> str:

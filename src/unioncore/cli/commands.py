@@ -20,6 +20,7 @@ from unioncore.cli import (
     rules,
     run,
     tables,
+    verify_sources,
     words,
 )
 from unioncore.cli.group import cli
@@ -45,5 +46,6 @@ __all__ = [
     "rules",
     "run",
     "tables",
+    "verify_sources",
     "words",
 ]

@@ -1,5 +1,6 @@
 """The command that prints the rulebook of a day."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from unioncore.cli.options import asked, json_option, on_option
 from unioncore.cli.screen import Screen
 from unioncore.describe import Item, ItemVersion, in_words, items, rulebook_markdown
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import Period
+from unioncore.legal import Confidence, Period
 from unioncore.rulebook import Rulebook
 
 
@@ -26,15 +27,27 @@ from unioncore.rulebook import Rulebook
     help="Show only what decides this fact, or is this body, rule or table; for a recorded fact, "
     "what asks about it.",
 )
+@click.option(
+    "--sources",
+    is_flag=True,
+    help="List every version of every day instead, each with its sources and when they were read.",
+)
 @json_option
 @without_choice
 def rules(
-    chosen: Chosen, on: date | None, plugin: str | None, about: str | None, as_json: bool
+    chosen: Chosen,
+    on: date | None,
+    plugin: str | None,
+    about: str | None,
+    sources: bool,
+    as_json: bool,
 ) -> None:
     """Print the rulebook of a day in plain English, with citations.
 
     For example: unioncore rules --about psc-ew --on 2024-06-01
     """
+    if sources and on is not None:
+        raise click.UsageError("--sources lists the versions of every day; leave --on out")
     rulebook = chosen.rulebook
     day, head = asked(on)
     kept = _about(rulebook, about, items(rulebook))
@@ -42,6 +55,9 @@ def rules(
         name = _loaded(rulebook, plugin)
         kept = [item for item in kept if item.plugin == name]
     screen = Screen()
+    if sources:
+        _sources(screen, kept, as_json)
+        return
     if as_json:
         found = [(item, item.at(day)) for item in kept]
         screen.json(
@@ -62,6 +78,26 @@ def rules(
         if item.at(day) is None:
             when = "; ".join(map(in_words, _joined(version.period for version in item.versions)))
             screen.lines(f"not in force on the day: {item.key} ({when})")
+
+
+def _sources(screen: Screen, kept: Iterable[Item], as_json: bool) -> None:
+    """List every version with its sources, and how many rest on what was read."""
+    # What nobody can be follows from the meaning of words, and has no source.
+    stated = [item for item in kept if item.kind != "impossible"]
+    found = [(item, version) for item in stated for version in item.versions]
+    if as_json:
+        screen.json([{**_plain_item(item), **plain_version(version)} for item, version in found])
+        return
+    counts: Counter[str] = Counter()
+    for item, version in found:
+        cited = [f"  {citation}" for citation in version.citations]
+        screen.lines("\n".join([f"{item.key} [{version.period}] ({item.plugin})", *cited]))
+        read = any(each.confidence is Confidence.VERIFIED for each in version.citations)
+        counts["read" if read else "remembered" if cited else "without"] += 1
+    screen.lines(
+        f"{len(found)} versions: {counts['read']} rest on a source that was read on the day given, "
+        f"{counts['remembered']} only on what is remembered, {counts['without']} on no source"
+    )
 
 
 def _joined(periods: Iterable[Period]) -> list[Period]:

@@ -78,5 +78,11 @@ def in_words(period: Period) -> str:
 def _cited(citation: Citation) -> str:
     place = f", {citation.provision}" if citation.provision else ""
     name = f"[{citation.instrument}](<{citation.url}>)" if citation.url else citation.instrument
-    mark = " — **remembered**, not verified" if citation.confidence is Confidence.REMEMBERED else ""
-    return f"{name}{place} (checked {long_date(citation.checked_on)}){mark}"
+    return f"{name}{place} (checked {long_date(citation.checked_on)}){_MARKS[citation.confidence]}"
+
+
+_MARKS = {
+    Confidence.VERIFIED: "",
+    Confidence.REMEMBERED: " — **remembered**, not verified",
+    Confidence.CHANGED: " — **changed since**, not reviewed",
+}

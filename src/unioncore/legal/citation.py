@@ -20,6 +20,8 @@ class Confidence(StrEnum):
     """Somebody read it in the source cited, or in a source that quotes it, on the day given."""
     REMEMBERED = "remembered"
     """Nobody looked: it is well known, and must be checked before anything rests on it."""
+    CHANGED = "changed"
+    """It was read on the day given; its text has changed since, and nobody has looked again."""
 
 
 def must_be_an_address(_: Any, field: "attrs.Attribute[Any]", value: str) -> None:
@@ -57,5 +59,21 @@ class Citation(Shown, shows="instrument provision"):
 
     def __str__(self) -> str:
         place = f"{self.instrument}, {self.provision}" if self.provision else self.instrument
-        remembered = ", remembered" if self.confidence is Confidence.REMEMBERED else ""
-        return f"{place} (checked {self.checked_on.isoformat()}{remembered})"
+        return f"{place} (checked {self.checked_on.isoformat()}{_MARKS[self.confidence]})"
+
+    @property
+    def doubt(self) -> str:
+        """What an answer that rests on it warns of; empty where it may be relied on."""
+        said = _DOUBTS.get(self.confidence)
+        return f"{said} {self}" if said else ""
+
+
+_MARKS = {
+    Confidence.VERIFIED: "",
+    Confidence.REMEMBERED: ", remembered",
+    Confidence.CHANGED: ", changed since",
+}
+_DOUBTS = {
+    Confidence.REMEMBERED: "not verified: rests on",
+    Confidence.CHANGED: "not reviewed since the text changed: rests on",
+}

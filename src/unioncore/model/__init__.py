@@ -19,6 +19,7 @@ from unioncore.model.countings import *
 from unioncore.model.employers import *
 from unioncore.model.entries import *
 from unioncore.model.forums import *
+from unioncore.model.law_texts import *
 from unioncore.model.offices import *
 from unioncore.model.pay import *
 from unioncore.model.people import *

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from unioncore.legal import Citation, Confidence
+from unioncore.legal import Citation
 from unioncore.rules.answer import Answer, Part, Reason, Why
 from unioncore.rules.compile import compile_rules
 from unioncore.rules.condition import (
@@ -346,9 +346,8 @@ def _version_name(first: date | None) -> str:
 
 
 def _doubts(conflict: str, citations: tuple[Citation, ...]) -> tuple[str, ...]:
-    remembered = (c for c in citations if c.confidence is Confidence.REMEMBERED)
     conflicts = (f"sources conflict: {conflict}",) if conflict else ()
-    return (*conflicts, *(f"not verified: rests on {citation}" for citation in remembered))
+    return (*conflicts, *(citation.doubt for citation in citations if citation.doubt))
 
 
 def _checked(citations: tuple[Citation, ...]) -> date | None:

@@ -1,0 +1,79 @@
+"""The command that compares the rulebook with texts of law."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from unioncore import convert
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import PROBLEMS, cli
+from unioncore.cli.options import a_day, folder_type, json_option
+from unioncore.cli.screen import Screen
+from unioncore.describe import ComparedProvision, compare_texts, digests_of, of_law
+from unioncore.rulebook import Rulebook
+
+
+@cli.command("verify-sources")
+@click.argument("folder", type=folder_type)
+@click.option(
+    "--digests",
+    "read_on",
+    type=a_day,
+    metavar="DAY",
+    help="Print a file of definitions that says what each provision cited was on DAY instead.",
+)
+@json_option
+@choice
+@click.pass_context
+def verify_sources(
+    ctx: click.Context, chosen: Chosen, folder: Path, read_on: date | None, as_json: bool
+) -> None:
+    """Say which provisions of law have changed since they were read, and what rests on them.
+
+    FOLDER holds law in Markdown, as the repository legalize-dev/legalize-uk does. Ends with 1 when
+    one has changed or is gone.
+
+    For example: unioncore verify-sources legalize-uk
+    """
+    rulebook = chosen.rulebook
+    screen = Screen()
+    if read_on is not None:
+        screen.lines("\n".join(_definitions(rulebook, folder, read_on)))
+        return
+    compared = compare_texts(rulebook, folder)
+    if as_json:
+        screen.json([convert.to_plain(each) for each in compared])
+    else:
+        for each in compared:
+            if each.changed is not False:
+                said = "changed since it was read" if each.changed else "not in the folder"
+                screen.lines(f"{each.text}, {each.at}: {said}", "red" if each.changed else "")
+                for name in each.rests:
+                    screen.lines(f"  not reviewed since: {name}")
+        screen.lines("\n".join(_summary(rulebook, compared)))
+    if any(each.changed for each in compared):
+        ctx.exit(PROBLEMS)
+
+
+def _summary(rulebook: Rulebook, compared: Sequence[ComparedProvision]) -> list[str]:
+    count = [sum(each.changed is was for each in compared) for was in (False, True, None)]
+    lines = ["{} as read, {} changed, {} not in the folder".format(*count)]
+    resting = {name for each in compared for name in each.rests}
+    every = of_law(rulebook)
+    return [*lines, f"{len(resting)} of {len(every)} verified versions of law rest on a digest"]
+
+
+def _definitions(rulebook: Rulebook, folder: Path, read_on: date) -> list[str]:
+    lines = [
+        "# Provisions as they were read, made by: unioncore verify-sources FOLDER --digests DAY",
+        "",
+        f"read_on = {read_on.isoformat()}",
+    ]
+    for key, provisions in digests_of(rulebook, folder).items():
+        lines += ["", "[[law_text]]", f"key = {json.dumps(key)}", "provisions = ["]
+        lines += [f'  {{ at = "{each.at}", digest = "{each.digest}" }},' for each in provisions]
+        lines.append("]")
+    return lines

@@ -1,0 +1,33 @@
+"""Texts of law compared with what was read."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.needs_cli
+pytest.importorskip("click")
+pytest.importorskip("rich")
+
+Run = Callable[..., Any]
+
+
+def test_a_change_is_told_and_ends_with_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ukpga-1996-18.md").write_text("##### 86\n\nNo notice.\n", encoding="utf-8")
+    told = run("verify-sources", str(tmp_path))
+    assert told.exit_code == 1
+    assert "ukpga-1996-18, section 86: changed since it was read" in told.stdout
+    assert "  not reviewed since: core.statutory-notice-none [1996-08-22]" in told.stdout
+    plain = json.loads(run("verify-sources", str(tmp_path), "--json").stdout)
+    assert [each["at"] for each in plain if each["changed"]] == ["section 86"]
+    written = run("verify-sources", str(tmp_path), "--digests", "2026-11-28").stdout
+    assert 'key = "ukpga-1996-18"\nprovisions = [\n  { at = "section 86"' in written
+    assert run("verify-sources", str(tmp_path / "none")).exit_code == 2
+
+
+def test_where_nothing_is_found_nothing_has_changed(run: Run, tmp_path: Path) -> None:
+    told = run("verify-sources", str(tmp_path))
+    assert told.exit_code == 0
+    assert "0 as read, 0 changed" in told.stdout
