@@ -77,4 +77,4 @@ def test_a_command_has_a_file_of_its_name() -> None:
     from unioncore.cli.commands import cli
 
     homes = {name: command.callback.__module__ for name, command in cli.commands.items()}
-    assert homes == {name: f"unioncore.cli.{name}" for name in cli.commands}
+    assert homes == {name: f"unioncore.cli.{name.replace('-', '_')}" for name in cli.commands}

@@ -20,7 +20,7 @@ body that is not said to have existed, where another version is about the same p
 in doubt without it too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -63,13 +63,16 @@ class Mutant(Shown, shows="name"):
     definitions: Definitions
 
 
-def survivors(rulebook: Rulebook, plugin: str, examples: Path) -> list[str]:
+def survivors(
+    rulebook: Rulebook, plugin: str, examples: Path, *, files: Collection[str] = ()
+) -> list[str]:
     """Return the names of the drops that no worked example in a folder of JSON files sees.
 
     Args:
         rulebook: the rulebook that the examples are about.
         plugin: the name of the plugin whose definitions are left out one by one.
         examples: the folder; examples that the rulebook does not support are passed over.
+        files: only definitions of these files are left out; empty for all of the plugin's.
 
     Raises:
         ValueError: when an example fails before anything is left out, or when there is none.
@@ -79,7 +82,7 @@ def survivors(rulebook: Rulebook, plugin: str, examples: Path) -> list[str]:
     if not tests:
         raise ValueError(f"no worked example is in {examples}")
     alive = []
-    for mutant in mutants(rulebook, plugin):
+    for mutant in mutants(rulebook, plugin, files=files):
         changed = attrs.evolve(rulebook, definitions=mutant.definitions)
         for number, test in enumerate(tests):
             if not test.comes_out(changed):
@@ -91,7 +94,7 @@ def survivors(rulebook: Rulebook, plugin: str, examples: Path) -> list[str]:
     return sorted(alive)
 
 
-def mutants(rulebook: Rulebook, plugin: str) -> Iterator[Mutant]:
+def mutants(rulebook: Rulebook, plugin: str, *, files: Collection[str] = ()) -> Iterator[Mutant]:
     """Give the definitions of a rulebook with each thing that one plugin says left out in turn."""
     everything = rulebook.definitions
     silent = {rule.key: rule for rule in everything.rules if _is_silent(rulebook.rules, rule)}
@@ -100,6 +103,8 @@ def mutants(rulebook: Rulebook, plugin: str) -> Iterator[Mutant]:
         for place, definition in enumerate(definitions):
             origin = rulebook.origins.get((kind.name, key_of(definition)))
             if origin is None or origin.plugin != plugin or not isinstance(definition, Definition):
+                continue
+            if files and origin.file not in files:
                 continue
             for what, changed in _drops(definition, silent):
                 kept = (*definitions[:place], changed, *definitions[place + 1 :])
