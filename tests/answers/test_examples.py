@@ -10,6 +10,7 @@ from tests.answers.test_parameters import ALWAYS, FIGURES
 from unioncore import Rulebook
 from unioncore.replay import Outcome, Status, read_examples, replay
 from unioncore.rules import Parameter, Rule
+from unioncore.testing.mutations import survivors
 
 EXAMPLES = Path(unioncore.__file__).parent / "builtin" / "examples"
 ACTION = {
@@ -143,3 +144,52 @@ def test_each_version_of_each_rule_of_law_is_held_by_an_example(
         else:
             survivors.append(name)
     assert survivors == []
+
+
+HELD = {
+    *("action_notice.toml", "ballot_constituency.toml", "ballot_important_services.toml"),
+    *("ballot_notice.toml", "ballot_papers.toml", "ballot_turnout.toml", "ballots.toml"),
+    *("collective_consultation.toml", "confidentiality.toml", "dismissal_notice.toml"),
+    *("early_conciliation.toml", "hearings.toml", "mandates.toml", "redundancy_pay.toml"),
+    *("statistics.toml", "transfers.toml", "tribunal_claims.toml"),
+}
+"""The files of which each condition is held, and not only each version. More will be."""
+EQUIVALENT = {
+    **{
+        f"core.statutory-notice-{name} [{first}]: notice.employed_a_month": (
+            "whoever was employed for two years was employed for a month"
+        )
+        for name, first in (
+            ("a-week-a-year", "1996-08-22"),
+            ("a-week-a-year-ni", "1996-09-24"),
+            ("twelve-weeks", "1996-08-22"),
+            ("twelve-weeks-ni", "1996-09-24"),
+        )
+    },
+    "core.important-service-as-given [..]: not known(ballot.service)": (
+        "where neither the belief nor the service is known, nothing is"
+    ),
+    "core.important-service-by-the-list [..]: known(ballot.service)": (
+        "where the service is not known, whether it is listed is not known either"
+    ),
+    "core.scrutineer [..]: ballot.nation in ('England', 'Wales', 'Scotland')": (
+        "the number above which one is needed is that of Great Britain too"
+    ),
+    **{
+        f"core.majority-of-papers{place}: overrides core.majority-of-valid-votes{place}": (
+            "whoever has more than half of the papers has more votes than No, so both rules agree"
+        )
+        for place in ("", "-northern-ireland")
+    },
+    **{
+        f"core.majority-of-valid-votes{place} [..]: except 2 * ballot.yes <= "
+        "ballot.papers_returned": "where Yes has more than half of the papers, another rule decides"
+        for place in ("", "-northern-ireland")
+    },
+}
+"""Drops that no example can see, by name, each with the reason."""
+
+
+@pytest.mark.slow
+def test_each_condition_is_held_by_an_example(book: Rulebook) -> None:
+    assert survivors(book, "builtin", EXAMPLES, files=HELD) == sorted(EQUIVALENT)
