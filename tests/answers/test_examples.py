@@ -150,7 +150,8 @@ HELD = {
     *("action_notice.toml", "ballot_constituency.toml", "ballot_important_services.toml"),
     *("ballot_notice.toml", "ballot_papers.toml", "ballot_turnout.toml", "ballots.toml"),
     *("collective_consultation.toml", "confidentiality.toml", "dismissal_notice.toml"),
-    *("early_conciliation.toml", "hearings.toml", "mandates.toml", "redundancy_pay.toml"),
+    *("agreements.toml", "early_conciliation.toml", "facility_time.toml", "hearings.toml"),
+    *("mandates.toml", "pickets.toml", "recognition.toml", "redundancy_pay.toml"),
     *("statistics.toml", "transfers.toml", "tribunal_claims.toml"),
 }
 """The files of which each condition is held, and not only each version. More will be."""
