@@ -24,10 +24,10 @@ def test_the_panel_is_appointed_well_before_the_council_meets() -> None:
 
 def test_the_kind_of_school_decides_who_ends_the_employment() -> None:
     version = RULEBOOK.case_type("lg.school_support_staff").versions[0]
-    ways = {
-        each.needs: each.to_state
-        for each in version.leaving("appeal_committee")
-        if each.event == "confirm_dismissal"
-    }
-    assert sorted(ways.values()) == ["dismissed", "la_notified"]
-    assert len(ways) == 2
+    ways = {each.event: each for each in version.leaving("appeal_committee")}
+    assert ways["notify_authority"].to_state == "la_notified"
+    assert ways["confirm_dismissal"].to_state == "dismissed"
+    assert all(ways[each].asks for each in ("notify_authority", "confirm_dismissal"))
+    # The authority's days run only where the authority employs.
+    clock = next(each for each in version.clocks if each.key == "la_terminate")
+    assert clock.starts == "notify_authority"

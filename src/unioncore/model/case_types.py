@@ -109,6 +109,8 @@ class Proof(StrEnum):
     """The case leads to a claim, and the day by which to make each is known and not past."""
     REPRESENTATIVE_IS_FIT = "representative-is-fit"
     """Somebody is assigned on a track of the case who may represent there on the day."""
+    ERASURE_IS_DUE = "erasure-is-due"
+    """The period of each kind of record of the case is over, and nothing holds it."""
 
 
 class Meaning(StrEnum):

@@ -7,7 +7,18 @@ from typing import Any
 import attrs
 import pytest
 from tests.books import everything
-from tests.casework import CITED, DAY, a_job, a_membership, a_union, add, enter, entry
+from tests.casework import (
+    CITED,
+    DAY,
+    a_case,
+    a_job,
+    a_membership,
+    a_union,
+    add,
+    enter,
+    entry,
+    events,
+)
 
 from unioncore import Period, Rulebook
 from unioncore.answers import Desk, Refusal, Standing, deadlines, possible
@@ -16,14 +27,19 @@ from unioncore.answers.cases.proofs import way_taken
 from unioncore.answers.cases.refusals import Lacking
 from unioncore.legal import TimeUnit
 from unioncore.model import (
+    UNION_TRACK,
+    Assign,
     Case,
     CaseEvent,
     ClockSetting,
     Happened,
+    Hold,
     Involve,
     Open,
     Person,
     Plan,
+    Release,
+    Setting,
     Transition,
     Union,
 )
@@ -342,3 +358,88 @@ def test_no_clock_runs_past_the_state_that_makes_it_idle(rulebook: Rulebook) -> 
     case = add(rulebook, case, closed)
     assert standings(rulebook, case, DAY)["suspension_review"] is Standing.NOT_KNOWN
     assert standings(rulebook, case, DAY + timedelta(1))["suspension_review"] is Standing.IDLE
+
+
+HANDLED = (
+    *("check_membership", "issue_case_form", "complete_member_sections", "explain_conditions"),
+    *("allocate_representative", "begin", "end_procedure", "close_file"),
+)
+
+
+def a_handled_case(book: Rulebook, *more: str, release: bool = True, **world: Any) -> Case:
+    """A case of Ada's that Dana represented, up to its closed file and further."""
+    case = add(book, a_case(book), entry(Assign, person="dana", role="steward"), **world)
+    case = add(book, case, *events(DAY, *HANDLED[:-2], track=UNION_TRACK), **world)
+    case = add(book, case, *events(DAY, *more, track=UNION_TRACK), **world)
+    return add(book, case, entry(Release, person="dana")) if release else case
+
+
+@pytest.mark.parametrize(
+    ("before", "event"),
+    [(HANDLED[-2:], "reopen"), (("raise_concern",), "restore_support")],
+)
+@pytest.mark.parametrize(("release", "to"), [(True, "conditions_accepted"), (False, "active")])
+def test_nobody_is_represented_again_by_somebody_who_left(
+    rulebook: Rulebook, before: tuple[str, ...], event: str, release: bool, to: str
+) -> None:
+    case = a_handled_case(rulebook, *before, release=release)
+    case = add(rulebook, case, *events(DAY, event, track=UNION_TRACK))
+    assert case.track(UNION_TRACK).state == to
+
+
+def test_a_file_is_destroyed_only_once_that_is_known_to_be_due(rulebook: Rulebook) -> None:
+    case = a_handled_case(rulebook, *HANDLED[-2:])
+    case = add(rulebook, case, *events(DAY, "withdraw_grievance"))
+    kept = attrs.evolve(
+        a_union(),
+        settings=(
+            *a_union().settings,
+            Setting("branch", "b", "retention.case_file_months", 12, Period(), CITED),
+            Setting("branch", "b", "retention.disposal", "erase", Period(), CITED),
+        ),
+    )
+
+    def said(on: date, union: Union) -> str:
+        destroy = entry(CaseEvent, on, track=UNION_TRACK, event="destroy")
+        found = enter(rulebook, case, destroy, union=union)
+        return str(found) if isinstance(found, Refusal) else found.track(UNION_TRACK).state
+
+    # By hand: twelve months from the closing on 2 June 2025 end with 2 June 2026.
+    late = date(2026, 6, 2)
+    assert "its period is not over" in said(late, kept)
+    assert said(late + timedelta(1), kept) == "destroyed"
+    assert "not known what is due" in said(late + timedelta(1), a_union())
+    case = add(rulebook, case, entry(Hold, late, reason="a claim is expected"), union=kept)
+    assert "there is a legal hold" in said(late + timedelta(1), kept)
+
+
+@pytest.mark.parametrize(
+    ("kind", "event", "to"),
+    [
+        ("council", "notify_authority", "la_notified"),
+        ("council", "confirm_dismissal", "employer"),
+        ("maintained-school", "confirm_dismissal", "dismissed"),
+        ("maintained-school", "notify_authority", "employer"),
+    ],
+)
+def test_who_employs_at_a_school_ends_the_employment(
+    rulebook: Rulebook, kind: str, event: str, to: str
+) -> None:
+    (council,) = a_union().employers
+    school = attrs.evolve(a_union(), employers=(attrs.evolve(council, kind=kind),))
+    case = a_case(rulebook, kind="lg.school_support_staff", union=school)
+    case = add(
+        rulebook,
+        case,
+        *events(DAY, "commission", "convene_committee", "lodge_appeal"),
+        union=school,
+    )
+    found = enter(rulebook, case, entry(CaseEvent, event=event), union=school)
+    if isinstance(found, Refusal):
+        assert to in found.reasons[0]
+        return
+    assert found.track("t").state == to
+    clocks = {each.clock: each.day for each in deadlines(rulebook, found, on=DAY)}
+    # The first of fourteen days is that of the notice: 2 June 2025 and thirteen more.
+    assert ("la_terminate" in clocks) == (kind == "council")
+    assert kind != "council" or clocks["la_terminate"].value == date(2025, 6, 15)

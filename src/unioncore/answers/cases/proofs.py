@@ -12,6 +12,7 @@ from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.claims import joined
 from unioncore.answers.cases.deadlines import Deadline, Standing, deadline
 from unioncore.answers.cases.fitness import unfit
+from unioncore.answers.cases.kept import whats_due
 from unioncore.answers.cases.matters import unproved
 from unioncore.answers.cases.recorded import follows
 from unioncore.answers.cases.refusals import Lacking
@@ -27,7 +28,7 @@ from unioncore.model import (
     Proof,
     Transition,
 )
-from unioncore.rules import long_date
+from unioncore.rules import long_date, series
 from unioncore.rules.condition import TRUE
 
 __all__: list[str] = []
@@ -147,6 +148,8 @@ def _unproved(asked: Asked, entry: CaseEvent, proof: Proof) -> Lacking | None:
             return _certified(asked, entry)
         case Proof.REPRESENTATIVE_IS_FIT:
             return _represented(asked, entry)
+        case Proof.ERASURE_IS_DUE:
+            return _erasable(asked, entry)
         case _:
             return unproved(asked.rulebook, asked.case, entry, proof)
 
@@ -192,6 +195,22 @@ def _represented(asked: Asked, entry: CaseEvent) -> Lacking | None:
             lacking += found
     nobody = Lacking("nobody represents on any track of the case", "an entry 'assign'")
     return next(iter(lacking), nobody)
+
+
+def _erasable(asked: Asked, entry: CaseEvent) -> Lacking | None:
+    """Return why it is not known that every record of the case is due for erasure, if it is not."""
+    rulebook, union = asked.rulebook, asked.union
+    policies = (union.settings, union.clock_settings)
+    found = whats_due(rulebook, asked.case, entry.on, *policies, asked.others)
+    words = rulebook.words_of("record_kind")
+    for kind, what in found.items():
+        if not what.known:
+            needed = series(rulebook.rules.facts[each].label for each in what.missing)
+            return Lacking(f"{words[kind]}: not known what is due ({what.reason})", needed)
+        if what.value != "erasure":
+            needed = "a day after its period, without a hold"
+            return Lacking(f"{words[kind]}: due is {what.value} ({what.because[0].text})", needed)
+    return None
 
 
 def _not_known(clock: Clock, found: Deadline | None) -> Lacking:

@@ -4,29 +4,24 @@ Periods are a policy of the branch. Without one it is not known what is due, and
 known to be due may be destroyed. A branch never answers a request: it passes it on.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.cases.compartments import case_type_of
-from unioncore.answers.cases.deadlines import deadlines
 from unioncore.answers.cases.desk import Desk, check_desk
+from unioncore.answers.cases.kept import laid_down, whats_due
 from unioncore.answers.checked import checked
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
 from unioncore.legal import Citation, Duration, Nation, TimeUnit, uk_time
-from unioncore.model import Case, ClockSetting, Direction, Note, Track
+from unioncore.model import Direction
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
 __all__ = ["Due", "Escalation", "due", "request"]
 
-CASE_FILE = "case-file"
-WORKING_NOTES = "working-notes"
 _LATEST = Fact("request.latest", FactType.DAY, "the last day on which to answer")
 
 
@@ -71,62 +66,12 @@ def due(desk: Desk, *, on: date) -> tuple[Due, ...]:
     rulebook, clocks = check_desk(desk).rulebook, desk.union.clock_settings
     found, every = [], tuple(desk.cases.values())
     for case in every:
-        mine = [
-            each
-            for each in desk.union.settings
-            if (each.of, each.key) == ("branch", case.branch) and on in each.period
-        ]
-        facts = record_facts(rulebook, case, on, clocks, every)
-        facts |= {each.fact: each.value for each in mine if each.fact.startswith("retention.")}
+        mine = laid_down(case, desk.union.settings, on)
         cited = tuple(dict.fromkeys(citation for each in mine for citation in each.citations))
-        for kind in _kinds(rulebook, case, on):
-            answer = ask(rulebook, {**facts, "record.kind": kind}, "record.due", on=on)
-            what = answer["record.due"]
+        for kind, what in whats_due(rulebook, case, on, mine, clocks, every).items():
             if not what.known or what.value != "nothing":
                 found.append(Due(case.reference, kind, what, cited))
     return tuple(found)
-
-
-def record_facts(
-    rulebook: Rulebook,
-    case: Case,
-    on: date,
-    settings: Iterable[ClockSetting] = (),
-    others: Iterable[Case] = (),
-) -> dict[str, Any]:
-    """Return what is so of a case on a day, as the rules of retention ask it."""
-    ends = [_ended(rulebook, track) for track in case.tracks.values()]
-    dates = deadlines(rulebook, case, on=on, settings=settings, others=others)
-    clocks = [each.runs_on(on) for each in dates]
-    running: bool | None
-    if any(rulebook.case_type_version(track) is None for track in case.tracks.values()):
-        running = None
-    else:
-        running = True if None in ends or True in clocks else None if None in clocks else False
-    return {
-        "record.closed": None if None in ends else max(filter(None, ends), default=None),
-        "record.is_running": running,
-        "record.on_hold": case.on_hold(on),
-    }
-
-
-def _kinds(rulebook: Rulebook, case: Case, on: date) -> tuple[str, ...]:
-    kinds = {CASE_FILE: None}
-    if any(isinstance(entry, Note) for entry in case.entries):
-        kinds[WORKING_NOTES] = None
-    for key in case.tracks:
-        kind = case_type_of(rulebook, case, key)
-        if kind is not None:
-            facts = {"record.family": kind.family}
-            answer = ask(rulebook, facts, "record.kind_of_track", on=on)["record.kind_of_track"]
-            if answer.known:
-                kinds[answer.value] = None
-    return tuple(kinds)
-
-
-def _ended(rulebook: Rulebook, track: Track) -> date | None:
-    """Return the day on which a track came to its outcome; None while it has none."""
-    return None if rulebook.outcome(track) is None else track.since
 
 
 @checked
