@@ -531,3 +531,28 @@ def test_what_is_not_recorded_leaves_the_level_unknown(book: Rulebook) -> None:
     found = representation_level(at_desk(book, case, union=bare), "C-1", "t", on=DAY)
     assert not found.known
     assert "branch.membership_starts" in found.missing
+
+
+@pytest.mark.parametrize(
+    ("group", "person", "role", "fits"),
+    [
+        ("chief-officer", "dana", "steward", False),
+        ("chief-officer", "fynn", "regional-organiser", True),
+        ("local-government-services", "dana", "steward", True),
+    ],
+)
+def test_who_represents_fits_the_post_of_the_member(
+    book: Rulebook, group: str, person: str, role: str, fits: bool
+) -> None:
+    jobs = tuple(attrs.evolve(each, group=group) for each in a_union().jobs)
+    union = attrs.evolve(a_union(), jobs=jobs)
+    case = a_case(book, union=union)
+    found = enter(book, case, entry(Assign, person=person, role=role), union=union)
+    assert isinstance(found, Case) == fits, str(found)
+    able = {
+        each.person
+        for each in candidates(Desk(rulebook=book, union=union, cases=[case]), "C-1", "t", on=DAY)
+        if each.may_act.known and each.may_act.value
+    }
+    assert (person in able) == fits
+    assert fits or "a chief officer or senior manager" in str(found)

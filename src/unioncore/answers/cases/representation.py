@@ -13,8 +13,10 @@ from unioncore.model import (
     CaseType,
     Office,
     OfficeRole,
+    Person,
     Snapshot,
 )
+from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
 
@@ -82,6 +84,9 @@ def representative_facts(
         "track.accreditation": kind.needs or None,
         "track.companion": kind.companion,
     }
+    if now.union.knows(Person, case.person):
+        # Some rules go by the member's post.
+        facts |= member_facts(rulebook, now, case.person, incident=case.track(track).incident)
     return {key: value for key, value in facts.items() if value is not None}
 
 
