@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.books import everything
-from tests.casework import a_union, add, enter
+from tests.casework import LONG_AGO, a_union, add, enter
 from tests.casework import entry as an_entry
 from tests.second_union import SECOND_UNION
 from tests.synthetic import source
@@ -47,15 +47,19 @@ from unioncore.model import (
     Ending,
     Figures,
     Happened,
+    Holding,
     Link,
     Note,
+    Office,
     Open,
+    Parent,
     PayRound,
     Plan,
     Position,
     Share,
     Snapshot,
     Union,
+    Unit,
 )
 from unioncore.records import read_position
 from unioncore.rules import Answer
@@ -405,6 +409,51 @@ def _reports(round_: PayRound) -> list[CaseEntry]:
 NOTICE = timedelta(7)
 RECEIVED = ("ballot_notice_received", "sample_paper_received")
 TO_BALLOT = ("request_permission", "authorise", "clean_records", "give_ballot_notice")
+
+
+def with_officers() -> Union:
+    """The small union with Dana as national, Fynn as general and Cato as regional secretary."""
+    union = a_union()
+    posts = [
+        ("ns", "national-secretary", "directorate", "dana"),
+        ("gs", "general-secretary", "unison", "fynn"),
+        ("rs", "regional-secretary", "office", "cato"),
+    ]
+    offices = tuple(Office(key=key, role=role, unit=unit) for key, role, unit, _ in posts)
+    held = tuple(Holding(office=key, person=who, start=LONG_AGO) for key, _, _, who in posts)
+    return attrs.evolve(
+        union,
+        units=(*union.units, Unit(key="directorate", kind="directorate", name="A directorate")),
+        parents=(*union.parents, Parent(unit="directorate", axis="staff", parent="unison")),
+        offices=(*union.offices, *offices),
+        holdings=(*union.holdings, *held),
+    )
+
+
+@pytest.mark.parametrize(
+    ("branch", "asks", "decides"), [("b", {"edda"}, {"cato"}), ("", {"dana"}, {"fynn"})]
+)
+def test_a_ballot_is_asked_for_and_permitted_by_whom_the_union_lets(
+    branch: str, asks: set[str], decides: set[str]
+) -> None:
+    book, day, union = everything(), date(2026, 6, 1), with_officers()
+    desk = Desk(rulebook=book, union=union)
+    opening = desk.open_matter(reference="D-1", about="example-council", on=day, branch=branch)
+    opened = entry(Open, day, case_type="core.industrial_action", nation="England")
+    case = add(book, opening.ok().case, opened, union=union)
+
+    def taken(case: Case, name: str) -> dict[str, Case]:
+        tried = {
+            each.key: enter(book, case, event(name, day, by=each.key), union=union)
+            for each in union.people
+        }
+        return {key: found for key, found in tried.items() if isinstance(found, Case)}
+
+    asked = taken(case, "request_permission")
+    assert asked.keys() == asks
+    # Who may allow a ballot may refuse it, and nobody else.
+    for name in ("authorise", "refuse"):
+        assert taken(next(iter(asked.values())), name).keys() == decides
 
 
 def open_ballot(book: Rulebook, opened: date, nation: str) -> Case:

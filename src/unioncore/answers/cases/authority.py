@@ -22,6 +22,7 @@ from unioncore.model import (
     Release,
     Secure,
     Share,
+    Transition,
     Unshare,
 )
 
@@ -35,6 +36,33 @@ def unauthorised(asked: Asked, entry: CaseEntry) -> Iterator[Lacking]:
     """Give the rules by which the author may not enter something."""
     if _is_judged(asked, entry) and asked.union.knows(Person, entry.by):
         yield from failing(asked.rulebook, author_facts(asked, entry), "may_enter", entry.on)
+    if isinstance(entry, CaseEvent) and asked.union.knows(Person, entry.by):
+        yield from _no_step(asked, entry)
+
+
+def _no_step(asked: Asked, entry: CaseEvent) -> Iterator[Lacking]:
+    """Give the rules by which a step belongs to an office that the author does not hold.
+
+    A union without such rules lets anybody enter what its officers did.
+    """
+    case, rulebook, now = asked.case, asked.rulebook, asked.now(entry.on)
+    actors = [entry.actor] if entry.actor else [each.actor for each in _ways(asked, entry)]
+    if actors and rulebook.requirements_of("may_take_step"):
+        held = offices_over(now, case, entry.by) if case.branch else now.held(entry.by)
+        facts = {
+            "step.actor": actors[0],
+            "step.of_branch": bool(case.branch),
+            "author.offices": frozenset(each.role for each in held),
+        }
+        yield from failing(rulebook, facts, "may_take_step", entry.on)
+
+
+def _ways(asked: Asked, entry: CaseEvent) -> list[Transition]:
+    """Return where an event may lead from the state of its track."""
+    track = asked.case.track(entry.track)
+    version = asked.rulebook.case_type_version(track)
+    leaving = () if version is None else version.leaving(track.state)
+    return [way for way in leaving if way.event == entry.event]
 
 
 def _is_judged(asked: Asked, entry: CaseEntry) -> bool:
@@ -79,10 +107,7 @@ def _is_own_step(asked: Asked, entry: CaseEvent) -> bool:
     parts = {each.capacity for each in case.involved() if each.person == entry.by}
     if entry.by == case.person:
         parts.add(_MEMBER)
-    track = case.track(entry.track)
-    version = asked.rulebook.case_type_version(track)
-    ways = () if version is None else version.leaving(track.state)
-    return any(way.event == entry.event and way.actor in parts for way in ways)
+    return any(way.actor in parts for way in _ways(asked, entry))
 
 
 def _made_it(asked: Asked, entry: CaseEntry) -> bool:
