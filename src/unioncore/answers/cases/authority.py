@@ -47,7 +47,7 @@ def _no_step(asked: Asked, entry: CaseEvent) -> Iterator[Lacking]:
     """
     case, rulebook, now = asked.case, asked.rulebook, asked.now(entry.on)
     actors = [entry.actor] if entry.actor else [each.actor for each in _ways(asked, entry)]
-    if actors and rulebook.requirements_of("may_take_step"):
+    if actors and actors[0] in rulebook.words_of("officer_step"):
         held = offices_over(now, case, entry.by) if case.branch else now.held(entry.by)
         facts = {
             "step.actor": actors[0],
