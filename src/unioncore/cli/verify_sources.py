@@ -34,7 +34,7 @@ def verify_sources(
     """Say which provisions of law have changed since they were read, and what rests on them.
 
     FOLDER holds law in Markdown, as the repository legalize-dev/legalize-uk does. Ends with 1 when
-    one has changed or is gone.
+    one has changed; one that the folder does not hold is named.
 
     For example: unioncore verify-sources legalize-uk
     """
@@ -51,7 +51,7 @@ def verify_sources(
             if each.changed is not False:
                 said = "changed since it was read" if each.changed else "not in the folder"
                 screen.lines(f"{each.text}, {each.at}: {said}", "red" if each.changed else "")
-                for name in each.rests:
+                for name in each.rests if each.changed else ():
                     screen.lines(f"  not reviewed since: {name}")
         screen.lines("\n".join(_summary(rulebook, compared)))
     if any(each.changed for each in compared):
