@@ -42,13 +42,20 @@ ELSEWHERE: Mapping[str, str] = {
     "compare_offers costs figures": "names that head lines",
     "offer_cost spine heads grades people": "points of a scale that is itself given",
     "offer_cost on_costs": "names that head lines",
+    "collective_by_establishment proposed": "establishments, called as the caller likes",
     "publish_counts counts rows columns": "words that head a table",
     "disclosures reason by": "free text, and a person where no records are at hand",
     "committee_representative employers": "the employers by which those of officers are known",
 }
 """Arguments that are text, and no key that the question could know; each with the reason."""
 
-WORDS = {("request", "kind"), ("delegates", "to"), ("delegates", "region")}
+WORDS = {
+    ("request", "kind"),
+    ("delegates", "to"),
+    ("delegates", "region"),
+    ("maximum_awards", "reason"),
+    ("unfair_dismissal_right", "reason"),
+}
 """Arguments that are words of a vocabulary: a misspelt one is no value of the fact."""
 
 PEOPLE = {"person", "electorate"}
@@ -56,6 +63,9 @@ PEOPLE = {"person", "electorate"}
 
 OPTIONAL = {
     ("delegates", "region"): "SE",
+    ("maximum_awards", "reason"): "capability",
+    ("unfair_dismissal_right", "reason"): "capability",
+    ("publish", "impossible"): [("example-council", "open")],
 }
 """What stands in arguments that the question does without."""
 
