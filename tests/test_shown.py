@@ -30,6 +30,8 @@ IDENTIFIERS = {
     # of a case: what it is called by, and the words of its case type
     *("case", "track", "case_type", "clock", "state", "compartment", "tier", "escalates_to"),
     *("act", "how", "binding"),
+    # of a pay scale, of a way of counting, of a provision that was read, and of who can exist
+    *("scale", "point", "weeks", "until", "at", "employer_kind", "job_group"),
     # the message of an error, whose words are asked about below
     *("message", "problem", "reason", "got", "where", "expected", "advice", "column", "text"),
     *("id", "suggestion", "calendar", "asked", "needs", "install", "found", "change", "missing"),

@@ -98,6 +98,7 @@ def unions(draw: st.DrawFn) -> Union:
                 person=row.key,
                 employer=draw(where),
                 workplace="",
+                managed_by="",
                 struck=False,
             )
             for row in people

@@ -574,6 +574,7 @@ REPORT: dict[str, Any] = {
     "facility_time.employer_is_listed": True,
     "facility_time.months_of_size": 7,
     "facility_time.has_official": True,
+    "facility_time.nation": "England",
 }
 
 
@@ -582,7 +583,8 @@ REPORT: dict[str, Any] = {
     [
         (date(2017, 4, 1), {}, True, date(2018, 7, 31)),
         (date(2024, 4, 1), {}, True, date(2025, 7, 31)),
-        (date(2025, 4, 1), {}, None, None),
+        # The duty ended on 18 February 2026, before the period did.
+        (date(2025, 4, 1), {}, False, None),
         (date(2026, 4, 1), {}, False, None),
         (date(2016, 4, 1), {}, False, None),
         (date(2020, 4, 1), {"months_of_size": 6}, False, None),
@@ -595,9 +597,12 @@ def test_who_publishes_facility_time_and_by_when(
     rulebook: Rulebook, start: date, changed: dict[str, Any], must: bool | None, by: date | None
 ) -> None:
     facts = REPORT | {f"facility_time.{key}": value for key, value in changed.items()}
-    names = ("facility_time.must_publish", "facility_time.publish_by")
+    names = ("facility_time.must_publish", "facility_time.publish_before")
     found = ask(
-        rulebook, {**facts, "facility_time.period_start": start}, *names, on=date(2026, 11, 25)
+        rulebook,
+        {**facts, "facility_time.period_end": date(start.year + 1, 3, 31)},
+        *names,
+        on=date(2026, 11, 25),
     )
     publish, last = (found[name] for name in names)
     assert (publish.value if publish.known else None) is must

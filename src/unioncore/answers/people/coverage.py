@@ -10,9 +10,9 @@ from typing import Any
 from attrs import field, frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.together import Answers
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, Subject
-from unioncore.shown import Shown
 
 __all__ = ["Combination", "Coverage", "Extent", "coverage"]
 
@@ -29,7 +29,7 @@ class Extent(StrEnum):
 
 
 @frozen
-class Combination(Shown, shows="employer_kind job_group nation extent"):
+class Combination(Answers, shows="employer_kind job_group nation extent"):
     """Staff of one kind of employer, one job group and one nation."""
 
     employer_kind: str
@@ -50,7 +50,7 @@ class Combination(Shown, shows="employer_kind job_group nation extent"):
 
 
 @frozen
-class Coverage(Shown, shows="on facts combinations"):
+class Coverage(Answers, shows="on facts combinations"):
     """How much is known on a day for each combination that can exist."""
 
     on: date
