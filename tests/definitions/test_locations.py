@@ -95,9 +95,9 @@ def test_nothing_is_said_of_a_path_that_is_not_there() -> None:
 
 def agree(text: str) -> None:
     """Check that each path of the parser is found, and stands where its key or value does."""
-    lines = text.split("\n")
+    lines, locations = text.split("\n"), Locations(text)
     for path, key in steps(tomllib.loads(text)):
-        found = where(text, path)
+        found = locations.located(Location("", "x.toml", path))
         assert found.line, path
         rest = lines[found.line - 1][found.column - 1 :]
         assert rest.startswith(("[", key, f'"{key}"', f"'{key}'")) or not key, path

@@ -76,6 +76,7 @@ def test_a_condition_holds_only_in_one_of_its_ways(
                 assert any(goes(subject, way) for way in ways.seen_through(key, value))
 
 
+@pytest.mark.slow
 @slow
 @given(rule_sets())
 def test_what_rules_require_settles_only_what_a_search_would_settle(rules: RuleSet) -> None:
@@ -84,6 +85,7 @@ def test_what_rules_require_settles_only_what_a_search_would_settle(rules: RuleS
     assert {repr(each) for each in quick} <= {repr(each) for each in full}
 
 
+@pytest.mark.slow
 @slow
 @given(rule_sets(), st.lists(subjects(), min_size=5, max_size=5))
 def test_rules_clash_where_it_is_said_and_nowhere_else(

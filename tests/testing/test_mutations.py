@@ -149,6 +149,7 @@ def test_everything_that_a_plugin_says_is_left_out_once(rulebook: unioncore.Rule
     assert list(mutants(rulebook, "another")) == []
 
 
+@pytest.mark.slow
 def test_what_no_example_holds_survives(rulebook: unioncore.Rulebook, tmp_path: Path) -> None:
     some = written(tmp_path, *EXAMPLES, ELSEWHERE)
     assert survivors(rulebook, "halls", some) == ["halls.cheap: halls.welcome"]

@@ -737,6 +737,7 @@ def test_a_deadline_never_lies_before_its_start(
             assert each.day.value >= start
 
 
+@pytest.mark.slow
 @given(start=DAYS, ahead=st.integers(0, 60), off=st.integers(0, 20))
 @UNHURRIED
 def test_a_further_holiday_never_makes_a_working_day_deadline_earlier(

@@ -256,6 +256,7 @@ def deciding(rulebook: Rulebook) -> list[str]:
     return rules + [each.key for each in rulebook.definitions.tables if each.decides in about]
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_dropping_a_rule_or_a_table_opens_nothing(rulebook: Rulebook, data: st.DataObject) -> None:
     keys = data.draw(st.sets(st.sampled_from(deciding(rulebook)), min_size=1))

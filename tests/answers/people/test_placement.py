@@ -89,6 +89,7 @@ def bodies_of(person: Mapping[str, Any], on: date) -> frozenset[str]:
     return found.value if found.known else frozenset()
 
 
+@pytest.mark.slow
 @pytest.mark.needs_plugins
 @given(people(), days(BOOK))
 @settings(max_examples=400)
