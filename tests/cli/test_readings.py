@@ -4,6 +4,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+pytestmark = [pytest.mark.needs_cli, pytest.mark.needs_plugins]
+pytest.importorskip("click")
+pytest.importorskip("rich")
+
 
 def test_every_length_says_how_it_is_counted_and_whether_it_moves(run: Callable[..., Any]) -> None:
     found = {each["where"]: each for each in json.loads(run("readings", "--json").stdout)}

@@ -430,6 +430,7 @@ def with_officers() -> Union:
     )
 
 
+@pytest.mark.needs_plugins
 @pytest.mark.parametrize(
     ("branch", "asks", "decides"), [("b", {"edda"}, {"cato"}), ("", {"dana"}, {"fynn"})]
 )
