@@ -7,6 +7,7 @@ from attrs import frozen
 
 from unioncore.answers.working import Working
 from unioncore.legal import (
+    OF_MONTHS,
     Citation,
     Duration,
     Nation,
@@ -95,7 +96,7 @@ class Reckoning:
 
     def days(self, length: Duration) -> Mapping[MonthReading, date]:
         """Return the day of each reading, before it moves; none of what is no months."""
-        if length.unit not in (TimeUnit.MONTHS, TimeUnit.YEARS):
+        if length.unit not in OF_MONTHS:
             return {}
         return {each: self.by(each, length) for each in self.readings}
 
@@ -117,7 +118,7 @@ class Reckoning:
 
     def _lacks_a_day(self, length: Duration) -> bool:
         """Say whether the month that a length of months leads to lacks the day's number."""
-        in_months = length.unit in (TimeUnit.MONTHS, TimeUnit.YEARS)
+        in_months = length.unit in OF_MONTHS
         return in_months and self._reached(length).day != self.start.day
 
     def otherwise(self, length: Duration, day: date | None = None) -> str:
@@ -183,7 +184,7 @@ class Reckoning:
             return day, said + self.otherwise(length, day)
 
         cited = version.citations if moves or self.ends_at(version) else ()
-        if unit in (TimeUnit.MONTHS, TimeUnit.YEARS):
+        if unit in OF_MONTHS:
             if not version.months:
                 said = f"no source says how months are counted in {self.name}"
                 return work.not_known(fact, said, using=(count,))

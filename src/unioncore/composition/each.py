@@ -9,7 +9,7 @@ from typing import Any
 from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.hookspecs import About
-from unioncore.legal import Period, TimeUnit
+from unioncore.legal import OF_MONTHS, Period
 from unioncore.model import (
     PLEADED,
     BranchType,
@@ -71,13 +71,10 @@ class Each:
         if isinstance(definition, CaseType):
             return  # its clocks say it
         counted = getattr(definition, "counted", "")
-        parts = [each for _, each in definition.conditions()]
-        if isinstance(definition, Rule):
-            parts += [each.value for each in definition.versions if each.value is not None]
         unit = definition.unit.partition(" ")[0] if isinstance(definition, Parameter) else ""
-        counts = unit in (TimeUnit.MONTHS, TimeUnit.YEARS) or any(
+        counts = unit in OF_MONTHS or any(
             isinstance(node, Call) and node.function in COUNT_MONTHS
-            for part in parts
+            for part in definition.expressions()
             for node in walk(part)
         )
         if counted:
@@ -200,7 +197,7 @@ class Each:
                 if clock.counted:
                     countings = self.book.named(Counting)
                     self.refers(at, f"{where}.counted", "counting", clock.counted, countings)
-                    if clock.unit in (TimeUnit.MONTHS, TimeUnit.YEARS):
+                    if clock.unit in OF_MONTHS:
                         self._counts_months(at, f"{where}.counted", clock.counted)
                 elif not clock.claim:
                     message = "says not how it is counted; name a counting"

@@ -46,7 +46,6 @@ from unioncore.rules import (
     Requirement,
     Row,
     Rule,
-    RuleVersion,
     Table,
     doubts,
     long_date,
@@ -212,7 +211,7 @@ class _Writer:
             ),
             kind=called,
             also=also,
-            reads=_reads(rule.dated_by, *_conditions(rule.versions)),
+            reads=_reads(rule.dated_by, *rule.expressions()),
             notes=(*own, *about),
         )
 
@@ -384,7 +383,7 @@ class _Writer:
             versions=tuple(
                 ItemVersion(
                     version.period,
-                    f"{counting.name[0].upper()}{counting.name[1:]}: {_ROLLS[version.rolls]}"
+                    f"{capital(counting.name)}: {_ROLLS[version.rolls]}"
                     f"{f', and ends at {version.until}' if version.until else ''}.",
                     version.citations,
                     notes=tuple(
@@ -663,17 +662,6 @@ def _existed(period: Period) -> str:
     start = f" from {long_date(period.start)}" if period.start is not None else ""
     end = f" until {long_date(period.end)}, not included" if period.end is not None else ""
     return f"It existed{start}{end}." if end else f"It has existed{start}."
-
-
-def _conditions(versions: Iterable[RuleVersion]) -> Iterator[Expression]:
-    for version in versions:
-        yield version.when
-        if version.value is not None:
-            yield version.value
-        for exception in version.exceptions:
-            yield exception.when
-            if exception.value is not None:
-                yield exception.value
 
 
 def _reads(*nodes: str | Expression) -> tuple[str, ...]:

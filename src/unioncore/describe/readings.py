@@ -1,12 +1,12 @@
 """Every length in months or years, by what it is counted, and on which days that matters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from attrs import frozen
 
 from unioncore.answers.reckoning import Reckoning
-from unioncore.legal import Citation, Duration, TimeUnit
+from unioncore.legal import OF_MONTHS, Citation, Duration, TimeUnit
 from unioncore.model import Clock, Counting, Direction, MonthReading, Roll
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Fact, Parameter, Requirement, Rule
@@ -16,7 +16,6 @@ from unioncore.shown import Shown
 
 __all__ = ["Length", "lengths"]
 
-_MONTHS = (TimeUnit.MONTHS, TimeUnit.YEARS)
 _CYCLE = [date(2024, 1, 1) + timedelta(n) for n in range(4 * 365 + 1)]
 """Four years, a leap year among them: which days part repeats with them."""
 
@@ -47,11 +46,15 @@ class Length(Shown, shows="where long counted"):
 
 def lengths(rulebook: Rulebook) -> tuple[Length, ...]:
     """Return every length in months or years of the law and the procedures of a rulebook."""
-    found = (_length(rulebook, *each) for each in _stated(rulebook))
+    stated = list(_stated(rulebook))
+    # Many are as long as others, and counted alike.
+    parts = {each: _parting(rulebook, *each) for each in {found[1:] for found in stated}}
+    found = (_length(rulebook, *each, parts[each[1:]]) for each in stated)
     return tuple(sorted(found, key=lambda each: each.where))
 
 
 _Stated = tuple[str, tuple[Duration, ...], Direction, str]
+"""Where a length stands, how long it is, how it runs, and its counting."""
 
 
 def _stated(rulebook: Rulebook) -> Iterator[_Stated]:
@@ -59,46 +62,38 @@ def _stated(rulebook: Rulebook) -> Iterator[_Stated]:
     for kind in definitions.case_types:
         clocks = {clock.key: clock for each in kind.versions for clock in each.clocks}
         for clock in clocks.values():
-            if clock.unit in _MONTHS and not clock.claim:
+            if clock.unit in OF_MONTHS and not clock.claim:
                 long = _of_clock(rulebook, clock)
                 yield f"{kind.key}/{clock.key}", long, clock.direction, clock.counted
     for parameter in definitions.parameters:
         if parameter.counted:
-            yield parameter.key, _values(parameter), _of_unit(parameter), parameter.counted
+            years = parameter.unit.startswith(TimeUnit.YEARS)
+            long = _values(parameter, TimeUnit.YEARS if years else TimeUnit.MONTHS)
+            yield parameter.key, long, _of_unit(parameter), parameter.counted
     for fact in definitions.facts:
         if fact.counted:
             yield fact.key, _decided(rulebook, fact), Direction.BEGINNING_WITH, fact.counted
     rules: list[Rule | Requirement] = [*definitions.rules, *definitions.requirements]
     for definition in rules:
-        calls = {node.function for node in _nodes(definition) if isinstance(node, Call)}
+        calls = [node for node in _nodes(definition) if isinstance(node, Call)]
         for function in COUNT_MONTHS:
-            if function in calls:
+            counts = [each.arguments[1] for each in calls if each.function == function]
+            if counts:
                 begins = function == "last_day_of_months"
                 direction = Direction.BEGINNING_WITH if begins else Direction.WITHIN
-                long = tuple(_called(definition, function))
-                yield definition.key, long, direction, definition.counted
+                yield definition.key, _in_months(counts), direction, definition.counted
 
 
 def _nodes(definition: Rule | Requirement) -> Iterator[Expression]:
-    parts = [each for _, each in definition.conditions()]
-    if isinstance(definition, Rule):
-        parts += [each.value for each in definition.versions if each.value is not None]
-    for part in parts:
+    for part in definition.expressions():
         yield from walk(part)
 
 
-def _called(definition: Rule | Requirement, function: str) -> Iterator[Duration]:
-    for node in dict.fromkeys(map(_count, _nodes(definition))):
-        if node is not None and node[0] == function:
-            yield Duration(node[1], TimeUnit.MONTHS)
-
-
-def _count(node: Expression) -> tuple[str, int] | None:
-    if isinstance(node, Call) and node.function in COUNT_MONTHS:
-        match node.arguments[1]:
-            case Literal(int() as count):
-                return node.function, count
-    return None
+def _in_months(counts: Iterable[Expression]) -> tuple[Duration, ...]:
+    """Return each number of months that is written, once."""
+    written = (each.value for each in counts if isinstance(each, Literal))
+    months = dict.fromkeys(each for each in written if isinstance(each, int))
+    return tuple(Duration(each, TimeUnit.MONTHS) for each in months)
 
 
 def _of_clock(rulebook: Rulebook, clock: Clock) -> tuple[Duration, ...]:
@@ -108,7 +103,7 @@ def _of_clock(rulebook: Rulebook, clock: Clock) -> tuple[Duration, ...]:
     return () if clock.count is None else (Duration(clock.count, clock.unit),)
 
 
-def _values(parameter: Parameter, unit: TimeUnit = TimeUnit.MONTHS) -> tuple[Duration, ...]:
+def _values(parameter: Parameter, unit: TimeUnit) -> tuple[Duration, ...]:
     counts = dict.fromkeys(each.value.value for each in parameter.versions)
     return tuple(Duration(count, unit) for count in counts if isinstance(count, int))
 
@@ -132,7 +127,12 @@ def _decided(rulebook: Rulebook, fact: Fact) -> tuple[Duration, ...]:
 
 
 def _length(
-    rulebook: Rulebook, where: str, long: tuple[Duration, ...], direction: Direction, counted: str
+    rulebook: Rulebook,
+    where: str,
+    long: tuple[Duration, ...],
+    direction: Direction,
+    counted: str,
+    parts: tuple[tuple[int, int], ...],
 ) -> Length:
     counting = rulebook.named(Counting)[counted]
     known = rulebook.named(MonthReading)
@@ -146,12 +146,12 @@ def _length(
         readings=tuple(known[key] for key in keys),
         rolls=tuple(dict.fromkeys(each.rolls for each in counting.versions)),
         citations=tuple(dict.fromkeys(c for each in counting.versions for c in each.citations)),
-        parts=_parting(rulebook, counted, direction, long),
+        parts=parts,
     )
 
 
 def _parting(
-    rulebook: Rulebook, counted: str, direction: Direction, long: tuple[Duration, ...]
+    rulebook: Rulebook, long: tuple[Duration, ...], direction: Direction, counted: str
 ) -> tuple[tuple[int, int], ...]:
     found: set[tuple[int, int]] = set()
     for day in _CYCLE:

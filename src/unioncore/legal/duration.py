@@ -18,7 +18,7 @@ from unioncore.errors import MissingPart, NoCalendar
 from unioncore.legal.calendar import WorkingDayCalendar
 from unioncore.legal.period import check_day
 
-__all__ = ["Duration", "TimeUnit", "uk_time"]
+__all__ = ["OF_MONTHS", "Duration", "TimeUnit", "uk_time"]
 
 _ONE_DAY = timedelta(days=1)
 
@@ -36,6 +36,10 @@ class TimeUnit(StrEnum):
     """Calendar months (Interpretation Act 1978, Schedule 1)."""
     YEARS = "years"
     """Twelve calendar months."""
+
+
+OF_MONTHS = (TimeUnit.MONTHS, TimeUnit.YEARS)
+"""The units of which it matters by which reading months are counted."""
 
 
 @frozen

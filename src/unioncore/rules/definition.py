@@ -59,6 +59,10 @@ class Definition(Shown):
             for number, exception in enumerate(getattr(part, "exceptions", ())):
                 yield f"{path}except[{number}].when", exception.when
 
+    def expressions(self) -> "Iterator[Expression]":
+        """Give whatever in it asks about facts or computes something."""
+        yield from (each for _, each in self.conditions())
+
     def flaws(self, rules: "RuleSet") -> Iterator[tuple[str, str]]:
         """Give what is wrong with it by the facts and words that there are: where, and what."""
         yield from ()

@@ -115,6 +115,13 @@ class Rule(Definition, shows="key decides versions"):
         """Return the rule itself."""
         return (self,)
 
+    def expressions(self) -> Iterator[Expression]:
+        """Give its conditions, and what it gives or computes."""
+        yield from super().expressions()
+        for version in self.versions:
+            values = (version.value, *(each.value for each in version.exceptions))
+            yield from (value for value in values if value is not None)
+
 
 @frozen
 class ParameterVersion(Shown):
