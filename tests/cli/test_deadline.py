@@ -157,3 +157,19 @@ def test_it_asks_for_what_it_needs_and_names_the_test_for_a_late_claim(run: Run)
     assert "whether the service is long enough: give --began" in result.stdout
     assert "just and equitable, within 6 further months" in result.stdout
     assert run(f"deadline tupe --starts 2026-03-02 {BEGAN}").exit_code == 2
+
+
+def test_days_that_contradict_are_told_by_their_options(run: Run) -> None:
+    result = run(f"deadline unfair-dismissal --starts 2026-03-02 {BEGAN}")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--starts: expected a day on or after that on which the employment" in result.stderr
+
+
+def test_the_last_act_of_a_series_counts_in_whatever_order_they_are_given(run: Run) -> None:
+    first, last = "--starts 2026-12-10", "--starts 2026-12-25"
+    shown = [
+        run(f"deadline unfair-dismissal {acts} {BEGAN}").stdout
+        for acts in (f"{first} {last}", f"{last} {first}")
+    ]
+    assert shown[0] == shown[1]
+    assert "service counts to" in shown[0]

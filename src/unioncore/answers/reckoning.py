@@ -66,13 +66,9 @@ class Reckoning:
 
     def counted_day(self, length: Duration, calendar: WorkingDayCalendar | None = None) -> date:
         """Return the day that the length leads to, before it moves."""
-        match self.direction:
-            case Direction.BEGINNING_WITH:
-                return length.last_day_beginning_with(self.start, calendar)
-            case Direction.AT_LEAST_BEFORE:
-                return length.before(self.start, calendar)
-            case _:
-                return length.after(self.start, calendar)
+        if self.direction is Direction.BEGINNING_WITH:
+            return length.last_day_beginning_with(self.start, calendar)
+        return self._reached(length, calendar)
 
     @property
     def readings(self) -> tuple[MonthReading, ...]:
@@ -110,11 +106,11 @@ class Reckoning:
         lacks = self._lacks_a_day(length)
         return f", as there is no {self.start.day} {self._reached(length):%B %Y}" if lacks else ""
 
-    def _reached(self, length: Duration) -> date:
-        """Return the day with the same number, or the last day of a short month."""
+    def _reached(self, length: Duration, calendar: WorkingDayCalendar | None = None) -> date:
+        """Return the day so long after the start or before it: in months, that with its number."""
         if self.direction is Direction.AT_LEAST_BEFORE:
-            return length.before(self.start)
-        return length.after(self.start)
+            return length.before(self.start, calendar)
+        return length.after(self.start, calendar)
 
     def _lacks_a_day(self, length: Duration) -> bool:
         """Say whether the month that a length of months leads to lacks the day's number."""
@@ -200,11 +196,11 @@ class Reckoning:
     def unmoved(
         self, work: Working, fact: Fact, count: Answer[int], unit: TimeUnit
     ) -> Answer[date]:
-        """Return the last day as it is counted, before it moves; never of working days."""
+        """Return the last day as it is counted, before it moves."""
 
         def calculate(many: int) -> tuple[date, str]:
             length = Duration(many, unit)
-            day = self.counted_day(length)
+            day = self.counted_day(length, self.rulebook.calendars.get(self.nation))
             return day, self.step(length, day)
 
         return work.out(fact, (count,), calculate)

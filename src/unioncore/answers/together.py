@@ -56,6 +56,30 @@ class Answers(Shown):
         return {name: getattr(self, name) for name in names if name not in self._inside}
 
 
+class Worked(Answers):
+    """What answers that were worked out together share."""
+
+    __slots__ = ()
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """How it was worked out, one step after the other, in words."""
+        known = (answer for answer in self.answers().values() if answer.known)
+        worked = (each.because[0] for each in known if each.because)
+        return tuple(dict.fromkeys(each.text for each in worked if each.step))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What somebody who relies on the answers should know."""
+        every = (warning for each in self.answers().values() for warning in each.warnings)
+        return tuple(dict.fromkeys(every))
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Everything that the answers rest on."""
+        return tuple(dict.fromkeys(c for each in self.answers().values() for c in each.citations))
+
+
 def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
     """Give every answer and every text in a value, with the way to it; nothing for what is empty.
 

@@ -183,6 +183,11 @@ def _why(lacking: Answer[Any]) -> str:
     return f"{what} {verb} not known: {lacking.reason}"
 
 
+def not_without(fact: Fact, lacking: Answer[Any]) -> Answer[Any]:
+    """Return an answer that is not known because another is not."""
+    return Working(lacking.rulebook, lacking.on).out(fact, [lacking], lambda _: (None, ""))
+
+
 def agree(cases: Sequence[tuple[Alternative, Answer[Any]]]) -> Answer[Any]:
     """Return the answer that holds in every case; not known where the cases differ.
 
@@ -215,7 +220,7 @@ def agree(cases: Sequence[tuple[Alternative, Answer[Any]]]) -> Answer[Any]:
     return differs if part is None else _made_of(differs, part)
 
 
-def agreed(
+def agree_by_name(
     cases: Sequence[tuple[Alternative, Mapping[str, Answer[Any]]]],
 ) -> dict[str, Any]:
     """Return by name what ``agree`` makes of answers that were worked out together in each case."""

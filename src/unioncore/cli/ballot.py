@@ -21,7 +21,7 @@ from unioncore.answers import (
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, PROBLEMS, cli
 from unioncore.cli.options import json_option, schema_option
-from unioncore.cli.screen import Screen, shown
+from unioncore.cli.screen import Screen, rests_on, shown, why_not
 from unioncore.errors import BadFacts, Problem
 from unioncore.records import ballot_schema, read_ballot
 from unioncore.rules import Answer, to_plain
@@ -69,8 +69,7 @@ def ballot(chosen: Chosen, file: Path, as_json: bool) -> None:
         screen.json(plain[0] if list(found) == [""] else {"results": plain})
     else:
         for name, each in found.items():
-            for line, style in _lines(name, each):
-                screen.lines(line, style)
+            screen.styled(_lines(name, each))
     if not all(each.known for each in found.values()):
         sys.exit(NOT_KNOWN)
 
@@ -112,7 +111,7 @@ def _in_json(name: str, judged: Judged) -> dict[str, Any]:
         "mandate_is_to_begin": _of_mandate(judged, "is_to_begin"),
         "mandate_goes_on": _of_mandate(judged, "goes_on"),
         "lawful_action_days": _action_days(judged),
-        "not_known": {key: each.reason for key, each in reasons.items() if not each.known},
+        "not_known": why_not(reasons),
         "citations": [convert.to_plain(citation) for citation in judged.citations],
         "warnings": list(judged.warnings),
     }
@@ -128,14 +127,13 @@ def _percent(share: Fraction | None) -> str:
 
 
 def _plain_test(test: BallotTest) -> dict[str, Any]:
-    cited = dict.fromkeys(c for reason in test.outcome.because for c in reason.citations)
     return {
         "test": test.name,
         "label": test.label,
         "outcome": _value(test.outcome),
         "needed": _number(test, test.needed),
         "margin": _number(test, test.margin),
-        "law": [str(citation) for citation in cited],
+        "law": [str(citation) for citation in test.outcome.citations],
     }
 
 
@@ -170,8 +168,7 @@ def _lines(name: str, judged: Judged) -> Iterator[tuple[str, str]]:
     yield f"lawful by its numbers: {_told(result.lawful_by_numbers)}", "bold"
     for test in result.tests:
         yield f"  {test.label}: {_told(test.outcome)}{_by_how_many(test)}", ""
-        cited = dict.fromkeys(c for reason in test.outcome.because for c in reason.citations)
-        for citation in cited:
+        for citation in test.outcome.citations:
             yield f"    source: {citation}", ""
     shares = {
         "turnout": result.turnout_pct,
@@ -185,11 +182,8 @@ def _lines(name: str, judged: Judged) -> Iterator[tuple[str, str]]:
         yield from _until(judged.mandate)
     if judged.lawful and judged.days is not None:
         yield f"days on which action is lawful under the notice: {_between(judged.days)}", ""
-    for citation in judged.citations:
-        if citation not in result.citations:
-            yield f"  source: {citation}", ""
-    for warning in judged.warnings:
-        yield f"  warning: {warning}", ""
+    further = (each for each in judged.citations if each not in result.citations)
+    yield from ((line, "") for line in rests_on(further, judged.warnings))
 
 
 def _until(mandate: Mandate) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The command that says by when a tribunal claim must be presented."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -9,9 +9,7 @@ import click
 
 from unioncore import convert
 from unioncore.answers import (
-    DismissalRight,
     LateClaim,
-    RedundancyRight,
     TimeLimit,
     late_claim,
     redundancy_right,
@@ -21,14 +19,14 @@ from unioncore.answers import (
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, cli
 from unioncore.cli.options import a_day, json_option
-from unioncore.cli.screen import Screen, shown
-from unioncore.errors import UnknownName
+from unioncore.cli.screen import Screen, rests_on, shown, values, why_not
+from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.legal import DayRange, Duration, Jurisdiction, TimeUnit
+from unioncore.model import MIDNIGHT
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, to_plain
+from unioncore.rules import Answer
 
 GREAT_BRITAIN = "GB"
-MIDNIGHT = "24:00"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -127,10 +125,12 @@ def deadline(
             second=second,
             presented=presented,
         )
-        late = late_claim(rulebook, claim, starts=starts[-1], nation=where)
-        right = _right(rulebook, claim, starts[-1], where, began, notice_given, reason)
+        late = late_claim(rulebook, claim, starts=found.starts, nation=where)
+        right = _right(rulebook, claim, found.starts, where, began, notice_given, reason)
     except UnknownName as error:
         raise _no_such_claim(rulebook, error) from None
+    except BadFacts as error:
+        raise click.UsageError("\n".join(map(_of_option, error.problems))) from None
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     screen = Screen()
@@ -140,19 +140,19 @@ def deadline(
         name = rulebook.rules.names_of(rulebook.rules.fact("claim.kind"))[claim]
         default = "" if nation else " (name another nation with --nation)"
         screen.lines(f"{name}, in {_place(where)}{default}\n")
-        for line, style in _lines(found, asked=presented is not None):
-            screen.lines(line, style)
+        screen.styled(_lines(found, asked=presented is not None))
         for line in (*_late(late), *_service(right, claim)):
             screen.lines(line)
     asked = [found.last_day, *([found.in_time] if presented is not None else [])]
-    asked += [] if right is None else [_qualifies(right)]
+    asked += [] if right is None else [right["qualifies"]]
     if not all(each.known for each in asked):
         sys.exit(NOT_KNOWN)
 
 
-Right = DismissalRight | RedundancyRight
+Right = Mapping[str, Answer[Any]]
+"""Whether the service is long enough, to which day it counts, and the months that are needed."""
 _NEEDS_SERVICE = ("unfair-dismissal", "redundancy-payment")
-"""The claims that need a length of service."""
+"""The claims whose length of service the command can judge."""
 
 
 def _right(
@@ -172,20 +172,15 @@ def _right(
     if isinstance(ended, DayRange):
         raise click.UsageError("with --began, give the very day of the dismissal in --starts")
     if claim == "redundancy-payment":
-        return redundancy_right(
+        owed = redundancy_right(
             rulebook, began=began, ended=ended, nation=where, notice_given=notice_given
         )
-    return unfair_dismissal_right(
+        return {"qualifies": owed.entitled, "counts_to": owed.service.counts_to}
+    right = unfair_dismissal_right(
         rulebook, began=began, ended=ended, nation=where, notice_given=notice_given, reason=reason
     )
-
-
-def _qualifies(right: Right) -> Answer[bool]:
-    return right.entitled if isinstance(right, RedundancyRight) else right.qualifies
-
-
-def _counts_to(right: Right) -> Answer[date]:
-    return right.service.counts_to if isinstance(right, RedundancyRight) else right.counts_to
+    names = ("qualifies", "counts_to", "qualifying_months")
+    return {name: getattr(right, name) for name in names}
 
 
 _TESTS = {
@@ -208,7 +203,7 @@ def _late(late: LateClaim) -> Iterator[str]:
         return
     within = f", within {late.months.value} further months" if late.months.known else ""
     yield f"\na late claim {_TESTS[late.test.value]}{within}"
-    yield from (f"  source: {citation}" for citation in late.citations)
+    yield from rests_on(late.citations)
 
 
 def _service(right: Right | None, claim: str) -> Iterator[str]:
@@ -217,17 +212,20 @@ def _service(right: Right | None, claim: str) -> Iterator[str]:
         if claim in _NEEDS_SERVICE:
             yield "\nwhether the service is long enough: give --began, and --notice-given"
         return
-    enough, to = _qualifies(right), _counts_to(right)
+    enough, to, months = right["qualifies"], right["counts_to"], right.get("qualifying_months")
     yield f"\nthe service is long enough: {shown(enough)}"
     if to.known:
         yield f"  {to.because[0].text}"
-    if isinstance(right, DismissalRight) and right.qualifying_months.known:
-        months = right.qualifying_months
+    if months is not None and months.known:
         needed = Duration(months.value, TimeUnit.MONTHS) if months.value else "no length of service"
         yield f"  needed: {needed}"
-    cited = dict.fromkeys(each for reason in enough.because for each in reason.citations)
-    yield from (f"  source: {citation}" for citation in cited)
-    yield from (f"  warning: {warning}" for warning in enough.warnings)
+    yield from rests_on(enough.citations, enough.warnings)
+
+
+def _of_option(problem: Problem) -> str:
+    """Say what is wrong, by the option that it came from."""
+    name = {"ended": "starts", "second": "second_day_a"}.get(problem.fact, problem.fact)
+    return f"--{name.replace('_', '-')}: expected {problem.expected}"
 
 
 def _no_such_claim(rulebook: Rulebook, error: UnknownName) -> Exception:
@@ -260,10 +258,10 @@ def _in_json(found: TimeLimit, late: LateClaim, right: Right | None) -> dict[str
     answers = {key: each for key, each in found.answers().items() if key in _PRINTED}
     answers |= {"late_test": late.test, "late_months": late.months}
     if right is not None:
-        answers |= {"qualifies": _qualifies(right), "counts_to": _counts_to(right)}
+        answers |= {key: right[key] for key in ("qualifies", "counts_to")}
     return {
-        **{key: to_plain(each.value) if each.known else None for key, each in answers.items()},
-        "not_known": {key: each.reason for key, each in answers.items() if not each.known},
+        **values(answers),
+        "not_known": why_not(answers),
         "steps": list(found.steps),
         "citations": [convert.to_plain(citation) for citation in found.citations],
         "warnings": list(found.warnings),
@@ -287,7 +285,4 @@ def _lines(found: TimeLimit, *, asked: bool) -> Iterator[tuple[str, str]]:
     for number, step in enumerate(found.steps, 1):
         yield f"  {number}. {step}", ""
     yield "\nwhat it rests on", ""
-    for citation in found.citations:
-        yield f"  source: {citation}", ""
-    for warning in found.warnings:
-        yield f"  warning: {warning}", ""
+    yield from ((line, "") for line in rests_on(found.citations, found.warnings))

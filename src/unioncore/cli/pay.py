@@ -13,10 +13,10 @@ from unioncore.answers import PointWorth, TableCheck, point_worth, table_checks
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, cli
 from unioncore.cli.options import asked, json_option, on_option
-from unioncore.cli.screen import Screen
+from unioncore.cli.screen import Screen, rests_on, values, why_not
 from unioncore.model import PayScale
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, long_date, to_plain
+from unioncore.rules import Answer, long_date
 
 
 @cli.command()
@@ -43,7 +43,7 @@ def pay(
     if tables == (point is not None):
         raise click.UsageError("give --point, such as --point 12, or --tables")
     if point is None:
-        _tables(rulebook, table_checks(rulebook, body), body, as_json)
+        _tables(screen, rulebook, table_checks(rulebook, body), body, as_json)
         return
     day, said = asked(on)
     found = point_worth(rulebook, body, point, on=day)
@@ -51,20 +51,19 @@ def pay(
         screen.json(_in_json(found))
     else:
         screen.lines(f"{said}\n")
-        for line, style in _lines(rulebook, found):
-            screen.lines(line, style)
+        screen.styled(_lines(rulebook, found))
     if not found.pay.known:
         sys.exit(NOT_KNOWN)
 
 
-def _tables(rulebook: Rulebook, checks: Sequence[TableCheck], body: str, as_json: bool) -> None:
-    screen = Screen()
+def _tables(
+    screen: Screen, rulebook: Rulebook, checks: Sequence[TableCheck], body: str, as_json: bool
+) -> None:
     if as_json:
         screen.json([each.to_dict() for each in checks])
     else:
         for check in checks:
-            for line, style in _checked(rulebook, check):
-                screen.lines(line, style)
+            screen.styled(_checked(rulebook, check))
     if not checks:
         click.echo(f"not known: no two tables of a pay scale of {body} are recorded", err=True)
         sys.exit(NOT_KNOWN)
@@ -77,13 +76,13 @@ def _in_json(found: PointWorth) -> dict[str, Any]:
         "scale": found.scale,
         "point": found.point,
         "on": found.pay.on.isoformat(),
-        **{key: to_plain(each.value) if each.known else None for key, each in answers.items()},
+        **values(answers),
         "worked_out": found.worked_out,
         "within": str(found.within),
-        "not_known": {key: each.reason for key, each in answers.items() if not each.known},
+        "not_known": why_not(answers),
         "because": [reason.text for each in answers.values() for reason in each.because],
-        "citations": [convert.to_plain(each) for each in _cited(answers.values())],
-        "warnings": _warnings(answers.values()),
+        "citations": [convert.to_plain(each) for each in found.citations],
+        "warnings": list(found.warnings),
     }
 
 
@@ -103,11 +102,7 @@ def _lines(rulebook: Rulebook, found: PointWorth) -> Iterator[tuple[str, str]]:
         yield "\nwhat it rests on", ""
     for text in dict.fromkeys(r.text for each in (found.pay, found.hourly) for r in each.because):
         yield f"  {text}", ""
-    answers = found.answers().values()
-    for citation in _cited(answers):
-        yield f"  source: {citation}", ""
-    for warning in _warnings(answers):
-        yield f"  warning: {warning}", ""
+    yield from ((line, "") for line in rests_on(found.citations, found.warnings))
 
 
 def _money(answer: Answer[Decimal], unit: str) -> str:
@@ -119,15 +114,6 @@ def _money(answer: Answer[Decimal], unit: str) -> str:
 def pounds(sum_: Decimal) -> str:
     """Write a sum of money, with pence where there are any."""
     return f"£{sum_:,}"
-
-
-def _cited(answers: Any) -> list[Any]:
-    every = (c for each in answers for reason in each.because for c in reason.citations)
-    return list(dict.fromkeys(every))
-
-
-def _warnings(answers: Any) -> list[str]:
-    return list(dict.fromkeys(warning for each in answers for warning in each.warnings))
 
 
 def _checked(rulebook: Rulebook, check: TableCheck) -> Iterator[tuple[str, str]]:

@@ -94,8 +94,7 @@ def readiness(
             else:
                 screen.lines(f"  why not known: {latest.reason}")
         screen.lines("")
-        every = (reason for step in steps for reason in step.latest.because)
-        for citation in dict.fromkeys(cited for reason in every for cited in reason.citations):
+        for citation in dict.fromkeys(c for step in steps for c in step.latest.citations):
             screen.lines(f"source: {citation}")
     if not all(step.latest.known for step in steps):
         sys.exit(NOT_KNOWN)

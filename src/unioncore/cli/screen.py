@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 import click
@@ -12,9 +12,10 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
-from unioncore.rules import Answer, long_date
+from unioncore.legal import Citation
+from unioncore.rules import Answer, long_date, to_plain
 
-__all__ = ["Screen", "leave_quietly", "shown"]
+__all__ = ["Screen", "leave_quietly", "rests_on", "shown", "values", "why_not"]
 
 _STYLES = {
     "source:": "dim",
@@ -47,6 +48,11 @@ class Screen:
             own = next((each for start, each in _STYLES.items() if bare.startswith(start)), style)
             self._terminal.print(Text(line, own), soft_wrap=True)
 
+    def styled(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Print lines, each with its style."""
+        for text, style in lines:
+            self.lines(text, style)
+
     def markdown(self, text: str) -> None:
         """Print Markdown, laid out on a terminal and as it stands elsewhere."""
         if self._terminal is None:
@@ -73,6 +79,22 @@ class Screen:
 def leave_quietly(stream: TextIO) -> None:
     """Drop what is still to be written to ``stream``, because nobody reads it any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def values(answers: Mapping[str, Answer[Any]]) -> dict[str, Any]:
+    """Return answers as ``--json`` prints them; null is "not known"."""
+    return {key: to_plain(each.value) if each.known else None for key, each in answers.items()}
+
+
+def why_not(answers: Mapping[str, Answer[Any]]) -> dict[str, str]:
+    """Return why each answer that is not known is not, as ``--json`` prints it."""
+    return {key: each.reason for key, each in answers.items() if not each.known}
+
+
+def rests_on(citations: Iterable[Citation], warnings: Iterable[str] = ()) -> Iterator[str]:
+    """Give a line for each source and each warning."""
+    yield from (f"  source: {each}" for each in citations)
+    yield from (f"  warning: {each}" for each in warnings)
 
 
 def shown(answer: Answer[Any]) -> str:

@@ -37,7 +37,7 @@ from unioncore.legal import DayRange
 from unioncore.model import Body
 from unioncore.paths import AnyPath, as_path
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Answer, FactType, from_plain, long_date, to_plain
+from unioncore.rules import ON, Answer, Fact, FactType, from_plain, long_date, to_plain
 from unioncore.shown import Shown
 
 __all__ = [
@@ -437,15 +437,21 @@ def _person(
         raise BadFacts(tuple(problems))
     facts = {}
     for key, plain in given.items():
-        fact = rulebook.rules.facts.get(key)
-        if fact is None:
-            slip = slip_of(key, rulebook.rules.facts)
-            raise NotSupported(f"no plugin declares the fact {key}", slip)
+        fact = declared(rulebook, key)
         if plain is not None:
             _check_words(rulebook, key, plain)
         facts[key] = from_plain(fact, plain)
     read_facts(rulebook, facts)
     return tuple(dict.fromkeys((bounds.earliest, bounds.latest))), facts
+
+
+def declared(rulebook: Rulebook, key: str) -> Fact:
+    """Return a fact that an example names; raises ``NotSupported`` where no plugin declares it."""
+    fact = rulebook.rules.facts.get(key)
+    if fact is None:
+        slip = slip_of(key, rulebook.rules.facts)
+        raise NotSupported(f"no plugin declares the fact {key}", slip)
+    return fact
 
 
 def _check_derived(rulebook: Rulebook, key: str) -> None:

@@ -248,7 +248,7 @@ def _redundancy_service(
 
 
 def _awards(found: MaximumAwards) -> Found:
-    uncapped = found.capped.known and not found.capped.value
+    uncapped = is_no(found.capped)
     return {
         "basic_award_max": found.basic_award,
         "compensatory_award_max": NONE if uncapped else found.compensatory_award,
@@ -257,15 +257,14 @@ def _awards(found: MaximumAwards) -> Found:
 
 
 def _limit(found: MaximumAwards) -> Found:
-    if found.capped.known and not found.capped.value:
+    if is_no(found.capped):
         return {"limit": NONE, "limb": NONE}
     return {"limit": found.compensatory_award, "limb": found.limb}
 
 
 def _consultation(found: CollectiveConsultation) -> Found:
     needed = ("minimum_days", "earliest_first_dismissal")
-    applies = found.duty_applies
-    nothing = dict.fromkeys(needed, NOT_REQUIRED) if applies.known and not applies.value else {}
+    nothing = dict.fromkeys(needed, NOT_REQUIRED) if is_no(found.duty_applies) else {}
     return {**found.answers(), **nothing}
 
 
@@ -335,9 +334,9 @@ def _ballot_rule(rulebook: Rulebook, plain: Mapping[str, Any]) -> Found:
     turnout, support = found.turnout_applies, found.support_applies
     return {
         **_ballot_result(rulebook, plain),
-        "min_papers_for_turnout": _if_required(turnout, found.min_papers_for_turnout),
-        "min_yes_for_support": _if_required(support, found.min_yes_for_support),
-        "min_yes_if_exactly_min_papers": _if_required(turnout, found.min_yes_if_exactly_min_papers),
+        "min_papers_for_turnout": if_required(turnout, found.min_papers_for_turnout),
+        "min_yes_for_support": if_required(support, found.min_yes_for_support),
+        "min_yes_if_exactly_min_papers": if_required(turnout, found.min_yes_if_exactly_min_papers),
         "min_yes_if_all_vote": found.min_yes_if_all_vote,
     }
 
@@ -347,8 +346,12 @@ def _ballot(plain: Mapping[str, Any]) -> Ballot:
     return found
 
 
-def _if_required(applies: Answer[bool], number: Answer[int]) -> Answer[int] | str:
-    return NOT_REQUIRED if applies.known and not applies.value else number
+def is_no(answer: Answer[bool]) -> bool:
+    return answer.known and not answer.value
+
+
+def if_required(applies: Answer[bool], what: Answer[Any]) -> Answer[Any] | str:
+    return NOT_REQUIRED if is_no(applies) else what
 
 
 def _mandate(

@@ -10,11 +10,11 @@ from fractions import Fraction
 from typing import Any
 
 from unioncore.answers import ask
-from unioncore.answers.working import agree, nations
-from unioncore.errors import BadFacts, Problem, slip_of
+from unioncore.answers.working import agree_by_name, nations
+from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange
-from unioncore.replay.examples import NotSupported, register
-from unioncore.replay.law import NONE, NOT_REQUIRED
+from unioncore.replay.examples import declared, register
+from unioncore.replay.law import NONE, if_required, is_no
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, from_plain
 
@@ -48,31 +48,19 @@ def _kind(
         keys = {**own, **(called or {})}
         given = {keys[key]: each for key, each in plain.items() if key not in _NOT_ASKED}
         facts = {
-            key: _read(rulebook, key, each)
+            key: from_plain(declared(rulebook, key), each)
             for key, each in {**given, **granted(plain)}.items()
             if key
         }
         on = _day(plain, facts)
-        asked = {
-            nation: ask(rulebook, {**facts, f"{subject}.nation": nation}, *asks.values(), on=on)
-            for nation in nations(str(plain.get("jurisdiction")))
-        }
-        return gives(
-            {
-                name: agree([((str(nation),), found[key]) for nation, found in asked.items()])
-                for name, key in asks.items()
-            }
-        )
+        cases = []
+        for nation in nations(str(plain.get("jurisdiction"))):
+            mine = {**facts, f"{subject}.nation": nation}
+            cases.append(((str(nation),), ask(rulebook, mine, *asks.values(), on=on)))
+        found = agree_by_name(cases)
+        return gives({name: found[key] for name, key in asks.items()})
 
     register(name)(work)
-
-
-def _read(rulebook: Rulebook, key: str, plain: Any) -> Any:
-    fact = rulebook.rules.facts.get(key)
-    if fact is None:
-        slip = slip_of(key, rulebook.rules.facts)
-        raise NotSupported(f"no plugin declares the fact {key}", slip)
-    return from_plain(fact, plain)
 
 
 def _day(plain: Plain, facts: Plain) -> date:
@@ -90,7 +78,7 @@ def _day(plain: Plain, facts: Plain) -> date:
 def _recognition(found: Answers) -> Plain:
     applies, percent = found["applies"], found["percent"]
     share: Any = None  # not known
-    if _is_no(applies):
+    if is_no(applies):
         share = NONE
     elif applies.known and percent.known:
         share = Fraction(percent.value, 100)
@@ -103,15 +91,11 @@ def _no_notices(plain: Plain) -> Plain:
 
 
 def _committee(found: Answers) -> Plain:
-    return {"established_by": NOT_REQUIRED if _is_no(found["required"]) else found["by"]}
+    return {"established_by": if_required(found["required"], found["by"])}
 
 
 def _facility_time(found: Answers) -> Plain:
-    return {"publish_by": NOT_REQUIRED if _is_no(found["must"]) else found["before"]}
-
-
-def _is_no(answer: Answer[bool]) -> bool:
-    return answer.known and not answer.value
+    return {"publish_by": if_required(found["must"], found["before"])}
 
 
 _kind(

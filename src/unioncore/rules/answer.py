@@ -153,6 +153,11 @@ class Answer(Shown, Generic[T_co]):
         """What somebody who relies on the answer should know."""
         return self.why.warnings
 
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What it rests on, each once."""
+        return tuple(dict.fromkeys(cited for each in self.because for cited in each.citations))
+
     def _all(self) -> tuple[Any, ...]:
         asked = (self.fact, self.type, self.on, self.known, self._value, self.in_part)
         return (*asked, self.why, self.rulebook)

@@ -69,8 +69,7 @@ class BallotResult(Answers, shows="lawful_by_numbers turnout support"):
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Everything that the verdict rests on."""
-        reasons = (reason for test in self.tests for reason in test.outcome.because)
-        return tuple(dict.fromkeys(cited for reason in reasons for cited in reason.citations))
+        return tuple(dict.fromkeys(c for test in self.tests for c in test.outcome.citations))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -234,11 +233,8 @@ def _scaled(
 
     Spoiled papers that are not counted are left out of account.
     """
-    counts = {name: getattr(ballot, name) for name in _COUNTS}
-    yes, no, papers, entitled = (
-        None if counts[name] is None else Fraction(counts[name])
-        for name in ("yes", "no", "papers_returned", "entitled")
-    )
+    given = (ballot.yes, ballot.no, ballot.papers_returned, ballot.entitled)
+    yes, no, papers, entitled = (None if each is None else Fraction(each) for each in given)
     if papers is None and entitled is not None and turnout is not None:
         papers = entitled * turnout
     if share is not None:
@@ -279,7 +275,7 @@ def ballot_result(rulebook: Rulebook, ballot: Ballot) -> BallotResult:
     elsewhere = _in_all(cases, lambda case: case.found[_MAJORITY])
     in_ni = elsewhere.known and elsewhere.value == NOT_REQUIRED
     majority = _MAJORITY_NI if in_ni else _MAJORITY
-    full = ballot.complete()
+    full = cases[0].ballot
     yes, no, papers, entitled = full.yes, full.no, full.papers_returned, full.entitled
     valid = None if yes is None or no is None else yes + no
     turnout, share = _percent(papers, entitled), _percent(yes, valid)

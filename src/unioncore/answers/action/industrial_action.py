@@ -28,6 +28,7 @@ from unioncore.answers.working import (
     Where,
     Working,
     agree,
+    agree_by_name,
     bounds,
     in_each,
     nations,
@@ -132,7 +133,7 @@ class Judged(Answers, shows="result mandate days"):
     @property
     def citations(self) -> tuple[Citation, ...]:
         """What the verdict and the days rest on."""
-        own = (cited for each in self.dates for why in each.because for cited in why.citations)
+        own = (cited for each in self.dates for cited in each.citations)
         return tuple(dict.fromkeys((*self.result.citations, *own)))
 
     @property
@@ -218,10 +219,8 @@ def mandate(
     """
     where = nation if isinstance(nation, Jurisdiction) else Jurisdiction.parse(nation)
     ballot = Ballot(nation=where, opened=opened, closed=closed)
-    months: list[tuple[Alternative, Answer[int]]] = []
+    cases: list[tuple[Alternative, Mapping[str, Answer[Any]]]] = []
     last: list[tuple[Alternative, Answer[date]]] = []
-    begins: list[tuple[Alternative, Answer[bool]]] = []
-    after: list[tuple[Alternative, Answer[bool]]] = []
     for each in nations(where):
         for day, called in openings(rulebook, ballot):
             facts = {"ballot.nation": each, OPENED: day, "action.began_in_time": began_in_time}
@@ -231,30 +230,23 @@ def mandate(
             plain, longer = (found[name] for name in _MANDATES[unit])
             longer = _agreed(Working(rulebook.fingerprint, day), longer, unit, agreed_length)
             case = (str(each), called)
-            months.append((case, found[_MANDATES[TimeUnit.MONTHS][0]]))
-            begins.append((case, found[_IS_TO_BEGIN]))
-            after.append((case, found[_GOES_ON]))
+            cases.append((case, found))
             lengths = {"without agreement": plain, "by agreement": longer}
             if agreed is False or not longer.known:
                 del lengths["by agreement"]
             elif agreed:
                 del lengths["without agreement"]
             for (date_of_ballot,) in bounds(closed):
+                work = Working(rulebook.fingerprint, date_of_ballot)
+                begins = Direction.BEGINNING_WITH
+                counts = Reckoning.of(rulebook, plain.fact, begins, date_of_ballot)
                 for name, length in lengths.items():
                     named = (*case, f"closed on {long_date(date_of_ballot)}", name)
-                    work = Working(rulebook.fingerprint, date_of_ballot)
-                    counts = Reckoning.of(
-                        rulebook, _MANDATES[unit][0], Direction.BEGINNING_WITH, date_of_ballot
-                    )
                     ends = _end_of_mandate(work, counts, length, unit, days_not_counted)
                     last.append((named, ends))
-    warnings = taken(ballot)
-    return Mandate(
-        months=warned(agree(months), *warnings),
-        last_day=warned(agree(last), *warnings),
-        is_to_begin=warned(agree(begins), *warnings),
-        goes_on=warned(agree(after), *warnings),
-    )
+    every = agree_by_name(cases)
+    told = [every[_MANDATES[TimeUnit.MONTHS][0]], agree(last), every[_IS_TO_BEGIN], every[_GOES_ON]]
+    return Mandate(*(warned(each, *taken(ballot)) for each in told))
 
 
 def _agreed(work: Working, longest: Answer[int], unit: TimeUnit, agreed: int | None) -> Answer[int]:

@@ -9,7 +9,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.checked import checked
-from unioncore.answers.together import Answers
+from unioncore.answers.together import Answers, Worked
 from unioncore.answers.working import Working
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, Confidence, in_force
@@ -24,7 +24,7 @@ __all__ = ["PointWorth", "TableCheck", "TableDifference", "point_worth", "table_
 
 
 @frozen
-class PointWorth(Answers, shows="scale point pay"):
+class PointWorth(Worked, shows="scale point pay"):
     """What one point of a pay scale was worth on a day."""
 
     scale: str

@@ -42,10 +42,16 @@ _PENCE = Decimal("0.01")
 _OLDEST = 63
 """An age, in years, that gives the longest service at the highest rate by the law of any day."""
 _WEEKS, _AWARD_DAYS = "notice.statutory_weeks", "collective.protective_award_days"
-_HALF_WEEKS = Fact("half_weeks", FactType.WHOLE, "the half weeks' pay")
-_PAYMENT = Fact("payment", FactType.MONEY, "the redundancy payment")
+HALF_WEEKS = Fact("half_weeks", FactType.WHOLE, "the half weeks' pay")
+PAYMENT = Fact("payment", FactType.MONEY, "the redundancy payment")
 _BASIC = Fact("basic_award", FactType.MONEY, "the highest basic award")
 _COMPENSATORY = Fact("compensatory_award", FactType.MONEY, "the highest compensatory award")
+_CAPS = (
+    "redundancy.compensatory_award_capped",
+    "core.compensatory_award_cap",
+    "redundancy.award_weeks_apply",
+    "core.award_weeks",
+)
 _LIMB = Fact("limb", FactType.TEXT, "what caps the compensatory award")
 _TOTAL = Fact("total", FactType.MONEY, "the highest award in all")
 _EARLIEST = Fact("earliest_first_dismissal", FactType.DAY, "the first day for a dismissal")
@@ -157,7 +163,7 @@ def redundancy_pay(
         work = Working(rulebook.fingerprint, day)
         if weekly_pay is None:
             said = "the weekly pay is not given"
-            return work.not_known(_PAYMENT, said, missing=("weekly_pay",))
+            return work.not_known(PAYMENT, said, missing=("weekly_pay",))
         pay = weekly_pay
 
         def calculate(halves: int, cap: Decimal) -> tuple[Decimal, str]:
@@ -167,7 +173,7 @@ def redundancy_pay(
             return due, f"{Decimal(halves) / 2} weeks at {week} pounds{capped}: {due}"
 
         using = [half_weeks(each, day), _asked(rulebook, "core.week_pay_cap", each, day)]
-        return work.out(_PAYMENT, using, calculate)
+        return work.out(PAYMENT, using, calculate)
 
     return RedundancyPay(
         half_weeks=in_each(nation, relevant_date, half_weeks),
@@ -183,7 +189,7 @@ def _half_weeks(
     work = Working(rulebook.fingerprint, on)
     if not (entitled.known and entitled.value and most.known):
         none = "no payment, for want of service"
-        return work.out(_HALF_WEEKS, [entitled, most], lambda *_: (0, none))
+        return work.out(HALF_WEEKS, [entitled, most], lambda *_: (0, none))
     years = [
         _asked(
             rulebook,
@@ -203,7 +209,7 @@ def _half_weeks(
         )
         return sum(halves), f"{counted}: {each}"
 
-    return work.out(_HALF_WEEKS, [entitled, most, *years], calculate)
+    return work.out(HALF_WEEKS, [entitled, most, *years], calculate)
 
 
 def _pence(pounds: Decimal) -> Decimal:
@@ -238,16 +244,19 @@ def maximum_awards(
         UnknownName: when there is no such nation.
         BadFacts: when there is no such reason, or the pay is less than nothing.
     """
-    given = {} if reason is None else {"dismissal.reason": reason}
 
-    def asked(name: str, nation: Nation, day: date) -> Answer[Any]:
-        facts = {**given, "redundancy.nation": nation, "redundancy.relevant_date": day}
-        return ask(rulebook, facts, name, on=day)[name]
+    def asked(nation: Nation, day: date, *names: str) -> list[Answer[Any]]:
+        facts = {
+            "dismissal.reason": reason,
+            "redundancy.nation": nation,
+            "redundancy.relevant_date": day,
+        }
+        return list(ask(rulebook, facts, *names, on=day).values())
 
     def basic(each: Nation, day: date) -> Answer[Decimal]:
         using = [
             _half_weeks(rulebook, each, day, _OLDEST, _OLDEST),
-            asked("core.week_pay_cap", each, day),
+            _asked(rulebook, "core.week_pay_cap", each, day),
         ]
 
         def calculate(halves: int, cap: Decimal) -> tuple[Decimal, str]:
@@ -257,15 +266,13 @@ def maximum_awards(
         return Working(rulebook.fingerprint, day).out(_BASIC, using, calculate)
 
     def capped(each: Nation, day: date) -> Answer[bool]:
-        return asked("redundancy.compensatory_award_capped", each, day)
+        return asked(each, day, "redundancy.compensatory_award_capped")[0]
 
     def caps(each: Nation, day: date) -> list[Answer[Any]]:
         """Return whether there is a cap, the figure, and the weeks if those are law."""
-        weeks_apply = asked("redundancy.award_weeks_apply", each, day)
-        found = [capped(each, day), asked("core.compensatory_award_cap", each, day), weeks_apply]
-        if weeks_apply.known and weeks_apply.value:
-            found.append(asked("core.award_weeks", each, day))
-        return found
+        found = asked(each, day, *_CAPS)
+        applies = found[2]
+        return found if applies.known and applies.value else found[:3]
 
     def uncapped(fact: Fact, work: Working, caps: Answer[bool]) -> Answer[Any] | None:
         if not caps.known or caps.value:

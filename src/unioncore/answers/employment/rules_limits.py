@@ -9,11 +9,12 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.checked import checked
-from unioncore.answers.employment.tribunal import Presented, Worked, came_in_time
+from unioncore.answers.employment.tribunal import Presented, came_in_time
 from unioncore.answers.reckoning import Reckoning
-from unioncore.answers.working import Alternative, Where, Working, agreed, bounds, nations
+from unioncore.answers.together import Worked
+from unioncore.answers.working import Alternative, Where, Working, agree_by_name, bounds, nations
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import DayRange, Duration, Nation, in_force
+from unioncore.legal import DayRange, Duration, Nation, TimeUnit, in_force
 from unioncore.model import CaseType, Clock
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
@@ -77,7 +78,9 @@ def rules_limit(
         for day, arrived in bounds(sent, received):
             found = _limit(rulebook, kind, name, each, day, arrived)
             cases.append(((str(each), long_date(day)), found))
-    return attrs.evolve(cases[0][1], starts=sent, **agreed([(c, e.answers()) for c, e in cases]))
+    return attrs.evolve(
+        cases[0][1], starts=sent, **agree_by_name([(c, e.answers()) for c, e in cases])
+    )
 
 
 @checked
@@ -118,6 +121,8 @@ def _limit(
         said = f"no rule gives a time for it in {nation} from {long_date(day)}"
     elif kind.nations and nation not in kind.nations:
         said = f"there is no {kind.key} in {nation}"
+    elif clock.unit is TimeUnit.HOURS:
+        said = "it runs in hours, from a moment"
     else:
         counts = Reckoning(rulebook, clock.counted, clock.direction, day, str(nation))
         length = Fact(f"{kind.key}/{name}", FactType.WHOLE, clock.name)

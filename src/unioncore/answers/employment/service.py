@@ -6,6 +6,7 @@ the day on which that notice would have ended (Employment Rights Act 1996, secti
 dismiss without any notice, none is due, and the day on which notice was given is left out.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,15 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.employment.hearings import notice_expiry
-from unioncore.answers.employment.redundancy import RedundancyPay, redundancy_pay, statutory_notice
+from unioncore.answers.employment.redundancy import (
+    HALF_WEEKS,
+    PAYMENT,
+    RedundancyPay,
+    redundancy_pay,
+    statutory_notice,
+)
 from unioncore.answers.together import Answers
-from unioncore.answers.working import Where, Working, in_each
+from unioncore.answers.working import Where, Working, in_each, not_without
 from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.legal import Duration, Nation, TimeUnit
 from unioncore.model import EmployerSuccession, Job, Snapshot, Transfer
@@ -39,8 +46,6 @@ _WEEKS_OF_YEAR = 52
 _COUNTS_TO = Fact("counts_to", FactType.DAY, "the day to which service counts")
 _YEARS = Fact("complete_years", FactType.WHOLE, "the complete years of service")
 _ENTITLED = Fact("entitled", FactType.YES_NO, "the service is long enough for redundancy pay")
-_HALF_WEEKS = Fact("half_weeks", FactType.WHOLE, "the half weeks' pay")
-_PAYMENT = Fact("payment", FactType.MONEY, "the redundancy payment")
 
 
 @frozen
@@ -189,15 +194,11 @@ def unfair_dismissal_right(
     ).counts_to
 
     def asked(name: str) -> Answer[Any]:
-        if not last.known:
-            fact = rulebook.rules.fact(name)
-            return Working(rulebook.fingerprint, ended).out(fact, [last], lambda _: (None, ""))
-
         def answer(each: Nation, day: date) -> Answer[Any]:
             facts = {**given, "dismissal.nation": each, "dismissal.counts_to": day}
             return ask(rulebook, facts, name, on=day)[name]
 
-        return in_each(nation, last.value, answer)
+        return _by_service(last, rulebook.rules.fact(name), nation, answer)
 
     return DismissalRight(asked("dismissal.qualifying_months"), last, asked("dismissal.qualifies"))
 
@@ -251,21 +252,25 @@ def redundancy_right(
                 relevant_date=last.value,
                 nation=nation,
             )
-        if last.known:
-            said = "it is not said when the employee was born"
-            halves = work.not_known(_HALF_WEEKS, said, using=[last], missing=("born",))
-        else:
-            halves = work.out(_HALF_WEEKS, [last], lambda _: (None, ""))
-        return RedundancyPay(halves, work.out(_PAYMENT, [halves], lambda _: (None, "")))
+        said = "it is not said when the employee was born"
+        halves = work.not_known(HALF_WEEKS, said, using=[last], missing=("born",))
+        if not last.known:
+            halves = not_without(HALF_WEEKS, last)
+        return RedundancyPay(halves, not_without(PAYMENT, halves))
 
     return RedundancyRight(
         relevant_date=ended,
         service=counted,
-        entitled=in_each(nation, last.value, entitled)
-        if last.known
-        else work.out(_ENTITLED, [last], lambda _: (None, "")),
+        entitled=_by_service(last, _ENTITLED, nation, entitled),
         pay=pay(),
     )
+
+
+def _by_service(
+    last: Answer[date], fact: Fact, nation: Where, answer: Callable[[Nation, Any], Answer[Any]]
+) -> Answer[Any]:
+    """Return what ``answer`` gives on the day to which service counts; not known without it."""
+    return in_each(nation, last.value, answer) if last.known else not_without(fact, last)
 
 
 def _month_day(day: date) -> tuple[int, int]:

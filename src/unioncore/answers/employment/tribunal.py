@@ -17,12 +17,12 @@ from attrs import frozen
 from unioncore.answers.ask import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.reckoning import Reckoning
-from unioncore.answers.together import Answers
+from unioncore.answers.together import Worked
 from unioncore.answers.working import (
     Alternative,
     Where,
     Working,
-    agreed,
+    agree_by_name,
     bounds,
     in_each,
     nations,
@@ -55,29 +55,6 @@ _MONTH_RULE = Fact("month_rule_applied", FactType.YES_NO, "the month after Day B
 _LAST_DAY = Fact("last_day", FactType.DAY, "the last day")
 _ACT_BY = Fact("act_by", FactType.DAY, "the last day that is safe")
 _IN_TIME = Fact("in_time", FactType.YES_NO, "it arrived in time")
-
-
-class Worked(Answers):
-    """What answers that were worked out together share."""
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """How it was worked out, one step after the other, in words."""
-        known = (answer for answer in self.answers().values() if answer.known)
-        worked = (each.because[0] for each in known if each.because)
-        return tuple(dict.fromkeys(each.text for each in worked if each.step))
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What somebody who relies on the answers should know."""
-        every = (warning for each in self.answers().values() for warning in each.warnings)
-        return tuple(dict.fromkeys(every))
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """Everything that the answers rest on."""
-        reasons = (reason for each in self.answers().values() for reason in each.because)
-        return tuple(dict.fromkeys(cited for reason in reasons for cited in reason.citations))
 
 
 @frozen
@@ -191,7 +168,9 @@ def time_limit(
                 clock = _ClaimClock(rulebook, claim, start, len(acts), each, opened, closed, second)
                 cases.append(((str(each), long_date(start)), clock.time_limit(arrived)))
     found = cases[0][1]
-    return attrs.evolve(found, starts=last_act, **agreed([(c, e.answers()) for c, e in cases]))
+    return attrs.evolve(
+        found, starts=last_act, **agree_by_name([(c, e.answers()) for c, e in cases])
+    )
 
 
 @checked
@@ -380,20 +359,18 @@ class _ClaimClock:
         self, found: Mapping[str, Answer[Any]], limit: Answer[int], unit: TimeUnit
     ) -> Answer[date]:
         series = [found["claim.series_counts_from_its_last_act"]] if self.acts > 1 else []
+        in_days = unit is TimeUnit.DAYS
+        direction = Direction.WITHIN if in_days else Direction.BEGINNING_WITH
+        counts = Reckoning.of(self.rulebook, limit.fact, direction, self.starts, self.nation)
 
         def calculate(count: int, *_: bool) -> tuple[date, str]:
             length = Duration(count, unit)
             last_act = f"the last of {self.acts} acts counts; " if self.acts > 1 else ""
-            if unit is TimeUnit.DAYS:
-                last = length.after(self.starts)
-                said = f"{length} after {long_date(self.starts)}, so the last day is"
-                return last, f"{last_act}{said} {long_date(last)}"
-            last = self.reckoning.counted_day(length)
-            return last, f"{last_act}{self.reckoning.step(length, last)}"
+            last = counts.counted_day(length)
+            return last, f"{last_act}{counts.step(length, last)}"
 
-        cited = self.reckoning.readings[:1] if unit is TimeUnit.MONTHS else ()
-        counts = [each for reading in cited for each in reading.citations]
-        return self.work.out(_PRIMARY, [limit, *series], calculate, citations=counts)
+        cited = [each for reading in counts.readings[:1] for each in reading.citations]
+        return self.work.out(_PRIMARY, [limit, *series], calculate, citations=cited)
 
     # -- early conciliation ----------------------------------------------------------------------
 
