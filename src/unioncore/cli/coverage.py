@@ -1,5 +1,6 @@
 """The command that says for whom it is known where they belong and who bargains for them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from textwrap import fill
@@ -83,14 +84,14 @@ def _alike(
     return alike
 
 
-def _undecided(found: Coverage) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for each in found.combinations:
-        if each.extent is Extent.NOT_KNOWN:
-            why = f"give {', '.join(each.missing)}" if each.missing else each.reason
-            said = f"{each.employer_kind}: {why}"
-            counts[said] = counts.get(said, 0) + 1
-    return counts
+def _undecided(found: Coverage) -> Counter[str]:
+    """Count what would decide those that are not known, in the order in which they stand."""
+    return Counter(
+        f"{each.employer_kind}: "
+        + (f"give {', '.join(each.missing)}" if each.missing else each.reason)
+        for each in found.combinations
+        if each.extent is Extent.NOT_KNOWN
+    )
 
 
 def _counted(found: Coverage, fact: str | None = None) -> str:

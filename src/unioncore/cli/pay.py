@@ -16,7 +16,7 @@ from unioncore.cli.options import asked, json_option, on_option
 from unioncore.cli.screen import Screen, rests_on, values, why_not
 from unioncore.model import PayScale
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, long_date
+from unioncore.rules import Answer, long_date, pounds
 
 
 @cli.command()
@@ -109,11 +109,6 @@ def _money(answer: Answer[Decimal], unit: str) -> str:
     if not answer.known:
         return f"not known: {answer.reason}"
     return f"{pounds(answer.value)} {unit}".rstrip()
-
-
-def pounds(sum_: Decimal) -> str:
-    """Write a sum of money, with pence where there are any."""
-    return f"£{sum_:,}"
 
 
 def _checked(rulebook: Rulebook, check: TableCheck) -> Iterator[tuple[str, str]]:

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-import attrs
-
 from unioncore.composition.discovery import BUILTIN
 from unioncore.composition.report import Report
 from unioncore.errors import did_you_mean, nearest
 from unioncore.legal import DayRange, Nation
-from unioncore.model import ACTS, TABLES, Meaning, Side, WayOfDeciding
+from unioncore.model import ACTS, TABLES, Meaning, Side, WayOfDeciding, columns
 from unioncore.rulebook import At, Definitions
 from unioncore.rules import series
 from unioncore.rules.condition import (
@@ -168,8 +166,7 @@ class Across:
         asked |= {word.vocabulary for word in stand if word is not None}
         records: list[Any] = [*TABLES.values(), *ACTS.values()]
         for record in records:
-            columns = (each.metadata.get("column") for each in attrs.fields(record))
-            asked |= {column.words for column in columns if column is not None}
+            asked |= {each.metadata["column"].words for each in columns(record).values()}
         for word in definitions.words:
             if word.vocabulary not in asked:
                 hint = did_you_mean(nearest(word.vocabulary, asked - {""}))
@@ -184,7 +181,6 @@ class Across:
 
     def _references(self) -> None:
         definitions = self.book.definitions
-        unions = self.rules.words_of("union")
         regions = self.rules.words_of("region")
         bodies = self.rules.words_of("body")
         ways = self.book.named(WayOfDeciding)
@@ -201,7 +197,7 @@ class Across:
                 for place, side in enumerate(version.sides):
                     path = f"version[{number}].side[{place}]"
                     for key in side.unions:
-                        self.refers(at, f"{path}.unions", "union", key, unions)
+                        self._names_union(at, f"{path}.unions", key)
                     self._majorities(at, f"{path}.majorities", side)
         rounds = (each for each in definitions.case_types if each.is_pay_round)
         events = {e for kind in rounds for version in kind.versions for e in version.events()}
@@ -209,7 +205,7 @@ class Across:
             at = ("pay_rounds", round_.key)
             self.refers(at, "body", "body", round_.body, bodies)
             for number, position in enumerate(round_.positions):
-                self.refers(at, f"positions[{number}].union", "union", position.union, unions)
+                self._names_union(at, f"positions[{number}].union", position.union)
             for number, step in enumerate(round_.steps):
                 self.refers(at, f"steps[{number}].what", "event", step.what, events)
                 if step.on and not _is_partial_day(step.on):
@@ -234,6 +230,10 @@ class Across:
         for role in definitions.office_roles if unit_kinds else ():
             for key in role.of:
                 self.refers(("office_roles", role.key), "of", "unit_kind", key, unit_kinds)
+
+    def _names_union(self, at: At, path: str, key: str) -> None:
+        advice = f'; if it is right, add [union.{key}] with name = "..."'
+        self.refers(at, path, "union", key, self.rules.words_of("union"), advice=advice)
 
     def _conciliation(self) -> None:
         """Check that the clocks of claims can know when conciliation began and ended."""

@@ -1,4 +1,4 @@
-"""Calls every hook of a plugin, once, and keeps what fits."""
+"""Calls every hook of a plugin, and keeps what fits."""
 
 import sys
 from collections.abc import Callable, Mapping

@@ -71,12 +71,15 @@ class Report:
             ),
         )
 
-    def refers(self, at: At, path: str, what: str, key: str, known: Collection[str]) -> None:
-        """Report a key that nothing defines, with the nearest that something does."""
+    def refers(
+        self, at: At, path: str, what: str, key: str, known: Collection[str], *, advice: str = ""
+    ) -> None:
+        """Report a key that nothing defines, with the nearest that something does.
+
+        ``advice`` is what the author may do where none is near.
+        """
         if key not in known:
-            hint = did_you_mean(nearest(key, known))
-            if not hint and what == "union":
-                hint = f'; if it is right, add [union.{key}] with name = "..."'
+            hint = did_you_mean(nearest(key, known)) or advice
             self.fault(at, path, f"refers to the {what} {key}, which no plugin defines{hint}")
 
 

@@ -431,6 +431,8 @@ class _Amendments:
         if not isinstance(period, dict):
             return version
         named = [each for each in period.values() if isinstance(each, str) and each in self.known]
+        if not named:
+            return version
         self.used.update(named)
         days = {
             bound: self.known[each].start if each in named else each

@@ -1,14 +1,14 @@
 """Deadlines as an iCalendar file (RFC 5545), for the extra ``unioncore[calendar]``."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from attrs import frozen
 
 from unioncore.answers import Deadline, RulesLimit, Standing, TimeLimit
 from unioncore.errors import MissingPart
 from unioncore.legal import uk_time
-from unioncore.model import MIDNIGHT
+from unioncore.model import hour_of
 from unioncore.rules import Answer
 
 __all__ = ["to_icalendar"]
@@ -37,8 +37,8 @@ def to_icalendar(
 
     An event says nothing about the member: its identifier and its text hold the case reference, the
     track, and what the clock is called. The same deadline always has the same identifier, so that a
-    calendar replaces it when the day moves. Of a time limit that stands for itself, the event is on
-    the day that is safe. Those of which the day is not known are named in the description of the
+    calendar replaces it when the day moves. A claim's limit stands on the day that is safe, another
+    one on its last day. Those of which the day is not known are named in the description of the
     calendar.
 
     It asks nobody who will read it. For somebody who may not see the whole case, give the deadlines
@@ -102,7 +102,7 @@ def _entry(each: Deadline | TimeLimit | RulesLimit) -> _Entry:
     day, at = each.last_day, None
     if isinstance(each, TimeLimit):
         day = each.act_by
-    elif day.known and each.latest_time.known and each.latest_time.value != MIDNIGHT:
-        hour = time.fromisoformat(each.latest_time.value)
-        at = uk_time(datetime.combine(day.value, hour))
+    elif day.known and each.latest_time.known:
+        hour = hour_of(each.latest_time.value)
+        at = None if hour is None else uk_time(datetime.combine(day.value, hour))
     return _Entry(f"{each.name}.{each.starts}", each.name, "; ".join(each.steps), day, at)

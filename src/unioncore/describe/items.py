@@ -49,6 +49,7 @@ from unioncore.rules import (
     Table,
     doubts,
     long_date,
+    pounds,
     series,
     with_article,
 )
@@ -425,6 +426,7 @@ class _Writer:
 
     def pay_scale(self, scale: PayScale) -> Item:
         about = [f"Its rounds are those of {series(self.called('body', b) for b in scale.bodies)}."]
+        about.append(f"It holds in {series(scale.nations)}.")
         step = f"£{scale.rounding.to}"
         if scale.rounding.within:
             about.append("No rule is known by which a rise is rounded.")
@@ -683,8 +685,8 @@ def _rise(rise: Rise) -> str:
     on = [rise.of] * bool(rise.of) + [points] * bool(rise.points)
     low, high = rise.pay_from, rise.pay_to
     if low is not None or high is not None:
-        least = f" from £{low:,}" if low is not None else ""
-        on.append(f"pay{least}" + (f" up to £{high:,}" if high is not None else ""))
+        least = f" from {pounds(low)}" if low is not None else ""
+        on.append(f"pay{least}" + (f" up to {pounds(high)}" if high is not None else ""))
     return f"{_given(rise)}{' on ' if on else ''}{', '.join(on)}{when}"
 
 
@@ -693,19 +695,19 @@ def _given(rise: Rise) -> str:
     if rise.not_known:
         return f"not known ({rise.not_known})"
     if rise.becomes is not None:
-        return f"£{rise.becomes:,}"
-    sums = [f"{rise.percent}%"] * bool(rise.percent) + [f"£{rise.flat:,}"] * bool(rise.flat)
+        return pounds(rise.becomes)
+    sums = [f"{rise.percent}%"] * bool(rise.percent) + [pounds(rise.flat)] * bool(rise.flat)
     if rise.at_least is not None:
-        sums.append(f"at least £{rise.at_least:,}")
+        sums.append(f"at least {pounds(rise.at_least)}")
     if rise.at_most is not None:
-        sums.append(f"at most £{rise.at_most:,}")
+        sums.append(f"at most {pounds(rise.at_most)}")
     once = ", paid once" if rise.once else ""
     return f"{series(sums)}{once}{', whatever the hours' if rise.per_head else ''}"
 
 
 def _points(table: PayTable, unit: str) -> str:
     """Say what the points of a table pay: each, so that every change shows."""
-    each = ", ".join(f"{one.point} £{one.pay:,}" for one in table.pay)
+    each = ", ".join(f"{one.point} {pounds(one.pay)}" for one in table.pay)
     return f"pay {unit} by point: {each}" + ("" if table.complete else "; other points not found")
 
 

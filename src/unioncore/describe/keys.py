@@ -19,7 +19,7 @@ from attrs import frozen
 
 from unioncore.definitions.shorthand import BY_KEY, FILE_NAMES, HEADED
 from unioncore.legal import Citation, Nation, Period
-from unioncore.rulebook import Definitions, Kind
+from unioncore.rulebook import Definitions
 from unioncore.rules.condition import Expression, Literal
 from unioncore.shown import Shown
 
@@ -55,12 +55,8 @@ def definition_tables() -> tuple[DefinitionTable, ...]:
         table
         for kind in Definitions.kinds()
         for name, fixed in kind.tables.items()
-        for table in _tables(name, kind, fixed)
+        for table in _parts(name, kind.of, {*fixed})
     )
-
-
-def _tables(name: str, kind: Kind, fixed: Mapping[str, Any]) -> Iterator[DefinitionTable]:
-    yield from _parts(name, kind.of, {*fixed})
 
 
 def _parts(name: str, of: type[Any], left_out: set[str]) -> Iterator[DefinitionTable]:

@@ -101,12 +101,12 @@ def not_reviewed(rulebook: Rulebook, changed: Collection[ComparedProvision]) -> 
     read never rested on the text that was read.
     """
     places = {(each.text, each.at) for each in changed if each.changed}
-    read_on = {text.key: text for text in rulebook.definitions.law_texts}
+    texts = {text.key: text for text in rulebook.definitions.law_texts}
 
     def marked(citation: Citation, period: Period) -> Citation:
         if citation.confidence is not Confidence.VERIFIED:
             return citation
-        if not any(each in places for each in _rests_on(citation, period, read_on)):
+        if not any(each in places for each in _rests_on(citation, period, texts)):
             return citation
         return attrs.evolve(citation, confidence=Confidence.CHANGED)
 

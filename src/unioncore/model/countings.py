@@ -10,10 +10,26 @@ from unioncore.legal import Citation, Period
 from unioncore.rules import Definition, RuleSet
 from unioncore.shown import Shown
 
-__all__ = ["MIDNIGHT", "Counting", "CountingVersion", "MonthCount", "MonthReading", "Roll"]
+__all__ = [
+    "MIDNIGHT",
+    "Counting",
+    "CountingVersion",
+    "MonthCount",
+    "MonthReading",
+    "Roll",
+    "hour_of",
+]
 
 MIDNIGHT = "24:00"
 """The end of a day, as definitions write it."""
+
+
+def hour_of(until: str) -> time | None:
+    """Return the time of day at which a day ends, as definitions write it; None for midnight.
+
+    None as well where none is known.
+    """
+    return None if until in ("", MIDNIGHT) else time.fromisoformat(until)
 
 
 class Roll(StrEnum):
@@ -70,7 +86,7 @@ class CountingVersion(Shown, shows="period rolls until"):
     @property
     def ends_at(self) -> time | None:
         """The time of day at which the last day ends; None for midnight or where none is known."""
-        return None if self.until in ("", MIDNIGHT) else time.fromisoformat(self.until)
+        return hour_of(self.until)
 
 
 @frozen

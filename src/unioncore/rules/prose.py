@@ -30,7 +30,7 @@ from unioncore.rules.functions import TURNED
 from unioncore.rules.rule import Measure, Measuring, Rule, RuleException, RuleVersion
 from unioncore.rules.ruleset import RuleSet, words_given
 
-__all__ = ["Prose", "doubts", "long_date", "series", "with_article"]
+__all__ = ["Prose", "doubts", "long_date", "pounds", "series", "with_article"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -59,6 +59,11 @@ _UNLESS = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 def long_date(day: date) -> str:
     """Return a day as people write it, such as 19 June 2009."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def pounds(amount: Decimal) -> str:
+    """Return a sum of money, with pence where there are any, such as £1,250.50."""
+    return f"£{amount:,}"
 
 
 def series(items: Iterable[str], word: str = "and") -> str:
@@ -162,7 +167,7 @@ class Prose:
             case DayRange(earliest, latest):
                 return f"between {long_date(earliest)} and {long_date(latest)}"
             case Decimal():
-                return f"£{value:,}"
+                return pounds(value)
             case frozenset():
                 return series(self.word(key, item) for item in sorted(value)) or "none"
             case _:

@@ -222,14 +222,10 @@ def _years(start: date | None, end: date | None) -> Fraction | None:
     if start is None or end is None:
         return None
     months = [
-        Fraction(day.day - 1, _days_of_month(day)) + 12 * day.year + day.month
+        Fraction(day.day - 1, monthrange(day.year, day.month)[1]) + 12 * day.year + day.month
         for day in (start, end)
     ]
     return (months[1] - months[0]) / 12
-
-
-def _days_of_month(day: date) -> int:
-    return monthrange(day.year, day.month)[1]
 
 
 @frozen

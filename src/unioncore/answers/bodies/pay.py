@@ -12,10 +12,20 @@ from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers, Worked
 from unioncore.answers.working import Working
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import Citation, Confidence, in_force
-from unioncore.model import Body, Ending, Offer, PayRound, PayScale, PayTable, Rise, is_point
+from unioncore.legal import Citation, Confidence, Timeline, in_force
+from unioncore.model import (
+    Body,
+    Ending,
+    Offer,
+    PayRound,
+    PayScale,
+    PayTable,
+    Rise,
+    Stage,
+    is_point,
+)
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, Fact, FactType, long_date, series
+from unioncore.rules import Answer, Fact, FactType, long_date, pounds, series
 
 __all__ = ["PointWorth", "TableCheck", "TableDifference", "point_worth", "table_checks"]
 
@@ -158,7 +168,7 @@ class _PointOnDay:
         elif not pay.known:
             by_hour = self.work.not_known(hourly_fact, pay.reason)
         else:
-            text = f"£{pay.value:,}, shared by {hourly.weeks} weeks of {hourly.hours} hours"
+            text = f"{pounds(pay.value)}, shared by {hourly.weeks} weeks of {hourly.hours} hours"
             each = hourly.of(pay.value)
             by_hour = self.work.known(hourly_fact, each, text, citations=hourly.citations)
         moved = self._moved(round_fact, pay)
@@ -169,13 +179,13 @@ class _PointOnDay:
 
     def _by_table(self, fact: Fact, table: PayTable) -> Answer[Decimal]:
         pay = table.spine[self.point]
-        text = f"the table{_time(table)} gives £{pay:,} {self.scale.unit}"
+        text = f"the table{_time(table)} gives {pounds(pay)} {self.scale.unit}"
         warnings = (f"sources conflict: {table.conflict}",) if table.conflict else ()
         cited = _citations(table, self.point)
         return self.work.known(fact, pay, text, citations=cited, warnings=warnings)
 
     def _by_rounds(self, fact: Fact) -> Answer[Decimal]:
-        tables = sorted(self.scale.versions, key=lambda each: each.period.start or date.min)
+        tables = Timeline(self.scale.versions).versions
         before = [each for each in tables if each.period.end and each.period.end <= self.on]
         if not before:
             first = tables[0].period.start if tables else None
@@ -185,16 +195,14 @@ class _PointOnDay:
         if why := self._gap(last):
             return self.work.not_known(fact, why)
         rounds = [each for each in self.rounds if each.is_settled]
-        rises = _rises(self.scale, rounds, last, self.on)
-        stages = Offer(rises).stages(last.spine, self.scale.rounding, of=self.scale.of)
+        used, stages = _since(self.scale, rounds, last, self.on)
         stage = stages[-1] if stages else None
         pay = (stage.pay if stage else last.spine).get(self.point)
         if pay is None:
             open_ = stage.not_known if stage else {}
             told = open_.get(self.point, f"the table{_time(last)} has no point {self.point}")
             return self.work.not_known(fact, told)
-        used = [each for each in rounds if any(rise in rises for rise in each.rises)]
-        text = f"the table{_time(last)} and {_named(used)} give £{pay:,} {self.scale.unit}"
+        text = f"the table{_time(last)} and {_named(used)} give {pounds(pay)} {self.scale.unit}"
         warnings = ["worked out; no published table of this day is recorded"]
         if self.scale.rounding.within:
             out = f"£{self.scale.rounding.within}"
@@ -229,10 +237,10 @@ class _PointOnDay:
         for each in self.rounds:
             if each.holds is not None and day in each.holds:
                 how = {
-                    "claim": "a claim; no offer is recorded",
-                    "offer": "an offer; that it was agreed is not recorded",
-                    "rejected": "rejected; what followed is not recorded",
-                }.get(each.ending.value, f"{each.ending}, but its figures, or its end, are not")
+                    Ending.CLAIM: "a claim; no offer is recorded",
+                    Ending.OFFER: "an offer; that it was agreed is not recorded",
+                    Ending.REJECTED: "rejected; what followed is not recorded",
+                }.get(each.ending, f"{each.ending}, but its figures, or its end, are not")
                 return f"the round of {each.year} is recorded as {how}"
         return f"no round from {long_date(day)} is recorded"
 
@@ -274,17 +282,23 @@ def _named(rounds: Sequence[PayRound]) -> str:
     return f"the round{'s' if len(rounds) > 1 else ''} {series(each.key for each in rounds)}"
 
 
-def _rises(
+def _since(
     scale: PayScale, rounds: Iterable[PayRound], last: PayTable, until: date
-) -> tuple[Rise, ...]:
-    """Return the rises of rounds after the first day of a table, up to a day, included."""
-    since = last.period.start or date.min
-    return tuple(
-        rise
+) -> tuple[tuple[PayRound, ...], tuple[Stage, ...]]:
+    """Return the rounds with rises after the first day of a table, and what they make of it.
+
+    ``until`` is the last day of a rise, included.
+    """
+    first = last.period.start or date.min
+    found = [
+        (each, rise)
         for each in rounds
         for rise in each.rises
-        if rise.of == scale.of and rise.start is not None and since < rise.start <= until
-    )
+        if rise.of == scale.of and rise.start is not None and first < rise.start <= until
+    ]
+    offer = Offer(tuple(rise for _, rise in found))
+    stages = offer.stages(last.spine, scale.rounding, of=scale.of)
+    return tuple(dict.fromkeys(each for each, _ in found)), stages
 
 
 def _citations(table: PayTable, point: str) -> tuple[Citation, ...]:
@@ -348,8 +362,7 @@ def table_checks(rulebook: Rulebook, body: str) -> tuple[TableCheck, ...]:
 def _checks(rulebook: Rulebook, scale: PayScale) -> Iterator[TableCheck]:
     # That an offer was paid may be known from the table alone.
     rounds = [r for r in _rounds(rulebook, scale) if r.is_settled or r.ending is Ending.OFFER]
-    tables = sorted(scale.versions, key=lambda each: each.period.start or date.min)
-    for last, table in pairwise(tables):
+    for last, table in pairwise(Timeline(scale.versions).versions):
         yield _check(scale, rounds, last, table)
 
 
@@ -358,12 +371,11 @@ def _check(
 ) -> TableCheck:
     start = table.period.start
     assert start is not None  # a table that follows another has a first day
-    rises = _rises(scale, rounds, last, start)
-    used = [each for each in rounds if any(rise in rises for rise in each.rises)]
-    stages = Offer(rises).stages(last.spine, scale.rounding, of=scale.of)
+    used, stages = _since(scale, rounds, last, start)
+    spine, before = table.spine, last.spine
     same, differences, open_ = 0, [], {}
     for point, worked_out in (stages[-1].pay if stages else {}).items():
-        published = table.spine.get(point)
+        published = spine.get(point)
         if published == worked_out:
             same += 1
         elif published is not None or table.complete:
@@ -371,7 +383,7 @@ def _check(
             within = out is not None and out <= scale.rounding.within
             differences.append(TableDifference(point, published, worked_out, within))
     if stages:
-        open_ = {key: why for key, why in stages[-1].not_known.items() if key in table.spine}
+        open_ = {key: why for key, why in stages[-1].not_known.items() if key in spine}
     why = "; ".join(f"point {point}: {each}" for point, each in open_.items())
     if not stages:
         why = "no round between the two tables is recorded in numbers"
@@ -384,7 +396,7 @@ def _check(
         tuple(each.key for each in used),
         same,
         tuple(differences),
-        tuple(point for point in table.spine if point not in last.spine),
+        tuple(point for point in spine if point not in before),
         why,
         table.conflict,
         tuple(dict.fromkeys(cited)),

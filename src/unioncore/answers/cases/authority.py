@@ -34,9 +34,11 @@ JUDGED = (Assign, Release, Share, Unshare, Discretion, Secure, Hold, Lift, Corre
 
 def unauthorised(asked: Asked, entry: CaseEntry) -> Iterator[Lacking]:
     """Give the rules by which the author may not enter something."""
-    if _is_judged(asked, entry) and asked.union.knows(Person, entry.by):
+    if not asked.union.knows(Person, entry.by):
+        return  # which is told already
+    if _is_judged(asked, entry):
         yield from failing(asked.rulebook, author_facts(asked, entry), "may_enter", entry.on)
-    if isinstance(entry, CaseEvent) and asked.union.knows(Person, entry.by):
+    if isinstance(entry, CaseEvent):
         yield from _no_step(asked, entry)
 
 
@@ -45,9 +47,10 @@ def _no_step(asked: Asked, entry: CaseEvent) -> Iterator[Lacking]:
 
     A union without such rules lets anybody enter what its officers did.
     """
-    case, rulebook, now = asked.case, asked.rulebook, asked.now(entry.on)
+    case, rulebook = asked.case, asked.rulebook
     actors = [entry.actor] if entry.actor else [each.actor for each in _ways(asked, entry)]
     if actors and actors[0] in rulebook.words_of("officer_step"):
+        now = asked.now(entry.on)
         held = offices_over(now, case, entry.by) if case.branch else now.held(entry.by)
         facts = {
             "step.actor": actors[0],

@@ -118,8 +118,9 @@ def late(asked: Asked, entry: CaseEvent | Happened) -> Iterator[str]:
     for clock in asked.rulebook.clocks(track):
         if entry.event in (clock.must, clock.starts):
             found = _deadline(asked, asked.case, entry, clock)
-            late = found is not None and found.standing is Standing.LATE
-            if found is not None and late and found.must == entry.event:
+            if found is None or found.must != entry.event:
+                continue
+            if found.standing is Standing.LATE:
                 yield out_of_time(found)
 
 
