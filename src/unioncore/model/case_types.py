@@ -339,6 +339,20 @@ class CaseTypeVersion(Shown):
             self._leaving[state] = ways
         return ways
 
+    @cached_property
+    def _timed(self) -> Mapping[str, tuple[Clock, ...]]:
+        found: dict[str, list[Clock]] = {}
+        for clock in self.clocks:
+            # What starts a clock can be late by it only where that is counted back.
+            back = clock.direction is Direction.AT_LEAST_BEFORE
+            for event in {clock.must, *([clock.starts] if back else [])}:
+                found.setdefault(event, []).append(clock)
+        return {event: tuple(clocks) for event, clocks in found.items()}
+
+    def timed(self, event: str) -> tuple[Clock, ...]:
+        """Return the clocks by which an event or happening can be late."""
+        return self._timed.get(event, ())
+
     def with_ways_out(self, known: Mapping[str, WayOut]) -> "CaseTypeVersion":
         """Return the version with its ways out spelt out; what it says itself of one stands."""
         ways = [known[key] for key in self.ways_out if key in known]
@@ -356,6 +370,10 @@ class CaseTypeVersion(Shown):
             for each in self.clocks
         )
         return attrs.evolve(self, clocks=tuple(clocks))
+
+    def ways(self, state: str, event: str) -> tuple[Transition, ...]:
+        """Return where an event may lead from a state."""
+        return tuple(each for each in self.leaving(state) if each.event == event)
 
     def events(self) -> tuple[str, ...]:
         """Return the events, in the order in which they are written."""

@@ -5,7 +5,7 @@ agreement. It has tracks; each runs one case type. The union's own handling of a
 track like any other, called ``union``, and may end before the rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -220,6 +220,16 @@ class Case(Shown, shows="reference _states entries"):
     def links(self) -> tuple[Link, ...]:
         """Return the entries that link the case with others."""
         return tuple(entry for entry in self.standing if isinstance(entry, Link))
+
+    def linked(self, how: str, others: Iterable["Case"]) -> list["Case"]:
+        """Return those of other cases that are linked with it so; either may hold the link."""
+        named = {link.reference for link in self.links() if link.how == how}
+        return [
+            other
+            for other in others
+            if other.reference in named
+            or any((e.how, e.reference) == (how, self.reference) for e in other.links())
+        ]
 
     def involved(self) -> tuple[Involve, ...]:
         """Return the entries that say who has a part in the matter, such as a witness."""

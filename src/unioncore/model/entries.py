@@ -302,8 +302,10 @@ def changed(value: T, **changes: Any) -> T:
     made = object.__new__(type(value))
     for name in _names(type(value)):
         each = changes[name] if name in changes else getattr(value, name)
-        # Whoever holds the old value cannot reach into the new one.
-        object.__setattr__(made, name, deepcopy(each) if type(each) is dict else each)
+        if type(each) is dict:
+            # Whoever holds the old value cannot reach into the new one.
+            each = deepcopy(each) if each else {}
+        object.__setattr__(made, name, each)
     return made
 
 

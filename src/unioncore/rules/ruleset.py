@@ -226,8 +226,12 @@ class RuleSet(Shown, shows="facts rules tables"):
 
         Raises ``UnknownName`` where no fact asks for the vocabulary and no word is of it.
         """
-        words = Named("vocabulary", self.words)[vocabulary]
-        return Named(vocabulary.replace("_", " "), words)
+        return self._vocabularies[vocabulary]
+
+    @cached_property
+    def _vocabularies(self) -> Named[Named[Word]]:
+        found = {key: Named(key.replace("_", " "), words) for key, words in self.words.items()}
+        return Named("vocabulary", found)
 
     def name_of(self, vocabulary: str, key: str) -> str:
         """Return what people call a word of a vocabulary: its key, where nobody declares it."""

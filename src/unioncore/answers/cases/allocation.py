@@ -1,5 +1,6 @@
 """Whether a member is represented in a matter, by whom, and how much those have to do already."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -7,6 +8,7 @@ from datetime import date
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.cases.claims import linked
 from unioncore.answers.cases.deadlines import OF_LAW, Standing, deadlines
 from unioncore.answers.cases.desk import Desk, check_desk
 from unioncore.answers.cases.recorded import level_facts
@@ -96,9 +98,9 @@ def candidates(desk: Desk, reference: str, track: str, *, on: date) -> tuple[Can
     represented = about_track(rulebook, case, track, "track.represented", on)
     if represented.known and not represented.value:
         return ()
-    could = [(person, office) for person, office in holders(now, case.branch)]
-    loads = _workloads(desk, {person for person, _ in could}, on)
-    others = [each for each in desk.cases.values() if each.reference != reference]
+    could, beside = list(holders(now, case.branch)), linked(desk.cases.values())
+    loads = _workloads(desk, beside, {person for person, _ in could}, on)
+    others = beside[reference]
     found = [
         _candidate(desk, now, others, case, track, person, office.role, loads[person])
         for person, office in could
@@ -146,7 +148,7 @@ def workload(desk: Desk, person: str, *, on: date) -> Workload:
         UnknownName: when nobody in the records has the key.
     """
     _check_person(check_desk(desk), person)
-    return _workloads(desk, {person}, on)[person]
+    return _workloads(desk, linked(desk.cases.values()), {person}, on)[person]
 
 
 @checked
@@ -165,22 +167,28 @@ def _check_person(desk: Desk, person: str) -> None:
         raise desk.union.unknown(Person, person)
 
 
-def _workloads(desk: Desk, people: AbstractSet[str], on: date) -> Mapping[str, Workload]:
-    """Return what each of some people has to do, in one look through the cases."""
-    counts = {person: [0, 0, 0] for person in people}
+def _workloads(
+    desk: Desk, beside: Mapping[str, Collection[Case]], people: AbstractSet[str], on: date
+) -> Mapping[str, Workload]:
+    """Return what each of some people has to do, in one look through the cases.
+
+    ``beside`` are for each case those that are linked with it.
+    """
+    cases, tracks, limits = Counter[str](), Counter[str](), Counter[str]()
     for case in desk.cases.values():
-        theirs = {person: _theirs(desk, case, person, on) for person in _acting(case, on) & people}
-        theirs = {person: tracks for person, tracks in theirs.items() if tracks}
-        running = set(_under_limits(desk, case, on)) if theirs else set()
-        for person, tracks in theirs.items():
-            limits = sum(track in tracks for track, _ in running)
-            for place, more in enumerate((1, len(tracks), limits)):
-                counts[person][place] += more
-    return {person: Workload(*each) for person, each in counts.items()}
-
-
-def _acting(case: Case, on: date) -> set[str]:
-    return {each.person for track in case.tracks.values() for each in track.assigned(on)}
+        acting = {
+            key: {each.person for each in track.assigned(on)} & people
+            for key, track in case.tracks.items()
+            if desk.rulebook.outcome(track) is None
+        }
+        if not any(acting.values()):
+            continue
+        cases.update(set().union(*acting.values()))
+        running = Counter(_under_limits(desk, case, beside[case.reference], on))
+        for key, theirs in acting.items():
+            tracks.update(theirs)
+            limits.update(dict.fromkeys(theirs, running[key]))
+    return {each: Workload(cases[each], tracks[each], limits[each]) for each in people}
 
 
 def _theirs(desk: Desk, case: Case, person: str, on: date) -> set[str]:
@@ -193,10 +201,10 @@ def _theirs(desk: Desk, case: Case, person: str, on: date) -> set[str]:
     }
 
 
-def _under_limits(desk: Desk, case: Case, on: date) -> Iterator[tuple[str, str]]:
-    """Give each limit of law that runs: the track, and the clock."""
-    settings, others = desk.union.clock_settings, desk.cases.values()
-    for each in deadlines(desk.rulebook, case, on=on, settings=settings, others=others):
+def _under_limits(desk: Desk, case: Case, others: Collection[Case], on: date) -> Iterator[str]:
+    """Give the track of each limit of law that runs."""
+    settings = desk.union.clock_settings
+    for each in deadlines(desk.rulebook, case, on=on, settings=settings, others=tuple(others)):
         last = each.direction is not Direction.NOT_BEFORE
         if last and each.standing is Standing.RUNNING and each.nature in OF_LAW:
-            yield each.track, each.clock
+            yield each.track

@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from unioncore.answers.cases.claims import linked
 from unioncore.answers.cases.deadlines import OF_LAW, Deadline, Standing, deadlines
 from unioncore.answers.cases.desk import Desk, check_desk
 from unioncore.answers.cases.fitness import judged
@@ -144,7 +145,7 @@ def attention(
         if key and not now.union.knows(kind, key):
             raise now.union.unknown(kind, key)
     known = tuple(case.known_on(on) for case in desk.cases.values())
-    round_ = _Round(rulebook, now, _linked(known), within, idle)
+    round_ = _Round(rulebook, now, linked(known), within, idle)
     found: list[_Graded] = []
     for case in known:
         if case.opened > now.day or (branch and case.branch != branch):
@@ -163,18 +164,6 @@ def attention(
 def _order(graded: _Graded) -> tuple[int, date, str, str, str]:
     grade, each = graded
     return (grade, each.by or date.max, each.case, each.track, each.what)
-
-
-def _linked(cases: tuple[Case, ...]) -> Mapping[str, tuple[Case, ...]]:
-    """Return for each case those that are linked with it, from either end."""
-    by_reference = {case.reference: case for case in cases}
-    found: dict[str, dict[str, Case]] = {case.reference: {} for case in cases}
-    for case in cases:
-        for link in case.links():
-            if link.reference in by_reference:
-                found[case.reference][link.reference] = by_reference[link.reference]
-                found[link.reference][case.reference] = case
-    return {reference: tuple(others.values()) for reference, others in found.items()}
 
 
 @frozen
@@ -400,9 +389,10 @@ class Overdue(Answers, shows="case deadline escalates_to"):
 def overdue(desk: Desk, *, on: date) -> tuple[Overdue, ...]:
     """Return what is late on a day and may still come, over all cases, the oldest first."""
     rulebook, settings = check_desk(desk).rulebook, desk.union.clock_settings
-    found, every = [], tuple(desk.cases.values())
-    for case in every:
-        for deadline in deadlines(rulebook, case, on=on, settings=settings, others=every):
+    found, beside = [], linked(desk.cases.values())
+    for case in desk.cases.values():
+        others = beside[case.reference]
+        for deadline in deadlines(rulebook, case, on=on, settings=settings, others=others):
             track = case.track(deadline.track)
             if deadline.standing is Standing.MISSED and _may_still_come(rulebook, track, deadline):
                 onwards = escalates_to(rulebook, case, track.key, on=on)

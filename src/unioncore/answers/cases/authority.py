@@ -48,24 +48,23 @@ def _no_step(asked: Asked, entry: CaseEvent) -> Iterator[Lacking]:
     A union without such rules lets anybody enter what its officers did.
     """
     case, rulebook = asked.case, asked.rulebook
-    actors = [entry.actor] if entry.actor else [each.actor for each in _ways(asked, entry)]
-    if actors and actors[0] in rulebook.words_of("officer_step"):
+    actor = entry.actor or next((each.actor for each in _ways(asked, entry)), "")
+    if actor in rulebook.words_of("officer_step"):
         now = asked.now(entry.on)
         held = offices_over(now, case, entry.by) if case.branch else now.held(entry.by)
         facts = {
-            "step.actor": actors[0],
+            "step.actor": actor,
             "step.of_branch": bool(case.branch),
             "author.offices": frozenset(each.role for each in held),
         }
         yield from failing(rulebook, facts, "may_take_step", entry.on)
 
 
-def _ways(asked: Asked, entry: CaseEvent) -> list[Transition]:
+def _ways(asked: Asked, entry: CaseEvent) -> tuple[Transition, ...]:
     """Return where an event may lead from the state of its track."""
     track = asked.case.track(entry.track)
     version = asked.rulebook.case_type_version(track)
-    leaving = () if version is None else version.leaving(track.state)
-    return [way for way in leaving if way.event == entry.event]
+    return () if version is None else version.ways(track.state, entry.event)
 
 
 def _is_judged(asked: Asked, entry: CaseEntry) -> bool:

@@ -145,8 +145,7 @@ def _event(asked: Asked, entry: CaseEvent) -> CaseEvent | Refusal:
         return running
     track, version = running
     late = list(_late(track, entry))
-    leaving = version.leaving(track.state)
-    ways = [each for each in leaving if each.event == entry.event]
+    ways = version.ways(track.state, entry.event)
     if not ways:
         return refusal(entry, *late, *_no_way(track, version, entry))
     if entry.actor and entry.actor not in {each.actor for each in ways}:

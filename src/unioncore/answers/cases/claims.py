@@ -1,9 +1,10 @@
 """Which claim to a tribunal a track leads to, and what its time runs from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from unioncore.model import PLEADED, Case, CaseEvent, Clock, Happened, Track
+from unioncore.answers.happened import happened
+from unioncore.model import PLEADED, Case, CaseEvent, Clock, Happened, Meaning, Track
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
@@ -13,19 +14,42 @@ _GOES_WITH = "goes-with"
 """How a link says that two cases go together; either case may hold it."""
 
 
+def linked(cases: Collection[Case]) -> Mapping[str, tuple[Case, ...]]:
+    """Return for each case those that are linked with it, from either end."""
+    by_reference = {case.reference: case for case in cases}
+    found: dict[str, dict[str, Case]] = {case.reference: {} for case in cases}
+    for case in cases:
+        for link in case.links():
+            if link.reference in by_reference:
+                found[case.reference][link.reference] = by_reference[link.reference]
+                found[link.reference][case.reference] = case
+    return {reference: tuple(others.values()) for reference, others in found.items()}
+
+
 def joined(case: Case, others: Iterable[Case]) -> list[Case]:
     """Return the cases of the same member that go with a case."""
-    named = {link.reference for link in case.links() if link.how == _GOES_WITH}
-    return [
-        other
-        for other in others
-        if case.person
-        and other.person == case.person
-        and (
-            other.reference in named
-            or any((e.how, e.reference) == (_GOES_WITH, case.reference) for e in other.links())
-        )
-    ]
+    if not case.person:
+        return []
+    return case.linked(_GOES_WITH, (other for other in others if other.person == case.person))
+
+
+def told_of(
+    rulebook: Rulebook, case: Case, others: Iterable[Case], meaning: Meaning, on: date
+) -> list[CaseEvent | Happened]:
+    """Return what happened with a meaning on any track, in the order of days.
+
+    Where the case itself tells of nothing, it is what those tell that go with it.
+    """
+    own = _told(rulebook, [case], meaning, on)
+    return own or _told(rulebook, joined(case, others), meaning, on)
+
+
+def _told(
+    rulebook: Rulebook, cases: Iterable[Case], meaning: Meaning, on: date
+) -> list[CaseEvent | Happened]:
+    tracks = [track for case in cases for track in case.tracks.values()]
+    found = [each for track in tracks for each in happened(rulebook, track, meaning, on=on)]
+    return sorted(found, key=lambda each: each.on)
 
 
 def claims_of(

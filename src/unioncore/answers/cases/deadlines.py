@@ -8,10 +8,9 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.ask import ask
-from unioncore.answers.cases.claims import claims_of, joined, starts_of
+from unioncore.answers.cases.claims import claims_of, starts_of, told_of
 from unioncore.answers.cases.recorded import follows
 from unioncore.answers.employment.tribunal import time_limit
-from unioncore.answers.happened import happened
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working, warned
@@ -263,20 +262,8 @@ class _OneClock:
         return own or [e for e in found if self.clock.claim or e.track == UNION_TRACK]
 
     def anywhere(self, meaning: Meaning) -> list[CaseEvent | Happened]:
-        """Return what happened with a meaning on any track, in the order of days.
-
-        Where the case itself tells of nothing, it is what those tell that go with it.
-        """
-        for cases in ([self.case], joined(self.case, self.others)):
-            found = [
-                each
-                for case in cases
-                for track in case.tracks.values()
-                for each in happened(self.rulebook, track, meaning, on=self.on)
-            ]
-            if found:
-                return sorted(found, key=lambda each: each.on)
-        return []
+        """Return what happened with a meaning on any track, or in a case that goes with this."""
+        return told_of(self.rulebook, self.case, self.others, meaning, self.on)
 
     def planned(self, event: str) -> date | None:
         """Return the day for which something is planned, as was known on the day."""

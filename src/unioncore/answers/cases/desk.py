@@ -359,7 +359,7 @@ def _checked(asked: Asked, entry: CaseEntry, wrong: Iterable[Lacking] = ()) -> C
         # What is asked further needs the words of the entry.
         if not blank:
             found = ready(asked, entry)
-            lacking += unauthorised(asked, entry)
+            lacking += unauthorised(asked, entry if isinstance(found, Refusal) else found)
             if isinstance(found, Refusal):
                 lacking += found.lacking
             elif not lacking:

@@ -21,13 +21,15 @@ def whats_due(
     rulebook: Rulebook,
     case: Case,
     on: date,
-    settings: Iterable[Setting],
+    mine: Iterable[Setting],
     clock_settings: Iterable[ClockSetting],
     others: Iterable[Case],
 ) -> Mapping[str, Answer[str]]:
-    """Return what is due on a day for each kind of record of a case, ``nothing`` among it."""
+    """Return what is due on a day for each kind of record of a case, ``nothing`` among it.
+
+    ``mine`` is what the branch of the case lays down on the day.
+    """
     facts = record_facts(rulebook, case, on, clock_settings, others)
-    mine = laid_down(case, settings, on)
     facts |= {each.fact: each.value for each in mine if each.fact.startswith("retention.")}
     found = {}
     for kind in _kinds(rulebook, case, on):

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from unioncore.answers.cases.asked import Asked
-from unioncore.answers.cases.claims import joined
+from unioncore.answers.cases.claims import told_of
 from unioncore.answers.cases.deadlines import Deadline, Standing, deadline
 from unioncore.answers.cases.fitness import unfit
-from unioncore.answers.cases.kept import whats_due
+from unioncore.answers.cases.kept import laid_down, whats_due
 from unioncore.answers.cases.matters import unproved
 from unioncore.answers.cases.recorded import follows
 from unioncore.answers.cases.refusals import Lacking
-from unioncore.answers.happened import happened
 from unioncore.legal import uk_time
 from unioncore.model import (
     Case,
@@ -114,14 +113,13 @@ def _past(entry: CaseEvent, found: Deadline) -> bool:
 
 def late(asked: Asked, entry: CaseEvent | Happened) -> Iterator[str]:
     """Give the clocks that something has not kept which was entered in the case just now."""
-    track = asked.case.track(entry.track)
-    for clock in asked.rulebook.clocks(track):
-        if entry.event in (clock.must, clock.starts):
-            found = _deadline(asked, asked.case, entry, clock)
-            if found is None or found.must != entry.event:
-                continue
-            if found.standing is Standing.LATE:
-                yield out_of_time(found)
+    version = asked.rulebook.case_type_version(asked.case.track(entry.track))
+    for clock in () if version is None else version.timed(entry.event):
+        found = _deadline(asked, asked.case, entry, clock)
+        if found is None or found.must != entry.event:
+            continue
+        if found.standing is Standing.LATE:
+            yield out_of_time(found)
 
 
 def _deadline(
@@ -178,10 +176,8 @@ def _limits(asked: Asked, entry: CaseEvent) -> Lacking | None:
 def _certified(asked: Asked, entry: CaseEvent) -> Lacking | None:
     """Return why no certificate of early conciliation is known, if none is."""
     meaning = Meaning.CONCILIATION_CERTIFIED
-    for case in (asked.case, *joined(asked.case, asked.others)):
-        for track in case.tracks.values():
-            if happened(asked.rulebook, track, meaning, on=entry.on):
-                return None
+    if told_of(asked.rulebook, asked.case, asked.others, meaning, entry.on):
+        return None
     return Lacking("no certificate of early conciliation is entered", "the day of its issue")
 
 
@@ -201,8 +197,8 @@ def _represented(asked: Asked, entry: CaseEvent) -> Lacking | None:
 def _erasable(asked: Asked, entry: CaseEvent) -> Lacking | None:
     """Return why it is not known that every record of the case is due for erasure, if it is not."""
     rulebook, union = asked.rulebook, asked.union
-    policies = (union.settings, union.clock_settings)
-    found = whats_due(rulebook, asked.case, entry.on, *policies, asked.others)
+    mine = laid_down(asked.case, union.settings, entry.on)
+    found = whats_due(rulebook, asked.case, entry.on, mine, union.clock_settings, asked.others)
     words = rulebook.words_of("record_kind")
     for kind, what in found.items():
         if not what.known:

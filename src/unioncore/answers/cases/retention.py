@@ -9,6 +9,7 @@ from datetime import date, datetime
 from attrs import frozen
 
 from unioncore.answers.ask import ask
+from unioncore.answers.cases.claims import linked
 from unioncore.answers.cases.desk import Desk, check_desk
 from unioncore.answers.cases.kept import laid_down, whats_due
 from unioncore.answers.checked import checked
@@ -64,11 +65,12 @@ def due(desk: Desk, *, on: date) -> tuple[Due, ...]:
         on: the day.
     """
     rulebook, clocks = check_desk(desk).rulebook, desk.union.clock_settings
-    found, every = [], tuple(desk.cases.values())
-    for case in every:
+    found, beside = [], linked(desk.cases.values())
+    for case in desk.cases.values():
         mine = laid_down(case, desk.union.settings, on)
         cited = tuple(dict.fromkeys(citation for each in mine for citation in each.citations))
-        for kind, what in whats_due(rulebook, case, on, mine, clocks, every).items():
+        others = beside[case.reference]
+        for kind, what in whats_due(rulebook, case, on, mine, clocks, others).items():
             if not what.known or what.value != "nothing":
                 found.append(Due(case.reference, kind, what, cited))
     return tuple(found)

@@ -39,18 +39,13 @@ def is_opposed(
         against = ask(rulebook, facts, "involved.is_against", on=now.day)["involved.is_against"]
         if not against.known or against.value:
             return True if against.known else None
-    named = {link.reference for link in case.links() if link.how == _OPPOSES}
-    opposing = [
-        other
-        for other in others
-        if other.reference in named
-        or any((e.how, e.reference) == (_OPPOSES, case.reference) for e in other.links())
-    ]
+    opposing = case.linked(_OPPOSES, others)
     for other in opposing:
         # A correction does not undo what somebody was told either.
         assigned = {entry.person for entry in other.entries if isinstance(entry, Assign)}
         if person and person in {other.person, *assigned}:
             return True
+    named = {link.reference for link in case.links() if link.how == _OPPOSES}
     return False if named <= {other.reference for other in opposing} else None
 
 
