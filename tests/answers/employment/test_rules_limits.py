@@ -21,7 +21,7 @@ CLOCKS = sorted(
 @pytest.mark.parametrize("nation", [Nation.SCOTLAND, Nation.NORTHERN_IRELAND])
 def test_every_clock_has_an_answer_with_a_day_or_a_reason(nation: Nation) -> None:
     """One that counts working days has a day before it moves; one in hours has a reason."""
-    assert len(CLOCKS) > 100
+    assert CLOCKS
     for clock in CLOCKS:
         found = rules_limit(everything(), clock, date(2026, 3, 3), nation=nation)
         assert found.last_day.known or found.last_day.reason
