@@ -21,10 +21,11 @@ def tables(table: str | None, as_json: bool) -> None:
     For example: unioncore tables parameter
     """
     every = definition_tables()
-    wholes = [each.name for each in every if "." not in each.name]
-    if table is not None and table not in wholes:
-        raise UnknownName("table", table, nearest(table, wholes))
-    kept = [each for each in every if table in (None, each.name.partition(".")[0])]
+    names = [each.name for each in every]
+    if table is not None and table not in names:
+        within = next((name for name in names if name.endswith(f".{table}")), None)
+        raise UnknownName("table", table, within or nearest(table, names))
+    kept = [each for each in every if table is None or f"{each.name}.".startswith(f"{table}.")]
     screen = Screen()
     if as_json:
         screen.json([convert.to_plain(each) for each in kept])

@@ -200,17 +200,17 @@ def _after(before: Stage, day: date | None, rises: Sequence[Rise], rounding: Rou
     for point, now in before.pay.items():
         for sums, heads in ((once, False), (per_head, True)):
             kinds = [each for each in rises if each.once and each.per_head == heads]
-            given, why = _given(point, now, kinds, Rounding())
+            given, why = _given(point, now, kinds)
             if why:
                 not_known[point] = why
             elif given is not None:
-                sums[point] = given
+                sums[point] = Rounding().of(given)
         gone = next((each for each in rises if each.deleted and each.is_for(point, now)), None)
         if gone is not None:
             moved[point] = gone.moves_to
             continue
         lasting = [each for each in rises if not each.once and not each.deleted]
-        given, why = _given(point, now, lasting, None)
+        given, why = _given(point, now, lasting)
         if why:
             not_known[point] = why
         else:
@@ -218,9 +218,7 @@ def _after(before: Stage, day: date | None, rises: Sequence[Rise], rounding: Rou
     return Stage(day, pay, once, per_head, moved, not_known)
 
 
-def _given(
-    point: str, pay: Decimal, rises: Sequence[Rise], rounding: Rounding | None
-) -> tuple[Decimal | None, str]:
+def _given(point: str, pay: Decimal, rises: Sequence[Rise]) -> tuple[Decimal | None, str]:
     """Return what a point gets, None for nothing, and why that is not known."""
     fit = [each for each in rises if each.is_for(point, pay)]
     fit = [each for each in fit if not each.is_for_the_rest] or fit
@@ -230,7 +228,7 @@ def _given(
     sums = {each.more(pay) for each in fit}
     if len(sums) > 1:
         return None, f"several rises of one day are for point {point}, and they differ"
-    return next(((sum_ if rounding is None else rounding.of(sum_)) for sum_ in sums), None), ""
+    return next(iter(sums), None), ""
 
 
 # -- scales ----------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> 
             faults.append(DataFault(name, 0, "", f"{stem} has another file already; keep one"))
         else:
             tables[stem] = read_table(TABLES[stem], name, content, head.extra.get(stem, ()))
-            faults.extend((*tables[stem].faults, *tables[stem].warnings))
+            faults.extend(tables[stem].faults)
     laid_down = read_policies(policies, rulebook)
     faults.extend(laid_down.faults)
     rows = {table: read.rows for table, read in tables.items()}

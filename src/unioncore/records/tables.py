@@ -49,7 +49,7 @@ class TableRead(Shown, shows="rows faults"):
     rows: tuple[RecordRow, ...] = ()
     """The good rows."""
     faults: tuple[DataFault, ...] = ()
-    warnings: tuple[DataFault, ...] = ()
+    """What is wrong, and what looks like a slip."""
     keys: frozenset[str] = frozenset()
     """The keys of rows that were not good, so that what refers to them is not reported too."""
     whole: bool = True
@@ -69,7 +69,6 @@ class _TableReader:
     file: str
     extra: tuple[str, ...]
     faults: list[DataFault] = field(factory=list)
-    warnings: list[DataFault] = field(factory=list)
     rows: list[RecordRow] = field(factory=list)
     keys: set[str] = field(factory=set)
 
@@ -77,7 +76,7 @@ class _TableReader:
         self.faults.append(DataFault(self.file, line, column, message, hint))
 
     def warn(self, line: int, message: str) -> None:
-        self.warnings.append(DataFault(self.file, line, "", message, warning=True))
+        self.faults.append(DataFault(self.file, line, "", message, warning=True))
 
     def read(self, content: bytes) -> TableRead:
         whole = True
@@ -89,10 +88,7 @@ class _TableReader:
             text = content.decode("utf-8-sig", errors="surrogateescape")
             lines = self._ndjson if self.file.endswith(".ndjson") else self._csv
             whole = lines(text)
-        warnings = tuple(self.warnings)
-        return TableRead(
-            tuple(self.rows), tuple(self.faults), warnings, frozenset(self.keys), whole
-        )
+        return TableRead(tuple(self.rows), tuple(self.faults), frozenset(self.keys), whole)
 
     # -- CSV -----------------------------------------------------------------------------------
 

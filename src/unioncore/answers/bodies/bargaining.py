@@ -9,17 +9,11 @@ from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.legal import DayRange, in_force
-from unioncore.model import BodyVersion, Ending, PayRound, Side, Votes, WayOfDeciding
+from unioncore.model import BodyVersion, Ending, PayRound, Side, SideKey, Votes, WayOfDeciding
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, series
 
 __all__ = ["Decision", "RoundOutcome", "decide", "round_outcome"]
-
-EMPLOYERS = "employers"
-"""The key of the employers' side, among positions."""
-
-UNIONS = "trade-unions"
-"""The key of the unions' side of a body."""
 
 
 @frozen
@@ -56,9 +50,9 @@ def decide(
         UnknownName: when no body, or no union, has the key.
     """
     version = in_force(rulebook.body(body).versions, on)
-    given = {EMPLOYERS: True, **positions}
+    given = {SideKey.EMPLOYERS: True, **positions}
     unions = rulebook.words_of("union")
-    names = {key: unions[key].name for key in (*unions, *given) if key != EMPLOYERS}
+    names = {key: unions[key].name for key in (*unions, *given) if key != SideKey.EMPLOYERS}
     work, fact = Working(rulebook.fingerprint, on), Fact(body, FactType.YES_NO, f"{body} agrees")
     if version is None:
         agreed = work.not_known(fact, f"nothing is known of {body} on {on.isoformat()}")
@@ -67,19 +61,19 @@ def decide(
     agreed = _Deciding(work, fact, version, way, given, names).agreed()
     outvoted: tuple[str, ...] = ()
     # Nobody is outvoted where it was the employers who refused.
-    if agreed.known and given[EMPLOYERS]:
+    if agreed.known and given[SideKey.EMPLOYERS]:
         said = _sitting(_union_side(version), given)
         outvoted = tuple(sorted(key for key, each in said.items() if each is (not agreed.value)))
     return Decision(body, agreed, outvoted, version.binds)
 
 
 def _union_side(version: BodyVersion) -> Side | None:
-    return next((each for each in version.sides if each.key == UNIONS), None)
+    return next((each for each in version.sides if each.key == SideKey.UNIONS), None)
 
 
 def _sitting(side: Side | None, given: Mapping[str, bool | None]) -> dict[str, bool | None]:
     """Return what each union says that sits on the side, or may sit there."""
-    unions = {key: said for key, said in given.items() if key != EMPLOYERS}
+    unions = {key: said for key, said in given.items() if key != SideKey.EMPLOYERS}
     if side is None or not side.complete:
         return unions
     return {key: unions.get(key) for key in side.unions}
@@ -105,10 +99,10 @@ class _Deciding:
         return self.work.not_known(self.fact, why, using=using)
 
     def agreed(self) -> Answer[bool]:
-        if self.given[EMPLOYERS] is False:
+        if self.given[SideKey.EMPLOYERS] is False:
             return self.known(False, "the employers do not accept")
         found = self.unions_agree()
-        if self.given[EMPLOYERS] is None and (not found.known or found.value):
+        if self.given[SideKey.EMPLOYERS] is None and (not found.known or found.value):
             return self.not_known("whether the employers accept is not known", found)
         return found
 

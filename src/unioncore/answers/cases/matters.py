@@ -12,13 +12,23 @@ from typing import Any
 
 from unioncore.answers.action.ballots import BallotResult, ballot_result
 from unioncore.answers.action.industrial_action import ActionDays, Mandate, judge
-from unioncore.answers.bodies.bargaining import UNIONS, Decision, decide
+from unioncore.answers.bodies.bargaining import Decision, decide
 from unioncore.answers.cases.refusals import Lacking
 from unioncore.answers.checked import checked
 from unioncore.answers.happened import called, happened
 from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.legal import DayRange, Jurisdiction, Nation, in_force
-from unioncore.model import Ballot, Case, CaseEvent, Figures, Meaning, Position, Proof, Track
+from unioncore.model import (
+    Ballot,
+    Case,
+    CaseEvent,
+    Figures,
+    Meaning,
+    Position,
+    Proof,
+    SideKey,
+    Track,
+)
 from unioncore.records import BallotFile, read_ballot, read_position
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date, series
@@ -218,7 +228,7 @@ def _silent(
 ) -> tuple[str, ...]:
     """Return the unions on a body whose position is not entered."""
     version = in_force(rulebook.body(body).versions, on)
-    sides = [each for each in version.sides if each.key == UNIONS] if version else []
+    sides = [each for each in version.sides if each.key == SideKey.UNIONS] if version else []
     unions = [union for side in sides for union in side.unions]
     return tuple(u for u in unions if u not in said or said[u].accepts is None)
 

@@ -7,7 +7,6 @@ is not known to the reader, and is never written as zero.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import product
 from typing import Any
 
 from attrs import field, frozen
@@ -337,18 +336,17 @@ def _empty(
 ) -> set[Place]:
     """Return the places in which everybody knows that nothing can be, totals included."""
     down = rows.all()
-    cells = {
-        Place(table, row, column)
+    every = {
+        Place(table, row, column): (axis.by, label, other)
         for table, axis in enumerate(columns)
         for row, label in enumerate(down)
         for column, other in enumerate(axis.all())
-        if (label, other) in pairs or _cannot_be(rulebook, {rows.by: label, axis.by: other})
     }
-    every = [
-        Place(table, row, column)
-        for table, axis in enumerate(columns)
-        for row, column in product(range(len(down)), range(len(axis.all())))
-    ]
+    cells = {
+        place
+        for place, (by, label, other) in every.items()
+        if (label, other) in pairs or _cannot_be(rulebook, {rows.by: label, by: other})
+    }
     # A row that is empty in one table is empty in all.
     filled = {(place.table, place.row) for place in every if place not in cells}
     gone = {place.row for place in every if (place.table, place.row) not in filled}
