@@ -31,11 +31,18 @@ class TomlPlugin:
         self.about = About(prefix, tuple(requires))
 
     @property
+    def home(self) -> Traversable | Path:
+        """The folder that holds the definitions and, beside them, the worked examples."""
+        if isinstance(self.package, Path):
+            return self.package.absolute().parent
+        return resources.files(self.package)
+
+    @property
     def folder(self) -> Traversable | Path:
         """The folder that the files are in."""
         if isinstance(self.package, Path):
             return self.package
-        return resources.files(self.package) / "definitions"
+        return self.home / "definitions"
 
     @cached_property
     def _loaded(self) -> Loaded:

@@ -1,13 +1,6 @@
 """What no worked example holds: leave each thing that a plugin says out, and see what fails.
 
-A plugin's test lists the drops that no example can see, each with the reason::
-
-    EQUIVALENT = {"demo.paid [2020-01-01]: known(job.pay)": "what is not known is not compared"}
-
-    def test_an_example_holds_whatever_the_plugin_says():
-        assert survivors(unioncore.compose(), "demo", EXAMPLES) == sorted(EQUIVALENT)
-
-A drop that survives for want of an example calls for one.
+``conformance`` finds these drops, and each calls for an example.
 
 A drop leaves out a rule, a version, an exception, a part of a condition, an override, a row of a
 table or a key of it, a version of a parameter, a published table of pay, a requirement's place in
@@ -33,7 +26,7 @@ from unioncore.legal import DayRange
 from unioncore.model import Body, OfficeRole, PayScale
 from unioncore.replay import UNKNOWN, Example, Status, read_examples, replay
 from unioncore.replay.examples import COVERAGE
-from unioncore.rulebook import Definitions, Rulebook, key_of
+from unioncore.rulebook import Definitions, Origin, Rulebook, key_of
 from unioncore.rules import (
     ON,
     Definition,
@@ -61,6 +54,8 @@ class Mutant(Shown, shows="name"):
 
     name: str
     definitions: Definitions
+    origin: Origin
+    """Where the definition stands of which it is left out."""
 
 
 def survivors(
@@ -78,10 +73,20 @@ def survivors(
         ValueError: when an example fails before anything is left out, or when there is none.
     """
     found = [each for file in sorted(examples.glob("*.json")) for each in read_examples(file)]
-    tests = [_test(rulebook, each) for each in found if _is_sound(rulebook, each)]
-    if not tests:
+    sound = [each for each in found if _is_sound(rulebook, each)]
+    if not sound:
         raise ValueError(f"no worked example is in {examples}")
-    alive = []
+    return sorted(each.name for each in unseen(rulebook, plugin, sound, files=files))
+
+
+def unseen(
+    rulebook: Rulebook, plugin: str, examples: Iterable[Example], *, files: Collection[str] = ()
+) -> Iterator[Mutant]:
+    """Give the drops that none of some examples sees, all of which come out as it stands.
+
+    The other arguments are those of ``survivors``.
+    """
+    tests = [_test(rulebook, each) for each in examples]
     for mutant in mutants(rulebook, plugin, files=files):
         changed = attrs.evolve(rulebook, definitions=mutant.definitions)
         for number, test in enumerate(tests):
@@ -90,8 +95,7 @@ def survivors(
                 tests.insert(0, tests.pop(number))
                 break
         else:
-            alive.append(mutant.name)
-    return sorted(alive)
+            yield mutant
 
 
 def mutants(rulebook: Rulebook, plugin: str, *, files: Collection[str] = ()) -> Iterator[Mutant]:
@@ -109,7 +113,7 @@ def mutants(rulebook: Rulebook, plugin: str, *, files: Collection[str] = ()) -> 
             for what, changed in _drops(definition, silent):
                 kept = (*definitions[:place], changed, *definitions[place + 1 :])
                 name = f"{definition.key}{what}"
-                yield Mutant(name, attrs.evolve(everything, **{kind.name: kept}))
+                yield Mutant(name, attrs.evolve(everything, **{kind.name: kept}), origin)
 
 
 # -- what is left out ------------------------------------------------------------------------------

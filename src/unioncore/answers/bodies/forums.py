@@ -26,7 +26,7 @@ from unioncore.rules import Answer, series
 
 __all__ = [
     "Allocation",
-    "Finding",
+    "ForumFinding",
     "ForumHealth",
     "allocate_seats",
     "forum_facts",
@@ -37,7 +37,7 @@ _VERDICT = "forum.healthy"
 
 
 @frozen
-class Finding(Answers, shows="rule outcome"):
+class ForumFinding(Answers, shows="rule outcome"):
     """What one rule finds."""
 
     rule: str
@@ -53,15 +53,15 @@ class ForumHealth(Answers, shows="healthy findings"):
 
     healthy: Answer[bool]
     """No where a rule is not met; not known where none is, but something is not recorded."""
-    findings: tuple[Finding, ...]
+    findings: tuple[ForumFinding, ...]
 
     @property
-    def to_do(self) -> tuple[Finding, ...]:
+    def to_do(self) -> tuple[ForumFinding, ...]:
         """Return the findings that are amiss."""
         return tuple(f for f in self.findings if f.outcome.known and f.outcome.value == "not-met")
 
     @property
-    def not_known(self) -> tuple[Finding, ...]:
+    def not_known(self) -> tuple[ForumFinding, ...]:
         """Return the findings that the records do not settle."""
         return tuple(f for f in self.findings if not f.outcome.known)
 
@@ -85,7 +85,7 @@ def forum_health(
     facts = {**_said_by(constitution), **facts} if constitution is not None else facts
     checked = rulebook.requirements_of(_VERDICT)
     found = ask(rulebook, facts, _VERDICT, *(each.key for each in checked), on=on)
-    findings = tuple(Finding(each.key, each.label, found[each.key]) for each in checked)
+    findings = tuple(ForumFinding(each.key, each.label, found[each.key]) for each in checked)
     return ForumHealth(found[_VERDICT], findings)
 
 

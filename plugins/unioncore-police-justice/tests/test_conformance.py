@@ -1,0 +1,12 @@
+"""The plugin conforms, beside whatever is installed."""
+
+import pytest
+
+import unioncore_police_justice
+from unioncore import find_plugins
+from unioncore.testing import conformance
+
+
+@pytest.mark.slow
+def test_the_plugin_conforms() -> None:
+    assert conformance(unioncore_police_justice.plugin, beside=find_plugins()) == ()

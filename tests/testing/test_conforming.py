@@ -1,0 +1,101 @@
+"""A plugin that conforms has no finding, and whatever does not conform is found."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.synthetic import source
+
+import unioncore
+from unioncore.testing import Finding, FindingKind, conformance
+
+TEXT = (
+    source()
+    + """
+[[parameter]]
+key = "halls.limit"
+type = "whole"
+label = "the limit"
+  [[parameter.version]]
+  period = { start = 2020-01-01, end = 2021-01-01 }
+  value = 2
+  citations = [{ source = "s" }]
+  [[parameter.version]]
+  period = { start = 2021-01-01 }
+  value = 3
+  citations = [{ source = "s" }]
+"""
+)
+LATER = {
+    "id": "H-2",
+    "kind": "placement",
+    "inputs": {"on": "2021-01-01"},
+    "expected": {"halls.limit": 3},
+    "source": "made up",
+}
+FIRST = LATER | {"id": "H-1", "inputs": {"on": "2020-12-31"}, "expected": {"halls.limit": 2}}
+
+
+NOT_SEEN = "examples/not_seen.csv"
+
+
+def found(home: Path, text: str, *examples: dict[str, Any], **files: str) -> list[Finding]:
+    """Return the findings of a plugin of one file, with its examples and the files of a test."""
+    for folder in ("halls", "examples", "stories"):
+        (home / folder).mkdir()
+    (home / "halls" / "halls.toml").write_text(text, encoding="utf-8")
+    (home / "examples" / "a.json").write_text(json.dumps(examples), encoding="utf-8")
+    for name, content in files.items():
+        (home / name).write_text(content, encoding="utf-8")
+    return list(conformance(unioncore.TomlPlugin(home / "halls", prefix="halls")))
+
+
+def test_a_plugin_conforms_whose_examples_hold_all_that_it_says(tmp_path: Path) -> None:
+    assert found(tmp_path, TEXT, FIRST, LATER) == []
+
+
+def test_what_no_example_sees_is_found_where_it_stands(tmp_path: Path) -> None:
+    (one,) = found(tmp_path, TEXT, FIRST)
+    assert one.what is FindingKind.DROP
+    assert one.where == "halls: halls.toml:9:1: parameter halls.limit"
+    assert one.message.endswith("left out: halls.limit [2021-01-01]")
+
+
+def test_what_no_example_can_see_is_listed_and_the_list_is_held_to_it(tmp_path: Path) -> None:
+    listed = "drop,because\nhalls.limit [2021-01-01],no matter\nhalls.gone,it was there once\n"
+    (one,) = found(tmp_path, TEXT, FIRST, **{NOT_SEEN: listed})
+    assert one.where == "not_seen.csv"
+    assert one.message.endswith("take it off the list: halls.gone")
+
+
+def test_faults_are_found_first(tmp_path: Path) -> None:
+    (one,) = found(tmp_path, TEXT.replace("value = 3", "valeu = 3"), FIRST)
+    assert one.what is FindingKind.FAULT
+    assert one.where.startswith("halls: halls.toml:17:")
+    assert "did you mean 'value'?" in one.message
+
+
+def test_examples_are_strict_and_have_sources(tmp_path: Path) -> None:
+    wrong = FIRST | {"expected": {"halls.limit": 3}}
+    strange = LATER | {"id": "H-3", "expected": {"other.limit": 3}}
+    bare = {key: value for key, value in LATER.items() if key != "source"}
+    findings = found(tmp_path, TEXT, wrong, strange, bare)
+    assert [(str(each.what), each.where) for each in findings] == [
+        ("example", "H-1"),
+        ("example", "H-3"),
+        ("example", "H-2"),
+    ]
+    said = "\n".join(map(str, findings))
+    assert "got:      2" in said
+    assert "not supported" in said
+    assert "H-2: example: it names no source" in said
+
+
+def test_a_story_and_a_file_that_cannot_be_read_are_found(tmp_path: Path) -> None:
+    files = {"stories/a.json": "{}", "examples/b.json": "{"}
+    kinds = [str(each.what) for each in found(tmp_path, TEXT, FIRST, LATER, **files)]
+    assert kinds == ["example", "story"]
+
+
+def test_a_plugin_without_examples_does_not_conform(tmp_path: Path) -> None:
+    assert [each.message for each in found(tmp_path, TEXT)] == ["there is no worked example"]
