@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,6 +61,22 @@ def test_a_broken_plugin_is_shown_beside_the_others(
     asked = run("ask organised")
     assert asked.exit_code == 1
     assert "boom" in asked.stderr
+
+
+def test_a_plugin_in_a_folder_is_used_as_it_lies_there(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "lights"
+    folder.mkdir()
+    said = '[fact.lights.lit]\ntype = "yes-no"\nlabel = "the lamp is lit"\n'
+    said += 'denial = "the lamp is not lit"\nabout = "Whether the lamp is lit."\n'
+    (folder / "facts.toml").write_text(said, encoding="utf-8")
+    listed = json.loads(run("plugins", "--json", "--plugin", str(folder)).stdout)
+    assert {each["name"]: each["contributes"] for each in listed}["lights"] == {"facts": 1}
+    assert run("facts", "lights.", "--plugin", str(folder)).stdout.startswith("lights.lit ")
+    (folder / "facts.toml").unlink()
+    empty = run("plugins", "--plugin", str(folder))
+    assert (empty.exit_code, empty.stderr[:25]) == (2, "lights: no plugin is here")
+    nowhere = run("plugins", "--plugin", str(tmp_path / "nowhere"))
+    assert (nowhere.exit_code, nowhere.stderr) == (2, "nowhere: there is no such folder\n")
 
 
 @needs_plugins

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from unioncore.cli.group import NOT_KNOWN
-from unioncore.composition import FoundPlugin, compose, example_union, find_plugins
+from unioncore.composition import FoundPlugin, compose, example_union, find_plugins, plugin_in
 from unioncore.errors import MissingPart, nearest
 from unioncore.model import Snapshot, Union
 from unioncore.rulebook import Rulebook
@@ -28,27 +28,49 @@ class Chosen:
 
     def __init__(self) -> None:
         self.named: tuple[str, ...] = ()
-        """What ``--plugin`` names: plugins or their distributions; empty for all there are."""
+        """What ``--plugin`` gives: plugins, distributions or folders; empty for all there are."""
         self.without: tuple[str, ...] = ()
         """What ``--without`` names."""
+        self.beside: tuple[FoundPlugin, ...] = ()
+        """Plugins to use beside those, in place of any of their names."""
 
     @cached_property
     def plugins(self) -> list[FoundPlugin]:
-        """The installed plugins that are chosen."""
-        found = find_plugins()
-        by_name = {plugin.distribution: plugin for plugin in found if plugin.distribution}
-        by_name |= {plugin.name: plugin for plugin in found}
+        """The plugins that are chosen: installed ones, and those in folders."""
         named = self.named
         if not named:
             listed = os.environ.get("UNIONCORE_PLUGINS", "").split(",")
             named = tuple(name.strip() for name in listed if name.strip())
-        for name in (*(each for each in named if each != BUILTIN), *self.without):
+        wanted = [self.plugin(name) for name in named if name != BUILTIN]
+        for name in self.without:
             if name == BUILTIN:
                 raise click.UsageError("the built-in definitions cannot be left out")
-            if name not in by_name:
-                raise no_plugin(name, by_name, "installed")
-        wanted = [by_name[name] for name in named if name != BUILTIN] if named else found
-        return [plugin for plugin in dict.fromkeys(wanted) if plugin.name not in self.left_out]
+            if name not in self._installed:
+                raise no_plugin(name, self._installed, "installed")
+        wanted = wanted if named else [*find_plugins()]
+        kept = {plugin.name: plugin for plugin in (*wanted, *self.beside)}
+        return [plugin for name, plugin in kept.items() if name not in self.left_out]
+
+    def plugin(self, named: str) -> FoundPlugin:
+        """Return a plugin, given its name, that of its distribution, or its folder."""
+        found = self.in_folder(named) or self._installed.get(named)
+        if found is None:
+            raise no_plugin(named, self._installed, "installed")
+        return found
+
+    def in_folder(self, named: str) -> FoundPlugin | None:
+        """Return the plugin in a folder; None where a name is given."""
+        is_path = {"/", os.sep} & {*named} or named in (".", "..")
+        if not is_path and (named in self._installed or not Path(named).is_dir()):
+            return None
+        return plugin_in(named)
+
+    @cached_property
+    def _installed(self) -> dict[str, FoundPlugin]:
+        """The installed plugins by their names and by those of their distributions."""
+        found = find_plugins()
+        by_name = {plugin.distribution: plugin for plugin in found if plugin.distribution}
+        return by_name | {plugin.name: plugin for plugin in found}
 
     @cached_property
     def left_out(self) -> set[str]:
@@ -85,8 +107,9 @@ _named = click.option(
     expose_value=False,
     callback=_keep,
     metavar="P",
-    help="Use only this plugin and what it needs; repeat for more. Default: UNIONCORE_PLUGINS, "
-    "names between commas, or all that are installed.",
+    help="Use only this plugin and what it needs; repeat for more. P is its name, or its folder, "
+    "such as ./lighthouses, which need not be installed. Default: UNIONCORE_PLUGINS, names between "
+    "commas, or all that are installed.",
 )
 _without = click.option(
     "--without",
@@ -100,7 +123,7 @@ _pass_chosen = click.make_pass_decorator(Chosen, ensure=True)
 
 
 def choice(command: Command) -> Command:
-    """Let a command choose its plugins, by their names or those of their distributions."""
+    """Let a command choose its plugins, by name, by that of the distribution, or by folder."""
     return _named(without_choice(command))
 
 

@@ -20,7 +20,11 @@ from unioncore.rulebook import Rulebook
 
 @cli.command()
 @on_option
-@click.option("--plugin", metavar="P", help="Show only what this plugin says.")
+@click.option(
+    "--plugin",
+    metavar="P",
+    help="Show only what this plugin says, given by its name or its folder.",
+)
 @click.option(
     "--about",
     metavar="FACT|BODY",
@@ -48,6 +52,8 @@ def rules(
     """
     if sources and on is not None:
         raise click.UsageError("--sources lists the versions of every day; leave --on out")
+    if plugin is not None and (other := chosen.in_folder(plugin)):
+        chosen.beside, plugin = (other,), other.name
     rulebook = chosen.rulebook
     day, head = asked(on)
     kept = _about(rulebook, about, items(rulebook))

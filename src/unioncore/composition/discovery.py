@@ -1,21 +1,29 @@
 """Which plugins there are: those that are installed, and those that are given."""
 
-from collections.abc import Callable
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from unioncore.errors import Fault
+from unioncore.definitions import TomlPlugin, load_folder
+from unioncore.errors import BadDefinition, Fault
+from unioncore.paths import AnyPath, as_path
+from unioncore.rulebook import Definitions
 from unioncore.shown import Shown
 
-__all__ = ["FoundPlugin", "example_union", "find_plugins"]
+__all__ = ["FoundPlugin", "example_union", "find_plugins", "plugin_in"]
 
 GROUP = "unioncore"
 """The entry-point group by which plugins are found."""
 
 BUILTIN = "builtin"
+DEFINITIONS = "definitions"
 
 
 @frozen
@@ -27,7 +35,7 @@ class FoundPlugin(Shown, shows="name distribution version"):
     version: str
     load: Callable[[], Any]
     module: str = ""
-    """The module that it is in."""
+    """The module that it is in; empty where it is no more than a folder of definitions."""
 
 
 def find_plugins() -> tuple[FoundPlugin, ...]:
@@ -40,8 +48,72 @@ def find_plugins() -> tuple[FoundPlugin, ...]:
     return tuple(sorted(plugins, key=lambda each: (each.name, each.distribution)))
 
 
+def plugin_in(folder: AnyPath) -> FoundPlugin:
+    """Return the plugin that a folder holds, which need not be installed or packaged.
+
+    That is a distribution, with a ``pyproject.toml`` that names the plugin as an entry point; or
+    a folder of definitions, or one with a folder ``definitions``, whose plugin is called as the
+    folder is, with the prefix that most of its keys have. The package of a distribution is
+    imported from the folder, where a package of that name is not imported already.
+
+    Raises:
+        BadDefinition: when the folder holds no plugin, or several.
+    """
+    folder = as_path(folder, "folder").absolute()
+    if not folder.is_dir():
+        raise BadDefinition((Fault("", folder.name, "", "there is no such folder"),))
+    if (folder / "pyproject.toml").is_file():
+        return _in_distribution(folder)
+    if (folder / DEFINITIONS).is_dir():
+        folder /= DEFINITIONS
+    if not any(folder.glob("*.toml")):
+        said = f"no plugin is here: no pyproject.toml, no *.toml, and no folder {DEFINITIONS}"
+        raise BadDefinition((Fault("", folder.name, "", said),))
+    name = _by_convention((folder.parent if folder.name == DEFINITIONS else folder).name)
+    plugin = TomlPlugin(folder, prefix=_prefix_in(folder, name), name=name)
+    return FoundPlugin(name, "", "", lambda: plugin)
+
+
+def _in_distribution(folder: Path) -> FoundPlugin:
+    file = folder / "pyproject.toml"
+    try:
+        project = tomllib.loads(file.read_text("utf-8-sig")).get("project", {})
+        entries = project.get("entry-points", {}).get(GROUP, {})
+        [(name, written)] = entries.items()
+        entry = metadata.EntryPoint(name, written, GROUP)
+        module = entry.module
+    except (OSError, ValueError, AttributeError) as error:
+        said = 'expected one plugin, as NAME = "PACKAGE:plugin" under '
+        said += f"[project.entry-points.{GROUP}]"
+        if isinstance(error, tomllib.TOMLDecodeError):
+            said = f"this is not TOML: {error}"
+        raise BadDefinition((Fault("", file.name, "", said),)) from None
+    package = Path(*module.split("."))
+    for root in (folder / "src", folder):
+        if (root / package).is_dir() or (root / package).with_suffix(".py").is_file():
+            sys.path[:] = [str(root), *(each for each in sys.path if each != str(root))]
+            break
+    distribution, version = (str(project.get(key, "")) for key in ("name", "version"))
+    return FoundPlugin(name, distribution, version, entry.load, module)
+
+
+def _prefix_in(folder: Path, name: str) -> str:
+    """Return the prefix of most keys in a folder; where none has one, that of the name."""
+    found = load_folder(folder).definitions
+    keys: Iterable[str] = (
+        each.key
+        for kind in Definitions.kinds()
+        if kind.prefixed
+        for each in getattr(found, kind.name)
+    )
+    counts = Counter(key.partition(".")[0] for key in keys if "." in key)
+    return counts.most_common(1)[0][0] if counts else name.replace("-", "_")
+
+
 def example_union(plugin: FoundPlugin) -> Traversable | None:
     """Return the folder of the example union that a plugin ships, or None."""
+    if not plugin.module:
+        return None
     folder = resources.files(plugin.module.partition(".")[0]) / "example_union"
     return folder if folder.is_dir() else None
 
@@ -67,10 +139,13 @@ def named(plugin: Any, name: str = "") -> tuple[FoundPlugin, Any]:
         return plugin, None
     name = name or getattr(plugin, "name", "")
     if not isinstance(name, str) or not name:
-        # By convention the package unioncore_some_group is the plugin some-group.
         name = str(getattr(plugin, "__name__", "") or getattr(plugin, "package", ""))
-        name = name.replace("\\", "/").rpartition("/")[2].removeprefix("unioncore_")
-        name = name.replace("_", "-") or type(plugin).__name__
+        name = _by_convention(name.replace("\\", "/").rpartition("/")[2]) or type(plugin).__name__
     own = next(iter(metadata.Distribution.discover(name="unioncore")), None)
     distribution, version = ("unioncore", own.version) if name == BUILTIN and own else ("", "")
     return FoundPlugin(name, distribution, version, lambda: plugin), plugin
+
+
+def _by_convention(package: str) -> str:
+    """Return what the plugin of a package is called: ``some-group`` of unioncore_some_group."""
+    return package.replace("-", "_").removeprefix("unioncore_").replace("_", "-")

@@ -1,5 +1,6 @@
 """A folder of definition files, as a plugin with every hook."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from importlib import resources
@@ -24,10 +25,14 @@ class TomlPlugin:
     >>> plugin = TomlPlugin("unioncore.builtin", prefix="core")
     """
 
-    def __init__(self, package: str | Path, *, prefix: str, requires: Iterable[str] = ()) -> None:
+    def __init__(
+        self, package: str | Path, *, prefix: str, requires: Iterable[str] = (), name: str = ""
+    ) -> None:
         if isinstance(requires, str):
             raise TypeError("requires: expected a list of plugins, got one text")
         self.package = package
+        self.name = name
+        """What the plugin is called where it is not installed; empty: as its package or folder."""
         self.about = About(prefix, tuple(requires))
 
     @property
@@ -46,6 +51,9 @@ class TomlPlugin:
 
     @cached_property
     def _loaded(self) -> Loaded:
+        if isinstance(self.package, str) and re.search(r"[/\\]|^\.", self.package):
+            said = "a text names a package; pass a Path for a folder: TomlPlugin(Path(...), ...)"
+            return Loaded(Definitions(), {}, (Fault("", self.package, "", said),))
         try:
             folder = self.folder
         except ImportError as error:
