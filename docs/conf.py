@@ -5,7 +5,7 @@ from importlib import metadata
 from pathlib import Path
 
 import unioncore
-from unioncore.describe import rulebook_markdown, tables_markdown
+from unioncore.describe import definition_schema, rulebook_markdown, tables_markdown
 from unioncore.records import json_schema
 
 project = "unioncore"
@@ -35,10 +35,10 @@ generated = Path(__file__).parent / "_generated"
 generated.mkdir(exist_ok=True)
 rulebook = unioncore.compose()
 (generated / "rulebook.md").write_text(rulebook_markdown(rulebook), encoding="utf-8")
-# The tables of a union's folder, for union-folder.md; and their JSON Schema, beside the pages.
+# The tables of a union's folder, for union-folder.md; and JSON Schemas beside the pages.
 (generated / "tables.md").write_text(tables_markdown(), encoding="utf-8")
 (generated / "site").mkdir(exist_ok=True)
-(generated / "site" / "union.schema.json").write_text(
-    json.dumps(json_schema(rulebook), indent=2), encoding="utf-8"
-)
+for name, schema in (("union", json_schema(rulebook)), ("definitions", definition_schema())):
+    file = generated / "site" / f"{name}.schema.json"
+    file.write_text(json.dumps(schema, indent=2), encoding="utf-8")
 html_extra_path = ["_generated/site"]

@@ -61,8 +61,8 @@ on_option = click.option(
 )
 
 
-def schema_option(schema: Callable[[], dict[str, Any]]) -> Callable[[F], F]:
-    """Return the option that prints the JSON Schema of the command's FILE instead."""
+def schema_option(schema: Callable[[], dict[str, Any]], of: str = "FILE") -> Callable[[F], F]:
+    """Return the option that prints the JSON Schema of a file instead; ``of`` says of which."""
 
     def show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         if wanted:
@@ -75,7 +75,7 @@ def schema_option(schema: Callable[[], dict[str, Any]]) -> Callable[[F], F]:
         is_eager=True,
         expose_value=False,
         callback=show,
-        help="Print the JSON Schema of FILE.",
+        help=f"Print the JSON Schema of {of}.",
     )
 
 

@@ -6,15 +6,16 @@ import click
 
 from unioncore import convert
 from unioncore.cli.group import cli
-from unioncore.cli.options import json_option
+from unioncore.cli.options import json_option, schema_option
 from unioncore.cli.screen import Screen
-from unioncore.describe import DefinitionTable, definition_tables
+from unioncore.describe import DefinitionTable, definition_schema, definition_tables
 from unioncore.errors import UnknownName, nearest
 
 
 @cli.command()
 @click.argument("table", required=False, metavar="[TABLE]")
 @json_option
+@schema_option(definition_schema, "a definition file, for an editor")
 def tables(table: str | None, as_json: bool) -> None:
     """List the tables of a definition file, or the keys of one and what each means.
 

@@ -62,7 +62,7 @@ class Source(Shown):
 
 
 @frozen
-class _Cited:
+class Cited:
     """A citation as it is written: its source by key, and where in it."""
 
     source: str
@@ -211,7 +211,7 @@ def reader(sources: Mapping[str, Source], *also: type) -> Converter:
         RuleVersion: _rule_version,
         Parameter: _parameter,
     }
-    kinds = (*(kind.of for kind in Definitions.kinds()), *also, Source, _Cited)
+    kinds = (*(kind.of for kind in Definitions.kinds()), *also, Source, Cited)
     classes: set[type] = {Citation}
     for of in classes.union(*map(_parts, kinds)):
         if issubclass(of, Enum):
@@ -227,10 +227,10 @@ def reader(sources: Mapping[str, Source], *also: type) -> Converter:
 def _citation(
     sources: Mapping[str, Source], converter: Converter, _: type
 ) -> Callable[[Any, Any], Citation]:
-    inner = _structure(converter, _Cited)
+    inner = _structure(converter, Cited)
 
     def read(value: Any, _: Any) -> Citation:
-        cited: _Cited = inner(value, _Cited)
+        cited: Cited = inner(value, Cited)
         source = sources.get(cited.source)
         if source is None:
             message = f"there is no [source.{cited.source}]"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from unioncore.describe.case_type_chart import *
 from unioncore.describe.chart import *
+from unioncore.describe.definition_schema import *
 from unioncore.describe.diff import *
 from unioncore.describe.ical import *
 from unioncore.describe.items import *

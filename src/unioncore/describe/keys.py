@@ -61,13 +61,13 @@ def definition_tables() -> tuple[DefinitionTable, ...]:
 
 def _parts(name: str, of: type[Any], left_out: set[str]) -> Iterator[DefinitionTable]:
     keys, parts = [], []
-    hints, about = get_type_hints(of), _abouts(of.__mro__)
+    hints, about = get_type_hints(of), abouts(of.__mro__)
     fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(of)
     for field in fields:
         in_file = FILE_NAMES.get(field.name, field.name)
         if not field.init or in_file in left_out:
             continue
-        part = _part(hints[field.name])
+        part = part_of(hints[field.name])
         if part is not None:
             parts.append((f"{name}.{in_file}", part))
         value = _value(hints[field.name], f"{name}.{in_file}")
@@ -89,7 +89,7 @@ def _heading(name: str) -> str:
     return f"[[{name}]]"
 
 
-def _part(hint: Any) -> type[Any] | None:
+def part_of(hint: Any) -> type[Any] | None:
     """Return the class of the parts that a field holds, if it holds any that have keys."""
     of = next((each for each in get_args(hint) if each is not NoneType), hint)
     has_keys = isinstance(of, type) and attrs.has(of) and of not in (Citation, Period, Literal)
@@ -118,7 +118,7 @@ def _value(hint: Any, name: str) -> str:
     of = next((each for each in get_args(hint) if each is not NoneType), hint)
     if of is Nation:
         return 'nations, such as "GB" or "Wales"'
-    if _part(hint) is not None:
+    if part_of(hint) is not None:
         return f"see {name}"
     if isinstance(of, type) and issubclass(of, Enum):
         said = " or ".join(f'"{each.value}"' for each in of)
@@ -128,7 +128,7 @@ def _value(hint: Any, name: str) -> str:
 
 
 @cache
-def _abouts(classes: tuple[type, ...]) -> Mapping[str, str]:
+def abouts(classes: tuple[type, ...]) -> Mapping[str, str]:
     """Return what classes say of their fields, under each of them; the first one counts most."""
     found: dict[str, str] = {}
     for kind in reversed(classes):
