@@ -27,7 +27,15 @@ def test_a_change_is_told_and_ends_with_one(run: Run, tmp_path: Path) -> None:
     assert run("verify-sources", str(tmp_path / "none")).exit_code == 2
 
 
-def test_where_nothing_is_found_nothing_has_changed(run: Run, tmp_path: Path) -> None:
+def test_what_the_folder_does_not_hold_is_not_known(run: Run, tmp_path: Path) -> None:
     told = run("verify-sources", str(tmp_path))
-    assert told.exit_code == 0
-    assert "0 as read, 0 changed" in told.stdout
+    assert told.exit_code == 3
+    assert f"{tmp_path} holds none of the " in told.stdout
+    (tmp_path / "uk").mkdir()
+    text = "##### 155\n\nNobody has a right.\n\n## Signed\n"
+    (tmp_path / "uk" / "ukpga-1996-18.md").write_text(text.replace("155", "1"), encoding="utf-8")
+    assert run("verify-sources", str(tmp_path)).exit_code == 3
+    (tmp_path / "uk" / "ukpga-1996-18.md").write_text(text, encoding="utf-8")
+    told = run("verify-sources", str(tmp_path))
+    assert told.exit_code == 1
+    assert "ukpga-1992-52, section 226: not in the folder" in told.stdout

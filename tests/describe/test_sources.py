@@ -91,11 +91,19 @@ def test_an_answer_that_rests_on_it_says_that_nobody_looked_again(tmp_path: Path
 
 
 def test_digests_are_written_for_what_is_cited(tmp_path: Path) -> None:
-    found = digests_of(book(tmp_path), law(tmp_path))
+    found = digests_of(book(tmp_path), law(tmp_path), date(2026, 1, 1))
     assert [(each.at, each.digest) for each in found["ukpga-1990-99"]] == [
         ("section 1", digest(ONE)),
         ("section 2", digest(TWO)),
     ]
+
+
+def test_what_was_repealed_has_changed_and_has_no_digest(tmp_path: Path) -> None:
+    rulebook, gone = book(tmp_path), law(tmp_path, one=". . . . .")
+    own = [each for each in compare_texts(rulebook, gone) if "1990" in each.text]
+    assert [each.changed for each in own] == [True, False]
+    found = digests_of(rulebook, gone, date(2026, 1, 1))
+    assert [each.at for each in found["ukpga-1990-99"]] == ["section 2"]
 
 
 def test_what_is_no_digest_is_refused(tmp_path: Path) -> None:

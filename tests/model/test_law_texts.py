@@ -29,6 +29,40 @@ See [the Act](https://example.org/1) of the Guild[^f1].
 
 A wick is of cotton.
 
+## SCHEDULE 3
+
+## Part I — Repeals
+
+| Lamps | Extent |
+| --- | --- |
+| Oil lamps | All |
+
+#### Wicks of wool
+
+##### 2A
+
+Wool is no wick.
+
+## Part IIA — Candles
+
+##### 4
+
+. . . . . . . . .
+
+## SCHEDULE A1
+
+##### 27
+
+A candle is a lamp.
+
+##### 27A
+
+A torch is none.
+
+#### Lighting
+
+Before Schedule 1 insert—
+
 ## Explanatory note
 
 ##### 1
@@ -73,6 +107,19 @@ def test_a_place_has_its_words() -> None:
     assert "cotton" in (words_at(found, "Schedule 2") or "")
     assert words_at(found, "section 2") is None
     assert words_at(found, "Schedule 1, paragraph 1") is None
+
+
+def test_what_was_inserted_stands_behind_the_last_schedule() -> None:
+    found = provisions_in(TEXT)
+    assert "Wool" in (words_at(found, "section 2A") or "")
+    assert words_at(found, "Schedule 3, paragraph 2A") is None
+    assert words_at(found, "section 27A") is None
+    assert "torch" in (words_at(found, "Schedule A1, paragraph 27A") or "")
+    # A table is of its Schedule; what follows the last paragraph is of none.
+    assert "Oil lamps" in (words_at(found, "Schedule 3") or "")
+    assert "Before Schedule 1" not in (words_at(found, "Schedule A1") or "")
+    # A section that was repealed stands there without words.
+    assert digest(words_at(found, "section 4") or "") == ""
 
 
 def test_a_digest_is_of_the_words() -> None:

@@ -6,6 +6,7 @@ are their numbers: the layout of the repository ``legalize-dev/legalize-uk``.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,8 @@ class ComparedProvision(Shown, shows="text at changed"):
     at: str
     """Where it stands in the text, such as ``section 86``."""
     changed: bool | None
-    """Whether its words are others than those read; None where the folder does not hold it."""
+    """Whether its words are others than those read, or it has none any more; None where the folder
+    does not hold it."""
     rests: tuple[str, ...]
     """The versions that cite it and held when it was read or later, such as
     ``core.notice [2026-01-06]``."""
@@ -52,12 +54,15 @@ def sourced(rulebook: Rulebook) -> Iterator[tuple[Item, ItemVersion, Citation]]:
             yield from ((item, version, citation) for citation in version.citations)
 
 
-def of_law(rulebook: Rulebook) -> frozenset[str]:
-    """Return the names of the versions that rest on an Act or instrument that somebody read."""
+def of_law(rulebook: Rulebook, since: date) -> frozenset[str]:
+    """Return the names of the versions that rest on an Act or instrument that somebody read.
+
+    What ended by the day ``since`` is left out: a text of that day says nothing of it.
+    """
     return frozenset(
         _name(item, version)
         for item, version, citation in sourced(rulebook)
-        if law_text_of(citation) and citation.confidence is Confidence.VERIFIED
+        if _verified(citation, version.period, since)
     )
 
 
@@ -76,21 +81,25 @@ def compare_texts(rulebook: Rulebook, folder: AnyPath) -> tuple[ComparedProvisio
     return tuple(found)
 
 
-def digests_of(rulebook: Rulebook, folder: AnyPath) -> Mapping[str, tuple[ReadProvision, ...]]:
+def digests_of(
+    rulebook: Rulebook, folder: AnyPath, read_on: date
+) -> Mapping[str, tuple[ReadProvision, ...]]:
     """Return, for each text in a folder, the provisions that verified citations name, as they are.
 
-    Names of provisions that the text does not hold are left out.
+    What ended by the day ``read_on`` rests on no text of that day. Names of provisions that the
+    text does not hold are left out, and so are provisions that were repealed and have no words.
     """
     texts = _texts(as_path(folder, "folder"))
     cited: dict[str, set[str]] = {}
-    for _, _, citation in sourced(rulebook):
-        if citation.confidence is Confidence.VERIFIED:
+    for _, version, citation in sourced(rulebook):
+        if _verified(citation, version.period, read_on):
             cited.setdefault(law_text_of(citation), set()).update(places_in(citation.provision))
     found = {}
     for key in sorted(cited.keys() & texts.keys()):
         now = provisions_in(texts[key].read_text("utf-8"))
         read = [(at, words_at(now, at)) for at in sorted(cited[key], key=_in_order)]
-        found[key] = tuple(ReadProvision(at, digest(words)) for at, words in read if words)
+        digests = [(at, digest(words or "")) for at, words in read]
+        found[key] = tuple(ReadProvision(at, made) for at, made in digests if made)
     return {key: read for key, read in found.items() if read}
 
 
@@ -104,8 +113,6 @@ def not_reviewed(rulebook: Rulebook, changed: Collection[ComparedProvision]) -> 
     texts = {text.key: text for text in rulebook.definitions.law_texts}
 
     def marked(citation: Citation, period: Period) -> Citation:
-        if citation.confidence is not Confidence.VERIFIED:
-            return citation
         if not any(each in places for each in _rests_on(citation, period, texts)):
             return citation
         return attrs.evolve(citation, confidence=Confidence.CHANGED)
@@ -136,8 +143,14 @@ def _rests_on(
 ) -> Iterator[tuple[str, str]]:
     """Give the provisions that a version of a period rests on, of those that were read."""
     key = law_text_of(citation)
-    if key in texts and (period.end is None or period.end > texts[key].read_on):
+    if key in texts and _verified(citation, period, texts[key].read_on):
         yield from ((key, at) for at in places_in(citation.provision))
+
+
+def _verified(citation: Citation, period: Period, since: date) -> bool:
+    """Say whether a version cites law that somebody read, and lasts past a day."""
+    read = law_text_of(citation) and citation.confidence is not Confidence.REMEMBERED
+    return bool(read) and (period.end is None or period.end > since)
 
 
 def _resting(rulebook: Rulebook) -> Mapping[tuple[str, str], list[str]]:

@@ -123,26 +123,46 @@ def provisions_in(text: str) -> Mapping[str, str]:
     """Return the provisions of a text in Markdown, each by its place without the word for its kind.
 
     Sections, articles and regulations stand under headings that are their numbers; so do the
-    paragraphs of a Schedule.
+    paragraphs of a Schedule. Sections that were inserted later stand behind the last Schedule. What
+    stands under no number is of a Schedule only before its first paragraph, as a table does.
     """
     found: dict[str, list[str]] = {}
     schedule = number = ""
+    last = 0
     for line in text.splitlines():
         if heading := re.match(r"(#+) +(.+)", line):
             if heading[2].lower() in _AFTER:
                 break
             numbered = re.fullmatch(_NUMBER, heading[2].strip())
-            if begun := re.match(rf"schedule(?: ({_NUMBER}))?\b", heading[2], re.IGNORECASE):
-                schedule = f"Schedule {begun[1] or '1'}"
-            elif len(heading[1]) <= 2 and not numbered:
-                schedule = schedule if heading[2].lower().startswith("part") else ""
             number = numbered[0] if numbered else ""
+            if begun := re.match(rf"schedule(?: ({_NUMBER}))?\b", heading[2], re.IGNORECASE):
+                schedule, last = f"Schedule {begun[1] or '1'}", 0
+            elif numbered:
+                schedule = schedule if _goes_on(last, number) else ""
+                last = _plain(number)
+            elif len(heading[1]) <= 2 and not heading[2].lower().startswith("part"):
+                schedule = ""
         else:
             if number:
                 found.setdefault(f"{schedule}, {number}" if schedule else number, []).append(line)
-            if schedule:
+            if schedule and (number or not last):
                 found.setdefault(schedule, []).append(line)
     return {place: "\n".join(lines) for place, lines in found.items()}
+
+
+def _goes_on(last: int, number: str) -> bool:
+    """Say whether a number belongs to a Schedule whose last paragraph is known; 0 stands for none.
+
+    Paragraphs count up, perhaps again in each Part. One that was inserted, such as 27A, stands
+    behind 27.
+    """
+    inserted = re.search(r"\d[A-Z]", number)
+    return _plain(number) == last if inserted else _plain(number) > last or _plain(number) == 1
+
+
+def _plain(number: str) -> int:
+    """Return the number without its letters: 27 for 27A."""
+    return int(re.findall(r"\d+", number)[0])
 
 
 def words_at(provisions: Mapping[str, str], at: str) -> str | None:
@@ -156,8 +176,9 @@ def words_at(provisions: Mapping[str, str], at: str) -> str | None:
 def digest(text: str) -> str:
     """Return a short text that changes when, and only when, the words of a provision change.
 
-    Case, punctuation, marks of Markdown, addresses of links and footnotes count for nothing.
+    Case, punctuation, marks of Markdown, addresses of links and footnotes count for nothing. A
+    provision without words, as one that was repealed, has an empty digest.
     """
     plain = re.sub(r"\]\([^)]*\)|\[\^\w+\]", " ", unicodedata.normalize("NFKC", text))
     words = re.findall(r"[^\W_]+", plain.casefold())
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16] if words else ""
