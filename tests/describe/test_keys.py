@@ -16,6 +16,11 @@ def test_every_table_and_every_key_of_it_is_told() -> None:
         assert told | set(table.fixed) == set(fields_of(table.of)) - {"compute"}
 
 
+def test_every_key_says_what_it_means() -> None:
+    keys = [(table.name, key) for table in EVERY.values() for key in table.keys]
+    assert [f"{name}.{key.name}" for name, key in keys if not key.about.endswith(".")] == []
+
+
 def test_each_part_is_told_where_its_key_points() -> None:
     for table in EVERY.values():
         for key in table.keys:

@@ -42,5 +42,4 @@ def _lines(table: DefinitionTable) -> Iterator[str]:
     for key in table.keys:
         needed = ", needed" if key.is_needed else ""
         yield f"  {key.name}{needed}: {key.value}"
-        if key.about:
-            yield f"      {key.about}"
+        yield f"      {key.about}"

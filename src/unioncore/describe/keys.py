@@ -34,7 +34,7 @@ class DefinitionKey(Shown, shows="name"):
     value: str
     """What may be written, in words."""
     about: str
-    """What it means; empty where its name says it."""
+    """What it means."""
     is_needed: bool
 
 
@@ -127,10 +127,32 @@ def _value(hint: Any, name: str) -> str:
     return f"a list: [{said}, ...]" if many else said
 
 
+_COMMON: Mapping[str, str] = {
+    "key": "By what others refer to it.",
+    "name": "What people call it.",
+    "label": "How a sentence speaks of it.",
+    "versions": "What it says, each version during its period.",
+    "period": "When it holds.",
+    "citations": "What it rests on.",
+    "conflict": "How sources disagree about it, if they do.",
+    "when": "What must be so for it to hold.",
+    "because": "The reason, as an answer gives it.",
+    "value": "What it is then.",
+    "decides": "The derived fact that it gives a value.",
+    "exceptions": "To whom it does not apply after all, and why.",
+    "dated_by": "The fact whose day chooses the version; otherwise it is the day of the question.",
+    "subject": "What it is about, such as a person, a case or a branch.",
+    "seats": "How many seats.",
+    "note": "What else a reader should know.",
+    "notes": "What else a reader should know.",
+}
+"""What keys mean that mean the same wherever they stand, unless a class says more."""
+
+
 @cache
 def abouts(classes: tuple[type, ...]) -> Mapping[str, str]:
     """Return what classes say of their fields, under each of them; the first one counts most."""
-    found: dict[str, str] = {}
+    found = dict(_COMMON)
     for kind in reversed(classes):
         if not attrs.has(kind):
             continue

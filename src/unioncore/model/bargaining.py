@@ -84,6 +84,7 @@ class WayOfDeciding(Definition, shows="key votes"):
     about: str
     """The same as a sentence, for the reference pages."""
     votes: Votes
+    """What a union's voice counts."""
     at_least: str = ""
     """The share of all votes that is enough, such as ``2/3``; ``1`` for every vote."""
     more_than: str = ""
@@ -157,6 +158,7 @@ class Side(Shown, shows="key seats"):
     """One side of a joint body."""
 
     key: SideKey
+    """Which side it is."""
     seats: int | None = None
     """Seats in all; None where the number is not known."""
     unions: tuple[str, ...] = ()
@@ -183,16 +185,19 @@ class BodyVersion(Shown):
     period: Period
     name: str
     covers: Condition
+    """For whom it works."""
     citations: tuple[Citation, ...]
     exceptions: tuple[RuleException, ...] = ()
     level: BargainingLevel | None = None
     """For a negotiating body: how widely it bargains."""
     sides: tuple[Side, ...] = ()
+    """Its sides, and who sits on them."""
     decides_by: str = ""
     """The way in which it decides, by key; empty where that is not known."""
     chair: str = ""
     """Who chairs: ``independent``, ``alternating`` or a side; empty where that is not known."""
     quorum: str = ""
+    """How many must be there for a meeting to decide."""
     subjects: tuple[str, ...] = ()
     """What it settles, or is asked about."""
     handbook: str = ""
@@ -202,6 +207,7 @@ class BodyVersion(Shown):
     binds: str = ""
     """Whom an agreement binds, where that is not everybody covered."""
     dispute_steps: tuple[str, ...] = ()
+    """Where a dispute goes, step by step."""
     note: str = ""
     """What else a reader should know."""
     conflict: str = ""
@@ -223,7 +229,9 @@ class Body(Definition, shows="kind key versions"):
     kind: BodyKind
     versions: tuple[BodyVersion, ...]
     existed: Period | None = None
+    """When there was such a body; it covers nobody on other days."""
     succeeded_by: tuple[str, ...] = ()
+    """The bodies that took over from it."""
     parent: str = ""
     """The body whose agreements it applies or adds to."""
 
@@ -359,14 +367,19 @@ class Position(Shown, shows="union accepts"):
     """What one union said to an offer, with its ballot or consultation where that is recorded."""
 
     union: str
+    """The union, by key."""
     accepts: bool | None = None
     """None where it is not recorded."""
     entitled: int | None = None
+    """How many members could vote."""
     yes: int | None = None
+    """How many voted yes."""
     no: int | None = None
+    """How many voted no."""
     turnout_percent: str = ""
     """As it was published, a decimal."""
     yes_percent: str = ""
+    """The share of yes votes, where only that is known."""
 
     @property
     def turnout(self) -> Fraction | None:
@@ -393,12 +406,16 @@ class PayRound(Definition):
 
     key: str
     body: str
+    """The body that settles it."""
     year: str
     """The pay year, such as ``2024-25``."""
     ending: Ending
+    """How it came out, or how far it is known."""
     citations: tuple[Citation, ...]
     steps: tuple[Step, ...] = ()
+    """What happened on which day."""
     positions: tuple[Position, ...] = ()
+    """What each union decided."""
     rises: tuple[Rise, ...] = ()
     """What was agreed, imposed or awarded; where nothing was settled, what was offered last."""
     award: str = ""

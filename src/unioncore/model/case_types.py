@@ -169,6 +169,7 @@ class State(Shown):
 
     key: str
     name: str
+    """What people call it."""
     outcome: bool = False
     """Whether a track ends in it."""
 
@@ -180,7 +181,9 @@ class Transition(Shown, shows="from_state event to_state"):
     from_state: str
     """The state that it leaves; ``ANY`` for every open state without its own way by the event."""
     event: str
+    """What happens."""
     to_state: str
+    """The state that follows."""
     actor: str
     """Whose act the event is."""
     needs: str = ""
@@ -223,7 +226,9 @@ class Meant(Shown):
     """That an event or happening means something to the library."""
 
     event: str
+    """The event or happening."""
     means: Meaning
+    """What it means."""
 
 
 @frozen
@@ -231,6 +236,7 @@ class ClockFact(Shown, shows="fact"):
     """A fact that the parameter of a clock asks about."""
 
     fact: str
+    """The fact that is given."""
     day_of: str = ""
     """The event or happening whose day it is; empty: it is the nation of the track."""
 
@@ -251,12 +257,18 @@ class Clock(Shown):
     must: str
     """The event or happening that must come in time."""
     owed_by: str
+    """Who must do it."""
     nature: Nature
+    """What the time rests on, such as an Act."""
     citations: tuple[Citation, ...]
     direction: Direction = Direction.WITHIN
+    """How the time lies to the day of its start."""
     count: int | None = None
+    """How long it is; the unit says of what."""
     unit: TimeUnit | None = None
+    """What is counted."""
     parameter: str = ""
+    """The parameter that holds its length, in place of ``count``."""
     facts: tuple[ClockFact, ...] = ()
     """What the parameter asks about, such as the day that chooses the law."""
     claim: str = ""
@@ -264,6 +276,7 @@ class Clock(Shown):
     from_incident: bool = False
     """Whether it is counted from the day of the incident until its start is entered."""
     policy: bool = False
+    """Whether the employer's policy sets its length."""
     nations: tuple[Nation, ...] = ()
     """Where it runs; empty: wherever the case type does."""
     started: Period = _ALWAYS
@@ -287,7 +300,9 @@ class WayOut(Definition):
     """The outcome to which it leads."""
     name: str
     event: str
+    """What happens."""
     actor: str
+    """Whose act it is."""
 
 
 def _no_such(what: str, name: str, known: Iterable[str]) -> str:
@@ -305,11 +320,16 @@ class CaseTypeVersion(Shown):
     initial: str
     """The state in which it begins."""
     states: tuple[State, ...]
+    """Where a case of the kind can stand."""
     transitions: tuple[Transition, ...]
+    """What leads from one state to another."""
     citations: tuple[Citation, ...]
     clocks: tuple[Clock, ...] = ()
+    """By when something must happen."""
     happenings: tuple[Happening, ...] = ()
+    """What comes from outside, and starts or ends clocks."""
     means: tuple[Meant, ...] = ()
+    """What events mean to the library."""
     ways_out: tuple[str, ...] = ()
     """Keys of ways out; composition puts them among the states and transitions."""
     conflict: str = ""
@@ -507,6 +527,7 @@ class CaseType(Definition):
     outcomes: tuple[str, ...] = ()
     """What may come of it, in the words of the case type."""
     documents: tuple[str, ...] = ()
+    """The papers that usually belong to it."""
     counted: str = ""
     """The counting of its clocks that name none; composition puts it there."""
     links: tuple[str, ...] = ()

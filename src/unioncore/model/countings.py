@@ -65,6 +65,7 @@ class MonthReading(Definition):
     name: str
     """How it counts, after "counted"."""
     counts: MonthCount
+    """The day on which a month ends."""
     citations: tuple[Citation, ...]
 
 
@@ -74,6 +75,7 @@ class CountingVersion(Shown, shows="period rolls until"):
 
     period: Period
     rolls: Roll
+    """Whether a last day that is no working day moves, and to which."""
     citations: tuple[Citation, ...]
     """What says so."""
     months: tuple[str, ...] = ()

@@ -45,6 +45,7 @@ class LawText(Definition):
     read_on: date
     """The day on which the provisions were read."""
     provisions: tuple[ReadProvision, ...]
+    """The provisions that were read."""
 
     def flaws(self, rules: RuleSet) -> Iterator[tuple[str, str]]:
         """Give the provisions and digests that are none."""

@@ -254,7 +254,9 @@ class PointPay(Shown, shows="point pay"):
     """What one point pays."""
 
     point: str
+    """The name of the point."""
     pay: Decimal
+    """What it pays, in pounds."""
 
 
 @frozen
@@ -263,6 +265,7 @@ class PayTable(Shown, shows="period pay"):
 
     period: Period
     pay: tuple[PointPay, ...]
+    """What each point pays."""
     citations: tuple[Citation, ...]
     remembered: tuple[str, ...] = ()
     """The points whose pay nobody read in the source, each by name or several as ``7-18``."""
@@ -288,7 +291,9 @@ class PayScale(Definition):
     """The bodies whose rounds move it, by key."""
     versions: tuple[PayTable, ...]
     rounding: Rounding
+    """How a rise is rounded."""
     nations: tuple[Nation, ...]
+    """Where it holds."""
     of: str = ""
     """What it is the pay for, where that is not basic pay, such as ``standby``."""
     unit: str = "a year"

@@ -64,6 +64,7 @@ class TradeUnion(Definition):
     """The case type of its own handling of a member's case; empty: it has none."""
     citations: tuple[Citation, ...] = ()
     affiliations: tuple[Affiliation, ...] = ()
+    """The federations that it belongs to, and when."""
 
     def word(self) -> Word:
         """Return the union as a word of the vocabulary ``union``."""
@@ -145,6 +146,7 @@ class BranchTypeVersion(Shown):
 
     period: Period
     takes: Condition
+    """Whom branches of the type take in."""
     citations: tuple[Citation, ...]
     exceptions: tuple[RuleException, ...] = ()
     conflict: str = ""
@@ -208,7 +210,9 @@ class BranchVersion(Shown):
     period: Period
     name: str
     region: str
+    """The region that it lies in."""
     takes: Condition
+    """Whom it takes in."""
     citations: tuple[Citation, ...]
     exceptions: tuple[RuleException, ...] = ()
     conflict: str = ""

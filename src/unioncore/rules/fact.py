@@ -106,6 +106,7 @@ class Fact(Definition, shows="key type"):
 
     key: str
     type: FactType
+    """What kind of value answers it."""
     label: str
     """How a sentence speaks of it: "the employer's kind", or for yes/no "the ballot was postal"."""
     denial: str = field(default="", kw_only=True)
@@ -113,6 +114,7 @@ class Fact(Definition, shows="key type"):
     subject: str = "person"
     """What the question is about: person, case, ballot, branch, forum, meeting ..."""
     derived: bool = False
+    """Whether rules decide it; where not, it is recorded."""
     vocabulary: str = ""
     """The shared vocabulary that a choice or a set is answered from."""
     choices: tuple[str, ...] = ()

@@ -142,9 +142,11 @@ class Parameter(Definition):
 
     key: str
     type: FactType
+    """What kind of value it has."""
     label: str
     versions: tuple[ParameterVersion, ...]
     unit: str = ""
+    """What it counts, such as ``months``."""
     dated_by: str = ON
     counted: str = ""
     """The counting by which it is counted, where it is a number of months or years."""
@@ -188,8 +190,10 @@ class RequirementVersion(Shown):
 
     period: Period
     holds: Condition
+    """What must be so for the requirement to be met."""
     citations: tuple[Citation, ...]
     applies: Condition = TRUE
+    """To whom it applies; it is not required of others."""
     conflict: str = ""
     not_known: str = ""
     """Why it is not known whether the requirement holds for those to whom it applies; of everybody
@@ -278,6 +282,7 @@ class Row(Shown, shows="keys period"):
     """One line of a reference table: what holds for the keys named, during a period."""
 
     keys: tuple[str, ...]
+    """The words that the row is for."""
     value: Literal
     period: Period
     citations: tuple[Citation, ...]
@@ -294,7 +299,9 @@ class Table(Definition, shows="key decides rows"):
     key: str
     decides: str
     by: str
+    """The fact, or the facts, whose words the rows give."""
     rows: tuple[Row, ...]
+    """What holds for which words."""
     otherwise: tuple[Row, ...] = ()
     """Rows without keys: what holds for every key that is not listed."""
     dated_by: str = ON
@@ -323,7 +330,9 @@ class Measure(Definition, shows="key decides"):
     over: str
     """The collection that is measured."""
     take: Measuring
+    """How many records fit, or whether all or any of them do."""
     where: Condition
+    """Which records fit."""
     citations: tuple[Citation, ...]
 
     def reads(self, word: str = "") -> Iterator[Expression]:
