@@ -1,5 +1,8 @@
 """How long ``import unioncore`` takes beside ``import attrs, cattrs, pluggy``, as a ratio.
 
+So too ``unioncore --version``, in processor time of the whole process, where the extra ``cli`` is
+installed.
+
 The public names are loaded when they are first used, so the import alone says little: the time
 with every public name loaded is shown too, and extras are looked for then.
 
@@ -9,6 +12,8 @@ dragged in is a failure.
     python benchmarks/import_time.py [ROUNDS]
 """
 
+import importlib.util
+import resource
 import subprocess
 import sys
 
@@ -17,6 +22,8 @@ from rounds import Line, asked, show
 GOAL = 1.35
 ROUNDS = 21
 BASE = "import attrs, cattrs, pluggy"
+VERSION = "unioncore --version"
+VERSION_GOAL = 2
 OURS = ("import unioncore", "from unioncore import *")
 EXTRAS = (
     "click",
@@ -51,6 +58,14 @@ def seconds(statement: str) -> float:
     return float(fresh(f"{code}; print(time.perf_counter() - start)"))
 
 
+def processor_seconds(*command: str) -> float:
+    """Return the processor time of a new interpreter, its own start included."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-I", *command], check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def extras_imported() -> list[str]:
     """Return the extras that are loaded once every public name is."""
     loaded = fresh(f"import sys; {OURS[-1]}; print(*sys.modules)").split()
@@ -66,6 +81,13 @@ def main(rounds: int) -> None:
     timed = [[seconds(each) for each in statements] for _ in range(rounds)]
     took = dict(zip(statements, map(list, zip(*timed, strict=True)), strict=True))
     show(took, [Line(OURS[0], BASE, GOAL), Line(OURS[1], BASE)])
+    if importlib.util.find_spec("click") is None:
+        print(f"left out, since the extra cli is not installed: {VERSION}")
+        return
+    ways = {VERSION: ("-m", "unioncore", "--version"), BASE: ("-c", BASE)}
+    rows = [[processor_seconds(*way) for way in ways.values()] for _ in range(rounds)]
+    took = dict(zip(ways, map(list, zip(*rows, strict=True)), strict=True))
+    show(took, [Line(VERSION, BASE, VERSION_GOAL)])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     from click.testing import CliRunner
 
     from unioncore.cli import chosen
-    from unioncore.cli.commands import cli
+    from unioncore.cli.group import cli
     from unioncore.composition import compose
 
     def once(*plugins: Any, discover: bool, block: Any) -> Any:

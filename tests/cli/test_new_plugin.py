@@ -13,7 +13,7 @@ pytest.importorskip("click")
 pytest.importorskip("rich")
 from click.testing import CliRunner, Result
 
-from unioncore.cli.commands import cli
+from unioncore.cli.group import cli
 
 pytestmark = pytest.mark.needs_cli
 

@@ -81,11 +81,19 @@ def test_each_wrong_fact_has_its_line(run: Run) -> None:
     assert len(done.stderr.splitlines()) == 2
 
 
+@pytest.mark.parametrize("missing", ["click", "rich"])
+def test_without_its_libraries_it_says_what_to_install(missing: str) -> None:
+    code = f"import sys; sys.modules[{missing!r}] = None; sys.stdout.isatty = lambda: True"
+    command = [sys.executable, "-c", f"{code}; from unioncore.cli import main; main()", "tables"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "pip install 'unioncore[cli]'" in done.stderr
+
+
 def test_another_missing_module_is_not_taken_for_the_extra() -> None:
-    code = (
-        "import sys; sys.modules['unioncore.replay'] = None; from unioncore.cli import main; main()"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    code = "import sys; sys.modules['unioncore.replay'] = None; from unioncore.cli import main"
+    command = [sys.executable, "-c", f"{code}; main()", "replay", "examples.json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "unioncore.replay" in done.stderr
 

@@ -125,7 +125,7 @@ def test_the_command_line_checks_explains_draws_and_runs(
     from click.testing import CliRunner
 
     from unioncore.cli import chosen
-    from unioncore.cli.commands import cli
+    from unioncore.cli.group import cli
     from unioncore.composition import FoundPlugin
 
     installed = FoundPlugin("lamplighters", "", "", lambda: SECOND_UNION)

@@ -10,11 +10,12 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command ``unioncore``; without the extra ``cli`` it says how to install it."""
     try:
-        from unioncore.cli.commands import cli
+        from unioncore.cli.group import cli
+
+        cli(prog_name="unioncore")
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in ("click", "rich"):
             raise
         needed = MissingPart("the extra unioncore[cli]", "pip install 'unioncore[cli]'")
         print(needed, file=sys.stderr)
         sys.exit(2)
-    cli(prog_name="unioncore")

@@ -1,12 +1,13 @@
 """The command ``unioncore`` itself, which says what is wrong in one line."""
 
+import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import click
 
-from unioncore.cli.screen import leave_quietly
 from unioncore.errors import (
     BadStory,
     BadUnion,
@@ -22,6 +23,32 @@ PROBLEMS, WRONG_USAGE, NOT_KNOWN = 1, 2, 3
 """How a command ends where not everything was answered."""
 NOBODY_READS = 141
 """How it ends when its reader went away, as other programs do (128 and the signal)."""
+
+COMMANDS = (
+    "ask",
+    "attention",
+    "ballot",
+    "chart",
+    "check",
+    "coverage",
+    "deadline",
+    "demo",
+    "diff",
+    "explain",
+    "facts",
+    "new-plugin",
+    "pay",
+    "plugins",
+    "readiness",
+    "readings",
+    "replay",
+    "rules",
+    "run",
+    "tables",
+    "verify-sources",
+    "words",
+)
+"""Each has a module of its name, which is loaded when the command is used."""
 
 
 class _Commands(click.Group):
@@ -59,16 +86,25 @@ class _Commands(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            leave_quietly(sys.stdout)
+            # What is still to be written is dropped, because nobody reads it any more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(NOBODY_READS)
         return result
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS:
+            import_module(f"unioncore.cli.{cmd_name.replace('-', '_')}")
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in self.commands:
-            hint = nearest(name, self.commands)
+        if name and not name.startswith("-") and name not in COMMANDS:
+            hint = nearest(name, COMMANDS)
             said = f"no command is called {name!r}" + did_you_mean(hint)
             raise click.UsageError(said, ctx)
         return super().resolve_command(ctx, args)

@@ -1,33 +1,19 @@
 """Where the commands print: colours and tables on a terminal, plain text everywhere else."""
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.markdown import Markdown
-from rich.table import Table
-from rich.text import Text
 
 from unioncore.legal import Citation
 from unioncore.rules import Answer, long_date, to_plain
 
-__all__ = ["Screen", "leave_quietly", "rests_on", "shown", "values", "why_not"]
+if TYPE_CHECKING:
+    from unioncore.cli.terminal import Terminal
 
-_STYLES = {
-    "source:": "dim",
-    "rule ": "dim",
-    "warning:": "yellow",
-    "why not": "magenta",
-    "missing:": "magenta",
-    "broken:": "red",
-    "expected:": "green",
-    "got:": "red",
-}
-"""How a line that starts so is shown."""
+__all__ = ["Screen", "rests_on", "shown", "values", "why_not"]
 
 
 class Screen:
@@ -36,17 +22,14 @@ class Screen:
     def __init__(self) -> None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="backslashreplace")
-        self._terminal = Console(highlight=False) if sys.stdout.isatty() else None
+        self._terminal = _terminal() if sys.stdout.isatty() else None
 
     def lines(self, text: str, style: str = "") -> None:
         """Print lines; a line that begins with a known word has its own colour."""
         if self._terminal is None:
             click.echo(text)
-            return
-        for line in text.split("\n"):
-            bare = line.strip()
-            own = next((each for start, each in _STYLES.items() if bare.startswith(start)), style)
-            self._terminal.print(Text(line, own), soft_wrap=True)
+        else:
+            self._terminal.lines(text, style)
 
     def styled(self, lines: Iterable[tuple[str, str]]) -> None:
         """Print lines, each with its style."""
@@ -58,27 +41,25 @@ class Screen:
         if self._terminal is None:
             click.echo(text)
         else:
-            self._terminal.print(Markdown(text))
+            self._terminal.markdown(text)
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], plain: str) -> None:
         """Print a table on a terminal; elsewhere each row by the template ``plain``."""
         if self._terminal is None:
             for row in rows:
                 click.echo(plain.format(*row))
-            return
-        table = Table(*heads)
-        for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
-        self._terminal.print(table)
+        else:
+            self._terminal.table(heads, rows)
 
     def json(self, plain: Any) -> None:
         """Print JSON and nothing else, in letters that every encoding has."""
         click.echo(json.dumps(plain, indent=2))
 
 
-def leave_quietly(stream: TextIO) -> None:
-    """Drop what is still to be written to ``stream``, because nobody reads it any more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+def _terminal() -> "Terminal":
+    from unioncore.cli.terminal import Terminal  # what it needs is slow to load
+
+    return Terminal()
 
 
 def values(answers: Mapping[str, Answer[Any]]) -> dict[str, Any]:
