@@ -32,8 +32,12 @@ def test_a_new_plugin_conforms_at_once(
     result = new_plugin(name, str(folder), *options)
     assert result.exit_code == 0, result.output
     assert list(folder.parent.iterdir()) == [folder]
+    schema = folder / "definitions.schema.json"
     texts = [file.read_text("utf-8") for file in folder.rglob("*") if file.is_file()]
-    assert [text for text in texts if "$" in text] == []
+    assert [text for text in texts if "$" in text] == [schema.read_text("utf-8")]
+    for file in folder.rglob("definitions/*.toml"):
+        head = file.read_text("utf-8").partition("\n")[0]
+        assert (file.parent / head.removeprefix("#:schema ")).resolve() == schema
     project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
     module, _, plugin = project["entry-points"]["unioncore"][name].partition(":")
     monkeypatch.setattr(sys, "path", [str(folder / "src"), *sys.path])

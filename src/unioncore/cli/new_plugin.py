@@ -1,5 +1,6 @@
 """The command that writes a new plugin."""
 
+import json
 import re
 import shutil
 import tempfile
@@ -15,10 +16,14 @@ import click
 from unioncore.cli.group import cli
 from unioncore.cli.screen import Screen
 from unioncore.composition import find_plugins, look_at
+from unioncore.describe import definition_schema
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ENDING = ".template"
 """What tools would read as their own has this at the end of its name, and loses it."""
+
+_SCHEMA = "definitions.schema.json"
+"""What each file of definitions names in its first line, for an editor."""
 
 
 @cli.command("new-plugin")
@@ -43,6 +48,7 @@ def new_plugin(name: str, folder: Path | None, of_union: bool) -> None:
         Template(path).substitute(values).removesuffix(_ENDING): Template(text).substitute(values)
         for path, text in _files(template)
     }
+    files[_SCHEMA] = json.dumps(definition_schema(), indent=1)
     _write(folder, files)
     screen = Screen()
     screen.lines(f"{folder}: {len(files)} files")
