@@ -52,12 +52,13 @@ class Across:
         decides = {rule.key: rule.decides for _, rule in self.declared}
         links: dict[str, list[str]] = {}
         for at, rule in self.declared:
-            mine = [key for key, fact in decides.items() if fact == rule.decides]
-            links[rule.key] = [key for key in rule.overrides if key in mine]
+            mine = [key for key in rule.overrides if decides.get(key) == rule.decides]
+            links[rule.key] = mine
             for key in rule.overrides:
                 if key not in mine:
                     message = f"overrides {key}, but no rule of that key decides {rule.decides}"
-                    others = [other for other in mine if other != rule.key]
+                    alike = (other for other, fact in decides.items() if fact == rule.decides)
+                    others = [other for other in alike if other != rule.key]
                     self.breaks(at, "overrides", message + did_you_mean(nearest(key, others)))
         while circle := _circle(links):
             message = f"rules override one another: {' -> '.join(circle)}"

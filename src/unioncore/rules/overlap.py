@@ -169,11 +169,12 @@ class _Scope:
         self.rules = rules
         self.expressions = _reach(rules, start)
         self.impossible: list[Expression] = []
-        others = [each.when for each in rules.impossible]
         # What is impossible matters where all its facts do: any other may be left unknown. The
         # day is part of every question.
-        while near := [when for when in others if set(names_in(when)) - {ON} <= self._keys()]:
-            others = [when for when in others if when not in near]
+        others = {each.when: {*names_in(each.when)} - {ON} for each in rules.impossible}
+        while near := self._within(others):
+            for when in near:
+                del others[when]
             self.impossible += near
             self.expressions |= _reach(rules, near)
         self.mentioned = mentioned(self.expressions)
@@ -186,6 +187,11 @@ class _Scope:
             and len(self.mentioned[key] - {_UNKNOWN}) > _WIDE
         }
         self._values: dict[str, list[Any]] = {}
+
+    def _within(self, others: Mapping[Expression, set[str]]) -> list[Expression]:
+        """Return those of other expressions whose facts all matter."""
+        keys = self._keys()
+        return [when for when, names in others.items() if names <= keys]
 
     def _keys(self) -> set[str]:
         keys = {key for expression in self.expressions for key in names_in(expression)}
