@@ -35,6 +35,7 @@ __all__ = [
     "NotInForce",
     "NotKnown",
     "NotationError",
+    "PredicateFailed",
     "Problem",
     "UnioncoreError",
     "UnknownName",
@@ -229,6 +230,27 @@ class NoUnion(UnioncoreError, LookupError):
 
 
 @define(eq=False)
+class PredicateFailed(UnioncoreError, RuntimeError):
+    """A plugin's Python predicate raised an exception, or gave what is neither yes, no nor None.
+
+    ``facts`` are those that it was asked about, by key; what it raised is the cause of this error.
+    """
+
+    plugin: str
+    predicate: str
+    rules: tuple[str, ...]
+    """What asks it."""
+    facts: tuple[str, ...]
+    did: str
+
+    def __str__(self) -> str:
+        said = f"the predicate {self.predicate} of the plugin {self.plugin} {self.did}"
+        asked = f", asked by {', '.join(self.rules)}" if self.rules else ""
+        about = f" about {', '.join(self.facts)}" if self.facts else ""
+        return said + (asked or (", asked" if about else "")) + about
+
+
+@define(eq=False)
 class NotationError(UnioncoreError, ValueError):
     """A condition or a computed value is not in the notation, or names what does not exist."""
 
@@ -306,7 +328,11 @@ class CompositionError(UnioncoreError, ValueError):
     def __str__(self) -> str:
         count = len(self.faults)
         head = f"the rulebook has {count} fault{'s' if count != 1 else ''}; mend or leave out:"
-        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+        lines = [head, *(f"  {fault}" for fault in self.faults)]
+        if names := sorted({fault.plugin for fault in self.faults} - {"", "builtin"}):
+            without = " ".join(f"--without {name}" for name in names)
+            lines.append(f"to do without: {without}, or compose(on_fault='leave out')")
+        return "\n".join(lines)
 
 
 @frozen(order=True)

@@ -74,6 +74,7 @@ __all__ = [
     "At",
     "Definitions",
     "Kind",
+    "LeftOut",
     "Origin",
     "PluginInfo",
     "Rulebook",
@@ -345,6 +346,21 @@ class PluginInfo(Shown, shows="name version without"):
         )
 
 
+@frozen
+class LeftOut(Shown, shows="plugin faults"):
+    """A plugin that the rulebook does without, because it is broken or needs one that is."""
+
+    plugin: str
+    faults: tuple[Fault, ...]
+
+    @property
+    def warning(self) -> str:
+        """What everybody should know who relies on an answer."""
+        first, *more = self.faults
+        others = f" ({len(more)} more fault{'s' if len(more) > 1 else ''})" if more else ""
+        return f"the plugin {self.plugin} is left out: {first}{others}"
+
+
 def _canonical(value: Any) -> Any:
     """Return ``value`` as JSON that is the same on every machine, for equal values only."""
     if attrs.has(type(value)):
@@ -381,6 +397,8 @@ class Rulebook(Shown, shows="plugins definitions"):
     """For each kind and key, where the definition stands."""
     not_proved: tuple[str, ...] = ()
     """Pairs of rules of which no search could show that they never clash, with the reason."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The plugins that it does without for their faults."""
 
     def __getstate__(self) -> dict[str, Any]:
         # What is cached is made again where it is needed.
@@ -403,12 +421,19 @@ class Rulebook(Shown, shows="plugins definitions"):
     @cached_property
     def rules(self) -> RuleSet:
         """The rules, ready to be read."""
-        return self.definitions.rule_set()
+        predicates = (("predicates", each.key) for each in self.definitions.predicates)
+        plugins = {at[1]: self.origins[at].plugin for at in predicates if at in self.origins}
+        return attrs.evolve(self.definitions.rule_set(), predicates_of=plugins)
 
     @cached_property
     def explainer(self) -> Explainer:
         """What explains answers by these rules."""
-        return Explainer(self.rules, self.plugin_of, self.fingerprint)
+        return Explainer(self.rules, self.plugin_of, self.fingerprint, self.warnings)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What every answer says that is made with it: which plugins are left out, and why."""
+        return tuple(each.warning for each in self.left_out)
 
     @cached_property
     def plugin_of(self) -> Mapping[str, str]:

@@ -18,10 +18,13 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     from unioncore.cli.group import cli
     from unioncore.composition import compose
 
-    def once(*plugins: Any, discover: bool, block: Any) -> Any:
+    def once(*plugins: Any, discover: bool, block: Any, on_fault: str) -> Any:
         asked = (*((each.name, each.distribution) for each in plugins), frozenset(block))
         if asked not in _COMPOSED:
-            _COMPOSED[asked] = compose(*plugins, discover=discover, block=block)
+            book = compose(*plugins, discover=discover, block=block, on_fault=on_fault)
+            if book.left_out:
+                return book
+            _COMPOSED[asked] = book
         return _COMPOSED[asked]
 
     monkeypatch.setattr(chosen, "compose", once)

@@ -59,8 +59,9 @@ def test_a_broken_plugin_is_shown_beside_the_others(
     assert re.search(r"broken: .*RuntimeError: boom", shown.stdout)
     assert "builtin" in shown.stdout
     asked = run("ask organised")
-    assert asked.exit_code == 1
+    assert asked.exit_code == 3
     assert "boom" in asked.stderr
+    assert "warning: the plugin broken is left out: " in asked.stdout
 
 
 def test_a_plugin_in_a_folder_is_used_as_it_lies_there(run: Run, tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_an_installed_plugin_is_listed_and_chosen_by_either_name(run: Run, tmp_p
     assert (wrong.returncode, "'sea'" in wrong.stderr) == (2, True)
 
 
-def test_a_broken_plugin_is_shown_and_everything_else_ends_with_1(run: Run, tmp_path: Path) -> None:
+def test_a_broken_plugin_is_shown_and_questions_do_without_it(run: Run, tmp_path: Path) -> None:
     install(tmp_path, "broken", "import a_module_that_nobody_wrote\n")
     install(tmp_path, "sea", PLUGIN.format(prefix="sea", requires=(), name="lighthouse"))
     chosen = ["--plugin", "broken", "--plugin", "sea"]
@@ -156,9 +156,13 @@ def test_a_broken_plugin_is_shown_and_everything_else_ends_with_1(run: Run, tmp_
     found = listed(run("plugins", "--json", *chosen))
     assert found["broken"]["faults"]
     assert found["sea"]["faults"] == []
-    asked = run("ask", "organised", *chosen)
-    assert (asked.returncode, asked.stdout) == (1, "")
+    asked = run("ask", "organised", "--on", "2024-06-01", *chosen)
     assert "a_module_that_nobody_wrote" in asked.stderr
+    assert "mend it, or say --without broken" in asked.stderr
+    assert "warning: the plugin broken is left out: " in asked.stdout
+    strict = run("replay", __file__, *chosen)
+    assert (strict.returncode, strict.stdout) == (1, "")
+    assert "to do without: --without broken" in strict.stderr
     assert run("ask", "organised", "--plugin", "sea").returncode == 3
 
 
@@ -175,8 +179,20 @@ def test_what_a_plugin_requires_comes_with_it(run: Run, tmp_path: Path) -> None:
     install(tmp_path, "cliff", PLUGIN.format(prefix="cliff", requires=("sea",), name="lighthouse"))
     assert set(listed(run("plugins", "--json", "--plugin", "cliff"))) == {"builtin", "sea", "cliff"}
     left_out = run("ask", "organised", "--plugin", "cliff", "--without", "unioncore-sea")
-    assert left_out.returncode == 1
-    assert "cliff: needs the plugin sea" in left_out.stderr
+    assert left_out.returncode == 3
+    assert "the plugin cliff is left out: cliff: needs the plugin sea" in left_out.stderr
+
+
+def test_a_distribution_whose_entry_point_was_forgotten_is_named(run: Run, tmp_path: Path) -> None:
+    install(tmp_path, "sea", PLUGIN.format(prefix="sea", requires=(), name="lighthouse"))
+    (tmp_path / "unioncore_sea-1.2.dist-info" / "entry_points.txt").unlink()
+    metadata = tmp_path / "unioncore_sea-1.2.dist-info" / "METADATA"
+    for needs, named in (("unioncore (>=0.1)", True), ("unioncore; extra == 'docs'", False)):
+        text = f"Metadata-Version: 2.1\nName: unioncore-sea\nVersion: 1\nRequires-Dist: {needs}\n"
+        metadata.write_text(text, encoding="utf-8")
+        done = run("plugins", "--plugin", "builtin")
+        assert done.returncode == 0
+        assert ("unioncore-sea depends on unioncore and offers no plugin" in done.stderr) is named
 
 
 @pytest.mark.parametrize("option", ["-V", "--version"])

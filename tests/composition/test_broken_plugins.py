@@ -650,7 +650,7 @@ def test_a_plugin_without_its_folder_is_not_empty_but_broken(tmp_path: Path) -> 
             "absent",
             "absent",
             "",
-            "the folder of definitions cannot be read: No such file or directory",
+            "there is no such folder; an installed plugin ships its *.toml as package data",
         ),
     )
     (tmp_path / "bare").mkdir()

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product
-from typing import Any
+from typing import Any, Self
 
 import attrs
 from attrs import frozen
 
 from unioncore.errors import BeyondHorizon
 from unioncore.legal import Citation, DayRange, Jurisdiction, Nation
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, InPart, Reason, Why, long_date
 from unioncore.shown import Shown
 
@@ -34,6 +35,13 @@ class Working(Shown, shows="on"):
     """The fingerprint of the rulebook."""
     on: date
     """The day of the question."""
+    warnings: tuple[str, ...] = ()
+    """What every answer says that the rulebook gives."""
+
+    @classmethod
+    def by(cls, rulebook: Rulebook, on: date) -> Self:
+        """Return what makes answers by a rulebook about a day."""
+        return cls(rulebook.fingerprint, on, rulebook.warnings)
 
     def out(
         self,
@@ -114,7 +122,8 @@ class Working(Shown, shows="on"):
         def why() -> Why:
             mine = own()
             because = (*mine.because, *(reason for each in using for reason in each.because))
-            every = (*(warning for each in using for warning in each.warnings), *mine.warnings)
+            used = (warning for each in using for warning in each.warnings)
+            every = (*self.warnings, *used, *mine.warnings)
             return attrs.evolve(
                 mine,
                 because=tuple(dict.fromkeys(because)),

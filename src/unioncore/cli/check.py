@@ -25,8 +25,8 @@ def check(ctx: click.Context, chosen: Chosen, folder: Path, as_json: bool) -> No
 
     For example: unioncore check our-union
     """
-    reading = read_union(folder, chosen.rulebook)
-    stored = read_cases(folder, rulebook=chosen.rulebook, union=reading.union)
+    reading = read_union(folder, chosen.sound_rulebook)
+    stored = read_cases(folder, rulebook=chosen.sound_rulebook, union=reading.union)
     faults = (*reading.faults, *stored.faults)
     screen = Screen()
     if as_json:

@@ -80,8 +80,23 @@ class Chosen:
 
     @cached_property
     def rulebook(self) -> Rulebook:
-        """The rulebook of those plugins and what they need."""
-        return compose(*self.plugins, discover=False, block=self.left_out)
+        """The rulebook of those plugins and what they need, without those that are broken.
+
+        Which these are is told once, and again by every answer.
+        """
+        found = self._composed("leave out")
+        for each in found.left_out:
+            without = f", or say --without {each.plugin}" * (each.plugin in self._installed)
+            click.echo(f"warning: {each.warning}; mend it{without}", err=True)
+        return found
+
+    @cached_property
+    def sound_rulebook(self) -> Rulebook:
+        """The same; raises ``CompositionError`` where a plugin is broken, to be mended first."""
+        return self._composed("raise")
+
+    def _composed(self, on_fault: str) -> Rulebook:
+        return compose(*self.plugins, discover=False, block=self.left_out, on_fault=on_fault)
 
     def union_folder(self, folder: Path | None) -> Path | Traversable:
         """Return the folder that is meant: the one given, the usual one, or the example."""

@@ -12,6 +12,7 @@ from unioncore.errors import (
     BadStory,
     BadUnion,
     CompositionError,
+    PredicateFailed,
     UnioncoreError,
     did_you_mean,
     nearest,
@@ -71,7 +72,7 @@ class _Commands(click.Group):
             return run()
         try:
             code = run()
-        except (CompositionError, BadStory, BadUnion) as error:
+        except (CompositionError, PredicateFailed, BadStory, BadUnion) as error:
             code = _say(str(error), PROBLEMS)
         except UnioncoreError as error:
             code = _say(str(error), WRONG_USAGE)

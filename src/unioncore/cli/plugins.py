@@ -6,7 +6,7 @@ from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import json_option
 from unioncore.cli.screen import Screen
-from unioncore.composition import look_at
+from unioncore.composition import look_at, without_plugin
 
 
 @cli.command()
@@ -17,7 +17,8 @@ def plugins(ctx: click.Context, chosen: Chosen, as_json: bool) -> None:
     """List the plugins: name, distribution, version, and what each contributes.
 
     What a plugin leaves out for want of another is told. A broken plugin is shown with its faults;
-    then the command ends with 1.
+    then the command ends with 1. Told too are distributions that have to do with unioncore and
+    offer no plugin, as one does whose entry point was forgotten.
     """
     looked = look_at(*chosen.plugins, block=chosen.left_out)
     screen = Screen()
@@ -50,5 +51,8 @@ def plugins(ctx: click.Context, chosen: Chosen, as_json: bool) -> None:
                 screen.lines(f"  {info.name}: {info.without}")
             for fault in faults:
                 screen.lines(f"  broken: {fault}")
+    for name in without_plugin():
+        said = "depends on unioncore and offers no plugin; if it is one, its pyproject.toml lacks"
+        click.echo(f"{name} {said} [project.entry-points.unioncore]", err=True)
     if any(faults for _, faults in looked):
         ctx.exit(PROBLEMS)

@@ -32,7 +32,7 @@ def replay_command(
 
     For example: unioncore replay examples/*.json --only 'PL-*'
     """
-    rulebook = chosen.rulebook
+    rulebook = chosen.sound_rulebook
     screen = Screen()
     counts: Counter[Status] = Counter()
     silent: dict[str, list[str]] = {}

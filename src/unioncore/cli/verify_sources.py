@@ -38,7 +38,7 @@ def verify_sources(
 
     For example: unioncore verify-sources legalize-uk
     """
-    rulebook = chosen.rulebook
+    rulebook = chosen.sound_rulebook
     screen = Screen()
     if read_on is not None:
         screen.lines("\n".join(_definitions(rulebook, folder, read_on)))

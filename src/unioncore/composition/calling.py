@@ -39,9 +39,18 @@ class Contribution(Shown, shows="info definitions"):
     """Gives the text of one of its files of definitions, where it has them in files."""
 
     @property
+    def requires(self) -> tuple[str, ...]:
+        """The plugins that it cannot do without."""
+        return () if self.about is None else self.about.requires
+
+    @property
     def beside(self) -> frozenset[str]:
         """The plugins without which some of the definitions are left out."""
         return frozenset(origin.beside for origin in self.origins.values() if origin.beside)
+
+
+_WHATEVER = (Exception, SystemExit)
+"""What a plugin may raise while it is imported or its hooks are called."""
 
 
 def call_hooks(found: FoundPlugin, plugin: Any, faults: list[Fault]) -> Contribution:
@@ -81,7 +90,7 @@ class _PluginCall:
         """Return the text of a file, to say where in it something is wrong; None: not known."""
         try:
             text = self.manager.hook.unioncore_text(file=file)
-        except Exception:  # what is wrong with the file is told already
+        except _WHATEVER:  # what is wrong with the file is told already
             return None
         return text if isinstance(text, str) else None
 
@@ -89,8 +98,9 @@ class _PluginCall:
         """Load the plugin and check the names of its hooks; whether it can be used."""
         try:
             plugin = self.found.load() if plugin is None else plugin
-        except (Exception, SystemExit) as error:  # whatever a plugin does while it is imported
-            self.fault("", f"cannot be imported: {type(error).__name__}: {error}")
+        except _WHATEVER as error:
+            entry = f"; its entry point is {self.found.entry}" if self.found.entry else ""
+            self.fault("", f"cannot be imported: {type(error).__name__}: {error}{entry}")
             return False
         self.file = _file_of(plugin)
         hooks = [name for name in dir(hookspecs.Hooks) if name.startswith("unioncore_")]
@@ -108,7 +118,7 @@ class _PluginCall:
             if isinstance(plugin, type):
                 raise TypeError("it is a class; give an object of it")
             self.manager.register(plugin, self.found.name)
-        except Exception as error:  # its attributes may do anything, too
+        except _WHATEVER as error:  # its attributes may do anything, too
             self.fault("", f"is not a plugin: {error}")
             return False
         return True
@@ -116,7 +126,7 @@ class _PluginCall:
     def _about(self) -> About | None:
         try:
             about = self.manager.hook.unioncore_about()
-        except Exception as error:  # whatever a hook does
+        except _WHATEVER as error:
             self.fault("unioncore_about", f"failed: {type(error).__name__}: {error}")
             return None
         if not isinstance(about, About):
@@ -146,7 +156,7 @@ class _PluginCall:
                 if name == "unioncore_origins":
                     result = result.items()
                 results.extend(result)
-        except Exception as error:  # whatever a hook does
+        except _WHATEVER as error:
             self.fault(name, f"failed: {type(error).__name__}: {error}")
             return []
         for result in results:

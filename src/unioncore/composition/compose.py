@@ -3,36 +3,51 @@
 Every fault of every plugin is collected and raised together. Afterwards pluggy is out of the way.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, TypeVar
 
 import attrs
 
-from unioncore import builtin
-from unioncore.composition.calling import Contribution, call_hooks
-from unioncore.composition.discovery import (
-    BUILTIN,
-    FoundPlugin,
-    find_plugins,
-    installed_plugins,
-    named,
-)
+from unioncore.composition.calling import Contribution
+from unioncore.composition.discovery import find_plugins, named
+from unioncore.composition.gathering import blamed_for, gather
 from unioncore.composition.review import review
 from unioncore.definitions import WHOLE_FILE, Locations
-from unioncore.errors import CompositionError, Fault, Location, UnknownName, did_you_mean, nearest
+from unioncore.errors import (
+    CompositionError,
+    Fault,
+    Location,
+    UnknownName,
+    WrongArgument,
+    nearest,
+)
 from unioncore.model import TradeUnion
-from unioncore.rulebook import Definitions, Origin, PluginInfo, Rulebook, key_of
+from unioncore.rulebook import Definitions, LeftOut, Origin, PluginInfo, Rulebook, key_of
 from unioncore.rules import Fact, FactType, Row, Table, from_plain
 from unioncore.rules.condition import Literal
 
-__all__ = ["compose", "look_at"]
+__all__ = ["OnFault", "compose", "look_at"]
 
 P = TypeVar("P", bound=Location)
 
 
-def compose(*plugins: Any, discover: bool = True, block: Collection[str] = ()) -> Rulebook:
+class OnFault(StrEnum):
+    """What becomes of a plugin that is broken."""
+
+    RAISE = "raise"
+    """Nothing is composed, and every fault is told."""
+    LEAVE_OUT = "leave out"
+    """The rulebook does without it and without what requires it, and every answer says so."""
+
+
+def compose(
+    *plugins: Any,
+    discover: bool = True,
+    block: Collection[str] = (),
+    on_fault: OnFault | str = OnFault.RAISE,
+) -> Rulebook:
     """Return the rulebook that the built-in definitions and the plugins make.
 
     Args:
@@ -40,20 +55,38 @@ def compose(*plugins: Any, discover: bool = True, block: Collection[str] = ()) -
             one takes the place of an installed plugin of the same name.
         discover: whether to load every installed plugin.
         block: names of plugins to leave out, each of them installed or given.
+        on_fault: whether a plugin that is broken stops everything, or is left out with whatever
+            requires it. Of two that clash, that one is left out on which fewer others rest, and
+            both where that decides nothing. ``Rulebook.left_out`` says which, and why.
 
     Raises:
         UnknownName: when no plugin has a name in ``block``.
+        WrongArgument: when ``on_fault`` is neither of its two words.
         CompositionError: with every fault of every plugin, each with plugin, file and path.
     """
     known = {each.name for each in (*find_plugins(), *(named(plugin)[0] for plugin in plugins))}
     for name in sorted({*block} - known):
         raise UnknownName("plugin", name, nearest(name, known))
-    faults: list[Fault] = []
-    contributions = _gather(plugins, discover, frozenset(block), faults)
-    book = _put_together(contributions, faults)
-    if faults:
-        raise CompositionError(_located(faults, contributions))
-    return book
+    if on_fault not in [*OnFault]:
+        words = " or ".join(f'"{each}"' for each in OnFault)
+        raise WrongArgument("on_fault", words, repr(on_fault), "see compose")
+    gathered = gather(plugins, discover, frozenset(block))
+    left_out: dict[str, LeftOut] = {}
+    while True:
+        faults = gathered.faults_of(left_out)
+        together = gathered.without(left_out)
+        # What a plugin that is broken by itself would bring is not held against the others.
+        book = Rulebook(Definitions())
+        if not faults or on_fault == OnFault.RAISE:
+            book = _put_together(together, faults)
+        if not faults:
+            return attrs.evolve(book, left_out=tuple(left_out[name] for name in sorted(left_out)))
+        located = _located(faults, together)
+        blamed = blamed_for(located, together)
+        if not blamed or on_fault == OnFault.RAISE:
+            raise CompositionError(located)
+        # Definitions beside it go with it, and what requires it is found wanting next.
+        left_out |= {name: LeftOut(name, tuple(of)) for name, of in blamed.items()}
 
 
 def look_at(
@@ -63,8 +96,8 @@ def look_at(
 
     Plugins in ``block`` are left out, as ``compose`` leaves them out.
     """
-    faults: list[Fault] = []
-    contributions = _gather(plugins, False, frozenset(block), faults)
+    gathered = gather(plugins, False, frozenset(block))
+    faults, contributions = gathered.faults_of(()), gathered.without(())
     _put_together(contributions, faults)
     located = _located(faults, contributions)
     return tuple(
@@ -105,65 +138,6 @@ def _put_together(contributions: Iterable[Contribution], faults: list[Fault]) ->
     report = review(book, {each.info.name: each.about for each in contributions}, unread)
     faults.extend(report.faults)
     return attrs.evolve(book, not_proved=tuple(report.not_proved))
-
-
-def _gather(
-    given: Iterable[Any], discover: bool, block: frozenset[str], faults: list[Fault]
-) -> list[Contribution]:
-    installed = installed_plugins(block, faults)
-    waiting: list[tuple[FoundPlugin, Any]] = [named(builtin.plugin, BUILTIN)]
-    waiting += [named(plugin) for plugin in given]
-    if discover:
-        waiting += [(found, None) for found in installed.values()]
-    contributions: dict[str, Contribution] = {}
-    loaded: dict[str, Any] = {}
-    while waiting:
-        found, plugin = waiting.pop(0)
-        if found.name in contributions:
-            if plugin is not None and plugin is not loaded[found.name]:
-                message = "two plugins have this name; give one another, as its attribute name"
-                faults.append(Fault(found.name, "", "", message))
-            continue
-        contribution = call_hooks(found, plugin, faults)
-        contributions[found.name] = contribution
-        loaded[found.name] = plugin
-        requires = contribution.about.requires if contribution.about else ()
-        for name in dict.fromkeys((*requires, *sorted(contribution.beside))):
-            known = {*contributions, *(each.name for each, _ in waiting)}
-            if name in known:
-                continue
-            if name in installed:
-                waiting.append((installed[name], None))
-                continue
-            if name not in requires:
-                continue
-            message = f"needs the plugin {name}, which " + (
-                "was left out"
-                if name in block
-                else f"is not loaded; install unioncore-{name}"
-                + did_you_mean(nearest(name, {*known, *installed} - {BUILTIN}))
-            )
-            faults.append(Fault(found.name, "", "", message))
-    return [_settled(contributions[name], contributions) for name in sorted(contributions)]
-
-
-def _settled(contribution: Contribution, loaded: Collection[str]) -> Contribution:
-    """Leave out what is for beside a plugin that is not loaded, and count the rest."""
-    kept: dict[str, list[Any]] = {}
-    left_out: Counter[str] = Counter()
-    for at, definition in contribution.definitions.every():
-        beside = contribution.origins[at].beside
-        if beside and beside not in loaded:
-            left_out[beside] += 1
-        else:
-            kept.setdefault(at[0], []).append(definition)
-    info = attrs.evolve(
-        contribution.info,
-        contributes=tuple((kind, len(found)) for kind, found in kept.items()),
-        left_out=tuple(sorted(left_out.items())),
-    )
-    definitions = Definitions(**{kind: tuple(found) for kind, found in kept.items()})
-    return attrs.evolve(contribution, info=info, definitions=definitions)
 
 
 def _merge(

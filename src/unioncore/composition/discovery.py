@@ -1,5 +1,6 @@
 """Which plugins there are: those that are installed, and those that are given."""
 
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -17,7 +18,7 @@ from unioncore.paths import AnyPath, as_path
 from unioncore.rulebook import Definitions
 from unioncore.shown import Shown
 
-__all__ = ["FoundPlugin", "example_union", "find_plugins", "plugin_in"]
+__all__ = ["FoundPlugin", "example_union", "find_plugins", "plugin_in", "without_plugin"]
 
 GROUP = "unioncore"
 """The entry-point group by which plugins are found."""
@@ -36,6 +37,8 @@ class FoundPlugin(Shown, shows="name distribution version"):
     load: Callable[[], Any]
     module: str = ""
     """The module that it is in; empty where it is no more than a folder of definitions."""
+    entry: str = ""
+    """Its entry point, as its distribution writes it."""
 
 
 def find_plugins() -> tuple[FoundPlugin, ...]:
@@ -44,7 +47,8 @@ def find_plugins() -> tuple[FoundPlugin, ...]:
     for entry in metadata.entry_points(group=GROUP):
         dist = entry.dist
         name, version = (dist.name, dist.version) if dist is not None else ("", "")
-        plugins.append(FoundPlugin(entry.name, name, version, entry.load, entry.module))
+        written = f'{entry.name} = "{entry.value}"'
+        plugins.append(FoundPlugin(entry.name, name, version, entry.load, entry.module, written))
     return tuple(sorted(plugins, key=lambda each: (each.name, each.distribution)))
 
 
@@ -94,7 +98,7 @@ def _in_distribution(folder: Path) -> FoundPlugin:
             sys.path[:] = [str(root), *(each for each in sys.path if each != str(root))]
             break
     distribution, version = (str(project.get(key, "")) for key in ("name", "version"))
-    return FoundPlugin(name, distribution, version, entry.load, module)
+    return FoundPlugin(name, distribution, version, entry.load, module, f'{name} = "{written}"')
 
 
 def _prefix_in(folder: Path, name: str) -> str:
@@ -108,6 +112,24 @@ def _prefix_in(folder: Path, name: str) -> str:
     )
     counts = Counter(key.partition(".")[0] for key in keys if "." in key)
     return counts.most_common(1)[0][0] if counts else name.replace("-", "_")
+
+
+def without_plugin() -> tuple[str, ...]:
+    """Return the distributions that depend on unioncore and offer no plugin, by name."""
+    offering = {plugin.distribution for plugin in find_plugins()}
+    return tuple(
+        sorted(
+            dist.name
+            for dist in metadata.distributions()
+            if dist.name not in offering and any(map(_is_ours, dist.requires or ()))
+        )
+    )
+
+
+def _is_ours(requirement: str) -> bool:
+    """Whether a requirement is that of unioncore itself, with or without an extra or a version."""
+    name = re.match(r"[\w.-]+", requirement)
+    return name is not None and name[0].lower() == "unioncore" and "extra ==" not in requirement
 
 
 def example_union(plugin: FoundPlugin) -> Traversable | None:

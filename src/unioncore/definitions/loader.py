@@ -42,6 +42,9 @@ def load_folder(folder: Traversable | Path) -> Loaded:
     faults: list[Fault] = []
     try:
         found = dict(sorted(_toml_files(folder)))
+    except FileNotFoundError:
+        said = "there is no such folder; an installed plugin ships its *.toml as package data"
+        return Loaded(Definitions(), {}, (Fault("", folder.name, "", said),))
     except OSError as error:
         said = f"the folder of definitions cannot be read: {error.strerror}"
         return Loaded(Definitions(), {}, (Fault("", folder.name, "", said),))

@@ -249,9 +249,8 @@ class Subject:
         """Return whether a fact is known; a reading that still looks for facts may not know."""
         return self.value(key) is not None
 
-    def _test(self, key: str, values: list[Any]) -> bool | None:
-        predicate = self.rules.predicates.get(key)
-        return None if predicate is None or None in values else predicate.test(*values)
+    def _test(self, call: Call, values: list[Any]) -> bool | None:
+        return self.rules.test(call, *values)
 
 
 _Walk = Callable[[Subject], Any]
@@ -298,12 +297,12 @@ def _walk(node: Expression, is_doubtful: Callable[[Expression], bool]) -> _Walk:
             return lambda subject: subject.is_empty(key)
         case Known(key):
             return lambda subject: subject.is_known(key)
-        case Call(function, arguments):
+        case Call(function, arguments) as call:
             given = tuple(map(of, arguments))
             if function in CALCULATIONS:
                 calculation = CALCULATIONS[function]
                 return lambda subject: calculation(*(each(subject) for each in given))
-            return lambda subject: subject._test(function, [each(subject) for each in given])
+            return lambda subject: subject._test(call, [each(subject) for each in given])
         case Arithmetic(sign, left, right):
             first, second = of(left), of(right)
             return lambda subject: calculate(sign, first(subject), second(subject))

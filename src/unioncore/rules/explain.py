@@ -85,10 +85,18 @@ class _Account:
 class Explainer:
     """Explains by one rule set; what does not depend on the subject is worked out once."""
 
-    def __init__(self, rules: RuleSet, origins: Mapping[str, str], fingerprint: str = "") -> None:
+    def __init__(
+        self,
+        rules: RuleSet,
+        origins: Mapping[str, str],
+        fingerprint: str = "",
+        warnings: tuple[str, ...] = (),
+    ) -> None:
         self.rules = rules
         self.origins = origins
         self.fingerprint = fingerprint
+        self.warnings = warnings
+        """What every answer says."""
         self.prose = Prose(rules)
         self._asked: Counter[tuple[str, ...]] = Counter()
         self._shapes: dict[int, _Shape] = {}
@@ -273,7 +281,7 @@ class Explanation:
             because=tuple(self._because(key, steps)),
             reason="" if known else self._why_not(key, missing, said),
             missing=missing,
-            warnings=tuple(dict.fromkeys(self._warnings(steps))),
+            warnings=tuple(dict.fromkeys((*self.explainer.warnings, *self._warnings(steps)))),
         )
 
     def _because(self, key: str, steps: list[tuple[Asked, Ground]]) -> Iterator[Reason]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from attrs import frozen
 
+from unioncore.errors import PredicateFailed
 from unioncore.rules.condition import (
     AllOf,
     Arithmetic,
@@ -111,10 +112,10 @@ class _Partial(Subject):
             return False if key in self.given else None
         return None if self.waits_for else False
 
-    def _test(self, key: str, values: list[Any]) -> bool | None:
+    def _test(self, call: Call, values: list[Any]) -> bool | None:
         try:
-            return super()._test(key, values)
-        except Exception:  # a predicate need not cope with made-up values
+            return super()._test(call, values)
+        except PredicateFailed:  # it need not cope with made-up values
             return None
 
 

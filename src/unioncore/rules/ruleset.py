@@ -14,9 +14,11 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from unioncore.errors import PredicateFailed
 from unioncore.legal import Period, Timeline
 from unioncore.rules.condition import (
     TRUE,
+    Call,
     Condition,
     Expression,
     Literal,
@@ -27,6 +29,7 @@ from unioncore.rules.condition import (
     held_in,
     names_in,
     not_,
+    walk,
 )
 from unioncore.rules.fact import Fact, FactType, Word
 from unioncore.rules.named import Named
@@ -209,6 +212,8 @@ class RuleSet(Shown, shows="facts rules tables"):
     tables: tuple[Table, ...] = ()
     measures: tuple[Measure, ...] = ()
     predicates: Mapping[str, Predicate] = attrs.field(factory=dict)
+    predicates_of: Mapping[str, str] = attrs.field(factory=dict)
+    """The plugin of each predicate."""
     impossible: tuple[Impossible, ...] = ()
     union: str | None = None
     """The key of the union whose own rules are among them; None where there is none."""
@@ -220,6 +225,28 @@ class RuleSet(Shown, shows="facts rules tables"):
     def fact(self, key: str) -> Fact:
         """Return the fact called ``key``; raises ``UnknownName`` with the nearest spelling."""
         return Named("fact", self.facts)[key]
+
+    def test(self, call: Call, *values: Any) -> bool | None:
+        """Return what a predicate says; raises ``PredicateFailed`` where it fails to."""
+        predicate = self.predicates.get(call.function)
+        if predicate is None or None in values:
+            return None
+        try:
+            found = predicate.test(*values)
+        except Exception as error:  # whatever a plugin's function does
+            raise self._failed(call, f"raised {type(error).__name__}") from error
+        if found is None or isinstance(found, bool):
+            return found
+        raise self._failed(call, f"gave {type(found).__name__}, and not yes, no or None")
+
+    def _failed(self, call: Call, did: str) -> PredicateFailed:
+        asks = (
+            each.key
+            for each in (*self.rules, *self.measures)
+            if any(part == call for node in each.expressions() for part in walk(node))
+        )
+        plugin = self.predicates_of.get(call.function, "")
+        return PredicateFailed(plugin, call.function, tuple(asks), names_in(call), did)
 
     def words_of(self, vocabulary: str) -> Named[Word]:
         """Return the words of a vocabulary; none where no plugin fills it.

@@ -9,6 +9,7 @@ definitions are bound by name, never written into it.
 import linecache
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from graphlib import TopologicalSorter
 from itertools import count
 from typing import Any
@@ -406,24 +407,20 @@ class Statements:
                     return Operand(self.hold(f"{one.text} {operator} {other.text}"), True, True)
                 call = f"calculate({operator!r}, {one.text}, {other.text})"
                 return Operand(self.hold(call), False, True)
-            case Call(function, arguments):
-                return self._call(function, [self.value(argument) for argument in arguments])
+            case Call() as call:
+                return self._call(call, [self.value(argument) for argument in call.arguments])
             case condition:
                 rails = self.rails(condition)
                 text = rails.true if rails.sure else f"tri({rails.true}, {rails.false})"
                 return Operand(self.hold(text), rails.sure, True)
 
-    def _call(self, function: str, terms: list[Operand]) -> Operand:
+    def _call(self, node: Call, terms: list[Operand]) -> Operand:
         given = ", ".join(term.text for term in terms)
+        function = node.function
         if function in CALCULATIONS:
             text = self.hold(f"{self.source.bind(CALCULATIONS[function])}({given})")
             return Operand(text, False, function == "days_from" or all(t.plain for t in terms))
-        predicate = self.rules.predicates.get(function)
-        if predicate is None:
-            return Operand("None")
-        unknown = _or(f"{term.text} is None" for term in terms if not term.known)
-        call = f"{self.source.bind(predicate.test)}({given})"
-        return Operand(self.hold(call if unknown == "False" else f"None if {unknown} else {call}"))
+        return Operand(self.hold(f"{self.source.bind(partial(self.rules.test, node))}({given})"))
 
     def fact(self, key: str) -> Operand:
         """Return the value of a fact; that of a set which is not known as a whole is None."""

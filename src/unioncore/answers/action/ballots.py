@@ -184,7 +184,7 @@ def _cases(rulebook: Rulebook, ballot: Ballot) -> list[_Counted]:
                 }
                 answers = ask(rulebook, facts, *_DECIDED, on=opened)
                 case = (str(nation), called, name)
-                work = Working(rulebook.fingerprint, opened)
+                work = Working.by(rulebook, opened)
                 found.append(_Counted(case, work, ballot, answers))
     return found
 

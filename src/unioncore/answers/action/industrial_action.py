@@ -228,7 +228,7 @@ def mandate(
             found = ask(rulebook, facts, *names, _IS_TO_BEGIN, _GOES_ON, on=day)
             unit = TimeUnit.MONTHS if found[_MANDATES[TimeUnit.MONTHS][0]].known else TimeUnit.WEEKS
             plain, longer = (found[name] for name in _MANDATES[unit])
-            longer = _agreed(Working(rulebook.fingerprint, day), longer, unit, agreed_length)
+            longer = _agreed(Working.by(rulebook, day), longer, unit, agreed_length)
             case = (str(each), called)
             cases.append((case, found))
             lengths = {"without agreement": plain, "by agreement": longer}
@@ -237,7 +237,7 @@ def mandate(
             elif agreed:
                 del lengths["without agreement"]
             for (date_of_ballot,) in bounds(closed):
-                work = Working(rulebook.fingerprint, date_of_ballot)
+                work = Working.by(rulebook, date_of_ballot)
                 begins = Direction.BEGINNING_WITH
                 counts = Reckoning.of(rulebook, plain.fact, begins, date_of_ballot)
                 for name, length in lengths.items():
@@ -339,7 +339,7 @@ def notice_dates(
         def allows(n: int) -> tuple[date, str]:
             return event, _counted(n, day, event)
 
-        return Working(rulebook.fingerprint, day).out(_EARLIEST, [found], allows)
+        return Working.by(rulebook, day).out(_EARLIEST, [found], allows)
 
     def latest(each: Nation, day: date | None) -> Answer[date]:
         if day is None:
@@ -351,7 +351,7 @@ def notice_dates(
         def due(n: int) -> tuple[date, str]:
             return receipt, _counted(n, receipt, day)
 
-        return Working(rulebook.fingerprint, day).out(_LATEST, [found], due)
+        return Working.by(rulebook, day).out(_LATEST, [found], due)
 
     return NoticeDates(in_each(nation, received, earliest), in_each(nation, event, latest))
 
@@ -376,7 +376,7 @@ def _counted(days: int, received: date, event: date) -> str:
 
 
 def _not_given(rulebook: Rulebook, fact: Fact, what: str) -> Answer[date]:
-    work = Working(rulebook.fingerprint, date.max)
+    work = Working.by(rulebook, date.max)
     return work.not_known(fact, f"{what} is not given", missing=(what,))
 
 
@@ -450,7 +450,7 @@ def lawful_action_days(
         using[2] = goes_on
     elif first.known and last.known and first.value > last.value:
         using.append(goes_on)
-    work = Working(rulebook.fingerprint, first.on)
+    work = Working.by(rulebook, first.on)
     any_day = work.out(_ANY_DAY, using, calculate)
     if not any_day.known and goes_on in using and began_in_time is None:
         beyond = f"the first day, {long_date(first.value)}, lies beyond {long_date(last.value)}"
@@ -494,7 +494,7 @@ def action_supported(
         agreed=agreed,
         agreed_length=agreed_length,
     )
-    work, last = Working(rulebook.fingerprint, day), until.last_day
+    work, last = Working.by(rulebook, day), until.last_day
     if day < DayRange.of(closed).earliest:
         return work.known(_SUPPORTED, False, "the voting has not ended")
     if not last.known or day <= last.value:
@@ -603,7 +603,7 @@ def readiness(
         open_for = Duration(voting_days, TimeUnit.DAYS)
         return first, f"{open_for} of voting, {long_date(first)} to {long_date(day)}"
 
-    opens = Working(rulebook.fingerprint, action_day).out(_OPENS, [told], opening)
+    opens = Working.by(rulebook, action_day).out(_OPENS, [told], opening)
     latest = {
         "ballot notice received": _due_before(rulebook, "ballot notice", opens, nation),
         "sample voting paper received": _due_before(rulebook, "sample voting paper", opens, nation),
@@ -663,7 +663,7 @@ def regimes(
     def notice(each: Nation, day: date | None) -> Answer[int]:
         if day is None:
             said = "it is not said when the notice was received"
-            work = Working(rulebook.fingerprint, date.max)
+            work = Working.by(rulebook, date.max)
             return work.not_known(_NOTICE_DAYS, said, missing=(_RECEIVED,))
         return _notice_days(rulebook, "industrial action notice", each, day, day, False)
 
@@ -694,7 +694,7 @@ def _in_time(
 ) -> Answer[bool]:
     kind = "industrial action notice"
     first = notice_dates(rulebook, kind, nation=nation, received=received).earliest_event_day
-    work = Working(rulebook.fingerprint, first.on)
+    work = Working.by(rulebook, first.on)
     if action is None:
         said = "the day of action is not given"
         return work.not_known(_NOTICE_IN_TIME, said, using=[first], missing=("action.day",))

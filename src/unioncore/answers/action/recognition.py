@@ -81,7 +81,7 @@ def recognition_ballot(
 
     majority = asked("core.recognition_majority")
     said = f"{yes} Yes and {no} No"
-    work = Working(rulebook.fingerprint, majority.on)
+    work = Working.by(rulebook, majority.on)
     return RecognitionBallot(
         majority_of_votes=work.out(_MAJORITY, [majority], lambda found: (found == MET, said)),
         support=asked("core.recognition_support"),

@@ -53,7 +53,7 @@ def decide(
     given = {SideKey.EMPLOYERS: True, **positions}
     unions = rulebook.words_of("union")
     names = {key: unions[key].name for key in (*unions, *given) if key != SideKey.EMPLOYERS}
-    work, fact = Working(rulebook.fingerprint, on), Fact(body, FactType.YES_NO, f"{body} agrees")
+    work, fact = Working.by(rulebook, on), Fact(body, FactType.YES_NO, f"{body} agrees")
     if version is None:
         agreed = work.not_known(fact, f"nothing is known of {body} on {on.isoformat()}")
         return Decision(body, agreed, (), "")

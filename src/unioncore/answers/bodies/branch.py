@@ -182,7 +182,7 @@ def rep_standing(rulebook: Rulebook, rep: RepTraining, *, on: date) -> RepStandi
 def _lasts(
     rulebook: Rulebook, rep: RepTraining, on: date, fact: Fact, what: str, months: Answer[int]
 ) -> Answer[bool]:
-    work = Working(rulebook.fingerprint, on)
+    work = Working.by(rulebook, on)
     done: date | None = getattr(rep, fact.key)
     if fact.key in rep.not_recorded and (done is None or done > on):
         said = f"whether {rep.person} has a {what} is not recorded"
@@ -208,7 +208,7 @@ def _counted(rulebook: Rulebook, months: Answer[int], count: int, since: date) -
 
 
 def _in_time(rulebook: Rulebook, rep: RepTraining, on: date, months: Answer[int]) -> Answer[bool]:
-    work, done, elected = Working(rulebook.fingerprint, on), rep.introductory, rep.elected
+    work, done, elected = Working.by(rulebook, on), rep.introductory, rep.elected
     lacking = [
         name
         for name, day in (("introductory", done), ("elected", elected))
@@ -263,7 +263,7 @@ def committee_representative(
             raise UnknownName("employer of the branch", employer, nearest(employer, every))
     here = {employer for employer in officers.values() if employer is not None}
     absent = [employer for employer in every if employer not in here]
-    work, fact = Working(rulebook.fingerprint, on), rulebook.rules.fact(_REPRESENTS)
+    work, fact = Working.by(rulebook, on), rulebook.rules.fact(_REPRESENTS)
     if not officers or not every:
         return work.not_known(fact, "no officers or no employers are given")
     complete = None not in officers.values()

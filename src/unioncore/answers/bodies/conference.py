@@ -52,7 +52,7 @@ def delegates(
         begun = f"{first} for the first {per:,} or part, then " if first > 1 else ""
         return count, f"{members:,} members: {begun}one for each {per:,} or part, makes {count}"
 
-    return Working(rulebook.fingerprint, on).out(_DELEGATES, using, calculate)
+    return Working.by(rulebook, on).out(_DELEGATES, using, calculate)
 
 
 def _event(events: Iterable[Event], unit: str, edition: str, what: str) -> Event:

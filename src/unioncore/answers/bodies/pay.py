@@ -69,7 +69,7 @@ def point_worth(rulebook: Rulebook, body: str, point: str, *, on: date) -> Point
     Raises:
         UnknownName: when there is no such body or scale, or no table of it has the point.
     """
-    work = Working(rulebook.fingerprint, on)
+    work = Working.by(rulebook, on)
     scales = _scales(rulebook, body)
     if not scales:
         why = f"no pay scale of {body} is recorded"

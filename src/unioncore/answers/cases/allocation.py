@@ -43,7 +43,7 @@ def representation_level(desk: Desk, reference: str, track: str, *, on: date) ->
     if not case.person:
         said = "it is a collective matter, without a member of its own"
         fact = rulebook.rules.fact("representation_level")
-        return Working(rulebook.fingerprint, on).not_known(fact, said)
+        return Working.by(rulebook, on).not_known(fact, said)
     facts = level_facts(rulebook, desk.union.on(on), case, case.track(track))
     return ask(rulebook, facts, "representation_level", on=on)["representation_level"]
 

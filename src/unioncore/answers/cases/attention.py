@@ -294,7 +294,7 @@ class _Round:
         people = tuple(each.person for each in track.assigned(self.now.day))
         if not people:
             return self._allocates(case, track)
-        work = Working(self.rulebook.fingerprint, self.now.day)
+        work = Working.by(self.rulebook, self.now.day)
         said = "who represents on the track looks after its limits"
         return work.known(_REPRESENTATIVE, "representative", said), people
 

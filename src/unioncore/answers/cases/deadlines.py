@@ -241,7 +241,7 @@ class _OneClock:
 
     @property
     def work(self) -> Working:
-        return Working(self.rulebook.fingerprint, self.on)
+        return Working.by(self.rulebook, self.on)
 
     @property
     def fact(self) -> Fact:

@@ -102,7 +102,7 @@ def request(
     day = received.date() if isinstance(received, datetime) else received
     facts = {"request.kind": kind}
     asked = on or day
-    work = Working(rulebook.fingerprint, asked)
+    work = Working.by(rulebook, asked)
     step: Answer[str] = ask(rulebook, facts, "request.next", on=asked)["request.next"]
     if not step.known or step.value != "escalate":
         return Escalation(kind, step, None)

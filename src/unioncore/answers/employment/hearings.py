@@ -74,7 +74,7 @@ def postponement(
             last = length.after(day, rulebook.calendar(each))
             return last, f"{length} after {long_date(day)} in {each}: {long_date(last)}"
 
-        return Working(rulebook.fingerprint, day).out(_LAST_DAY, found, calculate)
+        return Working.by(rulebook, day).out(_LAST_DAY, found, calculate)
 
     last = in_each(nation, proposed, last_day)
     return Postponement(last, _within(last, proposed, alternative))
@@ -125,13 +125,13 @@ def notice_expiry(
             first = Duration(count, TimeUnit.DAYS).after(day)
             return first, f"given on {long_date(day)}, the notice starts on {long_date(first)}"
 
-        return Working(rulebook.fingerprint, day).out(_STARTS, list(found.values()), calculate)
+        return Working.by(rulebook, day).out(_STARTS, list(found.values()), calculate)
 
     def ends(each: Nation, day: date) -> Answer[date]:
         def calculate(first: date) -> tuple[date, str]:
             last = length.last_day_beginning_with(first)
             return last, f"{length} beginning with {long_date(first)} end on {long_date(last)}"
 
-        return Working(rulebook.fingerprint, day).out(_ENDS, [starts(each, day)], calculate)
+        return Working.by(rulebook, day).out(_ENDS, [starts(each, day)], calculate)
 
     return NoticeExpiry(in_each(nation, given, starts), in_each(nation, given, ends))

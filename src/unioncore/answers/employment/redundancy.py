@@ -160,7 +160,7 @@ def redundancy_pay(
         return _half_weeks(rulebook, each, day, age, complete_years)
 
     def payment(each: Nation, day: date) -> Answer[Decimal]:
-        work = Working(rulebook.fingerprint, day)
+        work = Working.by(rulebook, day)
         if weekly_pay is None:
             said = "the weekly pay is not given"
             return work.not_known(PAYMENT, said, missing=("weekly_pay",))
@@ -186,7 +186,7 @@ def _half_weeks(
 ) -> Answer[int]:
     entitled = _asked(rulebook, "redundancy.entitled", nation, on, complete_years=complete_years)
     most = _asked(rulebook, "core.redundancy_most_years", nation, on)
-    work = Working(rulebook.fingerprint, on)
+    work = Working.by(rulebook, on)
     if not (entitled.known and entitled.value and most.known):
         none = "no payment, for want of service"
         return work.out(HALF_WEEKS, [entitled, most], lambda *_: (0, none))
@@ -263,7 +263,7 @@ def maximum_awards(
             most = cap * halves / 2
             return most, f"{Decimal(halves) / 2} weeks at {cap} pounds: {most}"
 
-        return Working(rulebook.fingerprint, day).out(_BASIC, using, calculate)
+        return Working.by(rulebook, day).out(_BASIC, using, calculate)
 
     def capped(each: Nation, day: date) -> Answer[bool]:
         return asked(each, day, "redundancy.compensatory_award_capped")[0]
@@ -280,7 +280,7 @@ def maximum_awards(
         return work.not_known(fact, "no figure caps the award", using=[caps])
 
     def compensatory(each: Nation, day: date) -> Answer[Decimal]:
-        work, using = Working(rulebook.fingerprint, day), caps(each, day)
+        work, using = Working.by(rulebook, day), caps(each, day)
 
         def calculate(_: bool, figure: Decimal, __: bool, weeks: int = 0) -> tuple[Decimal, str]:
             if not weeks:
@@ -295,7 +295,7 @@ def maximum_awards(
         return work.out(_COMPENSATORY, using, calculate)
 
     def limb(each: Nation, day: date) -> Answer[str]:
-        work, using = Working(rulebook.fingerprint, day), caps(each, day)
+        work, using = Working.by(rulebook, day), caps(each, day)
 
         def calculate(_: bool, figure: Decimal, __: bool, weeks: int = 0) -> tuple[str, str]:
             if not weeks:
@@ -317,7 +317,7 @@ def maximum_awards(
         def calculate(basic: Decimal, most: Decimal) -> tuple[Decimal, str]:
             return basic + most, f"{basic} and {most} make {basic + most}"
 
-        return Working(rulebook.fingerprint, day).out(_TOTAL, using, calculate)
+        return Working.by(rulebook, day).out(_TOTAL, using, calculate)
 
     return MaximumAwards(
         basic_award=in_each(nation, dismissed, basic),
@@ -469,7 +469,7 @@ def collective(
 
     def earliest(each: Nation, begins: date | None) -> Answer[date]:
         using = [least(each, begins)]
-        work = Working(rulebook.fingerprint, using[0].on)
+        work = Working.by(rulebook, using[0].on)
         if begins is None:
             said = "it is not said when consultation begins"
             missing = ("consultation_begins",)

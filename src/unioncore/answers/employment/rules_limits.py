@@ -113,7 +113,7 @@ def _limit(
     day: date,
     arrived: date | datetime | None,
 ) -> RulesLimit:
-    work = Working(rulebook.fingerprint, day)
+    work = Working.by(rulebook, day)
     version = in_force(kind.versions, day)
     clocks = () if version is None else version.clocks
     clock = next((each for each in clocks if _runs(each, name, nation, day)), None)

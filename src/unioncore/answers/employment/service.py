@@ -116,7 +116,7 @@ def service(
         if given is None:
             said, missing = "it is not said when notice was given", ("notice_given",)
             fact = rulebook.rules.fact("notice.statutory_weeks")
-            return Working(rulebook.fingerprint, ended).not_known(fact, said, missing=missing)
+            return Working.by(rulebook, ended).not_known(fact, said, missing=missing)
         return statutory_notice(
             rulebook,
             given,
@@ -126,7 +126,7 @@ def service(
         )
 
     def counts_to(each: Nation, given: date | None) -> Answer[date]:
-        work = Working(rulebook.fingerprint, ended)
+        work = Working.by(rulebook, ended)
         if given is None:
             return work.known(_COUNTS_TO, ended, f"service counts to {long_date(ended)}, its end")
         due = weeks(each, given)
@@ -152,7 +152,7 @@ def service(
     return Service(
         statutory_notice_weeks=in_each(nation, notice_given, weeks),
         counts_to=last,
-        complete_years=Working(rulebook.fingerprint, ended).out(_YEARS, [last], count),
+        complete_years=Working.by(rulebook, ended).out(_YEARS, [last], count),
     )
 
 
@@ -231,7 +231,7 @@ def redundancy_right(
     """
     counted = service(rulebook, began=began, ended=ended, nation=nation, notice_given=notice_given)
     last, years = counted.counts_to, counted.complete_years
-    work = Working(rulebook.fingerprint, ended)
+    work = Working.by(rulebook, ended)
 
     def entitled(each: Nation, day: date) -> Answer[bool]:
         name = "redundancy.entitled"

@@ -205,7 +205,7 @@ def month_after_day_b(rulebook: Rulebook, day_b: date | DayRange, *, nation: Whe
 
         (count,) = found.values()
         counts = Reckoning.of(rulebook, count.fact, Direction.WITHIN, day, each)
-        work = Working(rulebook.fingerprint, day)
+        work = Working.by(rulebook, day)
         return counts.last(work, _LAST_DAY, count, TimeUnit.MONTHS)
 
     return in_each(nation, day_b, answer)
@@ -297,7 +297,7 @@ class _ClaimClock:
 
     @property
     def work(self) -> Working:
-        return Working(self.rulebook.fingerprint, self.starts)
+        return Working.by(self.rulebook, self.starts)
 
     @property
     def reckoning(self) -> Reckoning:

@@ -204,7 +204,7 @@ class _Register:
 
     def _covers(self, then: Snapshot, agreement: Agreement, job: Job) -> Answer[bool]:
         """Answer whether an agreement covers a job as both stood on a day."""
-        work = Working(self.rulebook.fingerprint, then.day)
+        work = Working.by(self.rulebook, then.day)
         facts = job_facts(self.rulebook, then, job)
         nation = facts.get("employer.nation")
         if agreement.nation and nation not in (None, agreement.nation):
@@ -245,7 +245,7 @@ class _Register:
                 f"{name} {'negotiates' if negotiates else 'does not negotiate'} for it",
             )
 
-        work = Working(self.rulebook.fingerprint, then.day)
+        work = Working.by(self.rulebook, then.day)
         return work.out(_APPLIES, [self.bodies[at]], among)
 
     # -- agreements that go on -----------------------------------------------------------------
@@ -351,7 +351,7 @@ class _Register:
         def both(covered: bool, keeps: bool, *_: bool) -> tuple[bool, str]:
             return covered and keeps, text
 
-        return Working(self.rulebook.fingerprint, self.now.day).out(_APPLIES, using, both)
+        return Working.by(self.rulebook, self.now.day).out(_APPLIES, using, both)
 
     def _in_force(self, transfer: Transfer) -> Iterator[Agreement]:
         """Give the agreements that were in force on the eve, by what was agreed by the day."""
