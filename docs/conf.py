@@ -5,7 +5,13 @@ from importlib import metadata
 from pathlib import Path
 
 import unioncore
-from unioncore.describe import definition_schema, rulebook_markdown, tables_markdown
+from unioncore.describe import (
+    definition_schema,
+    definition_tables_markdown,
+    hooks_markdown,
+    rulebook_markdown,
+    tables_markdown,
+)
 from unioncore.records import json_schema
 
 project = "unioncore"
@@ -35,6 +41,9 @@ generated = Path(__file__).parent / "_generated"
 generated.mkdir(exist_ok=True)
 rulebook = unioncore.compose()
 (generated / "rulebook.md").write_text(rulebook_markdown(rulebook), encoding="utf-8")
+# What an author looks up, for every-table.md and every-hook.md.
+(generated / "every-table.md").write_text(definition_tables_markdown(), encoding="utf-8")
+(generated / "every-hook.md").write_text(hooks_markdown(), encoding="utf-8")
 # The tables of a union's folder, for union-folder.md; and JSON Schemas beside the pages.
 (generated / "tables.md").write_text(tables_markdown(), encoding="utf-8")
 (generated / "site").mkdir(exist_ok=True)

@@ -39,6 +39,7 @@ ACROSS = {
     "answers/test_parameters.py": "figures of statute law that no worked example holds",
     "answers/test_told.py": "two stories that ask many questions",
     "cli/test_process.py": "the command as a process of its own",
+    "cli/test_tutorial.py": "the pages for authors, step by step",
     "composition/test_broken_plugins.py": "each kind of broken plugin, from its files on",
     "composition/test_mistakes.py": "the mistakes of authors, each with its message",
     "composition/test_new_kind.py": "the kind of definition that CONTRIBUTING adds",

@@ -7,11 +7,15 @@ import sys
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
+import attrs
 import pytest
 
 import unioncore
 from unioncore import answers
+from unioncore.rulebook import Definitions
+from unioncore.rules import condition
 
 
 def public_methods(cls: type) -> Iterator[tuple[str, object]]:
@@ -30,6 +34,21 @@ def test_the_public_names_exist_and_are_listed_once(module: object) -> None:
     names = list(module.__all__)
     assert names == sorted(set(names), key=names.index)
     assert [name for name in names if not hasattr(module, name)] == []
+
+
+def test_whatever_a_definition_is_made_of_is_public() -> None:
+    """An author who writes definitions in Python needs no other module."""
+    waiting: list[Any] = [kind.of for kind in Definitions.kinds()]
+    found: set[Any] = set()
+    while waiting:
+        each = waiting.pop()
+        waiting += get_args(each)
+        own = isinstance(each, type) and each.__module__.startswith("unioncore")
+        if own and each not in found and each.__module__ != condition.__name__:
+            found.add(each)
+            fields = attrs.fields(each) if attrs.has(each) else ()
+            waiting += [get_type_hints(each)[field.name] for field in fields if field.init]
+    assert {each.__name__ for each in found} <= {*unioncore.__all__}
 
 
 def test_no_face_lists_a_name_that_its_modules_list() -> None:

@@ -4,18 +4,20 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import click
 
+from unioncore import builtin
 from unioncore.cli.group import cli
 from unioncore.cli.screen import Screen
-from unioncore.composition import find_plugins, look_at
+from unioncore.composition import find_plugins
 from unioncore.describe import definition_schema
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -69,10 +71,19 @@ def _check_name(name: str) -> None:
     if name == "builtin" or name in {each.name for each in installed}:
         raise click.UsageError(f"a plugin called {name!r} is installed; choose another name")
     prefix = _package(name)
-    for info, _ in look_at(*installed):
-        if info.prefix == prefix:
-            said = f"the prefix {prefix} belongs to the plugin {info.name}; choose another name"
+    loads = {"builtin": lambda: builtin.plugin, **{each.name: each.load for each in installed}}
+    for other, load in loads.items():
+        if prefix == _prefix(load):
+            said = f"the prefix {prefix} belongs to the plugin {other}; choose another name"
             raise click.UsageError(said)
+
+
+def _prefix(load: Callable[[], Any]) -> str | None:
+    """Return the prefix of a plugin; None where it is broken."""
+    try:
+        return str(load().unioncore_about().prefix)
+    except Exception:  # whatever a plugin does; "unioncore plugins" tells it
+        return None
 
 
 def _package(name: str) -> str:

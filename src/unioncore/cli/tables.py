@@ -1,5 +1,6 @@
 """The command that says what may stand in a file of definitions."""
 
+import textwrap
 from collections.abc import Iterator
 
 import click
@@ -39,6 +40,8 @@ def tables(table: str | None, as_json: bool) -> None:
 
 def _lines(table: DefinitionTable) -> Iterator[str]:
     yield f"{table.heading}  {table.about}"
+    if table.example:
+        yield textwrap.indent(f"\n{table.example}\n", "    ")
     for key in table.keys:
         needed = ", needed" if key.is_needed else ""
         yield f"  {key.name}{needed}: {key.value}"

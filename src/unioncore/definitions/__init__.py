@@ -1,6 +1,6 @@
 """FILES TO OBJECTS: a folder of TOML definitions as a plugin.
 
-``TomlPlugin`` is all that most plugins need; the format is described in CONTRIBUTING.md.
+``TomlPlugin`` is all that most plugins need; ``unioncore tables`` says what may stand in one.
 """
 
 from typing import TYPE_CHECKING

@@ -56,9 +56,13 @@ class Source(Shown):
 
     key: str
     instrument: str = attrs.field(validator=_not_empty)
+    """What the document is called."""
     url: str = attrs.field(validator=must_be_an_address)
+    """Where it is found; empty where it is not on line."""
     checked_on: date
+    """The day on which somebody last looked at it."""
     confidence: Confidence
+    """How sure one can be: ``verified`` only for what was read."""
 
 
 @frozen

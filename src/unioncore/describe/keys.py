@@ -5,11 +5,13 @@ Both are read from the classes that the tables become, so that they are said in 
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
+from importlib import resources
 from itertools import pairwise
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -18,8 +20,10 @@ import attrs
 from attrs import frozen
 
 from unioncore.definitions.shorthand import BY_KEY, FILE_NAMES, HEADED
+from unioncore.definitions.structuring import Source
 from unioncore.legal import Citation, Nation, Period
 from unioncore.rulebook import Definitions
+from unioncore.rules import RuleVersion
 from unioncore.rules.condition import Expression, Literal
 from unioncore.shown import Shown
 
@@ -47,16 +51,34 @@ class DefinitionTable(Shown, shows="name"):
     """How it is written, such as ``[[rule]]``."""
     about: str
     keys: tuple[DefinitionKey, ...]
+    example: str = ""
+    """A made-up one as it stands in a file; empty for a part."""
 
 
 def definition_tables() -> tuple[DefinitionTable, ...]:
     """Return every table that a definition file may hold, each followed by its parts."""
-    return tuple(
-        table
+    examples = _examples()
+    kinds = [
+        (name, kind.of, fixed)
         for kind in Definitions.kinds()
         for name, fixed in kind.tables.items()
-        for table in _parts(name, kind.of, {*fixed})
+    ]
+    return tuple(
+        attrs.evolve(table, example=examples.get(table.name, ""))
+        for name, of, fixed in (("source", Source, {}), *kinds)
+        for table in _parts(name, of, {*fixed})
     )
+
+
+def _examples() -> Mapping[str, str]:
+    """Return the first example of each table."""
+    file = resources.files("unioncore") / "templates" / "tables" / "every_table.toml"
+    found: dict[str, str] = {}
+    for block in re.split(r"\n(?=\[)", file.read_text("utf-8")):
+        if heading := re.match(r"\[+(\w+)", block):
+            name = "word" if heading[1] == "words" else heading[1]
+            found.setdefault(name, block.strip())
+    return found
 
 
 def _parts(name: str, of: type[Any], left_out: set[str]) -> Iterator[DefinitionTable]:
@@ -73,6 +95,8 @@ def _parts(name: str, of: type[Any], left_out: set[str]) -> Iterator[DefinitionT
         value = _value(hints[field.name], f"{name}.{in_file}")
         needed = field.default is attrs.NOTHING
         keys.append(DefinitionKey(in_file, value, about.get(field.name, ""), needed))
+    if of is RuleVersion:
+        keys.append(_COMPUTE)
     said = " ".join((of.__doc__ or "").split("\n\n")[0].split())
     yield DefinitionTable(name, _heading(name), said, tuple(keys))
     for inner, kind in parts:
@@ -147,6 +171,11 @@ _COMMON: Mapping[str, str] = {
     "notes": "What else a reader should know.",
 }
 """What keys mean that mean the same wherever they stand, unless a class says more."""
+
+
+_COMPUTE = DefinitionKey(
+    "compute", "a calculation in quotes", "What works its value out, in place of ``value``.", False
+)
 
 
 @cache
