@@ -50,4 +50,4 @@ def test_a_key_says_what_may_be_written_and_whether_it_is_needed() -> None:
     assert keys["when"].value == "a condition in quotes"
     sides = {key.name: key for key in EVERY["negotiating_body.version.side"].keys}
     assert sides["key"].value == '"employers" or "trade-unions"'
-    assert sides["seats"].about == "Seats in all; None where the number is not known."
+    assert sides["seats"].about == "Seats in all; without it the number is not known."

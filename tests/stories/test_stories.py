@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.books import everything
+from tests.books import core, everything
 
 from unioncore import Rulebook
 from unioncore.errors import BadStory
@@ -26,6 +26,14 @@ def test_a_story_comes_out_as_it_is_told(rulebook: Rulebook, path: Path) -> None
     told = run_story(rulebook, read_story(path))
     assert told.lines
     assert told.good, "\n".join(line.text for line in told.lines if not line.good)
+
+
+def test_a_story_of_no_union_says_what_it_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "story.json"
+    cases = [{"reference": "C-1", "about": "pay", "opened": "2026-06-01"}]
+    file.write_text(json.dumps({"title": "t", "as_of": "2026-06-01", "cases": cases, "told": []}))
+    with pytest.raises(BadStory, match="no plugin that is loaded says which union it is"):
+        run_story(core(), read_story(file))
 
 
 @pytest.mark.parametrize("path", TOLD, ids=lambda path: path.stem)

@@ -97,7 +97,7 @@ def _parts(name: str, of: type[Any], left_out: set[str]) -> Iterator[DefinitionT
         keys.append(DefinitionKey(in_file, value, about.get(field.name, ""), needed))
     if of is RuleVersion:
         keys.append(_COMPUTE)
-    said = " ".join((of.__doc__ or "").split("\n\n")[0].split())
+    said = _flat((of.__doc__ or "").split("\n\n")[0])
     yield DefinitionTable(name, _heading(name), said, tuple(keys))
     for inner, kind in parts:
         yield from _parts(inner, kind, set())
@@ -174,7 +174,7 @@ _COMMON: Mapping[str, str] = {
 
 
 _COMPUTE = DefinitionKey(
-    "compute", "a calculation in quotes", "What works its value out, in place of ``value``.", False
+    "compute", "a calculation in quotes", "What works its value out, in place of `value`.", False
 )
 
 
@@ -193,5 +193,10 @@ def abouts(classes: tuple[type, ...]) -> Mapping[str, str]:
                     ast.AnnAssign(target=ast.Name(name)),
                     ast.Expr(value=ast.Constant(value=str(text))),
                 ):
-                    found[name] = " ".join(text.split())
+                    found[name] = _flat(text)
     return found
+
+
+def _flat(text: str) -> str:
+    """Return what a docstring says as one line, with its marks as Markdown has them."""
+    return " ".join(text.split()).replace("``", "`")

@@ -160,7 +160,7 @@ class Side(Shown, shows="key seats"):
     key: SideKey
     """Which side it is."""
     seats: int | None = None
-    """Seats in all; None where the number is not known."""
+    """Seats in all; without it the number is not known."""
     unions: tuple[str, ...] = ()
     """The unions that sit on it, by key."""
     bodies: tuple[str, ...] = ()
@@ -369,7 +369,7 @@ class Position(Shown, shows="union accepts"):
     union: str
     """The union, by key."""
     accepts: bool | None = None
-    """None where it is not recorded."""
+    """Whether it accepts; without it that is not recorded."""
     entitled: int | None = None
     """How many members could vote."""
     yes: int | None = None

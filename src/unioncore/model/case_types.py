@@ -179,7 +179,7 @@ class Transition(Shown, shows="from_state event to_state"):
     """That an event moves a track from one state to another."""
 
     from_state: str
-    """The state that it leaves; ``ANY`` for every open state without its own way by the event."""
+    """The state that it leaves; ``any`` for every open state without its own way by the event."""
     event: str
     """What happens."""
     to_state: str
@@ -191,7 +191,7 @@ class Transition(Shown, shows="from_state event to_state"):
     reopens: bool = False
     """Whether it leads out of an outcome."""
     figures: Figures | None = None
-    """The figures that the event may hold; None: none."""
+    """The figures that the event may hold; without it, none."""
     proof: Proof | None = None
     """What must be found to be so; nobody can say it instead."""
     when: Condition = TRUE
@@ -218,7 +218,7 @@ class Happening(Shown):
     key: str
     name: str
     figures: Figures | None = None
-    """The figures that it may hold; None: none."""
+    """The figures that it may hold; without it, none."""
 
 
 @frozen
@@ -272,7 +272,7 @@ class Clock(Shown):
     facts: tuple[ClockFact, ...] = ()
     """What the parameter asks about, such as the day that chooses the law."""
     claim: str = ""
-    """A word of the vocabulary ``claim``, or ``PLEADED``."""
+    """A word of the vocabulary ``claim``, or ``pleaded`` for that which the track pleads."""
     from_incident: bool = False
     """Whether it is counted from the day of the incident until its start is entered."""
     policy: bool = False
@@ -518,7 +518,7 @@ class CaseType(Definition):
     needs: str = ""
     """What a representative must be accredited for, if anything."""
     companion: bool | None = None
-    """Whether a statutory right to be accompanied goes with it; None where that is not known."""
+    """Whether a statutory right to be accompanied goes with it; without it that is not known."""
     compartment: str = "general"
     """Who may see its tracks at first: a word of the vocabulary ``compartment``."""
     collective: bool = False

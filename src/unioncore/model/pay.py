@@ -68,7 +68,7 @@ class Rise(Shown, shows="start points percent flat"):
     points: tuple[str, ...] = ()
     """The points, each by name or several as ``7-18``; empty: whatever their names."""
     percent: Decimal = Decimal(0)
-    """Added to the pay, such as ``Decimal('2.5')``."""
+    """Added to the pay, such as ``2.5``."""
     flat: Decimal = Decimal(0)
     """Pounds a year, added; beside ``percent``, both are."""
     at_least: Decimal | None = None
@@ -78,7 +78,7 @@ class Rise(Shown, shows="start points percent flat"):
     becomes: Decimal | None = None
     """The new pay in pounds, in place of all these."""
     start: date | None = None
-    """The day from which it counts; None: from the beginning of the offer."""
+    """The day from which it counts; without it, from the beginning of the offer."""
     first_set_for: date | None = None
     """The later day that was agreed at first, where the rise was brought forward."""
     pay_from: Decimal | None = None
@@ -299,7 +299,7 @@ class PayScale(Definition):
     unit: str = "a year"
     """For what the sums are: pounds "a year", "a session"."""
     hourly: Hourly | None = None
-    """How an hourly rate follows; None where that is not known."""
+    """How an hourly rate follows; without it that is not known."""
     note: str = ""
 
     def flaws(self, rules: RuleSet) -> Iterator[tuple[str, str]]:

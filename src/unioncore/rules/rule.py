@@ -72,7 +72,7 @@ class RuleVersion(Shown):
     period: Period
     when: Condition
     value: Expression | None
-    """A literal, or an expression that computes the value; None for a set rule that gives none."""
+    """What the fact is then. In Python a rule about a set may give none of its words: None."""
     citations: tuple[Citation, ...]
     because: str = ""
     """Why, in one sentence for people; the condition is rendered where this is empty."""

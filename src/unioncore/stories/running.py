@@ -7,6 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers import Deadline, Desk, Refusal, deadlines
+from unioncore.errors import BadStory
 from unioncore.model import TABLES, Case, CaseEntry, Employer, Person, Union, Unit
 from unioncore.records import read_files
 from unioncore.rulebook import Rulebook
@@ -47,6 +48,7 @@ def run_story(rulebook: Rulebook, story: Story) -> Told:
     """Run a story: open the cases, enter what happened, and compare with what is expected.
 
     Raises:
+        BadStory: when it names no union, and no plugin says which it is.
         BadUnion: when the rows of the story's union have faults.
     """
     return _Runner(rulebook, story).run()
@@ -154,7 +156,10 @@ def _union(story: Story, rulebook: Rulebook) -> Union:
 
     Of a story that tells no records, those whom its cases name are all that there is.
     """
-    key = story.union.get("key", rulebook.own_union or "")
+    key = story.union.get("key", rulebook.own_union)
+    if key is None:
+        said = "union.key: needed, because no plugin that is loaded says which union it is"
+        raise BadStory((said,))
     named: list[Person | Unit | Employer] = [Person(key=NARRATOR, name="the narrator")]
     tables = {table: rows for table, rows in story.union.items() if table in TABLES}
     if not tables:
