@@ -15,7 +15,7 @@ from unioncore.rules import Fact, FactType, Row, Rule, RuleSet, RuleVersion, Tab
 from unioncore.rules.condition import Expression, Literal
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.functions import compare
-from unioncore.rules.overlap import Overlap, overlaps
+from unioncore.rules.overlap import Overlap, can_hold, overlaps
 from unioncore.rules.ruleset import Choosing, RuleClause
 from unioncore.rules.ways import Way, Ways
 
@@ -74,6 +74,16 @@ def test_a_condition_holds_only_in_one_of_its_ways(
             value = subject.value(key)
             if value is not None and rules.facts[key].type is not FactType.SET:
                 assert any(goes(subject, way) for way in ways.seen_through(key, value))
+
+
+@pytest.mark.slow
+@slow
+@given(rule_sets(), conditions(ASKED), st.lists(subjects(), min_size=5, max_size=5))
+def test_nobody_meets_a_condition_that_nobody_can_meet(
+    rules: RuleSet, condition: Expression, people: list[dict[str, Any]]
+) -> None:
+    if can_hold(rules, condition) is False:
+        assert all(Subject(rules, facts).truth(condition) is not True for facts in people)
 
 
 @pytest.mark.slow

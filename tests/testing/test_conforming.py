@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.synthetic import source
 
 import unioncore
@@ -64,7 +65,7 @@ def test_what_no_example_sees_is_found_where_it_stands(tmp_path: Path) -> None:
 def test_what_no_example_can_see_is_listed_and_the_list_is_held_to_it(tmp_path: Path) -> None:
     listed = "drop,because\nhalls.limit [2021-01-01],no matter\nhalls.gone,it was there once\n"
     (one,) = found(tmp_path, TEXT, FIRST, **{NOT_SEEN: listed})
-    assert one.where == "not_seen.csv"
+    assert one.where == "halls: examples/not_seen.csv"
     assert one.message.endswith("take it off the list: halls.gone")
 
 
@@ -81,14 +82,90 @@ def test_examples_are_strict_and_have_sources(tmp_path: Path) -> None:
     bare = {key: value for key, value in LATER.items() if key != "source"}
     findings = found(tmp_path, TEXT, wrong, strange, bare)
     assert [(str(each.what), each.where) for each in findings] == [
-        ("example", "H-1"),
-        ("example", "H-3"),
-        ("example", "H-2"),
+        ("example", "halls: examples/a.json:1: H-1"),
+        ("example", "halls: examples/a.json:1: H-3"),
+        ("example", "halls: examples/a.json:1: H-2"),
     ]
     said = "\n".join(map(str, findings))
     assert "got:      2" in said
     assert "not supported" in said
     assert "H-2: example: it names no source" in said
+
+
+def test_what_is_nearly_declared_is_named(tmp_path: Path) -> None:
+    far = LATER | {"expected": {"halls.max": 3}}
+    (one,) = found(tmp_path, TEXT, FIRST, far)
+    assert "not supported" in one.message
+    assert one.message.endswith("did you mean 'halls.limit'?")
+
+
+def test_what_nobody_can_meet_and_what_nothing_decides_is_found(tmp_path: Path) -> None:
+    text = """
+[fact.halls.open]
+type = "yes-no"
+derived = true
+label = "the hall is open"
+denial = "the hall is not open"
+about = "Whether the hall is open."
+
+[impossible."halls.no-hall-in-wales"]
+when = "job.role == 'porter' and employer.nation == 'Wales'"
+because = "there is none"
+
+[[rule]]
+key = "halls.never"
+decides = "organised"
+period = { start = 2020-01-01 }
+when = "job.role == 'porter' and employer.nation == 'Wales'"
+value = true
+citations = [{ source = "s" }]
+"""
+    findings = [e for e in found(tmp_path, TEXT + text, FIRST, LATER) if e.what != "drop"]
+    assert [(str(e.what), e.where) for e in findings] == [
+        ("never", "halls: halls.toml:37:1: rule halls.never, when"),
+        ("not decided", "halls: halls.toml:22:1: fact.halls.open"),
+    ]
+    assert all(e.what.cure for e in findings)
+
+
+COUNCIL = """
+[[negotiating_body]]
+key = "b-council"
+existed = { start = 2019-05-01 }
+period = { start = 2019-05-01 }
+name = "Council of Porters"
+covers = "job.role == 'porter'"
+citations = [{ source = "s" }]
+"""
+NO_BODY = """
+[[rule]]
+key = "halls.no-body"
+decides = "negotiating_bodies"
+otherwise = true
+period = { start = 2020-01-01 }
+when = "job.role == 'porter'"
+value = []
+citations = [{ source = "s" }]
+"""
+
+
+@pytest.mark.slow
+def test_what_a_plugin_changes_in_the_answers_of_others_is_found(tmp_path: Path) -> None:
+    nobody = LATER | {"id": "H-3", "expected": {"negotiating_bodies": []}}
+    nobody["inputs"] = {"on": "2024-06-01", "facts": {"job.role": "porter"}}
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    ours.mkdir()
+    alone = found(ours, TEXT + NO_BODY, FIRST, LATER, nobody)
+    assert {each.what for each in alone} <= {FindingKind.DROP}
+    (theirs / "b" / "examples").mkdir(parents=True)
+    (theirs / "b" / "b.toml").write_text(source() + COUNCIL, encoding="utf-8")
+    covered = nobody | {"id": "B-1", "expected": {"negotiating_bodies": ["b-council"]}}
+    (theirs / "b" / "examples" / "b.json").write_text(json.dumps([covered]), encoding="utf-8")
+    halls = unioncore.TomlPlugin(ours / "halls", prefix="halls")
+    council = unioncore.TomlPlugin(theirs / "b", prefix="b")
+    (one,) = conformance(council, beside=[halls], drops=False)
+    assert (one.what, one.where) == (FindingKind.OTHERS, "halls: examples/a.json: H-3")
+    assert one.message.startswith("this fails beside b and not without it:")
 
 
 def test_a_story_and_a_file_that_cannot_be_read_are_found(tmp_path: Path) -> None:

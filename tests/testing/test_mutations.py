@@ -167,3 +167,92 @@ def test_examples_that_show_nothing_are_refused(
         survivors(rulebook, "halls", written(tmp_path, wrong))
     with pytest.raises(ValueError, match="no worked example"):
         survivors(rulebook, "halls", written(tmp_path, ELSEWHERE))
+
+
+PARTS = (
+    'counted = "terms"\n'
+    + source()
+    + """
+[union.halls-union]
+name = "Union of Halls"
+own = true
+
+[[negotiating_body]]
+key = "halls-council"
+existed = { start = 2020-01-01 }
+period = { start = 2020-01-01 }
+name = "Council of Halls"
+covers = "job.role == 'porter'"
+level = "national"
+citations = [{ source = "s" }]
+  [negotiating_body.side.trade-unions]
+  unions = ["halls-union"]
+
+[[pay_scale]]
+key = "halls-scale"
+name = "Scale of Halls"
+bodies = ["halls-council"]
+nations = "England"
+rounding = { to = "1" }
+  [[pay_scale.version]]
+  period = { start = 2020-04-01, end = 2021-04-01 }
+  citations = [{ source = "s" }]
+    [pay_scale.version.pay]
+    1 = [20000, 21000]
+
+[pay_round.halls-2021]
+body = "halls-council"
+year = "2021-22"
+ending = "agreed"
+rises = [
+  { start = 2021-04-01, percent = "2.00" },
+  { start = 2020-04-01, of = "allowances", percent = "2.00" },
+]
+citations = [{ source = "s" }]
+
+[[case_type]]
+key = "halls.review"
+name = "Review"
+family = "terms"
+collective = true
+period = { start = 2020-01-01 }
+initial = "asked"
+citations = [{ source = "s" }]
+  [case_type.states]
+  asked = "Asked"
+  over = { name = "Over", outcome = true }
+  [case_type.transitions]
+  asked.answer = { to = "over", actor = "employer_manager", when = "job.is_manager" }
+  any.withdraw = { to = "over", actor = "union" }
+  [case_type.clock.answer]
+  name = "Answer"
+  starts = "answer"
+  must = "withdraw"
+  owed_by = "employer"
+  nature = "agreement"
+  count = 1
+  unit = "months"
+  citations = [{ source = "s" }]
+"""
+)
+
+
+def test_parts_of_bodies_rounds_and_case_types_are_left_out_too(tmp_path: Path) -> None:
+    (tmp_path / "halls.toml").write_text(PARTS, encoding="utf-8")
+    plugin = unioncore.TomlPlugin(tmp_path, prefix="halls", name="halls")
+    rulebook = unioncore.compose(plugin, discover=False)
+    names = {each.name for each in mutants(rulebook, "halls")}
+    assert names == {
+        "halls-council [2020-01-01]",
+        "halls-council [2020-01-01]: job.role == 'porter'",
+        "halls-council [2020-01-01]: level",
+        "halls-council [2020-01-01]: side trade-unions",
+        "halls-scale [2020-04-01]",
+        "halls-2021",
+        "halls-2021 [2021-04-01]: rise 1",
+        "halls.review",
+        "halls.review [2020-01-01]: transition asked.answer to over",
+        "halls.review [2020-01-01]: transition asked.answer to over: job.is_manager",
+        "halls.review [2020-01-01]: transition any.withdraw to over",
+        "halls.review [2020-01-01]: clock answer",
+    }

@@ -31,6 +31,7 @@ COMMANDS = (
     "ballot",
     "chart",
     "check",
+    "check-plugin",
     "coverage",
     "deadline",
     "demo",

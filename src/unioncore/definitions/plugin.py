@@ -37,9 +37,10 @@ class TomlPlugin:
 
     @property
     def home(self) -> Traversable | Path:
-        """The folder that holds the definitions and, beside them, the worked examples."""
+        """The folder that holds the worked examples and stories, mostly beside the definitions."""
         if isinstance(self.package, Path):
-            return self.package.absolute().parent
+            folder = self.package.absolute()
+            return folder if (folder / "examples").is_dir() else folder.parent
         return resources.files(self.package)
 
     @property

@@ -131,11 +131,18 @@ class NotSupported(UnioncoreError):
     """An example needs what no loaded plugin declares."""
 
     reason: str
-    slip: str | None = None
-    """What is declared and surely meant; then the example is wrong, and not unsupported."""
+    name: str
+    """What the example names."""
+    known: Collection[str]
+    """What there is."""
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether something that there is was surely meant: the example is wrong then."""
+        return slip_of(self.name, self.known) is not None
 
     def __str__(self) -> str:
-        return self.reason + did_you_mean(self.slip)
+        return self.reason + did_you_mean(nearest(self.name, self.known))
 
 
 # -- kinds -----------------------------------------------------------------------------------------
@@ -176,7 +183,7 @@ def replay(rulebook: Rulebook, example: Example) -> Outcome:
     kind = _KINDS.get(example.kind)
     if kind is None:
         said = f"no kind is called {example.kind}"
-        return _unsupported(example, NotSupported(said, slip_of(example.kind, _KINDS)))
+        return _unsupported(example, NotSupported(said, example.kind, _KINDS))
     if not example.expected:
         return Outcome(example, Status.FAILED, reason="it expects nothing, so it shows nothing")
     try:
@@ -188,7 +195,7 @@ def replay(rulebook: Rulebook, example: Example) -> Outcome:
     for key in example.expected:
         if key not in found:
             said = f"{example.kind} examples have no {key}"
-            return _unsupported(example, NotSupported(said, slip_of(key, found)))
+            return _unsupported(example, NotSupported(said, key, found))
     compared = tuple(
         each
         for key, expected in example.expected.items()
@@ -200,7 +207,7 @@ def replay(rulebook: Rulebook, example: Example) -> Outcome:
 
 def _unsupported(example: Example, error: NotSupported) -> Outcome:
     """Return the outcome of an example that names what nothing declares."""
-    status = Status.FAILED if error.slip else Status.NOT_SUPPORTED
+    status = Status.FAILED if error.is_slip else Status.NOT_SUPPORTED
     return Outcome(example, status, reason=str(error))
 
 
@@ -449,8 +456,7 @@ def declared(rulebook: Rulebook, key: str) -> Fact:
     """Return a fact that an example names; raises ``NotSupported`` where no plugin declares it."""
     fact = rulebook.rules.facts.get(key)
     if fact is None:
-        slip = slip_of(key, rulebook.rules.facts)
-        raise NotSupported(f"no plugin declares the fact {key}", slip)
+        raise NotSupported(f"no plugin declares the fact {key}", key, rulebook.rules.facts)
     return fact
 
 
@@ -459,7 +465,7 @@ def _check_derived(rulebook: Rulebook, key: str) -> None:
     if fact is None or not fact.derived:
         derived = [each.key for each in rulebook.rules.facts.values() if each.derived]
         said = f"no plugin declares a derived fact {key}"
-        raise NotSupported(said, slip_of(key, derived))
+        raise NotSupported(said, key, derived)
 
 
 def _check_words(rulebook: Rulebook, key: str, value: Any) -> None:
@@ -472,7 +478,7 @@ def _check_words(rulebook: Rulebook, key: str, value: Any) -> None:
         value = [word for part in value.values() if isinstance(part, list) for word in part]
     for word in value if isinstance(value, list) else [value]:
         if isinstance(word, str) and word not in words:
-            raise NotSupported(f"no plugin declares {word!r} for {key}", slip_of(word, words))
+            raise NotSupported(f"no plugin declares {word!r} for {key}", word, words)
 
 
 def _bodies(rulebook: Rulebook, field: str, keys: Any) -> list[Body]:
@@ -481,7 +487,7 @@ def _bodies(rulebook: Rulebook, field: str, keys: Any) -> list[Body]:
     known = rulebook.named(Body)
     for key in keys:
         if key not in known:
-            raise NotSupported(f"no plugin declares the body {key!r}", slip_of(key, known))
+            raise NotSupported(f"no plugin declares the body {key!r}", key, known)
     return [known[key] for key in keys]
 
 

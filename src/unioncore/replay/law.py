@@ -50,7 +50,7 @@ from unioncore.answers import (
     unfair_dismissal_right,
     week_pay_cap,
 )
-from unioncore.errors import BadFacts, Problem, UnknownName, slip_of
+from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.forms import Moment, SomeDay
 from unioncore.legal import Duration, Jurisdiction, Nation, TimeUnit
 from unioncore.model import Ballot
@@ -116,8 +116,8 @@ def _register(name: str, ask: Callable[[Rulebook, Mapping[str, Any]], Found]) ->
             return ask(rulebook, plain)
         except UnknownName as error:
             said = f"no plugin declares the {error.kind} {error.name!r}"
-            slip = slip_of(error.name, [error.suggestion or ""])
-            raise NotSupported(said, slip) from None
+            known = [error.suggestion] if error.suggestion else []
+            raise NotSupported(said, error.name, known) from None
         except ValueError as error:
             if isinstance(error, BadFacts):
                 raise

@@ -1,4 +1,4 @@
-"""Finds people for whom two rules would decide one fact differently.
+"""Finds people for whom two rules would decide one fact differently, or who meet a condition.
 
 Rules that require different values of one fact are apart at once. For the others a three-valued
 evaluation runs with no facts decided; where it says "not known", one fact that it waits for is
@@ -38,10 +38,10 @@ from unioncore.rules.ruleset import Choosing, RuleClause, RuleSet
 from unioncore.rules.ways import Ways
 from unioncore.shown import Shown
 
-__all__ = ["Overlap", "example_text", "overlaps"]
+__all__ = ["Overlap", "can_hold", "example_text", "overlaps"]
 
 _STEPS = 4_000
-"""How many half-decided people are looked at for one pair of rules."""
+"""How many half-decided people are looked at for one pair of rules, or one condition."""
 
 _WIDE = 6
 """How many words of a recorded set are tried in every combination."""
@@ -80,6 +80,16 @@ def overlaps(rules: RuleSet) -> Iterator[Overlap]:
             if found is not None:
                 reported.add(pair)
                 yield found
+
+
+def can_hold(rules: RuleSet, condition: Expression) -> bool | None:
+    """Return whether some person can meet a condition; None where the search could not tell."""
+    if not Ways(rules).of(condition):
+        return False
+    search = _Meeting(rules, condition)
+    if search.example({}) is not None:
+        return True
+    return False if search.proved and search.steps <= _STEPS else None
 
 
 def _agree(first: RuleClause, second: RuleClause) -> bool:
@@ -201,16 +211,15 @@ class _Scope:
     def _mention(self, expression: Expression) -> None:
         """Note where not being known matters, and the rows of tables."""
         for node in walk(expression):
-            match node:
-                case Known(asked):
-                    # A derived fact is not known where a fact that it rests on is not.
-                    for each in _reach(self.rules, [Name(asked)]):
-                        for key in names_in(each):
-                            self.mentioned[key].add(_UNKNOWN)
-                case Name(key):
-                    decider = self.rules.deciders.get(key)
-                    if isinstance(decider, Table):
-                        self._mention_rows(decider)
+            if isinstance(node, Known):
+                # A derived fact is not known where a fact that it rests on is not.
+                for each in _reach(self.rules, [Name(node.key)]):
+                    for key in names_in(each):
+                        self.mentioned[key].add(_UNKNOWN)
+            if isinstance(node, Known | Name):
+                decider = self.rules.deciders.get(node.key)
+                if isinstance(decider, Table):
+                    self._mention_rows(decider)
 
     def _mention_rows(self, table: Table) -> None:
         # One key is enough of those that the same rows name.
@@ -266,36 +275,42 @@ class _Scope:
 
 
 class _Search:
-    """Looks for one person for whom two clauses of one fact count and give different values."""
+    """Looks for one person of whom something is true."""
 
     def __init__(
-        self, rules: RuleSet, decider: Choosing, first: RuleClause, second: RuleClause
+        self, rules: RuleSet, holds: tuple[Expression, ...], reads: Iterable[Expression]
     ) -> None:
         self.rules = rules
-        self.decider = decider
-        self.pair = (first, second)
-        above = {key for each in self.pair for key in decider.overriders[each.rule.key]}
-        said = [*first.reads(), *second.reads()]
-        self.scope = _Scope(rules, [*said, *(decider.raw[key] for key in above)])
-        self.direct = {*names_in(first.holds), *names_in(second.holds)}
+        self.holds = holds
+        """The conditions that such a person meets."""
+        self.scope = _Scope(rules, reads)
+        self.direct = {key for each in holds for key in names_in(each)}
         self.doubts = self.scope.doubts()
         self.steps = 0
         self.proved = True
 
+    def truth(self, subject: _Partial) -> bool | None:
+        """Return whether what is looked for is true of a person who can exist."""
+        raise NotImplementedError
+
+    def _surely_not(self, decided: dict[str, Any]) -> bool:
+        """Whether it was not found here for a reason that holds for untried values too."""
+        raise NotImplementedError
+
     def example(self, decided: dict[str, Any]) -> dict[str, Any] | None:
-        """Return facts, those ``decided`` among them, for which the rules clash."""
+        """Return facts, those ``decided`` among them, of which it is true."""
         self.steps += 1
         if self.steps > _STEPS:
             return None
         subject = _Partial(self.rules, decided)
-        truth = self._clash(subject)
+        truth = self.truth(subject)
         if truth is True:
             return decided
         waiting = [key for key in subject.waits_for if key not in decided]
         if truth is False or not waiting or self._is_settled(subject, decided):
-            self.proved = self.proved and self._surely_apart(decided)
+            self.proved = self.proved and self._surely_not(decided)
             return None
-        # Facts that the two rules name, and those of few values, are the soonest to settle it.
+        # Facts that the conditions name, and those of few values, are the soonest to settle it.
         key = min(waiting, key=lambda each: (each not in self.direct, len(self.scope.values(each))))
         for value in self.scope.values(key):
             found = self.example({**decided, key: value})
@@ -304,27 +319,58 @@ class _Search:
         return None
 
     def _is_settled(self, subject: _Partial, decided: Mapping[str, Any]) -> bool:
-        """Whether a part of one of the rules is decided and not true, so that it cannot hold."""
+        """Whether a part of a condition is decided and not true, so that it cannot hold."""
         return any(
             subject.truth(part) is not True
-            for clause in self.pair
-            for part in _conjuncts(clause.holds)
+            for condition in self.holds
+            for part in _conjuncts(condition)
             if set(names_in(part)) <= decided.keys()
         )
 
+    def _for_a_person(self, truths: Iterable[bool | None], subject: _Partial) -> bool | None:
+        """Return whether all is true, and nothing of it is impossible."""
+        impossible = (negate(subject.truth(when)) for when in self.scope.impossible)
+        return both([*truths, *impossible])
+
+    def _known_to_be(self, decided: Mapping[str, Any]) -> _Wary:
+        known = {key: value for key, value in decided.items() if key not in self.scope.wide}
+        return _Wary(self.rules, known)
+
+
+class _Meeting(_Search):
+    """Looks for one person who meets a condition."""
+
+    def __init__(self, rules: RuleSet, condition: Expression) -> None:
+        super().__init__(rules, (condition,), [condition])
+
+    def truth(self, subject: _Partial) -> bool | None:
+        """Return whether a person who can exist meets it."""
+        return self._for_a_person(map(subject.truth, self.holds), subject)
+
+    def _surely_not(self, decided: dict[str, Any]) -> bool:
+        return not self.doubts or self.truth(self._known_to_be(decided)) is False
+
+
+class _Clash(_Search):
+    """Looks for one person for whom two clauses of one fact count and give different values."""
+
+    def __init__(
+        self, rules: RuleSet, decider: Choosing, first: RuleClause, second: RuleClause
+    ) -> None:
+        self.decider = decider
+        self.pair = (first, second)
+        above = {key for each in self.pair for key in decider.overriders[each.rule.key]}
+        reads = [*first.reads(), *second.reads(), *(decider.raw[key] for key in above)]
+        super().__init__(rules, (first.holds, second.holds), reads)
+
     def _count(self, subject: _Partial) -> bool | None:
         """Return whether both clauses count, for a person who can exist."""
-        truth = both(
-            [
-                *map(subject.holds, self.pair),
-                *(negate(subject.truth(when)) for when in self.scope.impossible),
-            ]
-        )
+        truth = self._for_a_person(map(subject.holds, self.pair), subject)
         if truth is False:
             return False
         return both((truth, *(subject.counts(clause, self.decider) for clause in self.pair)))
 
-    def _clash(self, subject: _Partial) -> bool | None:
+    def truth(self, subject: _Partial) -> bool | None:
         """Return whether both clauses count and give different values."""
         truth = self._count(subject)
         if truth is not True:
@@ -337,18 +383,16 @@ class _Search:
             return None if subject.waits_for else one is not other
         return bool(one != other)
 
-    def _surely_apart(self, decided: dict[str, Any]) -> bool:
-        """Whether no clash was seen here for a reason that holds for untried values too."""
+    def _surely_not(self, decided: dict[str, Any]) -> bool:
         if not self.doubts and all(isinstance(each.value, Literal) for each in self.pair):
             return True
-        known = {key: value for key, value in decided.items() if key not in self.scope.wide}
-        return self._count(_Wary(self.rules, known)) is False
+        return self._count(self._known_to_be(decided)) is False
 
 
 def _search(
     rules: RuleSet, key: str, first: RuleClause, second: RuleClause, decider: Choosing
 ) -> Overlap | None:
-    search = _Search(rules, decider, first, second)
+    search = _Clash(rules, decider, first, second)
     example = search.example({})
     names = (first.rule.key, second.rule.key)
     if example is not None:

@@ -2,28 +2,36 @@
 
 import csv
 import json
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import attrs
 from attrs import frozen
 
+from unioncore import builtin, convert
 from unioncore.answers import ask
-from unioncore.composition import compose
-from unioncore.composition.discovery import named
+from unioncore.composition import compose, find_plugins
+from unioncore.composition.discovery import BUILTIN, named
 from unioncore.definitions import Locations
-from unioncore.describe import rulebook_markdown
-from unioncore.errors import BadDefinition, CompositionError, Location, UnioncoreError
+from unioncore.describe import CASE_TYPE_FORMATS, items, rulebook_markdown
+from unioncore.errors import BadDefinition, CompositionError, Fault, Location, UnioncoreError
 from unioncore.legal import DayRange
+from unioncore.model import CaseType
 from unioncore.replay import Example, Status, read_examples, replay
-from unioncore.rulebook import Origin, Rulebook
-from unioncore.rules import Answer, from_plain
+from unioncore.rulebook import At, Origin, Rulebook
+from unioncore.rules import Answer, Expression, Fact, Impossible, from_plain, parse, render
+from unioncore.rules.condition import FALSE, names_in
+from unioncore.rules.overlap import can_hold
 from unioncore.shown import Shown
-from unioncore.stories import read_story, run_story
+from unioncore.stories import Story, read_story, run_story
 from unioncore.testing.mutations import unseen
 
-__all__ = ["Finding", "FindingKind", "conformance"]
+__all__ = ["Finding", "FindingKind", "Progress", "conformance"]
+
+NOT_SEEN = "not_seen.csv"
 
 
 class FindingKind(StrEnum):
@@ -34,15 +42,41 @@ class FindingKind(StrEnum):
     NOT_PROVED = "not proved"
     """Two rules of which it cannot be shown that they never decide one person differently."""
     TEXT = "text"
-    """Something cannot be told in English."""
+    """Something cannot be told in English, drawn, or written in the notation."""
+    NEVER = "never"
+    """Nobody can meet a condition."""
+    NOT_DECIDED = "not decided"
+    """A fact is said to be derived, and nothing decides it."""
     EXAMPLE = "example"
     """A worked example fails, is not supported, has no source, or cannot be read."""
     STORY = "story"
     """A told story comes out otherwise than it expects, or cannot be read."""
     JSON = "JSON"
-    """An answer does not come back from JSON as it was."""
+    """An answer does not come back from JSON as it was, or what is said cannot be put in it."""
+    OTHERS = "others"
+    """An example of another plugin fails beside this one, and passes without it."""
     DROP = "drop"
     """Something could be left out, and no worked example would see it."""
+
+    @property
+    def cure(self) -> str:
+        """What to do about it."""
+        return _CURES[self]
+
+
+_CURES = {
+    FindingKind.FAULT: "mend it as the message says",
+    FindingKind.NOT_PROVED: "narrow one of the two rules, or name the other in its overrides",
+    FindingKind.TEXT: "write it in another way; a message from Python is a fault of unioncore",
+    FindingKind.NEVER: "mend the condition, or leave out what it stands for",
+    FindingKind.NOT_DECIDED: "add a rule or a table that decides it, or leave derived = true out",
+    FindingKind.EXAMPLE: "mend the example, or what it shows to be wrong",
+    FindingKind.STORY: "mend the story, or what it shows to be wrong",
+    FindingKind.JSON: "write the value in another way; this is a fault of unioncore",
+    FindingKind.OTHERS: "narrow what the plugin says to the people whom it is about",
+    FindingKind.DROP: "add an example or a story that fails without it, or name it with the reason "
+    "in examples/not_seen.csv",
+}
 
 
 @frozen
@@ -51,22 +85,32 @@ class Finding(Shown, shows="what where"):
 
     what: FindingKind
     where: str
-    """The file with its line and the definition, or the id of the example."""
+    """The plugin, the file with its line, and the definition or the id of the example."""
     message: str
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.where, self.what, self.message) if part)
 
 
+Progress = Callable[[str, int, int], None]
+"""Is told what is looked at, such as ``examples``, how many are done, and of how many."""
+
+
 def conformance(
-    plugin: Any, *, beside: Iterable[Any] = (), drops: bool = True
+    plugin: Any,
+    *,
+    beside: Iterable[Any] = (),
+    drops: bool = True,
+    progress: Progress = lambda what, done, of: None,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a plugin; nothing where it conforms.
 
     It is composed, told in English, and its worked examples and stories are put to it: one that is
-    not supported is a finding too. Then each thing that it says is left out in turn, and at least
-    one example must see that. Where there are faults, nothing else is looked at; where an example
-    fails, nothing is left out.
+    not supported is a finding too. So are a condition that nobody can meet, a derived fact that
+    nothing decides, and, where others stand beside it, an example of theirs or of the core that
+    passes only without this plugin. Then each thing that it says is left out in turn, and at least
+    one example or story must see that. Where there are faults, nothing else is looked at; where an
+    example fails, nothing is left out.
 
     The folders ``examples`` and ``stories`` lie in the plugin's ``home``. What no example can see
     is listed in ``examples/not_seen.csv``, by the name of the finding, with the reason::
@@ -76,74 +120,194 @@ def conformance(
 
     Args:
         plugin: a plugin as ``compose`` takes it, or one that ``find_plugins`` gave.
-        beside: plugins to compose with it, besides those that it requires.
+        beside: plugins to compose with it, besides those that it requires; where it is a union's
+            own, without that of another union.
         drops: whether each thing is left out in turn; it takes long for a large plugin.
+        progress: is told what is looked at, how many of it are done, and of how many.
     """
     found, loaded = named(plugin)
     if loaded is None:
-        loaded = found.load()
+        loaded = _loaded(found)
     others = [each for each in beside if named(each)[0].name != found.name]
+    block: frozenset[str] = frozenset()
+    if _is_of_a_union(loaded):
+        unions = [each for each in others if _is_of_a_union(_loaded(each))]
+        others = [each for each in others if each not in unions]
+        block = frozenset(named(each)[0].name for each in unions)
     try:
-        rulebook = compose(plugin, *others, discover=False)
+        rulebook = compose(plugin, *others, discover=False, block=block & _installed())
     except CompositionError as error:
-        return tuple(
-            Finding(FindingKind.FAULT, each.told, str(each).removeprefix(f"{each.told}: "))
-            for each in error.faults
-        )
-    return tuple(_Look(found.name, loaded, rulebook).findings(drops))
+        return tuple(_finding(FindingKind.FAULT, each) for each in error.faults)
+    return tuple(_Look(found.name, loaded, rulebook, others, block, progress).findings(drops))
+
+
+def _loaded(plugin: Any) -> Any:
+    """Return the object of a plugin; None where something keeps it from being loaded."""
+    found, loaded = named(plugin)
+    try:
+        return found.load() if loaded is None else loaded
+    except Exception:  # composition says which
+        return None
+
+
+def _installed() -> frozenset[str]:
+    return frozenset(each.name for each in find_plugins())
+
+
+def _is_of_a_union(plugin: Any) -> bool:
+    """Whether a plugin says which union the rulebook is of."""
+    try:
+        return any(each.own for each in plugin.unioncore_unions())
+    except Exception:  # it has no unions, or composition says what is wrong
+        return False
+
+
+def _finding(what: FindingKind, fault: Fault) -> Finding:
+    return Finding(what, fault.told, str(fault).removeprefix(f"{fault.told}: "))
 
 
 class _Look:
     """One look at a plugin that composes."""
 
-    def __init__(self, name: str, plugin: Any, rulebook: Rulebook) -> None:
+    def __init__(
+        self,
+        name: str,
+        plugin: Any,
+        rulebook: Rulebook,
+        others: list[Any],
+        block: frozenset[str],
+        progress: Progress,
+    ) -> None:
         self.name, self.plugin, self.rulebook = name, plugin, rulebook
-        self.home = _home(plugin)
+        self.others, self.block, self.progress = others, block, progress
+        self.own = [
+            (at, each)
+            for at, each in rulebook.definitions.meant()
+            if rulebook.origins[at].plugin == name
+        ]
         self.examples: list[Example] = []
+        self.stories: list[Story] = []
+        self.lines: dict[str, str] = {}
+        """For each example, the file and the line that it stands in."""
 
     def findings(self, drops: bool) -> Iterator[Finding]:
         for pair in self.rulebook.not_proved:
             yield Finding(FindingKind.NOT_PROVED, self.name, pair)
-        try:
-            rulebook_markdown(self.rulebook)
-        except Exception as error:  # whatever a definition makes it do
-            yield Finding(FindingKind.TEXT, self.name, f"{type(error).__name__}: {error}")
-        amiss = [*self.read(), *self.replayed()]
+        yield from self.told()
+        yield from self.conditions()
+        yield from self.undecided()
+        amiss = [*self.read(), *self.replayed(), *self.run()]
         yield from amiss
-        yield from self.stories()
+        yield from self.of_others()
         if drops and not amiss:
             yield from self.dropped()
 
-    def files(self, folder: str) -> list[Path]:
-        return [] if self.home is None else sorted((self.home / folder).glob("*.json"))
+    # -- texts and conditions --------------------------------------------------------------------
+
+    def told(self) -> Iterator[Finding]:
+        """Tell everything in English, as JSON and as pictures; give what cannot be told so."""
+        said = _failure(_texts, self.rulebook)
+        if said:
+            yield Finding(FindingKind.TEXT, self._culprit(), said)
+        for at, kind in self.own:
+            if not isinstance(kind, CaseType):
+                continue
+            for version in kind.versions:
+                for draw in CASE_TYPE_FORMATS.values():
+                    if said := _failure(draw, kind, version):
+                        yield Finding(FindingKind.TEXT, self.place(at), said)
+
+    def _culprit(self) -> str:
+        """Return where the definition stands without which everything else can be told."""
+        everything = self.rulebook.definitions
+        for at, _ in self.own:
+            rest = tuple(each for each in getattr(everything, at[0]) if each.key != at[1])
+            less = attrs.evolve(everything, **{at[0]: rest})
+            if not _failure(_texts, attrs.evolve(self.rulebook, definitions=less)):
+                return self.place(at)
+        return self.name
+
+    def conditions(self) -> Iterator[Finding]:
+        """Give the conditions that nobody can meet, and those that the notation cannot say."""
+        asked = [
+            (at, path, condition)
+            for at, each in self.own
+            if not isinstance(each, Impossible)
+            for path, condition in each.conditions()
+        ]
+        for number, (at, path, condition) in enumerate(asked):
+            self.progress("conditions", number, len(asked))
+            text = render(condition)
+            if parse(text) != condition:
+                said = f"this does not come back from the notation as it was: {text}"
+                yield Finding(FindingKind.TEXT, self.place(at, path), said)
+            # One that is written as never is meant so.
+            if condition != FALSE and can_hold(self.rulebook.rules, condition) is False:
+                said = f"nobody can meet this: {text}"
+                yield Finding(FindingKind.NEVER, self.place(at, path), said + self._why(condition))
+        self.progress("conditions", len(asked), len(asked))
+
+    def _why(self, condition: Expression) -> str:
+        """Say which fact that is asked about nothing decides or is never so, if one is."""
+        rules = self.rulebook.rules
+        for key in sorted(set(names_in(condition))):
+            fact = rules.facts.get(key)
+            if fact is not None and fact.derived and key not in rules.deciders:
+                return f"; nothing decides {key}"
+        return ""
+
+    def undecided(self) -> Iterator[Finding]:
+        for at, fact in self.own:
+            if (
+                isinstance(fact, Fact)
+                and fact.derived
+                and fact.key not in self.rulebook.rules.deciders
+            ):
+                said = "nothing decides this derived fact"
+                yield Finding(FindingKind.NOT_DECIDED, self.place(at), said)
+
+    # -- examples and stories --------------------------------------------------------------------
 
     def read(self) -> Iterator[Finding]:
         """Read the examples; give what cannot be read."""
-        for file in self.files("examples"):
+        home = _home(self.plugin)
+        for file in _files(home, "examples"):
             try:
-                self.examples += read_examples(file)
+                found = read_examples(file)
             except BadDefinition as error:
                 for fault in error.faults:
-                    said = str(fault).removeprefix(f"{fault.told}: ")
-                    yield Finding(FindingKind.EXAMPLE, fault.told, said)
+                    fault = attrs.evolve(fault, plugin=self.name, file=f"examples/{file.name}")
+                    yield _finding(FindingKind.EXAMPLE, fault)
+                continue
+            lines = file.read_text("utf-8").splitlines()
+            self.examples += found
+            for each in found:
+                told = re.compile(rf'"id"\s*:\s*{re.escape(json.dumps(each.id))}')
+                line = next((n for n, text in enumerate(lines, 1) if told.search(text)), 0)
+                before = self.lines.get(each.id)
+                self.lines[each.id] = f"examples/{file.name}:{line}"
+                if before is not None:
+                    said = f"another example has this id: {before}"
+                    yield Finding(FindingKind.EXAMPLE, self.where(each), said)
         if not self.examples:
-            where = self.name if self.home is None else str(self.home / "examples")
+            where = self.name if home is None else f"{self.name}: examples"
             yield Finding(FindingKind.EXAMPLE, where, "there is no worked example")
 
+    def where(self, example: Example) -> str:
+        return f"{self.name}: {self.lines[example.id]}: {example.id}"
+
     def replayed(self) -> Iterator[Finding]:
-        seen: set[str] = set()
-        for example in self.examples:
-            if example.id in seen:
-                yield Finding(FindingKind.EXAMPLE, example.id, "another example has this id")
-            seen.add(example.id)
+        for number, example in enumerate(self.examples):
+            self.progress("examples", number, len(self.examples))
             if not example.source:
-                yield Finding(FindingKind.EXAMPLE, example.id, "it names no source")
+                yield Finding(FindingKind.EXAMPLE, self.where(example), "it names no source")
             outcome = replay(self.rulebook, example)
             if outcome.status is not Status.PASSED:
                 said = outcome.to_text().removeprefix(f"{example.id}: ")
-                yield Finding(FindingKind.EXAMPLE, example.id, said)
+                yield Finding(FindingKind.EXAMPLE, self.where(example), said)
             elif example.kind == "placement":
                 yield from self.in_json(example)
+        self.progress("examples", len(self.examples), len(self.examples))
 
     def in_json(self, example: Example) -> Iterator[Finding]:
         """Put an example about a person once more, and take the answers through JSON."""
@@ -153,52 +317,132 @@ class _Look:
         facts = {key: from_plain(declared[key], plain) for key, plain in given.items()}
         names = [key for key in example.expected if key in declared]
         for key, answer in ask(self.rulebook, facts, *names, on=day).items():
+            where = self.where(example)
             try:
                 again = Answer.from_dict(json.loads(json.dumps(answer.to_dict())))
             except Exception as error:  # whatever a value makes it do
-                yield Finding(
-                    FindingKind.JSON, example.id, f"{key}: {type(error).__name__}: {error}"
-                )
+                said = f"{key}: {type(error).__name__}: {error}"
+                yield Finding(FindingKind.JSON, where, said)
                 continue
             if again != answer:
-                yield Finding(FindingKind.JSON, example.id, f"{key}: another answer comes back")
+                yield Finding(FindingKind.JSON, where, f"{key}: another answer comes back")
 
-    def stories(self) -> Iterator[Finding]:
-        for file in self.files("stories"):
+    def run(self) -> Iterator[Finding]:
+        files = _files(_home(self.plugin), "stories")
+        for number, file in enumerate(files):
+            self.progress("stories", number, len(files))
+            where = f"{self.name}: stories/{file.name}"
             try:
-                told = run_story(self.rulebook, read_story(file))
+                story = read_story(file)
+                told = run_story(self.rulebook, story)
             except UnioncoreError as error:
-                yield Finding(FindingKind.STORY, file.name, str(error))
+                yield Finding(FindingKind.STORY, where, str(error).removeprefix(f"{file}: "))
                 continue
+            self.stories.append(story)
             for line in told.lines:
                 if not line.good:
-                    yield Finding(FindingKind.STORY, file.name, line.text)
+                    yield Finding(FindingKind.STORY, where, line.text)
+        self.progress("stories", len(files), len(files))
+
+    def of_others(self) -> Iterator[Finding]:
+        """Give the examples of other plugins that fail, and did not without this one."""
+        if not self.others:
+            return
+        examples = []
+        for name, plugin in self._loaded():
+            for file in _files(_home(plugin), "examples"):
+                examples += [(f"{name}: examples/{file.name}", e) for e in read_examples(file)]
+        failed = []
+        for number, (where, example) in enumerate(examples):
+            self.progress("examples of others", number, len(examples))
+            outcome = replay(self.rulebook, example)
+            if outcome.status is Status.FAILED:
+                failed.append((where, outcome))
+        self.progress("examples of others", len(examples), len(examples))
+        before = self._without() if failed else None
+        for where, outcome in failed:
+            example = outcome.example
+            if before is not None and replay(before, example).status is Status.FAILED:
+                continue
+            said = f"this fails beside {self.name}"
+            said += " and not without it:\n" if before is not None else ":\n"
+            told = outcome.to_text()
+            yield Finding(FindingKind.OTHERS, f"{where}: {example.id}", said + told)
+
+    def _loaded(self) -> Iterator[tuple[str, Any]]:
+        """Give each other plugin of the rulebook, by name."""
+        there = {each.name for each in self.rulebook.plugins} - {self.name}
+        for each in (builtin.plugin, *self.others, *find_plugins()):
+            found, _ = named(each, BUILTIN if each is builtin.plugin else "")
+            if found.name in there:
+                there.remove(found.name)
+                yield found.name, _loaded(each)
+
+    def _without(self) -> Rulebook | None:
+        """Return the rulebook without the plugin; None where another cannot do without it."""
+        block = (self.block | {self.name}) & _installed()
+        try:
+            return compose(*self.others, discover=False, block=block)
+        except CompositionError:
+            return None
+
+    # -- drops -----------------------------------------------------------------------------------
 
     def dropped(self) -> Iterator[Finding]:
         """Give what could be left out, and what is listed so and does not come up."""
         listed = set(self.not_seen())
-        for mutant in unseen(self.rulebook, self.name, self.examples):
+
+        def progress(done: int, of: int) -> None:
+            self.progress("drops", done, of)
+
+        for mutant in unseen(
+            self.rulebook, self.name, self.examples, self.stories, progress=progress
+        ):
             if mutant.name in listed:
                 listed.remove(mutant.name)
                 continue
             said = f"no example would see that this is left out: {mutant.name}"
-            yield Finding(FindingKind.DROP, self.place(mutant.origin), said)
+            yield Finding(FindingKind.DROP, self._told(mutant.origin), said)
         for name in sorted(listed):
             said = f"an example sees this, or it is not there; take it off the list: {name}"
-            yield Finding(FindingKind.DROP, "not_seen.csv", said)
+            yield Finding(FindingKind.DROP, f"{self.name}: examples/{NOT_SEEN}", said)
 
     def not_seen(self) -> Collection[str]:
-        file = None if self.home is None else self.home / "examples" / "not_seen.csv"
+        home = _home(self.plugin)
+        file = None if home is None else home / "examples" / NOT_SEEN
         if file is None or not file.is_file():
             return []
         return [row["drop"] for row in csv.DictReader(file.read_text("utf-8").splitlines())]
 
-    def place(self, origin: Origin) -> str:
-        """Return where a definition stands, with its line if it is in a file of TOML."""
+    def place(self, at: At, path: str = "") -> str:
+        """Return where a definition or a part of it stands."""
+        origin = self.rulebook.origins[at]
+        return self._told(attrs.evolve(origin, path=origin.at(path), places=()))
+
+    def _told(self, origin: Origin) -> str:
+        """Return a place in words, with its line if it is in a file of TOML."""
         place = Location(origin.plugin, origin.file, origin.path)
         text_of = getattr(self.plugin, "unioncore_text", None)
         text = text_of(file=origin.file) if text_of is not None and origin.path else None
         return (place if text is None else Locations(text).located(place)).told
+
+
+def _texts(rulebook: Rulebook) -> str:
+    """Return the rulebook in English and in JSON."""
+    return rulebook_markdown(rulebook) + json.dumps(convert.to_plain(items(rulebook)))
+
+
+def _failure(work: Callable[..., Any], *given: Any) -> str:
+    """Return how something fails; empty where it does not."""
+    try:
+        work(*given)
+    except Exception as error:  # whatever a definition makes it do
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def _files(home: Path | None, folder: str) -> list[Path]:
+    return [] if home is None else sorted((home / folder).glob("*.json"))
 
 
 def _home(plugin: Any) -> Path | None:

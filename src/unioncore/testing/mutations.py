@@ -3,17 +3,20 @@
 ``conformance`` finds these drops, and each calls for an example.
 
 A drop leaves out a rule, a version, an exception, a part of a condition, an override, a row of a
-table or a key of it, a version of a parameter, a published table of pay, a requirement's place in
-its verdict, or that staff hold an office. It is named by the key of the definition, the first day
-of the version, and what is left out.
+table or a key of it, a version of a parameter, a published table of pay, a rise of a pay round, a
+body's level or the union side of it, a requirement's place in its verdict, or that staff hold an
+office; and a case type as a whole, a transition of it, what that asks for, or a clock. It is named
+by the key of the definition, the first day of the version, and what is left out. Where nothing sees
+that a case type or a pay round is left out, its parts are not looked at. A published table of pay
+is an example too, of what the rounds since the one before make of that.
 
 Not dropped, since no answer could change: versions that only say why something is not known, of
-rules that decide a fact with one value and stand in no other rule's way; and such versions of a
-body that is not said to have existed, where another version is about the same people, for they are
-in doubt without it too.
+rules that decide a fact with one value and stand in no other rule's way; such versions of a body
+that is not said to have existed, where another version is about the same people, for they are in
+doubt without it too; and rises of pay before which no table of what they raise is there.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,9 +24,20 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from unioncore.answers import read_facts
+from unioncore.answers import read_facts, table_checks
 from unioncore.legal import DayRange
-from unioncore.model import Body, OfficeRole, PayScale
+from unioncore.model import (
+    ANY,
+    Body,
+    BodyKind,
+    CaseType,
+    CaseTypeVersion,
+    OfficeRole,
+    PayRound,
+    PayScale,
+    SideKey,
+    Transition,
+)
 from unioncore.replay import UNKNOWN, Example, Status, read_examples, replay
 from unioncore.replay.examples import COVERAGE
 from unioncore.rulebook import Definitions, Origin, Rulebook, key_of
@@ -44,6 +58,7 @@ from unioncore.rules import (
 )
 from unioncore.rules.condition import TRUE, AllOf, AnyOf, Not
 from unioncore.shown import Shown
+from unioncore.stories import Story, run_story
 
 __all__ = ["Mutant", "mutants", "survivors"]
 
@@ -56,6 +71,10 @@ class Mutant(Shown, shows="name"):
     definitions: Definitions
     origin: Origin
     """Where the definition stands of which it is left out."""
+    whole: str = ""
+    """The name of the drop that leaves all of the definition out, where there is one."""
+    is_placed: bool = True
+    """Whether it can change what follows from a person's facts."""
 
 
 def survivors(
@@ -80,21 +99,43 @@ def survivors(
 
 
 def unseen(
-    rulebook: Rulebook, plugin: str, examples: Iterable[Example], *, files: Collection[str] = ()
+    rulebook: Rulebook,
+    plugin: str,
+    examples: Iterable[Example],
+    stories: Iterable[Story] = (),
+    *,
+    files: Collection[str] = (),
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Iterator[Mutant]:
-    """Give the drops that none of some examples sees, all of which come out as it stands.
+    """Give the drops that none of some examples and stories sees; all come out as it stands.
 
-    The other arguments are those of ``survivors``.
+    ``progress`` is told before each drop how many are done, and of how many. The other arguments
+    are those of ``survivors``.
     """
-    tests = [_test(rulebook, each) for each in examples]
-    for mutant in mutants(rulebook, plugin, files=files):
+    replayed: list[_Test] = [_test(rulebook, each) for each in examples]
+    told: list[_Test] = [_ByStory(each) for each in stories]
+    tables = [
+        _ByTables(each.key, _tables(rulebook, each.key))
+        for each in rulebook.definitions.pay_scales
+        if rulebook.plugin_of[each.key] == plugin
+    ]
+    placed = [*replayed, *told]
+    apart = [*told, *tables, *(each for each in replayed if not isinstance(each, _Placed))]
+    everything = [*mutants(rulebook, plugin, files=files)]
+    alive: set[str] = set()
+    for done, mutant in enumerate(everything):
+        progress(done, len(everything))
+        if mutant.whole in alive:
+            continue
         changed = attrs.evolve(rulebook, definitions=mutant.definitions)
+        tests = placed if mutant.is_placed else apart
         for number, test in enumerate(tests):
             if not test.comes_out(changed):
                 # What caught the last one often catches the next: its neighbours are alike.
                 tests.insert(0, tests.pop(number))
                 break
         else:
+            alive.add(mutant.name)
             yield mutant
 
 
@@ -110,10 +151,17 @@ def mutants(rulebook: Rulebook, plugin: str, *, files: Collection[str] = ()) -> 
                 continue
             if files and origin.file not in files:
                 continue
-            for what, changed in _drops(definition, silent):
-                kept = (*definitions[:place], changed, *definitions[place + 1 :])
-                name = f"{definition.key}{what}"
-                yield Mutant(name, attrs.evolve(everything, **{kind.name: kept}), origin)
+            before, after = definitions[:place], definitions[place + 1 :]
+            if isinstance(definition, PayRound) and not _moving(everything, definition):
+                continue
+            whole = definition.key if isinstance(definition, CaseType | PayRound) else ""
+            is_placed = not isinstance(definition, CaseType | PayRound | PayScale)
+            if whole:
+                less = attrs.evolve(everything, **{kind.name: (*before, *after)})
+                yield Mutant(whole, less, origin, is_placed=is_placed)
+            for what, changed in _drops(definition, silent, everything):
+                less = attrs.evolve(everything, **{kind.name: (*before, changed, *after)})
+                yield Mutant(f"{definition.key}{what}", less, origin, whole, is_placed)
 
 
 # -- what is left out ------------------------------------------------------------------------------
@@ -126,7 +174,9 @@ def _is_silent(rules: RuleSet, rule: Rule) -> bool:
     return fact.type is not FactType.SET and not rule.overrides and not beside
 
 
-def _drops(definition: Definition, silent: Mapping[str, Rule]) -> Iterator[tuple[str, Any]]:
+def _drops(
+    definition: Definition, silent: Mapping[str, Rule], everything: Definitions
+) -> Iterator[tuple[str, Any]]:
     """Give a definition with each thing left out in turn, and what that is."""
     match definition:
         case Table():
@@ -138,6 +188,17 @@ def _drops(definition: Definition, silent: Mapping[str, Rule]) -> Iterator[tuple
             yield ": staff", attrs.evolve(definition, staff=False)
         case Requirement(verdict=verdict) if verdict:
             yield f": {verdict}", attrs.evolve(definition, verdict="")
+        case CaseType():
+            yield from _in_case_type(definition)
+        case PayRound(rises=rises) if len(rises) > 1:
+            for number in _moving(everything, definition):
+                rest = (*rises[:number], *rises[number + 1 :])
+                what = f" [{rises[number].start}]: rise {number + 1}"
+                yield what, attrs.evolve(definition, rises=rest)
+        case Body(kind=BodyKind.NEGOTIATING):
+            own = everything.own_union
+            said = definition.rules(own)
+            yield from (each for each in _in_body(definition) if each[1].rules(own) != said)
         case Rule():
             for above in definition.overrides:
                 # What only says why something is not known gives way to whatever is known.
@@ -162,6 +223,84 @@ def _in_table(table: Table) -> Iterator[tuple[str, Table]]:
         rest = (*table.otherwise[:number], *table.otherwise[number + 1 :])
         start = f" [{row.period.start}]" if row.period.start else ""
         yield f"{start}: otherwise", attrs.evolve(table, otherwise=rest)
+
+
+def _moving(everything: Definitions, round_: PayRound) -> list[int]:
+    """Return the numbers of the rises that can move a table of pay that is there before them."""
+    firsts = [
+        (scale.of, min(each.period.start or date.min for each in scale.versions))
+        for scale in everything.pay_scales
+        if round_.body in scale.bodies
+    ]
+    return [
+        number
+        for number, rise in enumerate(round_.rises)
+        if any(rise.of == of and first < (rise.start or date.max) for of, first in firsts)
+    ]
+
+
+def _in_body(body: Body) -> Iterator[tuple[str, Body]]:
+    """Give a body that negotiates without a level, and without the side on which unions sit."""
+    for number, version in enumerate(body.versions):
+        if version.not_known:
+            continue  # then neither level nor seat is known of anybody
+        less = []
+        if version.level is not None:
+            less.append(("level", attrs.evolve(version, level=None)))
+        if any(side.key is SideKey.UNIONS for side in version.sides):
+            sides = tuple(side for side in version.sides if side.key is not SideKey.UNIONS)
+            less.append((f"side {SideKey.UNIONS}", attrs.evolve(version, sides=sides)))
+        for what, changed in less:
+            versions = (*body.versions[:number], changed, *body.versions[number + 1 :])
+            name = f" [{version.period.start or '..'}]: {what}"
+            yield name, attrs.evolve(body, versions=versions)
+
+
+def _in_case_type(kind: CaseType) -> Iterator[tuple[str, CaseType]]:
+    for number, version in enumerate(kind.versions):
+        before, after = kind.versions[:number], kind.versions[number + 1 :]
+        name = f" [{version.name}]"
+        if before or after:
+            yield name, attrs.evolve(kind, versions=(*before, *after))
+        for what, changed in _in_case_type_version(version):
+            yield f"{name}: {what}", attrs.evolve(kind, versions=(*before, changed, *after))
+
+
+def _in_case_type_version(version: CaseTypeVersion) -> Iterator[tuple[str, CaseTypeVersion]]:
+    ways = version.transitions
+    for number, way in enumerate(ways):
+        if way.from_state == ANY and way.to_state in version.ways_out:
+            continue  # every case type has it from the way out
+        before, after = ways[:number], ways[number + 1 :]
+        name = f"transition {way.from_state}.{way.event} to {way.to_state}"
+        yield name, attrs.evolve(version, transitions=(*before, *after))
+        for what, changed in _in_transition(way):
+            less = attrs.evolve(version, transitions=(*before, changed, *after))
+            yield f"{name}: {what}", less
+    for number, clock in enumerate(version.clocks):
+        rest = (*version.clocks[:number], *version.clocks[number + 1 :])
+        asked = [each for way in ways for each in (*way.in_time, way.after)]
+        if clock.key not in asked:
+            yield f"clock {clock.key}", attrs.evolve(version, clocks=rest)
+        for what, when in _parts(clock.when):
+            changed_clock = attrs.evolve(clock, when=when)
+            clocks = (*version.clocks[:number], changed_clock, *version.clocks[number + 1 :])
+            yield f"clock {clock.key}: {what}", attrs.evolve(version, clocks=clocks)
+
+
+def _in_transition(way: Transition) -> Iterator[tuple[str, Transition]]:
+    """Give a transition without each thing that the record must show before it."""
+    for what, when in _parts(way.when):
+        yield what, attrs.evolve(way, when=when)
+    for clock in way.in_time:
+        rest = tuple(each for each in way.in_time if each != clock)
+        yield f"in time {clock}", attrs.evolve(way, in_time=rest)
+    if way.after:
+        yield f"after {way.after}", attrs.evolve(way, after="")
+    if way.proof is not None:
+        yield f"proof {way.proof}", attrs.evolve(way, proof=None)
+    if way.form:
+        yield f"form {way.form}", attrs.evolve(way, form="")
 
 
 def _in_versions(
@@ -282,6 +421,39 @@ class _Placed:
                 for key, words in self.sure.items()
             )
         )
+
+
+@frozen
+class _ByStory:
+    """A told story."""
+
+    story: Story
+
+    def comes_out(self, rulebook: Rulebook) -> bool:
+        try:
+            return run_story(rulebook, self.story).good
+        except Exception:  # whatever the lack of something makes it do
+            return False
+
+
+@frozen
+class _ByTables:
+    """The published tables of a pay scale: what rounds make of one is the next."""
+
+    scale: str
+    checks: tuple[Any, ...]
+    """What came of each check."""
+
+    def comes_out(self, rulebook: Rulebook) -> bool:
+        return _tables(rulebook, self.scale) == self.checks
+
+
+def _tables(rulebook: Rulebook, scale: str) -> tuple[Any, ...]:
+    checks = table_checks(rulebook, scale)
+    return tuple((each.start, each.same, each.differences, each.not_known) for each in checks)
+
+
+_Test = _Placed | _Replayed | _ByStory | _ByTables
 
 
 def _test(rulebook: Rulebook, example: Example) -> _Placed | _Replayed:

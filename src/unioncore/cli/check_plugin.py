@@ -1,0 +1,128 @@
+"""The command that looks for everything that is wrong with a plugin."""
+
+import subprocess
+import sys
+import time
+from collections import Counter
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import PROBLEMS, cli
+from unioncore.cli.options import json_option
+from unioncore.cli.screen import Screen
+from unioncore.composition import FoundPlugin
+from unioncore.testing import Finding, conformance
+
+
+@cli.command("check-plugin")
+@click.argument("asked", metavar="DIR|NAME")
+@click.option("--quick", is_flag=True, help="Do not look for what no example would miss.")
+@click.option("--watch", is_flag=True, help="Look again whenever a file changes, until stopped.")
+@json_option
+@choice
+@click.pass_context
+def check_plugin(
+    ctx: click.Context, chosen: Chosen, asked: str, quick: bool, watch: bool, as_json: bool
+) -> None:
+    """Look for everything that is wrong with a plugin, which need not be installed.
+
+    It is composed with everything that is installed, or with what --plugin names. Every text is
+    written; every example and story is replayed, with those of the others; and each thing that it
+    says is left out in turn, which some example must see. Ends with 1 where there is a finding.
+
+    For example: unioncore check-plugin ./lighthouses --watch
+    """
+    found = chosen.plugin(asked)
+    if watch:
+        _watch(_folder(asked, found))
+    progress = _Progress()
+    findings = conformance(found, beside=chosen.plugins, drops=not quick, progress=progress)
+    progress.end()
+    screen = Screen()
+    if as_json:
+        plain = [
+            {"kind": str(e.what), "where": e.where, "message": e.message, "cure": e.what.cure}
+            for e in findings
+        ]
+        screen.json({"plugin": found.name, "findings": plain, "looked_at": progress.totals})
+    else:
+        _tell(screen, findings)
+        looked = ", ".join(f"{number} {what}" for what, number in progress.totals.items() if number)
+        amiss = f"{len(findings)} findings" if len(findings) != 1 else "1 finding"
+        screen.lines(f"{found.name}: {amiss if findings else 'no finding'} ({looked})")
+    if findings:
+        ctx.exit(PROBLEMS)
+
+
+def _tell(screen: Screen, findings: tuple[Finding, ...]) -> None:
+    for each in findings:
+        screen.lines(str(each))
+    for kind, number in Counter(each.what for each in findings).items():
+        screen.lines(f"{number} {kind}: {kind.cure}")
+
+
+class _Progress:
+    """Says on standard error how far a look is, and keeps how much was looked at."""
+
+    def __init__(self) -> None:
+        self.totals: dict[str, int] = {}
+        self.live = sys.stderr.isatty()
+        self.told = time.monotonic()
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        self.totals[what] = of
+        now = time.monotonic()
+        if now - self.told < (0.2 if self.live else 10):
+            return
+        self.told = now
+        said = f"{what}: {done} of {of}"
+        click.echo(f"\r{said:<40}" if self.live else said, err=True, nl=not self.live)
+
+    def end(self) -> None:
+        """Leave the line of a terminal empty."""
+        if self.live:
+            click.echo(f"\r{'':<40}\r", err=True, nl=False)
+
+
+# -- watching --------------------------------------------------------------------------------------
+
+
+def _watch(folder: Path) -> None:
+    """Look whenever a file of the folder has changed; each time anew, so that Python is too."""
+    words = [word for word in sys.argv[1:] if word != "--watch"]
+    seen: dict[Path, tuple[int, int]] = {}
+    while True:
+        now = _stamps(folder)
+        if now != seen:
+            seen = now
+            subprocess.run([sys.executable, "-m", "unioncore", *words], check=False)
+            click.echo(f"watching {folder.name}; stop with Ctrl-C", err=True)
+        time.sleep(0.5)
+
+
+def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Return when each file that matters was written, and its length."""
+    found = {}
+    for suffix in (".toml", ".json", ".csv", ".py"):
+        for file in folder.rglob(f"*{suffix}"):
+            if any(part.startswith(".") for part in file.relative_to(folder).parts):
+                continue
+            try:
+                stat = file.stat()
+            except OSError:
+                continue  # it is being written anew
+            found[file] = stat.st_mtime_ns, stat.st_size
+    return found
+
+
+def _folder(asked: str, found: FoundPlugin) -> Path:
+    """Return the folder that a plugin lies in."""
+    if Path(asked).is_dir():
+        return Path(asked)
+    spec = find_spec(found.module.partition(".")[0])
+    if spec is None or spec.origin is None:
+        raise click.UsageError(f"it is not known where the files of {asked} are")
+    return Path(spec.origin).parent
