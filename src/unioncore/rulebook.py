@@ -23,8 +23,16 @@ from unioncore.errors import (
     WrongArgument,
     nearest,
 )
-from unioncore.legal import Nation, WorkingDayCalendar, check_day
+from unioncore.legal import (
+    Duration,
+    Nation,
+    TimeUnit,
+    WorkingDayCalendar,
+    check_day,
+    in_force,
+)
 from unioncore.model import (
+    COUNTS,
     Body,
     BodyKind,
     Branch,
@@ -33,6 +41,9 @@ from unioncore.model import (
     CaseTypeVersion,
     Clock,
     Counting,
+    CountingVersion,
+    Direction,
+    Lapse,
     LawText,
     Meaning,
     MonthReading,
@@ -57,6 +68,7 @@ from unioncore.rules import (
     Measure,
     Named,
     Parameter,
+    Parting,
     Predicate,
     Requirement,
     Rule,
@@ -428,12 +440,32 @@ class Rulebook(Shown, shows="plugins definitions"):
     @cached_property
     def explainer(self) -> Explainer:
         """What explains answers by these rules."""
-        return Explainer(self.rules, self.plugin_of, self.fingerprint, self.warnings)
+        return Explainer(self.rules, self.plugin_of, self.fingerprint, self.warnings, self._parting)
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What every answer says that is made with it: which plugins are left out, and why."""
         return tuple(each.warning for each in self.left_out)
+
+    def counting(self, counted: str, start: date) -> CountingVersion | None:
+        """Return how a counting counts from a day; None where that is not known."""
+        found = self.named(Counting).get(counted)
+        return None if found is None else in_force(found.versions, start)
+
+    def lapse(self, counted: str, direction: Direction, start: date) -> Lapse:
+        """Return time that runs from a day, or back from it, by the readings of a counting."""
+        version, known = self.counting(counted, start), self.named(MonthReading)
+        readings = () if version is None else tuple(known[key] for key in version.months)
+        return Lapse(readings, direction, start)
+
+    def _parting(self, counted: str, function: str, start: date, months: int) -> Parting | None:
+        """Say what months come to where readings of them part; None where they do not."""
+        lapse = self.lapse(counted, COUNTS[function], start)
+        length = Duration(months, TimeUnit.MONTHS)
+        if not (otherwise := lapse.otherwise(length)):
+            return None
+        said = lapse.step(length, lapse.counted_day(length)) + otherwise
+        return Parting(said, tuple(lapse.days(length).values()), lapse.cites(length))
 
     @cached_property
     def plugin_of(self) -> Mapping[str, str]:

@@ -5,13 +5,11 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from unioncore.answers.reckoning import Reckoning
 from unioncore.legal import OF_MONTHS, Citation, Duration, TimeUnit
-from unioncore.model import Clock, Counting, Direction, MonthReading, Roll
+from unioncore.model import COUNTS, Clock, Counting, Direction, MonthReading, Roll
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Fact, Parameter, Requirement, Rule
 from unioncore.rules.condition import Call, Expression, Literal, walk
-from unioncore.rules.functions import COUNT_MONTHS
 from unioncore.shown import Shown
 
 __all__ = ["Length", "lengths"]
@@ -76,11 +74,9 @@ def _stated(rulebook: Rulebook) -> Iterator[_Stated]:
     rules: list[Rule | Requirement] = [*definitions.rules, *definitions.requirements]
     for definition in rules:
         calls = [node for node in _nodes(definition) if isinstance(node, Call)]
-        for function in COUNT_MONTHS:
+        for function, direction in COUNTS.items():
             counts = [each.arguments[1] for each in calls if each.function == function]
             if counts:
-                begins = function == "last_day_of_months"
-                direction = Direction.BEGINNING_WITH if begins else Direction.WITHIN
                 yield definition.key, _in_months(counts), direction, definition.counted
 
 
@@ -155,7 +151,7 @@ def _parting(
 ) -> tuple[tuple[int, int], ...]:
     found: set[tuple[int, int]] = set()
     for day in _CYCLE:
-        counts = Reckoning(rulebook, counted, direction, day, "")
-        if any(len(set(counts.days(length).values())) > 1 for length in long):
+        lapse = rulebook.lapse(counted, direction, day)
+        if any(len(set(lapse.days(length).values())) > 1 for length in long):
             found.add((day.month, day.day))
     return tuple(sorted(found))

@@ -1,19 +1,22 @@
 """Countings: how months are counted, whether a last day moves, and at what time of day it ends."""
 
-from collections.abc import Iterator
-from datetime import time
+from collections.abc import Iterator, Mapping
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from attrs import frozen
 
-from unioncore.legal import Citation, Period
-from unioncore.rules import Definition, RuleSet
+from unioncore.legal import OF_MONTHS, Citation, Duration, Period, WorkingDayCalendar
+from unioncore.model.case_types import Direction
+from unioncore.rules import Definition, RuleSet, long_date
 from unioncore.shown import Shown
 
 __all__ = [
+    "COUNTS",
     "MIDNIGHT",
     "Counting",
     "CountingVersion",
+    "Lapse",
     "MonthCount",
     "MonthReading",
     "Roll",
@@ -113,3 +116,110 @@ class Counting(Definition):
             if found == time(0) or (found is not None and found.tzinfo is not None):
                 said = f'expected a time of day such as "16:00" or "{MIDNIGHT}"'
                 yield f"version[{number}].until", said
+
+
+COUNTS: Mapping[str, Direction] = {
+    "last_day_of_months": Direction.BEGINNING_WITH,
+    "months_after": Direction.WITHIN,
+}
+"""The functions of conditions that count months, each with how its months run."""
+
+_ONE_DAY = timedelta(days=1)
+_STEPS = {
+    Direction.WITHIN: "{} after {}, so the last day is {}",
+    Direction.BEGINNING_WITH: "{} beginning with {}, so the last day is {}",
+    Direction.NOT_BEFORE: "{} after {}, so not before {}",
+    Direction.AT_LEAST_BEFORE: "{} before {}, so the last day is {}",
+}
+
+
+@frozen
+class Lapse(Shown, shows="direction start"):
+    """Time that runs from a day, or back from it, by the readings of a counting."""
+
+    readings: tuple[MonthReading, ...]
+    """The readings of months, that by which it is counted first; none where it counts none."""
+    direction: Direction
+    start: date
+
+    def counted_day(self, length: Duration, calendar: WorkingDayCalendar | None = None) -> date:
+        """Return the day that the length leads to, before it moves."""
+        if self.direction is Direction.BEGINNING_WITH:
+            return length.last_day_beginning_with(self.start, calendar)
+        return self._reached(length, calendar)
+
+    def by(self, reading: MonthReading, length: Duration) -> date:
+        """Return the day to which a length of months leads by a reading, before it moves."""
+        day = self.counted_day(length)
+        begins = self.direction is Direction.BEGINNING_WITH
+        match reading.counts:
+            case MonthCount.FROM_THE_DAY_BEFORE if begins:
+                return length.after(self.start - _ONE_DAY)
+            case MonthCount.SHORT_MONTH_SOONER if begins and self._lacks_a_day(length):
+                return day - _ONE_DAY
+            case MonthCount.SHORT_MONTH_LATER if not begins and self._lacks_a_day(length):
+                return day + _ONE_DAY
+            case _:
+                return day
+
+    def days(self, length: Duration) -> Mapping[MonthReading, date]:
+        """Return the day of each reading, before it moves; none of what is no months."""
+        if length.unit not in OF_MONTHS:
+            return {}
+        return {each: self.by(each, length) for each in self.readings}
+
+    def step(self, length: Duration, day: date) -> str:
+        """Say how a length leads to a day, with the day that a short month lacks."""
+        said = _STEPS[self.direction].format(length, long_date(self.start), long_date(day))
+        return said + self.short(length)
+
+    def short(self, length: Duration) -> str:
+        """Say which day the month lacks to which a length leads; nothing where it lacks none."""
+        lacks = self._lacks_a_day(length)
+        return f", as there is no {self.start.day} {self._reached(length):%B %Y}" if lacks else ""
+
+    def _reached(self, length: Duration, calendar: WorkingDayCalendar | None = None) -> date:
+        """Return the day so long after the start or before it: in months, that with its number."""
+        if self.direction is Direction.AT_LEAST_BEFORE:
+            return length.before(self.start, calendar)
+        return length.after(self.start, calendar)
+
+    def _lacks_a_day(self, length: Duration) -> bool:
+        """Say whether the month that a length of months leads to lacks the day's number."""
+        in_months = length.unit in OF_MONTHS
+        return in_months and self._reached(length).day != self.start.day
+
+    def otherwise(self, length: Duration, day: date | None = None) -> str:
+        """Say what other readings give, and by when who acts and who waits is safe; or nothing.
+
+        ``day`` is the last day once it has moved, where it does.
+        """
+        days = self.days(length)
+        if len(set(days.values())) < 2:
+            return ""
+        first = next(iter(days.values()))
+        others = ", ".join(
+            f"{long_date(day)} ({each.name})" for each, day in days.items() if day != first
+        )
+        earliest = long_date(min(days.values()))
+        latest = long_date(max([*days.values(), day or first]))
+        if self.direction is Direction.NOT_BEFORE:
+            return f"; counted otherwise {others}: who must wait is safe from {latest}"
+        return (
+            f"; counted otherwise {others}: who must act is safe by {earliest}, and who waits "
+            f"after {latest}"
+        )
+
+    def safe(self, length: Duration, day: date) -> date:
+        """Return the day that is safe by every reading, of ``day`` and what the others give."""
+        days = [*self.days(length).values(), day]
+        return max(days) if self.direction is Direction.NOT_BEFORE else min(days)
+
+    def cites(self, length: Duration) -> tuple[Citation, ...]:
+        """Return who counts months so: in the reading that counts, and in those that differ."""
+        days = self.days(length)
+        first = next(iter(days.values()), None)
+        found = (
+            each for number, (each, day) in enumerate(days.items()) if not number or day != first
+        )
+        return tuple(cited for each in found for cited in each.citations)

@@ -19,6 +19,7 @@ from unioncore.rules.explain import *
 from unioncore.rules.fact import *
 from unioncore.rules.named import *
 from unioncore.rules.notation import *
+from unioncore.rules.parting import *
 from unioncore.rules.prose import *
 from unioncore.rules.rule import *
 from unioncore.rules.ruleset import *

@@ -8,7 +8,9 @@ False, and None for "not known" (Kleene's strong logic).
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+import attrs
 from attrs import frozen
 
 from unioncore.legal import Period
@@ -246,6 +248,19 @@ def walk(node: Expression) -> Iterator[Expression]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def put(node: Expression, part: Expression, other: Expression) -> Expression:
+    """Return ``node`` with ``other`` in place of ``part``, which is told by identity."""
+    if node is part or not children(node):
+        return other if node is part else node
+
+    def field(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(put(each, part, other) for each in value)
+        return put(value, part, other) if attrs.has(type(value)) else value
+
+    return type(node)(*(field(getattr(node, each.name)) for each in attrs.fields(type(node))))
 
 
 def names_in(node: Expression) -> tuple[str, ...]:

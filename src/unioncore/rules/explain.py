@@ -1,7 +1,7 @@
 """The explained reading: the same answer as the plain one, with the reasons for it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
@@ -26,6 +26,7 @@ from unioncore.rules.evaluate import Subject
 from unioncore.rules.fact import Fact, FactType, InPart
 from unioncore.rules.gaps import Gaps
 from unioncore.rules.notation import render
+from unioncore.rules.parting import Tell, partings
 from unioncore.rules.prose import Prose
 from unioncore.rules.rule import ON, OUTCOMES, Measure, Row, Table
 from unioncore.rules.ruleset import Choosing, Gathering, RuleClause, RuleSet
@@ -91,12 +92,14 @@ class Explainer:
         origins: Mapping[str, str],
         fingerprint: str = "",
         warnings: tuple[str, ...] = (),
+        parting: Tell = lambda *_: None,
     ) -> None:
         self.rules = rules
         self.origins = origins
         self.fingerprint = fingerprint
         self.warnings = warnings
         """What every answer says."""
+        self.parting = parting
         self.prose = Prose(rules)
         self._asked: Counter[tuple[str, ...]] = Counter()
         self._shapes: dict[int, _Shape] = {}
@@ -277,11 +280,16 @@ class Explanation:
         known = (self.subject.has(key, word) if word else self.subject.value(key)) is not None
         steps = list(self._derivation.steps(asked))
         missing, said = ((), ()) if known else self._gaps.of(asked)
+        because = tuple(self._because(key, steps))
         return Why(
-            because=tuple(self._because(key, steps)),
+            because=because,
             reason="" if known else self._why_not(key, missing, said),
             missing=missing,
-            warnings=tuple(dict.fromkeys((*self.explainer.warnings, *self._warnings(steps)))),
+            warnings=tuple(
+                dict.fromkeys(
+                    (*self.explainer.warnings, *self._warnings(steps), *_of_steps(because))
+                )
+            ),
         )
 
     def _because(self, key: str, steps: list[tuple[Asked, Ground]]) -> Iterator[Reason]:
@@ -293,6 +301,14 @@ class Explanation:
             if id(reason) not in given:
                 given.add(id(reason))
                 yield reason
+        yield from dict.fromkeys(self._partings(key, steps))
+
+    def _partings(self, key: str, steps: list[tuple[Asked, Ground]]) -> Iterator[Reason]:
+        """Give a step for each number of months of which another reading would change something."""
+        for fact in dict.fromkeys((key, *(asked[0] for asked, _ in steps))):
+            decider = self.subject.decider(fact)
+            if isinstance(decider, Choosing):
+                yield from partings(self.subject, decider.clauses, self.explainer.parting)
 
     def _reason(self, ground: Ground, key: str, *, short: bool) -> Reason:
         at = (ground, short)
@@ -356,6 +372,13 @@ def _version_name(first: date | None) -> str:
 def _doubts(conflict: str, citations: tuple[Citation, ...]) -> tuple[str, ...]:
     conflicts = (f"sources conflict: {conflict}",) if conflict else ()
     return (*conflicts, *(citation.doubt for citation in citations if citation.doubt))
+
+
+def _of_steps(because: Iterable[Reason]) -> Iterator[str]:
+    """Give the doubts about what the library's own steps cite."""
+    for step in because:
+        if step.step:
+            yield from _doubts("", step.citations)
 
 
 def _checked(citations: tuple[Citation, ...]) -> date | None:

@@ -257,7 +257,13 @@ class Requirement(Definition):
             )
 
         return (
-            Rule(self.key, self.key, tuple(map(version, self.versions)), dated_by=self.dated_by),
+            Rule(
+                self.key,
+                self.key,
+                tuple(map(version, self.versions)),
+                dated_by=self.dated_by,
+                counted=self.counted,
+            ),
         )
 
 

@@ -275,14 +275,14 @@ def _end_of_mandate(
 
     def calculate(count: int) -> tuple[date, str]:
         duration = Duration(count, unit)
-        last = counts.counted_day(duration) + timedelta(not_counted)
+        last = counts.lapse.counted_day(duration) + timedelta(not_counted)
         said = f"{duration} beginning with {long_date(closed)}, the date of the ballot"
         if not_counted:
             said += f", and {days} that a court left out"
-        said += f", so the last day is {long_date(last)}{counts.short(duration)}"
-        return last, said + counts.otherwise(duration)
+        said += f", so the last day is {long_date(last)}{counts.lapse.short(duration)}"
+        return last, said + counts.lapse.otherwise(duration)
 
-    cited = counts.cites(Duration(length.value, unit)) if length.known else ()
+    cited = counts.lapse.cites(Duration(length.value, unit)) if length.known else ()
     by_order = [_BY_ORDER.format(days)] if not_counted else []
     return work.out(_MANDATE_ENDS, [length], calculate, citations=cited, warnings=by_order)
 

@@ -203,8 +203,8 @@ def _lasts(
 def _counted(rulebook: Rulebook, months: Answer[int], count: int, since: date) -> tuple[date, str]:
     """Return the last day of months that begin with a day, and what else is to be said of it."""
     length = Duration(count, TimeUnit.MONTHS)
-    counts = Reckoning.of(rulebook, months.fact, Direction.BEGINNING_WITH, since)
-    return counts.counted_day(length), f"{counts.short(length)}{counts.otherwise(length)}"
+    lapse = Reckoning.of(rulebook, months.fact, Direction.BEGINNING_WITH, since).lapse
+    return lapse.counted_day(length), f"{lapse.short(length)}{lapse.otherwise(length)}"
 
 
 def _in_time(rulebook: Rulebook, rep: RepTraining, on: date, months: Answer[int]) -> Answer[bool]:

@@ -410,7 +410,7 @@ def _falls_on(asked: _OneClock, ends: _Ends) -> _Last:
         return _in_hours(asked, ends, count)
     counts = Reckoning(asked.rulebook, clock.counted, ends.direction, start, str(track.nation))
     found = counts.last(work, fact, count, unit)
-    safe = counts.safe(Duration(count.value, unit), found.value) if found.known else None
+    safe = counts.lapse.safe(Duration(count.value, unit), found.value) if found.known else None
     return _Last(found, counts.moment(found), safe)
 
 

@@ -366,10 +366,10 @@ class _ClaimClock:
         def calculate(count: int, *_: bool) -> tuple[date, str]:
             length = Duration(count, unit)
             last_act = f"the last of {self.acts} acts counts; " if self.acts > 1 else ""
-            last = counts.counted_day(length)
-            return last, f"{last_act}{counts.step(length, last)}"
+            last = counts.lapse.counted_day(length)
+            return last, f"{last_act}{counts.lapse.step(length, last)}"
 
-        cited = [each for reading in counts.readings[:1] for each in reading.citations]
+        cited = [each for reading in counts.lapse.readings[:1] for each in reading.citations]
         return self.work.out(_PRIMARY, [limit, *series], calculate, citations=cited)
 
     # -- early conciliation ----------------------------------------------------------------------
@@ -465,19 +465,19 @@ class _ClaimClock:
         cited: tuple[Citation, ...] = ()
 
         def by(reading: MonthReading, limit: int, counts: bool = False, months: int = 0) -> date:
-            primary = self.reckoning.by(reading, Duration(limit, TimeUnit.MONTHS))
+            primary = self.reckoning.lapse.by(reading, Duration(limit, TimeUnit.MONTHS))
             if not counts or (self.day_a is not None and self.day_a > primary):
                 return primary
             return self._run(primary, months).last_day
 
         def calculate(last: date, *rest: Any) -> tuple[date, str]:
-            days = {reading: by(reading, *rest) for reading in self.reckoning.readings}
+            days = {reading: by(reading, *rest) for reading in self.reckoning.lapse.readings}
             first = min(days, key=lambda each: days[each])
             said = f"{long_date(last)} by the words of the statute; counted otherwise"
             return days[first], f"{said} ({first.name}) {long_date(days[first])}: act by that day"
 
         if all(each.known for each in using):
-            cited = self.reckoning.cites(Duration(limit.value, TimeUnit.MONTHS))
+            cited = self.reckoning.lapse.cites(Duration(limit.value, TimeUnit.MONTHS))
         answer = self.work.out(_ACT_BY, using, calculate, citations=cited)
         if not (answer.known and answer.value == last.value):
             return answer
@@ -504,10 +504,10 @@ class _ClaimClock:
 
         def calculate(count: int) -> tuple[date, str]:
             length = Duration(count, TimeUnit.MONTHS)
-            first = self.reckoning.safe(length, self.reckoning.counted_day(length))
+            first = self.reckoning.lapse.safe(length, self.reckoning.lapse.counted_day(length))
             return first, f"the limit is not known, {length} are safe: act by {long_date(first)}"
 
-        cited = self.reckoning.cites(Duration(safe.value, TimeUnit.MONTHS))
+        cited = self.reckoning.lapse.cites(Duration(safe.value, TimeUnit.MONTHS))
         return self.work.out(_ACT_BY, [safe], calculate, citations=cited, warnings=[last.reason])
 
 
