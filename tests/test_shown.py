@@ -35,7 +35,7 @@ IDENTIFIERS = {
     # the message of an error, whose words are asked about below
     *("message", "problem", "reason", "got", "where", "expected", "advice", "column", "text"),
     *("id", "suggestion", "calendar", "asked", "needs", "install", "found", "change", "missing"),
-    *("problems", "reasons", "faults"),
+    *("problems", "reasons", "faults", "predicate"),
 }
 """The text fields that a ``repr`` may show."""
 
