@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -173,3 +175,31 @@ def test_the_last_act_of_a_series_counts_in_whatever_order_they_are_given(run: R
     ]
     assert shown[0] == shown[1]
     assert "service counts to" in shown[0]
+
+
+def test_the_day_is_an_event_for_a_calendar(run: Run, tmp_path: Path) -> None:
+    icalendar = pytest.importorskip("icalendar")
+    file = tmp_path / "limit.ics"
+    file.write_text("an older one")
+    assert run(f"{LUTON} --ics {file} --json").exit_code == 0
+    assert list(tmp_path.iterdir()) == [file]
+    (event,) = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    assert event["dtstart"].dt == date(2016, 10, 20)
+    assert event["dtend"].dt == date(2016, 10, 21)
+    assert "the clock stopped from 23 July 2016" in event["description"]
+    assert "source: Employment Rights Act 1996" in event["description"]
+
+
+def test_a_calendar_file_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("icalendar")
+    file = tmp_path / "limit.ics"
+    unknown = run(f"deadline unfair-dismissal --starts 1960-01-01 --ics {file}")
+    assert unknown.exit_code == 3
+    assert "is not written, as the day to act by is not known" in unknown.stderr
+    assert list(tmp_path.iterdir()) == []
+    file.write_text("not a folder")
+    refused = run(f"{LUTON} --ics {file}/limit.ics")
+    assert refused.exit_code == 2
+    assert "limit.ics cannot be written: " in refused.stderr
+    assert refused.stdout == ""
+    assert file.read_text() == "not a folder"

@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -17,9 +18,11 @@ from unioncore.answers import (
     unfair_dismissal_right,
 )
 from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.files import written_whole
 from unioncore.cli.group import NOT_KNOWN, cli
 from unioncore.cli.options import a_day, json_option
 from unioncore.cli.screen import Screen, rests_on, shown, values, why_not
+from unioncore.describe import to_icalendar
 from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.legal import DayRange, Duration, Jurisdiction, TimeUnit
 from unioncore.model import MIDNIGHT
@@ -82,6 +85,12 @@ def _day_option(name: str, about: str) -> Callable[[F], F]:
     help="The day of the notice or of the dismissal without any; give it unless notice was full.",
 )
 @click.option("--reason", metavar="REASON", help="Why somebody was dismissed, such as conduct.")
+@click.option(
+    "--ics",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the day to act by as an event for a calendar; needs unioncore[calendar].",
+)
 @json_option
 @choice
 def deadline(
@@ -97,6 +106,7 @@ def deadline(
     began: date | None,
     notice_given: date | None,
     reason: str | None,
+    ics: Path | None,
     as_json: bool,
 ) -> None:
     """Say by when a tribunal claim must be presented, and how that is counted.
@@ -133,6 +143,8 @@ def deadline(
         raise click.UsageError("\n".join(map(_of_option, error.problems))) from None
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    if ics is not None:
+        _write(ics, found)
     screen = Screen()
     if as_json:
         screen.json(_in_json(found, late, right))
@@ -147,6 +159,16 @@ def deadline(
     asked += [] if right is None else [right["qualifies"]]
     if not all(each.known for each in asked):
         sys.exit(NOT_KNOWN)
+
+
+def _write(ics: Path, found: TimeLimit) -> None:
+    """Write the day to act by as an event, where it is known."""
+    if not found.act_by.known:
+        click.echo(f"{ics} is not written, as the day to act by is not known", err=True)
+        return
+    written = to_icalendar([found], stamp=datetime.now(UTC))
+    with written_whole(ics) as made:
+        made.write_bytes(written)
 
 
 Right = Mapping[str, Answer[Any]]

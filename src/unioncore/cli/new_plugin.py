@@ -2,8 +2,6 @@
 
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import resources
@@ -15,6 +13,7 @@ from typing import Any
 import click
 
 from unioncore import builtin
+from unioncore.cli.files import written_whole
 from unioncore.cli.group import cli
 from unioncore.cli.screen import Screen
 from unioncore.composition import find_plugins
@@ -51,7 +50,11 @@ def new_plugin(name: str, folder: Path | None, of_union: bool) -> None:
         for path, text in _files(template)
     }
     files[_SCHEMA] = json.dumps(definition_schema(), indent=1)
-    _write(folder, files)
+    with written_whole(folder) as made:
+        for path, text in files.items():
+            file = made / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
     screen = Screen()
     screen.lines(f"{folder}: {len(files)} files")
     for line in ("now run:", f"  cd {folder}", "  pip install -e '.[test]'", "  pytest"):
@@ -109,19 +112,3 @@ def _files(folder: Traversable, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _files(each, f"{path}{each.name}/")
         else:
             yield f"{path}{each.name}", each.read_text("utf-8")
-
-
-def _write(folder: Path, files: dict[str, str]) -> None:
-    """Write all files or none: beside the folder first, and then in its place."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-plugin-") as made:
-            for name, text in files.items():
-                file = Path(made, "plugin", name)
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(text, encoding="utf-8")
-            if folder.is_dir():
-                folder.rmdir()
-            shutil.move(Path(made, "plugin"), folder)
-    except OSError as error:
-        raise click.UsageError(f"{folder} cannot be written: {error.strerror}") from None

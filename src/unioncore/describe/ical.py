@@ -38,8 +38,8 @@ def to_icalendar(
     An event says nothing about the member: its identifier and its text hold the case reference, the
     track, and what the clock is called. The same deadline always has the same identifier, so that a
     calendar replaces it when the day moves. A claim's limit stands on the day that is safe, another
-    one on its last day. Those of which the day is not known are named in the description of the
-    calendar.
+    one on its last day; both say how it is counted and what that rests on. Those of which the day
+    is not known are named in the description of the calendar.
 
     It asks nobody who will read it. For somebody who may not see the whole case, give the deadlines
     that ``seen_deadlines`` gives for their view.
@@ -105,4 +105,6 @@ def _entry(each: Deadline | TimeLimit | RulesLimit) -> _Entry:
     elif day.known and each.latest_time.known:
         hour = hour_of(each.latest_time.value)
         at = None if hour is None else uk_time(datetime.combine(day.value, hour))
-    return _Entry(f"{each.name}.{each.starts}", each.name, "; ".join(each.steps), day, at)
+    cited = (f"source: {citation}" for citation in each.citations)
+    text = "\n".join((*each.steps, *cited, *(f"warning: {said}" for said in each.warnings)))
+    return _Entry(f"{each.name}.{each.starts}", each.name, text, day, at)
