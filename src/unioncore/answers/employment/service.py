@@ -7,7 +7,7 @@ dismiss without any notice, none is due, and the day on which notice was given i
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -244,9 +244,11 @@ def redundancy_right(
 
     def pay() -> RedundancyPay:
         if last.known and born is not None:
+            # Counted back, each year begins on the date of the day after the last one.
+            begins = last.value + timedelta(days=1)
             return redundancy_pay(
                 rulebook,
-                age=last.value.year - born.year - (_month_day(last.value) < _month_day(born)),
+                age=begins.year - born.year - (_month_day(begins) < _month_day(born)),
                 complete_years=years.value,
                 weekly_pay=weekly_pay,
                 relevant_date=last.value,
