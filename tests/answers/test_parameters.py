@@ -21,16 +21,13 @@ FIGURES = [
     # sections 226B(1)(b) and 226C
     ("core.scrutineer_above", GB, date(1993, 8, 30), 50),
     ("core.scrutineer_report_weeks", GB, date(1993, 8, 30), 4),
-    # section 234(1)(b) before 2017, and its twin in Northern Ireland
-    ("core.mandate_weeks_by_agreement", GB, date(2000, 9, 18), 8),
-    ("core.mandate_weeks_by_agreement", NI, date(2002, 10, 13), 8),
     # Schedule A1, paragraphs 7, 29(3)(b) and 36, and Schedule 1A of the Order
     ("core.recognition_least_workers", RECOGNITION, date(2000, 6, 6), 21),
     ("core.recognition_membership_percent", RECOGNITION, date(2000, 6, 6), 10),
     (
         "core.recognition_support_percent",
         {"recognition.nation": "Northern Ireland"},
-        date(2001, 3, 1),
+        date(2001, 3, 8),
         40,
     ),
     # UK GDPR, Articles 12(3) and 33(1)

@@ -384,7 +384,7 @@ DOORS = ("ballot.every_workplace_affected", "ballot.all_of_occupations", "ballot
 
 
 @pytest.mark.parametrize(
-    ("nation", "first"), [("Wales", date(2000, 9, 18)), ("Northern Ireland", date(2002, 10, 13))]
+    ("nation", "first"), [("Wales", date(2000, 9, 25)), ("Northern Ireland", date(2002, 10, 20))]
 )
 def test_one_open_door_lets_several_workplaces_vote_together(nation: str, first: date) -> None:
     """Sections 228 and 228A of the Act of 1992, and articles 109 and 109A in Northern Ireland."""

@@ -219,31 +219,36 @@ def mandate(
     """
     where = nation if isinstance(nation, Jurisdiction) else Jurisdiction.parse(nation)
     ballot = Ballot(nation=where, opened=opened, closed=closed)
+    names = [*(name for pair in _MANDATES.values() for name in pair), _IS_TO_BEGIN, _GOES_ON]
     cases: list[tuple[Alternative, Mapping[str, Answer[Any]]]] = []
     last: list[tuple[Alternative, Answer[date]]] = []
     for each in nations(where):
         for day, called in openings(rulebook, ballot):
-            facts = {"ballot.nation": each, OPENED: day, "action.began_in_time": began_in_time}
-            names = [name for pair in _MANDATES.values() for name in pair]
-            found = ask(rulebook, facts, *names, _IS_TO_BEGIN, _GOES_ON, on=day)
-            unit = TimeUnit.MONTHS if found[_MANDATES[TimeUnit.MONTHS][0]].known else TimeUnit.WEEKS
-            plain, longer = (found[name] for name in _MANDATES[unit])
-            longer = _agreed(Working.by(rulebook, day), longer, unit, agreed_length)
-            case = (str(each), called)
-            cases.append((case, found))
-            lengths = {"without agreement": plain, "by agreement": longer}
-            if agreed is False or not longer.known:
-                del lengths["by agreement"]
-            elif agreed:
-                del lengths["without agreement"]
             for (date_of_ballot,) in bounds(closed):
+                facts = {
+                    "ballot.nation": each,
+                    OPENED: day,
+                    "ballot.closed": date_of_ballot,
+                    "action.began_in_time": began_in_time,
+                }
+                found = ask(rulebook, facts, *names, on=day)
+                case = (str(each), called, f"closed on {long_date(date_of_ballot)}")
+                cases.append((case, found))
+                by_months = found[_MANDATES[TimeUnit.MONTHS][0]].known
+                unit = TimeUnit.MONTHS if by_months else TimeUnit.WEEKS
+                plain, longer = (found[name] for name in _MANDATES[unit])
+                longer = _agreed(Working.by(rulebook, day), longer, unit, agreed_length)
+                lengths = {"without agreement": plain, "by agreement": longer}
+                if agreed is False or not longer.known:
+                    del lengths["by agreement"]
+                elif agreed:
+                    del lengths["without agreement"]
                 work = Working.by(rulebook, date_of_ballot)
                 begins = Direction.BEGINNING_WITH
                 counts = Reckoning.of(rulebook, plain.fact, begins, date_of_ballot)
                 for name, length in lengths.items():
-                    named = (*case, f"closed on {long_date(date_of_ballot)}", name)
                     ends = _end_of_mandate(work, counts, length, unit, days_not_counted)
-                    last.append((named, ends))
+                    last.append(((*case, name), ends))
     every = agree_by_name(cases)
     told = [every[_MANDATES[TimeUnit.MONTHS][0]], agree(last), every[_IS_TO_BEGIN], every[_GOES_ON]]
     return Mandate(*(warned(each, *taken(ballot)) for each in told))
