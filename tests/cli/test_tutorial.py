@@ -74,4 +74,4 @@ def run(command: str) -> str:
 def as_pattern(said: str) -> str:
     """Return what the page shows as a pattern; three full stops stand for any lines."""
     escaped = said.replace("[", "[[]").replace("?", "[?]").rstrip()
-    return re.sub(r"(?m)^ *\.\.\.$", "*", escaped) + "\n"
+    return re.sub(r"(?m)^ *\.\.\.$|(?<=\()\.\.\.(?=\))", "*", escaped) + "\n"

@@ -57,8 +57,7 @@ def new_plugin(name: str, folder: Path | None, of_union: bool) -> None:
             file.write_text(text, encoding="utf-8")
     screen = Screen()
     screen.lines(f"{folder}: {len(files)} files")
-    for line in ("now run:", f"  cd {folder}", "  pip install -e '.[test]'", "  pytest"):
-        screen.lines(line)
+    screen.lines(f"now look at it with: unioncore check-plugin {folder}")
 
 
 def _check_name(name: str) -> None:
