@@ -70,6 +70,8 @@ class MonthReading(Definition):
     counts: MonthCount
     """The day on which a month ends."""
     citations: tuple[Citation, ...]
+    of_short_months: tuple[Citation, ...] = ()
+    """Who says what it makes of a month too short to have the day; cited where one is met."""
 
 
 @frozen
@@ -222,4 +224,9 @@ class Lapse(Shown, shows="direction start"):
         found = (
             each for number, (each, day) in enumerate(days.items()) if not number or day != first
         )
-        return tuple(cited for each in found for cited in each.citations)
+        short = self._lacks_a_day(length)
+        return tuple(
+            cited
+            for each in found
+            for cited in (*each.citations, *(each.of_short_months if short else ()))
+        )
