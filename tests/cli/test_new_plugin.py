@@ -50,6 +50,7 @@ def test_a_new_plugin_conforms_at_once(
         ("Light Houses", "did you mean 'light-houses'?"),
         ("9lives", "begins with a letter"),
         ("unioncore-lights", "leave unioncore out"),
+        ("class", "the notation of conditions has this word"),
         ("builtin", "is installed; choose another name"),
         ("core", "the prefix core belongs to the plugin builtin"),
     ],

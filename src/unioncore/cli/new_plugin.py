@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
+from keyword import iskeyword
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -73,6 +74,9 @@ def _check_name(name: str) -> None:
     if name == "builtin" or name in {each.name for each in installed}:
         raise click.UsageError(f"a plugin called {name!r} is installed; choose another name")
     prefix = _package(name)
+    if iskeyword(prefix):
+        said = f"{name!r}: the notation of conditions has this word; choose another name"
+        raise click.UsageError(said)
     loads = {"builtin": lambda: builtin.plugin, **{each.name: each.load for each in installed}}
     for other, load in loads.items():
         if prefix == _prefix(load):
