@@ -39,7 +39,7 @@ confidence = "{confidence}"
 def case_type(
     key: str,
     *clocks: str,
-    family: str = "matter",
+    family: str = "grievance",
     compartment: str = "general",
     states: str = "open",
     outcomes: str = "closed",

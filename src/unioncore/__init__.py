@@ -34,6 +34,7 @@ __all__ = [
     "BranchVersion",
     "CaseType",
     "CaseTypeVersion",
+    "Chair",
     "Citation",
     "Clock",
     "ClockFact",

@@ -50,6 +50,15 @@ existed = { start = 2019-05-01 }
 [union.guild]
 name = "Guild of Keepers"
 
+[[parameter]]
+key = "NAME.days"
+type = "whole"
+label = "the days of a dispute"
+unit = "days"
+period = { start = 2003-01-01 }
+value = 14
+citations = [{ source = "s", provision = "5" }]
+
 [[case_type]]
 key = "NAME.dispute"
 name = "Dispute about a light"
@@ -77,6 +86,22 @@ collective = true
     unit = "working-days"
     citations = [{ source = "s", provision = "6" }]
 """
+OTHERS = (
+    "".join(
+        f"""
+[[negotiating_body]]
+key = "NAME-{key}"
+parent = "NAME-{parent}"
+period = {{ start = 2019-05-01 }}
+name = "Council {key}"
+covers = "job.group == 'keeper'"
+level = "national"
+citations = [{{ source = "s", provision = "4" }}]
+"""
+        for key, parent in ("ab", "ba")
+    )
+    + "\n[union.guild]"
+)
 WHEN = "rule NAME.keepers, version of 2003-01-01, when: "
 MISTAKES = [
     ("period = {", "perod = {", "version 1: no such field: perod; did you mean 'period'?"),
@@ -146,7 +171,7 @@ MISTAKES = [
         "this version is from 2019-05-01, and the body existed from 2025-01-01",
     ),
     ("existed = {", 'parent = "NAME-council"\nexisted = {', "parent: a body is not its own parent"),
-    ("complete = false", "seats = -3", "side.employers: seats: expected zero or more"),
+    ("complete = false", "seats = -3", "side.employers.seats: expected zero or more"),
     (
         "complete = false",
         'seats = "three"',
@@ -162,12 +187,57 @@ MISTAKES = [
         '"NAME.keep\u2014ers"',
         "key: expected letters from a to z, digits, full stops, _ and -, got 'NAME.keep\\u2014ers'",
     ),
-    ("because =", 'value = "buoys"\n  because =', "this is not TOML: Cannot overwrite a value"),
+    ("because =", 'value = "buoys"\n  because =', "this is not TOML: value stands here twice"),
     (
         "[words.job_group]",
         "[words.job_grop]",
         "no fact or column takes its words from job_grop; did you mean 'job_group'?",
     ),
+    ('owed_by = "employer"', 'owed_by = "employr"', "actor employr, which no plugin defines"),
+    (
+        'actor = "union"',
+        'actor = "lantern"',
+        'defines; if it is right, add lantern = "..." under [words.actor]',
+    ),
+    ('"bargaining"', '"bargainig"', "family bargainig, which no plugin defines; did you mean"),
+    (
+        'level = "national"',
+        'chair = "the kng"',
+        "chair: expected one of independent, alternating, joint, employers, trade-unions",
+    ),
+    ("collective = true", 'needs = "erx"', "there are health-and-safety, job-evaluation"),
+    ("existed = {", 'succeeded_by = ["NAME-council"]\nexisted = {', "does not succeed itself"),
+    (
+        "[union.guild]",
+        OTHERS,
+        "bodies are parents of one another: NAME-a -> NAME-b -> NAME-a",
+    ),
+    ('["guild"]', '["guild", "guild"]', "side.trade-unions.unions: guild stands here twice"),
+    (
+        '["guild"]',
+        '["guild"], seats = 3, seats_by = [{ who = "guild", seats = 5 }]',
+        "seats_by: gives 5 seats of 3",
+    ),
+    ("value = 14", "value = -14", "parameter NAME.days, value: expected zero or more days"),
+    ("start = 2003-01-01", "start = 2003-02-30", "Invalid date or datetime; there is no such day"),
+    ("start = 2003-01-01", "start = 1 May 2003", "write a day as 2003-05-01"),
+    (
+        "start = 2003-01-01",
+        "start = 2003-01-01, end = 2002-01-01",
+        "a period starts before it ends: start 2003-01-01, end (not included) 2002-01-01",
+    ),
+    ("declared =", 'declared = "Again"\n    declared =', "TOML: declared stands here twice"),
+    ("declared.settle", "declard.settle", "no state is called declard; did you mean 'declared'?"),
+    ('"keepers"', '""', "words.job_group.keeper: expected the name that people read"),
+    ('"keepers"', "3", 'expected the name in quotes, such as clerk = "clerk"'),
+    (
+        "[words.employer_kind]\n",
+        "[[employer_kind]]\n",
+        "no such table; if it is a vocabulary, its words stand under [words.employer_kind]",
+    ),
+    ("[[rule]]", "[rule]", "rule: expected [[rule]], with two brackets"),
+    ("[union.guild]", "[[union]]", "union: expected [union.KEY], with one pair of brackets"),
+    ('source = "s", provision = "6"', 'source = "t"', "source: there is no [source.t]"),
 ]
 
 
@@ -209,3 +279,10 @@ def test_what_a_broken_definition_stands_for_is_not_missed_elsewhere(tmp_path: P
     text = LIGHTS.replace('label = "the group"', 'lable = "the group"')
     (fault,) = faults_of(toml(text)(tmp_path, "lh"))
     assert "fact.lh.group: no such field: lable; did you mean 'label'?" in str(fault)
+
+
+def test_a_folder_that_is_not_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "kinds.toml").write_text("", encoding="utf-8")
+    (fault,) = lights_in(tmp_path, "kinds.toml", "")
+    assert "more: this was not read: a folder of definitions here is called with-PLUGIN" in fault

@@ -39,7 +39,7 @@ COMPLAINT = """
 [[case_type]]
 key = "NAME.complaint"
 name = "Complaint"
-family = "complaint"
+family = "grievance"
 counted = "terms"
   [[case_type.version]]
   period = { start = 2020-01-01 }
@@ -53,8 +53,8 @@ counted = "terms"
     [case_type.version.happenings]
     sent = "The decision is sent"
     [case_type.version.transitions]
-    begun.hear = { to = "heard", actor = "panel" }
-    heard.close = { to = "closed", actor = "panel", needs = "reasons" }
+    begun.hear = { to = "heard", actor = "hearing_panel" }
+    heard.close = { to = "closed", actor = "hearing_panel", needs = "reasons" }
     closed.appeal = { to = "heard", actor = "member", reopens = true }
     any.drop = { to = "closed", actor = "member" }
     [case_type.version.clock.window]
@@ -70,7 +70,7 @@ counted = "terms"
 
 NOT_THERE = "no state is called gone; there are begun, heard, closed, died"
 LAST = '    closed = { name = "Closed", outcome = true }\n'
-CLOSE = '    heard.close = { to = "closed", actor = "panel", needs = "reasons" }\n'
+CLOSE = '    heard.close = { to = "closed", actor = "hearing_panel", needs = "reasons" }\n'
 
 
 def twice(first: str, second: str) -> str:
@@ -91,7 +91,7 @@ FLAWS = {
         ("states.lost", "lost is never reached"),
     ),
     "dead end": (
-        (CLOSE, CLOSE + '    heard.stay = { to = "stuck", actor = "panel" }\n'),
+        (CLOSE, CLOSE + '    heard.stay = { to = "stuck", actor = "hearing_panel" }\n'),
         ("states.stuck", "stuck is a dead end that is no outcome"),
     ),
     "leads out of an outcome": (
@@ -99,7 +99,7 @@ FLAWS = {
         ("states.closed", "closed is an outcome, and something leads out"),
     ),
     "from nowhere": (
-        (CLOSE, CLOSE + '    gone.hear = { to = "heard", actor = "panel" }\n'),
+        (CLOSE, CLOSE + '    gone.hear = { to = "heard", actor = "hearing_panel" }\n'),
         (
             "transitions.gone.hear.from",
             NOT_THERE,
@@ -121,22 +121,27 @@ FLAWS = {
         ("ways_out", "refers to the way out dead, which no plugin defines; did you mean 'died'?"),
     ),
     "to nowhere": (
-        (CLOSE, CLOSE + '    heard.go = { to = "gone", actor = "panel" }\n'),
+        (CLOSE, CLOSE + '    heard.go = { to = "gone", actor = "hearing_panel" }\n'),
         (
             "transitions.heard.go.to",
             NOT_THERE,
         ),
     ),
     "said twice": (
-        (CLOSE, twice('to = "closed", actor = "panel"', 'to = "heard", actor = "panel"')),
+        (
+            CLOSE,
+            twice(
+                'to = "closed", actor = "hearing_panel"', 'to = "heard", actor = "hearing_panel"'
+            ),
+        ),
         ("transitions.heard.close", "leads elsewhere than another one that needs the same"),
     ),
     "never chosen": (
         (
             CLOSE,
             twice(
-                'to = "closed", actor = "panel"',
-                'to = "closed", actor = "panel", needs = "reasons"',
+                'to = "closed", actor = "hearing_panel"',
+                'to = "closed", actor = "hearing_panel", needs = "reasons"',
             ),
         ),
         ("transitions.heard.close", "is never chosen beside the one that needs nothing"),
@@ -246,12 +251,12 @@ def test_any_stands_for_each_open_state_without_its_own_way(tmp_path: Path) -> N
 
 def test_what_a_case_type_says_itself_of_a_way_out_stands(tmp_path: Path) -> None:
     text = COMPLAINT.replace(LAST, LAST + '    died = { name = "Dead", outcome = true }\n').replace(
-        "any.drop", 'any.member_dies = { to = "died", actor = "widow" }\n    any.drop'
+        "any.drop", 'any.member_dies = { to = "died", actor = "steward" }\n    any.drop'
     )
     plugin = toml(text)(tmp_path, "flawed")
     version = unioncore.compose(plugin, discover=False).case_type("flawed.complaint").versions[0]
     assert [s.name for s in version.states if s.key == "died"] == ["Dead"]
-    assert [w.actor for w in version.leaving("begun") if w.event == "member_dies"] == ["widow"]
+    assert [w.actor for w in version.leaving("begun") if w.event == "member_dies"] == ["steward"]
 
 
 @pytest.mark.parametrize("flaw", FLAWS)
@@ -276,7 +281,7 @@ def test_a_flaw_is_reported_with_its_file_and_path(flaw: str, tmp_path: Path) ->
     ],
 )
 def test_a_case_type_uses_declared_words(field: str, value: str, said: str, tmp_path: Path) -> None:
-    text = COMPLAINT.replace('family = "complaint"', f'family = "complaint"\n{field} = {value}')
+    text = COMPLAINT.replace('family = "grievance"', f'family = "grievance"\n{field} = {value}')
     found = [(fault.path, fault.message) for fault in faults_of(toml(text)(tmp_path, "flawed"))]
     assert [path for path, _ in found] == [f"case_type[0].{field}"]
     assert said in found[0][1]

@@ -162,7 +162,7 @@ class Across:
     def _words_of_nothing(self) -> None:
         """Check that some fact or column takes its words from each vocabulary."""
         definitions = self.book.definitions
-        asked = {fact.vocabulary for fact in definitions.facts}
+        asked = {"actor", "case_family", *(fact.vocabulary for fact in definitions.facts)}
         stand = (each.word() for at, each in definitions.meant() if at[0] != "words")
         asked |= {word.vocabulary for word in stand if word is not None}
         records: list[Any] = [*TABLES.values(), *ACTS.values()]
@@ -200,6 +200,7 @@ class Across:
                     for key in side.unions:
                         self._names_union(at, f"{path}.unions", key)
                     self._majorities(at, f"{path}.majorities", side)
+        self._in_a_circle({each.key: {each.parent} - {each.key} for each in definitions.bodies})
         rounds = (each for each in definitions.case_types if each.is_pay_round)
         events = {e for kind in rounds for version in kind.versions for e in version.events()}
         for round_ in definitions.pay_rounds:
@@ -231,6 +232,13 @@ class Across:
         for role in definitions.office_roles if unit_kinds else ():
             for key in role.of:
                 self.refers(("office_roles", role.key), "of", "unit_kind", key, unit_kinds)
+
+    def _in_a_circle(self, parents: dict[str, set[str]]) -> None:
+        while circle := _circle(parents):
+            message = f"bodies are parents of one another: {' -> '.join(reversed(circle))}"
+            self.fault(("bodies", circle[0]), "parent", message)
+            for key in circle:
+                parents.pop(key, None)
 
     def _names_union(self, at: At, path: str, key: str) -> None:
         advice = f'; if it is right, add [union.{key}] with name = "..."'
@@ -289,11 +297,12 @@ class Across:
     def _one_calendar_for_each_nation(self) -> None:
         first: dict[Nation, str] = {}
         for calendar in self.book.definitions.calendars:
-            for nation in calendar.nations:
+            for nation in sorted(calendar.nations):
                 other = first.setdefault(nation, calendar.key)
                 if other != calendar.key:
-                    message = f"{nation} has two calendars: {other} and {calendar.key}"
-                    self.fault(("calendars", calendar.key), "nations", message)
+                    at, beside = ("calendars", calendar.key), ("calendars", other)
+                    message = f"{nation} has two calendars, and needs one; leave out this or"
+                    self.fault(at, "nations", message, beside)
 
     def _overlaps(self) -> None:
         """Search for people for whom two rules decide one fact differently."""

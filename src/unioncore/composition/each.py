@@ -30,6 +30,7 @@ from unioncore.rules import (
     Predicate,
     Rule,
     Table,
+    Word,
 )
 from unioncore.rules.condition import Call, Words, walk
 from unioncore.rules.functions import COUNT_MONTHS
@@ -169,6 +170,10 @@ class Each:
                     for key in version.months:
                         known = self.book.named(MonthReading)
                         self.refers(at, f"version[{number}].months", "reading", key, known)
+            case Word(name=name) if not name.strip():
+                self.fault(at, "name", "expected the name that people read")
+            case WayOut():
+                self._actor(at, "actor", definition.actor)
             case TradeUnion(case_type=own) if own:
                 case_types = self.rules.words_of("case_type")
                 self.refers(at, "case_type", "case type", own, case_types)
@@ -180,12 +185,16 @@ class Each:
     def _case_type(self, at: At, kind: CaseType) -> None:
         parameters = [parameter.key for parameter in self.book.definitions.parameters]
         claims = self.rules.words_of("claim")
+        outs = self.book.named(WayOut)
+        families, advice = self.rules.words_of("case_family"), _add("case_family", kind.family)
+        self.refers(at, "family", "family", kind.family, families, advice=advice)
         for number, version in enumerate(kind.versions):
             path = f"version[{number}]"
             for where, flaw in version.flaws():
                 self.fault(at, f"{path}.{where}", flaw)
             for place, clock in enumerate(version.clocks):
                 where = f"{path}.clock[{place}]"
+                self._actor(at, f"{where}.owed_by", clock.owed_by)
                 if not clock.citations:
                     message = "has no citation; a clock without a source cannot run"
                     self.fault(at, f"{where}.citations", message)
@@ -208,13 +217,15 @@ class Each:
                 if kind.meant()[meant.event] is not meant.means:
                     message = f"{meant.event} means something else in another version"
                     self.fault(at, f"{path}.means[{place}]", message)
+            told = {out.actor for key in version.ways_out if (out := outs.get(key))}
             for place, way in enumerate(version.transitions):
+                where = f"{path}.transitions[{place}]"
+                if way.actor not in told:  # by the way out
+                    self._actor(at, f"{where}.actor", way.actor)
                 if way.form:
-                    where = f"{path}.transitions[{place}].form"
-                    self.refers(at, where, "parameter", way.form, parameters)
+                    self.refers(at, f"{where}.form", "parameter", way.form, parameters)
             for key in version.ways_out:
-                known = self.book.named(WayOut)
-                self.refers(at, f"{path}.ways_out", "way out", key, known)
+                self.refers(at, f"{path}.ways_out", "way out", key, outs)
         for other in kind.links:
             self.refers(at, "links", "case type", other, self.rules.words_of("case_type"))
         compartments = self.rules.words_of("compartment")
@@ -222,6 +233,10 @@ class Each:
         if kind.needs:
             accredited = self.rules.words_of("accreditation_kind")
             self.refers(at, "needs", "accreditation kind", kind.needs, accredited)
+
+    def _actor(self, at: At, path: str, actor: str) -> None:
+        actors = self.rules.words_of("actor")
+        self.refers(at, path, "actor", actor, actors, advice=_add("actor", actor))
 
     def _fact(self, at: At, fact: Fact) -> None:
         worded = fact.type in (FactType.CHOICE, FactType.SET)
@@ -243,6 +258,10 @@ class Each:
         for number, version in enumerate(parameter.versions):
             for fault in check_value(self.rules, parameter.fact(), version.value):
                 self.breaks(at, f"version[{number}].value", fault)
+            value = version.value.value
+            if parameter.unit and isinstance(value, int | Decimal) and value < 0:
+                said = f"expected zero or more {parameter.unit}"
+                self.breaks(at, f"version[{number}].value", said)
 
     def _table(self, at: At, table: Table) -> None:
         self._day_fact(at, table.dated_by)
@@ -349,6 +368,10 @@ class Each:
                     continue
                 for fault in check_value(self.rules, fact, exception.value):
                     self.breaks(at, where, fault)
+
+
+def _add(vocabulary: str, word: str) -> str:
+    return f'; if it is right, add {word} = "..." under [words.{vocabulary}]'
 
 
 def _overlap(period: Period, other: str, others: Period) -> str:

@@ -23,6 +23,10 @@ from unioncore.rules.ruleset import words_given
 __all__ = ["Report"]
 
 
+_FEW = 9
+"""How many names an author is told to choose from."""
+
+
 class Report:
     """What is wrong with the definitions of a rulebook.
 
@@ -79,7 +83,8 @@ class Report:
         ``advice`` is what the author may do where none is near.
         """
         if key not in known:
-            hint = did_you_mean(nearest(key, known)) or advice
+            few = f"; there are {', '.join(sorted(known))}" if 0 < len(known) <= _FEW else ""
+            hint = did_you_mean(nearest(key, known)) or advice or few
             self.fault(at, path, f"refers to the {what} {key}, which no plugin defines{hint}")
 
 

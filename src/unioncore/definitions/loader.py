@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from calendar import month_name
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.resources.abc import Traversable
@@ -10,7 +11,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from unioncore.definitions.shorthand import Written, spelt_out
+from unioncore.definitions.shorthand import WHOLE_FILE, Written, spelt_out
 from unioncore.definitions.structuring import TABLES, FileTable, Source, faults_of, reader
 from unioncore.errors import Fault, nearest
 from unioncore.legal import Confidence
@@ -18,10 +19,6 @@ from unioncore.rulebook import Definitions, Origin, key_of
 from unioncore.shown import Shown
 
 __all__ = ["WHOLE_FILE", "FileEntry", "Loaded", "load_folder", "read_entries", "text_of"]
-
-
-WHOLE_FILE = "*"
-"""That a whole file could not be read, so that nobody knows what it defines."""
 
 
 @frozen
@@ -54,9 +51,8 @@ def load_folder(folder: Traversable | Path) -> Loaded:
         except OSError as error:
             said = f"this cannot be read: {error.strerror}"
             faults.append(Fault("", name, "", said, unread=WHOLE_FILE))
-    for name in _misnamed(folder):
-        said = "this was not read: the name of a file of definitions ends in .toml"
-        faults.append(Fault("", name, "", said, unread=WHOLE_FILE))
+    for name, said in _not_read(folder):
+        faults.append(Fault("", name, "", f"this was not read: {said}", unread=WHOLE_FILE))
     if not found and not faults:
         faults.append(Fault("", folder.name, "", "the folder of definitions holds no .toml file"))
     loaded = load_files(files)
@@ -72,14 +68,21 @@ def _toml_files(folder: Traversable | Path) -> Iterator[tuple[str, Traversable |
             yield from ((f"{each.name}/{name}", file) for name, file in _toml_files(each))
 
 
-def _misnamed(folder: Traversable | Path) -> Iterator[str]:
-    """Give each file that looks like definitions by its name, and is not read."""
+def _not_read(folder: Traversable | Path) -> Iterator[tuple[str, str]]:
+    """Give each file that looks like definitions and is not read, and why; folders too."""
     for each in sorted(folder.iterdir(), key=lambda each: each.name):
         name = each.name.lower()
-        if not each.name.endswith(".toml") and each.is_file():
+        if each.is_dir():
+            if not each.name.startswith(Origin.WITH) and _holds_definitions(each):
+                yield each.name, f"a folder of definitions here is called {Origin.WITH}PLUGIN"
+        elif not each.name.endswith(".toml"):
             ending = name.rpartition(".")[2]
             if ".toml" in name or (ending != name and nearest(ending, ["toml"])):
-                yield each.name
+                yield each.name, "the name of a file of definitions ends in .toml"
+
+
+def _holds_definitions(folder: Traversable | Path) -> bool:
+    return any(each.name.endswith(".toml") for each in folder.iterdir())
 
 
 def text_of(folder: Traversable | Path, file: str) -> str | None:
@@ -170,6 +173,8 @@ def _parsed(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, dict[s
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_IN_WORDS = re.compile(rf"\d{{1,2}}\w* +({'|'.join(month_name[1:])}) +\d{{4}}")
+_KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
 
 
 def _not_toml(file: str, text: str, said: str) -> Fault:
@@ -183,6 +188,12 @@ def _not_toml(file: str, text: str, said: str) -> Fault:
     advice = ""
     if day := _DAY.search(written):
         advice = f"; write a day as {day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+    elif _IN_WORDS.search(written):
+        advice = "; write a day as 2003-05-01"
+    elif "Invalid date" in said:
+        advice = "; there is no such day"
+    elif "overwrite" in said and (key := _KEY.match(written)):
+        said = f"{key[1]} stands here twice"
     elif any(each in written for each in "\u201c\u201d\u2018\u2019"):
         advice = '; write straight quotes, " and not \u201c'
     message = f"this is not TOML: {' '.join(_AT.sub('', said).split())}{advice}"

@@ -44,6 +44,8 @@ class Locations:
         Of what is missing, such as a field that is needed, the place is that of what lacks it.
         """
         path = place.path
+        if path not in self._starts and f"{path}[0]" in self._starts:
+            path += "[0]"  # the first table of that name
         while path and path not in self._starts:
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
         if not path:

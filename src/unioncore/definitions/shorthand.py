@@ -61,6 +61,9 @@ FILE_NAMES: Mapping[str, str] = {
 }
 """Fields whose name in a file is not their name in Python."""
 
+WHOLE_FILE = "*"
+"""That a whole file could not be read, so that nobody knows what it defines."""
+
 HEADED = (
     "source",
     "fact",
@@ -135,8 +138,8 @@ class _File:
     kinds: Mapping[str, type]
     faults: list[Fault]
 
-    def fault(self, path: str, message: str) -> None:
-        self.faults.append(Fault("", self.name, path, message))
+    def fault(self, path: str, message: str, unread: str = "") -> None:
+        self.faults.append(Fault("", self.name, path, message, unread=unread))
 
     def entries(self) -> Iterator[Written]:
         head: dict[str, Any] = {}
@@ -148,14 +151,15 @@ class _File:
             elif name in tabled and isinstance(value, list):
                 tables[name] = [(f"{name}[{at}]", entry) for at, entry in enumerate(value)]
             elif name in tabled:
-                self.fault(name, f"expected [[{name}]], with two brackets")
+                self.fault(name, f"expected [[{name}]], with two brackets", WHOLE_FILE)
             elif name == "words" and "word" in self.kinds:
                 yield from self._words(value)
             elif name == "word" and "word" in self.kinds:
                 said = 'words stand one a line, KEY = "its name", under [words.VOCABULARY]'
-                self.fault(name, said)
+                self.fault(name, said, WHOLE_FILE)
             elif _is_table(value):
-                self.fault(name if name.isprintable() else ascii(name), _no_table(name, tabled))
+                shown = name if name.isprintable() else ascii(name)
+                self.fault(shown, _no_table(name, tabled), WHOLE_FILE)
             else:
                 head[name] = value
         used: set[str] = set()
@@ -188,7 +192,7 @@ class _File:
         """
         if not isinstance(value, dict) or not value:
             within = "fields under it" if path != table else "one pair of brackets"
-            self.fault(path, f"expected [{table}.KEY], with {within}")
+            self.fault(path, f"expected [{table}.KEY], with {within}", WHOLE_FILE)
             return
         deeper = [
             name
@@ -215,7 +219,7 @@ class _File:
             for key, said in words.items():
                 here = f"{path}.{key}"
                 if not isinstance(said, str | dict):
-                    self.fault(here, 'expected the name in quotes, such as clerk = "clerk"')
+                    self.fault(here, 'expected the name in quotes, such as clerk = "clerk"', key)
                     continue
                 content = {"vocabulary": vocabulary, "key": key}
                 content |= {"name": said} if isinstance(said, str) else said
@@ -338,7 +342,10 @@ def _is_table(value: Any) -> bool:
 
 def _no_table(name: str, tabled: Sequence[str]) -> str:
     hint = nearest(name, tabled)
-    return "no such table" + (did_you_mean(hint) if hint else f"; expected {', '.join(tabled)}")
+    if hint:
+        return "no such table" + did_you_mean(hint)
+    words = f"if it is a vocabulary, its words stand under [words.{name}]"
+    return f"no such table; {words}; else expected {', '.join(tabled)}"
 
 
 @frozen

@@ -353,9 +353,6 @@ class _Writer:
         if kind.compartment != "general":
             notes.append(f"It begins in the compartment {kind.compartment}.")
         notes += ["The right to be accompanied goes with it."] * (kind.companion is True)
-        notes += [f"It may end in: {series(map(_spaced, kind.outcomes), 'or')}."] * bool(
-            kind.outcomes
-        )
         return Item(
             key=kind.key,
             plugin=self.plugin("case_types", kind.key),
@@ -368,7 +365,7 @@ class _Writer:
                     f"states, {len(version.transitions)} ways between them.",
                     version.citations,
                     version.conflict,
-                    notes=(*_anytime(version), *map(self.clock, version.clocks)),
+                    notes=(_endings(version), *_anytime(version), *map(self.clock, version.clocks)),
                 )
                 for version in kind.versions
             ),
@@ -642,6 +639,11 @@ def _spaced(key: str) -> str:
 def _state_name(version: CaseTypeVersion, key: str) -> str:
     state = version.state(key)
     return key if state is None else state.name
+
+
+def _endings(version: CaseTypeVersion) -> str:
+    ends = (each.name[:1].lower() + each.name[1:] for each in version.states if each.outcome)
+    return f"It may end as: {'; '.join(ends)}."
 
 
 def _anytime(version: CaseTypeVersion) -> Iterator[str]:

@@ -29,6 +29,7 @@ __all__ = [
     "Body",
     "BodyKind",
     "BodyVersion",
+    "Chair",
     "Ending",
     "PayRound",
     "Position",
@@ -137,6 +138,19 @@ _DECIDES = {
 }
 
 
+class Chair(StrEnum):
+    """Who chairs a joint body."""
+
+    INDEPENDENT = "independent"
+    """Somebody who is of neither side."""
+    ALTERNATING = "alternating"
+    """A member of each side in turn."""
+    JOINT = "joint"
+    """One of each side, together."""
+    EMPLOYERS = "employers"
+    UNIONS = "trade-unions"
+
+
 @frozen
 class Seats(Shown, shows="who seats"):
     """How many seats, or votes, one union or employers' body has on a side."""
@@ -177,6 +191,18 @@ class Side(Shown, shows="key seats"):
     secretary: str = ""
     """Who provides the side's secretary."""
 
+    def flaws(self) -> Iterator[tuple[str, str]]:
+        """Give what no side can be: with fewer seats than none, or than are told of."""
+        by = [each.seats for each in self.seats_by]
+        if any(each is not None and each < 0 for each in (self.seats, *by)):
+            yield "seats", "expected zero or more"
+        elif self.seats is not None and sum(by) > self.seats:
+            yield "seats_by", f"gives {sum(by)} seats of {self.seats}"
+        for name in ("unions", "bodies"):
+            named = getattr(self, name)
+            if twice := [each for each in dict.fromkeys(named) if named.count(each) > 1]:
+                yield name, f"{twice[0]} stands here twice"
+
 
 @frozen
 class BodyVersion(Shown):
@@ -194,8 +220,8 @@ class BodyVersion(Shown):
     """Its sides, and who sits on them."""
     decides_by: str = ""
     """The way in which it decides, by key; empty where that is not known."""
-    chair: str = ""
-    """Who chairs: ``independent``, ``alternating`` or a side; empty where that is not known."""
+    chair: Chair | None = None
+    """Who chairs; None where that is not known."""
     quorum: str = ""
     """How many must be there for a meeting to decide."""
     subjects: tuple[str, ...] = ()
@@ -244,6 +270,8 @@ class Body(Definition, shows="kind key versions"):
         """Give what no body can be: its own parent, or there before it existed."""
         if self.parent == self.key:
             yield "parent", "a body is not its own parent"
+        if self.key in self.succeeded_by:
+            yield "succeeded_by", "a body does not succeed itself"
         for number, version in enumerate(self.versions):
             path = f"version[{number}]"
             there, existed = version.period, self.existed or Period()
@@ -256,9 +284,7 @@ class Body(Definition, shows="kind key versions"):
             if version.pay_date and not _is_day_of_year(version.pay_date):
                 yield f"{path}.pay_date", "expected a day of the year such as 04-01, for 1 April"
             for place, side in enumerate(version.sides):
-                seats = [each.seats for each in side.seats_by]
-                if any(each is not None and each < 0 for each in (side.seats, *seats)):
-                    yield f"{path}.side[{place}]", "seats: expected zero or more"
+                yield from ((f"{path}.side[{place}].{at}", said) for at, said in side.flaws())
 
     def word(self) -> Word:
         """Return the body as a word of the vocabulary ``body``."""

@@ -433,8 +433,9 @@ class CaseTypeVersion(Shown):
         if self.initial not in keys:
             yield "initial", _no_such("state", self.initial, keys)
             return
-        # Where a transition leads nowhere, what it was meant to reach is not at fault.
-        lost = any(each.to_state not in keys for each in self.transitions)
+        # Where a transition has no ends, what it was meant to reach or to leave is not at fault.
+        ends = {end for each in self.transitions for end in (each.from_state, each.to_state)}
+        lost = not ends <= {ANY, *keys}
         reachable = {*keys} if lost else self.reachable()
         for number, state in enumerate(self.states):
             leaving = [each for each in self.leaving(state.key) if each.from_state != ANY]
@@ -443,7 +444,7 @@ class CaseTypeVersion(Shown):
                 yield f"states[{number}]", said
             if state.key not in reachable:
                 yield f"states[{number}]", f"{state.key} is never reached"
-            if not leaving and not state.outcome:
+            if not leaving and not state.outcome and not lost:
                 yield f"states[{number}]", f"{state.key} is a dead end that is no outcome"
             if state.outcome and any(not each.reopens for each in leaving):
                 yield f"states[{number}]", f"{state.key} is an outcome, and something leads out"
@@ -524,8 +525,6 @@ class CaseType(Definition):
     collective: bool = False
     """Whether it may be about no single member: a collective matter, with or without cases of
     the members whom it touches."""
-    outcomes: tuple[str, ...] = ()
-    """What may come of it, in the words of the case type."""
     documents: tuple[str, ...] = ()
     """The papers that usually belong to it."""
     counted: str = ""

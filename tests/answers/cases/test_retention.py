@@ -43,7 +43,7 @@ PLUGIN = "\n".join(
         source("s", "A synthetic handbook"),
         case_type(
             "demo.union",
-            family="handling",
+            family="lifecycle",
             transitions="""
 open.close = { to = "closed", actor = "branch_secretary" }
 closed.reopen = { to = "open", actor = "branch_secretary", reopens = true }
@@ -54,7 +54,7 @@ closed.reopen = { to = "open", actor = "branch_secretary", reopens = true }
             clock("appeal", "count = 28\nunit = 'days'", starts="answered", must="appeal"),
             family="representation_complaint",
             happenings="answered appeal",
-            transitions='open.close = { to = "closed", actor = "region" }',
+            transitions='open.close = { to = "closed", actor = "employer" }',
         ),
         case_type(
             "demo.grievance",

@@ -73,7 +73,7 @@ TIERS = {
     "nobody knows this tier": "",
 }
 TYPES = {
-    "demo.union": ("handling", "general"),
+    "demo.union": ("lifecycle", "general"),
     "demo.grievance": ("grievance", "general"),
     "demo.sickness": ("sickness_absence", "health"),
     "demo.tribunal": ("employment_tribunal", "general"),
