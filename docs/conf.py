@@ -6,6 +6,7 @@ from pathlib import Path
 
 import unioncore
 from unioncore.describe import (
+    catalogue_markdown,
     definition_schema,
     definition_tables_markdown,
     hooks_markdown,
@@ -41,8 +42,9 @@ generated = Path(__file__).parent / "_generated"
 generated.mkdir(exist_ok=True)
 rulebook = unioncore.compose()
 (generated / "rulebook.md").write_text(rulebook_markdown(rulebook), encoding="utf-8")
-# What an author looks up, for every-table.md and every-hook.md.
+# What an author looks up, for every-table.md, faults.md and every-hook.md.
 (generated / "every-table.md").write_text(definition_tables_markdown(), encoding="utf-8")
+(generated / "faults.md").write_text(catalogue_markdown(), encoding="utf-8")
 (generated / "every-hook.md").write_text(hooks_markdown(), encoding="utf-8")
 # The tables of a union's folder, for union-folder.md; and JSON Schemas beside the pages.
 (generated / "tables.md").write_text(tables_markdown(), encoding="utf-8")

@@ -7,6 +7,7 @@ that a rulebook declares.
 import difflib
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import attrs
@@ -27,6 +28,7 @@ __all__ = [
     "DataFault",
     "EntryRefused",
     "Fault",
+    "FaultKind",
     "Location",
     "MissingPart",
     "NoCalendar",
@@ -288,6 +290,24 @@ class Location(Shown, shows="plugin file path"):
         return ": ".join(part for part in (self.plugin, file, self.where or self.path) if part)
 
 
+class FaultKind(StrEnum):
+    """What sort of mistake a fault is; the catalogue of faults has examples and cures of each."""
+
+    NOT_READ = "not-read"
+    SHAPE = "shape"
+    CONDITION = "condition"
+    VALUE = "value"
+    UNKNOWN = "unknown"
+    KEY = "key"
+    TWICE = "twice"
+    NO_SOURCE = "no-source"
+    PERIOD = "period"
+    CLASH = "clash"
+    CANNOT_BE = "cannot-be"
+    PLUGIN = "plugin"
+    NEEDS_PLUGIN = "needs-plugin"
+
+
 @frozen(order=True)
 class Fault(Location, shows="plugin file path"):
     """One thing wrong with one definition: which plugin, which file, where in it, and what."""
@@ -295,6 +315,7 @@ class Fault(Location, shows="plugin file path"):
     message: str
     other: Location | None = None
     """Where the other party of a clash stands; the message ends before it."""
+    kind: FaultKind = field(default=FaultKind.SHAPE, eq=False, kw_only=True)
     unread: str = field(default="", eq=False, kw_only=True)
     """The key of what could not be read for it; ``*`` for a whole file. That it is not there is
     then no further fault."""

@@ -16,6 +16,7 @@ from attrs import frozen
 from unioncore.errors import (
     BadFacts,
     Fault,
+    FaultKind,
     Location,
     NotInForce,
     Problem,
@@ -327,13 +328,19 @@ class Origin(Shown, shows="plugin file path"):
                 whole, rest = written, after
         return f"{whole}.{rest}" if whole and rest and rest[0] not in ".[" else f"{whole}{rest}"
 
-    def fault(self, inner: str, message: str, other: "Origin | None" = None) -> Fault:
+    def fault(
+        self,
+        inner: str,
+        message: str,
+        other: "Origin | None" = None,
+        kind: FaultKind = FaultKind.SHAPE,
+    ) -> Fault:
         """Return what is wrong with a part of the definition, and where that was written.
 
         ``other`` is where the other party of a clash stands.
         """
         place = None if other is None else Location(other.plugin, other.file, other.path)
-        return Fault(self.plugin, self.file, self.at(inner), message, place)
+        return Fault(self.plugin, self.file, self.at(inner), message, place, kind=kind)
 
 
 @frozen

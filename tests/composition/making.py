@@ -71,12 +71,12 @@ decides = "{decides}"
 """
 
 
-def toml(text: str) -> Make:
+def toml(text: str, source: str = SOURCE) -> Make:
     """A folder with one definition file; ``NAME`` stands for the plugin's name."""
 
     def make(folder: Path, name: str) -> Any:
         (folder / name).mkdir()
-        content = (SOURCE + text).replace("NAME", name)
+        content = (source + text).replace("NAME", name)
         (folder / name / f"{name}.toml").write_text(content, encoding="utf-8")
         plugin: Any = unioncore.TomlPlugin(folder / name, prefix=name)
         plugin.name = name

@@ -6,7 +6,7 @@ from typing import Any
 
 from unioncore.composition.discovery import BUILTIN
 from unioncore.composition.report import Report
-from unioncore.errors import did_you_mean, nearest
+from unioncore.errors import FaultKind, did_you_mean, nearest
 from unioncore.legal import DayRange, Nation
 from unioncore.model import ACTS, TABLES, Meaning, Side, WayOfDeciding, columns
 from unioncore.rulebook import At, Definitions
@@ -59,10 +59,15 @@ class Across:
                     message = f"overrides {key}, but no rule of that key decides {rule.decides}"
                     alike = (other for other, fact in decides.items() if fact == rule.decides)
                     others = [other for other in alike if other != rule.key]
-                    self.breaks(at, "overrides", message + did_you_mean(nearest(key, others)))
+                    self.breaks(
+                        at,
+                        "overrides",
+                        message + did_you_mean(nearest(key, others)),
+                        kind=FaultKind.UNKNOWN,
+                    )
         while circle := _circle(links):
             message = f"rules override one another: {' -> '.join(circle)}"
-            self.breaks(owners[circle[0]], "overrides", message)
+            self.breaks(owners[circle[0]], "overrides", message, kind=FaultKind.CLASH)
             for key in circle:
                 self.broken.add(owners[key])
                 links.pop(key, None)
@@ -75,11 +80,13 @@ class Across:
         for at, key in deciding:
             first = owners.setdefault(key, at)
             if first != at:
-                self.breaks(at, "decides", f"{key} is decided already by", first)
+                self.breaks(
+                    at, "decides", f"{key} is decided already by", first, kind=FaultKind.CLASH
+                )
         for at, rule in self.declared:
             if rule.decides in owners:
                 message = f"{rule.decides} is decided already by"
-                self.breaks(at, "decides", message, owners[rule.decides])
+                self.breaks(at, "decides", message, owners[rule.decides], kind=FaultKind.CLASH)
 
     # -- cycles ----------------------------------------------------------------------------------
 
@@ -109,7 +116,9 @@ class Across:
             deciding += [(("tables", each.key), each.decides) for each in self.rules.tables]
             deciding += [(("measures", each.key), each.decides) for each in self.rules.measures]
             owners = [owner for owner, decides in deciding if decides in keys]
-            self.fault(owners[0], "", f"derived facts depend on themselves: {shown}")
+            self.fault(
+                owners[0], "", f"derived facts depend on themselves: {shown}", kind=FaultKind.CLASH
+            )
             self.broken.update(owners)
             done.update(circle)
             return
@@ -131,7 +140,7 @@ class Across:
                 first = ("facts", at[1])
             if first != at:
                 message = f"{at[1]} is the key of one of the {first[0].replace('_', ' ')} too"
-                self.fault(at, "key", message)
+                self.fault(at, "key", message, kind=FaultKind.TWICE)
 
     def _words(self) -> None:
         """Check that a word is not declared differently by itself and by what it stands for."""
@@ -142,7 +151,7 @@ class Across:
             other = None if word is None else words.get((word.vocabulary, word.key))
             if word is not None and other is not None and other.name != word.name:
                 message = f"{word.key} is also a word of {word.vocabulary}, and named differently"
-                self.fault(at, "key", message)
+                self.fault(at, "key", message, kind=FaultKind.TWICE)
 
     def check_vocabularies(self) -> None:
         """Check that nobody has words of a vocabulary that is another one misspelt.
@@ -157,7 +166,7 @@ class Across:
             near = nearest(fact.vocabulary, known - {""}) if fact.vocabulary not in known else None
             if near:
                 message = f"no word is of the vocabulary {fact.vocabulary}{did_you_mean(near)}"
-                self.fault(("facts", fact.key), "vocabulary", message)
+                self.fault(("facts", fact.key), "vocabulary", message, kind=FaultKind.UNKNOWN)
 
     def _words_of_nothing(self) -> None:
         """Check that some fact or column takes its words from each vocabulary."""
@@ -173,7 +182,7 @@ class Across:
                 hint = did_you_mean(nearest(word.vocabulary, asked - {""}))
                 message = f"no fact or column takes its words from {word.vocabulary}{hint}"
                 at = ("words", f"{word.vocabulary}:{word.key}")
-                self.fault(at, "vocabulary", message)
+                self.fault(at, "vocabulary", message, kind=FaultKind.UNKNOWN)
                 self.report.unread.add(word.key)
 
     def _plugin(self, fact: str) -> str:
@@ -215,7 +224,10 @@ class Across:
                     self.fault(at, f"steps[{number}].on", message)
             if not round_.citations:
                 self.fault(
-                    at, "citations", "has no citation; a record without a source cannot stand"
+                    at,
+                    "citations",
+                    "has no citation; a record without a source cannot stand",
+                    kind=FaultKind.NO_SOURCE,
                 )
         for scale in definitions.pay_scales:
             for key in scale.bodies:
@@ -275,7 +287,12 @@ class Across:
             for key in majority:
                 if key not in side.unions:
                     message = f"names {key}, which is not among the unions of the side"
-                    self.fault(at, here, message + did_you_mean(nearest(key, side.unions)))
+                    self.fault(
+                        at,
+                        here,
+                        message + did_you_mean(nearest(key, side.unions)),
+                        kind=FaultKind.UNKNOWN,
+                    )
             if not majority:
                 self.fault(at, here, "names no union; name those that are a majority together")
             elif side.seats is not None and set(majority) <= seats.keys():
@@ -292,7 +309,7 @@ class Across:
         own = [union.key for union in self.book.definitions.unions if union.own]
         for key in own[1:]:
             message = f"a rulebook is one union's own, and {own[0]} is marked so too"
-            self.fault(("unions", key), "own", message)
+            self.fault(("unions", key), "own", message, kind=FaultKind.CLASH)
 
     def _one_calendar_for_each_nation(self) -> None:
         first: dict[Nation, str] = {}
@@ -302,7 +319,7 @@ class Across:
                 if other != calendar.key:
                     at, beside = ("calendars", calendar.key), ("calendars", other)
                     message = f"{nation} has two calendars, and needs one; leave out this or"
-                    self.fault(at, "nations", message, beside)
+                    self.fault(at, "nations", message, beside, kind=FaultKind.CLASH)
 
     def _overlaps(self) -> None:
         """Search for people for whom two rules decide one fact differently."""
@@ -315,7 +332,7 @@ class Across:
             example = example_text(found.example) or "whatever is known of them"
             message = f"{pair} differently for one person: {example}"
             message += "; narrow one, or let one override the other, which is"
-            self.fault(owners[found.first], "", message, owners[found.second])
+            self.fault(owners[found.first], "", message, owners[found.second], kind=FaultKind.CLASH)
 
 
 def _is_partial_day(text: str) -> bool:

@@ -16,7 +16,7 @@ from attrs import frozen
 from unioncore import hookspecs
 from unioncore.composition.discovery import FoundPlugin
 from unioncore.definitions.shorthand import FILE_NAMES
-from unioncore.errors import Fault, did_you_mean, nearest
+from unioncore.errors import Fault, FaultKind, did_you_mean, nearest
 from unioncore.hookspecs import About
 from unioncore.rulebook import Definitions, Kind, Origin, PluginInfo
 from unioncore.rules.condition import (
@@ -69,7 +69,8 @@ class _PluginCall:
         self.manager.add_hookspecs(hookspecs.Hooks)
 
     def fault(self, path: str, message: str) -> None:
-        self.faults.append(Fault(self.found.name, self.file, path, unbroken(message)))
+        said = unbroken(message)
+        self.faults.append(Fault(self.found.name, self.file, path, said, kind=FaultKind.PLUGIN))
 
     def contribution(self, plugin: Any) -> Contribution:
         about, definitions, origins = None, Definitions(), {}

@@ -18,6 +18,7 @@ from unioncore.definitions import WHOLE_FILE, Locations
 from unioncore.errors import (
     CompositionError,
     Fault,
+    FaultKind,
     Location,
     UnknownName,
     WrongArgument,
@@ -164,7 +165,7 @@ def _merge(
                             merged[kind.name][at[1]], origins[at] = definition, origin
                         continue
                     message = f"is declared differently ({', '.join(unlike)}) by"
-                faults.append(origin.fault("", f"{at[1]} {message}", first))
+                faults.append(origin.fault("", f"{at[1]} {message}", first, FaultKind.TWICE))
     everything = {
         kind: tuple(found[key] for key in sorted(found)) for kind, found in merged.items()
     }

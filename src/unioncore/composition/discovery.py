@@ -13,7 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.definitions import TomlPlugin, load_folder
-from unioncore.errors import BadDefinition, Fault
+from unioncore.errors import BadDefinition, Fault, FaultKind
 from unioncore.paths import AnyPath, as_path
 from unioncore.rulebook import Definitions
 from unioncore.shown import Shown
@@ -149,7 +149,7 @@ def installed_plugins(block: frozenset[str], faults: list[Fault]) -> dict[str, F
         if plugin.name in installed or plugin.name == BUILTIN:
             other = installed[plugin.name].distribution if plugin.name in installed else "unioncore"
             message = f"two distributions install it, {other} and {plugin.distribution}; remove one"
-            faults.append(Fault(plugin.name, "", "", message))
+            faults.append(Fault(plugin.name, "", "", message, kind=FaultKind.TWICE))
         installed.setdefault(plugin.name, plugin)
     installed.pop(BUILTIN, None)
     return installed

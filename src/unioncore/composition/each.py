@@ -7,7 +7,7 @@ from keyword import iskeyword
 from typing import Any
 
 from unioncore.composition.report import Report
-from unioncore.errors import did_you_mean, nearest
+from unioncore.errors import FaultKind, did_you_mean, nearest
 from unioncore.hookspecs import About
 from unioncore.legal import OF_MONTHS, Period
 from unioncore.model import (
@@ -98,17 +98,17 @@ class Each:
         if not at[1].startswith(f"{about.prefix}."):
             prefix = at[1].partition(".")[0]
             message = f"keys of this plugin start with {about.prefix}. and not with {prefix}"
-            self.fault(at, "key", message)
+            self.fault(at, "key", message, kind=FaultKind.KEY)
 
     def _spelling(self, kind: Kind, at: At, key: str) -> None:
         if not _KEY.fullmatch(at[1]):
             said = f"expected letters from a to z, digits, full stops, _ and -, got {key!a}"
-            self.fault(at, "key", said)
+            self.fault(at, "key", said, kind=FaultKind.KEY)
         elif kind.named and not all(
             part.isidentifier() and not iskeyword(part) for part in key.split(".")
         ):
             message = f"conditions cannot name {key}; use letters, digits and _, and full stops"
-            self.fault(at, "key", message)
+            self.fault(at, "key", message, kind=FaultKind.KEY)
 
     def _versions(self, at: At, definition: Definition) -> None:
         """Check that versions do not overlap, where versions are told apart by period alone."""
@@ -116,7 +116,9 @@ class Each:
         if versions is None:
             return
         if not versions and not isinstance(definition, BranchType):
-            self.fault(at, "version", "has no version; add one, with its period")
+            self.fault(
+                at, "version", "has no version; add one, with its period", kind=FaultKind.PERIOD
+            )
         for number, version in enumerate(versions):
             for earlier, other in enumerate(versions[:number]):
                 # Versions of a parameter may stand side by side under different conditions.
@@ -125,25 +127,25 @@ class Each:
                 if version.period.overlaps(other.period):
                     first = self.book.origins[at].at(f"version[{earlier}]")
                     message = _overlap(version.period, first, other.period)
-                    self.breaks(at, f"version[{number}].period", message)
+                    self.breaks(at, f"version[{number}].period", message, kind=FaultKind.PERIOD)
 
     def _citations(self, at: At, definition: Definition) -> None:
         missing = "has no citation; a value without a source cannot stand"
         for number, version in enumerate(definition.versions or ()):
             path = f"version[{number}].citations"
             if not version.citations:
-                self.fault(at, path, missing)
+                self.fault(at, path, missing, kind=FaultKind.NO_SOURCE)
         if isinstance(definition, Table):
             for path, row in _rows(definition):
                 if not row.citations:
-                    self.fault(at, f"{path}.citations", missing)
+                    self.fault(at, f"{path}.citations", missing, kind=FaultKind.NO_SOURCE)
         if isinstance(definition, Predicate | Measure | MonthReading) and not definition.citations:
-            self.fault(at, "citations", missing)
+            self.fault(at, "citations", missing, kind=FaultKind.NO_SOURCE)
 
     def _conditions(self, at: At, definition: Definition) -> None:
         for path, condition in definition.conditions():
             for fact, fault in check_condition(self.rules, condition):
-                self.breaks(at, self._told(at, path, fact), fault)
+                self.breaks(at, self._told(at, path, fact), fault, kind=FaultKind.CONDITION)
 
     def _told(self, at: At, path: str, fact: str) -> str:
         """Return the path of a condition, or of the word for ``fact`` that a row of a table gave.
@@ -197,7 +199,7 @@ class Each:
                 self._actor(at, f"{where}.owed_by", clock.owed_by)
                 if not clock.citations:
                     message = "has no citation; a clock without a source cannot run"
-                    self.fault(at, f"{where}.citations", message)
+                    self.fault(at, f"{where}.citations", message, kind=FaultKind.NO_SOURCE)
                 if clock.parameter:
                     self.refers(at, f"{where}.parameter", "parameter", clock.parameter, parameters)
                 for asked, each in enumerate(clock.facts):
@@ -257,7 +259,7 @@ class Each:
             return
         for number, version in enumerate(parameter.versions):
             for fault in check_value(self.rules, parameter.fact(), version.value):
-                self.breaks(at, f"version[{number}].value", fault)
+                self.breaks(at, f"version[{number}].value", fault, kind=FaultKind.VALUE)
             value = version.value.value
             if parameter.unit and isinstance(value, int | Decimal) and value < 0:
                 said = f"expected zero or more {parameter.unit}"
@@ -280,10 +282,10 @@ class Each:
             if fact is not None and fact.type is FactType.MONEY:
                 if not isinstance(row.value.value, Decimal):
                     message = f'{fact.key} is money: expected money in quotes, such as "719.00"'
-                    self.breaks(at, f"{path}.value", message)
+                    self.breaks(at, f"{path}.value", message, kind=FaultKind.VALUE)
             elif fact is not None:
                 for fault in check_value(self.rules, fact, row.value):
-                    self.breaks(at, f"{path}.value", fault)
+                    self.breaks(at, f"{path}.value", fault, kind=FaultKind.VALUE)
             if bool(row.keys) is path.startswith("otherwise"):
                 message = "a row names at least one key, and an otherwise names none"
                 self.fault(at, f"{path}.keys", message)
@@ -291,7 +293,7 @@ class Each:
                 if key not in (words or {}):
                     meant = did_you_mean(nearest(key, words or {}))
                     message = f"{table.by} has no word {key!r}{meant}"
-                    self.fault(at, f"{path}.keys", message)
+                    self.fault(at, f"{path}.keys", message, kind=FaultKind.UNKNOWN)
         self._rows_apart(at, table)
 
     def _rows_apart(self, at: At, table: Table) -> None:
@@ -303,7 +305,9 @@ class Each:
                 if same and row.period.overlaps(other.period):
                     first = self.book.origins[at].at(earlier)
                     message = _overlap(row.period, first, other.period)
-                    self.fault(at, path, f"{': '.join([*shared[:1], message])}")
+                    self.fault(
+                        at, path, f"{': '.join([*shared[:1], message])}", kind=FaultKind.PERIOD
+                    )
 
     def _measure(self, at: At, measure: Measure) -> None:
         over = self.rules.facts.get(measure.over)
@@ -328,7 +332,7 @@ class Each:
         fact = self.rules.facts.get(key)
         if fact is None:
             message = f"no fact is called {key}{did_you_mean(nearest(key, self.rules.facts))}"
-            self.breaks(at, path, message)
+            self.breaks(at, path, message, kind=FaultKind.UNKNOWN)
         return fact
 
     def _decided(self, at: At, key: str) -> Fact | None:
@@ -355,10 +359,10 @@ class Each:
                 break
             path = f"version[{number}]"
             for fault in check_value(self.rules, fact, version.value):
-                self.breaks(at, f"{path}.value", fault)
+                self.breaks(at, f"{path}.value", fault, kind=FaultKind.VALUE)
             if fact.type is FactType.SET and rule.otherwise and version.value != Words(()):
                 message = "an otherwise on a set says that it holds nothing else: value = []"
-                self.breaks(at, f"{path}.value", message)
+                self.breaks(at, f"{path}.value", message, kind=FaultKind.VALUE)
             for place, exception in enumerate(version.exceptions):
                 if exception.value is None:
                     continue
@@ -367,7 +371,7 @@ class Each:
                     self.breaks(at, where, "an exception of a set says no, and gives no value")
                     continue
                 for fault in check_value(self.rules, fact, exception.value):
-                    self.breaks(at, where, fault)
+                    self.breaks(at, where, fault, kind=FaultKind.VALUE)
 
 
 def _add(vocabulary: str, word: str) -> str:

@@ -10,7 +10,7 @@ from attrs import frozen
 from unioncore import builtin
 from unioncore.composition.calling import Contribution, call_hooks
 from unioncore.composition.discovery import BUILTIN, FoundPlugin, installed_plugins, named
-from unioncore.errors import Fault, Location, did_you_mean, nearest
+from unioncore.errors import Fault, FaultKind, Location, did_you_mean, nearest
 from unioncore.rulebook import Definitions
 from unioncore.shown import Shown
 
@@ -47,7 +47,7 @@ class Gathered(Shown, shows="faults"):
                     near = nearest(needed, self.known - {name, BUILTIN})
                     lacks = "is not installed" + did_you_mean(near)
                 message = f"needs the plugin {needed}, which {lacks}"
-                faults.append(Fault(name, "", "", message))
+                faults.append(Fault(name, "", "", message, kind=FaultKind.NEEDS_PLUGIN))
         return faults + self._prefixes(sorted(loaded))
 
     def _prefixes(self, names: Iterable[str]) -> list[Fault]:
@@ -61,7 +61,8 @@ class Gathered(Shown, shows="faults"):
             other = first.setdefault(about.prefix, Location(name, "", ""))
             if other.plugin != name:
                 message = f"the prefix {about.prefix} is taken; choose another than that of"
-                faults.append(Fault(name, "", "unioncore_about.prefix", message, other))
+                path, kind = "unioncore_about.prefix", FaultKind.KEY
+                faults.append(Fault(name, "", path, message, other, kind=kind))
         return faults
 
 
@@ -80,7 +81,7 @@ def gather(given: Iterable[Any], discover: bool, block: frozenset[str]) -> Gathe
         if found.name in contributions:
             if plugin is not None and plugin is not loaded[found.name]:
                 message = "two plugins have this name; give one another, as its attribute name"
-                faults.append(Fault(found.name, "", "", message))
+                faults.append(Fault(found.name, "", "", message, kind=FaultKind.TWICE))
             continue
         contribution = call_hooks(found, plugin, faults)
         contributions[found.name] = contribution

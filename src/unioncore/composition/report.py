@@ -5,7 +5,7 @@ from collections.abc import Collection
 import attrs
 
 from unioncore.composition.calling import unbroken
-from unioncore.errors import Fault, did_you_mean, nearest
+from unioncore.errors import Fault, FaultKind, did_you_mean, nearest
 from unioncore.legal import Period
 from unioncore.rulebook import At, Origin, Rulebook
 from unioncore.rules import (
@@ -44,11 +44,18 @@ class Report:
         self.broken: set[At] = set()
         self.not_proved: list[str] = []
 
-    def fault(self, at: At, path: str, message: str, other: At | None = None) -> None:
+    def fault(
+        self,
+        at: At,
+        path: str,
+        message: str,
+        other: At | None = None,
+        kind: FaultKind = FaultKind.CANNOT_BE,
+    ) -> None:
         """Report what leaves the definition usable; ``other`` is the other party of a clash."""
         origins = self.book.origins
         beside = None if other is None else origins.get(other)
-        found = origins.get(at, Origin("")).fault(path, unbroken(message), beside)
+        found = origins.get(at, Origin("")).fault(path, unbroken(message), beside, kind)
         if found not in self.faults and not self._follows(message):  # told once
             self.faults.append(found)
 
@@ -57,9 +64,16 @@ class Report:
         named = {each.strip("'\",.;:") for each in message.split()} if self.unread else set()
         return not self.unread.isdisjoint(named)
 
-    def breaks(self, at: At, path: str, message: str, other: At | None = None) -> None:
+    def breaks(
+        self,
+        at: At,
+        path: str,
+        message: str,
+        other: At | None = None,
+        kind: FaultKind = FaultKind.CANNOT_BE,
+    ) -> None:
         """Report what leaves the definition unusable."""
-        self.fault(at, path, message, other)
+        self.fault(at, path, message, other, kind)
         self.broken.add(at)
 
     def sound(self) -> RuleSet:
@@ -85,7 +99,8 @@ class Report:
         if key not in known:
             few = f"; there are {', '.join(sorted(known))}" if 0 < len(known) <= _FEW else ""
             hint = did_you_mean(nearest(key, known)) or advice or few
-            self.fault(at, path, f"refers to the {what} {key}, which no plugin defines{hint}")
+            message = f"refers to the {what} {key}, which no plugin defines{hint}"
+            self.fault(at, path, message, kind=FaultKind.UNKNOWN)
 
 
 def _silent(rule: Rule) -> Rule:

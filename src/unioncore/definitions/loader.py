@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from unioncore.definitions.shorthand import WHOLE_FILE, Written, spelt_out
 from unioncore.definitions.structuring import TABLES, FileTable, Source, faults_of, reader
-from unioncore.errors import Fault, nearest
+from unioncore.errors import Fault, FaultKind, nearest
 from unioncore.legal import Confidence
 from unioncore.rulebook import Definitions, Origin, key_of
 from unioncore.shown import Shown
@@ -41,22 +41,28 @@ def load_folder(folder: Traversable | Path) -> Loaded:
         found = dict(sorted(_toml_files(folder)))
     except FileNotFoundError:
         said = "there is no such folder; an installed plugin ships its *.toml as package data"
-        return Loaded(Definitions(), {}, (Fault("", folder.name, "", said),))
+        return Loaded(Definitions(), {}, (_not_read(folder.name, said),))
     except OSError as error:
         said = f"the folder of definitions cannot be read: {error.strerror}"
-        return Loaded(Definitions(), {}, (Fault("", folder.name, "", said),))
+        return Loaded(Definitions(), {}, (_not_read(folder.name, said),))
     for name, file in found.items():
         try:
             files[name] = file.read_bytes()
         except OSError as error:
             said = f"this cannot be read: {error.strerror}"
-            faults.append(Fault("", name, "", said, unread=WHOLE_FILE))
-    for name, said in _not_read(folder):
-        faults.append(Fault("", name, "", f"this was not read: {said}", unread=WHOLE_FILE))
+            faults.append(_not_read(name, said))
+    for name, said in _passed_over(folder):
+        faults.append(_not_read(name, f"this was not read: {said}"))
     if not found and not faults:
-        faults.append(Fault("", folder.name, "", "the folder of definitions holds no .toml file"))
+        faults.append(_not_read(folder.name, "the folder of definitions holds no .toml file"))
     loaded = load_files(files)
     return evolve(loaded, faults=(*faults, *loaded.faults))
+
+
+def _not_read(file: str, message: str, *, line: int = 0, column: int = 0) -> Fault:
+    """Return the fault of a file of which nobody knows what it defines."""
+    kind = FaultKind.NOT_READ
+    return Fault("", file, "", message, line=line, column=column, kind=kind, unread=WHOLE_FILE)
 
 
 def _toml_files(folder: Traversable | Path) -> Iterator[tuple[str, Traversable | Path]]:
@@ -68,7 +74,7 @@ def _toml_files(folder: Traversable | Path) -> Iterator[tuple[str, Traversable |
             yield from ((f"{each.name}/{name}", file) for name, file in _toml_files(each))
 
 
-def _not_read(folder: Traversable | Path) -> Iterator[tuple[str, str]]:
+def _passed_over(folder: Traversable | Path) -> Iterator[tuple[str, str]]:
     """Give each file that looks like definitions and is not read, and why; folders too."""
     for each in sorted(folder.iterdir(), key=lambda each: each.name):
         name = each.name.lower()
@@ -102,7 +108,8 @@ def load_files(files: Mapping[str, bytes]) -> Loaded:
         made, kind, origin = entry.made, entry.kind.kind, entry.origin
         key = key_of(made)
         if (kind, key) in origins:
-            faults.append(origin.fault("key", f"{key} is defined already by", origins[kind, key]))
+            other, said = origins[kind, key], f"{key} is defined already by"
+            faults.append(origin.fault("key", said, other, FaultKind.TWICE))
             continue
         origins[kind, key] = origin
         found.setdefault(kind, []).append(made)
@@ -147,8 +154,8 @@ def read_entries(
 
 def _faults(error: Exception, entry: Written) -> Iterator[Fault]:
     key = entry.content.get("key")
-    for path, message in faults_of(error):
-        fault = entry.origin.fault(path, message)
+    for path, message, kind in faults_of(error):
+        fault = entry.origin.fault(path, message, kind=kind)
         yield evolve(fault, unread=key if isinstance(key, str) else WHOLE_FILE)
 
 
@@ -162,12 +169,12 @@ def _parsed(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, dict[s
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             said = "this is not UTF-8 text; save the file as UTF-8"
-            faults.append(Fault("", file, "", said, line=line, unread=WHOLE_FILE))
+            faults.append(_not_read(file, said, line=line))
         except (tomllib.TOMLDecodeError, ValueError) as error:
             faults.append(_not_toml(file, content.decode("utf-8-sig"), str(error)))
         except RecursionError:
             said = "this is nested too deeply to be read"
-            faults.append(Fault("", file, "", said, unread=WHOLE_FILE))
+            faults.append(_not_read(file, said))
     return found
 
 
@@ -197,7 +204,7 @@ def _not_toml(file: str, text: str, said: str) -> Fault:
     elif any(each in written for each in "\u201c\u201d\u2018\u2019"):
         advice = '; write straight quotes, " and not \u201c'
     message = f"this is not TOML: {' '.join(_AT.sub('', said).split())}{advice}"
-    return Fault("", file, "", message, line=line, column=column, unread=WHOLE_FILE)
+    return _not_read(file, message, line=line, column=column)
 
 
 def _sources(written: Iterable[Written], faults: list[Fault]) -> dict[str, Source]:
@@ -217,6 +224,6 @@ def _sources(written: Iterable[Written], faults: list[Fault]) -> dict[str, Sourc
             source = Source(key, "not read", "", date.min, Confidence.REMEMBERED)
         if source.key in sources:
             said = f"{source.key} is defined twice"
-            faults.append(entry.origin.fault("key", said))
+            faults.append(entry.origin.fault("key", said, kind=FaultKind.TWICE))
         sources[source.key] = source
     return sources

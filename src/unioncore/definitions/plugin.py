@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from unioncore.definitions.loader import Loaded, load_folder, text_of
-from unioncore.errors import Fault
+from unioncore.errors import Fault, FaultKind
 from unioncore.hookspecs import About, hookimpl
 from unioncore.rulebook import Definitions, Kind, Origin
 
@@ -58,7 +58,8 @@ class TomlPlugin:
         try:
             folder = self.folder
         except ImportError as error:
-            fault = Fault("", str(self.package), "", f"the package cannot be imported: {error}")
+            said = f"the package cannot be imported: {error}"
+            fault = Fault("", str(self.package), "", said, kind=FaultKind.PLUGIN)
             return Loaded(Definitions(), {}, (fault,))
         return load_folder(folder)
 

@@ -22,7 +22,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from unioncore.convert import strict_converter
 from unioncore.definitions.shorthand import FILE_NAMES, fields_of, no_such, version_of
-from unioncore.errors import UnioncoreError, nearest
+from unioncore.errors import FaultKind, NotationError, UnioncoreError, nearest
 from unioncore.forms import Unexpected, Unfit, at, items, leaves, word_of
 from unioncore.legal import (
     Citation,
@@ -323,8 +323,8 @@ def _money(value: Literal) -> Literal:
 _STEP = re.compile(r"\.(\w+)")
 
 
-def faults_of(error: Exception) -> list[tuple[str, str]]:
-    """Return each fault in ``error`` as the path of keys in its entry, and a message.
+def faults_of(error: Exception) -> list[tuple[str, str, FaultKind]]:
+    """Return each fault in ``error``: the path of keys in its entry, a message, and its kind.
 
     A field that is needed and stands there misspelt, or at the wrong level, is one fault.
     """
@@ -343,7 +343,7 @@ def faults_of(error: Exception) -> list[tuple[str, str]]:
         if missing and ((within, missing) in meant or (missing in above and "versions[" in path)):
             continue
         in_file = _STEP.sub(lambda step: f".{FILE_NAMES.get(step[1], step[1])}", f".{path}")
-        faults.append((in_file.removeprefix("."), _message(inner)))
+        faults.append((in_file.removeprefix("."), _message(inner), _kind(inner)))
     return faults
 
 
@@ -359,6 +359,12 @@ def _of_version(error: BaseException) -> set[str]:
         return set()
     of = version_of(error.cl) if attrs.has(error.cl) else None
     return set() if of is None else error.extra_fields & {*fields_of(of)}
+
+
+def _kind(error: BaseException) -> FaultKind:
+    if isinstance(error, NotationError):
+        return FaultKind.CONDITION
+    return FaultKind.NO_SOURCE if _missing(error) == "citations" else FaultKind.SHAPE
 
 
 def _message(error: BaseException) -> str:

@@ -7,6 +7,7 @@ writes answers in a few lines, ``member_text`` everything about one member, ``ch
 from typing import TYPE_CHECKING
 
 from unioncore.describe.case_type_chart import *
+from unioncore.describe.catalogue import *
 from unioncore.describe.chart import *
 from unioncore.describe.definition_schema import *
 from unioncore.describe.diff import *
