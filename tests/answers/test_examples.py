@@ -1,6 +1,10 @@
 """The worked examples that ship with the library come out, and every rule of law is held by one."""
 
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -8,6 +12,7 @@ import pytest
 import unioncore
 from tests.answers.test_parameters import ALWAYS, FIGURES
 from unioncore import Rulebook
+from unioncore.legal import Period
 from unioncore.replay import Outcome, Status, read_examples, replay
 from unioncore.rules import Parameter, Rule
 from unioncore.testing.mutations import survivors
@@ -144,6 +149,97 @@ def test_each_version_of_each_rule_of_law_is_held_by_an_example(
         else:
             survivors.append(name)
     assert survivors == []
+
+
+SAME = "both versions say the same, each by its own provision"
+FOLLOWS = "something that it asks is itself not known before that day"
+EXPLAINS = "the version only says why it is not known"
+UNREAL = "there is no such case: "
+UNSEEN = {
+    "core.act-2025-sections-15-to-17 [2026-02-18]": SAME,
+    "core.compensatory-award-capped [2013-07-29]": SAME,
+    "core.redundancy-year-22-to-40-great-britain [2006-10-01]": SAME,
+    "core.return-industrial-action [2018-12-31]": SAME,
+    "core.return-industrial-action-early [2018-12-31]": SAME,
+    "core.return-political-expenditure [2018-12-31]": SAME,
+    "core.return-political-expenditure-early [2018-12-31]": SAME,
+    "core.strikers-detriment [2026-02-18]": SAME,
+    "core.transfer-is-static [2014-01-31]": SAME,
+    "core.transfer-keeps-terms [2006-04-06]": SAME,
+    "core.award-uncapped-ni-earlier [2012-03-04]": EXPLAINS,
+    "core.fund-transition-of-a-new-fund [2026-02-18]": EXPLAINS,
+    "core.facilities-for-safety-representatives [1978-10-01]": FOLLOWS,
+    "core.facility-time-publish-before [2018-03-31]": FOLLOWS,
+    "core.facility-time-publish-before [2026-02-18]": FOLLOWS,
+    "core.facility_time_size [2018-03-31]": FOLLOWS,
+    "core.facility_time_size [2026-02-18]": FOLLOWS,
+    "core.mandate-does-not-go-on [1992-10-16]": FOLLOWS,
+    "core.mandate-goes-on [1992-10-16]": FOLLOWS,
+    "core.no-qualifying-period [1992-10-16]": FOLLOWS,
+    "core.opt-out-at-the-new-year [2026-02-18]": FOLLOWS,
+    "core.opt-out-by-the-rule-book [2026-02-18]": FOLLOWS,
+    "core.opt-out-on-the-day [2026-02-18]": FOLLOWS,
+    "core.safety-committee [1978-10-01]": FOLLOWS,
+    "core.safety-committee-by [1978-10-01]": FOLLOWS,
+    "core.sick-pay-of-low-earnings [2025-04-06]": FOLLOWS,
+    "core.sick-pay-of-other-earnings [2025-04-06]": FOLLOWS,
+    "core.time-off-learning-representatives [2003-04-27]": FOLLOWS,
+    "core.mandate_weeks_by_agreement [1992-10-16]": UNREAL + "such a vote ends eight years later",
+    "core.mandate_weeks_by_agreement [1995-09-01]": UNREAL + "such a vote ends seven years later",
+    "core.return-industrial-action-early [2017-03-02]": UNREAL + "the period would be one day",
+    "core.return-political-expenditure-early [2017-03-02]": UNREAL + "the period would be one day",
+    "core.return-sent [1992-10-16]": UNREAL + "a calendar year ends in December",
+}
+"""Boundary days of which no example sees that they are right, by name, each with the reason."""
+
+
+def moved(versions: tuple[Any, ...], day: date, by: timedelta) -> tuple[Any, ...]:
+    """The versions with what begins or ends on one day beginning or ending on another."""
+
+    def off(edge: date | None) -> date | None:
+        return edge + by if edge == day else edge
+
+    return tuple(
+        attrs.evolve(each, period=Period(off(each.period.start), off(each.period.end)))
+        for each in versions
+    )
+
+
+def boundaries_moved(book: Rulebook) -> Iterator[tuple[str, date, Rulebook]]:
+    """Every rulebook in which one boundary day of the law lies a day off.
+
+    Each with the name of the boundary, and the day on which it gives another answer.
+    """
+    for kind in ("rules", "parameters", "requirements", "tables"):
+        field = "rows" if kind == "tables" else "versions"
+        every: tuple[Any, ...] = getattr(book.definitions, kind)
+        for place, item in enumerate(every):
+            if item.key.startswith("core.forum"):
+                continue  # What makes a forum work is practice, and no law.
+            versions = getattr(item, field)
+            days = {day for each in versions for day in (each.period.start, each.period.end) if day}
+            for day in sorted(days):
+                if (item.key, day) in FIGURES_HELD:
+                    continue
+                for by in (timedelta(days=-1), timedelta(days=1)):
+                    changed = attrs.evolve(item, **{field: moved(versions, day, by)})
+                    rest = {kind: (*every[:place], changed, *every[place + 1 :])}
+                    definitions = attrs.evolve(book.definitions, **rest)
+                    rulebook = attrs.evolve(book, definitions=definitions)
+                    yield f"{item.key} [{day}]", min(day, day + by), rulebook
+
+
+@pytest.mark.slow
+def test_each_boundary_day_is_held_by_an_example_on_both_sides(
+    book: Rulebook, put: dict[str, Outcome]
+) -> None:
+    given = [(each.example, json.dumps(each.example.inputs, default=str)) for each in put.values()]
+    unseen = set()
+    for name, tells, changed in boundaries_moved(book):
+        on_the_day = (example for example, inputs in given if tells.isoformat() in inputs)
+        if all(replay(changed, each).status is Status.PASSED for each in on_the_day):
+            unseen.add(name)
+    assert unseen == set(UNSEEN)
 
 
 HELD = {
