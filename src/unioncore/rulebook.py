@@ -319,6 +319,11 @@ class Origin(Shown, shows="plugin file path"):
         folder = self.file.rpartition("/")[0]
         return folder.removeprefix(self.WITH) if folder.startswith(self.WITH) else ""
 
+    @property
+    def told(self) -> str:
+        """The plugin and the file, as text."""
+        return f"{self.plugin}: {self.file}" if self.file else self.plugin
+
     def at(self, inner: str) -> str:
         """Return where a part of the definition was written; ``inner`` is its path in it."""
         whole, rest = self.path, inner

@@ -15,7 +15,8 @@ Run = Callable[..., Any]
 
 def test_facts_are_listed_with_what_answers_them(run: Run) -> None:
     lines = run("facts employer. --plugin builtin").stdout.splitlines()
-    assert "employer.nation (choice of nation, recorded): the employer's nation" in lines
+    nation = "employer.nation (choice of nation, recorded): the employer's nation"
+    assert f"{nation} (builtin: placement.toml)" in lines
     assert all(line.startswith("employer.") for line in lines)
     (fact,) = json.loads(run("facts bargaining_level --json --plugin builtin").stdout)
     assert (fact["fact"], fact["derived"]) == ("bargaining_level", True)

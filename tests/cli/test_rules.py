@@ -65,3 +65,14 @@ def test_every_version_is_listed_with_its_sources(run: Run) -> None:
     assert lines[-1].startswith(f"{len(plain)} versions: ")
     assert all(cited["checked_on"] for each in plain for cited in each["citations"])
     assert run("rules --sources --on 2026-01-01").exit_code == 2
+
+
+def test_a_definition_is_printed_as_it_is_written(run: Run) -> None:
+    lines = run("rules", "--toml", "employer.nation").stdout.splitlines()
+    assert lines[0].startswith("# builtin: placement.toml:")
+    assert lines[1:3] == ["[fact.employer.nation]", 'type = "choice"']
+    (plain,) = json.loads(run("rules", "--toml", "employer.nation", "--json").stdout)
+    assert (plain["plugin"], plain["file"]) == ("builtin", "placement.toml")
+    wrong = run("rules", "--toml", "employer.naton")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "did you mean 'employer.nation'?" in wrong.stderr

@@ -144,3 +144,33 @@ def test_a_fault_names_file_line_and_definition(tmp_path: Path) -> None:
         "lh: lh.toml:20:3: rule lh.rule, version of 2020-01-01, when: "
         "no fact is called employer.naton; did you mean 'employer.nation'?"
     )
+
+
+BLOCKS = """# What this file is about.
+checked_on = 2026-11-25 # for all
+
+[words.lamp]
+oil = "an oil lamp"
+# Not seen since.
+gas = "a gas lamp"
+
+# ---- rules ----
+
+[[rule]]
+key = "a"
+  [[rule.version]]
+  when = "x"
+
+# Another one.
+[[rule]]
+key = "b"
+"""
+
+
+def test_a_block_has_what_it_needs_and_ends_where_the_next_begins() -> None:
+    locations, head = Locations(BLOCKS), "checked_on = 2026-11-25 # for all\n\n"
+    assert locations.block("rule[0]") == (
+        head + '[[rule]]\nkey = "a"\n  [[rule.version]]\n  when = "x"'
+    )
+    assert locations.block("rule[1]") == head + '[[rule]]\nkey = "b"'
+    assert locations.block("words.lamp.oil") == head + '[words.lamp]\noil = "an oil lamp"'

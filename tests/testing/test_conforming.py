@@ -168,6 +168,14 @@ def test_what_a_plugin_changes_in_the_answers_of_others_is_found(tmp_path: Path)
     assert one.message.startswith("this fails beside b and not without it:")
 
 
+def test_another_plugin_that_is_broken_is_no_finding_of_this_one(tmp_path: Path) -> None:
+    assert found(tmp_path, TEXT, FIRST, LATER) == []
+    broken = unioncore.TomlPlugin(tmp_path / "nowhere", prefix="nowhere")
+    halls = unioncore.TomlPlugin(tmp_path / "halls", prefix="halls")
+    assert conformance(halls, beside=[broken], drops=False) == ()
+    assert {each.what for each in conformance(broken)} == {FindingKind.FAULT}
+
+
 def test_a_story_and_a_file_that_cannot_be_read_are_found(tmp_path: Path) -> None:
     files = {"stories/a.json": "{}", "examples/b.json": "{"}
     kinds = [str(each.what) for each in found(tmp_path, TEXT, FIRST, LATER, **files)]

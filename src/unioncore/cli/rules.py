@@ -12,6 +12,7 @@ from unioncore.cli.chosen import Chosen, no_plugin, without_choice
 from unioncore.cli.group import cli
 from unioncore.cli.options import asked, json_option, on_option
 from unioncore.cli.screen import Screen
+from unioncore.composition import Passage, written
 from unioncore.describe import Item, ItemVersion, in_words, items, rulebook_markdown
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Confidence, Period
@@ -36,6 +37,9 @@ from unioncore.rulebook import Rulebook
     is_flag=True,
     help="List every version of every day instead, each with its sources and when they were read.",
 )
+@click.option(
+    "--toml", metavar="KEY", help="Print what is called so as it is written, to copy from."
+)
 @json_option
 @without_choice
 def rules(
@@ -44,6 +48,7 @@ def rules(
     plugin: str | None,
     about: str | None,
     sources: bool,
+    toml: str | None,
     as_json: bool,
 ) -> None:
     """Print the rulebook of a day in plain English, with citations.
@@ -55,6 +60,9 @@ def rules(
     if plugin is not None and (other := chosen.in_folder(plugin)):
         chosen.beside, plugin = (other,), other.name
     rulebook = chosen.rulebook
+    if toml is not None:
+        _toml(written(rulebook, toml, *chosen.plugins), as_json)
+        return
     day, head = asked(on)
     kept = _about(rulebook, about, items(rulebook))
     if plugin is not None:
@@ -104,6 +112,21 @@ def _sources(screen: Screen, kept: Iterable[Item], as_json: bool) -> None:
         f"{len(found)} versions: {counts['read']} rest on a source that was read on the day given, "
         f"{counts['remembered']} only on what is remembered, {counts['without']} on no source"
     )
+
+
+def _toml(found: Iterable[Passage], as_json: bool) -> None:
+    """Print definitions as they are written, each under its plugin, file and line."""
+    screen = Screen()
+    if as_json:
+        plain = [(each.place, each.text) for each in found]
+        screen.json(
+            [{"plugin": p.plugin, "file": p.file, "line": p.line, "toml": t} for p, t in plain]
+        )
+        return
+    for each in found:
+        place = each.place
+        file = f"{place.file}:{place.line}" if place.line else f"{place.file} (Python)"
+        screen.lines(f"# {place.plugin}: {file}\n{each.text}\n")
 
 
 def _joined(periods: Iterable[Period]) -> list[Period]:

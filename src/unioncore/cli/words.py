@@ -14,11 +14,12 @@ from unioncore.errors import UnknownName, nearest
 @json_option
 @choice
 def words(chosen: Chosen, vocabulary: str | None, as_json: bool) -> None:
-    """List the vocabularies, or the words of one with their names.
+    """List the vocabularies, or the words of one with their names and where they are defined.
 
     For example: unioncore words employer_kind
     """
-    known = chosen.rulebook.rules.words
+    rulebook = chosen.rulebook
+    known = rulebook.rules.words
     screen = Screen()
     if vocabulary is None:
         counts = {name: len(found) for name, found in sorted(known.items()) if found}
@@ -30,9 +31,13 @@ def words(chosen: Chosen, vocabulary: str | None, as_json: bool) -> None:
         return
     if vocabulary not in known:
         raise UnknownName("vocabulary", vocabulary, nearest(vocabulary, known))
-    found = known[vocabulary]
+    where = {
+        word.key: rulebook.origins[at].told
+        for at, each in rulebook.definitions.meant()
+        if (word := each.word()) is not None and word.vocabulary == vocabulary
+    }
+    found = [(key, word.name, where[key]) for key, word in sorted(known[vocabulary].items())]
     if as_json:
-        screen.json({key: word.name for key, word in found.items()})
+        screen.json({key: {"name": name, "defined_in": file} for key, name, file in found})
     else:
-        rows = [(key, word.name) for key, word in sorted(found.items())]
-        screen.table(("word", "name"), rows, "{}: {}")
+        screen.table(("word", "name", "defined in"), found, "{}: {} ({})")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from unioncore.composition.compose import *
 from unioncore.composition.discovery import *
+from unioncore.composition.written import *
 from unioncore.faces import offered
 
 if not TYPE_CHECKING:

@@ -54,6 +54,30 @@ class Locations:
         column = self._starts[path] - self._lines[line - 1] + 1
         return attrs.evolve(place, line=line, column=column, where=self._called(place.path))
 
+    def block(self, path: str) -> str:
+        """Return what is written at a path: a table with all that stands under it, or one line.
+
+        A line has the heading of its table before it. What the head of the file says of all that
+        stands in it comes first.
+        """
+        begin = self._starts[path]
+        within = (path, f"{path}.", f"{path}[")
+        ends = (
+            start
+            for other, start in self._starts.items()
+            if start > begin and other != path and not other.startswith(within[1:])
+        )
+        lines = self.text[begin : min(ends, default=len(self.text))].rstrip().splitlines()
+        while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+            lines.pop()  # it belongs to what comes next
+        parent = path.rpartition(".")[0]
+        if parent and not lines[0].startswith("["):
+            lines.insert(0, f"[{parent}]")
+        first = re.search(r"^\[", self.text, re.MULTILINE)
+        above = self.text[: first.start()] if first else ""
+        head = [each for each in above.splitlines() if each.strip() and each[0] != "#"]
+        return "\n".join([*head, *([""] if head else []), *lines])
+
     def _called(self, path: str) -> str:
         """Return a path in words: by the keys and the days of what it leads through."""
         at: Any = self._content

@@ -134,10 +134,15 @@ def conformance(
         unions = [each for each in others if _is_of_a_union(_loaded(each))]
         others = [each for each in others if each not in unions]
         block = frozenset(named(each)[0].name for each in unions)
+    block &= frozenset(each.name for each in find_plugins())
     try:
-        rulebook = compose(plugin, *others, discover=False, block=block & _installed())
+        rulebook = compose(plugin, *others, discover=False, block=block)
     except CompositionError as error:
-        return tuple(_finding(FindingKind.FAULT, each) for each in error.faults)
+        own = [each for each in error.faults if found.name in _parties(each)]
+        if own:
+            return tuple(_finding(FindingKind.FAULT, each) for each in own)
+        # Another plugin is broken, which is no fault of this one.
+        rulebook = compose(plugin, *others, discover=False, block=block, on_fault="leave out")
     return tuple(_Look(found.name, loaded, rulebook, others, block, progress).findings(drops))
 
 
@@ -150,8 +155,9 @@ def _loaded(plugin: Any) -> Any:
         return None
 
 
-def _installed() -> frozenset[str]:
-    return frozenset(each.name for each in find_plugins())
+def _parties(fault: Fault) -> set[str]:
+    """Return the plugins that a fault is about."""
+    return {fault.plugin, fault.other.plugin if fault.other is not None else fault.plugin}
 
 
 def _is_of_a_union(plugin: Any) -> bool:
@@ -359,15 +365,12 @@ class _Look:
             if outcome.status is Status.FAILED:
                 failed.append((where, outcome))
         self.progress("examples of others", len(examples), len(examples))
-        before = self._without() if failed else None
+        before = self._without() if failed else self.rulebook
         for where, outcome in failed:
             example = outcome.example
-            if before is not None and replay(before, example).status is Status.FAILED:
-                continue
-            said = f"this fails beside {self.name}"
-            said += " and not without it:\n" if before is not None else ":\n"
-            told = outcome.to_text()
-            yield Finding(FindingKind.OTHERS, f"{where}: {example.id}", said + told)
+            if replay(before, example).status is not Status.FAILED:
+                said = f"this fails beside {self.name} and not without it:\n{outcome.to_text()}"
+                yield Finding(FindingKind.OTHERS, f"{where}: {example.id}", said)
 
     def _loaded(self) -> Iterator[tuple[str, Any]]:
         """Give each other plugin of the rulebook, by name."""
@@ -378,13 +381,11 @@ class _Look:
                 there.remove(found.name)
                 yield found.name, _loaded(each)
 
-    def _without(self) -> Rulebook | None:
-        """Return the rulebook without the plugin; None where another cannot do without it."""
-        block = (self.block | {self.name}) & _installed()
-        try:
-            return compose(*self.others, discover=False, block=block)
-        except CompositionError:
-            return None
+    def _without(self) -> Rulebook:
+        """Return the rulebook without the plugin, and without what cannot do without it."""
+        names = {each.name for each in find_plugins()}
+        block = (self.block | {self.name}) & names
+        return compose(*self.others, discover=False, block=block, on_fault="leave out")
 
     # -- drops -----------------------------------------------------------------------------------
 
