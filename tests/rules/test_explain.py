@@ -79,7 +79,7 @@ FOR_SOME = limit(
         (
             FOR_SOME,
             {"on": date(2021, 1, 1), "kind": "a"},
-            "no rule in force decides the cap for these facts",
+            "for these facts, the last known rule for the cap ended on 31 December 2011",
         ),
     ],
 )

@@ -193,17 +193,19 @@ class Gaps:
         label, truth = self.prose.label(key), self.subject.truth
         decider = self.subject.rules.deciders[key]
         assert isinstance(decider, Choosing | Gathering)
-        if isinstance(decider, Choosing):
-            clauses, decides = decider.clauses, f"decides {label}"
-        elif decider.closing:
-            clauses, decides = decider.closing, "settles it"
-        else:
-            return ""
+        if isinstance(decider, Gathering):
+            if not decider.closing:
+                return ""
+            if any(truth(clause.force) is not False for clause in decider.closing):
+                return "no rule in force settles it for these facts"
+        clauses = decider.clauses if isinstance(decider, Choosing) else decider.closing
         versions = [clause for clause in clauses if clause.version is not None]
-        if any(truth(clause.force) is not False for clause in versions):
-            return f"no rule in force {decides} for these facts"
         # Where versions are for some people only, those of others say nothing.
         theirs = [c for c in versions if c.version and truth(c.version.when) is not False]
+        in_force = [clause for clause in versions if truth(clause.force) is not False]
+        if any(clause in (theirs or versions) for clause in in_force):
+            return f"no rule in force decides {label} for these facts"
+        those = "for these facts, " if in_force else ""
         ended: list[date] = []
         starts: list[date] = []
         for clause in theirs or versions:
@@ -214,9 +216,10 @@ class Gaps:
             starts += [period.start] if period.start is not None and period.start > last else []
         if ended and starts:
             gap = f"from {long_date(max(ended))} to {long_date(min(starts) - _ONE_DAY)}"
-            return f"no rule for {label} is known {gap}"
+            return f"{those}no rule for {label} is known {gap}"
         if ended:
-            return f"the last known rule for {label} ended on {long_date(max(ended) - _ONE_DAY)}"
+            end = long_date(max(ended) - _ONE_DAY)
+            return f"{those}the last known rule for {label} ended on {end}"
         if starts:
-            return f"the first known rule for {label} starts on {long_date(min(starts))}"
+            return f"{those}the first known rule for {label} starts on {long_date(min(starts))}"
         return f"no rule for {label} is in force on the day"
