@@ -164,7 +164,7 @@ def test_what_a_plugin_changes_in_the_answers_of_others_is_found(tmp_path: Path)
     halls = unioncore.TomlPlugin(ours / "halls", prefix="halls")
     council = unioncore.TomlPlugin(theirs / "b", prefix="b")
     (one,) = conformance(council, beside=[halls], drops=False)
-    assert (one.what, one.where) == (FindingKind.OTHERS, "halls: examples/a.json: H-3")
+    assert (one.what, one.where) == (FindingKind.OTHERS, "halls: examples/a.json:1: H-3")
     assert one.message.startswith("this fails beside b and not without it:")
 
 

@@ -14,7 +14,10 @@ from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import json_option
 from unioncore.cli.screen import Screen
 from unioncore.composition import FoundPlugin
-from unioncore.testing import Finding, conformance
+from unioncore.testing import Finding, FindingKind, conformance
+
+IN_FULL = 3
+"""How many findings of a kind are told in full; of the others the first line."""
 
 
 @cli.command("check-plugin")
@@ -58,9 +61,13 @@ def check_plugin(
 
 
 def _tell(screen: Screen, findings: tuple[Finding, ...]) -> None:
+    told: Counter[FindingKind] = Counter()
     for each in findings:
-        screen.lines(str(each))
-    for kind, number in Counter(each.what for each in findings).items():
+        # What an answer rests on is long, and mostly alike.
+        said = str(each) if told[each.what] < IN_FULL else str(each).partition("\n")[0]
+        screen.lines(said)
+        told[each.what] += 1
+    for kind, number in told.items():
         screen.lines(f"{number} {kind}: {kind.cure}")
 
 

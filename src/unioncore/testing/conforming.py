@@ -285,13 +285,11 @@ class _Look:
                     fault = attrs.evolve(fault, plugin=self.name, file=f"examples/{file.name}")
                     yield _finding(FindingKind.EXAMPLE, fault)
                 continue
-            lines = file.read_text("utf-8").splitlines()
+            lines = _lines(file)
             self.examples += found
             for each in found:
-                told = re.compile(rf'"id"\s*:\s*{re.escape(json.dumps(each.id))}')
-                line = next((n for n, text in enumerate(lines, 1) if told.search(text)), 0)
                 before = self.lines.get(each.id)
-                self.lines[each.id] = f"examples/{file.name}:{line}"
+                self.lines[each.id] = lines.get(each.id, f"examples/{file.name}")
                 if before is not None:
                     said = f"another example has this id: {before}"
                     yield Finding(FindingKind.EXAMPLE, self.where(each), said)
@@ -357,13 +355,14 @@ class _Look:
         examples = []
         for name, plugin in self._loaded():
             for file in _files(_home(plugin), "examples"):
-                examples += [(f"{name}: examples/{file.name}", e) for e in read_examples(file)]
+                examples += [(name, file, each) for each in read_examples(file)]
         failed = []
-        for number, (where, example) in enumerate(examples):
+        for number, (name, file, example) in enumerate(examples):
             self.progress("examples of others", number, len(examples))
             outcome = replay(self.rulebook, example)
             if outcome.status is Status.FAILED:
-                failed.append((where, outcome))
+                place = _lines(file).get(example.id, f"examples/{file.name}")
+                failed.append((f"{name}: {place}", outcome))
         self.progress("examples of others", len(examples), len(examples))
         before = self._without() if failed else self.rulebook
         for where, outcome in failed:
@@ -440,6 +439,15 @@ def _failure(work: Callable[..., Any], *given: Any) -> str:
     except Exception as error:  # whatever a definition makes it do
         return f"{type(error).__name__}: {error}"
     return ""
+
+
+def _lines(file: Path) -> dict[str, str]:
+    """Return the file and the line in which each example of a file stands, by its id."""
+    found: dict[str, str] = {}
+    for number, text in enumerate(file.read_text("utf-8").splitlines(), 1):
+        for told in re.findall(r'"id"\s*:\s*("(?:\\.|[^"\\])*")', text):
+            found.setdefault(json.loads(told), f"examples/{file.name}:{number}")
+    return found
 
 
 def _files(home: Path | None, folder: str) -> list[Path]:
