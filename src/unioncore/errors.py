@@ -348,12 +348,11 @@ class CompositionError(UnioncoreError, ValueError):
 
     def __str__(self) -> str:
         count = len(self.faults)
-        head = f"the rulebook has {count} fault{'s' if count != 1 else ''}; mend or leave out:"
-        lines = [head, *(f"  {fault}" for fault in self.faults)]
-        if names := sorted({fault.plugin for fault in self.faults} - {"", "builtin"}):
-            without = " ".join(f"--without {name}" for name in names)
-            lines.append(f"to do without: {without}, or compose(on_fault='leave out')")
-        return "\n".join(lines)
+        names = sorted({fault.plugin for fault in self.faults} - {"", "builtin"})
+        without = f" ({' '.join(f'--without {name}' for name in names)})" if names else ""
+        faults = f"{count} fault{'s' if count != 1 else ''}"
+        head = f"the rulebook has {faults}; mend or leave out{without}:"
+        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
 
 
 @frozen(order=True)

@@ -162,7 +162,7 @@ def test_a_broken_plugin_is_shown_and_questions_do_without_it(run: Run, tmp_path
     assert "warning: the plugin broken is left out: " in asked.stdout
     strict = run("replay", __file__, *chosen)
     assert (strict.returncode, strict.stdout) == (1, "")
-    assert "to do without: --without broken" in strict.stderr
+    assert "mend or leave out (--without broken)" in strict.stderr
     assert run("ask", "organised", "--plugin", "sea").returncode == 3
 
 

@@ -48,14 +48,23 @@ class Gathered(Shown, shows="faults"):
                     lacks = "is not installed" + did_you_mean(near)
                 message = f"needs the plugin {needed}, which {lacks}"
                 faults.append(Fault(name, "", "", message, kind=FaultKind.NEEDS_PLUGIN))
-        return faults + self._prefixes(sorted(loaded))
+        return faults + self._prefixes(self.contributions[name] for name in sorted(loaded))
 
-    def _prefixes(self, names: Iterable[str]) -> list[Fault]:
-        """Return what is wrong where two plugins have one prefix."""
+    def _prefixes(self, contributions: Iterable[Contribution]) -> list[Fault]:
+        """Return what is wrong where two plugins have one prefix.
+
+        It belongs to the one on which more others rest, or else to the one that is installed.
+        """
+        loaded = list(contributions)
+        resting = _resting(loaded)
         first: dict[str, Location] = {}
         faults = []
-        for name in sorted(names, key=lambda each: (each != BUILTIN, each)):
-            about = self.contributions[name].about
+
+        def claim(each: Contribution) -> tuple[int, bool]:
+            return -resting.get(each.info.name, len(loaded)), not each.info.distribution
+
+        for each in sorted(loaded, key=claim):
+            about, name = each.about, each.info.name
             if about is None:
                 continue
             other = first.setdefault(about.prefix, Location(name, "", ""))

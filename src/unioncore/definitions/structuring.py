@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
-from attrs import frozen
+from attrs import define, frozen
 from cattrs import Converter
 from cattrs.errors import (
     ClassValidationError,
@@ -73,6 +73,11 @@ class Cited:
     provision: str = ""
     confidence: Confidence | None = None
     checked_on: date | None = None
+
+
+@define(eq=False)
+class _NoSource(Unfit):
+    """A citation names a source that is not there."""
 
 
 @frozen
@@ -238,7 +243,7 @@ def _citation(
         source = sources.get(cited.source)
         if source is None:
             message = f"there is no [source.{cited.source}]"
-            error = Unfit(message, nearest(cited.source, sources))
+            error = _NoSource(message, nearest(cited.source, sources))
             raise ClassValidationError("in a citation", [at(error, "source")], Citation)
         return Citation(
             instrument=source.instrument,
@@ -364,6 +369,8 @@ def _of_version(error: BaseException) -> set[str]:
 def _kind(error: BaseException) -> FaultKind:
     if isinstance(error, NotationError):
         return FaultKind.CONDITION
+    if isinstance(error, _NoSource):
+        return FaultKind.UNKNOWN
     return FaultKind.NO_SOURCE if _missing(error) == "citations" else FaultKind.SHAPE
 
 
@@ -376,7 +383,9 @@ def _message(error: BaseException) -> str:
             others = sorted(error.extra_fields - {*moved})
             return "; ".join([*said, *(no_such("field", key, allowed) for key in others)])
         case KeyError():
-            return f"needs the field {_missing(error)}"
+            missing = _missing(error)
+            such = '; write citations = [{ source = "...", provision = "..." }]'
+            return f"needs the field {missing}" + such * (missing == "citations")
         case ValueError() if empty := _EMPTY.match(str(error)):
             return f"{empty[1]} must not be empty"
         case _:

@@ -1,5 +1,6 @@
 """Bodies: whatever covers people and speaks, decides or advises for them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -426,6 +427,9 @@ def _share(part: int | None, whole: int | None, published: str) -> Fraction | No
     return Fraction(published) if published else None
 
 
+_YEAR = re.compile(r"[12][0-9]{3}(-[0-9]{2})?")
+
+
 @frozen
 class PayRound(Definition):
     """A pay round of a body as far as it is recorded; what is not recorded stays unknown."""
@@ -462,7 +466,9 @@ class PayRound(Definition):
         return Offer(self.rises, self.holds)
 
     def flaws(self, rules: RuleSet) -> Iterator[tuple[str, str]]:
-        """Give rises that cannot be."""
+        """Give a year that is none, and rises that cannot be."""
+        if not _YEAR.fullmatch(self.year):
+            yield "year", "expected a year such as 2024-25, or 2024"
         for number, rise in enumerate(self.rises):
             for at, flaw in rise.flaws():
                 yield f"rises[{number}].{at}".removesuffix("."), flaw
