@@ -10,4 +10,4 @@ def test_each_kind_of_fault_has_a_section_with_a_mistake_that_causes_it() -> Non
     for kind in FaultKind:
         assert f"(`{kind}`)\n\n" in page
     for each in mistakes():
-        assert f"*{each.said}*" in page
+        assert f"It says: `{each.said}`\n" in page

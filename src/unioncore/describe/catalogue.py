@@ -84,6 +84,6 @@ def _sections() -> Iterator[str]:
             if each.kind is kind:
                 language = "python" if each.in_python else "toml"
                 yield f"```{language}\n{each.lines}\n```\n"
-                yield f"*{each.said}*\n"
+                yield f"It says: `{each.said}`\n"
                 if "\n" not in each.right:
                     yield f"Right: `{each.right}`\n"
