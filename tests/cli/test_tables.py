@@ -36,3 +36,4 @@ def test_a_misspelt_table_is_met_with_the_nearest(run: Run) -> None:
 def test_a_part_of_a_table_is_found_where_it_stands(run: Run) -> None:
     assert run("tables case_type.version.clock").stdout.startswith("[case_type.version.clock.KEY]")
     assert "did you mean 'case_type.version.clock'?" in run("tables clock").stderr
+    assert run("tables", "[fact.KEY]").stdout == run("tables fact").stdout

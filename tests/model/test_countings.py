@@ -1,11 +1,14 @@
 """Countings: every length says how it is counted, and composition refuses one that does not."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import unioncore
 from tests.composition.making import faults_of, toml
+from unioncore.legal import Duration, TimeUnit
+from unioncore.model import Direction, Lapse, MonthCount, MonthReading
 
 HEAD = """
 [[counting]]
@@ -33,6 +36,15 @@ when = "True"
 compute = "last_day_of_months(NAME.starts, 3)"
 citations = [{ source = "s" }]
 """
+LATER = """
+[[counting]]
+key = "NAME-later"
+name = "a length of months"
+period = {}
+rolls = "never"
+months = ["short-month-later"]
+citations = [{ source = "s" }]
+"""
 PARAMETER = """
 [[parameter]]
 key = "NAME.limit"
@@ -53,6 +65,8 @@ citations = [{ source = "s" }]
         (RULE + 'counted = "actz"\n', "did you mean 'acts'?"),
         (PARAMETER + 'counted = "NAME-days"\n', "NAME-days names no reading of them"),
         (RULE + 'counted = "acts"\n', ""),
+        (LATER + RULE + 'counted = "NAME-later"\n', "functions count to the corresponding day"),
+        (LATER + PARAMETER + 'counted = "NAME-later"\n', ""),
         (PARAMETER + 'counted = "terms"\n', ""),
     ],
 )
@@ -79,3 +93,22 @@ def test_a_counting_has_an_hour_and_a_way_to_move(
     written = written.replace("period = {}\n", f'period = {{}}\n{field} = "{value}"\n', 1)
     (fault,) = faults_of(toml(written)(tmp_path, "demo"))
     assert says in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("counts", "begins", "after"),
+    [
+        (MonthCount.CORRESPONDING_DAY, date(2025, 2, 28), date(2025, 2, 28)),
+        (MonthCount.SHORT_MONTH_SOONER, date(2025, 2, 27), date(2025, 2, 28)),
+        (MonthCount.SHORT_MONTH_LATER, date(2025, 2, 28), date(2025, 3, 1)),
+    ],
+)
+def test_the_first_reading_is_the_one_that_counts(
+    counts: MonthCount, begins: date, after: date
+) -> None:
+    """One month of 31 January 2025, whichever other readings stand behind it."""
+    others = [MonthReading(each, each, each, ()) for each in MonthCount if each is not counts]
+    readings = (MonthReading("first", "as here", counts, ()), *others)
+    month, day = Duration(1, TimeUnit.MONTHS), date(2025, 1, 31)
+    assert Lapse(readings, Direction.BEGINNING_WITH, day).counted_day(month) == begins
+    assert Lapse(readings, Direction.WITHIN, day).counted_day(month) == after

@@ -24,6 +24,8 @@ def tables(table: str | None, as_json: bool) -> None:
     """
     every = definition_tables()
     names = [each.name for each in every]
+    written = {each.heading: each.name for each in every}
+    table = written.get(table or "", table)
     if table is not None and table not in names:
         within = next((name for name in names if name.endswith(f".{table}")), None)
         raise UnknownName("table", table, within or nearest(table, names))

@@ -15,6 +15,7 @@ from unioncore.model import (
     BranchType,
     CaseType,
     Counting,
+    MonthCount,
     MonthReading,
     TradeUnion,
     WayOut,
@@ -82,6 +83,8 @@ class Each:
             known = self.book.named(Counting)
             self.refers(at, "counted", "counting", counted, known)
             self._counts_months(at, "counted", counted)
+            if counts and not isinstance(definition, Parameter):
+                self._counts_as_functions_do(at, counted)
         elif counts:
             message = "counts months, and says not how; name a counting in counted"
             self.fault(at, "counted", message)
@@ -93,6 +96,15 @@ class Each:
                 message = f"counts months, and the counting {counting} names no reading of them"
                 self.fault(at, path, message)
                 return
+
+    def _counts_as_functions_do(self, at: At, counting: str) -> None:
+        """Check that a counting counts as the functions of conditions do."""
+        found, readings = self.book.named(Counting).get(counting), self.book.named(MonthReading)
+        versions = () if found is None else found.versions
+        firsts = [readings.get(version.months[0]) for version in versions if version.months]
+        if any(each and each.counts is not MonthCount.CORRESPONDING_DAY for each in firsts):
+            message = f"functions count to the corresponding day, and {counting} counts otherwise"
+            self.fault(at, "counted", message)
 
     def _prefix(self, at: At, about: About) -> None:
         if not at[1].startswith(f"{about.prefix}."):

@@ -199,6 +199,15 @@ class Side(Shown, shows="key seats"):
             yield "seats", "expected zero or more"
         elif self.seats is not None and sum(by) > self.seats:
             yield "seats_by", f"gives {sum(by)} seats of {self.seats}"
+        elif (
+            self.complete
+            and self.seats is not None
+            and self.seats_by
+            and {each.who for each in self.seats_by} == {*self.unions, *self.bodies}
+            and sum(by) < self.seats
+        ):
+            said = "and complete says that nobody else has one"
+            yield "seats_by", f"gives {sum(by)} seats of {self.seats}, {said}"
         for name in ("unions", "bodies"):
             named = getattr(self, name)
             if twice := [each for each in dict.fromkeys(named) if named.count(each) > 1]:

@@ -68,7 +68,10 @@ class MonthReading(Definition):
     name: str
     """How it counts, after "counted"."""
     counts: MonthCount
-    """The day on which a month ends."""
+    """The day on which a month ends. In 2025 one month that begins with 31 January ends on
+    28 February, and by ``short-month-sooner`` on 27 February. One month after 31 January is
+    28 February, and by ``short-month-later`` 1 March. Three months that begin with 1 March end on
+    31 May, and by ``from-the-day-before`` on 28 May."""
     citations: tuple[Citation, ...]
     of_short_months: tuple[Citation, ...] = ()
     """Who says what it makes of a month too short to have the day; cited where one is met."""
@@ -145,14 +148,20 @@ class Lapse(Shown, shows="direction start"):
     start: date
 
     def counted_day(self, length: Duration, calendar: WorkingDayCalendar | None = None) -> date:
-        """Return the day that the length leads to, before it moves."""
+        """Return the day that the length leads to by the reading that counts, before it moves."""
+        if self.readings and length.unit in OF_MONTHS:
+            return self.by(self.readings[0], length)
+        return self._corresponding(length, calendar)
+
+    def _corresponding(self, length: Duration, calendar: WorkingDayCalendar | None = None) -> date:
+        """Return the day that the length leads to, with months to the corresponding day."""
         if self.direction is Direction.BEGINNING_WITH:
             return length.last_day_beginning_with(self.start, calendar)
         return self._reached(length, calendar)
 
     def by(self, reading: MonthReading, length: Duration) -> date:
         """Return the day to which a length of months leads by a reading, before it moves."""
-        day = self.counted_day(length)
+        day = self._corresponding(length)
         begins = self.direction is Direction.BEGINNING_WITH
         match reading.counts:
             case MonthCount.FROM_THE_DAY_BEFORE if begins:
