@@ -16,7 +16,7 @@ __all__ = ["Mistake", "catalogue_markdown", "mistakes"]
 
 
 @frozen
-class Mistake(Shown, shows="kind old new"):
+class Mistake(Shown, shows="kind"):
     """One mistake in a plugin that is sound without it."""
 
     kind: FaultKind
