@@ -213,7 +213,7 @@ citations = [{ source = "s" }]
 [[case_type]]
 key = "halls.review"
 name = "Review"
-family = "terms"
+family = "grievance"
 collective = true
 period = { start = 2020-01-01 }
 initial = "asked"

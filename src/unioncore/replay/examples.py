@@ -37,7 +37,16 @@ from unioncore.legal import DayRange
 from unioncore.model import Body
 from unioncore.paths import AnyPath, as_path
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Answer, Fact, FactType, from_plain, long_date, to_plain
+from unioncore.rules import (
+    ON,
+    Answer,
+    Fact,
+    FactType,
+    Named,
+    facts_from_plain,
+    long_date,
+    to_plain,
+)
 from unioncore.shown import Shown
 
 __all__ = [
@@ -442,12 +451,11 @@ def _person(
         problems.append(Problem("on", "the day of the question, such as 2024-06-01"))
     if problems:
         raise BadFacts(tuple(problems))
-    facts = {}
     for key, plain in given.items():
-        fact = declared(rulebook, key)
+        declared(rulebook, key)
         if plain is not None:
             _check_words(rulebook, key, plain)
-        facts[key] = from_plain(fact, plain)
+    facts = facts_from_plain(Named("fact", rulebook.rules.facts), given)
     read_facts(rulebook, facts)
     return tuple(dict.fromkeys((bounds.earliest, bounds.latest))), facts
 

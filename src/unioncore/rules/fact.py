@@ -13,7 +13,17 @@ from unioncore.legal import Citation, DayRange
 from unioncore.rules.definition import Definition
 from unioncore.shown import Shown, plain
 
-__all__ = ["Fact", "FactType", "InPart", "Value", "Word", "from_plain", "read_value", "to_plain"]
+__all__ = [
+    "Fact",
+    "FactType",
+    "InPart",
+    "Value",
+    "Word",
+    "facts_from_plain",
+    "from_plain",
+    "read_value",
+    "to_plain",
+]
 
 Value = str | int | bool | Decimal | date | DayRange | frozenset[str] | tuple[Any, ...]
 """What a fact may hold. None stands for "not known" everywhere, and for nothing else."""
@@ -229,6 +239,22 @@ def from_plain(fact: Fact, plain: Any) -> Any:
                 return plain
     except (ValueError, InvalidOperation):
         return plain
+
+
+def facts_from_plain(declared: Mapping[str, Fact], plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn JSON of several facts into the values they take, those of a collection's records too.
+
+    Raises what ``declared`` raises for a key that it lacks.
+    """
+    found = {}
+    for key, value in plain.items():
+        fact = declared[key]
+        records = fact.type is FactType.COLLECTION and isinstance(value, list)
+        if records and all(isinstance(record, Mapping) for record in value):
+            found[key] = [facts_from_plain(declared, record) for record in value]
+        else:
+            found[key] = from_plain(fact, value)
+    return found
 
 
 def to_plain(value: Any) -> Any:

@@ -34,7 +34,7 @@ from unioncore.forms import Unexpected, Unfit, about
 from unioncore.model import Case, Note, Snapshot, Union
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, FactType, from_plain, to_plain
+from unioncore.rules import Answer, Named, facts_from_plain, to_plain
 from unioncore.shown import Shown
 
 _TESTS = ("majority", "turnout", "support")
@@ -89,7 +89,8 @@ class Expected:
     @property
     def given(self) -> dict[str, Any]:
         """The facts that are told beside the records, as values."""
-        return read_facts(self.rulebook, _values(self.rulebook, self.told.given))
+        facts = Named("fact", self.rulebook.rules.facts)
+        return read_facts(self.rulebook, facts_from_plain(facts, self.told.given))
 
     def answer(self) -> Any:
         """Return what came of it, as plain data that the story can name; or why nothing did."""
@@ -221,19 +222,6 @@ def _fact(asked: Expected) -> Any:
         asked.told.name
     ]
     return to_plain(answer.value) if answer.known else "unknown"
-
-
-def _values(rulebook: Rulebook, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return facts of a story as values, those of its records with them."""
-    read = {}
-    for key, value in given.items():
-        fact = rulebook.rules.fact(key)
-        records = fact.type is FactType.COLLECTION and isinstance(value, list)
-        records = records and all(isinstance(record, Mapping) for record in value)
-        read[key] = (
-            [_values(rulebook, record) for record in value] if records else from_plain(fact, value)
-        )
-    return read
 
 
 # -- bargaining, ballots and forums ----------------------------------------------------------------

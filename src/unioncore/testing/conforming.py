@@ -22,7 +22,7 @@ from unioncore.legal import DayRange
 from unioncore.model import CaseType
 from unioncore.replay import Example, Status, read_examples, replay
 from unioncore.rulebook import At, Origin, Rulebook
-from unioncore.rules import Answer, Expression, Fact, Impossible, from_plain, parse, render
+from unioncore.rules import Answer, Expression, Fact, Impossible, facts_from_plain, parse, render
 from unioncore.rules.condition import FALSE, names_in
 from unioncore.rules.overlap import can_hold
 from unioncore.shown import Shown
@@ -317,8 +317,7 @@ class _Look:
         """Put an example about a person once more, and take the answers through JSON."""
         declared = self.rulebook.rules.facts
         day = DayRange.of(DayRange.parse(str(example.inputs["on"]))).earliest
-        given = example.inputs.get("facts", {})
-        facts = {key: from_plain(declared[key], plain) for key, plain in given.items()}
+        facts = facts_from_plain(declared, example.inputs.get("facts", {}))
         names = [key for key in example.expected if key in declared]
         for key, answer in ask(self.rulebook, facts, *names, on=day).items():
             where = self.where(example)

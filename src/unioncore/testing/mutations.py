@@ -16,6 +16,7 @@ that is not said to have existed, where another version is about the same people
 doubt without it too; and rises of pay before which no table of what they raise is there.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -48,11 +49,13 @@ from unioncore.rules import (
     Fact,
     FactType,
     Measure,
+    Parameter,
     Requirement,
     Rule,
     RuleSet,
     Subject,
     Table,
+    facts_from_plain,
     from_plain,
     render,
 )
@@ -61,6 +64,8 @@ from unioncore.shown import Shown
 from unioncore.stories import Story, run_story
 
 __all__ = ["Mutant", "mutants", "survivors"]
+
+_WORDS = re.compile(r"[\w-]+")
 
 
 @frozen
@@ -75,6 +80,8 @@ class Mutant(Shown, shows="name"):
     """The name of the drop that leaves all of the definition out, where there is one."""
     is_placed: bool = True
     """Whether it can change what follows from a person's facts."""
+    decides: frozenset[str] = frozenset()
+    """The facts that may come out otherwise; empty where more than facts may."""
 
 
 def survivors(
@@ -112,15 +119,15 @@ def unseen(
     ``progress`` is told before each drop how many are done, and of how many. The other arguments
     are those of ``survivors``.
     """
-    replayed: list[_Test] = [_test(rulebook, each) for each in examples]
-    told: list[_Test] = [_ByStory(each) for each in stories]
+    replayed = [_Watched.of(rulebook, each) for each in examples]
+    told = [_Watched(_ByStory(each)) for each in stories]
     tables = [
-        _ByTables(each.key, _tables(rulebook, each.key))
+        _Watched(_ByTables(each.key, _tables(rulebook, each.key)))
         for each in rulebook.definitions.pay_scales
         if rulebook.plugin_of[each.key] == plugin
     ]
     placed = [*replayed, *told]
-    apart = [*told, *tables, *(each for each in replayed if not isinstance(each, _Placed))]
+    apart = [*told, *tables, *(each for each in replayed if not isinstance(each.test, _Placed))]
     everything = [*mutants(rulebook, plugin, files=files)]
     alive: set[str] = set()
     for done, mutant in enumerate(everything):
@@ -128,12 +135,17 @@ def unseen(
         if mutant.whole in alive:
             continue
         changed = attrs.evolve(rulebook, definitions=mutant.definitions)
+        # To work it out is dear, and nothing here looks at it: it only has to be another one.
+        vars(changed).update(fingerprint=f"{rulebook.fingerprint} without {mutant.name}")
         tests = placed if mutant.is_placed else apart
-        for number, test in enumerate(tests):
-            if not test.comes_out(changed):
-                # What caught the last one often catches the next: its neighbours are alike.
-                tests.insert(0, tests.pop(number))
-                break
+        words = set(_WORDS.findall(mutant.name))
+        asked = (each for each in tests if each.asks_for(mutant))
+        # What names the same words, such as a first day, sees it first; so does what saw the last.
+        likely = sorted(asked, key=lambda each: -len(words & each.words))
+        seen = next((each for each in likely if not each.test.comes_out(changed)), None)
+        if seen is not None:
+            tests.remove(seen)
+            tests.insert(0, seen)
         else:
             alive.add(mutant.name)
             yield mutant
@@ -161,7 +173,8 @@ def mutants(rulebook: Rulebook, plugin: str, *, files: Collection[str] = ()) -> 
                 yield Mutant(whole, less, origin, is_placed=is_placed)
             for what, changed in _drops(definition, silent, everything):
                 less = attrs.evolve(everything, **{kind.name: (*before, changed, *after)})
-                yield Mutant(f"{definition.key}{what}", less, origin, whole, is_placed)
+                name, decides = f"{definition.key}{what}", _decided(definition)
+                yield Mutant(name, less, origin, whole, is_placed, decides)
 
 
 # -- what is left out ------------------------------------------------------------------------------
@@ -172,6 +185,18 @@ def _is_silent(rules: RuleSet, rule: Rule) -> bool:
     fact = rules.facts[rule.decides]
     beside = [each for each in rules.rules if each.decides == rule.decides and each.otherwise]
     return fact.type is not FactType.SET and not rule.overrides and not beside
+
+
+def _decided(definition: Definition) -> frozenset[str]:
+    """Return the facts that a definition decides; none where it says more than facts."""
+    match definition:
+        case Rule() | Table() | Measure():
+            return frozenset({definition.decides})
+        case Requirement():
+            return frozenset({definition.key, definition.verdict} - {""})
+        case Parameter():
+            return frozenset({definition.key})
+    return frozenset()
 
 
 def _drops(
@@ -453,7 +478,48 @@ def _tables(rulebook: Rulebook, scale: str) -> tuple[Any, ...]:
     return tuple((each.start, each.same, each.differences, each.not_known) for each in checks)
 
 
-_Test = _Placed | _Replayed | _ByStory | _ByTables
+class _Deciders(dict[str, Any]):
+    """What decides each fact, and which of it was looked up."""
+
+    def __init__(self, deciders: Mapping[str, Any]) -> None:
+        super().__init__(deciders)
+        self.asked: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.asked.add(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key: str) -> Any:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+
+@frozen(eq=False)
+class _Watched:
+    """A test, and what it is about."""
+
+    test: _Placed | _Replayed | _ByStory | _ByTables
+    asked: frozenset[str] | None = None
+    """The facts that it asks for, on the way too: no other can make it fail. None: any may."""
+    words: frozenset[str] = frozenset()
+    """The words of what is given and expected."""
+
+    @classmethod
+    def of(cls, rulebook: Rulebook, example: Example) -> "_Watched":
+        test = _test(rulebook, example)
+        deciders = _Deciders(rulebook.rules.deciders)
+        rules, copy = attrs.evolve(rulebook.rules), attrs.evolve(rulebook)
+        # What each works out once is put there before it is asked.
+        vars(rules).update(deciders=deciders, rows=rulebook.rules.rows)
+        vars(copy).update(rules=rules, fingerprint=rulebook.fingerprint)
+        test.comes_out(copy)
+        words = _WORDS.findall(f"{example.inputs} {example.expected}")
+        return cls(test, frozenset(deciders.asked), frozenset(words))
+
+    def asks_for(self, mutant: Mutant) -> bool:
+        if self.asked is None or not mutant.decides:
+            return True
+        return not mutant.decides.isdisjoint(self.asked)
 
 
 def _test(rulebook: Rulebook, example: Example) -> _Placed | _Replayed:
@@ -463,10 +529,7 @@ def _test(rulebook: Rulebook, example: Example) -> _Placed | _Replayed:
         return replayed
     declared = rulebook.rules.facts
     bounds = DayRange.of(DayRange.parse(str(example.inputs["on"])))
-    given = {
-        key: from_plain(declared[key], plain)
-        for key, plain in example.inputs.get("facts", {}).items()
-    }
+    given = facts_from_plain(declared, example.inputs.get("facts", {}))
     expected = {
         key: None if wanted == UNKNOWN else _read(declared[key], wanted)
         for key, wanted in example.expected.items()
