@@ -85,3 +85,14 @@ def test_a_plugin_that_is_misspelt_is_suggested(run: Run) -> None:
     result = run("plugins --plugin polic-justice")
     assert result.exit_code == 2
     assert "'police-justice'" in result.stderr
+
+
+@pytest.mark.needs_plugins
+def test_what_is_lacking_may_be_in_a_plugin_that_is_not_used(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "lights"
+    folder.mkdir()
+    (folder / "words.toml").write_text('[words.job_grop]\nkeeper = "keepers"\n', encoding="utf-8")
+    asked = run("ask", "organised", "--plugin", str(folder), "--plugin", "unison")
+    assert "the plugin lights is left out" in asked.stderr
+    used = "installed and not used here: health, local-government, police-justice;"
+    assert f"{used} --plugin NAME uses one too" in asked.stderr

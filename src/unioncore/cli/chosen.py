@@ -13,7 +13,7 @@ import click
 
 from unioncore.cli.group import NOT_KNOWN
 from unioncore.composition import FoundPlugin, compose, example_union, find_plugins, plugin_in
-from unioncore.errors import MissingPart, nearest
+from unioncore.errors import CompositionError, MissingPart, nearest
 from unioncore.model import Snapshot, Union
 from unioncore.rulebook import Rulebook
 
@@ -88,12 +88,26 @@ class Chosen:
         for each in found.left_out:
             without = f", or say --without {each.plugin}" * (each.plugin in self._installed)
             click.echo(f"warning: {each.warning}; mend it{without}", err=True)
+        if found.left_out:
+            self._say_what_else_is_there()
         return found
 
     @cached_property
     def sound_rulebook(self) -> Rulebook:
         """The same; raises ``CompositionError`` where a plugin is broken, to be mended first."""
-        return self._composed("raise")
+        try:
+            return self._composed("raise")
+        except CompositionError:
+            self._say_what_else_is_there()
+            raise
+
+    def _say_what_else_is_there(self) -> None:
+        """Name the installed plugins that are not used: what is lacking may be theirs."""
+        used = {each.name for each in self.plugins}
+        others = [each.name for each in find_plugins() if each.name not in used | self.left_out]
+        if self.named and others:
+            said = f"installed and not used here: {', '.join(others)}"
+            click.echo(f"{said}; --plugin NAME uses one too", err=True)
 
     def _composed(self, on_fault: str) -> Rulebook:
         return compose(*self.plugins, discover=False, block=self.left_out, on_fault=on_fault)

@@ -253,7 +253,8 @@ class Clock(Shown):
     key: str
     name: str
     starts: str
-    """The event or happening with which it starts."""
+    """The event or happening with which it starts. Where that opens the case, the case type begins
+    with a state before it, such as ``not yet registered``."""
     must: str
     """The event or happening that must come in time."""
     owed_by: str

@@ -146,7 +146,7 @@ class Parameter(Definition):
     label: str
     versions: tuple[ParameterVersion, ...]
     unit: str = ""
-    """What it counts, such as ``months``."""
+    """What stands behind the number, such as ``months`` or ``pounds a night``."""
     dated_by: str = ON
     counted: str = ""
     """The counting by which it is counted, where it is a number of months or years."""
