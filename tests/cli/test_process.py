@@ -124,6 +124,7 @@ def test_text_that_the_terminal_cannot_spell_is_escaped(run: Run, tmp_path: Path
 # -- plugins that are installed --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_installed_plugin_is_listed_and_chosen_by_either_name(run: Run, tmp_path: Path) -> None:
     install(tmp_path, "sea", PLUGIN.format(prefix="sea", requires=(), name="lighthouse"))
     found = listed(run("plugins", "--json", "--plugin", "sea"))
@@ -145,6 +146,7 @@ def test_an_installed_plugin_is_listed_and_chosen_by_either_name(run: Run, tmp_p
     assert (wrong.returncode, "'sea'" in wrong.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_broken_plugin_is_shown_and_questions_do_without_it(run: Run, tmp_path: Path) -> None:
     install(tmp_path, "broken", "import a_module_that_nobody_wrote\n")
     install(tmp_path, "sea", PLUGIN.format(prefix="sea", requires=(), name="lighthouse"))
@@ -183,6 +185,7 @@ def test_what_a_plugin_requires_comes_with_it(run: Run, tmp_path: Path) -> None:
     assert "the plugin cliff is left out: cliff: needs the plugin sea" in left_out.stderr
 
 
+@pytest.mark.slow
 def test_a_distribution_whose_entry_point_was_forgotten_is_named(run: Run, tmp_path: Path) -> None:
     install(tmp_path, "sea", PLUGIN.format(prefix="sea", requires=(), name="lighthouse"))
     (tmp_path / "unioncore_sea-1.2.dist-info" / "entry_points.txt").unlink()

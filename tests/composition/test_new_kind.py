@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import unioncore
 from tests.synthetic import source
 
@@ -94,6 +96,7 @@ assert Hooks.unioncore_charters.__doc__ == "Return charters that bind employers.
 """
 
 
+@pytest.mark.slow
 def test_a_kind_of_definition_is_added_in_two_places(tmp_path: Path) -> None:
     chapter = GUIDE.partition("## Add a kind of definition")[2].partition("\n## ")[0]
     written, registered = (part.partition("```")[0] for part in chapter.split("```python\n")[1:])

@@ -59,6 +59,7 @@ def goes(subject: Subject, way: Way) -> bool:
     )
 
 
+@pytest.mark.slow
 @slow
 @given(rule_sets(), conditions(ASKED), st.lists(subjects(), min_size=5, max_size=5))
 def test_a_condition_holds_only_in_one_of_its_ways(

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 _ASK = """
 import json, datetime, unioncore
 book, day = unioncore.compose(discover=False), datetime.date(2024, 5, 1)
@@ -21,6 +23,7 @@ for some in ({"claim.nation": "England"}, facts):
 """
 
 
+@pytest.mark.slow
 def test_reasons_come_in_the_same_order_whatever_python_draws_for_its_hashes() -> None:
     told = [
         subprocess.run(

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 RECORD = {
     "id": "S-1",
     "kind": "placement",
@@ -63,6 +65,7 @@ def test_each_record_is_an_item(tmp_path: Path) -> None:
     assert "replay(" not in done.stdout
 
 
+@pytest.mark.slow
 def test_the_rulebook_is_made_once_and_can_be_chosen(tmp_path: Path) -> None:
     records = [RECORD, {**RECORD, "id": "S-2"}]
     done = run(tmp_path, {"examples/a.json": records, "examples/b.json": [RECORD]}, "-s")
@@ -70,6 +73,7 @@ def test_the_rulebook_is_made_once_and_can_be_chosen(tmp_path: Path) -> None:
     assert done.stdout.count("composed") == 1
 
 
+@pytest.mark.slow
 def test_other_json_files_are_left_alone(tmp_path: Path) -> None:
     files = {
         "examples/settings.json": {"kind": "settings"},
@@ -91,6 +95,7 @@ def test_a_file_that_cannot_be_used_is_an_error_and_not_passed_over(tmp_path: Pa
     assert "slip.json: [0].expected: expected an object, got null" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_checkout_may_itself_be_called_examples(tmp_path: Path) -> None:
     root = tmp_path / "examples"
     root.mkdir()

@@ -13,6 +13,7 @@ from unioncore.records import read_cases
 SCRIPT = Path(__file__).parents[1] / "example" / "make.py"
 
 
+@pytest.mark.slow
 @pytest.mark.needs_plugins
 def test_the_script_makes_the_folder_that_ships(tmp_path: Path) -> None:
     made = tmp_path / "example_union"

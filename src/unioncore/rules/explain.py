@@ -15,10 +15,13 @@ from unioncore.rules.condition import (
     TRUE,
     AllOf,
     AnyOf,
+    Compare,
     Condition,
     InSet,
     Literal,
+    Name,
     all_of,
+    names_in,
     not_,
 )
 from unioncore.rules.derivation import Asked, Derivation, Ground
@@ -28,10 +31,17 @@ from unioncore.rules.gaps import Gaps
 from unioncore.rules.notation import render
 from unioncore.rules.parting import Tell, partings
 from unioncore.rules.prose import Prose
-from unioncore.rules.rule import ON, OUTCOMES, Measure, Row, Table
+from unioncore.rules.rule import ON, OUTCOMES, Measure, Measuring, Row, Table
 from unioncore.rules.ruleset import Choosing, Gathering, RuleClause, RuleSet
 
 __all__ = ["Explainer", "Explanation", "explain"]
+
+
+def _is(name: Name, value: Any) -> Condition:
+    """Return the condition that a fact has a value."""
+    if isinstance(value, bool):
+        return name if value else not_(name)
+    return Compare("==", name, Literal(value))
 
 
 def explain(
@@ -321,7 +331,7 @@ class Explanation:
                 rule=told.rule,
                 version=told.version,
                 plugin=told.plugin,
-                text=told.text,
+                text=told.text + self._of_which(ground),
                 why=told.why,
                 condition=self._part(told.shown) if told.shown and not not_required else None,
                 overrides=() if not_required else tuple(map(self._part, told.overrides)),
@@ -331,6 +341,25 @@ class Explanation:
                 not_required=not_required,
             )
         return self._reasons[at]
+
+    def _of_which(self, ground: Ground) -> str:
+        """Say which records of a collection decide it: those that fail all, or that are any."""
+        measure = ground.by
+        decides = {Measuring.ALL: False, Measuring.ANY: True}
+        if not isinstance(measure, Measure) or measure.take not in decides:
+            return ""
+        records = self.subject.value(measure.over) or ()
+        read = names_in(measure.where)
+        told = []
+        for record in records:
+            subject = Subject(self.explainer.rules, {**self.given, **record})
+            if subject.truth(measure.where) is decides[measure.take]:
+                day = next((key for key, value in record.items() if isinstance(value, date)), "")
+                kept = [key for key in record if key in (day, *read) and record[key] is not None]
+                said = (_is(Name(key), record[key]) for key in kept)
+                told.append(" and ".join(map(self.explainer.prose.condition, said)))
+        so = "so" if decides[measure.take] else "not so"
+        return f"; {so} of {len(told)} of {len(records)}: {'; '.join(told)}" if told else ""
 
     def _is_not_required(self, key: str) -> bool:
         """Whether a fact is a requirement's own, and the requirement does not apply."""

@@ -173,6 +173,22 @@ CONSTITUTION = ForumConstitution(
 SAID = ("forum.constitution_says", "forum.meetings_agreed", "forum.senior_percent")
 
 
+def test_a_failed_rule_names_the_meetings_that_fail_it() -> None:
+    """Papers went out nine days before each meeting but that of July, two days before it."""
+    meetings = [
+        {
+            "meeting.day": date(2024, month, 10),
+            "meeting.held": True,
+            "meeting.papers_sent": date(2024, month, 8 if month == 7 else 1),
+        }
+        for month in (1, 4, 7, 10)
+    ]
+    health = forum_health(core(), {"forum.meetings": meetings}, on=date(2024, 12, 31))
+    papers = next(each for each in health.findings if each.rule == "core.forum_papers")
+    said = "not so of 1 of 4: the day of the meeting is 10 July 2024 and the meeting was held and"
+    assert f"{said} the day on which its papers went out is 8 July 2024" in str(papers.outcome)
+
+
 def test_a_constitution_says_what_the_facts_do_not() -> None:
     facts = {key: value for key, value in FORUM.items() if key not in SAID}
     assert not forum_health(BOOK, facts, on=ON).healthy.known
