@@ -57,6 +57,7 @@ def check_plugin(
         amiss = f"{len(findings)} findings" if len(findings) != 1 else "1 finding"
         screen.lines(f"{found.name}: {amiss if findings else 'no finding'} ({looked})")
     if findings:
+        chosen.say_what_else_is_there()
         ctx.exit(PROBLEMS)
 
 

@@ -89,7 +89,7 @@ class Chosen:
             without = f", or say --without {each.plugin}" * (each.plugin in self._installed)
             click.echo(f"warning: {each.warning}; mend it{without}", err=True)
         if found.left_out:
-            self._say_what_else_is_there()
+            self.say_what_else_is_there()
         return found
 
     @cached_property
@@ -98,10 +98,10 @@ class Chosen:
         try:
             return self._composed("raise")
         except CompositionError:
-            self._say_what_else_is_there()
+            self.say_what_else_is_there()
             raise
 
-    def _say_what_else_is_there(self) -> None:
+    def say_what_else_is_there(self) -> None:
         """Name the installed plugins that are not used: what is lacking may be theirs."""
         used = {each.name for each in self.plugins}
         others = [each.name for each in find_plugins() if each.name not in used | self.left_out]

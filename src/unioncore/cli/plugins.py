@@ -55,4 +55,5 @@ def plugins(ctx: click.Context, chosen: Chosen, as_json: bool) -> None:
         said = "depends on unioncore and offers no plugin; if it is one, its pyproject.toml lacks"
         click.echo(f"{name} {said} [project.entry-points.unioncore]", err=True)
     if any(faults for _, faults in looked):
+        chosen.say_what_else_is_there()
         ctx.exit(PROBLEMS)
