@@ -1,11 +1,12 @@
 """A plugin that conforms has no finding, and whatever does not conform is found."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.synthetic import source
+from tests.synthetic import INSTRUMENT, source
 
 import unioncore
 from unioncore.testing import Finding, FindingKind, conformance
@@ -97,6 +98,14 @@ def test_what_is_nearly_declared_is_named(tmp_path: Path) -> None:
     (one,) = found(tmp_path, TEXT, FIRST, far)
     assert "not supported" in one.message
     assert one.message.endswith("did you mean 'halls.limit'?")
+
+
+def test_a_source_cannot_have_been_looked_at_on_a_day_to_come(tmp_path: Path) -> None:
+    assert found(tmp_path, TEXT, FIRST, LATER) == []
+    plugin = unioncore.TomlPlugin(tmp_path / "halls", prefix="halls")
+    assert conformance(plugin, today=date(2026, 1, 1)) == ()
+    (one,) = conformance(plugin, today=date(2025, 12, 31))
+    assert (str(one.what), one.message) == ("checked", f"{INSTRUMENT} on 2026-01-01")
 
 
 def test_what_nobody_can_meet_and_what_nothing_decides_is_found(tmp_path: Path) -> None:

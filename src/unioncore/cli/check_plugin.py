@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,7 +35,8 @@ def check_plugin(
 
     It is composed with everything that is installed, or with what --plugin names. Every text is
     written; every example and story is replayed, with those of the others; and each thing that it
-    says is left out in turn, which some example must see. Ends with 1 where there is a finding.
+    says is left out in turn, which some example must see. A source may have been looked at until
+    today, by the clock. Ends with 1 where there is a finding.
 
     For example: unioncore check-plugin ./lighthouses --watch
     """
@@ -42,7 +44,9 @@ def check_plugin(
     if watch:
         _watch(_folder(asked, found))
     progress = _Progress()
-    findings = conformance(found, beside=chosen.plugins, drops=not quick, progress=progress)
+    findings = conformance(
+        found, beside=chosen.plugins, drops=not quick, today=date.today(), progress=progress
+    )
     progress.end()
     screen = Screen()
     if as_json:

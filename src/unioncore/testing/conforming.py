@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from unioncore.composition.discovery import BUILTIN, named
 from unioncore.definitions import Locations
 from unioncore.describe import CASE_TYPE_FORMATS, items, rulebook_markdown
 from unioncore.errors import BadDefinition, CompositionError, Fault, Location, UnioncoreError
-from unioncore.legal import DayRange
+from unioncore.legal import Citation, DayRange
 from unioncore.model import CaseType
 from unioncore.replay import Example, Status, read_examples, replay
 from unioncore.rulebook import At, Origin, Rulebook
@@ -47,6 +48,8 @@ class FindingKind(StrEnum):
     """Nobody can meet a condition."""
     NOT_DECIDED = "not decided"
     """A fact is said to be derived, and nothing decides it."""
+    CHECKED = "checked"
+    """A source is said to have been looked at on a day that is still to come."""
     EXAMPLE = "example"
     """A worked example fails, is not supported, has no source, or cannot be read."""
     STORY = "story"
@@ -70,6 +73,7 @@ _CURES = {
     FindingKind.TEXT: "write it in another way; a message from Python is a fault of unioncore",
     FindingKind.NEVER: "mend the condition, or leave out what it stands for",
     FindingKind.NOT_DECIDED: "add a rule or a table that decides it, or leave derived = true out",
+    FindingKind.CHECKED: "write the day on which somebody looked at the source",
     FindingKind.EXAMPLE: "mend the example, or what it shows to be wrong",
     FindingKind.STORY: "mend the story, or what it shows to be wrong",
     FindingKind.JSON: "write the value in another way; this is a fault of unioncore",
@@ -101,6 +105,7 @@ def conformance(
     *,
     beside: Iterable[Any] = (),
     drops: bool = True,
+    today: date | None = None,
     progress: Progress = lambda what, done, of: None,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a plugin; nothing where it conforms.
@@ -123,6 +128,7 @@ def conformance(
         beside: plugins to compose with it, besides those that it requires; where it is a union's
             own, without that of another union.
         drops: whether each thing is left out in turn; it takes long for a large plugin.
+        today: the last day on which a source may have been looked at; None for any.
         progress: is told what is looked at, how many of it are done, and of how many.
     """
     found, loaded = named(plugin)
@@ -143,7 +149,8 @@ def conformance(
             return tuple(_finding(FindingKind.FAULT, each) for each in own)
         # Another plugin is broken, which is no fault of this one.
         rulebook = compose(plugin, *others, discover=False, block=block, on_fault="leave out")
-    return tuple(_Look(found.name, loaded, rulebook, others, block, progress).findings(drops))
+    look = _Look(found.name, loaded, rulebook, others, block, progress)
+    return (*look.checked(today or date.max), *look.findings(drops))
 
 
 def _loaded(plugin: Any) -> Any:
@@ -166,6 +173,19 @@ def _is_of_a_union(plugin: Any) -> bool:
         return any(each.own for each in plugin.unioncore_unions())
     except Exception:  # it has no unions, or composition says what is wrong
         return False
+
+
+def _cited(part: Any) -> Iterator[Citation]:
+    """Give every citation in a definition, wherever it stands."""
+    match part:
+        case Citation():
+            yield part
+        case tuple() | frozenset():
+            for each in part:
+                yield from _cited(each)
+        case _ if attrs.has(type(part)):
+            for each in attrs.fields(type(part)):
+                yield from _cited(getattr(part, each.name))
 
 
 def _finding(what: FindingKind, fault: Fault) -> Finding:
@@ -207,6 +227,17 @@ class _Look:
         yield from self.of_others()
         if drops and not amiss:
             yield from self.dropped()
+
+    def checked(self, today: date) -> Iterator[Finding]:
+        """Give each source once that was looked at after a day."""
+        late = {
+            (cited.instrument, cited.checked_on): at
+            for at, definition in reversed(self.own)
+            for cited in _cited(definition)
+            if cited.checked_on > today
+        }
+        for (instrument, day), at in late.items():
+            yield Finding(FindingKind.CHECKED, self.place(at), f"{instrument} on {day.isoformat()}")
 
     # -- texts and conditions --------------------------------------------------------------------
 
