@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from unioncore.definitions.shorthand import BY_KEY, FILE_NAMES, HEADED, fields_of, version_of
 from unioncore.definitions.structuring import TABLES, Cited, Source
-from unioncore.describe.keys import abouts, part_of
+from unioncore.describe.keys import abouts, part_of, summary
 from unioncore.legal import Citation, Nation, Period
 from unioncore.rules import RuleVersion
 from unioncore.rules.condition import Expression, Literal
@@ -95,14 +95,13 @@ class _Schema:
 
     def _table(self, name: str, of: type, fixed: set[str]) -> Schema:
         entry = self._entry(of, fixed)
-        said = " ".join((of.__doc__ or "").split("\n\n")[0].split())
         if name == "table":
             row = {"type": "object", "description": "The words of a row, and what it gives."}
             entry["properties"]["row"] = {"type": "array", "items": row}
             entry["properties"]["by"] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
             entry |= {"additionalProperties": True}  # facts that all rows share
         if name not in HEADED:
-            return _described(said, {"type": "array", "items": entry})
+            return _described(summary(of), {"type": "array", "items": entry})
         # Each full stop in the key of a heading makes a table within a table.
         at = f"{name}.KEY"
         deeper = {"$ref": f"#/$defs/{at}"}
@@ -116,7 +115,7 @@ class _Schema:
             "properties": fields,
             "additionalProperties": deeper,
         }
-        return _described(said, {"type": "object", "additionalProperties": deeper})
+        return _described(summary(of), {"type": "object", "additionalProperties": deeper})
 
     def _words(self) -> Schema:
         word = self._entry(TABLES["word"].of, {"key", "vocabulary"})

@@ -97,10 +97,14 @@ def _parts(name: str, of: type[Any], left_out: set[str]) -> Iterator[DefinitionT
         keys.append(DefinitionKey(in_file, value, about.get(field.name, ""), needed))
     if of is RuleVersion:
         keys.append(_COMPUTE)
-    said = _flat((of.__doc__ or "").split("\n\n")[0])
-    yield DefinitionTable(name, _heading(name), said, tuple(keys))
+    yield DefinitionTable(name, _heading(name), summary(of), tuple(keys))
     for inner, kind in parts:
         yield from _parts(inner, kind, set())
+
+
+def summary(of: type) -> str:
+    """Return what a class is, in the first sentence or two of its own words."""
+    return _flat((of.__doc__ or "").split("\n\n")[0])
 
 
 def _heading(name: str) -> str:

@@ -193,22 +193,23 @@ class Gaps:
         label, truth = self.prose.label(key), self.subject.truth
         decider = self.subject.rules.deciders[key]
         assert isinstance(decider, Choosing | Gathering)
-        if isinstance(decider, Gathering):
-            if not decider.closing:
-                return ""
-            if any(truth(clause.force) is not False for clause in decider.closing):
-                return "no rule in force settles it for these facts"
-        clauses = decider.clauses if isinstance(decider, Choosing) else decider.closing
+        if isinstance(decider, Choosing):
+            clauses, decides = decider.clauses, f"decides {label}"
+        elif decider.closing:
+            clauses, decides = decider.closing, "settles it"
+        else:
+            return ""
         versions = [clause for clause in clauses if clause.version is not None]
         # Where versions are for some people only, those of others say nothing.
         theirs = [c for c in versions if c.version and truth(c.version.when) is not False]
+        theirs = theirs or versions
         in_force = [clause for clause in versions if truth(clause.force) is not False]
-        if any(clause in (theirs or versions) for clause in in_force):
-            return f"no rule in force decides {label} for these facts"
+        if any(isinstance(decider, Gathering) or clause in theirs for clause in in_force):
+            return f"no rule in force {decides} for these facts"
         those = "for these facts, " if in_force else ""
         ended: list[date] = []
         starts: list[date] = []
-        for clause in theirs or versions:
+        for clause in theirs:
             assert clause.version is not None
             period = clause.version.period
             first, last = bounds(self.subject.value(clause.rule.dated_by))

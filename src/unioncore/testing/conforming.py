@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,7 @@ class _Look:
         progress: Progress,
     ) -> None:
         self.name, self.plugin, self.rulebook = name, plugin, rulebook
+        self.home = _home(plugin)
         self.others, self.block, self.progress = others, block, progress
         self.own = [
             (at, each)
@@ -295,11 +297,8 @@ class _Look:
 
     def undecided(self) -> Iterator[Finding]:
         for at, fact in self.own:
-            if (
-                isinstance(fact, Fact)
-                and fact.derived
-                and fact.key not in self.rulebook.rules.deciders
-            ):
+            decided = self.rulebook.rules.deciders
+            if isinstance(fact, Fact) and fact.derived and fact.key not in decided:
                 said = "nothing decides this derived fact"
                 yield Finding(FindingKind.NOT_DECIDED, self.place(at), said)
 
@@ -307,8 +306,7 @@ class _Look:
 
     def read(self) -> Iterator[Finding]:
         """Read the examples; give what cannot be read."""
-        home = _home(self.plugin)
-        for file in _files(home, "examples"):
+        for file in _files(self.home, "examples"):
             try:
                 found = read_examples(file)
             except BadDefinition as error:
@@ -325,7 +323,7 @@ class _Look:
                     said = f"another example has this id: {before}"
                     yield Finding(FindingKind.EXAMPLE, self.where(each), said)
         if not self.examples:
-            where = self.name if home is None else f"{self.name}: examples"
+            where = self.name if self.home is None else f"{self.name}: examples"
             yield Finding(FindingKind.EXAMPLE, where, "there is no worked example")
 
     def where(self, example: Example) -> str:
@@ -362,7 +360,7 @@ class _Look:
                 yield Finding(FindingKind.JSON, where, f"{key}: another answer comes back")
 
     def run(self) -> Iterator[Finding]:
-        files = _files(_home(self.plugin), "stories")
+        files = _files(self.home, "stories")
         for number, file in enumerate(files):
             self.progress("stories", number, len(files))
             where = f"{self.name}: stories/{file.name}"
@@ -383,7 +381,7 @@ class _Look:
         if not self.others:
             return
         examples = []
-        for name, plugin in self._loaded():
+        for name, plugin in self._besides():
             for file in _files(_home(plugin), "examples"):
                 examples += [(name, file, each) for each in read_examples(file)]
         failed = []
@@ -401,7 +399,7 @@ class _Look:
                 said = f"this fails beside {self.name} and not without it:\n{outcome.to_text()}"
                 yield Finding(FindingKind.OTHERS, f"{where}: {example.id}", said)
 
-    def _loaded(self) -> Iterator[tuple[str, Any]]:
+    def _besides(self) -> Iterator[tuple[str, Any]]:
         """Give each other plugin of the rulebook, by name."""
         there = {each.name for each in self.rulebook.plugins} - {self.name}
         for each in (builtin.plugin, *self.others, *find_plugins()):
@@ -421,10 +419,7 @@ class _Look:
     def dropped(self) -> Iterator[Finding]:
         """Give what could be left out, and what is listed so and does not come up."""
         listed = set(self.not_seen())
-
-        def progress(done: int, of: int) -> None:
-            self.progress("drops", done, of)
-
+        progress = partial(self.progress, "drops")
         for mutant in unseen(
             self.rulebook, self.name, self.examples, self.stories, progress=progress
         ):
@@ -438,8 +433,7 @@ class _Look:
             yield Finding(FindingKind.DROP, f"{self.name}: examples/{NOT_SEEN}", said)
 
     def not_seen(self) -> Collection[str]:
-        home = _home(self.plugin)
-        file = None if home is None else home / "examples" / NOT_SEEN
+        file = None if self.home is None else self.home / "examples" / NOT_SEEN
         if file is None or not file.is_file():
             return []
         return [row["drop"] for row in csv.DictReader(file.read_text("utf-8").splitlines())]
