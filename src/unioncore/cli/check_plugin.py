@@ -58,8 +58,9 @@ def check_plugin(
     else:
         _tell(screen, findings)
         looked = ", ".join(f"{number} {what}" for what, number in progress.totals.items() if number)
+        looked = f" ({looked})" if looked else ""
         amiss = f"{len(findings)} findings" if len(findings) != 1 else "1 finding"
-        screen.lines(f"{found.name}: {amiss if findings else 'no finding'} ({looked})")
+        screen.lines(f"{found.name}: {amiss if findings else 'no finding'}{looked}")
     if findings:
         chosen.say_what_else_is_there()
         ctx.exit(PROBLEMS)
