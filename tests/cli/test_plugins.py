@@ -24,6 +24,7 @@ def test_plugins_are_listed_with_what_they_give(run: Run) -> None:
     assert listed["builtin"]["faults"] == []
 
 
+@pytest.mark.slow
 @needs_plugins
 def test_a_set_of_plugins_is_chosen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def names(words: str) -> set[str]:

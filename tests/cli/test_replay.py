@@ -57,6 +57,7 @@ def test_some_examples_are_chosen(
     assert (result.exit_code, result.stdout.splitlines()[-1]) == (code, last)
 
 
+@pytest.mark.slow
 def test_examples_are_collected_as_tests(tmp_path: Path, examples: Path) -> None:
     import os
     import subprocess

@@ -56,6 +56,7 @@ def test_plugins_stand_in_a_table() -> None:
     assert in_a_pipe(*words).startswith("builtin (")
 
 
+@pytest.mark.slow
 def test_rules_are_laid_out() -> None:
     words = ("rules", "--about", "bargaining_level", "--plugin", "builtin")
     assert "####" not in on_a_terminal(*words)

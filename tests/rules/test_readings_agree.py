@@ -49,6 +49,7 @@ def walked(rules: RuleSet, facts: dict[str, Any]) -> tuple[Any, ...]:
     )
 
 
+@pytest.mark.slow
 @given(rule_sets(), subjects())
 def test_compiled_rules_decide_as_the_walk_does_on_one_day_and_on_any(
     rules: RuleSet, facts: dict[str, Any]
@@ -63,6 +64,7 @@ def test_compiled_rules_decide_as_the_walk_does_on_one_day_and_on_any(
     assert compile_rules(rules, ASKED, on=facts["on"])(facts) == expected
 
 
+@pytest.mark.slow
 @given(rule_sets(), st.lists(subjects(), min_size=1, max_size=4))
 def test_one_loop_over_many_finds_what_the_walk_finds_in_each(
     rules: RuleSet, many: list[dict[str, Any]]

@@ -14,6 +14,7 @@ BOOK = everything()
 DERIVED = sorted(fact.key for fact in BOOK.rules.facts.values() if fact.derived)
 
 
+@pytest.mark.slow
 @given(facts(BOOK), days(BOOK))
 @settings(max_examples=40)
 def test_anybody_can_be_asked_about_on_any_day(given_: dict[str, Any], on: date) -> None:

@@ -223,6 +223,7 @@ def seen(rulebook: Rulebook, facts: dict[str, Any]) -> bool:
     return answer.known and answer.value
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_the_rules_are_the_matrix(rulebook: Rulebook, data: st.DataObject) -> None:
     for _ in range(20):
