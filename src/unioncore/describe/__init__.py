@@ -21,6 +21,7 @@ from unioncore.describe.reference import *
 from unioncore.describe.short import *
 from unioncore.describe.sources import *
 from unioncore.describe.tables import *
+from unioncore.describe.things import *
 from unioncore.faces import offered
 
 if not TYPE_CHECKING:
