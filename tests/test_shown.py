@@ -32,6 +32,8 @@ IDENTIFIERS = {
     *("act", "how", "binding"),
     # of a pay scale, of a way of counting, of a provision that was read, and of who can exist
     *("scale", "point", "weeks", "until", "at", "employer_kind", "job_group"),
+    # what people call a thing, or a trouble
+    "said",
     # the message of an error, whose words are asked about below
     *("message", "problem", "reason", "got", "where", "expected", "advice", "column", "text"),
     *("id", "suggestion", "calendar", "asked", "needs", "install", "found", "change", "missing"),

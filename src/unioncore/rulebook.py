@@ -54,8 +54,10 @@ from unioncore.model import (
     Region,
     ServiceGroup,
     State,
+    Synonym,
     Track,
     TradeUnion,
+    Trouble,
     WayOfDeciding,
     WayOut,
 )
@@ -121,6 +123,8 @@ class Kind(Shown, shows="name"):
     """Whether several plugins may define the same one, if they define it alike."""
     alone: bool = True
     """Whether its keys are those of no other kind."""
+    spoken: bool = False
+    """Whether its keys are what people say, however that is spelt."""
 
     @property
     def hook(self) -> str:
@@ -240,6 +244,20 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
     )
     calendars: tuple[WorkingDayCalendar, ...] = _kind(
         "Return calendars of working days.", "calendar", alone=False
+    )
+    synonyms: tuple[Synonym, ...] = _kind(
+        "Return other words for things, for those who search.",
+        "synonyms",
+        shared=True,
+        alone=False,
+        spoken=True,
+    )
+    troubles: tuple[Trouble, ...] = _kind(
+        "Return troubles that people are in, and what to read then.",
+        "trouble",
+        shared=True,
+        alone=False,
+        spoken=True,
     )
 
     @classmethod

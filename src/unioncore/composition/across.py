@@ -45,6 +45,7 @@ class Across:
         self._conciliation()
         self._one_own_union()
         self._one_calendar_for_each_nation()
+        self._signposts()
         self._overlaps()
 
     def _overrides(self) -> None:
@@ -244,6 +245,17 @@ class Across:
         for role in definitions.office_roles if unit_kinds else ():
             for key in role.of:
                 self.refers(("office_roles", role.key), "of", "unit_kind", key, unit_kinds)
+
+    def _signposts(self) -> None:
+        """Check that other words for things, and troubles, lead to something."""
+        # What describes a rulebook is heavy, and is not loaded before there is one.
+        from unioncore.describe import things
+
+        known = things(self.book)
+        for kind in ("synonyms", "troubles"):
+            for each in getattr(self.book.definitions, kind):
+                for number, address in enumerate(each.see):
+                    self.refers((kind, each.key), f"see[{number}]", "thing", address, known)
 
     def _in_a_circle(self, parents: dict[str, set[str]]) -> None:
         while circle := _circle(parents):

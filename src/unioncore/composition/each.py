@@ -113,6 +113,8 @@ class Each:
             self.fault(at, "key", message, kind=FaultKind.KEY)
 
     def _spelling(self, kind: Kind, at: At, key: str) -> None:
+        if kind.spoken:
+            return
         if not _KEY.fullmatch(at[1]):
             said = f"expected letters from a to z, digits, full stops, _ and -, got {key!a}"
             self.fault(at, "key", said, kind=FaultKind.KEY)

@@ -3,7 +3,7 @@
 - A value at the head of a file stands in each of its entries that has the field and does not give
   it.
 - A definition with one version may have the fields of the version itself.
-- ``[words.VOCABULARY]`` holds words, one a line.
+- ``[words.VOCABULARY]`` holds words, one a line, and ``[synonyms]`` other words for things.
 - Where no versions or rows stand under a definition, its heading holds its key, as in
   ``[fact.claim.kind]``; so does that of a source.
 - A row of a ``[[table]]`` gives words for the facts in ``by``. A row that gives none is for
@@ -41,6 +41,7 @@ __all__ = [
     "BY_KEY",
     "FILE_NAMES",
     "HEADED",
+    "ONE_A_LINE",
     "Written",
     "fields_of",
     "no_such",
@@ -76,6 +77,9 @@ HEADED = (
     "way_out",
 )
 """Tables whose headings hold the key."""
+
+ONE_A_LINE: Mapping[str, str] = {"word": "[words.VOCABULARY]", "synonyms": "[synonyms]"}
+"""Tables whose entries stand one a line, each with the heading that these stand under."""
 
 _PERIOD_OF_ROUND = "holds"
 """The one field of these that is a table, and so is no part of a key."""
@@ -148,6 +152,8 @@ class _File:
         for name, value in self.content.items():
             if name in HEADED and name in self.kinds:
                 tables[name] = list(self._headed(name, name, value))
+            elif name == "synonyms" and name in tabled:
+                yield from self._synonyms(value)
             elif name in tabled and isinstance(value, list):
                 tables[name] = [(f"{name}[{at}]", entry) for at, entry in enumerate(value)]
             elif name in tabled:
@@ -226,6 +232,17 @@ class _File:
                 places = [("key", here), ("vocabulary", path)]
                 places += [("name", here)] if isinstance(said, str) else []
                 yield Written("word", content, Origin("", self.name, here, tuple(places)))
+
+    def _synonyms(self, value: Any) -> Iterator[Written]:
+        if not isinstance(value, dict):
+            self.fault("synonyms", "expected [synonyms], with one pair of brackets", WHOLE_FILE)
+            return
+        for said, see in value.items():
+            here = f"synonyms.{said}"
+            several = isinstance(see, list)
+            places = (("said", here), ("see" if several else "see[0]", here))
+            content = {"said": said, "see": see if several else [see]}
+            yield Written("synonyms", content, Origin("", self.name, here, places))
 
 
 def _versioned(entry: Written, kinds: Mapping[str, type]) -> Written:

@@ -19,6 +19,7 @@ from unioncore.describe.pages import *
 from unioncore.describe.readings import *
 from unioncore.describe.reference import *
 from unioncore.describe.short import *
+from unioncore.describe.signposts import *
 from unioncore.describe.sources import *
 from unioncore.describe.tables import *
 from unioncore.describe.things import *

@@ -14,7 +14,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 import attrs
 from attrs import field, frozen
 
-from unioncore.definitions.shorthand import BY_KEY, FILE_NAMES, HEADED, fields_of, version_of
+from unioncore.definitions.shorthand import (
+    BY_KEY,
+    FILE_NAMES,
+    HEADED,
+    ONE_A_LINE,
+    fields_of,
+    version_of,
+)
 from unioncore.definitions.structuring import TABLES, Cited, Source
 from unioncore.describe.keys import abouts, part_of, summary
 from unioncore.legal import Citation, Nation, Period
@@ -62,10 +69,11 @@ class _Schema:
     def whole(self) -> Schema:
         tables: dict[str, Schema] = {}
         for name, table in TABLES.items():
-            if name != "word":
+            if name not in ONE_A_LINE:
                 tables[name] = self._table(name, table.of, {*table.fixed})
         tables["source"] = self._table("source", Source, set())
         tables["words"] = self._words()
+        tables["synonyms"] = self._synonyms()
         tables["amendment"] = _described(
             "A change of law: from which day, and what it makes of what is amended by it.",
             {"type": "array", "items": {"type": "object", "required": ["key", "start"]}},
@@ -122,6 +130,11 @@ class _Schema:
         words = {"type": "object", "additionalProperties": {"anyOf": [_TEXT, word]}}
         said = "Words of a vocabulary, one a line."
         return _described(said, {"type": "object", "additionalProperties": words})
+
+    def _synonyms(self) -> Schema:
+        see = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
+        said = "Other words for things, one a line, each with the address of what it means."
+        return _described(said, {"type": "object", "additionalProperties": see})
 
     def _entry(self, of: type, fixed: set[str]) -> Schema:
         """Return the schema of one entry, whose only version may stand in it."""

@@ -19,7 +19,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import attrs
 from attrs import frozen
 
-from unioncore.definitions.shorthand import BY_KEY, FILE_NAMES, HEADED
+from unioncore.definitions.shorthand import BY_KEY, FILE_NAMES, HEADED, ONE_A_LINE
 from unioncore.definitions.structuring import Source
 from unioncore.legal import Citation, Nation, Period
 from unioncore.rulebook import Definitions
@@ -110,8 +110,8 @@ def summary(of: type) -> str:
 def _heading(name: str) -> str:
     """Return how a table, or a part of one, begins in a file."""
     part = name.rpartition(".")[2]
-    if name == "word":
-        return "[words.VOCABULARY]"
+    if name in ONE_A_LINE:
+        return ONE_A_LINE[name]
     if name in HEADED or part in BY_KEY:
         return f"[{name}.KEY]"
     return f"[[{name}]]"

@@ -24,6 +24,7 @@ from unioncore.model.offices import *
 from unioncore.model.pay import *
 from unioncore.model.people import *
 from unioncore.model.record import *
+from unioncore.model.sayings import *
 from unioncore.model.structure import *
 from unioncore.model.union import *
 from unioncore.model.units import *
