@@ -26,7 +26,7 @@ from unioncore.records import read_union
 @click.option(
     "--format",
     "style",
-    type=click.Choice([*FORMATS, "text"]),
+    type=click.Choice(list(dict.fromkeys([*FORMATS, *CASE_TYPE_FORMATS]))),
     help="How to draw it; default: tree for a union, text for a case type.",
 )
 @on_option

@@ -11,6 +11,7 @@ from unioncore.describe.catalogue import *
 from unioncore.describe.chart import *
 from unioncore.describe.definition_schema import *
 from unioncore.describe.diff import *
+from unioncore.describe.graphviz import *
 from unioncore.describe.ical import *
 from unioncore.describe.items import *
 from unioncore.describe.keys import *
@@ -21,6 +22,7 @@ from unioncore.describe.reference import *
 from unioncore.describe.short import *
 from unioncore.describe.signposts import *
 from unioncore.describe.sources import *
+from unioncore.describe.svg import *
 from unioncore.describe.tables import *
 from unioncore.describe.things import *
 from unioncore.faces import offered

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from unioncore.describe.graphviz import dot_text
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import Parent, Snapshot, Unit
 
@@ -83,12 +84,6 @@ def mermaid_text(text: str) -> str:
     """Return text as Mermaid shows it."""
     # Mermaid reads these as its own notation, even in quotes.
     return "".join(f"#{ord(letter)};" if letter in '"#&<>;`\\' else letter for letter in text)
-
-
-def dot_text(text: str) -> str:
-    """Return text as DOT reads it, in quotes."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def _dot(now: Snapshot, axis: str, tops: list[Unit]) -> str:

@@ -1,0 +1,57 @@
+"""What all pictures share: an SVG that stands by itself, in a page or in a file."""
+
+from functools import cache
+from html import escape
+from importlib import resources
+
+__all__ = ["in_page"]
+
+
+def picture(
+    shapes: str, *, title: str, about: str, width: float, height: float, widest: float, least: float
+) -> str:
+    """Return an SVG around shapes that lie between 0, 0 and ``width``, ``height``.
+
+    It fills the width that it is given. Nothing in it has an id, so that a page may hold several.
+
+    Args:
+        shapes: the elements.
+        title: what it shows, in a few words; also its name for those who do not see it.
+        about: what there is to see, in a sentence or two; may be empty.
+        width: how wide the drawing is, in its own units.
+        height: how tall it is.
+        widest: how wide it may become in pixels.
+        least: how narrow it may become before its box scrolls, in pixels.
+    """
+    # An image cannot hold links that a keyboard reaches.
+    role = "group" if "<a " in shapes else "img"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="union-picture" role="{role}" '
+        f'aria-label="{escape(title)}" viewBox="0 0 {number(width)} {number(height)}" '
+        f'style="max-width:{number(widest)}px;min-width:{number(least)}px">'
+        f"<title>{escape(title)}</title>"
+        + (f"<desc>{escape(about)}</desc>" if about else "")
+        + f"<style>{_style()}</style>{shapes}</svg>"
+    )
+
+
+def in_page(svg: str, label: str) -> str:
+    """Return a picture in a box of HTML that scrolls sideways where the picture is too wide.
+
+    The keyboard reaches the box; ``label`` is its name.
+    """
+    return (
+        f'<div class="union-picture-box" role="group" tabindex="0" aria-label="{escape(label)}">'
+        f"{svg}</div>"
+    )
+
+
+def number(value: float) -> str:
+    """Return a coordinate, to a hundredth."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+@cache
+def _style() -> str:
+    text = resources.files("unioncore.describe").joinpath("pictures.css").read_text("utf-8")
+    return " ".join(text.partition("*/")[2].split())
