@@ -97,3 +97,10 @@ def test_every_word_and_trouble_that_ships_leads_to_something() -> None:
     known = things(everything())
     every = (*signposts_of_words(everything()), *signposts_of_troubles(everything()))
     assert [each for post in every for each in post.see if each not in known] == []
+
+
+def test_another_word_for_a_thing_is_not_its_name() -> None:
+    known = things(everything())
+    for post in signposts_of_words(everything()):
+        names = [known[address].name.casefold() for address in post.see]
+        assert names != [post.said.casefold()], post

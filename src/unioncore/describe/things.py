@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, get_args, get_type_hints
 
 import attrs
 from attrs import frozen
@@ -101,9 +101,37 @@ def cited_in(value: Any) -> Iterator[Citation]:
     elif isinstance(value, tuple):
         for each in value:
             yield from cited_in(each)
-    elif attrs.has(type(value)):
-        for field in attrs.fields(type(value)):
-            yield from cited_in(getattr(value, field.name))
+    else:
+        of: type = type(value)
+        for name in _citing(of):
+            yield from cited_in(getattr(value, name))
+
+
+@cache
+def _citing(of: type) -> tuple[str, ...]:
+    """Return the fields of a class in which citations may stand."""
+    return tuple(name for name, hint in _hints(of).items() if _may_cite(hint))
+
+
+@cache
+def _hints(of: Any) -> Mapping[str, Any]:
+    """Return the types of the fields of a class; none where it has no fields."""
+    return get_type_hints(of) if attrs.has(of) else {}
+
+
+@cache
+def _may_cite(hint: Any) -> bool:
+    waiting: list[Any] = [hint]
+    seen: set[Any] = set()
+    while waiting:
+        each = waiting.pop()
+        if each in (Citation, Any):
+            return True
+        if each not in seen:
+            seen.add(each)
+            waiting += get_args(each)
+            waiting += _hints(each).values()
+    return False
 
 
 # ---- what things there are -----------------------------------------------------------------------
