@@ -6,9 +6,11 @@ from pathlib import Path
 
 import unioncore
 from unioncore.describe import (
+    GlossaryPart,
     catalogue_markdown,
     definition_schema,
     definition_tables_markdown,
+    glossary_markdown,
     hooks_markdown,
     rulebook_markdown,
     tables_markdown,
@@ -33,6 +35,9 @@ python_maximum_signature_line_length = 88
 # ``type[...]`` in a signature is also the name of two attributes.
 suppress_warnings = ["ref.python"]
 
+# The glossary is a list of definitions, and each has an anchor.
+myst_enable_extensions = ["deflist", "attrs_inline"]
+
 html_theme = "furo"
 html_title = f"unioncore {release}"
 html_copy_source = False
@@ -46,6 +51,9 @@ rulebook = unioncore.compose()
 (generated / "every-table.md").write_text(definition_tables_markdown(), encoding="utf-8")
 (generated / "faults.md").write_text(catalogue_markdown(), encoding="utf-8")
 (generated / "every-hook.md").write_text(hooks_markdown(), encoding="utf-8")
+# What the words mean, for glossary.md and glossary-rulebook.md.
+for part in GlossaryPart:
+    (generated / f"glossary-{part}.md").write_text(glossary_markdown(rulebook, part), "utf-8")
 # The tables of a union's folder, for union-folder.md; and JSON Schemas beside the pages.
 (generated / "tables.md").write_text(tables_markdown(), encoding="utf-8")
 (generated / "site").mkdir(exist_ok=True)

@@ -11,6 +11,7 @@ from unioncore.describe.catalogue import *
 from unioncore.describe.chart import *
 from unioncore.describe.definition_schema import *
 from unioncore.describe.diff import *
+from unioncore.describe.glossary import *
 from unioncore.describe.graphviz import *
 from unioncore.describe.ical import *
 from unioncore.describe.items import *
