@@ -18,7 +18,10 @@ from unioncore.shown import Shown
 __all__ = ["About", "Hooks", "hookimpl", "hookspec"]
 
 hookspec = pluggy.HookspecMarker("unioncore")
+"""Marks a function that a plugin may have; only the library marks with it."""
+
 hookimpl = pluggy.HookimplMarker("unioncore")
+"""Marks a function of a plugin as one of the hooks; its name says which."""
 
 
 @frozen

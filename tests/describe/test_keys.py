@@ -1,12 +1,30 @@
 """What may stand in a file of definitions, told from the classes that it becomes."""
 
+from importlib import resources
+from pathlib import Path
+
 import pytest
 
+import unioncore
 from unioncore.definitions.shorthand import fields_of
 from unioncore.definitions.structuring import TABLES
 from unioncore.describe import definition_tables
 
 EVERY = {table.name: table for table in definition_tables()}
+EXAMPLES = Path(str(resources.files("unioncore"))) / "templates" / "tables"
+
+WITHOUT_EXAMPLE = {"calendar"}
+"""The core has a calendar for each nation, and a nation has one."""
+
+
+def test_the_examples_of_the_tables_make_a_rulebook() -> None:
+    book = unioncore.compose(unioncore.TomlPlugin(EXAMPLES, prefix="demo"), discover=False)
+    assert book.not_proved == ()
+
+
+def test_every_table_has_an_example() -> None:
+    wholes = [table for name, table in EVERY.items() if "." not in name]
+    assert {table.name for table in wholes if not table.example} == WITHOUT_EXAMPLE
 
 
 def test_every_table_and_every_key_of_it_is_told() -> None:

@@ -1,4 +1,4 @@
-"""QUESTIONS: what can be asked of a rulebook, each answered for a day, with reasons.
+"""Questions: what can be asked of a rulebook, each answered for a day, with reasons.
 
 ``ask`` answers any facts by name. A typed question, such as ``placement`` or ``membership``,
 answers those that belong together as one object whose fields are answers; ``member`` answers

@@ -14,7 +14,8 @@ from unioncore.composition.calling import Contribution
 from unioncore.composition.discovery import find_plugins, named
 from unioncore.composition.gathering import blamed_for, gather
 from unioncore.composition.review import review
-from unioncore.definitions import WHOLE_FILE, Locations
+from unioncore.definitions import Locations
+from unioncore.definitions.shorthand import WHOLE_FILE
 from unioncore.errors import (
     CompositionError,
     Fault,

@@ -1,4 +1,4 @@
-"""FILES TO OBJECTS: a folder of TOML definitions as a plugin.
+"""Files to objects: a folder of TOML definitions as a plugin.
 
 ``TomlPlugin`` is all that most plugins need; ``unioncore tables`` says what may stand in one.
 """

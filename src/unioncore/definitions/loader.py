@@ -18,7 +18,7 @@ from unioncore.legal import Confidence
 from unioncore.rulebook import Definitions, Origin, key_of
 from unioncore.shown import Shown
 
-__all__ = ["WHOLE_FILE", "FileEntry", "Loaded", "load_folder", "read_entries", "text_of"]
+__all__ = ["FileEntry", "Loaded", "load_folder", "read_entries", "text_of"]
 
 
 @frozen

@@ -19,7 +19,6 @@ from unioncore.describe.keys import *
 from unioncore.describe.member import *
 from unioncore.describe.pages import *
 from unioncore.describe.readings import *
-from unioncore.describe.reference import *
 from unioncore.describe.short import *
 from unioncore.describe.signposts import *
 from unioncore.describe.sources import *

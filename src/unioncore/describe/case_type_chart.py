@@ -201,4 +201,5 @@ CASE_TYPE_FORMATS: Mapping[str, Callable[[CaseType, CaseTypeVersion, Links], str
     "dot": _dot,
     "svg": _svg,
 }
+"""How a chart of a case type may be written, by the name of the format."""
 """How a case type may be drawn."""

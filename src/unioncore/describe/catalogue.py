@@ -1,7 +1,6 @@
 """The catalogue of faults: each kind, how it is cured, and mistakes that cause it."""
 
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from textwrap import dedent
@@ -12,7 +11,7 @@ from attrs import frozen
 from unioncore.errors import FaultKind
 from unioncore.shown import Shown
 
-__all__ = ["Mistake", "catalogue_markdown", "mistakes"]
+__all__ = ["FaultAbout", "Mistake", "faults_told", "mistakes"]
 
 
 @frozen
@@ -64,26 +63,23 @@ def sound_plugin(*, in_python: bool = False) -> str:
     return str(_written()["python" if in_python else "definitions"])
 
 
+@frozen
+class FaultAbout(Shown, shows="kind"):
+    """What one kind of fault is, in words."""
+
+    kind: FaultKind
+    title: str
+    about: str
+    cure: str
+
+
+def faults_told() -> tuple[FaultAbout, ...]:
+    """Return what each kind of fault is, and how it is cured."""
+    return tuple(FaultAbout(kind, **_written()["kind"][kind]) for kind in FaultKind)
+
+
 def mistakes() -> tuple[Mistake, ...]:
     """Return the mistakes of the catalogue, at least one of each kind of fault."""
     return tuple(
         Mistake(**{**each, "kind": FaultKind(each["kind"])}) for each in _written()["mistake"]
     )
-
-
-def catalogue_markdown() -> str:
-    """Return a section for each kind of fault: what it is, its cure, and examples."""
-    return "\n".join(_sections())
-
-
-def _sections() -> Iterator[str]:
-    for kind in FaultKind:
-        told = _written()["kind"][kind]
-        yield f"## {told['title']} (`{kind}`)\n\n{told['about']} {told['cure']}\n"
-        for each in mistakes():
-            if each.kind is kind:
-                language = "python" if each.in_python else "toml"
-                yield f"```{language}\n{each.lines}\n```\n"
-                yield f"It says: `{each.said}`\n"
-                if "\n" not in each.right:
-                    yield f"Right: `{each.right}`\n"

@@ -99,4 +99,5 @@ FORMATS: Mapping[str, Callable[[Snapshot, str, list[Unit]], str]] = {
     "mermaid": _mermaid,
     "dot": _dot,
 }
+"""How a chart of a union may be written, by the name of the format."""
 """How a chart may be drawn."""

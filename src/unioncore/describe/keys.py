@@ -6,12 +6,11 @@ Both are read from the classes that the tables become, so that they are said in 
 import ast
 import inspect
 import re
-import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
-from importlib import resources
+from importlib import import_module, resources
 from itertools import pairwise
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -187,18 +186,28 @@ def abouts(classes: tuple[type, ...]) -> Mapping[str, str]:
     """Return what classes say of their fields, under each of them; the first one counts most."""
     found = dict(_COMMON)
     for kind in reversed(classes):
-        if not attrs.has(kind):
-            continue
-        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
-        body: list[ast.stmt] = getattr(tree, "body", [])
-        for field, said in pairwise(body):
-            match field, said:
-                case (
-                    ast.AnnAssign(target=ast.Name(name)),
-                    ast.Expr(value=ast.Constant(value=str(text))),
-                ):
-                    found[name] = _flat(text)
+        if attrs.has(kind):
+            told = told_under(kind.__module__).get(kind.__qualname__, {})
+            found |= {name: _flat(text) for name, text in told.items()}
     return found
+
+
+@cache
+def told_under(module: str) -> Mapping[str, Mapping[str, str]]:
+    """Return what stands under each name that a class gets, by class; under "" the module's own."""
+    tree = ast.parse(inspect.getsource(import_module(module)))
+    classes = {node.name: node.body for node in tree.body if isinstance(node, ast.ClassDef)}
+    return {name: dict(_under(body)) for name, body in {"": tree.body, **classes}.items()}
+
+
+def _under(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for given, said in pairwise(body):
+        match given, said:
+            case (
+                ast.AnnAssign(target=ast.Name(name)) | ast.Assign(targets=[ast.Name(name)]),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                yield name, text
 
 
 def _flat(text: str) -> str:

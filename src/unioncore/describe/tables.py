@@ -1,18 +1,20 @@
-"""The tables of a union's folder as a reference page, made from the record classes."""
+"""The tables of a union's folder: what a row of each says, and what stands in its columns."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import attrs
+from attrs import frozen
 
+from unioncore.describe.keys import DefinitionKey
 from unioncore.legal import DayRange
 from unioncore.model import TABLES, Dated, Record, columns
 from unioncore.model.record import Column
 from unioncore.records.cells import kind_of
+from unioncore.shown import Shown
 
-__all__ = ["tables_markdown"]
+__all__ = ["FolderTable", "folder_tables"]
 
 _KINDS = {
     (str,): "text",
@@ -26,27 +28,37 @@ _KINDS = {
 }
 
 
-def tables_markdown() -> str:
-    """Return a section for each table: what a row says, and its columns."""
-    return "\n".join(line for kind in TABLES.values() for line in _table(kind))
+@frozen
+class FolderTable(Shown, shows="name"):
+    """One table of a union's folder, which stands in a file of its name."""
+
+    name: str
+    about: str
+    """What a row says."""
+    rows: str
+    """Which rows may stand beside each other."""
+    columns: tuple[DefinitionKey, ...]
 
 
-def _table(kind: type[Record]) -> Iterator[str]:
-    said = " ".join((kind.__doc__ or "").split())
-    yield f"## {kind.table}\n"
-    yield f"{said}\n"
-    about = ", ".join(f"`{name}`" for name in kind.subject)
+def folder_tables() -> tuple[FolderTable, ...]:
+    """Return every table that a union's folder may hold."""
+    return tuple(_table(kind) for kind in TABLES.values())
+
+
+def _table(kind: type[Record]) -> FolderTable:
+    subject = ", ".join(f"`{name}`" for name in kind.subject)
     if issubclass(kind, Dated):
-        yield f"Rows with the same {about} never hold on the same day.\n"
+        rows = f"Rows with the same {subject} never hold on the same day."
     else:
-        yield f"There is one row for each {about}.\n"
-    yield "| column | value | about |"
-    yield "| --- | --- | --- |"
-    for name, field in columns(kind).items():
-        column: Column = field.metadata["column"]
-        needed = " (needed)" if field.default is attrs.NOTHING else ""
-        yield f"| `{name}`{needed} | {_value(field, column)} | {column.about} |"
-    yield ""
+        rows = f"There is one row for each {subject}."
+    cells = tuple(_column(name, field) for name, field in columns(kind).items())
+    return FolderTable(kind.table, " ".join((kind.__doc__ or "").split()), rows, cells)
+
+
+def _column(name: str, field: "attrs.Attribute[Any]") -> DefinitionKey:
+    column: Column = field.metadata["column"]
+    is_needed = field.default is attrs.NOTHING
+    return DefinitionKey(name, _value(field, column), column.about, is_needed)
 
 
 def _value(field: "attrs.Attribute[Any]", column: Column) -> str:

@@ -1,4 +1,4 @@
-"""WHAT A UNION IS: unions, service groups, regions, branches, and the bodies that cover people.
+"""What a union is: unions, service groups, regions, branches, and the bodies that cover people.
 
 Half of it is defined by plugins (``structure``, ``bargaining``, ``case_types``); what carries a
 condition there is a rule: whom a body ``covers``, whom a branch ``takes``. The other half is a

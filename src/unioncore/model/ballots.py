@@ -1,4 +1,4 @@
-"""BALLOTS: who could vote, what they voted, and when."""
+"""Ballots: who could vote, what they voted, and when."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -58,6 +58,7 @@ TABLES: Mapping[str, type[Record]] = {
         TimeOff,
     )
 }
+"""The class of the rows of each table of a union's folder, by the name of the table."""
 """Every table of a union, by name."""
 
 _NAMED_IN: Mapping[str, tuple[tuple[type[Record], str], ...]] = {

@@ -1,4 +1,4 @@
-"""A UNION'S OWN DATA: a folder of tables, read into a ``Union`` with a report, and written back."""
+"""A union's own data: a folder of tables, read into a ``Union`` with a report, and written back."""
 
 from typing import TYPE_CHECKING
 

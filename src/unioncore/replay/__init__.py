@@ -1,4 +1,4 @@
-"""WORKED EXAMPLES: questions with known answers, put to a rulebook.
+"""Worked examples: questions with known answers, put to a rulebook.
 
 ``read_examples`` reads a file of them and ``replay`` puts one; ``register`` adds a kind. The kinds
 that ship are ``placement``, those of employment law, and those of the law on unions themselves.

@@ -1,4 +1,4 @@
-"""WHERE A RULE LIVES: facts, conditions and rules, and the ways to read them.
+"""Where a rule lives: facts, conditions and rules, and the ways to read them.
 
 A ``Fact`` is a typed question, a ``Condition`` a small algebra over facts, a ``Rule`` says that a
 derived fact has a value where a condition holds, and a ``RuleSet`` is rules put together. Each

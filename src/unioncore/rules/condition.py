@@ -151,6 +151,8 @@ Expression = (
     | AnyOf
     | NotReviewed
 )
+"""What stands in a condition or a calculation: a value, a name, or something made of others."""
+
 Condition = Expression
 """An expression that is true, false or not known."""
 
