@@ -28,7 +28,8 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
         return _COMPOSED[asked]
 
     monkeypatch.setattr(chosen, "compose", once)
-    monkeypatch.delenv("UNIONCORE_PLUGINS", raising=False)
+    for name in ("UNIONCORE_PLUGINS", "UNIONCORE_UNION", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
 
     def invoke(*words: str) -> Any:
         given = words[0].split() if len(words) == 1 else words

@@ -77,3 +77,12 @@ def test_an_answer_in_json_can_be_read_back(run: Run) -> None:
     answer = Answer.from_dict(plain)
     assert answer.to_dict() == plain
     assert not answer.known
+
+
+@needs_plugins
+def test_the_short_answer_has_the_value_and_its_first_reason(run: Run) -> None:
+    asked = f"ask negotiating_bodies {KENT} --on 2024-06-01"
+    short = run(f"{asked} --short").stdout.splitlines()
+    assert short[2] == "Negotiating bodies: none"
+    assert [line.split()[0] for line in short[3:]] == ["because", "source:", "warning:"]
+    assert len(short) < len(run(asked).stdout.splitlines()) / 3

@@ -101,7 +101,7 @@ def test_what_is_not_known_says_why_and_ends_with_3(run: Run, words: str, why: s
     ("words", "hint"),
     [
         ("unfair-dismissl --starts 2016-06-20", "did you mean 'unfair-dismissal'"),
-        ("xyz --starts 2016-06-20", "unfair-dismissal, union-detriment"),
+        ("xyz --starts 2016-06-20", "unioncore claims lists them"),
         ("unfair-dismissal", "--starts"),
         ("unfair-dismissal --starts 20/06/2016", "did you mean 2016-06-20"),
         ("unfair-dismissal --starts 2016-06-20 --day-b 2016-07-01", "without Day A"),

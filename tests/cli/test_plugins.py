@@ -73,7 +73,8 @@ def test_a_plugin_in_a_folder_is_used_as_it_lies_there(run: Run, tmp_path: Path)
     (folder / "facts.toml").write_text(said, encoding="utf-8")
     listed = json.loads(run("plugins", "--json", "--plugin", str(folder)).stdout)
     assert {each["name"]: each["contributes"] for each in listed}["lights"] == {"facts": 1}
-    assert run("facts", "lights.", "--plugin", str(folder)).stdout.startswith("lights.lit ")
+    facts = run("facts", "--about", "lights.", "--plugin", str(folder))
+    assert facts.stdout == "lights.lit: the lamp is lit (yes-no, given)\n"
     (folder / "facts.toml").unlink()
     empty = run("plugins", "--plugin", str(folder))
     assert (empty.exit_code, empty.stderr[:25]) == (2, "lights: no plugin is here")

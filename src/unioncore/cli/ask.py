@@ -11,9 +11,11 @@ import click
 from unioncore.answers import ask
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, cli
+from unioncore.cli.lists import where_listed
 from unioncore.cli.options import asked, json_option, on_option
 from unioncore.cli.screen import Screen
-from unioncore.errors import BadFacts, did_you_mean, nearest
+from unioncore.describe import Short
+from unioncore.errors import BadFacts, Problem, did_you_mean, nearest
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, FactType, from_plain
 
@@ -29,13 +31,23 @@ _WRITTEN = {
 @cli.command("ask")
 @click.argument("facts", nargs=-1, required=True, metavar="FACT...")
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A fact that is known.")
+@click.option(
+    "--short", is_flag=True, help="Give each answer with its first reason and source only."
+)
 @on_option
 @json_option
 @choice
 def ask_command(
-    chosen: Chosen, facts: Sequence[str], settings: Sequence[str], on: date | None, as_json: bool
+    chosen: Chosen,
+    facts: Sequence[str],
+    settings: Sequence[str],
+    short: bool,
+    on: date | None,
+    as_json: bool,
 ) -> None:
     """Answer derived facts about one person; ends with 3 when one is not known.
+
+    unioncore facts lists what can be asked and given, unioncore words the words that are values.
 
     For example: unioncore ask service_group --set employer.kind=cafcass --on 2024-06-01
     """
@@ -55,10 +67,12 @@ def ask_command(
         )
     else:
         screen.lines(head)
+        brief = Short(rulebook, given, day) if short else None
         for answer in answers.values():
-            first, _, rest = str(answer).partition("\n")
+            first, *rest = brief.lines(answer) if brief else str(answer).split("\n")
             screen.lines(f"\n{first}", "bold")
-            screen.lines(rest)
+            for line in rest:
+                screen.lines(line)
     if not all(answer.known for answer in answers.values()):
         sys.exit(NOT_KNOWN)
 
@@ -94,9 +108,7 @@ def _answers(
     except BadFacts as error:
         raise BadFacts(
             tuple(
-                attrs.evolve(problem, expected=_expected(rulebook, problem.fact, problem.expected))
-                if problem.suggestion is None
-                else problem
+                attrs.evolve(problem, expected=_expected(rulebook, problem))
                 for problem in error.problems
             )
         ) from None
@@ -113,15 +125,19 @@ def _warn_of_texts(rulebook: Rulebook, given: Mapping[str, Any]) -> None:
             click.echo(f"warning: {said.encode(errors='backslashreplace').decode()}", err=True)
 
 
-def _expected(rulebook: Rulebook, key: str, said: str) -> str:
-    """Say what is expected in the words of the command line; name words if they are not many."""
-    fact = rulebook.rules.facts.get(key)
-    if fact is None or fact.derived:
-        return said
+def _expected(rulebook: Rulebook, problem: Problem) -> str:
+    """Say what is expected as it is written here: name the words, or say what lists them."""
+    fact = rulebook.rules.facts.get(problem.fact)
+    if fact is None:
+        return f"{problem.expected} ({where_listed('fact')})"
+    if fact.derived:
+        return problem.expected
     words = sorted(rulebook.rules.names_of(fact))
-    if 0 < len(words) <= MANY_WORDS:
+    if len(words) > MANY_WORDS and fact.vocabulary:
+        return f"{problem.expected} ({where_listed('vocabulary', fact.vocabulary)})"
+    if words and problem.suggestion is None:
         return f"one of {', '.join(words)}"
-    return _WRITTEN.get(fact.type, said)
+    return _WRITTEN.get(fact.type, problem.expected)
 
 
 def _plain_answer(answer: Answer[Any]) -> dict[str, Any]:

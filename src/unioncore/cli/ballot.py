@@ -69,7 +69,7 @@ def ballot(chosen: Chosen, file: Path, as_json: bool) -> None:
         screen.json(plain[0] if list(found) == [""] else {"results": plain})
     else:
         for name, each in found.items():
-            screen.styled(_lines(name, each))
+            _tell(screen, name, each)
     if not all(each.known for each in found.values()):
         sys.exit(NOT_KNOWN)
 
@@ -160,16 +160,33 @@ def _action_days(judged: Judged) -> Any:
     return {"first": _value(days.first), "last": last}
 
 
-def _lines(name: str, judged: Judged) -> Iterator[tuple[str, str]]:
-    """Give the answer as lines for people, each with its style."""
+def _tell(screen: Screen, name: str, judged: Judged) -> None:
+    """Print the answer for people."""
     result = judged.result
     if name:
-        yield f"\n{name}", "bold"
-    yield f"lawful by its numbers: {_told(result.lawful_by_numbers)}", "bold"
-    for test in result.tests:
-        yield f"  {test.label}: {_told(test.outcome)}{_by_how_many(test)}", ""
-        for citation in test.outcome.citations:
-            yield f"    source: {citation}", ""
+        screen.lines(f"\n{name}", "bold")
+    screen.lines(f"lawful by its numbers: {_told(result.lawful_by_numbers)}", "bold")
+    rows = [
+        (
+            test.label,
+            _told(test.outcome),
+            _by_how_many(test),
+            "\n".join(map(str, test.outcome.citations)),
+        )
+        for test in result.tests
+    ]
+    screen.table(("test", "outcome", "by how many", "law"), rows, _test_line)
+    screen.styled(_further(judged))
+
+
+def _test_line(label: str, outcome: str, by_how_many: str, law: str) -> str:
+    lines = [f"  {label}: {outcome}" + (f", {by_how_many}" if by_how_many else "")]
+    return "\n".join([*lines, *(f"    source: {each}" for each in law.splitlines())])
+
+
+def _further(judged: Judged) -> Iterator[tuple[str, str]]:
+    """Give what follows from the tests as lines, each with its style."""
+    result = judged.result
     shares = {
         "turnout": result.turnout_pct,
         "Yes, of valid votes": result.yes_pct_of_valid,
@@ -205,7 +222,7 @@ def _by_how_many(test: BallotTest) -> str:
     counted = "paper" if test.name == "core.ballot_turnout" else "vote"
     counted += "" if abs(margin) == 1 else "s"
     said = f"{-margin} {counted} short" if margin < 0 else f"{margin} {counted} to spare"
-    return f", {said} ({test.needed.value} needed)"
+    return f"{said} ({test.needed.value} needed)"
 
 
 def _between(days: ActionDays) -> str:

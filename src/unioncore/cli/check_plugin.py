@@ -1,5 +1,6 @@
 """The command that looks for everything that is wrong with a plugin."""
 
+import os
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import click
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import json_option
+from unioncore.cli.progress import Progress
 from unioncore.cli.screen import Screen
 from unioncore.composition import FoundPlugin
 from unioncore.testing import Finding, FindingKind, conformance
@@ -43,9 +45,15 @@ def check_plugin(
     found = chosen.plugin(asked)
     if watch:
         _watch(_folder(asked, found))
-    progress = _Progress()
+    looked_at: dict[str, int] = {}
+    progress = Progress()
+
+    def tell(what: str, done: int, of: int) -> None:
+        looked_at[what] = of
+        progress(what, done, of)
+
     findings = conformance(
-        found, beside=chosen.plugins, drops=not quick, today=date.today(), progress=progress
+        found, beside=chosen.plugins, drops=not quick, today=date.today(), progress=tell
     )
     progress.end()
     screen = Screen()
@@ -54,10 +62,10 @@ def check_plugin(
             {"kind": str(e.what), "where": e.where, "message": e.message, "cure": e.what.cure}
             for e in findings
         ]
-        screen.json({"plugin": found.name, "findings": plain, "looked_at": progress.totals})
+        screen.json({"plugin": found.name, "findings": plain, "looked_at": looked_at})
     else:
         _tell(screen, findings)
-        looked = ", ".join(f"{number} {what}" for what, number in progress.totals.items() if number)
+        looked = ", ".join(f"{number} {what}" for what, number in looked_at.items() if number)
         looked = f" ({looked})" if looked else ""
         amiss = f"{len(findings)} findings" if len(findings) != 1 else "1 finding"
         screen.lines(f"{found.name}: {amiss if findings else 'no finding'}{looked}")
@@ -77,29 +85,6 @@ def _tell(screen: Screen, findings: tuple[Finding, ...]) -> None:
         screen.lines(f"{number} {kind}: {kind.cure}")
 
 
-class _Progress:
-    """Says on standard error how far a look is, and keeps how much was looked at."""
-
-    def __init__(self) -> None:
-        self.totals: dict[str, int] = {}
-        self.live = sys.stderr.isatty()
-        self.told = time.monotonic()
-
-    def __call__(self, what: str, done: int, of: int) -> None:
-        self.totals[what] = of
-        now = time.monotonic()
-        if now - self.told < (0.2 if self.live else 10):
-            return
-        self.told = now
-        said = f"{what}: {done} of {of}"
-        click.echo(f"\r{said:<40}" if self.live else said, err=True, nl=not self.live)
-
-    def end(self) -> None:
-        """Leave the line of a terminal empty."""
-        if self.live:
-            click.echo(f"\r{'':<40}\r", err=True, nl=False)
-
-
 # -- watching --------------------------------------------------------------------------------------
 
 
@@ -111,7 +96,11 @@ def _watch(folder: Path) -> None:
         now = _stamps(folder)
         if now != seen:
             seen = now
-            subprocess.run([sys.executable, "-m", "unioncore", *words], check=False)
+            subprocess.run(
+                [sys.executable, "-m", "unioncore", *words],
+                env={**os.environ, "PAGER": "cat"},  # a pager would wait for a key
+                check=False,
+            )
             click.echo(f"watching {folder.name}; stop with Ctrl-C", err=True)
         time.sleep(0.5)
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from textwrap import fill
 
 import click
 
@@ -11,6 +10,7 @@ from unioncore.answers import Combination, Coverage, Extent, coverage
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.options import asked, json_option, on_option
+from unioncore.cli.progress import meanwhile
 from unioncore.cli.screen import Screen
 
 MARKS = {Extent.KNOWN: "+", Extent.IN_PART: "~", Extent.NOT_KNOWN: "-"}
@@ -29,12 +29,14 @@ def coverage_command(chosen: Chosen, facts: Sequence[str], on: date | None, as_j
     what would decide it. For example: unioncore coverage negotiating_bodies --on 2024-06-01
     """
     day, head = asked(on)
-    found = coverage(chosen.rulebook, *facts, on=day)
+    rulebook = chosen.rulebook
+    with meanwhile("asking about every kind of employer, job group and nation"):
+        found = coverage(rulebook, *facts, on=day)
     screen = Screen()
     if as_json:
         screen.json(found.to_dict())
         return
-    nations = list(chosen.rulebook.words_of("nation"))
+    nations = list(rulebook.words_of("nation"))
     screen.lines(head)
     screen.lines(
         f"\n{', '.join(found.facts)}: + known, ~ known in part, - not known, . cannot exist"
@@ -47,20 +49,16 @@ def coverage_command(chosen: Chosen, facts: Sequence[str], on: date | None, as_j
                 f"{nation} {mark}" for nation, mark in zip(nations, marks, strict=True)
             )
             whose = ", ".join(groups) if len(alike) > 1 else "every job group"
-            screen.lines(_wrapped(f"{shown}  {whose}"))
+            screen.lines(f"  {shown}  {whose}")
     screen.lines("\nnot known, and what would decide it", "bold")
     for why, count in _undecided(found).items():
-        screen.lines(_wrapped(f"{count} of {why}"))
+        screen.lines(f"  {count} of {why}")
     screen.lines("\ncannot exist", "bold")
     for because, count in sorted(found.impossible.items()):
-        screen.lines(_wrapped(f"{count}: {because}"))
+        screen.lines(f"  {count}: {because}")
     screen.lines(f"\n{_counted(found)}")
     for fact in found.facts:
         screen.lines(f"  {_counted(found, fact)}")
-
-
-def _wrapped(text: str) -> str:
-    return fill(text, 100, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _by_kind(found: Coverage) -> dict[str, list[Combination]]:

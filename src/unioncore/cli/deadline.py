@@ -23,7 +23,7 @@ from unioncore.cli.group import NOT_KNOWN, cli
 from unioncore.cli.options import a_day, json_option
 from unioncore.cli.screen import Screen, rests_on, shown, values, why_not
 from unioncore.describe import to_icalendar
-from unioncore.errors import BadFacts, Problem, UnknownName
+from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange, Duration, Jurisdiction, TimeUnit
 from unioncore.model import MIDNIGHT
 from unioncore.rulebook import Rulebook
@@ -111,6 +111,8 @@ def deadline(
 ) -> None:
     """Say by when a tribunal claim must be presented, and how that is counted.
 
+    CLAIM is one of those that unioncore claims lists.
+
     With --began it also says whether the service is long enough for the claim. Ends with 3 when the
     last day, or what else was asked, is not known. It is not legal advice.
 
@@ -137,8 +139,6 @@ def deadline(
         )
         late = late_claim(rulebook, claim, starts=found.starts, nation=where)
         right = _right(rulebook, claim, found.starts, where, began, notice_given, reason)
-    except UnknownName as error:
-        raise _no_such_claim(rulebook, error) from None
     except BadFacts as error:
         raise click.UsageError("\n".join(map(_of_option, error.problems))) from None
     except ValueError as error:
@@ -248,13 +248,6 @@ def _of_option(problem: Problem) -> str:
     """Say what is wrong, by the option that it came from."""
     name = {"ended": "starts", "second": "second_day_a"}.get(problem.fact, problem.fact)
     return f"--{name.replace('_', '-')}: expected {problem.expected}"
-
-
-def _no_such_claim(rulebook: Rulebook, error: UnknownName) -> Exception:
-    if error.suggestion is not None:
-        return error
-    claims = sorted(rulebook.rules.names_of(rulebook.rules.fact("claim.kind")))
-    return click.UsageError(f"{error}; expected a claim such as {', '.join(claims)}")
 
 
 def _place(where: Jurisdiction) -> str:

@@ -1,6 +1,7 @@
 """The command that says what changed in the rulebook between two days."""
 
 from datetime import date
+from textwrap import indent
 from typing import Any
 
 import click
@@ -32,10 +33,12 @@ def diff_command(chosen: Chosen, day1: date, day2: date, as_json: bool) -> None:
     if as_json:
         screen.json([_plain_change(change) for change in changes])
         return
-    for change in changes:
-        first, *rest = _change_lines(change)
-        screen.lines(first, {"begun": "green", "ended": "red"}.get(change.kind, "cyan"))
-        screen.lines("\n".join(rest))
+    rows = [
+        (change.kind, f"{change.key}\n{change.plugin}\n{change.decides}", _said(change))
+        for change in changes
+    ]
+    if rows:
+        screen.table(("change", "rule", "before and after"), rows, _lines)
     noun = "change" if len(changes) == 1 else "changes"
     screen.lines(f"{len(changes)} {noun} between {day1.isoformat()} and {day2.isoformat()}")
 
@@ -47,11 +50,17 @@ def _plain_change(change: Change) -> dict[str, Any]:
     return plain
 
 
-def _change_lines(change: Change) -> list[str]:
-    lines = [f"{change.kind}: {change.key} ({change.plugin}, {change.decides})"]
+def _said(change: Change) -> str:
+    """Return what a rule said and says, with a line for each source."""
+    lines = []
     for label, version in (("before", change.before), ("after", change.after)):
         if version is not None:
             said = " ".join((version.text, *version.notes))
-            lines.append(f"  {label}: {said} [{version.period}]")
-            lines.extend(f"    source: {citation}" for citation in version.citations)
-    return [*lines, ""]
+            lines.append(f"{label}: {said} [{version.period}]")
+            lines.extend(f"  source: {citation}" for citation in version.citations)
+    return "\n".join(lines)
+
+
+def _lines(kind: str, rule: str, said: str) -> str:
+    key, plugin, decides = rule.split("\n")
+    return "\n".join([f"{kind}: {key} ({plugin}, {decides})", indent(said, "  "), ""])

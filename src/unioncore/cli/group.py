@@ -14,6 +14,7 @@ from unioncore.errors import (
     CompositionError,
     PredicateFailed,
     UnioncoreError,
+    UnknownName,
     did_you_mean,
     nearest,
 )
@@ -29,9 +30,12 @@ COMMANDS = (
     "ask",
     "attention",
     "ballot",
+    "bodies",
+    "case-types",
     "chart",
     "check",
     "check-plugin",
+    "claims",
     "coverage",
     "deadline",
     "demo",
@@ -75,6 +79,8 @@ class _Commands(click.Group):
             code = run()
         except (CompositionError, PredicateFailed, BadStory, BadUnion) as error:
             code = _say(str(error), PROBLEMS)
+        except UnknownName as error:
+            code = _say(_with_its_list(error), WRONG_USAGE)
         except UnioncoreError as error:
             code = _say(str(error), WRONG_USAGE)
         except click.ClickException as error:
@@ -115,6 +121,14 @@ class _Commands(click.Group):
 def _say(message: str, code: int) -> int:
     click.echo(message.encode(errors="backslashreplace").decode(), err=True)
     return code
+
+
+def _with_its_list(error: UnknownName) -> str:
+    """Return what an error says of a name that nothing has, and which command lists those."""
+    from unioncore.cli.lists import where_listed  # it is not needed where all goes well
+
+    said, where = str(error), where_listed(error.kind)
+    return f"{said}{' ' if said.endswith('?') else '; '}{where}" if where else said
 
 
 def _one_line(error: click.ClickException) -> str:

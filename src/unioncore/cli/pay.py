@@ -63,7 +63,7 @@ def _tables(
         screen.json([each.to_dict() for each in checks])
     else:
         for check in checks:
-            screen.styled(_checked(rulebook, check))
+            _tell_check(screen, rulebook, check)
     if not checks:
         click.echo(f"not known: no two tables of a pay scale of {body} are recorded", err=True)
         sys.exit(NOT_KNOWN)
@@ -111,18 +111,31 @@ def _money(answer: Answer[Decimal], unit: str) -> str:
     return f"{pounds(answer.value)} {unit}".rstrip()
 
 
-def _checked(rulebook: Rulebook, check: TableCheck) -> Iterator[tuple[str, str]]:
+def _tell_check(screen: Screen, rulebook: Rulebook, check: TableCheck) -> None:
+    """Print how far a published table follows from the one before."""
     scale = rulebook.named(PayScale)[check.scale]
     head = f"{scale.name}, from {long_date(check.start)}"
     if check.not_known and not check.same and not check.differences:
-        yield f"{head}: not known: {check.not_known}", "bold"
+        screen.lines(f"{head}: not known: {check.not_known}", "bold")
         return
     every = check.same + len(check.differences)
     by = ", ".join(check.rounds)
-    yield f"{head}: {check.same} of {every} points follow from the table before and {by}", "bold"
-    for each in check.differences:
-        told = "no such point" if each.published is None else pounds(each.published)
-        yield f"  {each.point}: {told}, worked out {pounds(each.worked_out)}", ""
+    told = f"{check.same} of {every} points follow from the table before and {by}"
+    screen.lines(f"{head}: {told}", "bold")
+    rows = [
+        (
+            each.point,
+            "no such point" if each.published is None else pounds(each.published),
+            pounds(each.worked_out),
+        )
+        for each in check.differences
+    ]
+    if rows:
+        screen.table(("point", "published", "worked out"), rows, "  {}: {}, worked out {}".format)
+    screen.styled(_notes(scale, check))
+
+
+def _notes(scale: PayScale, check: TableCheck) -> Iterator[tuple[str, str]]:
     if any(each.within for each in check.differences):
         yield f"  within {pounds(scale.rounding.within)}: no rule of rounding is known", ""
     if check.new:

@@ -45,7 +45,7 @@ def plugins(ctx: click.Context, chosen: Chosen, as_json: bool) -> None:
             )
             for info, _ in looked
         ]
-        screen.table(("plugin", "distribution", "contributes"), rows, "{} ({}): {}")
+        screen.table(("plugin", "distribution", "contributes"), rows, "{} ({}): {}".format)
         for info, faults in looked:
             if info.without:
                 screen.lines(f"  {info.name}: {info.without}")

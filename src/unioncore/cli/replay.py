@@ -9,6 +9,7 @@ import click
 
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import PROBLEMS, cli
+from unioncore.cli.progress import counted
 from unioncore.cli.screen import Screen
 from unioncore.errors import BadDefinition, Fault
 from unioncore.replay import Example, Status, read_examples, replay
@@ -36,7 +37,7 @@ def replay_command(
     screen = Screen()
     counts: Counter[Status] = Counter()
     silent: dict[str, list[str]] = {}
-    for example in _examples(files):
+    for example in counted("examples", _examples(files)):
         if only is not None and not fnmatch.fnmatchcase(example.id, only):
             continue
         outcome = replay(rulebook, example)

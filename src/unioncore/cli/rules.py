@@ -126,7 +126,7 @@ def _toml(found: Iterable[Passage], as_json: bool) -> None:
     for each in found:
         place = each.place
         file = f"{place.file}:{place.line}" if place.line else f"{place.file} (Python)"
-        screen.lines(f"# {place.plugin}: {file}\n{each.text}\n")
+        screen.verbatim(f"# {place.plugin}: {file}\n{each.text}\n")
 
 
 def _joined(periods: Iterable[Period]) -> list[Period]:

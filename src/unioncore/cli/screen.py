@@ -1,8 +1,10 @@
-"""Where the commands print: colours and tables on a terminal, plain text everywhere else."""
+"""Where the commands print: colours, tables and a pager on a terminal, plain text elsewhere."""
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,22 +19,36 @@ __all__ = ["Screen", "rests_on", "shown", "values", "why_not"]
 
 
 class Screen:
-    """Standard output, written so that no text can stop it: what it cannot spell is escaped."""
+    """Standard output, written so that no text can stop it: what it cannot spell is escaped.
+
+    On a terminal what is printed stands there when the command ends, through a pager where it is
+    longer than the screen.
+    """
 
     def __init__(self) -> None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="backslashreplace")
         self._terminal = _terminal() if sys.stdout.isatty() else None
+        if self._terminal is not None:
+            click.get_current_context().call_on_close(self._terminal.show)
 
     def lines(self, text: str, style: str = "") -> None:
-        """Print lines; a line that begins with a known word has its own colour."""
+        """Print lines of words; one that begins with a known word has its own colour.
+
+        Lines that are too long are broken between words: on a terminal, and elsewhere where
+        ``COLUMNS`` asks for a width.
+        """
+        self.verbatim("\n".join(_broken(line, self._width()) for line in text.split("\n")), style)
+
+    def verbatim(self, text: str, style: str = "") -> None:
+        """Print lines that mean something else when they are broken, such as a drawing."""
         if self._terminal is None:
             click.echo(text)
         else:
             self._terminal.lines(text, style)
 
     def styled(self, lines: Iterable[tuple[str, str]]) -> None:
-        """Print lines, each with its style."""
+        """Print lines of words, each with its style."""
         for text, style in lines:
             self.lines(text, style)
 
@@ -43,23 +59,44 @@ class Screen:
         else:
             self._terminal.markdown(text)
 
-    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], plain: str) -> None:
-        """Print a table on a terminal; elsewhere each row by the template ``plain``."""
-        if self._terminal is None:
-            for row in rows:
-                click.echo(plain.format(*row))
-        else:
-            self._terminal.table(heads, rows)
+    def table(
+        self, heads: Sequence[str], rows: Iterable[Sequence[str]], plain: Callable[..., str]
+    ) -> None:
+        """Print a table on a terminal; elsewhere each row as ``plain`` writes its cells.
+
+        So it does on a terminal that is too narrow.
+        """
+        cells = [tuple(row) for row in rows]
+        if self._terminal is None or not self._terminal.table(heads, cells):
+            for row in cells:
+                self.lines(plain(*row))
 
     def json(self, plain: Any) -> None:
         """Print JSON and nothing else, in letters that every encoding has."""
         click.echo(json.dumps(plain, indent=2))
+
+    def _width(self) -> int:
+        """Return the length of a line; 0: as long as it comes."""
+        if self._terminal is not None:
+            return self._terminal.width
+        asked = os.environ.get("COLUMNS", "")
+        return int(asked) if asked.isdecimal() else 0
 
 
 def _terminal() -> "Terminal":
     from unioncore.cli.terminal import Terminal  # what it needs is slow to load
 
     return Terminal()
+
+
+def _broken(line: str, width: int) -> str:
+    """Break a line between words; what follows stands further to the right than its beginning."""
+    if not width or len(line) <= width:
+        return line
+    further = " " * (len(line) - len(line.lstrip()) + 2)
+    return fill(
+        line, width, subsequent_indent=further, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def values(answers: Mapping[str, Answer[Any]]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def tables(table: str | None, as_json: bool) -> None:
         screen.json([convert.to_plain(each) for each in kept])
     elif table is None:
         rows = [(each.heading, each.about) for each in kept if "." not in each.name]
-        screen.table(("table", "what it is"), rows, "{}  {}")
+        screen.table(("table", "what it is"), rows, "{}  {}".format)
     else:
         screen.lines("\n\n".join("\n".join(_lines(each)) for each in kept))
 

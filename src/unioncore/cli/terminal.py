@@ -1,7 +1,11 @@
-"""A terminal, with colours and tables."""
+"""A terminal, with colours, tables and a pager."""
 
+import re
+import sys
 from collections.abc import Iterable, Sequence
+from textwrap import TextWrapper
 
+import click
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
@@ -23,10 +27,12 @@ _STYLES = {
 
 
 class Terminal:
-    """Standard output where it is a terminal."""
+    """Standard output where it is a terminal; it keeps everything until it is shown."""
 
     def __init__(self) -> None:
         self._console = Console(highlight=False)
+        self._console.begin_capture()
+        self.width = self._console.width
 
     def lines(self, text: str, style: str) -> None:
         """Print lines, each in its own colour or else in ``style``."""
@@ -39,9 +45,71 @@ class Terminal:
         """Print Markdown, laid out."""
         self._console.print(Markdown(text))
 
-    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Print a table."""
-        table = Table(*heads)
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+        """Print a table; returns whether it fits: otherwise nothing is printed."""
+        columns = [(head, *texts) for head, *texts in zip(heads, *rows, strict=True)]
+        fitted = _fitted(columns, self.width - len(" │ " * len(heads)) - 1)
+        if fitted is None:
+            return False
+        cells, widths = fitted
+        table = Table()
+        for head, width in zip(heads, widths, strict=True):
+            table.add_column(cells.broken(head, width), width=width)
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*map(cells.broken, row, widths))
         self._console.print(table)
+        return True
+
+    def show(self) -> None:
+        """Show what was printed: as it is where it fits on the screen, and else in a pager."""
+        text = self._console.end_capture()
+        if text.count("\n") < self._console.height or not sys.stdin.isatty():
+            click.echo(text, nl=False, color=True)
+        else:
+            click.echo_via_pager(text)
+
+
+class _Cells(TextWrapper):
+    """Breaks the texts of a table where a pattern says that they may be broken."""
+
+    def __init__(self, where: re.Pattern[str]) -> None:
+        super().__init__(1, break_long_words=False)
+        self.wordsep_re = where
+
+    def longest(self, texts: Iterable[str]) -> int:
+        """Return the length of the longest part that is never broken."""
+        self.width = 1
+        return max(map(len, self.wrap(" ".join(texts))), default=0)
+
+    def broken(self, text: str, width: int) -> Text:
+        """Return a text in lines of a width."""
+        self.width = width
+        return Text("\n".join("\n".join(self.wrap(line)) for line in text.split("\n")))
+
+
+_WORDS = re.compile(r"(\s+)")
+_PARTS_OF_KEYS = re.compile(r"(\s+)|(?<=[-_./])(?=\w)")
+
+
+def _fitted(columns: Sequence[Sequence[str]], room: int) -> tuple[_Cells, list[int]] | None:
+    """Return how texts are broken, and how wide each column is; None where there is no room.
+
+    Keys are broken only where there is too little room otherwise.
+    """
+    whole = [[max(map(len, text.split("\n"))) for text in texts] for texts in columns]
+    for where in (_WORDS, _PARTS_OF_KEYS):
+        cells = _Cells(where)
+        least = [cells.longest(texts) for texts in columns]
+        left = room - sum(least)
+        if left >= 0:
+            most = [max(lengths) for lengths in whole]
+            if sum(most) <= room:
+                return cells, most
+            # What is left is shared out by how much is longer than that.
+            longer = [
+                sum(max(length - few, 0) for length in lengths)
+                for lengths, few in zip(whole, least, strict=True)
+            ]
+            share = [left * each // sum(longer) for each in longer]
+            return cells, [few + more for few, more in zip(least, share, strict=True)]
+    return None

@@ -1,43 +1,40 @@
-"""The command that lists vocabularies and their words."""
-
-import click
+"""The command that lists the words that answer facts."""
 
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
+from unioncore.cli.lists import Listed, about_option, print_list
 from unioncore.cli.options import json_option
-from unioncore.cli.screen import Screen
-from unioncore.errors import UnknownName, nearest
 
 
 @cli.command()
-@click.argument("vocabulary", required=False, metavar="[VOCABULARY]")
+@about_option
 @json_option
 @choice
-def words(chosen: Chosen, vocabulary: str | None, as_json: bool) -> None:
-    """List the vocabularies, or the words of one with their names and where they are defined.
+def words(chosen: Chosen, about: str | None, as_json: bool) -> None:
+    """List the words that answer facts, by vocabulary, and where each is defined.
 
-    For example: unioncore words employer_kind
+    Where TEXT is the name of a vocabulary, only its words are listed.
+
+    For example: unioncore words --about employer_kind
     """
     rulebook = chosen.rulebook
-    known = rulebook.rules.words
-    screen = Screen()
-    if vocabulary is None:
-        counts = {name: len(found) for name, found in sorted(known.items()) if found}
-        if as_json:
-            screen.json(counts)
-        else:
-            rows = [(name, str(count)) for name, count in counts.items()]
-            screen.table(("vocabulary", "words"), rows, "{}: {}")
-        return
-    if vocabulary not in known:
-        raise UnknownName("vocabulary", vocabulary, nearest(vocabulary, known))
-    where = {
-        word.key: rulebook.origins[at].told
+    files = {
+        (word.vocabulary, word.key): rulebook.origins[at].told
         for at, each in rulebook.definitions.meant()
-        if (word := each.word()) is not None and word.vocabulary == vocabulary
+        if (word := each.word()) is not None
     }
-    found = [(key, word.name, where[key]) for key, word in sorted(known[vocabulary].items())]
-    if as_json:
-        screen.json({key: {"name": name, "defined_in": file} for key, name, file in found})
-    else:
-        screen.table(("word", "name", "defined in"), found, "{}: {} ({})")
+    known = rulebook.rules.words
+    narrowed = about is not None and about in known
+    kept = [name for name in sorted(known) if not narrowed or name == about]
+    listed = [
+        Listed(
+            key,
+            word.name,
+            (vocabulary, files[vocabulary, key]),
+            {"vocabulary": vocabulary, "defined_in": files[vocabulary, key]},
+        )
+        for vocabulary in kept
+        for key, word in sorted(known[vocabulary].items())
+    ]
+    heads = ("word", "name", "vocabulary", "defined in")
+    print_list("word", heads, listed, None if narrowed else about, as_json=as_json)
