@@ -39,6 +39,7 @@ def test_it_says_what_who_and_ends_with_1(run: Run, folder: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         f"on {DAY}",
+        f"unison, read from the folder {folder}",
         "",
         "C-1/t: nobody represents: nobody is assigned",
         "  to act: branch secretary (edda), by 1 September 2025",

@@ -11,8 +11,8 @@ from unioncore.cli.chosen import Chosen, choice, union_on
 from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import asked, folder_type, json_option, on_option
 from unioncore.cli.screen import Screen
-from unioncore.errors import BadUnion
-from unioncore.records import read_cases, read_union
+from unioncore.errors import BadUnion, UnknownName
+from unioncore.records import read_cases
 
 
 @cli.command()
@@ -62,18 +62,21 @@ def attention(
     rulebook = chosen.rulebook
     day, head = asked(on)
     where = chosen.union_folder(folder)
-    reading = read_union(where, rulebook)
-    stored = read_cases(where, rulebook=rulebook, union=reading.union)
+    reading = where.read(rulebook)
+    stored = read_cases(where.path, rulebook=rulebook, union=reading.union)
     if faults := (*reading.faults, *stored.faults):
         raise BadUnion(faults)
     union_on(reading.union, day)
     desk = Desk(rulebook=rulebook, union=reading.union, cases=stored.cases)
-    found = needed(desk, on=day, branch=branch, person=person, within=within, idle=idle)
+    try:
+        found = needed(desk, on=day, branch=branch, person=person, within=within, idle=idle)
+    except UnknownName as error:
+        raise where.nobody(reading.union, person) if error.kind == "person" else error from None
     screen = Screen()
     if as_json:
         screen.json([each.to_dict() for each in found])
     else:
-        screen.lines(f"{head}\n")
+        screen.lines(f"{head}\n{where.told(reading.union)}\n")
         for each in found:
             screen.lines(each.concern(), "bold")
             screen.lines(f"  to act: {each.to_act()}")

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import click
 
-from unioncore.cli.chosen import Chosen, choice, union_on
+from unioncore.cli.chosen import Chosen, UnionFolder, choice, union_on
 from unioncore.cli.group import cli
 from unioncore.cli.options import asked, folder_type, on_option
 from unioncore.cli.screen import Screen
 from unioncore.describe import CASE_TYPE_FORMATS, FORMATS, case_type_chart, chart
-from unioncore.records import read_union
 
 
 @cli.command("chart")
@@ -26,8 +25,9 @@ from unioncore.records import read_union
 @click.option(
     "--format",
     "style",
-    type=click.Choice(list(dict.fromkeys([*FORMATS, *CASE_TYPE_FORMATS]))),
-    help="How to draw it; default: tree for a union, text for a case type.",
+    type=click.Choice([*dict.fromkeys((*FORMATS, *CASE_TYPE_FORMATS))]),
+    help=f"How to draw a union: {', '.join(FORMATS)}; a case type: {', '.join(CASE_TYPE_FORMATS)}. "
+    "Default: the first of them.",
 )
 @on_option
 @choice
@@ -49,7 +49,7 @@ def chart_command(
     if case_type is not None:
         if style not in (None, *CASE_TYPE_FORMATS):
             raise click.UsageError(f"a case type is drawn as {' or '.join(CASE_TYPE_FORMATS)}")
-        Screen().lines(case_type_chart(rulebook, case_type, on=day, style=style or "text"))
+        Screen().verbatim(case_type_chart(rulebook, case_type, on=day, style=style or "text"))
         return
     if folder is None:
         raise click.UsageError(
@@ -57,6 +57,6 @@ def chart_command(
         )
     if style not in (None, *FORMATS):
         raise click.UsageError(f"a union is drawn as {' or '.join(FORMATS)}")
-    union = read_union(folder, rulebook).ok()
+    union = UnionFolder(folder).read(rulebook).ok()
     now = union_on(union, day)
-    Screen().lines(chart(now, axis=axis, unit=unit, style=style or "tree"))
+    Screen().verbatim(chart(now, axis=axis, unit=unit, style=style or "tree"))

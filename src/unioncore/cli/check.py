@@ -5,12 +5,12 @@ from pathlib import Path
 import attrs
 import click
 
-from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.chosen import Chosen, UnionFolder, choice
 from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import folder_type, json_option
 from unioncore.cli.screen import Screen
 from unioncore.model import Person
-from unioncore.records import read_cases, read_union
+from unioncore.records import read_cases
 
 
 @cli.command()
@@ -25,7 +25,7 @@ def check(ctx: click.Context, chosen: Chosen, folder: Path, as_json: bool) -> No
 
     For example: unioncore check our-union
     """
-    reading = read_union(folder, chosen.sound_rulebook)
+    reading = UnionFolder(folder).read(chosen.sound_rulebook)
     stored = read_cases(folder, rulebook=chosen.sound_rulebook, union=reading.union)
     faults = (*reading.faults, *stored.faults)
     screen = Screen()

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import frozen
 
 from unioncore.cli.group import NOT_KNOWN
+from unioncore.cli.progress import meanwhile
 from unioncore.composition import FoundPlugin, compose, example_union, find_plugins, plugin_in
-from unioncore.errors import CompositionError, MissingPart, nearest
-from unioncore.model import Snapshot, Union
+from unioncore.errors import CompositionError, MissingPart, did_you_mean, nearest
+from unioncore.model import Person, Snapshot, Union
+from unioncore.records import Reading, read_union
 from unioncore.rulebook import Rulebook
 
-__all__ = ["Chosen", "choice", "no_plugin", "union_on", "without_choice"]
+__all__ = ["Chosen", "UnionFolder", "choice", "no_plugin", "union_on", "without_choice"]
 
 BUILTIN = "builtin"
 Command = Callable[..., Any]
@@ -112,17 +115,42 @@ class Chosen:
     def _composed(self, on_fault: str) -> Rulebook:
         return compose(*self.plugins, discover=False, block=self.left_out, on_fault=on_fault)
 
-    def union_folder(self, folder: Path | None) -> Path | Traversable:
+    def union_folder(self, folder: Path | None) -> "UnionFolder":
         """Return the folder that is meant: the one given, the usual one, or the example."""
         if folder is not None:
-            return folder
+            return UnionFolder(folder)
         if usual := os.environ.get("UNIONCORE_UNION"):
-            return Path(usual)
-        found = (example_union(plugin) for plugin in self.plugins)
-        example = next((each for each in found if each is not None), None)
-        if example is None:
-            raise MissingPart("a plugin with an example union", "pip install unioncore-unison")
-        return example
+            return UnionFolder(Path(usual))
+        for plugin in self.plugins:
+            if (example := example_union(plugin)) is not None:
+                return UnionFolder(example, plugin.name)
+        raise MissingPart("a plugin with an example union", "pip install unioncore-unison")
+
+
+@frozen
+class UnionFolder:
+    """A union's folder that a command reads."""
+
+    path: Path | Traversable
+    example_of: str = ""
+    """The plugin whose example it is; empty for a folder of somebody's own."""
+
+    def read(self, rulebook: Rulebook) -> Reading:
+        """Return what is in it."""
+        with meanwhile(f"reading {self.path}"):
+            return read_union(self.path, rulebook)
+
+    def told(self, union: Union) -> str:
+        """Say which union and which folder it is, and whether it is only an example."""
+        said = f"{union.name or union.key}, read from the folder {self.path}"
+        example = f"the example that the plugin {self.example_of} ships; its people are made up"
+        return f"{said}\n  {example}" if self.example_of else said
+
+    def nobody(self, union: Union, key: str) -> click.UsageError:
+        """Return the error for a key that nobody has there, with the nearest key."""
+        meant = nearest(key, {person.key for person in union.every(Person)})
+        said = f"no member is called {key!r} in the folder {self.path}{did_you_mean(meant)}"
+        return click.UsageError(said)
 
 
 def _keep(ctx: click.Context, option: click.Parameter, names: tuple[str, ...]) -> None:

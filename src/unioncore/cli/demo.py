@@ -13,7 +13,6 @@ from unioncore.cli.screen import Screen
 from unioncore.describe import Short
 from unioncore.errors import MissingPart
 from unioncore.model import Snapshot, Union, Unit, UnitSuccession
-from unioncore.records import read_union
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date, series
 
@@ -24,7 +23,8 @@ def demo(chosen: Chosen) -> None:
     """A guided tour of the rules and of an example union. Needs no arguments."""
     rulebook = chosen.rulebook
     _needs(rulebook)
-    union = read_union(chosen.union_folder(None), rulebook).ok()
+    folder = chosen.union_folder(None)
+    union = folder.read(rulebook).ok()
     screen = Screen()
     for text, style in _tour(rulebook, union):
         screen.lines(text, style)

@@ -11,7 +11,7 @@ from unioncore.cli.group import cli
 from unioncore.cli.options import a_day, asked, folder_type, json_option, on_option
 from unioncore.cli.screen import Screen
 from unioncore.describe import member_plain, member_text
-from unioncore.records import read_union
+from unioncore.errors import UnknownName
 
 
 @cli.command()
@@ -47,12 +47,17 @@ def explain(
     """
     rulebook = chosen.rulebook
     day, head = asked(on)
-    union = read_union(chosen.union_folder(folder), rulebook).ok()
-    found = member(rulebook, union_on(union, day, known_on), person, incident=incident)
+    where = chosen.union_folder(folder)
+    union = where.read(rulebook).ok()
+    now = union_on(union, day, known_on)
+    try:
+        found = member(rulebook, now, person, incident=incident)
+    except UnknownName as error:
+        raise where.nobody(union, person) if error.kind == "person" else error from None
     screen = Screen()
     if as_json:
         screen.json(member_plain(found))
         return
-    screen.lines(head)
+    screen.lines(f"{head}\n{where.told(union)}\n")
     for line in member_text(rulebook, found):
         screen.lines(line, "bold" if line and not line.startswith(" ") else "")
