@@ -252,8 +252,9 @@ class _Look:
             if not isinstance(kind, CaseType):
                 continue
             for version in kind.versions:
-                for draw in CASE_TYPE_FORMATS.values():
-                    if said := _failure(draw, kind, version):
+                for style, draw in CASE_TYPE_FORMATS.items():
+                    # SVG is the DOT, drawn by Graphviz, which need not be installed.
+                    if style != "svg" and (said := _failure(draw, kind, version, {})):
                         yield Finding(FindingKind.TEXT, self.place(at), said)
 
     def _culprit(self) -> str:
