@@ -12,7 +12,7 @@ from unioncore.errors import Location, UnknownName, nearest
 from unioncore.rulebook import At, Rulebook
 from unioncore.shown import Shown
 
-__all__ = ["Passage", "written"]
+__all__ = ["Passage", "Writings", "written"]
 
 
 @frozen
@@ -36,21 +36,37 @@ def written(rulebook: Rulebook, key: str, *plugins: Any) -> tuple[Passage, ...]:
     Raises:
         UnknownName: when nothing is called so.
     """
-    every = [(at, each.key) for at, each in rulebook.definitions.every()]
-    found = [at for at, own in every if key in (at[1], own)]
-    if not found:
-        raise UnknownName("definition", key, nearest(key, [own for _, own in every]))
-    return tuple(_written(rulebook, at, plugins) for at in found)
+    return Writings(rulebook, *plugins).called(key)
 
 
-def _written(rulebook: Rulebook, at: At, plugins: Iterable[Any]) -> Passage:
-    origin = rulebook.origins[at]
-    place = Location(origin.plugin, origin.file, origin.path)
-    text = _text(origin.plugin, origin.file, plugins)
-    if text is None:
-        return Passage(place, "")
-    locations = Locations(text)
-    return Passage(locations.located(place), locations.block(origin.path))
+class Writings:
+    """What the definitions of a rulebook are written as; each file is read once."""
+
+    def __init__(self, rulebook: Rulebook, *plugins: Any) -> None:
+        self._rulebook = rulebook
+        self._plugins = plugins
+        self._files: dict[tuple[str, str], Locations | None] = {}
+
+    def called(self, key: str) -> tuple[Passage, ...]:
+        """Return what is called ``key``; raises ``UnknownName`` when nothing is."""
+        every = [(at, each.key) for at, each in self._rulebook.definitions.every()]
+        found = [at for at, own in every if key in (at[1], own)]
+        if not found:
+            raise UnknownName("definition", key, nearest(key, [own for _, own in every]))
+        return tuple(map(self.of, found))
+
+    def of(self, at: At) -> Passage:
+        """Return the passage of one definition, given its kind and key."""
+        origin = self._rulebook.origins[at]
+        place = Location(origin.plugin, origin.file, origin.path)
+        file = origin.plugin, origin.file
+        if file not in self._files:
+            text = _text(*file, self._plugins)
+            self._files[file] = None if text is None else Locations(text)
+        locations = self._files[file]
+        if locations is None:
+            return Passage(place, "")
+        return Passage(locations.located(place), locations.block(origin.path))
 
 
 def _text(plugin: str, file: str, plugins: Iterable[Any]) -> str | None:

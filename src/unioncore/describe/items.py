@@ -34,7 +34,7 @@ from unioncore.model import (
     Step,
     WayOfDeciding,
 )
-from unioncore.rulebook import Rulebook
+from unioncore.rulebook import At, Rulebook
 from unioncore.rules import (
     ON,
     Expression,
@@ -56,7 +56,7 @@ from unioncore.rules import (
 from unioncore.rules.condition import TRUE, names_in
 from unioncore.shown import Shown
 
-__all__ = ["Item", "ItemVersion", "items"]
+__all__ = ["Item", "ItemVersion", "how_it_works", "items"]
 
 
 @frozen
@@ -81,6 +81,8 @@ class Item(Shown, shows="kind key plugin versions"):
     key: str
     """The definition's key; for a row of a table, the first key of the row after a colon."""
     plugin: str
+    definition: At
+    """The kind and the key of the definition."""
     decides: str
     """The fact that it decides, names a word of, or is about."""
     versions: tuple[ItemVersion, ...]
@@ -198,6 +200,7 @@ class _Writer:
         return Item(
             key=key,
             plugin=self.plugin(kind, key),
+            definition=(kind, key),
             decides=rule.decides,
             versions=tuple(
                 ItemVersion(
@@ -243,6 +246,7 @@ class _Writer:
         return Item(
             key=key,
             plugin=self.plugin("tables", table.key),
+            definition=("tables", table.key),
             decides=table.decides,
             versions=tuple(
                 ItemVersion(row.period, text(row), row.citations, row.conflict) for row in rows
@@ -275,6 +279,7 @@ class _Writer:
         return Item(
             key=requirement.key,
             plugin=self.plugin("requirements", requirement.key),
+            definition=("requirements", requirement.key),
             decides=requirement.key,
             versions=tuple(versions),
             kind="requirement",
@@ -288,6 +293,7 @@ class _Writer:
         return Item(
             key=measure.key,
             plugin=self.plugin("measures", measure.key),
+            definition=("measures", measure.key),
             decides=measure.decides,
             versions=(ItemVersion(Period(), capital(text), measure.citations),),
             kind="measure",
@@ -299,6 +305,7 @@ class _Writer:
         return Item(
             key=predicate.key,
             plugin=self.plugin("predicates", predicate.key),
+            definition=("predicates", predicate.key),
             decides=predicate.key,
             versions=(ItemVersion(Period(), text, predicate.citations),),
             kind="predicate",
@@ -310,6 +317,7 @@ class _Writer:
         return Item(
             key=impossible.key,
             plugin=self.plugin("impossible", impossible.key),
+            definition=("impossible", impossible.key),
             decides="impossible",
             versions=(ItemVersion(Period(), text, impossible.citations),),
             kind="impossible",
@@ -323,6 +331,7 @@ class _Writer:
         return Item(
             key=definition.key,
             plugin=self.plugin(kind, definition.key),
+            definition=(kind, definition.key),
             decides=called.replace(" ", "_"),
             versions=tuple(
                 ItemVersion(v.period, f"The {called} is called {v.name}.", v.citations, v.conflict)
@@ -356,6 +365,7 @@ class _Writer:
         return Item(
             key=kind.key,
             plugin=self.plugin("case_types", kind.key),
+            definition=("case_types", kind.key),
             decides="case_type",
             versions=tuple(
                 ItemVersion(
@@ -377,6 +387,7 @@ class _Writer:
         return Item(
             key=counting.key,
             plugin=self.plugin("countings", counting.key),
+            definition=("countings", counting.key),
             decides="counting",
             versions=tuple(
                 ItemVersion(
@@ -406,6 +417,7 @@ class _Writer:
         return Item(
             key=round_.key,
             plugin=self.plugin("pay_rounds", round_.key),
+            definition=("pay_rounds", round_.key),
             decides=round_.body,
             versions=(
                 ItemVersion(
@@ -437,6 +449,7 @@ class _Writer:
         return Item(
             key=scale.key,
             plugin=self.plugin("pay_scales", scale.key),
+            definition=("pay_scales", scale.key),
             decides=scale.bodies[0] if scale.bodies else "",
             versions=tuple(
                 ItemVersion(
@@ -561,8 +574,6 @@ class _Writer:
 
     def _body_notes(self, version: BodyVersion, newest: str) -> tuple[str, ...]:
         notes = [*_called_then(version.name, newest)]
-        if version.level is not None:
-            notes.append(_LEVELS[version.level])
         for side in version.sides:
             who = [*(self.called("union", key) for key in side.unions), *side.bodies]
             who += [] if side.complete else ["others that are not known"]
@@ -581,28 +592,8 @@ class _Writer:
                 notes.append(f"Known to be a majority of it{when}: {', or '.join(together)}.")
             if side.secretary:
                 notes.append(f"Its secretary: {side.secretary}.")
-        notes += self._ways(version)
+        notes += how_it_works(self.rulebook, version)
         return (*notes, version.note) if version.note else tuple(notes)
-
-    def _ways(self, version: BodyVersion) -> Iterator[str]:
-        """Give how a body works, as far as it is known."""
-        way = self.rulebook.named(WayOfDeciding).get(version.decides_by)
-        if way is not None:
-            yield way.about
-        elif version.level is not None and version.sides:
-            yield "How it decides when the unions differ is not known."
-        told = (
-            ("Chair:", version.chair),
-            ("Quorum:", version.quorum),
-            ("It deals with", series(version.subjects)),
-            ("Handbook:", version.handbook),
-            ("A pay year begins on", _day_of_year(version.pay_date)),
-            ("Its agreements bind", version.binds),
-            ("Disputes go through", ", then ".join(version.dispute_steps)),
-        )
-        for label, said in told:
-            if said:
-                yield f"{label} {said}."
 
     def calendar(self, calendar: WorkingDayCalendar) -> Item:
         nations = series(sorted(calendar.nations))
@@ -612,10 +603,34 @@ class _Writer:
         return Item(
             key=calendar.key,
             plugin=self.plugin("calendars", calendar.key),
+            definition=("calendars", calendar.key),
             decides="working days",
             versions=(ItemVersion(calendar.period, text, tuple(cited)),),
             kind="calendar",
         )
+
+
+def how_it_works(rulebook: Rulebook, version: BodyVersion) -> Iterator[str]:
+    """Give how a body works, a sentence each, as far as it is known."""
+    if version.level is not None:
+        yield _LEVELS[version.level]
+    way = rulebook.named(WayOfDeciding).get(version.decides_by)
+    if way is not None:
+        yield way.about
+    elif version.level is not None and version.sides:
+        yield "How it decides when the unions differ is not known."
+    told = (
+        ("Chair:", version.chair),
+        ("Quorum:", version.quorum),
+        ("It deals with", series(version.subjects)),
+        ("Handbook:", version.handbook),
+        ("A pay year begins on", _day_of_year(version.pay_date)),
+        ("Its agreements bind", version.binds),
+        ("Disputes go through", ", then ".join(version.dispute_steps)),
+    )
+    for label, said in told:
+        if said:
+            yield f"{label} {said}."
 
 
 def _since(text: str) -> str:

@@ -9,11 +9,20 @@ import attrs
 from attrs import frozen
 
 from unioncore.legal import Citation
-from unioncore.rulebook import Rulebook
-from unioncore.rules import Prose
+from unioncore.rulebook import At, Rulebook
+from unioncore.rules import Prose, series
 from unioncore.shown import Shown
 
-__all__ = ["THING_KINDS", "Thing", "ThingKind", "Things", "cited_in", "source_key", "things"]
+__all__ = [
+    "THING_KINDS",
+    "Thing",
+    "ThingKind",
+    "Things",
+    "address_of",
+    "cited_in",
+    "source_key",
+    "things",
+]
 
 EMPLOYER = "employer.key"
 """The fact whose texts are the employers that rules name."""
@@ -47,6 +56,8 @@ class ThingKind(Shown, shows="key"):
     """What several are called."""
     named: Callable[[Rulebook], Iterable[tuple[str, str]]]
     """Gives the key and the name of each."""
+    definitions: tuple[str, ...] = ()
+    """The kinds of definitions that are such things; empty where words or texts are."""
 
     def of(self, rulebook: Rulebook) -> dict[str, Thing]:
         """Return the things of the kind by address."""
@@ -87,6 +98,12 @@ class Things(Mapping[str, Thing]):
 def things(rulebook: Rulebook) -> Things:
     """Return the things of a rulebook that have a page of their own, by address."""
     return Things(rulebook)
+
+
+def address_of(at: At) -> str:
+    """Return the address of a definition, given its kind and key; empty where it has no page."""
+    kind = _KIND_OF.get(at[0], "")
+    return f"{kind}/{at[1]}" if kind else ""
 
 
 def source_key(instrument: str) -> str:
@@ -197,6 +214,15 @@ def _pay_scales(rulebook: Rulebook) -> Named:
     return ((scale.key, _capital(scale.name)) for scale in rulebook.definitions.pay_scales)
 
 
+def _calendars(rulebook: Rulebook) -> Named:
+    for calendar in rulebook.definitions.calendars:
+        yield calendar.key, f"Working days in {series(sorted(calendar.nations))}"
+
+
+def _countings(rulebook: Rulebook) -> Named:
+    return ((each.key, _capital(each.name)) for each in rulebook.definitions.countings)
+
+
 def _sources(rulebook: Rulebook) -> Named:
     found: dict[str, str] = {}
     for _, definition in rulebook.definitions.every():
@@ -222,26 +248,51 @@ def _spaced(key: str) -> str:
 THING_KINDS: Mapping[str, ThingKind] = {
     kind.key: kind
     for kind in (
-        ThingKind("body", "body", "bodies", _words("body")),
-        ThingKind("case-type", "kind of case", "kinds of cases", _case_types),
+        ThingKind("body", "body", "bodies", _words("body"), ("bodies",)),
+        ThingKind("case-type", "kind of case", "kinds of cases", _case_types, ("case_types",)),
         ThingKind("claim", "claim to a tribunal", "claims to tribunals", _words("claim")),
         ThingKind(
             "employer-kind", "kind of employer", "kinds of employers", _words("employer_kind")
         ),
         ThingKind("employer", "employer", "employers", _employers),
         ThingKind("job-group", "group of jobs", "groups of jobs", _words("job_group")),
-        ThingKind("service-group", "service group", "service groups", _words("service_group")),
-        ThingKind("region", "region", "regions", _words("region")),
-        ThingKind("branch-type", "kind of branch", "kinds of branches", _words("branch_type")),
-        ThingKind("branch", "branch", "branches", _words("branch")),
-        ThingKind("office", "office", "offices", _words("office_role")),
-        ThingKind("union", "union", "unions", _words("union")),
-        ThingKind("pay-round", "pay round", "pay rounds", _pay_rounds),
-        ThingKind("pay-scale", "pay scale", "pay scales", _pay_scales),
-        ThingKind("fact", "fact", "facts", _facts),
-        ThingKind("parameter", "parameter", "parameters", _parameters),
-        ThingKind("rule", "rule", "rules", _rules),
+        ThingKind(
+            "service-group",
+            "service group",
+            "service groups",
+            _words("service_group"),
+            ("service_groups",),
+        ),
+        ThingKind("region", "region", "regions", _words("region"), ("regions",)),
+        ThingKind(
+            "branch-type",
+            "kind of branch",
+            "kinds of branches",
+            _words("branch_type"),
+            ("branch_types",),
+        ),
+        ThingKind("branch", "branch", "branches", _words("branch"), ("branches",)),
+        ThingKind("office", "office", "offices", _words("office_role"), ("office_roles",)),
+        ThingKind("union", "union", "unions", _words("union"), ("unions",)),
+        ThingKind("pay-round", "pay round", "pay rounds", _pay_rounds, ("pay_rounds",)),
+        ThingKind("pay-scale", "pay scale", "pay scales", _pay_scales, ("pay_scales",)),
+        ThingKind("fact", "fact", "facts", _facts, ("facts",)),
+        ThingKind("parameter", "parameter", "parameters", _parameters, ("parameters",)),
+        ThingKind(
+            "rule",
+            "rule",
+            "rules",
+            _rules,
+            ("rules", "tables", "requirements", "measures", "predicates", "impossible"),
+        ),
+        ThingKind("calendar", "calendar of working days", "calendars", _calendars, ("calendars",)),
+        ThingKind(
+            "counting", "way of counting time", "ways of counting", _countings, ("countings",)
+        ),
         ThingKind("source", "source", "sources", _sources),
     )
 }
 """The kinds of things, in the order in which readers ask for them."""
+
+_KIND_OF = {name: kind.key for kind in THING_KINDS.values() for name in kind.definitions}
+"""For each kind of definition, the kind of thing that it is."""

@@ -102,6 +102,8 @@ class Compared(Shown, shows="key agrees"):
     agrees: bool
     explanation: str = ""
     """The answer with its reasons, as text."""
+    rules: tuple[str, ...] = ()
+    """The keys of the rules that the answer rests on."""
 
 
 @frozen
@@ -226,13 +228,20 @@ def _unsupported(example: Example, error: NotSupported) -> Outcome:
 def _compare(key: str, expected: Any, found: Any) -> tuple[Compared, ...]:
     if isinstance(found, tuple) and found and isinstance(found[0], Compared):
         return found
-    explanation = ""
+    explanation, rules = "", _NO_RULES
     if isinstance(found, Answer):
-        explanation, part = found.to_text(), found.in_part
+        explanation, rules, part = found.to_text(), _rules(found), found.in_part
         in_part = part.to_dict() if part is not None and isinstance(expected, Mapping) else None
         found = found.value if found.known else in_part
     got = UNKNOWN if found is None else _in_json(found)
-    return (Compared(key, expected, got, _agrees(expected, found), explanation),)
+    return (Compared(key, expected, got, _agrees(expected, found), explanation, rules),)
+
+
+_NO_RULES: tuple[str, ...] = ()
+
+
+def _rules(answer: Answer[Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason.rule for reason in answer.because))
 
 
 def _agrees(expected: Any, found: Any) -> bool:
@@ -505,4 +514,5 @@ def _covered(
     answer = covers(rulebook, body.key, facts, on=on)
     covered = answer.value if answer.known else None
     got = {True: "covered", False: "not covered", None: UNKNOWN}[covered]
-    return Compared(key, body.key, got, covered is COVERAGE[key], answer.to_text())
+    agrees = covered is COVERAGE[key]
+    return Compared(key, body.key, got, agrees, answer.to_text(), _rules(answer))

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from attrs import frozen
+
 from unioncore.legal import DayRange
 from unioncore.rules.condition import (
     TRUE,
@@ -29,8 +31,9 @@ from unioncore.rules.fact import FactType
 from unioncore.rules.functions import TURNED
 from unioncore.rules.rule import Measure, Measuring, Rule, RuleException, RuleVersion
 from unioncore.rules.ruleset import RuleSet, words_given
+from unioncore.shown import Shown
 
-__all__ = ["Prose", "doubts", "long_date", "pounds", "series", "with_article"]
+__all__ = ["Outline", "Prose", "doubts", "long_date", "pounds", "series", "with_article"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -101,6 +104,21 @@ def _paired(parts: tuple[Condition, ...]) -> Iterator[Condition]:
         together = 2 if len(rest) > 1 and _is_recorded(pair) else 1
         yield pair if together == 2 else rest[0]
         del rest[:together]
+
+
+@frozen
+class Outline(Shown, shows="word parts"):
+    """The parts of a condition; what is joined by the other word is an outline in it."""
+
+    word: str
+    """What joins them: ``and`` or ``or``."""
+    parts: "tuple[str | Outline, ...]"
+
+    @property
+    def text(self) -> str:
+        """The condition as one clause, with the outlines in it in brackets."""
+        said = (part if isinstance(part, str) else f"({part.text})" for part in self.parts)
+        return series(said, self.word)
 
 
 class Prose:
@@ -268,23 +286,22 @@ class Prose:
         Two conditions that differ for some facts never share one; what is denied is denied part
         by part.
         """
-        word, parts = self._parts(node, True)
-        return series(parts, word)
+        return self.outline(node).text
 
-    def _parts(self, node: Condition, holds: bool) -> tuple[str, list[str]]:
-        """Return the parts of a condition or of its opposite, and the word that joins them."""
+    def outline(self, node: Condition, holds: bool = True) -> "Outline":
+        """Return the parts of a condition, or of its opposite, as a list may show them."""
         match node:
             case Not(part):
-                return self._parts(part, not holds)
+                return self.outline(part, not holds)
             case AllOf(parts) | AnyOf(parts) if not _is_recorded(node):
                 word = "and" if isinstance(node, AllOf) is holds else "or"
-                said: list[str] = []
+                said: list[str | Outline] = []
                 for part in _paired(parts) if isinstance(node, AllOf) else parts:
-                    inner, texts = self._parts(part, holds)
-                    joined = len(texts) > 1 and inner != word
-                    said += [f"({series(texts, inner)})"] if joined else texts
-                return word, said
-        return "and", [self._leaf(node, holds)]
+                    inner = self.outline(part, holds)
+                    apart = len(inner.parts) > 1 and inner.word != word
+                    said += [inner] if apart else inner.parts
+                return Outline(word, tuple(said))
+        return Outline("and", (self._leaf(node, holds),))
 
     def _leaf(self, node: Condition, holds: bool) -> str:
         no = "" if holds else " not"

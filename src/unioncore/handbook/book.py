@@ -1,0 +1,199 @@
+"""A handbook in the making: one rulebook with everything that its pages look up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from unioncore.composition import Writings
+from unioncore.describe import Item, address_of, items, source_key, things
+from unioncore.handbook.page import Cite, Code, Link, Piece, Text, cell
+from unioncore.legal import Citation, Period
+from unioncore.replay import Example, Outcome, replay
+from unioncore.rulebook import At, Rulebook
+from unioncore.rules import Prose, long_date
+from unioncore.rules.condition import Compare, InSet, Literal, Name, OneOf, walk
+from unioncore.rules.ruleset import words_given
+
+__all__ = ["Book"]
+
+
+Resting = tuple[Citation, str, Period]
+"""A citation, the address of what cites it, and the period of the version."""
+
+
+class Book:
+    """Everything that the pages of one handbook look up, each worked out once."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        *,
+        on: date,
+        examples: Iterable[Example] = (),
+        plugins: Iterable[Any] = (),
+    ) -> None:
+        self.rulebook = rulebook
+        self.on = on
+        """The day for what holds "now"."""
+        self.things = things(rulebook)
+        self.prose = Prose(rulebook.rules)
+        self.writings = Writings(rulebook, *plugins)
+        self._examples = tuple(examples)
+
+    # -- what is said -------------------------------------------------------------------------
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every definition that says something."""
+        return items(self.rulebook)
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, tuple[Item, ...]]:
+        found: dict[str, tuple[Item, ...]] = {}
+        for item in self.items:
+            address = address_of(item.definition)
+            found[address] = (*found.get(address, ()), item)
+        return found
+
+    def items_at(self, address: str) -> tuple[Item, ...]:
+        """Return what the page at an address says; of a table, an item for each row."""
+        return self._by_address.get(address, ())
+
+    @cached_property
+    def _deciding(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for item in self.items:
+            for fact in (item.decides, *item.also):
+                found.setdefault(fact, {})[address_of(item.definition)] = None
+        return {fact: tuple(addresses) for fact, addresses in found.items()}
+
+    def deciding(self, fact: str) -> tuple[str, ...]:
+        """Return the addresses of what decides a fact."""
+        return self._deciding.get(fact, ())
+
+    @cached_property
+    def _reading(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for item in self.items:
+            for fact in item.reads:
+                found.setdefault(fact, {})[address_of(item.definition)] = None
+        return {fact: tuple(addresses) for fact, addresses in found.items()}
+
+    def reading(self, fact: str) -> tuple[str, ...]:
+        """Return the addresses of what asks about a fact."""
+        return self._reading.get(fact, ())
+
+    @cached_property
+    def _naming(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        found: dict[str, dict[str, dict[str, None]]] = {}
+        for at, fact, word in _named_in(self.rulebook):
+            if address := address_of(at):
+                found.setdefault(fact, {}).setdefault(word, {})[address] = None
+        return {
+            fact: {word: tuple(addresses) for word, addresses in words.items()}
+            for fact, words in found.items()
+        }
+
+    def naming(self, fact: str, word: str) -> tuple[str, ...]:
+        """Return the addresses of what names a word of a fact: in a condition or as a value."""
+        return self._naming.get(fact, {}).get(word, ())
+
+    def reads(self, address: str) -> tuple[str, ...]:
+        """Return the facts that a page's definition asks about."""
+        return tuple(dict.fromkeys(each for item in self.items_at(address) for each in item.reads))
+
+    @cached_property
+    def _resting(self) -> Mapping[str, tuple[Resting, ...]]:
+        found: dict[str, dict[Resting, None]] = {}
+        for item in self.items:
+            for version in item.versions:
+                for each in version.citations:
+                    rests = (each, address_of(item.definition), version.period)
+                    found.setdefault(source_key(each.instrument), {})[rests] = None
+        return {key: tuple(rests) for key, rests in found.items()}
+
+    def resting(self, source: str) -> tuple[Resting, ...]:
+        """Return what rests on a source: the citation, the address, and the version's period."""
+        return self._resting.get(source, ())
+
+    # -- examples -----------------------------------------------------------------------------
+
+    @cached_property
+    def _outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:
+        found: dict[str, list[Outcome]] = {}
+        for example in self._examples:
+            outcome = replay(self.rulebook, example)
+            rules = {rule for each in outcome.compared for rule in each.rules}
+            for rule in sorted(rules):
+                found.setdefault(rule, []).append(outcome)
+        return {rule: tuple(outcomes) for rule, outcomes in found.items()}
+
+    def exercised(self, key: str) -> tuple[Outcome, ...]:
+        """Return the worked examples whose answers rest on a rule."""
+        return self._outcomes.get(key, ())
+
+    # -- links --------------------------------------------------------------------------------
+
+    def link(self, address: str, text: str = "") -> Piece:
+        """Return a link to a thing, or only its name where there is no page of it."""
+        thing = self.things.get(address)
+        if thing is None:
+            return text or address.partition("/")[2]
+        return Link(text or thing.name, address)
+
+    def links(self, addresses: Iterable[str]) -> tuple[Text, ...]:
+        """Return a link to each of several things, by name."""
+        pieces = [self.link(address) for address in addresses]
+        return tuple((each,) for each in sorted(pieces, key=_text_of))
+
+    def fact(self, key: str) -> Text:
+        """Return a link to a fact, or the parameter or rule that it is, with its key."""
+        for kind in ("fact", "parameter", "rule"):
+            if f"{kind}/{key}" in self.things:
+                return cell(self.link(f"{kind}/{key}"), " (", Code(key), ")")
+        return (Code(key),)
+
+    def cites(self, citations: Iterable[Citation]) -> Iterator[Text]:
+        """Give each citation once, with a link to what else rests on its source."""
+        yield from ((Cite(each),) for each in dict.fromkeys(citations))
+
+
+def _named_in(rulebook: Rulebook) -> Iterator[tuple[At, str, str]]:
+    """Give each word of a fact that a definition names, with the kind and key of that."""
+    for table in rulebook.definitions.tables:
+        at = ("tables", table.key)
+        yield from ((at, table.by, key) for row in table.rows for key in row.keys)
+        rows = (*table.rows, *table.otherwise)
+        yield from ((at, table.decides, str(row.value.value)) for row in rows)
+    for at, rule in rulebook.definitions.declared():
+        for node in (node for each in rule.expressions() for node in walk(each)):
+            match node:
+                case Compare(left=Name(fact), right=Literal(str() as word)):
+                    yield at, fact, word
+                case OneOf(item=Name(fact), options=options):
+                    yield from ((at, fact, str(option.value)) for option in options)
+                case InSet(item=Literal(str() as word), key=fact):
+                    yield at, fact, word
+        values = [version.value for version in rule.versions]
+        values += [each.value for version in rule.versions for each in version.exceptions]
+        yield from ((at, rule.decides, word) for value in values for word in words_given(value))
+
+
+def since(period: Period) -> str:
+    """Return a period in few words, for a table."""
+    match period.start, period.end:
+        case None, None:
+            return "always"
+        case date() as start, None:
+            return f"from {long_date(start)}"
+        case None, date() as end:
+            return f"before {long_date(end)}"
+        case start, end:
+            assert start is not None
+            assert end is not None
+            return f"{long_date(start)} until {long_date(end)}, not included"
+
+
+def _text_of(piece: Piece) -> str:
+    return piece.text.lower() if isinstance(piece, Link) else str(piece).lower()

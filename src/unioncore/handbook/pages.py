@@ -1,0 +1,95 @@
+"""The pages of a handbook, each made when it is asked for."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from unioncore.describe import THING_KINDS, Thing
+from unioncore.describe.items import capital
+from unioncore.errors import UnknownName, nearest
+from unioncore.handbook.bodies import body_page, pay_round_page, pay_scale_page
+from unioncore.handbook.book import Book
+from unioncore.handbook.facts import fact_page, facts_index
+from unioncore.handbook.page import Block, Link, Page
+from unioncore.handbook.rules import parameter_page, rule_page
+from unioncore.handbook.sources import source_page
+from unioncore.handbook.structure import (
+    branch_page,
+    calendar_page,
+    part_page,
+    union_page,
+    word_page,
+)
+from unioncore.handbook.telling import bullets, paragraph
+from unioncore.rules import long_date
+
+__all__ = ["Handbook"]
+
+_PAGES: Mapping[str, Callable[[Book, Thing], Page]] = {
+    "body": body_page,
+    "case-type": part_page("case_types", "{}: the steps, who takes them, and by when."),
+    "claim": word_page,
+    "employer-kind": word_page,
+    "employer": word_page,
+    "job-group": word_page,
+    "service-group": part_page("service_groups", "The service group {}: names and rules."),
+    "region": part_page("regions", "The region {}: names and rules."),
+    "branch-type": branch_page,
+    "branch": branch_page,
+    "office": part_page("office_roles", "The office of {}: of what, who fills it, and rules."),
+    "union": union_page,
+    "pay-round": pay_round_page,
+    "pay-scale": pay_scale_page,
+    "fact": fact_page,
+    "parameter": parameter_page,
+    "rule": rule_page,
+    "calendar": calendar_page,
+    "counting": part_page("countings", "{}: how it is counted, and how it ends."),
+    "source": source_page,
+}
+"""What makes the page of each kind of thing."""
+
+_INDEXES: Mapping[str, Callable[[Book], Iterator[Block]]] = {"fact": facts_index}
+"""What lists the things of a kind, where that is not simply by name."""
+
+
+class Handbook:
+    """The pages of one book by address: one for each thing, and indexes."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def addresses(self) -> Iterator[str]:
+        """Give the address of every page."""
+        yield "index"
+        yield from self.book.things
+        yield from (f"{kind}/index" for kind in THING_KINDS if self.book.things.of(kind))
+
+    def page(self, address: str) -> Page:
+        """Return the page at an address; raises ``UnknownName`` where there is none."""
+        kind, _, key = address.partition("/")
+        if address == "index":
+            return self._front()
+        if key == "index" and kind in THING_KINDS:
+            return self._index(kind)
+        thing = self.book.things.get(address)
+        if thing is None:
+            raise UnknownName("page", address, nearest(address, self.book.things))
+        return _PAGES[kind](self.book, thing)
+
+    def _front(self) -> Page:
+        links = [
+            (Link(f"{capital(kind.many)} ({len(found)})", f"{key}/index"),)
+            for key, kind in THING_KINDS.items()
+            if (found := self.book.things.of(key))
+        ]
+        about = "What the rulebook says, a page for each thing."
+        lead = f"What holds now is said for {long_date(self.book.on)}."
+        return Page("index", "Handbook", about, (paragraph(about), paragraph(lead), bullets(links)))
+
+    def _index(self, kind: str) -> Page:
+        many = THING_KINDS[kind].many
+        things = self.book.things.of(kind).values()
+        if kind in _INDEXES:
+            blocks = tuple(_INDEXES[kind](self.book))
+        else:
+            blocks = (bullets(self.book.links(each.address for each in things)),)
+        return Page(f"{kind}/index", capital(many), f"All {many}, by name.", blocks)
