@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from unioncore.describe import (
     GlossaryPart,
     definition_schema,
     glossary_markdown,
-    rulebook_markdown,
 )
 from unioncore.records import json_schema
 
@@ -32,6 +32,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
     "sphinx_design",
+    "unioncore.sphinxext",
 ]
 exclude_patterns = ["_build", "_generated"]
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
@@ -62,12 +63,18 @@ if repository := os.environ.get("UNIONCORE_DOCS_REPOSITORY"):
         "source_branch": "main",
         "source_directory": "docs/",
     }
+# The search shows titles only: it would fetch every page that it finds, and none from a file.
+html_show_search_summary = False
+smartquotes = False
+
+# The handbook: a page for each thing of the rulebook that is installed here.
+union_handbook = "handbook"
+union_on = date.today()
 
 # What is looked up is made from the code, and the rulebook from the plugins installed here.
 reference.write(docs)
 rulebook = unioncore.compose()
 generated = docs / "_generated"
-(generated / "rulebook.md").write_text(rulebook_markdown(rulebook), encoding="utf-8")
 # What the words mean, for glossary.md and glossary-rulebook.md.
 for part in GlossaryPart:
     (generated / f"glossary-{part}.md").write_text(glossary_markdown(rulebook, part), "utf-8")

@@ -573,7 +573,7 @@ class _Writer:
         )
 
     def _body_notes(self, version: BodyVersion, newest: str) -> tuple[str, ...]:
-        notes = [*_called_then(version.name, newest)]
+        notes = [*_called_then(version.name, newest), *_level(version)]
         for side in version.sides:
             who = [*(self.called("union", key) for key in side.unions), *side.bodies]
             who += [] if side.complete else ["others that are not known"]
@@ -592,7 +592,7 @@ class _Writer:
                 notes.append(f"Known to be a majority of it{when}: {', or '.join(together)}.")
             if side.secretary:
                 notes.append(f"Its secretary: {side.secretary}.")
-        notes += how_it_works(self.rulebook, version)
+        notes += _ways(self.rulebook, version)
         return (*notes, version.note) if version.note else tuple(notes)
 
     def calendar(self, calendar: WorkingDayCalendar) -> Item:
@@ -611,9 +611,17 @@ class _Writer:
 
 
 def how_it_works(rulebook: Rulebook, version: BodyVersion) -> Iterator[str]:
-    """Give how a body works, a sentence each, as far as it is known."""
+    """Give how widely a body bargains and how it works, a sentence each, as far as it is known."""
+    yield from _level(version)
+    yield from _ways(rulebook, version)
+
+
+def _level(version: BodyVersion) -> Iterator[str]:
     if version.level is not None:
         yield _LEVELS[version.level]
+
+
+def _ways(rulebook: Rulebook, version: BodyVersion) -> Iterator[str]:
     way = rulebook.named(WayOfDeciding).get(version.decides_by)
     if way is not None:
         yield way.about

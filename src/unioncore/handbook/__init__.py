@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from unioncore.faces import offered
+from unioncore.handbook.all_pages import *
 from unioncore.handbook.book import *
 from unioncore.handbook.page import *
-from unioncore.handbook.pages import *
 from unioncore.handbook.shipped import *
 
 if not TYPE_CHECKING:

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from unioncore.composition import Writings
-from unioncore.describe import Item, address_of, items, source_key, things
-from unioncore.handbook.page import Cite, Code, Link, Piece, Text, cell
+from unioncore.describe import Item, address_of, items, signposts_of_words, source_key, things
+from unioncore.handbook.page import Cite, PageLink, Piece, Text, Typed, cell
 from unioncore.legal import Citation, Period
 from unioncore.replay import Example, Outcome, replay
 from unioncore.rulebook import At, Rulebook
@@ -117,6 +117,18 @@ class Book:
         """Return what rests on a source: the citation, the address, and the version's period."""
         return self._resting.get(source, ())
 
+    @cached_property
+    def _synonyms(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for each in signposts_of_words(self.rulebook):
+            # Who types the word is led to the first.
+            found[each.see[0]] = (*found.get(each.see[0], ()), each.said)
+        return found
+
+    def synonyms(self, address: str) -> tuple[str, ...]:
+        """Return the other words that lead to a page first."""
+        return self._synonyms.get(address, ())
+
     # -- examples -----------------------------------------------------------------------------
 
     @cached_property
@@ -140,7 +152,7 @@ class Book:
         thing = self.things.get(address)
         if thing is None:
             return text or address.partition("/")[2]
-        return Link(text or thing.name, address)
+        return PageLink(text or thing.name, address)
 
     def links(self, addresses: Iterable[str]) -> tuple[Text, ...]:
         """Return a link to each of several things, by name."""
@@ -151,8 +163,8 @@ class Book:
         """Return a link to a fact, or the parameter or rule that it is, with its key."""
         for kind in ("fact", "parameter", "rule"):
             if f"{kind}/{key}" in self.things:
-                return cell(self.link(f"{kind}/{key}"), " (", Code(key), ")")
-        return (Code(key),)
+                return cell(self.link(f"{kind}/{key}"), " (", Typed(key), ")")
+        return (Typed(key),)
 
     def cites(self, citations: Iterable[Citation]) -> Iterator[Text]:
         """Give each citation once, with a link to what else rests on its source."""
@@ -196,4 +208,4 @@ def since(period: Period) -> str:
 
 
 def _text_of(piece: Piece) -> str:
-    return piece.text.lower() if isinstance(piece, Link) else str(piece).lower()
+    return piece.text.lower() if isinstance(piece, PageLink) else str(piece).lower()

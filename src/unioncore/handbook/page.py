@@ -10,25 +10,25 @@ from unioncore.shown import Shown
 __all__ = [
     "Block",
     "Bullets",
+    "Caution",
     "Cite",
-    "Code",
     "Details",
-    "Item",
-    "Link",
+    "Grid",
     "Listing",
-    "Note",
     "Page",
+    "PageLink",
     "Paragraph",
     "Picture",
+    "Point",
     "Section",
-    "Table",
     "Text",
+    "Typed",
     "cell",
 ]
 
 
 @frozen
-class Link(Shown, shows="address"):
+class PageLink(Shown):
     """Words that lead to another page of the handbook, or to a part of it."""
 
     text: str
@@ -46,13 +46,13 @@ class Cite(Shown, shows="citation"):
 
 
 @frozen
-class Code(Shown, shows="text"):
+class Typed(Shown):
     """What is typed or written just so, such as a key."""
 
     text: str
 
 
-Piece = str | Link | Cite | Code
+Piece = str | PageLink | Cite | Typed
 Text = tuple[Piece, ...]
 """A run of words, links, citations and code."""
 
@@ -65,22 +65,22 @@ class Paragraph(Shown):
 
 
 @frozen
-class Item(Shown):
+class Point(Shown):
     """One entry of a list, with further entries under it."""
 
     text: Text
-    under: "tuple[Item, ...]" = ()
+    under: "tuple[Point, ...]" = ()
 
 
 @frozen
 class Bullets(Shown, shows="items"):
     """A list."""
 
-    items: tuple[Item, ...]
+    items: tuple[Point, ...]
 
 
 @frozen
-class Table(Shown, shows="heads rows"):
+class Grid(Shown, shows="heads rows"):
     """A table; each row has a cell for each head."""
 
     heads: tuple[str, ...]
@@ -88,7 +88,7 @@ class Table(Shown, shows="heads rows"):
 
 
 @frozen
-class Picture(Shown, shows="title"):
+class Picture(Shown):
     """A drawing, as SVG that fits into a page; what it shows also stands there as text."""
 
     svg: str
@@ -96,7 +96,7 @@ class Picture(Shown, shows="title"):
 
 
 @frozen
-class Listing(Shown, shows="language"):
+class Listing(Shown):
     """What is written in a file or typed, as it stands."""
 
     text: str
@@ -104,14 +104,14 @@ class Listing(Shown, shows="language"):
 
 
 @frozen
-class Note(Shown):
+class Caution(Shown):
     """What a reader must not miss, such as that sources disagree."""
 
     text: Text
 
 
 @frozen
-class Details(Shown, shows="title"):
+class Details(Shown):
     """Blocks that are shown when somebody opens them."""
 
     title: str
@@ -127,11 +127,11 @@ class Section(Shown, shows="key"):
     blocks: "tuple[Block, ...]"
 
 
-Block = Paragraph | Bullets | Table | Picture | Listing | Note | Details | Section
+Block = Paragraph | Bullets | Grid | Picture | Listing | Caution | Details | Section
 
 
 @frozen
-class Page(Shown, shows="address"):
+class Page(Shown):
     """One page: what it is about, and what it says."""
 
     address: str

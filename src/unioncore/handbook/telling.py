@@ -9,17 +9,17 @@ from unioncore.handbook.book import Book
 from unioncore.handbook.page import (
     Block,
     Bullets,
+    Caution,
     Cite,
-    Code,
     Details,
-    Item,
+    Grid,
     Listing,
-    Note,
     Page,
     Paragraph,
+    Point,
     Section,
-    Table,
     Text,
+    Typed,
     cell,
 )
 from unioncore.legal import Citation
@@ -43,7 +43,7 @@ def paragraph(*pieces: str) -> Paragraph:
 
 def bullets(texts: Iterable[Text]) -> Bullets:
     """Return a list without further entries."""
-    return Bullets(tuple(Item(text) for text in texts))
+    return Bullets(tuple(Point(text) for text in texts))
 
 
 def listed(title: str, texts: Sequence[Text], lead: str = "") -> Iterator[Block]:
@@ -68,10 +68,12 @@ def _anchor(title: str) -> str:
 # ---- conditions and versions -----------------------------------------------------------------
 
 
-def outlined(outline: Outline) -> tuple[Item, ...]:
+def outlined(outline: Outline) -> tuple[Point, ...]:
     """Return the parts of a condition as entries of a list."""
     return tuple(
-        Item((capital(part),)) if isinstance(part, str) else Item((_joined(part),), outlined(part))
+        Point((capital(part),))
+        if isinstance(part, str)
+        else Point((_joined(part),), outlined(part))
         for part in outline.parts
     )
 
@@ -103,7 +105,7 @@ def version(book: Book, rule: Rule, one: RuleVersion) -> Iterator[Block]:
     excepted = []
     for each in one.exceptions:
         told = prose.excepted(rule, one, each)[0]
-        excepted.append(Item((f"{capital(prose.condition(each.when))}. Then: {told}.",)))
+        excepted.append(Point((f"{capital(prose.condition(each.when))}. Then: {told}.",)))
     if excepted:
         yield paragraph("But not so in these cases; the first that holds counts:")
         yield Bullets(tuple(excepted))
@@ -115,9 +117,9 @@ def version(book: Book, rule: Rule, one: RuleVersion) -> Iterator[Block]:
 def doubts(conflict: str, not_known: str = "") -> Iterator[Block]:
     """Give what sources disagree about, and what is not known."""
     if not_known:
-        yield Note((f"Whether this holds is not known: {not_known}.",))
+        yield Caution((f"Whether this holds is not known: {not_known}.",))
     if conflict:
-        yield Note((f"Sources disagree: {conflict}.",))
+        yield Caution((f"Sources disagree: {conflict}.",))
 
 
 def versions(book: Book, rule: Rule) -> Iterator[Block]:
@@ -133,7 +135,7 @@ def sources(citations: Iterable[Citation]) -> Iterator[Block]:
     """Give the sources of one statement; nothing where there are none."""
     cited = tuple(dict.fromkeys(citations))
     if cited:
-        yield Bullets(tuple(Item((Cite(each),)) for each in cited))
+        yield Bullets(tuple(Point((Cite(each),)) for each in cited))
 
 
 # ---- what stands at the end of a page --------------------------------------------------------
@@ -162,16 +164,16 @@ def examples(book: Book, keys: Iterable[str]) -> Iterator[Block]:
     yield Details("Worked examples", (lead, Bullets(tuple(shown))))
 
 
-def _example(book: Book, outcome: Outcome) -> Item:
+def _example(book: Book, outcome: Outcome) -> Point:
     example = outcome.example
     given = example.inputs.get("facts", {})
     told = [f"{key} = {_json(value)}" for key, value in given.items() if value is not None]
     on = example.inputs.get("on")
     lead = example.question or example.kind.replace("_", " ")
-    under = [Item((f"Given: {'; '.join(told)}.",))] if told else []
+    under = [Point((f"Given: {'; '.join(told)}.",))] if told else []
     expected = "; ".join(f"{key}: {_json(value)}" for key, value in example.expected.items())
-    under.append(Item((f"{f'On {on}: ' if on else ''}{expected}.",)))
-    return Item((Code(example.id), f" {lead}"), tuple(under))
+    under.append(Point((f"{f'On {on}: ' if on else ''}{expected}.",)))
+    return Point((Typed(example.id), f" {lead}"), tuple(under))
 
 
 def _json(value: object) -> str:
@@ -198,16 +200,17 @@ def page(
     """Return the page of a thing under its own name."""
     thing = book.things[address]
     key = () if thing.kind in ("source",) else (thing.key,)
-    return Page(address, thing.name, about, tuple(blocks), (*words, *key), thing.kind)
+    known_as = (*book.synonyms(address), *words, *key)
+    return Page(address, thing.name, about, tuple(blocks), known_as, thing.kind)
 
 
-def dated_names(book: Book, versions: Iterable[object]) -> Table:
+def dated_names(book: Book, versions: Iterable[object]) -> Grid:
     """Return the names that something had, with their periods and sources."""
     rows = []
     for one in versions:
         period, name, cited = (getattr(one, each) for each in ("period", "name", "citations"))
         rows.append(((in_words(period),), (name,), cell(*separated(book.cites(cited)))))
-    return Table(("when", "name", "source"), tuple(rows))
+    return Grid(("when", "name", "source"), tuple(rows))
 
 
 def separated(texts: Iterable[Text]) -> Iterator[Text]:

@@ -107,7 +107,7 @@ def _paired(parts: tuple[Condition, ...]) -> Iterator[Condition]:
 
 
 @frozen
-class Outline(Shown, shows="word parts"):
+class Outline(Shown, shows="parts"):
     """The parts of a condition; what is joined by the other word is an outline in it."""
 
     word: str

@@ -11,7 +11,7 @@ from unioncore.describe import THING_KINDS, diff
 from unioncore.describe.items import capital
 from unioncore.errors import UnioncoreError
 from unioncore.handbook import Page
-from unioncore.sphinxext.nodes import Writer, page_reference
+from unioncore.sphinxext.nodes import NodeWriter, page_reference
 from unioncore.sphinxext.stubs import handbook_of
 
 __all__ = ["Chart", "Diff", "PageDirective", "ThingDirective"]
@@ -43,7 +43,7 @@ class ThingDirective(_Directive):
     def shown(self) -> list[nodes.Node]:
         """Return what the page of the thing says, without its title."""
         kind = self.name.removeprefix("union-")
-        return Writer(whole=False).blocks(self.page(f"{kind}/{self.arguments[0]}").blocks)
+        return NodeWriter(whole=False).blocks(self.page(f"{kind}/{self.arguments[0]}").blocks)
 
 
 class PageDirective(_Directive):
@@ -53,10 +53,10 @@ class PageDirective(_Directive):
         """Return the page: its way back, its title, what it says, and how it is found."""
         page = self.page(self.arguments[0])
         title = nodes.title(page.title, page.title)
-        section = nodes.section("", title, ids=["page"], names=["page"])
+        section = nodes.section("", title, ids=["page"])
         section += nodes.paragraph("", "", *self._way(page), classes=["union-way"])
         section += self._index(page)
-        section += Writer(whole=True).blocks(page.blocks)
+        section += NodeWriter(whole=True).blocks(page.blocks)
         return [nodes.meta("", name="description", content=page.about), section]
 
     def _way(self, page: Page) -> Iterator[nodes.Node]:

@@ -11,23 +11,23 @@ from unioncore.describe import source_key
 from unioncore.handbook import (
     Block,
     Bullets,
+    Caution,
     Cite,
-    Code,
     Details,
-    Item,
-    Link,
+    Grid,
     Listing,
-    Note,
+    PageLink,
     Paragraph,
     Picture,
+    Point,
     Section,
-    Table,
     Text,
+    Typed,
 )
 from unioncore.legal import Confidence
 from unioncore.rules import long_date
 
-__all__ = ["Writer", "add_nodes", "page_reference"]
+__all__ = ["NodeWriter", "add_nodes", "page_reference"]
 
 _MARKS = {
     Confidence.REMEMBERED: "remembered, not verified",
@@ -73,7 +73,7 @@ def page_reference(address: str, text: str, part: str = "") -> addnodes.pending_
     )
 
 
-class Writer:
+class NodeWriter:
     """Turns blocks into nodes; ``whole`` where they are a page, whose sections have anchors."""
 
     def __init__(self, *, whole: bool) -> None:
@@ -91,13 +91,13 @@ class Writer:
                 yield nodes.paragraph("", "", *self.inline(text))
             case Bullets(items):
                 yield self.bullets(items)
-            case Table(heads, rows):
+            case Grid(heads, rows):
                 yield self.table(heads, rows)
             case Picture(svg, title):
                 yield nodes.raw("", f'<figure class="union-picture">{svg}</figure>', format="html")
             case Listing(text, language):
                 yield nodes.literal_block(text, text, language=language)
-            case Note(text):
+            case Caution(text):
                 yield nodes.note("", nodes.paragraph("", "", *self.inline(text)))
             case Details(title, inner):
                 yield details("", *self.blocks(inner), title=title)
@@ -115,11 +115,11 @@ class Writer:
         while anchor in self._ids:
             anchor, number = f"{key}-{number}", number + 1
         self._ids.add(anchor)
-        section = nodes.section("", nodes.title(title, title), ids=[anchor], names=[anchor])
+        section = nodes.section("", nodes.title(title, title), ids=[anchor])
         section += self.blocks(inner)
         yield section
 
-    def bullets(self, items: Iterable[Item]) -> nodes.bullet_list:
+    def bullets(self, items: Iterable[Point]) -> nodes.bullet_list:
         """Return a list, with the lists in it."""
         found = nodes.bullet_list(bullet="-")
         for item in items:
@@ -145,13 +145,13 @@ class Writer:
         """Return the nodes of a run of words."""
         return [node for piece in text for node in self._piece(piece)]
 
-    def _piece(self, piece: str | Link | Cite | Code) -> Iterator[nodes.Node]:
+    def _piece(self, piece: str | PageLink | Cite | Typed) -> Iterator[nodes.Node]:
         match piece:
             case str():
                 yield nodes.Text(piece)
-            case Code(text):
+            case Typed(text):
                 yield nodes.literal(text, text)
-            case Link(text, address, part):
+            case PageLink(text, address, part):
                 yield page_reference(address, text, part)
             case Cite(citation):
                 yield page_reference(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from unioncore.describe import Thing
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book
-from unioncore.handbook.page import Block, Page, Paragraph, Section, Table, cell
+from unioncore.handbook.page import Block, Grid, Page, Paragraph, Section, cell
 from unioncore.handbook.telling import (
     bullets,
     ends,
@@ -120,7 +120,7 @@ def _calendar(book: Book, calendar: WorkingDayCalendar) -> Iterator[Block]:
     )
     rows = tuple(((long_date(day),), (capital(name),)) for day, name in days)
     title = f"Holidays from {book.on.year} on"
-    yield Section("holidays", title, (Table(("Day", "Holiday"), rows),))
+    yield Section("holidays", title, (Grid(("Day", "Holiday"), rows),))
     cited = [citation for holiday in calendar.holidays for citation in holiday.citations]
     yield Section("sources", "Sources", tuple(sources(cited)))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from unioncore.describe import Thing, how_it_works, in_words
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book, since
-from unioncore.handbook.page import Block, Details, Page, Paragraph, Section, Table, Text, cell
+from unioncore.handbook.page import Block, Details, Grid, Page, Paragraph, Section, Text, cell
 from unioncore.handbook.telling import (
     bullets,
     doubts,
@@ -92,7 +92,7 @@ def _version(book: Book, body: Body, rule: Rule, one: BodyVersion, covers: RuleV
     blocks = [*version(book, rule, covers), *sources(one.citations)]
     if one.sides:
         rows = tuple(row for side in one.sides for row in _side(book, side))
-        table = Table(("Side", "Who sits on it", "Seats"), rows)
+        table = Grid(("Side", "Who sits on it", "Seats"), rows)
         blocks.append(Section(f"{key}-sides", "Who sits on it", (table, *_secretaries(one))))
     works = list(how_it_works(book.rulebook, one))
     if works:
@@ -138,7 +138,7 @@ def _pay(book: Book, body: Body) -> Iterator[Block]:
             )
             for each in sorted(rounds, key=lambda each: each.year, reverse=True)
         ]
-        blocks.append(Table(("Year", "How it came out", "It holds"), tuple(rows)))
+        blocks.append(Grid(("Year", "How it came out", "It holds"), tuple(rows)))
     if blocks:
         yield Section("pay", "Pay rounds", tuple(blocks))
 

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from unioncore.describe import Thing
 from unioncore.handbook.book import Book, since
-from unioncore.handbook.page import Block, Bullets, Cite, Details, Item, Page, Paragraph, Text, cell
+from unioncore.handbook.page import (
+    Block,
+    Bullets,
+    Cite,
+    Details,
+    Page,
+    Paragraph,
+    Point,
+    Text,
+    cell,
+)
 from unioncore.handbook.telling import page, paragraph
 from unioncore.legal import Citation, Confidence
 
@@ -41,7 +51,7 @@ def _source(book: Book, key: str) -> Iterator[Block]:
         told = cell(book.link(address), f" ({since(period)})")
         by_provision.setdefault(citation.provision or "As a whole", {})[told] = None
     items = [
-        Item((provision,), tuple(Item(told) for told in rests))
+        Point((provision,), tuple(Point(told) for told in rests))
         for provision, rests in sorted(by_provision.items(), key=lambda each: _in_order(each[0]))
     ]
     yield Bullets(tuple(items[:AT_ONCE]))

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from unioncore.describe import Thing, in_words
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book, since
-from unioncore.handbook.page import Block, Code, Page, Paragraph, Section, Text, cell
-from unioncore.handbook.page import Table as Grid
+from unioncore.handbook.page import Block, Grid, Page, Paragraph, Section, Text, Typed, cell
 from unioncore.handbook.telling import (
     bullets,
     condition,
@@ -179,5 +178,5 @@ def _parameter(book: Book, parameter: Parameter) -> Iterator[Block]:
     if reading:
         yield Section("read-by", "What asks for it", (bullets(reading),))
     on = book.on.isoformat()
-    said = ("In Python: ", Code(f'rulebook.parameter("{parameter.key}", on=...)'))
+    said = ("In Python: ", Typed(f'rulebook.parameter("{parameter.key}", on=...)'))
     yield Paragraph((*said, f"; on {on} it is what the table says of that day."))

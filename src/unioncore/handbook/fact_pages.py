@@ -8,13 +8,13 @@ from unioncore.describe.items import capital
 from unioncore.handbook.book import Book
 from unioncore.handbook.page import (
     Block,
-    Code,
     Details,
+    Grid,
     Listing,
     Page,
     Paragraph,
-    Table,
     Text,
+    Typed,
     cell,
 )
 from unioncore.handbook.telling import bullets, examples, listed, page, paragraph, passage
@@ -69,7 +69,7 @@ def _fact(book: Book, fact: Fact) -> Iterator[Block]:
         yield paragraph(fact.about)
     how = "decided by rules" if fact.derived else "recorded: somebody gives it"
     said = f"It is {how}. It is about: {fact.subject}. Its key is "
-    yield Paragraph((said, Code(fact.key), "."))
+    yield Paragraph((said, Typed(fact.key), "."))
     yield paragraph(f"It is answered by {_TYPES[fact.type]}.")
     yield from _words(book, fact)
     yield Listing(_command(book, fact), "console")
@@ -101,8 +101,8 @@ def _words(book: Book, fact: Fact) -> Iterator[Block]:
     rows: list[tuple[Text, ...]] = []
     for word, name in sorted(names.items()):
         told = book.link(f"{kind}/{word}", capital(name)) if kind else capital(name)
-        rows.append(((Code(word),), (told,)))
-    table = Table(("word", "what it means"), tuple(rows))
+        rows.append(((Typed(word),), (told,)))
+    table = Grid(("word", "what it means"), tuple(rows))
     if len(rows) > 12:
         yield Details(f"The words ({len(rows)})", (table,))
     else:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from unioncore.describe import THING_KINDS, Thing
 from unioncore.describe.items import capital
 from unioncore.errors import UnknownName, nearest
-from unioncore.handbook.bodies import body_page, pay_round_page, pay_scale_page
+from unioncore.handbook.body_pages import body_page, pay_round_page, pay_scale_page
 from unioncore.handbook.book import Book
-from unioncore.handbook.facts import fact_page, facts_index
-from unioncore.handbook.page import Block, Link, Page
-from unioncore.handbook.rules import parameter_page, rule_page
-from unioncore.handbook.sources import source_page
-from unioncore.handbook.structure import (
+from unioncore.handbook.fact_pages import fact_page, facts_index
+from unioncore.handbook.page import Block, Page, PageLink
+from unioncore.handbook.rule_pages import parameter_page, rule_page
+from unioncore.handbook.source_pages import source_page
+from unioncore.handbook.structure_pages import (
     branch_page,
     calendar_page,
     part_page,
@@ -77,7 +77,7 @@ class Handbook:
 
     def _front(self) -> Page:
         links = [
-            (Link(f"{capital(kind.many)} ({len(found)})", f"{key}/index"),)
+            (PageLink(f"{capital(kind.many)} ({len(found)})", f"{key}/index"),)
             for key, kind in THING_KINDS.items()
             if (found := self.book.things.of(key))
         ]

@@ -1,0 +1,56 @@
+"""The handbook: a page for each thing, whose links lead somewhere."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+from tests.books import everything
+
+from unioncore.errors import UnknownName
+from unioncore.handbook import Book, Handbook, Page, PageLink, Section
+
+DAY = date(2026, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Page]:
+    handbook = Handbook(Book(everything(), on=DAY))
+    return {address: handbook.page(address) for address in handbook.addresses()}
+
+
+def parts(value: Any, kind: type[Any]) -> Iterator[Any]:
+    """Give every part of a page that is of a kind."""
+    if isinstance(value, kind):
+        yield value
+    if isinstance(value, tuple):
+        for each in value:
+            yield from parts(each, kind)
+    elif attrs.has(type(value)):
+        for field in attrs.fields(type(value)):
+            yield from parts(getattr(value, field.name), kind)
+
+
+def test_every_page_has_a_title_a_description_and_says_something(pages: dict[str, Page]) -> None:
+    for address, page in pages.items():
+        assert page.address == address
+        assert page.title.strip(), address
+        assert page.about.strip(), address
+        assert page.blocks, address
+
+
+def test_every_link_leads_to_a_page(pages: dict[str, Page]) -> None:
+    links = {(a, link.address) for a, page in pages.items() for link in parts(page, PageLink)}
+    assert [each for each in links if each[1] not in pages] == []
+
+
+def test_no_page_has_two_parts_of_one_name(pages: dict[str, Page]) -> None:
+    for address, page in pages.items():
+        keys = [section.key for section in parts(page.blocks, Section)]
+        assert len({*keys}) == len(keys), address
+
+
+def test_a_page_that_is_not_there_is_named_with_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="unfair-dismissal"):
+        Handbook(Book(everything(), on=DAY)).page("claim/unfair-dismisal")
