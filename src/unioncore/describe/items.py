@@ -56,7 +56,7 @@ from unioncore.rules import (
 from unioncore.rules.condition import TRUE, names_in
 from unioncore.shown import Shown
 
-__all__ = ["Item", "ItemVersion", "how_it_works", "items"]
+__all__ = ["Item", "ItemVersion", "clock_text", "how_it_works", "items"]
 
 
 @frozen
@@ -502,15 +502,7 @@ class _Writer:
 
     def clock(self, clock: Clock) -> str:
         """Say what a clock says."""
-        if clock.policy:
-            long = "as long as a policy says"
-        elif clock.claim:
-            long = "within the time limit of the tribunal claim"
-        else:
-            unit = str(clock.unit).replace("-", " ")
-            unit = unit.removesuffix("s") if clock.count == 1 else unit
-            time = self.prose.label(clock.parameter) if clock.parameter else f"{clock.count} {unit}"
-            long = _LONG[clock.direction].format(time)
+        long = clock_text(self.prose, clock)
         return (
             f"{clock.name}: {long}; from {_spaced(clock.starts)} to {_spaced(clock.must)}; owed by "
             f"the {_spaced(clock.owed_by)} ({clock.nature})."
@@ -608,6 +600,18 @@ class _Writer:
             versions=(ItemVersion(calendar.period, text, tuple(cited)),),
             kind="calendar",
         )
+
+
+def clock_text(prose: Prose, clock: Clock) -> str:
+    """Return how long a clock runs, such as "within 3 months"."""
+    if clock.policy:
+        return "as long as a policy says"
+    if clock.claim:
+        return "within the time limit of the tribunal claim"
+    unit = str(clock.unit).replace("-", " ")
+    unit = unit.removesuffix("s") if clock.count == 1 else unit
+    time = prose.label(clock.parameter) if clock.parameter else f"{clock.count} {unit}"
+    return _LONG[clock.direction].format(time)
 
 
 def how_it_works(rulebook: Rulebook, version: BodyVersion) -> Iterator[str]:

@@ -7,8 +7,13 @@ from unioncore.describe.items import capital
 from unioncore.errors import UnknownName, nearest
 from unioncore.handbook.body_pages import body_page, pay_round_page, pay_scale_page
 from unioncore.handbook.book import Book
+from unioncore.handbook.by_pages import BY, by_page
+from unioncore.handbook.case_pages import case_type_page
+from unioncore.handbook.change_pages import change_addresses, change_page
+from unioncore.handbook.claim_pages import claim_page, claims_index
+from unioncore.handbook.employer_pages import employer_kind_page, employer_page
 from unioncore.handbook.fact_pages import fact_page, facts_index
-from unioncore.handbook.page import Block, Page, PageLink
+from unioncore.handbook.page import Block, Page, PageLink, Section
 from unioncore.handbook.rule_pages import parameter_page, rule_page
 from unioncore.handbook.source_pages import source_page
 from unioncore.handbook.structure_pages import (
@@ -25,10 +30,10 @@ __all__ = ["Handbook"]
 
 _PAGES: Mapping[str, Callable[[Book, Thing], Page]] = {
     "body": body_page,
-    "case-type": part_page("case_types", "{}: the steps, who takes them, and by when."),
-    "claim": word_page,
-    "employer-kind": word_page,
-    "employer": word_page,
+    "case-type": case_type_page,
+    "claim": claim_page,
+    "employer-kind": employer_kind_page,
+    "employer": employer_page,
     "job-group": word_page,
     "service-group": part_page("service_groups", "The service group {}: names and rules."),
     "region": part_page("regions", "The region {}: names and rules."),
@@ -47,7 +52,10 @@ _PAGES: Mapping[str, Callable[[Book, Thing], Page]] = {
 }
 """What makes the page of each kind of thing."""
 
-_INDEXES: Mapping[str, Callable[[Book], Iterator[Block]]] = {"fact": facts_index}
+_INDEXES: Mapping[str, Callable[[Book], Iterator[Block]]] = {
+    "claim": claims_index,
+    "fact": facts_index,
+}
 """What lists the things of a kind, where that is not simply by name."""
 
 
@@ -62,6 +70,8 @@ class Handbook:
         yield "index"
         yield from self.book.things
         yield from (f"{kind}/index" for kind in THING_KINDS if self.book.things.of(kind))
+        yield from change_addresses(self.book)
+        yield from BY
 
     def page(self, address: str) -> Page:
         """Return the page at an address; raises ``UnknownName`` where there is none."""
@@ -70,6 +80,9 @@ class Handbook:
             return self._front()
         if key == "index" and kind in THING_KINDS:
             return self._index(kind)
+        special = change_page(self.book, address) or by_page(self.book, address)
+        if special is not None:
+            return special
         thing = self.book.things.get(address)
         if thing is None:
             raise UnknownName("page", address, nearest(address, self.book.things))
@@ -82,8 +95,16 @@ class Handbook:
             if (found := self.book.things.of(key))
         ]
         about = "What the rulebook says, a page for each thing."
-        lead = f"What holds now is said for {long_date(self.book.on)}."
-        return Page("index", "Handbook", about, (paragraph(about), paragraph(lead), bullets(links)))
+        day = f"What holds now is said for {long_date(self.book.on)}. It is not legal advice."
+        ways = [(PageLink(title, address),) for address, (title, _, _) in BY.items()]
+        ways.append((PageLink("By date: what changed", "change/index"),))
+        blocks = (
+            paragraph(about),
+            paragraph(day),
+            Section("ways", "Find your way", (bullets(ways),)),
+            Section("things", "Everything, by kind", (bullets(links),)),
+        )
+        return Page("index", "Handbook", about, blocks)
 
     def _index(self, kind: str) -> Page:
         many = THING_KINDS[kind].many

@@ -1,12 +1,20 @@
 """A handbook in the making: one rulebook with everything that its pages look up."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from unioncore.composition import Writings
-from unioncore.describe import Item, address_of, items, signposts_of_words, source_key, things
+from unioncore.describe import (
+    Item,
+    ItemVersion,
+    address_of,
+    items,
+    signposts_of_words,
+    source_key,
+    things,
+)
 from unioncore.handbook.page import Cite, PageLink, Piece, Text, Typed, cell
 from unioncore.legal import Citation, Period
 from unioncore.replay import Example, Outcome, replay
@@ -17,6 +25,12 @@ from unioncore.rules.ruleset import words_given
 
 __all__ = ["Book"]
 
+
+FIRST_YEAR = 2015
+"""The first year of which the changes are told, day by day."""
+
+Told = tuple[Item, ItemVersion | None, ItemVersion | None]
+"""An item, what it said on the day before a change, and what it says on the day."""
 
 Resting = tuple[Citation, str, Period]
 """A citation, the address of what cites it, and the period of the version."""
@@ -129,6 +143,22 @@ class Book:
         """Return the other words that lead to a page first."""
         return self._synonyms.get(address, ())
 
+    @cached_property
+    def changes(self) -> Mapping[date, tuple[Told, ...]]:
+        """What changed on each day since ``FIRST_YEAR``, up to a year ahead, the latest first."""
+        found: dict[date, list[Told]] = {}
+        last = self.on + timedelta(366)
+        for item in self.items:
+            if item.kind in ("pay round", "calendar"):
+                continue  # nothing that holds goes over into something else
+            days = {day for one in item.versions for day in (one.period.start, one.period.end)}
+            for day in days - {None}:
+                assert day is not None
+                before, after = item.at(day - timedelta(1)), item.at(day)
+                if day.year >= FIRST_YEAR and day <= last and before != after:
+                    found.setdefault(day, []).append((item, before, after))
+        return {day: tuple(found[day]) for day in sorted(found, reverse=True)}
+
     # -- examples -----------------------------------------------------------------------------
 
     @cached_property
@@ -144,6 +174,11 @@ class Book:
     def exercised(self, key: str) -> tuple[Outcome, ...]:
         """Return the worked examples whose answers rest on a rule."""
         return self._outcomes.get(key, ())
+
+    def actor(self, key: str) -> str:
+        """Return who takes a step, such as "the employer's manager"."""
+        word = self.rulebook.words_of("actor").get(key)
+        return word.name if word is not None else key.replace("_", " ").replace("-", " ")
 
     # -- links --------------------------------------------------------------------------------
 
