@@ -1,10 +1,15 @@
 """The command line. It alone reads the clock: a question without ``--on`` is asked of today."""
 
+import os
 import sys
+from importlib import import_module
 
 from unioncore.errors import MissingPart
 
 __all__ = ["main"]
+
+COMPLETION = "_UNIONCORE_COMPLETE"
+"""By which click is asked by a shell what may follow."""
 
 
 def main() -> None:
@@ -12,6 +17,8 @@ def main() -> None:
     try:
         from unioncore.cli.group import cli
 
+        if COMPLETION in os.environ:
+            import_module("unioncore.cli.bash")  # what Bash needs beside what click has
         cli(prog_name="unioncore")
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in ("click", "rich"):

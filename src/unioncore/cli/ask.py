@@ -9,6 +9,7 @@ import attrs
 import click
 
 from unioncore.answers import ask
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, cli
 from unioncore.cli.lists import where_listed
@@ -29,8 +30,21 @@ _WRITTEN = {
 
 
 @cli.command("ask")
-@click.argument("facts", nargs=-1, required=True, metavar="FACT...")
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A fact that is known.")
+@click.argument(
+    "facts",
+    nargs=-1,
+    required=True,
+    metavar="FACT...",
+    shell_complete=completion.from_rulebook(completion.derived_facts),
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A fact that is known.",
+    shell_complete=completion.settings,
+)
 @click.option(
     "--short", is_flag=True, help="Give each answer with its first reason and source only."
 )

@@ -7,6 +7,7 @@ import click
 
 from unioncore.answers import Desk
 from unioncore.answers import attention as needed
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice, union_on
 from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import asked, folder_type, json_option, on_option
@@ -17,12 +18,19 @@ from unioncore.records import read_cases
 
 @cli.command()
 @click.argument("folder", type=folder_type, metavar="[DIR]", required=False)
-@click.option("--branch", default="", metavar="KEY", help="Only the cases of this branch.")
+@click.option(
+    "--branch",
+    default="",
+    metavar="KEY",
+    help="Only the cases of this branch.",
+    shell_complete=completion.from_folder("units"),
+)
 @click.option(
     "--person",
     default="",
     metavar="KEY",
     help="Only what this person represents, such as what they leave behind.",
+    shell_complete=completion.from_folder("people"),
 )
 @click.option(
     "--within",

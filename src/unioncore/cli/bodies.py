@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.lists import Listed, about_option, print_list
@@ -11,7 +12,7 @@ from unioncore.rulebook import Rulebook
 
 
 @cli.command()
-@about_option
+@about_option(completion.words("body"))
 @on_option
 @json_option
 @choice

@@ -1,5 +1,6 @@
 """The command that lists the kinds of cases."""
 
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.lists import Listed, about_option, print_list
@@ -9,7 +10,7 @@ from unioncore.rulebook import Rulebook
 
 
 @cli.command("case-types")
-@about_option
+@about_option(completion.words("case_type"))
 @json_option
 @choice
 def case_types(chosen: Chosen, about: str | None, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, UnionFolder, choice, union_on
 from unioncore.cli.group import cli
 from unioncore.cli.options import asked, folder_type, on_option
@@ -14,14 +15,25 @@ from unioncore.describe import CASE_TYPE_FORMATS, FORMATS, case_type_chart, char
 
 @cli.command("chart")
 @click.argument("folder", type=folder_type, metavar="[DIR]", required=False)
-@click.option("--unit", metavar="KEY", help="Begin at this unit; default: at the top.")
+@click.option(
+    "--unit",
+    metavar="KEY",
+    help="Begin at this unit; default: at the top.",
+    shell_complete=completion.from_folder("units"),
+)
 @click.option(
     "--axis",
     default="region",
     show_default=True,
     help="region, service-group, group, governance or staff, or another that the union uses.",
+    shell_complete=completion.words("axis"),
 )
-@click.option("--case-type", metavar="TYPE", help="Draw this case type instead.")
+@click.option(
+    "--case-type",
+    metavar="TYPE",
+    help="Draw this case type instead.",
+    shell_complete=completion.words("case_type"),
+)
 @click.option(
     "--format",
     "style",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import json_option
@@ -24,7 +25,7 @@ IN_FULL = 3
 
 
 @cli.command("check-plugin")
-@click.argument("asked", metavar="DIR|NAME")
+@click.argument("asked", metavar="DIR|NAME", shell_complete=completion.installed)
 @click.option("--quick", is_flag=True, help="Do not look for what no example would miss.")
 @click.option("--watch", is_flag=True, help="Look again whenever a file changes, until stopped.")
 @json_option

@@ -12,12 +12,13 @@ from typing import Any
 import click
 from attrs import frozen
 
+from unioncore.cli import completion
 from unioncore.cli.group import NOT_KNOWN
 from unioncore.cli.progress import meanwhile
 from unioncore.composition import FoundPlugin, compose, example_union, find_plugins, plugin_in
 from unioncore.errors import CompositionError, MissingPart, did_you_mean, nearest
-from unioncore.model import Person, Snapshot, Union
-from unioncore.records import Reading, read_union
+from unioncore.model import TABLES, Person, Snapshot, Union
+from unioncore.records import Reading, read_files, read_union
 from unioncore.rulebook import Rulebook
 
 __all__ = ["Chosen", "UnionFolder", "choice", "no_plugin", "union_on", "without_choice"]
@@ -74,6 +75,11 @@ class Chosen:
         found = find_plugins()
         by_name = {plugin.distribution: plugin for plugin in found if plugin.distribution}
         return by_name | {plugin.name: plugin for plugin in found}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the installed plugins, with that of what is built in."""
+        return [BUILTIN, *(plugin.name for plugin in find_plugins())]
 
     @cached_property
     def left_out(self) -> set[str]:
@@ -140,6 +146,14 @@ class UnionFolder:
         with meanwhile(f"reading {self.path}"):
             return read_union(self.path, rulebook)
 
+    def keys(self, table: str) -> list[str]:
+        """Return the keys of one table, such as ``people``; nothing else is read or checked."""
+        files = (self.path / f"{table}{ending}" for ending in (".csv", ".ndjson"))
+        content = {file.name: file.read_bytes() for file in files if file.is_file()}
+        kind = TABLES[table]
+        rows = read_files(content).union.every(kind)
+        return sorted({getattr(row, kind.subject[0]) for row in rows})
+
     def told(self, union: Union) -> str:
         """Say which union and which folder it is, and whether it is only an example."""
         said = f"{union.name or union.key}, read from the folder {self.path}"
@@ -167,6 +181,7 @@ _named = click.option(
     help="Use only this plugin and what it needs; repeat for more. P is its name, or its folder, "
     "such as ./lighthouses, which need not be installed. Default: UNIONCORE_PLUGINS, names between "
     "commas, or all that are installed.",
+    shell_complete=completion.installed,
 )
 _without = click.option(
     "--without",
@@ -175,6 +190,7 @@ _without = click.option(
     callback=_keep,
     metavar="P",
     help="Leave this plugin out; repeat for more.",
+    shell_complete=completion.installed,
 )
 _pass_chosen = click.make_pass_decorator(Chosen, ensure=True)
 

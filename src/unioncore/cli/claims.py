@@ -3,6 +3,7 @@
 from datetime import date
 
 from unioncore.answers import TimeLimit, time_limit
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.lists import Listed, about_option, print_list
@@ -14,7 +15,7 @@ _PLACES = ("GB", "NI")
 
 
 @cli.command()
-@about_option
+@about_option(completion.words("claim"))
 @on_option
 @json_option
 @choice

@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from unioncore.answers import Combination, Coverage, Extent, coverage
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.options import asked, json_option, on_option
@@ -18,7 +19,12 @@ CANNOT_EXIST = "."
 
 
 @cli.command("coverage")
-@click.argument("facts", nargs=-1, metavar="[FACT...]")
+@click.argument(
+    "facts",
+    nargs=-1,
+    metavar="[FACT...]",
+    shell_complete=completion.from_rulebook(completion.derived_facts),
+)
 @on_option
 @json_option
 @choice

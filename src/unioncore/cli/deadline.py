@@ -17,6 +17,7 @@ from unioncore.answers import (
     time_limit,
     unfair_dismissal_right,
 )
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.files import written_whole
 from unioncore.cli.group import NOT_KNOWN, cli
@@ -58,7 +59,7 @@ def _day_option(name: str, about: str) -> Callable[[F], F]:
 
 
 @cli.command()
-@click.argument("claim")
+@click.argument("claim", shell_complete=completion.words("claim"))
 @click.option(
     "--starts",
     type=_day_or_bounds,
@@ -76,6 +77,7 @@ def _day_option(name: str, about: str) -> Callable[[F], F]:
     "--nation",
     metavar="N",
     help="A nation, or E&W, GB or UK where all of it agrees; default: Great Britain.",
+    shell_complete=completion.words("nation"),
 )
 @click.option("--began", type=a_day, metavar="DAY", help="The first day of the employment.")
 @click.option(
@@ -84,7 +86,12 @@ def _day_option(name: str, about: str) -> Callable[[F], F]:
     metavar="DAY",
     help="The day of the notice or of the dismissal without any; give it unless notice was full.",
 )
-@click.option("--reason", metavar="REASON", help="Why somebody was dismissed, such as conduct.")
+@click.option(
+    "--reason",
+    metavar="REASON",
+    help="Why somebody was dismissed, such as conduct.",
+    shell_complete=completion.words("dismissal_reason"),
+)
 @click.option(
     "--ics",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from unioncore.answers import member
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice, union_on
 from unioncore.cli.group import cli
 from unioncore.cli.options import a_day, asked, folder_type, json_option, on_option
@@ -15,7 +16,7 @@ from unioncore.errors import UnknownName
 
 
 @cli.command()
-@click.argument("person", metavar="MEMBER")
+@click.argument("person", metavar="MEMBER", shell_complete=completion.from_folder("people"))
 @click.option(
     "--union",
     "folder",

@@ -1,5 +1,6 @@
 """The command that lists the facts that rules ask about or decide."""
 
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.lists import Listed, about_option, print_list
@@ -9,7 +10,7 @@ from unioncore.rules import Fact
 
 
 @cli.command()
-@about_option
+@about_option(completion.from_rulebook(completion.facts))
 @json_option
 @choice
 def facts(chosen: Chosen, about: str | None, as_json: bool) -> None:

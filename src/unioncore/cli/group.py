@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ from unioncore.errors import (
     did_you_mean,
     nearest,
 )
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["NOT_KNOWN", "PROBLEMS", "WRONG_USAGE", "cli"]
 
@@ -102,6 +105,13 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*COMMANDS]
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
+        from click.shell_completion import CompletionItem  # only a shell needs it
+
+        # What each is for would have to be read from all modules.
+        names = [CompletionItem(name) for name in COMMANDS if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
             import_module(f"unioncore.cli.{cmd_name.replace('-', '_')}")
@@ -111,7 +121,9 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in COMMANDS:
+        # A shell that completes is told nothing of what is wrong.
+        wrong = name and not name.startswith("-") and name not in COMMANDS
+        if wrong and not ctx.resilient_parsing:
             hint = nearest(name, COMMANDS)
             said = f"no command is called {name!r}" + did_you_mean(hint)
             raise click.UsageError(said, ctx)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import click
 from attrs import frozen
 
+from unioncore.cli.completion import Completer
 from unioncore.cli.screen import Screen
 from unioncore.errors import UnknownName, nearest
 from unioncore.rules import series
@@ -33,13 +34,14 @@ class Listed:
         return any(text.casefold() in each.casefold() for each in said)
 
 
-def about_option(command: F) -> F:
-    """Let a command list only what has to do with something."""
+def about_option(completer: Completer) -> Callable[[F], F]:
+    """Return the option that lists only what has to do with something."""
     return click.option(
         "--about",
         metavar="TEXT",
         help="Only those with this text in their key, their name or what is said about them.",
-    )(command)
+        shell_complete=completer,
+    )
 
 
 def print_list(

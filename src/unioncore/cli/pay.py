@@ -10,6 +10,7 @@ import click
 
 from unioncore import convert
 from unioncore.answers import PointWorth, TableCheck, point_worth, table_checks
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, cli
 from unioncore.cli.options import asked, json_option, on_option
@@ -20,7 +21,7 @@ from unioncore.rules import Answer, long_date, pounds
 
 
 @cli.command()
-@click.argument("body")
+@click.argument("body", shell_complete=completion.words("body"))
 @click.option("--point", metavar="P", help="The point, such as 12, or '5 top'.")
 @click.option(
     "--tables",

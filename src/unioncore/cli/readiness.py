@@ -6,6 +6,7 @@ from datetime import date
 import click
 
 from unioncore.answers import readiness as steps_before
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, cli
 from unioncore.cli.options import a_day, asked, json_option, on_option
@@ -30,6 +31,7 @@ _POSSIBLE = {True: "", False: ": too late", None: ": whether in time is not know
     show_default=True,
     metavar="N",
     help="A nation, or E&W, GB or UK where all of it agrees.",
+    shell_complete=completion.words("nation"),
 )
 @click.option(
     "--agreed-notice",

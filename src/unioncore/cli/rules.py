@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from unioncore import convert
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, no_plugin, without_choice
 from unioncore.cli.group import cli
 from unioncore.cli.options import asked, json_option, on_option
@@ -25,12 +26,14 @@ from unioncore.rulebook import Rulebook
     "--plugin",
     metavar="P",
     help="Show only what this plugin says, given by its name or its folder.",
+    shell_complete=completion.installed,
 )
 @click.option(
     "--about",
     metavar="FACT|BODY",
     help="Show only what decides this fact, or is this body, rule or table; for a recorded fact, "
     "what asks about it.",
+    shell_complete=completion.from_rulebook(completion.facts, completion.words_of("body")),
 )
 @click.option(
     "--sources",

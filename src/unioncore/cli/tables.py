@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import click
 
 from unioncore import convert
+from unioncore.cli import completion
 from unioncore.cli.group import cli
 from unioncore.cli.options import json_option, schema_option
 from unioncore.cli.screen import Screen
@@ -14,7 +15,7 @@ from unioncore.errors import UnknownName, nearest
 
 
 @cli.command()
-@click.argument("table", required=False, metavar="[TABLE]")
+@click.argument("table", required=False, metavar="[TABLE]", shell_complete=completion.tables)
 @json_option
 @schema_option(definition_schema, "a definition file, for an editor")
 def tables(table: str | None, as_json: bool) -> None:

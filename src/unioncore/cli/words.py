@@ -1,5 +1,6 @@
 """The command that lists the words that answer facts."""
 
+from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.lists import Listed, about_option, print_list
@@ -7,7 +8,7 @@ from unioncore.cli.options import json_option
 
 
 @cli.command()
-@about_option
+@about_option(completion.from_rulebook(completion.vocabularies))
 @json_option
 @choice
 def words(chosen: Chosen, about: str | None, as_json: bool) -> None:
