@@ -91,13 +91,17 @@ _MEMBERS = (
     ),
 )
 _END = (
-    "Everything about one member:  unioncore explain M0011 --on 2026-06-01\n"
-    "Ask about somebody else:      unioncore ask negotiating_bodies"
-    " --set employer.key=kent-police \\\n"
-    "    --set employer.kind=police-force --set employer.nation=England"
-    " --set job.group=police-staff --on 2024-06-01\n"
-    "Read the rulebook:            unioncore rules --about psc-ew\n"
-    "See what changed:             unioncore diff 2021-06-01 2021-07-31"
+    "Everything about one member:\n"
+    "  unioncore explain M0011 --on 2026-06-01\n"
+    "Ask about somebody else:\n"
+    "  unioncore ask negotiating_bodies --short --on 2024-06-01 \\\n"
+    "    --set employer.key=kent-police --set employer.kind=police-force \\\n"
+    "    --set employer.nation=England --set job.group=police-staff\n"
+    "What can be asked and given:\n"
+    "  unioncore facts --about employer.\n"
+    "Read the rulebook, and see what changed:\n"
+    "  unioncore rules --about psc-ew\n"
+    "  unioncore diff 2021-06-01 2021-07-31"
 )
 
 
