@@ -8,6 +8,7 @@ import attrs
 import pytest
 from tests.books import everything
 
+from unioncore.describe import signposts_of_words
 from unioncore.errors import UnknownName
 from unioncore.handbook import Book, Handbook, Page, PageLink, Section
 
@@ -62,3 +63,16 @@ def test_no_page_has_two_parts_of_one_name(pages: dict[str, Page]) -> None:
 def test_a_page_that_is_not_there_is_named_with_the_nearest() -> None:
     with pytest.raises(UnknownName, match="unfair-dismissal"):
         Handbook(Book(everything(), on=DAY)).page("claim/unfair-dismisal")
+
+
+def test_no_page_is_found_by_a_word_that_leads_elsewhere(pages: dict[str, Page]) -> None:
+    led = {each.said.casefold(): each.see[0] for each in signposts_of_words(everything())}
+    for address, page in pages.items():
+        assert {led.get(word.casefold(), address) for word in page.words} <= {address}
+
+
+def test_a_key_is_no_word_of_its_page_where_it_is_another_word_for_a_thing() -> None:
+    handbook = Handbook(Book(everything(), on=DAY))
+    assert "tupe" not in handbook.page("claim/tupe").words
+    assert "equal-pay" in handbook.page("claim/equal-pay").words
+    assert "TUPE" in handbook.page("case-type/core.tupe_transfer").words

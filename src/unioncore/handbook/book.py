@@ -144,6 +144,15 @@ class Book:
         return self._synonyms.get(address, ())
 
     @cached_property
+    def _led(self) -> Mapping[str, str]:
+        every = signposts_of_words(self.rulebook)
+        return {each.said.casefold(): each.see[0] for each in every}
+
+    def is_led_elsewhere(self, word: str, address: str) -> bool:
+        """Say whether who types a word is led to another page than this."""
+        return self._led.get(word.casefold(), address) != address
+
+    @cached_property
     def changes(self) -> Mapping[date, tuple[Told, ...]]:
         """What changed on each day since ``FIRST_YEAR``, up to a year ahead, the latest first."""
         found: dict[date, list[Told]] = {}

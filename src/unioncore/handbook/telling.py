@@ -199,7 +199,8 @@ def page(
 ) -> Page:
     """Return the page of a thing under its own name."""
     thing = book.things[address]
-    key = () if thing.kind in ("source",) else (thing.key,)
+    is_typed = thing.kind != "source" and not book.is_led_elsewhere(thing.key, address)
+    key = (thing.key,) if is_typed else ()
     known_as = (*book.synonyms(address), *words, *key)
     return Page(address, thing.name, about, tuple(blocks), known_as, thing.kind)
 
