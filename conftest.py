@@ -42,3 +42,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Confi
 
 
 os.environ.pop("UNIONCORE_PLUGINS", None)
+os.environ["UNIONCORE_NO_CACHE"] = "1"  # each test composes what it asks

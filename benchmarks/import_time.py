@@ -1,7 +1,7 @@
 """How long ``import unioncore`` takes beside ``import attrs, cattrs, pluggy``, as a ratio.
 
-So too ``unioncore --version``, in processor time of the whole process, where the extra ``cli`` is
-installed.
+So too ``unioncore --version`` and ``unioncore ask``, in processor time of the whole process, where
+the extra ``cli`` is installed: ``ask`` with the rulebook on disk, and where it has to be composed.
 
 The public names are loaded when they are first used, so the import alone says little: the time
 with every public name loaded is shown too, and extras are looked for then.
@@ -13,9 +13,11 @@ dragged in is a failure.
 """
 
 import importlib.util
+import os
 import resource
 import subprocess
 import sys
+import tempfile
 
 from rounds import Line, asked, show
 
@@ -24,6 +26,14 @@ ROUNDS = 21
 BASE = "import attrs, cattrs, pluggy"
 VERSION = "unioncore --version"
 VERSION_GOAL = 2
+ASK = "unioncore ask"
+ASK_GOAL = 6
+COMPOSED = "unioncore ask, composed"
+COMMANDS = (
+    Line(VERSION, BASE, VERSION_GOAL),
+    Line(ASK, BASE, ASK_GOAL),
+    Line(COMPOSED, BASE),
+)
 OURS = ("import unioncore", "from unioncore import *")
 EXTRAS = (
     "click",
@@ -58,10 +68,15 @@ def seconds(statement: str) -> float:
     return float(fresh(f"{code}; print(time.perf_counter() - start)"))
 
 
-def processor_seconds(*command: str) -> float:
+def processor_seconds(*command: str, **environment: str) -> float:
     """Return the processor time of a new interpreter, its own start included."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-I", *command], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-I", *command],
+        env={**os.environ, **environment},
+        check=True,
+        capture_output=True,
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -84,10 +99,24 @@ def main(rounds: int) -> None:
     if importlib.util.find_spec("click") is None:
         print(f"left out, since the extra cli is not installed: {VERSION}")
         return
-    ways = {VERSION: ("-m", "unioncore", "--version"), BASE: ("-c", BASE)}
-    rows = [[processor_seconds(*way) for way in ways.values()] for _ in range(rounds)]
-    took = dict(zip(ways, map(list, zip(*rows, strict=True)), strict=True))
-    show(took, [Line(VERSION, BASE, VERSION_GOAL)])
+    with tempfile.TemporaryDirectory() as folder:
+        show(commands(rounds, folder), COMMANDS)
+
+
+def commands(rounds: int, cache: str) -> dict[str, list[float]]:
+    """Return what commands take in each round; ``cache`` is a folder to keep rulebooks in."""
+    os.environ.pop("UNIONCORE_NO_CACHE", None)
+    given = ("--set", "employer.kind=cafcass", "--set", "employer.nation=England")
+    ask = ("-m", "unioncore", "ask", "service_group", *given, "--on", "2024-06-01")
+    ways = {
+        VERSION: lambda: processor_seconds("-m", "unioncore", "--version"),
+        ASK: lambda: processor_seconds(*ask, XDG_CACHE_HOME=cache),
+        COMPOSED: lambda: processor_seconds(*ask, UNIONCORE_NO_CACHE="1"),
+        BASE: lambda: processor_seconds("-c", BASE),
+    }
+    ways[ASK]()  # the rulebook is kept
+    rows = [[way() for way in ways.values()] for _ in range(rounds)]
+    return dict(zip(ways, map(list, zip(*rows, strict=True)), strict=True))
 
 
 if __name__ == "__main__":

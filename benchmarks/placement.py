@@ -15,7 +15,7 @@ import attrs
 from rounds import Line, Way, asked, race, same, show
 
 import unioncore
-from unioncore.answers.ask import read_facts
+from unioncore.answers.by_name import read_facts
 from unioncore.rules import InPart, Subject, compile_rules
 
 ROUNDS = 7

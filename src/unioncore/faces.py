@@ -1,8 +1,11 @@
 """What a package offers: the names that its modules list, so that no list is written twice."""
 
 import sys
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any
 
-__all__ = ["offered"]
+__all__ = ["offered", "on_demand"]
 
 
 def offered(package: str) -> list[str]:
@@ -21,3 +24,29 @@ def offered(package: str) -> list[str]:
                 if own.get(name) is getattr(loaded, name)
             )
     return sorted(names)
+
+
+def on_demand(
+    package: str, *modules: str
+) -> tuple[Callable[[str], Any], Callable[[], Iterable[str]]]:
+    """Return ``__getattr__`` and ``__dir__`` of a package that loads its modules when asked for.
+
+    So whoever needs one module of a large package does not load the others with it. No name that
+    a module offers may be that of a module.
+    """
+    own = vars(sys.modules[package])
+
+    def load(name: str) -> Any:
+        if "__all__" not in own and (name == "__all__" or not name.startswith("__")):
+            for module in modules:
+                loaded = import_module(f"{package}.{module}")
+                own.update((each, getattr(loaded, each)) for each in loaded.__all__)
+            own["__all__"] = offered(package)
+        if name in own:
+            return own[name]
+        raise AttributeError(f"module {package!r} has no attribute {name!r}")
+
+    def names() -> Iterable[str]:
+        return {*load("__all__"), *own}
+
+    return load, names

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -73,6 +74,13 @@ def test_a_public_name_has_a_docstring_and_so_has_every_public_method(name: str)
     found = getattr(unioncore, name)
     members = dict(public_methods(found)) if inspect.isclass(found) else {}
     assert [each for each, member in {name: found, **members}.items() if not member.__doc__] == []
+
+
+def test_no_question_is_called_as_a_module_of_questions() -> None:
+    """Which of the two a name meant would depend on what was imported before."""
+    modules = {each.name for each in pkgutil.iter_modules(answers.__path__)}
+    assert modules.isdisjoint(answers.__all__)
+    assert {*answers.__all__} <= {*dir(answers)}
 
 
 def test_importing_the_library_leaves_the_command_line_alone() -> None:

@@ -12,7 +12,7 @@ from tests.books import everything
 from tests.casework import a_union
 
 from unioncore.cli import chosen
-from unioncore.cli.chosen import UnionFolder
+from unioncore.cli.union_folder import UnionFolder
 from unioncore.records import write_union
 
 pytestmark = pytest.mark.needs_cli

@@ -75,6 +75,15 @@ def test_json_is_all_there_is(run: Run) -> None:
     assert set(json.loads(done.stdout)) == {"on", "rulebook", "answers"}
 
 
+def test_the_command_ask_loads_only_what_it_needs() -> None:
+    code = "import sys, unioncore.cli.ask; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {*done.stdout.split()}
+    assert loaded.isdisjoint({"unioncore.describe", "unioncore.records", "rich"})
+    questions = {each for each in loaded if each.startswith("unioncore.answers.")}
+    assert questions == {"unioncore.answers.by_name"}
+
+
 def test_each_wrong_fact_has_its_line(run: Run) -> None:
     done = run("ask", "organised", "--set", "employer.naton=Wales", "--set", "job.is_manager=so")
     assert done.returncode == 2

@@ -7,16 +7,21 @@ everything about one member of a union whose records are at hand.
 
 from typing import TYPE_CHECKING
 
-from unioncore.answers.action import *
-from unioncore.answers.ask import *
-from unioncore.answers.bodies import *
-from unioncore.answers.cases import *
-from unioncore.answers.employment import *
-from unioncore.answers.figures import *
-from unioncore.answers.people import *
-from unioncore.answers.together import *
-from unioncore.answers.working import *
-from unioncore.faces import offered
+from unioncore.faces import on_demand
 
-if not TYPE_CHECKING:
-    __all__ = offered(__name__)
+if TYPE_CHECKING:
+    from unioncore.answers.action import *
+    from unioncore.answers.bodies import *
+    from unioncore.answers.by_name import *
+    from unioncore.answers.cases import *
+    from unioncore.answers.employment import *
+    from unioncore.answers.figures import *
+    from unioncore.answers.people import *
+    from unioncore.answers.together import *
+    from unioncore.answers.working import *
+else:
+    __getattr__, __dir__ = on_demand(
+        __name__,
+        *("action", "bodies", "by_name", "cases", "employment", "figures", "people"),
+        *("together", "working"),
+    )

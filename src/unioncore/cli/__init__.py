@@ -1,5 +1,6 @@
 """The command line. It alone reads the clock: a question without ``--on`` is asked of today."""
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -10,10 +11,14 @@ __all__ = ["main"]
 
 COMPLETION = "_UNIONCORE_COMPLETE"
 """By which click is asked by a shell what may follow."""
+FEW_LOOKS = 100_000
+"""After how many new objects Python looks for garbage. Most of what a command makes is in use until
+it ends, so that looking often takes time and finds nothing."""
 
 
 def main() -> None:
     """Run the command ``unioncore``; without the extra ``cli`` it says how to install it."""
+    gc.set_threshold(FEW_LOOKS)
     try:
         from unioncore.cli.group import cli
 
@@ -26,3 +31,5 @@ def main() -> None:
         needed = MissingPart("the extra unioncore[cli]", "pip install 'unioncore[cli]'")
         print(needed, file=sys.stderr)
         sys.exit(2)
+    finally:
+        gc.freeze()  # the process ends, and nothing need be looked at once more

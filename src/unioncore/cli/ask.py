@@ -1,21 +1,20 @@
 """The command that answers derived facts about one person."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import attrs
 import click
 
-from unioncore.answers import ask
+from unioncore.answers.by_name import ask
 from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, cli
 from unioncore.cli.lists import where_listed
 from unioncore.cli.options import asked, json_option, on_option
 from unioncore.cli.screen import Screen
-from unioncore.describe import Short
 from unioncore.errors import BadFacts, Problem, did_you_mean, nearest
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, FactType, from_plain
@@ -81,14 +80,26 @@ def ask_command(
         )
     else:
         screen.lines(head)
-        brief = Short(rulebook, given, day) if short else None
+        lines = _in_short(rulebook, given, day) if short else _in_full
         for answer in answers.values():
-            first, *rest = brief.lines(answer) if brief else str(answer).split("\n")
+            first, *rest = lines(answer)
             screen.lines(f"\n{first}", "bold")
             for line in rest:
                 screen.lines(line)
     if not all(answer.known for answer in answers.values()):
         sys.exit(NOT_KNOWN)
+
+
+def _in_full(answer: Answer[Any]) -> Iterable[str]:
+    return str(answer).split("\n")
+
+
+def _in_short(
+    rulebook: Rulebook, given: Mapping[str, Any], day: date
+) -> Callable[[Answer[Any]], Iterable[str]]:
+    from unioncore.describe import Short  # what it needs is slow to load
+
+    return Short(rulebook, given, day).lines
 
 
 def _settings(rulebook: Rulebook, settings: Sequence[str]) -> dict[str, Any]:

@@ -7,11 +7,11 @@ import click
 
 from unioncore.answers import Desk
 from unioncore.answers import attention as needed
-from unioncore.cli import completion
-from unioncore.cli.chosen import Chosen, choice, union_on
+from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import asked, folder_type, json_option, on_option
 from unioncore.cli.screen import Screen
+from unioncore.cli.union_folder import keys_of, union_folder, union_on
 from unioncore.errors import BadUnion, UnknownName
 from unioncore.records import read_cases
 
@@ -23,14 +23,14 @@ from unioncore.records import read_cases
     default="",
     metavar="KEY",
     help="Only the cases of this branch.",
-    shell_complete=completion.from_folder("units"),
+    shell_complete=keys_of("units"),
 )
 @click.option(
     "--person",
     default="",
     metavar="KEY",
     help="Only what this person represents, such as what they leave behind.",
-    shell_complete=completion.from_folder("people"),
+    shell_complete=keys_of("people"),
 )
 @click.option(
     "--within",
@@ -69,7 +69,7 @@ def attention(
     """
     rulebook = chosen.rulebook
     day, head = asked(on)
-    where = chosen.union_folder(folder)
+    where = union_folder(chosen, folder)
     reading = where.read(rulebook)
     stored = read_cases(where.path, rulebook=rulebook, union=reading.union)
     if faults := (*reading.faults, *stored.faults):

@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from unioncore.cli import completion
-from unioncore.cli.chosen import Chosen, UnionFolder, choice, union_on
+from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.options import asked, folder_type, on_option
 from unioncore.cli.screen import Screen
+from unioncore.cli.union_folder import UnionFolder, keys_of, union_on
 from unioncore.describe import CASE_TYPE_FORMATS, FORMATS, case_type_chart, chart
 
 
@@ -19,7 +20,7 @@ from unioncore.describe import CASE_TYPE_FORMATS, FORMATS, case_type_chart, char
     "--unit",
     metavar="KEY",
     help="Begin at this unit; default: at the top.",
-    shell_complete=completion.from_folder("units"),
+    shell_complete=keys_of("units"),
 )
 @click.option(
     "--axis",

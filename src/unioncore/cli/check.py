@@ -5,10 +5,11 @@ from pathlib import Path
 import attrs
 import click
 
-from unioncore.cli.chosen import Chosen, UnionFolder, choice
+from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import folder_type, json_option
 from unioncore.cli.screen import Screen
+from unioncore.cli.union_folder import UnionFolder
 from unioncore.model import Person
 from unioncore.records import read_cases
 

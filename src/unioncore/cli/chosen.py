@@ -1,27 +1,20 @@
-"""What commands share: the plugins that were chosen, their rulebook, and the union's folder."""
+"""What commands share: the plugins that were chosen, and their rulebook."""
 
 import os
-import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from functools import cached_property
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
 
 from unioncore.cli import completion
-from unioncore.cli.group import NOT_KNOWN
-from unioncore.cli.progress import meanwhile
-from unioncore.composition import FoundPlugin, compose, example_union, find_plugins, plugin_in
-from unioncore.errors import CompositionError, MissingPart, did_you_mean, nearest
-from unioncore.model import TABLES, Person, Snapshot, Union
-from unioncore.records import Reading, read_files, read_union
+from unioncore.composition import FoundPlugin, compose, find_plugins, plugin_in
+from unioncore.composition.cache import cached
+from unioncore.errors import CompositionError, nearest
 from unioncore.rulebook import Rulebook
 
-__all__ = ["Chosen", "UnionFolder", "choice", "no_plugin", "union_on", "without_choice"]
+__all__ = ["Chosen", "choice", "no_plugin", "without_choice"]
 
 BUILTIN = "builtin"
 Command = Callable[..., Any]
@@ -119,52 +112,12 @@ class Chosen:
             click.echo(f"{said}; --plugin NAME uses one too", err=True)
 
     def _composed(self, on_fault: str) -> Rulebook:
-        return compose(*self.plugins, discover=False, block=self.left_out, on_fault=on_fault)
+        plugins, block = self.plugins, self.left_out
 
-    def union_folder(self, folder: Path | None) -> "UnionFolder":
-        """Return the folder that is meant: the one given, the usual one, or the example."""
-        if folder is not None:
-            return UnionFolder(folder)
-        if usual := os.environ.get("UNIONCORE_UNION"):
-            return UnionFolder(Path(usual))
-        for plugin in self.plugins:
-            if (example := example_union(plugin)) is not None:
-                return UnionFolder(example, plugin.name)
-        raise MissingPart("a plugin with an example union", "pip install unioncore-unison")
+        def composed() -> Rulebook:
+            return compose(*plugins, discover=False, block=block, on_fault=on_fault)
 
-
-@frozen
-class UnionFolder:
-    """A union's folder that a command reads."""
-
-    path: Path | Traversable
-    example_of: str = ""
-    """The plugin whose example it is; empty for a folder of somebody's own."""
-
-    def read(self, rulebook: Rulebook) -> Reading:
-        """Return what is in it."""
-        with meanwhile(f"reading {self.path}"):
-            return read_union(self.path, rulebook)
-
-    def keys(self, table: str) -> list[str]:
-        """Return the keys of one table, such as ``people``; nothing else is read or checked."""
-        files = (self.path / f"{table}{ending}" for ending in (".csv", ".ndjson"))
-        content = {file.name: file.read_bytes() for file in files if file.is_file()}
-        kind = TABLES[table]
-        rows = read_files(content).union.every(kind)
-        return sorted({getattr(row, kind.subject[0]) for row in rows})
-
-    def told(self, union: Union) -> str:
-        """Say which union and which folder it is, and whether it is only an example."""
-        said = f"{union.name or union.key}, read from the folder {self.path}"
-        example = f"the example that the plugin {self.example_of} ships; its people are made up"
-        return f"{said}\n  {example}" if self.example_of else said
-
-    def nobody(self, union: Union, key: str) -> click.UsageError:
-        """Return the error for a key that nobody has there, with the nearest key."""
-        meant = nearest(key, {person.key for person in union.every(Person)})
-        said = f"no member is called {key!r} in the folder {self.path}{did_you_mean(meant)}"
-        return click.UsageError(said)
+        return cached(plugins, block, composed)
 
 
 def _keep(ctx: click.Context, option: click.Parameter, names: tuple[str, ...]) -> None:
@@ -210,13 +163,3 @@ def no_plugin(name: str, known: Iterable[str], are: str) -> click.UsageError:
     hint = nearest(name, known)
     there = f"did you mean {hint!r}?" if hint else f"{are}: {', '.join(sorted(known)) or 'none'}"
     return click.UsageError(f"no plugin is called {name!r}; {there}")
-
-
-def union_on(union: Union, day: date, known_on: date | None = None) -> Snapshot:
-    """Return the union on a day; ends with "not known" for a day after the last that is kept."""
-    now = union.on(day, known_on=known_on)
-    if now.warnings:
-        said = "; ".join(now.warnings)
-        click.echo(f"not known on {day}: {said}; ask about an earlier day with --on", err=True)
-        sys.exit(NOT_KNOWN)
-    return now

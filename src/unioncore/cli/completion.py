@@ -1,9 +1,8 @@
-"""What a shell completes: names out of the rulebook, and keys out of a union's folder."""
+"""What a shell completes: names out of the rulebook."""
 
 import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stderr
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,9 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Completer",
+    "completer",
     "derived_facts",
     "facts",
-    "from_folder",
     "from_rulebook",
     "installed",
     "settings",
@@ -34,7 +33,9 @@ Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem
 """Gives what begins as a word does that is being typed; the form that click asks for."""
 
 
-def _completer(names: Callable[[click.Context, str], Named]) -> Completer:
+def completer(names: Callable[[click.Context, str], Named]) -> Completer:
+    """Return what completes the names that a line so far, and the word being typed, allow."""
+
     def complete(ctx: click.Context, _: click.Parameter, typed: str) -> "list[CompletionItem[str]]":
         from click.shell_completion import CompletionItem  # only a shell needs it
 
@@ -53,21 +54,7 @@ def _completer(names: Callable[[click.Context, str], Named]) -> Completer:
 
 def from_rulebook(*lists: Callable[[Rulebook], Named]) -> Completer:
     """Complete what lists of a rulebook give."""
-    return _completer(lambda ctx, _: (one for each in lists for one in each(ctx.obj.rulebook)))
-
-
-def from_folder(table: str) -> Completer:
-    """Complete the keys of a table of the union's folder that a line names, such as ``people``.
-
-    Nothing else out of the folder is shown: others may look on.
-    """
-
-    def keys(ctx: click.Context, _: str) -> Named:
-        # Click has not read the arguments yet where an option still waits for its value.
-        given = ctx.params.get("folder") or next((Path(word) for word in ctx.args), None)
-        return ((key, "") for key in ctx.obj.union_folder(given).keys(table))
-
-    return _completer(keys)
+    return completer(lambda ctx, _: (one for each in lists for one in each(ctx.obj.rulebook)))
 
 
 def words(vocabulary: str) -> Completer:
@@ -111,9 +98,9 @@ def _settings(ctx: click.Context, typed: str) -> Iterator[tuple[str, str]]:
     yield from ((f"{key}={word}", name) for word, name in sorted(names.items()))
 
 
-settings = _completer(_settings)
+settings = completer(_settings)
 """Completes KEY=VALUE: a fact that can be given, then a word that it takes."""
-_installed = _completer(lambda ctx, _: ((name, "") for name in ctx.obj.names))
+_installed = completer(lambda ctx, _: ((name, "") for name in ctx.obj.names))
 
 
 def installed(
@@ -131,5 +118,5 @@ def _tables(_: click.Context, __: str) -> Named:
     return ((each.name, each.about) for each in definition_tables())
 
 
-tables = _completer(_tables)
+tables = completer(_tables)
 """Completes the tables of a definition file."""

@@ -10,6 +10,7 @@ from unioncore.answers import MemberAnswers, member
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.screen import Screen
+from unioncore.cli.union_folder import union_folder
 from unioncore.describe import Short
 from unioncore.errors import MissingPart
 from unioncore.model import Snapshot, Union, Unit, UnitSuccession
@@ -23,7 +24,7 @@ def demo(chosen: Chosen) -> None:
     """A guided tour of the rules and of an example union. Needs no arguments."""
     rulebook = chosen.rulebook
     _needs(rulebook)
-    folder = chosen.union_folder(None)
+    folder = union_folder(chosen, None)
     union = folder.read(rulebook).ok()
     screen = Screen()
     for text, style in _tour(rulebook, union):

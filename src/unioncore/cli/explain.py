@@ -6,17 +6,17 @@ from pathlib import Path
 import click
 
 from unioncore.answers import member
-from unioncore.cli import completion
-from unioncore.cli.chosen import Chosen, choice, union_on
+from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.options import a_day, asked, folder_type, json_option, on_option
 from unioncore.cli.screen import Screen
+from unioncore.cli.union_folder import keys_of, union_folder, union_on
 from unioncore.describe import member_plain, member_text
 from unioncore.errors import UnknownName
 
 
 @cli.command()
-@click.argument("person", metavar="MEMBER", shell_complete=completion.from_folder("people"))
+@click.argument("person", metavar="MEMBER", shell_complete=keys_of("people"))
 @click.option(
     "--union",
     "folder",
@@ -48,7 +48,7 @@ def explain(
     """
     rulebook = chosen.rulebook
     day, head = asked(on)
-    where = chosen.union_folder(folder)
+    where = union_folder(chosen, folder)
     union = where.read(rulebook).ok()
     now = union_on(union, day, known_on)
     try:

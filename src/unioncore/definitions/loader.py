@@ -18,7 +18,16 @@ from unioncore.legal import Confidence
 from unioncore.rulebook import Definitions, Origin, key_of
 from unioncore.shown import Shown
 
-__all__ = ["FileEntry", "Loaded", "load_folder", "read_entries", "text_of"]
+__all__ = ["Contents", "FileEntry", "Loaded", "load_folder", "read_entries", "text_of"]
+
+
+@frozen
+class Contents(Shown, shows="files faults"):
+    """The definition files of a folder as they stand there, and what could not be read."""
+
+    files: Mapping[str, bytes]
+    """Each file by its path from the folder on."""
+    faults: tuple[Fault, ...] = ()
 
 
 @frozen
@@ -35,16 +44,27 @@ def load_folder(folder: Traversable | Path) -> Loaded:
 
     Never raises for what is, or is not, there.
     """
+    return load(contents_of(folder))
+
+
+def load(contents: Contents) -> Loaded:
+    """Read what stands in a folder of definitions; never raises."""
+    loaded = load_files(contents.files)
+    return evolve(loaded, faults=(*contents.faults, *loaded.faults))
+
+
+def contents_of(folder: Traversable | Path) -> Contents:
+    """Return every ``*.toml`` file that ``load_folder`` reads, as bytes; never raises."""
     files: dict[str, bytes] = {}
     faults: list[Fault] = []
     try:
         found = dict(sorted(_toml_files(folder)))
     except FileNotFoundError:
         said = "there is no such folder; an installed plugin ships its *.toml as package data"
-        return Loaded(Definitions(), {}, (_not_read(folder.name, said),))
+        return Contents({}, (_not_read(folder.name, said),))
     except OSError as error:
         said = f"the folder of definitions cannot be read: {error.strerror}"
-        return Loaded(Definitions(), {}, (_not_read(folder.name, said),))
+        return Contents({}, (_not_read(folder.name, said),))
     for name, file in found.items():
         try:
             files[name] = file.read_bytes()
@@ -55,8 +75,7 @@ def load_folder(folder: Traversable | Path) -> Loaded:
         faults.append(_not_read(name, f"this was not read: {said}"))
     if not found and not faults:
         faults.append(_not_read(folder.name, "the folder of definitions holds no .toml file"))
-    loaded = load_files(files)
-    return evolve(loaded, faults=(*faults, *loaded.faults))
+    return Contents(files, tuple(faults))
 
 
 def _not_read(file: str, message: str, *, line: int = 0, column: int = 0) -> Fault:

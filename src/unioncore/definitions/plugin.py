@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from unioncore.definitions.loader import Loaded, load_folder, text_of
+from unioncore.definitions.loader import Contents, Loaded, contents_of, load, text_of
 from unioncore.errors import Fault, FaultKind
 from unioncore.hookspecs import About, hookimpl
 from unioncore.rulebook import Definitions, Kind, Origin
@@ -51,17 +51,22 @@ class TomlPlugin:
         return self.home / "definitions"
 
     @cached_property
-    def _loaded(self) -> Loaded:
+    def contents(self) -> Contents:
+        """The files as they were when they were first asked for."""
         if isinstance(self.package, str) and re.search(r"[/\\]|^\.", self.package):
             said = "a text names a package; pass a Path for a folder: TomlPlugin(Path(...), ...)"
-            return Loaded(Definitions(), {}, (Fault("", self.package, "", said),))
+            return Contents({}, (Fault("", self.package, "", said),))
         try:
             folder = self.folder
         except ImportError as error:
             said = f"the package cannot be imported: {error}"
             fault = Fault("", str(self.package), "", said, kind=FaultKind.PLUGIN)
-            return Loaded(Definitions(), {}, (fault,))
-        return load_folder(folder)
+            return Contents({}, (fault,))
+        return contents_of(folder)
+
+    @cached_property
+    def _loaded(self) -> Loaded:
+        return load(self.contents)
 
     @hookimpl
     def unioncore_about(self) -> About:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Alternative, Working, agree, nations, warned
 from unioncore.legal import Citation, DayRange, Nation

@@ -19,7 +19,7 @@ from unioncore.answers.action.ballots import (
     openings,
     taken,
 )
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.checked import check_counts, checked
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.checked import check_counts
 from unioncore.answers.together import Answers
 from unioncore.errors import UnknownName, nearest

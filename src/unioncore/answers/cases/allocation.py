@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.cases.claims import linked
 from unioncore.answers.cases.deadlines import OF_LAW, Standing, deadlines
 from unioncore.answers.cases.desk import Desk, check_desk

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.model import UNION_TRACK, Case, CaseType, Note, Secure
 from unioncore.rulebook import Rulebook
 

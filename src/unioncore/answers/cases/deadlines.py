@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.cases.claims import claims_of, starts_of, told_of
 from unioncore.answers.cases.recorded import follows
 from unioncore.answers.employment.tribunal import time_limit

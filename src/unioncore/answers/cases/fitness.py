@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.recorded import level_facts
 from unioncore.answers.cases.refusals import Lacking

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.cases.compartments import case_type_of
 from unioncore.answers.cases.deadlines import deadlines
 from unioncore.model import Case, ClockSetting, Note, Setting, Track

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from unioncore.answers.ask import explanation
+from unioncore.answers.by_name import explanation
 from unioncore.legal import Nation
 from unioncore.model import (
     UNION_TRACK,

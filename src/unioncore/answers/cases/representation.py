@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.cases.sides import is_opposed, is_party
 from unioncore.answers.checked import checked
 from unioncore.model import (

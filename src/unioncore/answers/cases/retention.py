@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.cases.claims import linked
 from unioncore.answers.cases.desk import Desk, check_desk
 from unioncore.answers.cases.kept import laid_down, whats_due

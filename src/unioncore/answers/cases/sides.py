@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.model import Assign, Case, Job, Person, Snapshot
 from unioncore.rulebook import Rulebook
 

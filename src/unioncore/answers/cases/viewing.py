@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.cases.claims import joined
 from unioncore.answers.cases.compartments import (
     GENERAL,

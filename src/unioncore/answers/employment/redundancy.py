@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.checked import check_counts, checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each

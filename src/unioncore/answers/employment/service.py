@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.employment.hearings import notice_expiry
 from unioncore.answers.employment.redundancy import (

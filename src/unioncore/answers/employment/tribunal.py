@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Worked

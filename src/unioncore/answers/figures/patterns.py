@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.checked import check_counts
 from unioncore.answers.figures.suppression import ALL, Counts, Place, suppress
 from unioncore.answers.together import Answers

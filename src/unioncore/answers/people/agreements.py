@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.together import Answers
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, Subject

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from unioncore.answers.ask import ask
+from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.people.agreements import JobAgreements, agreements_of
 from unioncore.answers.people.membership import MembershipAnswers, membership

@@ -1,0 +1,93 @@
+"""The folder of a union's records that a command reads."""
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import click
+from attrs import frozen
+
+from unioncore.cli.chosen import Chosen
+from unioncore.cli.completion import Completer, completer
+from unioncore.cli.group import NOT_KNOWN
+from unioncore.cli.progress import meanwhile
+from unioncore.composition import example_union
+from unioncore.errors import MissingPart, did_you_mean, nearest
+from unioncore.model import TABLES, Person, Snapshot, Union
+from unioncore.records import Reading, read_files, read_union
+from unioncore.rulebook import Rulebook
+
+__all__ = ["UnionFolder", "keys_of", "union_folder", "union_on"]
+
+
+@frozen
+class UnionFolder:
+    """A union's folder that a command reads."""
+
+    path: Path | Traversable
+    example_of: str = ""
+    """The plugin whose example it is; empty for a folder of somebody's own."""
+
+    def read(self, rulebook: Rulebook) -> Reading:
+        """Return what is in it."""
+        with meanwhile(f"reading {self.path}"):
+            return read_union(self.path, rulebook)
+
+    def keys(self, table: str) -> list[str]:
+        """Return the keys of one table, such as ``people``; nothing else is read or checked."""
+        files = (self.path / f"{table}{ending}" for ending in (".csv", ".ndjson"))
+        content = {file.name: file.read_bytes() for file in files if file.is_file()}
+        kind = TABLES[table]
+        rows = read_files(content).union.every(kind)
+        return sorted({getattr(row, kind.subject[0]) for row in rows})
+
+    def told(self, union: Union) -> str:
+        """Say which union and which folder it is, and whether it is only an example."""
+        said = f"{union.name or union.key}, read from the folder {self.path}"
+        example = f"the example that the plugin {self.example_of} ships; its people are made up"
+        return f"{said}\n  {example}" if self.example_of else said
+
+    def nobody(self, union: Union, key: str) -> click.UsageError:
+        """Return the error for a key that nobody has there, with the nearest key."""
+        meant = nearest(key, {person.key for person in union.every(Person)})
+        said = f"no member is called {key!r} in the folder {self.path}{did_you_mean(meant)}"
+        return click.UsageError(said)
+
+
+def union_folder(chosen: Chosen, folder: Path | None) -> UnionFolder:
+    """Return the folder that is meant: the one given, the usual one, or the example."""
+    if folder is not None:
+        return UnionFolder(folder)
+    if usual := os.environ.get("UNIONCORE_UNION"):
+        return UnionFolder(Path(usual))
+    for plugin in chosen.plugins:
+        if (example := example_union(plugin)) is not None:
+            return UnionFolder(example, plugin.name)
+    raise MissingPart("a plugin with an example union", "pip install unioncore-unison")
+
+
+def keys_of(table: str) -> Completer:
+    """Complete the keys of a table of the union's folder that a line names, such as ``people``.
+
+    Nothing else out of the folder is shown: others may look on.
+    """
+
+    def keys(ctx: click.Context, _: str) -> Iterator[tuple[str, str]]:
+        # Click has not read the arguments yet where an option still waits for its value.
+        given = ctx.params.get("folder") or next((Path(word) for word in ctx.args), None)
+        return ((key, "") for key in union_folder(ctx.obj, given).keys(table))
+
+    return completer(keys)
+
+
+def union_on(union: Union, day: date, known_on: date | None = None) -> Snapshot:
+    """Return the union on a day; ends with "not known" for a day after the last that is kept."""
+    now = union.on(day, known_on=known_on)
+    if now.warnings:
+        said = "; ".join(now.warnings)
+        click.echo(f"not known on {day}: {said}; ask about an earlier day with --on", err=True)
+        sys.exit(NOT_KNOWN)
+    return now
