@@ -48,3 +48,13 @@ def test_for_a_key_that_nobody_has_it_suggests_a_key_and_names_the_folder(
     done = run("attention", str(folder), "--person", "Example", "--on", "2025-06-01")
     assert "in the folder" in done.stderr
     assert "Ada Example" not in done.stderr
+
+
+def test_past_the_last_day_of_the_records_it_says_whose_they_are(run: Run, folder: Path) -> None:
+    head = 'union = "unison"\nname = "UNISON"\nkept_until = 2026-12-31\n'
+    (folder / "union.toml").write_text(head)
+    (folder / "accreditations.csv").unlink()  # they would end too late
+    done = run("explain", "ada", "--union", str(folder), "--on", "2027-01-01")
+    assert done.stdout == f"on 2027-01-01\nUNISON, read from the folder {folder}\n\n", done.stderr
+    assert done.exit_code == 3
+    assert "not known on 2027-01-01: the records are kept until 2026-12-31" in done.stderr

@@ -24,10 +24,10 @@ Run = Callable[..., Any]
             "facts --about BARGAINING",
             "bargaining_level: the level of bargaining (national or regional or employer, decided)",
         ),
-        ("words --about nation", "Wales: Wales (nation, builtin: placement.toml)"),
+        ("words --about nation", "Wales: Wales (nation, builtin)"),
         (
             "words --about case_type",
-            "core.grievance: Individual grievance (case_type, builtin: case_types_grievance.toml)",
+            "core.grievance: Individual grievance (case_type, builtin)",
         ),
         ("claims --on 2026-09-30", "unfair-dismissal: unfair dismissal (3 months)"),
         ("claims --on 2026-10-01", "interim-relief: interim relief after dismissal (7 days)"),
@@ -70,6 +70,7 @@ def test_what_is_not_known_of_a_claim_says_why(run: Run) -> None:
 def test_where_text_is_a_vocabulary_its_words_are_listed(run: Run) -> None:
     found = json.loads(run("words --about nation --json --plugin builtin").stdout)
     assert {each["vocabulary"] for each in found} == {"nation"}
+    assert {each["defined_in"] for each in found} == {"builtin: placement.toml"}
     assert len(found) == 4
 
 

@@ -12,7 +12,7 @@ from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import asked, folder_type, json_option, on_option
 from unioncore.cli.screen import Screen
 from unioncore.cli.union_folder import keys_of, union_folder, union_on
-from unioncore.errors import BadUnion, UnknownName
+from unioncore.errors import BadUnion
 from unioncore.records import read_cases
 
 
@@ -74,17 +74,18 @@ def attention(
     stored = read_cases(where.path, rulebook=rulebook, union=reading.union)
     if faults := (*reading.faults, *stored.faults):
         raise BadUnion(faults)
-    union_on(reading.union, day)
-    desk = Desk(rulebook=rulebook, union=reading.union, cases=stored.cases)
-    try:
-        found = needed(desk, on=day, branch=branch, person=person, within=within, idle=idle)
-    except UnknownName as error:
-        raise where.nobody(reading.union, person) if error.kind == "person" else error from None
+    union = reading.union
+    if person:
+        where.must_know(union, person)
     screen = Screen()
+    if not as_json:
+        screen.lines(f"{head}\n{where.told(union)}\n")
+    union_on(union, day)
+    desk = Desk(rulebook=rulebook, union=union, cases=stored.cases)
+    found = needed(desk, on=day, branch=branch, person=person, within=within, idle=idle)
     if as_json:
         screen.json([each.to_dict() for each in found])
     else:
-        screen.lines(f"{head}\n{where.told(reading.union)}\n")
         for each in found:
             screen.lines(each.concern(), "bold")
             screen.lines(f"  to act: {each.to_act()}")

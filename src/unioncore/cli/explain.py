@@ -12,7 +12,6 @@ from unioncore.cli.options import a_day, asked, folder_type, json_option, on_opt
 from unioncore.cli.screen import Screen
 from unioncore.cli.union_folder import keys_of, union_folder, union_on
 from unioncore.describe import member_plain, member_text
-from unioncore.errors import UnknownName
 
 
 @cli.command()
@@ -50,15 +49,13 @@ def explain(
     day, head = asked(on)
     where = union_folder(chosen, folder)
     union = where.read(rulebook).ok()
-    now = union_on(union, day, known_on)
-    try:
-        found = member(rulebook, now, person, incident=incident)
-    except UnknownName as error:
-        raise where.nobody(union, person) if error.kind == "person" else error from None
+    where.must_know(union, person)
     screen = Screen()
+    if not as_json:
+        screen.lines(f"{head}\n{where.told(union)}\n")
+    found = member(rulebook, union_on(union, day, known_on), person, incident=incident)
     if as_json:
         screen.json(member_plain(found))
         return
-    screen.lines(f"{head}\n{where.told(union)}\n")
     for line in member_text(rulebook, found):
         screen.lines(line, "bold" if line and not line.startswith(" ") else "")

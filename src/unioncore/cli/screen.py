@@ -38,14 +38,18 @@ class Screen:
         Lines that are too long are broken between words: on a terminal, and elsewhere where
         ``COLUMNS`` asks for a width.
         """
-        self.verbatim("\n".join(_broken(line, self._width()) for line in text.split("\n")), style)
+        width = self._width()
+        self._print((_broken(line, width) for line in text.split("\n")), style)
 
-    def verbatim(self, text: str, style: str = "") -> None:
+    def verbatim(self, text: str) -> None:
         """Print lines that mean something else when they are broken, such as a drawing."""
+        self._print(text.split("\n"))
+
+    def _print(self, lines: Iterable[str], style: str = "") -> None:
         if self._terminal is None:
-            click.echo(text)
+            click.echo("\n".join(lines))
         else:
-            self._terminal.lines(text, style)
+            self._terminal.lines(lines, style)
 
     def styled(self, lines: Iterable[tuple[str, str]]) -> None:
         """Print lines of words, each with its style."""

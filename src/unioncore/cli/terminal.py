@@ -34,9 +34,9 @@ class Terminal:
         self._console.begin_capture()
         self.width = self._console.width
 
-    def lines(self, text: str, style: str) -> None:
-        """Print lines, each in its own colour or else in ``style``."""
-        for line in text.split("\n"):
+    def lines(self, lines: Iterable[str], style: str) -> None:
+        """Print lines, which may be broken, each in its own colour or else in ``style``."""
+        for line in lines:
             bare = line.strip()
             own = next((each for start, each in _STYLES.items() if bare.startswith(start)), style)
             self._console.print(Text(line, own), soft_wrap=True)
@@ -51,12 +51,12 @@ class Terminal:
         fitted = _fitted(columns, self.width - len(" │ " * len(heads)) - 1)
         if fitted is None:
             return False
-        cells, widths = fitted
         table = Table()
-        for head, width in zip(heads, widths, strict=True):
+        for head, (cells, width) in zip(heads, fitted, strict=True):
             table.add_column(cells.broken(head, width), width=width)
         for row in rows:
-            table.add_row(*map(cells.broken, row, widths))
+            pairs = zip(row, fitted, strict=True)
+            table.add_row(*(cells.broken(text, width) for text, (cells, width) in pairs))
         self._console.print(table)
         return True
 
@@ -91,25 +91,24 @@ _WORDS = re.compile(r"(\s+)")
 _PARTS_OF_KEYS = re.compile(r"(\s+)|(?<=[-_./])(?=\w)")
 
 
-def _fitted(columns: Sequence[Sequence[str]], room: int) -> tuple[_Cells, list[int]] | None:
-    """Return how texts are broken, and how wide each column is; None where there is no room.
+def _fitted(columns: Sequence[Sequence[str]], room: int) -> list[tuple[_Cells, int]] | None:
+    """Return for each column how it is broken, and how wide it is; None where there is no room.
 
-    Keys are broken only where there is too little room otherwise.
+    Keys are broken only where there is too little room otherwise, and last in the first column.
     """
     whole = [[max(map(len, text.split("\n"))) for text in texts] for texts in columns]
-    for where in (_WORDS, _PARTS_OF_KEYS):
-        cells = _Cells(where)
-        least = [cells.longest(texts) for texts in columns]
+    for first, other in ((_WORDS, _WORDS), (_WORDS, _PARTS_OF_KEYS), (_PARTS_OF_KEYS,) * 2):
+        cells = [_Cells(where) for where in (first, *[other] * (len(columns) - 1))]
+        least = [each.longest(texts) for each, texts in zip(cells, columns, strict=True)]
         left = room - sum(least)
         if left >= 0:
             most = [max(lengths) for lengths in whole]
-            if sum(most) <= room:
-                return cells, most
             # What is left is shared out by how much is longer than that.
             longer = [
                 sum(max(length - few, 0) for length in lengths)
                 for lengths, few in zip(whole, least, strict=True)
             ]
-            share = [left * each // sum(longer) for each in longer]
-            return cells, [few + more for few, more in zip(least, share, strict=True)]
+            share = [left * each // (sum(longer) or 1) for each in longer]
+            widths = [few + more for few, more in zip(least, share, strict=True)]
+            return list(zip(cells, most if sum(most) <= room else widths, strict=True))
     return None

@@ -50,11 +50,12 @@ class UnionFolder:
         example = f"the example that the plugin {self.example_of} ships; its people are made up"
         return f"{said}\n  {example}" if self.example_of else said
 
-    def nobody(self, union: Union, key: str) -> click.UsageError:
-        """Return the error for a key that nobody has there, with the nearest key."""
-        meant = nearest(key, {person.key for person in union.every(Person)})
-        said = f"no member is called {key!r} in the folder {self.path}{did_you_mean(meant)}"
-        return click.UsageError(said)
+    def must_know(self, union: Union, person: str) -> None:
+        """Raise ``click.UsageError``, with the nearest key, where nobody there has a key."""
+        if not union.knows(Person, person):
+            meant = nearest(person, {each.key for each in union.every(Person)})
+            said = f"no member is called {person!r} in the folder {self.path}{did_you_mean(meant)}"
+            raise click.UsageError(said)
 
 
 def union_folder(chosen: Chosen, folder: Path | None) -> UnionFolder:
