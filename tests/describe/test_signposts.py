@@ -104,3 +104,10 @@ def test_another_word_for_a_thing_is_not_its_name() -> None:
     for post in signposts_of_words(everything()):
         names = [known[address].name.casefold() for address in post.see]
         assert names != [post.said.casefold()], post
+
+
+def test_a_trouble_is_told_as_a_sentence_without_its_full_stop() -> None:
+    for post in signposts_of_troubles(everything()):
+        assert post.said[0].isupper(), post
+        assert post.said[-1].isalpha(), post
+        assert all(note.endswith(".") for note in post.notes), post

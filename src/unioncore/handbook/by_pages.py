@@ -16,7 +16,8 @@ def by_page(book: Book, address: str) -> Page | None:
     if address not in BY:
         return None
     title, about, made = BY[address]
-    return Page(address, title, about, tuple(made(book)))
+    told = signposts_of_troubles(book.rulebook) if made is _by_trouble else ()
+    return Page(address, title, about, tuple(made(book)), tuple(each.said for each in told))
 
 
 def _by_employer(book: Book) -> Iterator[Block]:
