@@ -7,6 +7,8 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
+from sphinx.ext.napoleon import GoogleDocstring
+
 import unioncore
 from unioncore.describe import (
     GlossaryPart,
@@ -19,6 +21,9 @@ docs = Path(__file__).parent
 sys.path.insert(0, str(docs))
 
 import reference  # noqa: E402 - it stands beside this file
+
+# Napoleon would take what stands before a colon under a field for the type of the field.
+GoogleDocstring._consume_inline_attribute = lambda self: ("", self._dedent(self._consume_to_end()))
 
 project = "unioncore"
 author = "The unioncore authors"

@@ -24,12 +24,15 @@ from unioncore.rulebook import Definitions
 FACES = (
     *("unioncore", "unioncore.answers", "unioncore.model", "unioncore.model.changes"),
     *("unioncore.rules", "unioncore.legal", "unioncore.records", "unioncore.stories"),
-    *("unioncore.replay", "unioncore.describe", "unioncore.testing"),
+    *("unioncore.replay", "unioncore.describe", "unioncore.handbook", "unioncore.testing"),
     *("unioncore.testing.promises", "unioncore.testing.scenarios", "unioncore.testing.strategies"),
     *("unioncore.composition", "unioncore.definitions", "unioncore.hookspecs"),
     *("unioncore.rulebook", "unioncore.errors"),
 )
 """What people import from. A name that several offer has its page under the first of them."""
+
+FEW = 40
+"""How many names a list may hold before its parts are folded."""
 
 FOLDERS = ("api", "command", "table", "folder", "fault", "_generated")
 """The folders that are made here, and hold nothing else."""
@@ -49,7 +52,15 @@ def write(docs: Path) -> None:
 
 def pages() -> dict[str, str]:
     """Return the text of every page by the name of its file, and of what other pages include."""
-    kinds = (_api_pages, _command_pages, _table_pages, _folder_pages, _fault_pages, _hooks)
+    kinds = (
+        _api_pages,
+        _command_pages,
+        _table_pages,
+        _folder_pages,
+        _fault_pages,
+        _hooks,
+        _changes,
+    )
     return {name: text for kind in kinds for name, text in kind()}
 
 
@@ -61,6 +72,12 @@ def _page(title: str, description: str, up: str, *blocks: str) -> str:
     plain = json.dumps(description.replace("`", ""))
     meta = f"---\norphan: true\nmyst:\n  html_meta:\n    description: {plain}\n---"
     return "\n\n".join((meta, f"{{.breadcrumbs}}\n{up}", f"# {title}", *blocks)) + "\n"
+
+
+def _folded(title: str, *lines: str, is_open: bool = False) -> str:
+    """Return what a reader unfolds; a long page would be many screens tall on a phone."""
+    opened = (":open:", "") if is_open else ("",)
+    return "\n".join((f":::{{dropdown}} {title}", *opened, *lines, ":::"))
 
 
 def _flat(text: str | None) -> str:
@@ -115,15 +132,15 @@ def _face_page(face: str, own: list[str], names: Mapping[str, str]) -> str:
     module = import_module(face)
     blocks = [_flat(inspect.cleandoc(module.__doc__ or ""))]
 
-    order = [*sys.modules]
-    by_home = sorted(own, key=lambda full: (order.index(_home(full)), full))
+    by_home = sorted(own, key=lambda full: (not _home(full).startswith(face), _home(full), full))
     for where, group in groupby(by_home, key=_home):
-        if where != face:
-            blocks.append(f"## {_first_sentence(import_module(where).__doc__).rstrip('.')}")
-        lines = (
+        lines = [
             f"- [`{full.rpartition('.')[2]}`](/{names[full]}.rst): {summary(full)}"
             for full in group
-        )
+        ]
+        if where != face:
+            title = _first_sentence(import_module(where).__doc__).rstrip(".")
+            lines = [_folded(title, *lines, is_open=len(own) <= FEW)]
         blocks.append("\n".join(lines))
     return _page(
         f"`{face}`",
@@ -230,7 +247,7 @@ def _command_page(name: str, command: Any) -> str:
         blocks.append(f"For example:\n\n```console\n$ {line}\n```" if example else paragraph)
     options = [param.get_help_record(context) for param in command.get_params(context)]
     blocks += ["## Options", f"```{{program}} {program}\n```"]
-    for names, told in filter(None, options):
+    for names, told in (option for option in options if option and option[1]):
         blocks.append(f"```{{option}} {names.replace(' / ', ', ')}\n{_flat(told)}\n```")
     return _page(f"`{program}`", _first_sentence(command.help), "[Commands](/commands.md)", *blocks)
 
@@ -339,3 +356,17 @@ def _hooks() -> Pages:
             of = f"{{py:class}}`unioncore.{kinds[name].of.__name__}`"
             blocks.append(f"Each is a {of}; in a file: {written}.")
     yield "_generated/every-hook.md", "\n\n".join(blocks)
+
+
+# ---- the changelog -----------------------------------------------------------------------------
+
+
+def _changes() -> Pages:
+    text = (Path(__file__).parents[1] / "CHANGELOG.md").read_text("utf-8")
+    head, *releases = re.split(r"^## ", text.partition("\n")[2], flags=re.M)
+    blocks = [head.strip()]
+    for release in releases:
+        name, _, said = release.partition("\n")
+        said = re.sub(r"^### (.+)$", r"**\1**", said.strip(), flags=re.M)
+        blocks.append(_folded(name.strip("[]"), "", said))
+    yield "_generated/changelog.md", "\n\n".join(blocks)

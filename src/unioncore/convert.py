@@ -71,13 +71,13 @@ def is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-LARGEST = 10**15
+_LARGEST = 10**15
 """No number of people, days or votes is as large; a file can write a longer one in six letters."""
 
 
 def whole(value: Any) -> int:
     """Return a whole number as it stands; raises ``ValueError`` or ``TypeError`` for all else."""
-    if isinstance(value, bool) or not -LARGEST < value < LARGEST or int(value) != value:
+    if isinstance(value, bool) or not -_LARGEST < value < _LARGEST or int(value) != value:
         raise ValueError(value)
     return int(value)
 

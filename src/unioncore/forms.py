@@ -223,7 +223,7 @@ def items(
 
 def _form(converter: Converter, of: type) -> Callable[[Any, Any], Any]:
     """Return what reads an object, and says what is amiss with it as a whole."""
-    names = fields(of)
+    names = _fields(of)
     renames: Any = {each.name: override(rename=name) for name, each in names.items()}
     inner: Callable[[Any, Any], Any] = make_dict_structure_fn(of, converter, **renames)
     # What is needed and left out is read as null, which is then not what is expected.
@@ -268,7 +268,7 @@ def _is_one_of(kind: Any) -> bool:
     return isinstance(kind, type) and "one_of" in vars(kind)
 
 
-def fields(of: type) -> dict[str, "attrs.Attribute[Any]"]:
+def _fields(of: type) -> dict[str, "attrs.Attribute[Any]"]:
     """Return the fields of an object by their names in a file."""
     return {_name(each): each for each in attrs.fields(of)}
 
@@ -335,7 +335,7 @@ def faults_of(error: Exception, first: int = 0) -> Iterator[tuple[str, Unfit]]:
     for path, inner in leaves(error, first=first):
         if isinstance(inner, ForbiddenExtraKeysError):
             for key in sorted(inner.extra_fields):
-                hint = nearest(key, fields(inner.cl))
+                hint = nearest(key, _fields(inner.cl))
                 yield f"{path}.{key}".removeprefix("."), Unfit("no such field", hint)
         elif isinstance(inner, RecursionError):
             yield path.partition(".")[0], Unfit("it is nested too deeply")
@@ -409,8 +409,8 @@ def _schema(kind: Any, shared: dict[str, Any]) -> dict[str, Any]:
         return {"$ref": f"#/$defs/{kind.__name__}"}
     return {
         "type": "object",
-        "properties": {name: _property(each, shared) for name, each in fields(kind).items()},
-        "required": [name for name, each in fields(kind).items() if each.default is attrs.NOTHING],
+        "properties": {name: _property(each, shared) for name, each in _fields(kind).items()},
+        "required": [name for name, each in _fields(kind).items() if each.default is attrs.NOTHING],
         "additionalProperties": False,
         **getattr(kind, "schema", {}),
     }

@@ -17,7 +17,7 @@ import attrs
 
 __all__ = ["Shown", "one_line", "plain", "table"]
 
-LONGEST = 120
+_LONGEST = 120
 """How many characters of what a value shows are kept."""
 
 
@@ -57,7 +57,7 @@ class Shown:
 def one_line(text: str) -> str:
     """Return a text on one line, without what cannot be printed, and cut where it is long."""
     line = "".join(each if each.isprintable() else " " for each in text)
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 3]}..."
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."
 
 
 def _glance(name: str, value: Any) -> str:

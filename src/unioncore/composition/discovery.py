@@ -20,11 +20,11 @@ from unioncore.shown import Shown
 
 __all__ = ["FoundPlugin", "example_union", "find_plugins", "plugin_in", "without_plugin"]
 
-GROUP = "unioncore"
+_GROUP = "unioncore"
 """The entry-point group by which plugins are found."""
 
 BUILTIN = "builtin"
-DEFINITIONS = "definitions"
+_DEFINITIONS = "definitions"
 
 
 @frozen
@@ -44,7 +44,7 @@ class FoundPlugin(Shown, shows="name distribution version"):
 def find_plugins() -> tuple[FoundPlugin, ...]:
     """Return the installed plugins, by name; nothing is imported."""
     plugins = []
-    for entry in metadata.entry_points(group=GROUP):
+    for entry in metadata.entry_points(group=_GROUP):
         dist = entry.dist
         name, version = (dist.name, dist.version) if dist is not None else ("", "")
         written = f'{entry.name} = "{entry.value}"'
@@ -68,12 +68,12 @@ def plugin_in(folder: AnyPath) -> FoundPlugin:
         raise BadDefinition((Fault("", folder.name, "", "there is no such folder"),))
     if (folder / "pyproject.toml").is_file():
         return _in_distribution(folder)
-    if (folder / DEFINITIONS).is_dir():
-        folder /= DEFINITIONS
+    if (folder / _DEFINITIONS).is_dir():
+        folder /= _DEFINITIONS
     if not any(folder.glob("*.toml")):
-        said = f"no plugin is here: no pyproject.toml, no *.toml, and no folder {DEFINITIONS}"
+        said = f"no plugin is here: no pyproject.toml, no *.toml, and no folder {_DEFINITIONS}"
         raise BadDefinition((Fault("", folder.name, "", said),))
-    name = _by_convention((folder.parent if folder.name == DEFINITIONS else folder).name)
+    name = _by_convention((folder.parent if folder.name == _DEFINITIONS else folder).name)
     plugin = TomlPlugin(folder, prefix=_prefix_in(folder, name), name=name)
     return FoundPlugin(name, "", "", lambda: plugin)
 
@@ -82,13 +82,13 @@ def _in_distribution(folder: Path) -> FoundPlugin:
     file = folder / "pyproject.toml"
     try:
         project = tomllib.loads(file.read_text("utf-8-sig")).get("project", {})
-        entries = project.get("entry-points", {}).get(GROUP, {})
+        entries = project.get("entry-points", {}).get(_GROUP, {})
         [(name, written)] = entries.items()
-        entry = metadata.EntryPoint(name, written, GROUP)
+        entry = metadata.EntryPoint(name, written, _GROUP)
         module = entry.module
     except (OSError, ValueError, AttributeError) as error:
         said = 'expected one plugin, as NAME = "PACKAGE:plugin" under '
-        said += f"[project.entry-points.{GROUP}]"
+        said += f"[project.entry-points.{_GROUP}]"
         if isinstance(error, tomllib.TOMLDecodeError):
             said = f"this is not TOML: {error}"
         raise BadDefinition((Fault("", file.name, "", said),)) from None

@@ -16,13 +16,13 @@ import attrs
 
 __all__ = ["pack", "unpack"]
 
-Maker = Callable[[list[Any]], Any]
+_Maker = Callable[[list[Any]], Any]
 """Makes an object of its parts."""
 
 _PLAIN = (str, int, bool, type(None))
 """What JSON holds as it is."""
 
-_MAKERS: Mapping[str, Maker] = {
+_MAKERS: Mapping[str, _Maker] = {
     "tuple": tuple,
     "frozenset": frozenset,
     "dict": lambda parts: dict(zip(parts[::2], parts[1::2], strict=True)),
@@ -97,7 +97,7 @@ def _fields(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(kind))
 
 
-def _maker(name: str) -> Maker:
+def _maker(name: str) -> _Maker:
     """Return what makes objects of a class of unioncore that is loaded."""
     module, _, within = name.partition(":")
     of = getattr(sys.modules[module], within)
@@ -108,7 +108,7 @@ def _maker(name: str) -> Maker:
     return _restoring(of)
 
 
-def _restoring(of: type) -> Maker:
+def _restoring(of: type) -> _Maker:
     """Return what makes an object as it was: it was checked when it was first made."""
     names, put = _fields(of), object.__setattr__
 

@@ -366,7 +366,7 @@ def _no_table(name: str, tabled: Sequence[str]) -> str:
 
 
 @frozen
-class Amendment(Shown, shows="key start"):
+class _Amendment(Shown, shows="key start"):
     """A change of law: from its day it puts its fields in place of those of what it amends."""
 
     key: str
@@ -382,7 +382,7 @@ class _Amendments:
     """The amendments of a folder."""
 
     faults: list[Fault]
-    known: dict[str, Amendment] = field(factory=dict)
+    known: dict[str, _Amendment] = field(factory=dict)
     used: set[str] = field(factory=set)
 
     def takes(self, entry: Written) -> bool:
@@ -394,7 +394,7 @@ class _Amendments:
         citations = fields.pop("citations", [])
         wrong = self._wrong(key, start, citations, fields)
         if wrong is None:
-            self.known[key] = Amendment(key, start, entry.origin, citations, fields)
+            self.known[key] = _Amendment(key, start, entry.origin, citations, fields)
             return True
         self.faults.append(entry.origin.fault(*wrong))
         if isinstance(key, str):
@@ -492,7 +492,7 @@ class _Amendments:
             done = (*done, *amendment.fields, *becomes)
         yield rest, done
 
-    def _meant(self, key: str, becomes: Any, period: Any) -> tuple[Amendment | None, str]:
+    def _meant(self, key: str, becomes: Any, period: Any) -> tuple[_Amendment | None, str]:
         """Return the amendment that changes a version, or None and what is wrong."""
         if not isinstance(becomes, dict):
             return None, f"expected what becomes of this, such as {{ {key} = {{ value = 6 }} }}"
@@ -519,7 +519,7 @@ class _Amendments:
 
 
 def _amended(
-    version: Mapping[str, Any], amendment: Amendment, becomes: Mapping[str, Any]
+    version: Mapping[str, Any], amendment: _Amendment, becomes: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return what an amendment makes of a version."""
     fields = {**amendment.fields, **becomes}

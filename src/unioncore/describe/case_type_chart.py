@@ -15,7 +15,7 @@ from unioncore.rules import series
 __all__ = ["CASE_TYPE_FORMATS", "case_type_chart"]
 
 
-Links = Mapping[str, str]
+_Links = Mapping[str, str]
 """Where states lead, as addresses by their keys."""
 
 
@@ -56,7 +56,7 @@ def _places(version: CaseTypeVersion) -> tuple[State, ...]:
     return (*version.states, *every)
 
 
-def _text(kind: CaseType, version: CaseTypeVersion, links: Links) -> str:
+def _text(kind: CaseType, version: CaseTypeVersion, links: _Links) -> str:
     lines = [f"{kind.name} ({kind.key})"]
     names = {each.key: each.name for each in version.states}
     for state in _places(version):
@@ -86,7 +86,7 @@ def _clock(clock: Clock) -> str:
     return f"  {clock.name} ({owed_by}): {ends}"
 
 
-def _mermaid(kind: CaseType, version: CaseTypeVersion, links: Links) -> str:
+def _mermaid(kind: CaseType, version: CaseTypeVersion, links: _Links) -> str:
     lines = ["stateDiagram-v2"]
     lines += [f"  {state.key} : {mermaid_text(state.name)}" for state in _places(version)]
     lines.append(f"  [*] --> {version.initial}")
@@ -101,7 +101,7 @@ _MANY = 5
 """So many arrows by one event into one state would be a tangle; the graph tells them in words."""
 
 
-def _dot(kind: CaseType, version: CaseTypeVersion, links: Links) -> str:
+def _dot(kind: CaseType, version: CaseTypeVersion, links: _Links) -> str:
     alike = Counter((way.event, way.to_state) for way in version.transitions)
     arrows: dict[tuple[str, str], list[Transition]] = {}
     told: dict[tuple[str, str], list[str]] = {}
@@ -126,7 +126,7 @@ def _dot(kind: CaseType, version: CaseTypeVersion, links: Links) -> str:
     )
 
 
-def _box(state: State, version: CaseTypeVersion, links: Links) -> str:
+def _box(state: State, version: CaseTypeVersion, links: _Links) -> str:
     begins = state.key == version.initial
     marks = f"{' (begins here)' if begins else ''}{' (outcome)' if state.outcome else ''}"
     return statement(
@@ -185,7 +185,7 @@ def _in_words(names: Mapping[str, str], told: Mapping[tuple[str, str], list[str]
     yield "Double border: an outcome."
 
 
-def _svg(kind: CaseType, version: CaseTypeVersion, links: Links) -> str:
+def _svg(kind: CaseType, version: CaseTypeVersion, links: _Links) -> str:
     states = {each.key: each.name for each in version.states}
     ends = series(each.name for each in version.states if each.outcome)
     return svg_of_dot(
@@ -195,7 +195,7 @@ def _svg(kind: CaseType, version: CaseTypeVersion, links: Links) -> str:
     )
 
 
-CASE_TYPE_FORMATS: Mapping[str, Callable[[CaseType, CaseTypeVersion, Links], str]] = {
+CASE_TYPE_FORMATS: Mapping[str, Callable[[CaseType, CaseTypeVersion, _Links], str]] = {
     "text": _text,
     "mermaid": _mermaid,
     "dot": _dot,

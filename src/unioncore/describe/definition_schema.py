@@ -30,11 +30,11 @@ from unioncore.rules.condition import Expression, Literal
 
 __all__ = ["definition_schema"]
 
-Schema = dict[str, Any]
+_Schema = dict[str, Any]
 
-_TEXT: Schema = {"type": "string"}
-_LITERAL: Schema = {"type": ["string", "integer", "boolean"]}
-_SCALARS: Mapping[Any, Schema] = {
+_TEXT: _Schema = {"type": "string"}
+_LITERAL: _Schema = {"type": ["string", "integer", "boolean"]}
+_SCALARS: Mapping[Any, _Schema] = {
     str: _TEXT,
     int: {"type": "integer"},
     bool: {"type": "boolean"},
@@ -50,24 +50,24 @@ _SCALARS: Mapping[Any, Schema] = {
         "additionalProperties": False,
     },
 }
-_AMENDED_BY: Schema = {
+_AMENDED_BY: _Schema = {
     "description": "The amendment that changes this, or a table of several and what each changes.",
     "type": ["string", "object"],
 }
 
 
-def definition_schema() -> Schema:
+def definition_schema() -> _Schema:
     """Return the JSON Schema (2020-12) of a definition file."""
-    return _Schema().whole()
+    return _SchemaOfFiles().whole()
 
 
 @frozen
-class _Schema:
-    shared: dict[str, Schema] = field(factory=dict)
+class _SchemaOfFiles:
+    shared: dict[str, _Schema] = field(factory=dict)
     """The classes that were met, by name."""
 
-    def whole(self) -> Schema:
-        tables: dict[str, Schema] = {}
+    def whole(self) -> _Schema:
+        tables: dict[str, _Schema] = {}
         for name, table in TABLES.items():
             if name not in ONE_A_LINE:
                 tables[name] = self._table(name, table.of, {*table.fixed})
@@ -87,9 +87,9 @@ class _Schema:
             "$defs": self.shared,
         }
 
-    def _heads(self) -> dict[str, Schema]:
+    def _heads(self) -> dict[str, _Schema]:
         """Return the fields that may stand at the head of a file, for each of its entries."""
-        found: dict[str, list[Schema]] = {}
+        found: dict[str, list[_Schema]] = {}
         for kind in (*(table.of for table in TABLES.values()), Source):
             for name, schema in self._fields(kind).items():
                 if schema not in found.setdefault(name, []):
@@ -101,7 +101,7 @@ class _Schema:
 
     # -- tables --------------------------------------------------------------------------------
 
-    def _table(self, name: str, of: type, fixed: set[str]) -> Schema:
+    def _table(self, name: str, of: type, fixed: set[str]) -> _Schema:
         entry = self._entry(of, fixed)
         if name == "table":
             row = {"type": "object", "description": "The words of a row, and what it gives."}
@@ -125,18 +125,18 @@ class _Schema:
         }
         return _described(summary(of), {"type": "object", "additionalProperties": deeper})
 
-    def _words(self) -> Schema:
+    def _words(self) -> _Schema:
         word = self._entry(TABLES["word"].of, {"key", "vocabulary"})
         words = {"type": "object", "additionalProperties": {"anyOf": [_TEXT, word]}}
         said = "Words of a vocabulary, one a line."
         return _described(said, {"type": "object", "additionalProperties": words})
 
-    def _synonyms(self) -> Schema:
+    def _synonyms(self) -> _Schema:
         see = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
         said = "Other words for things, one a line, each with the address of what it means."
         return _described(said, {"type": "object", "additionalProperties": see})
 
-    def _entry(self, of: type, fixed: set[str]) -> Schema:
+    def _entry(self, of: type, fixed: set[str]) -> _Schema:
         """Return the schema of one entry, whose only version may stand in it."""
         properties = self._fields(of)
         version = version_of(of)
@@ -146,7 +146,7 @@ class _Schema:
             properties["version"] = {"type": "array", "items": self._class(version)}
         return _object({key: each for key, each in properties.items() if key not in fixed})
 
-    def _class(self, of: type) -> Schema:
+    def _class(self, of: type) -> _Schema:
         """Return a reference to the schema of a class, which stands once."""
         if of.__name__ not in self.shared:
             self.shared[of.__name__] = {}  # it may hold itself
@@ -156,7 +156,7 @@ class _Schema:
 
     # -- fields --------------------------------------------------------------------------------
 
-    def _fields(self, of: type) -> dict[str, Schema]:
+    def _fields(self, of: type) -> dict[str, _Schema]:
         hints, said = get_type_hints(of), abouts(of.__mro__)
         found = {}
         every: tuple[attrs.Attribute[Any], ...] = attrs.fields(of)
@@ -169,7 +169,7 @@ class _Schema:
             found["compute"] = _described("The value, computed.", _SCALARS[Expression])
         return found
 
-    def _field(self, name: str, hint: Any) -> Schema:
+    def _field(self, name: str, hint: Any) -> _Schema:
         if hint in _SCALARS:
             return _SCALARS[hint]
         (of, *_) = [each for each in get_args(hint) if each is not NoneType] or [hint]
@@ -183,7 +183,7 @@ class _Schema:
         many = get_origin(hint) in (tuple, frozenset)
         return {"type": "array", "items": inner} if many else inner
 
-    def _inner(self, of: Any) -> Schema:
+    def _inner(self, of: Any) -> _Schema:
         if of in _SCALARS:
             return _SCALARS[of]
         if isinstance(of, type) and issubclass(of, Enum):
@@ -192,7 +192,7 @@ class _Schema:
             return self._class(of)
         return {}
 
-    def _lines(self, name: str, of: type) -> Schema:
+    def _lines(self, name: str, of: type) -> _Schema:
         """Return the schema of one line of what stands by its key."""
         inner = self._class(of)
         match name:
@@ -209,9 +209,9 @@ class _Schema:
                 return {"anyOf": [_TEXT, inner]}
 
 
-def _object(properties: Mapping[str, Schema]) -> Schema:
+def _object(properties: Mapping[str, _Schema]) -> _Schema:
     return {"type": "object", "properties": dict(properties), "additionalProperties": False}
 
 
-def _described(said: str, schema: Schema) -> Schema:
+def _described(said: str, schema: _Schema) -> _Schema:
     return {"description": said, **schema} if said else schema

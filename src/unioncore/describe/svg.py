@@ -27,8 +27,8 @@ def picture(
     role = "group" if "<a " in shapes else "img"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="union-picture" role="{role}" '
-        f'aria-label="{escape(title)}" viewBox="0 0 {number(width)} {number(height)}" '
-        f'style="max-width:{number(widest)}px;min-width:{number(least)}px">'
+        f'aria-label="{escape(title)}" viewBox="0 0 {_number(width)} {_number(height)}" '
+        f'style="max-width:{_number(widest)}px;min-width:{_number(least)}px">'
         f"<title>{escape(title)}</title>"
         + (f"<desc>{escape(about)}</desc>" if about else "")
         + f"<style>{_style()}</style>{shapes}</svg>"
@@ -46,7 +46,7 @@ def in_page(svg: str, label: str) -> str:
     )
 
 
-def number(value: float) -> str:
+def _number(value: float) -> str:
     """Return a coordinate, to a hundredth."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 

@@ -24,7 +24,7 @@ __all__ = [
     "things",
 ]
 
-EMPLOYER = "employer.key"
+_EMPLOYER = "employer.key"
 """The fact whose texts are the employers that rules name."""
 
 
@@ -153,18 +153,18 @@ def _may_cite(hint: Any) -> bool:
 
 # ---- what things there are -----------------------------------------------------------------------
 
-Named = Iterator[tuple[str, str]]
+_Named = Iterator[tuple[str, str]]
 
 
-def _words(vocabulary: str) -> Callable[[Rulebook], Named]:
-    def named(rulebook: Rulebook) -> Named:
+def _words(vocabulary: str) -> Callable[[Rulebook], _Named]:
+    def named(rulebook: Rulebook) -> _Named:
         for key, word in rulebook.words_of(vocabulary).items():
             yield key, _capital(word.name)
 
     return named
 
 
-def _facts(rulebook: Rulebook) -> Named:
+def _facts(rulebook: Rulebook) -> _Named:
     every = rulebook.definitions
     # What a parameter or a requirement is read by is not a second thing.
     others = {each.key for each in (*every.parameters, *every.requirements, *every.predicates)}
@@ -173,12 +173,12 @@ def _facts(rulebook: Rulebook) -> Named:
             yield key, _called(fact.label or key)
 
 
-def _parameters(rulebook: Rulebook) -> Named:
+def _parameters(rulebook: Rulebook) -> _Named:
     for parameter in rulebook.definitions.parameters:
         yield parameter.key, _called(parameter.label or parameter.key)
 
 
-def _rules(rulebook: Rulebook) -> Named:
+def _rules(rulebook: Rulebook) -> _Named:
     every, label = rulebook.definitions, Prose(rulebook.rules).label
     deciding = [(e.key, e.decides) for e in every.rules]
     deciding += [(e.key, e.decides) for e in every.tables]
@@ -193,37 +193,37 @@ def _rules(rulebook: Rulebook) -> Named:
         yield never.key, f"Impossible: {_spaced(never.key)}"
 
 
-def _employers(rulebook: Rulebook) -> Named:
-    if EMPLOYER in rulebook.rules.facts:
-        for key in sorted(rulebook.texts_of(EMPLOYER)):
+def _employers(rulebook: Rulebook) -> _Named:
+    if _EMPLOYER in rulebook.rules.facts:
+        for key in sorted(rulebook.texts_of(_EMPLOYER)):
             words = (w if w in ("and", "of", "for") else _capital(w) for w in key.split("-"))
             yield key, " ".join(words)
 
 
-def _case_types(rulebook: Rulebook) -> Named:
+def _case_types(rulebook: Rulebook) -> _Named:
     return ((kind.key, kind.name) for kind in rulebook.definitions.case_types)
 
 
-def _pay_rounds(rulebook: Rulebook) -> Named:
+def _pay_rounds(rulebook: Rulebook) -> _Named:
     for each in rulebook.definitions.pay_rounds:
         name = rulebook.rules.name_of("body", each.body)
         yield each.key, f"{name}: pay round {each.year}"
 
 
-def _pay_scales(rulebook: Rulebook) -> Named:
+def _pay_scales(rulebook: Rulebook) -> _Named:
     return ((scale.key, _capital(scale.name)) for scale in rulebook.definitions.pay_scales)
 
 
-def _calendars(rulebook: Rulebook) -> Named:
+def _calendars(rulebook: Rulebook) -> _Named:
     for calendar in rulebook.definitions.calendars:
         yield calendar.key, f"Working days in {series(sorted(calendar.nations))}"
 
 
-def _countings(rulebook: Rulebook) -> Named:
+def _countings(rulebook: Rulebook) -> _Named:
     return ((each.key, _capital(each.name)) for each in rulebook.definitions.countings)
 
 
-def _sources(rulebook: Rulebook) -> Named:
+def _sources(rulebook: Rulebook) -> _Named:
     found: dict[str, str] = {}
     for _, definition in rulebook.definitions.every():
         for citation in cited_in(definition):

@@ -32,7 +32,7 @@ FIRST_YEAR = 2015
 Told = tuple[Item, ItemVersion | None, ItemVersion | None]
 """An item, what it said on the day before a change, and what it says on the day."""
 
-Resting = tuple[Citation, str, Period]
+_Resting = tuple[Citation, str, Period]
 """A citation, the address of what cites it, and the period of the version."""
 
 
@@ -118,8 +118,8 @@ class Book:
         return tuple(dict.fromkeys(each for item in self.items_at(address) for each in item.reads))
 
     @cached_property
-    def _resting(self) -> Mapping[str, tuple[Resting, ...]]:
-        found: dict[str, dict[Resting, None]] = {}
+    def _resting(self) -> Mapping[str, tuple[_Resting, ...]]:
+        found: dict[str, dict[_Resting, None]] = {}
         for item in self.items:
             for version in item.versions:
                 for each in version.citations:
@@ -127,7 +127,7 @@ class Book:
                     found.setdefault(source_key(each.instrument), {})[rests] = None
         return {key: tuple(rests) for key, rests in found.items()}
 
-    def resting(self, source: str) -> tuple[Resting, ...]:
+    def resting(self, source: str) -> tuple[_Resting, ...]:
         """Return what rests on a source: the citation, the address, and the version's period."""
         return self._resting.get(source, ())
 

@@ -12,9 +12,9 @@ from unioncore.rules import long_date
 
 __all__: list[str] = []
 
-AT_ONCE = 12
+_AT_ONCE = 12
 """How many changes one page tells."""
-LONG = 400
+_LONG = 400
 """How many letters of a text are told; the thing's own page has the whole."""
 
 
@@ -26,7 +26,7 @@ def change_addresses(book: Book) -> Iterator[str]:
 
 
 def _pages(told: tuple[Told, ...]) -> int:
-    return -(-len(told) // AT_ONCE)
+    return -(-len(told) // _AT_ONCE)
 
 
 def _address(day: date, number: int) -> str:
@@ -49,7 +49,7 @@ def change_page(book: Book, address: str) -> Page | None:
     if day is None:
         return None
     told = book.changes[day]
-    mine = told[number * AT_ONCE : (number + 1) * AT_ONCE]
+    mine = told[number * _AT_ONCE : (number + 1) * _AT_ONCE]
     title = f"What changed on {long_date(day)}" + (f" ({number + 1})" if number else "")
     blocks = [Bullets(tuple(_change(book, each) for each in mine))]
     others = [
@@ -75,7 +75,7 @@ def _change(book: Book, told: Told) -> Point:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONG else f"{text[: LONG - 4].rsplit(' ', 1)[0]} ..."
+    return text if len(text) <= _LONG else f"{text[: _LONG - 4].rsplit(' ', 1)[0]} ..."
 
 
 def _index(book: Book) -> tuple[Block, ...]:

@@ -15,13 +15,13 @@ from unioncore.rules import Answer, long_date, series
 
 __all__: list[str] = []
 
-STARTS = "claim.time_starts"
+_STARTS = "claim.time_starts"
 """The fact whose day chooses the law of a claim."""
-LIMITS = ("claim.limit_months", "claim.limit_days")
-LATE = ("claim.extension_test",)
-FIRST = ("claim.first_day", "claim.known_from")
+_LIMITS = ("claim.limit_months", "claim.limit_days")
+_LATE = ("claim.extension_test",)
+_FIRST = ("claim.first_day", "claim.known_from")
 
-Series = tuple[tuple[Period, Answer[Any]], ...]
+_Series = tuple[tuple[Period, Answer[Any]], ...]
 """An answer for each period of days from which time may run."""
 
 
@@ -54,7 +54,7 @@ def _claim(book: Book, thing: Thing) -> Iterator[Block]:
 
 
 def _limits(book: Book, claim: str) -> Iterator[Block]:
-    grid = _grid(book, claim, LIMITS, "How long")
+    grid = _grid(book, claim, _LIMITS, "How long")
     if grid is None:
         yield paragraph("No limit is known.")
     else:
@@ -62,17 +62,17 @@ def _limits(book: Book, claim: str) -> Iterator[Block]:
 
 
 def _late(book: Book, claim: str) -> Iterator[Block]:
-    grid = _grid(book, claim, LATE, "A late claim is heard")
+    grid = _grid(book, claim, _LATE, "A late claim is heard")
     if grid is not None:
         yield Section("late", "If it is late", (grid,))
 
 
 def _since_when(book: Book, claim: str) -> Iterator[Block]:
     told = []
-    for nations, ((_, answer), *_) in _by_nation(book, claim, FIRST):
+    for nations, ((_, answer), *_) in _by_nation(book, claim, _FIRST):
         # A first day does not depend on when time starts.
         value = book.prose.value(answer.fact, answer.value)
-        since = "since" if answer.fact == FIRST[0] else "there was such a claim by"
+        since = "since" if answer.fact == _FIRST[0] else "there was such a claim by"
         told.append((f"{nations}: {since} {value}.",))
     if told:
         yield Section("since", "Since when there is such a claim", (bullets(told),))
@@ -96,9 +96,9 @@ def _said(book: Book, answer: Answer[Any]) -> str:
     return f"{book.prose.value(answer.fact, answer.value)}{unit}"
 
 
-def _by_nation(book: Book, claim: str, facts: Sequence[str]) -> Iterator[tuple[str, Series]]:
+def _by_nation(book: Book, claim: str, facts: Sequence[str]) -> Iterator[tuple[str, _Series]]:
     """Give the nations for which the same is known, and what that is, in order of days."""
-    found: dict[tuple[tuple[Period, Any], ...], tuple[list[str], Series]] = {}
+    found: dict[tuple[tuple[Period, Any], ...], tuple[list[str], _Series]] = {}
     for nation in Nation:
         told = _series(book, claim, str(nation), facts)
         if told:
@@ -107,14 +107,14 @@ def _by_nation(book: Book, claim: str, facts: Sequence[str]) -> Iterator[tuple[s
     yield from ((series(nations), told) for nations, told in found.values())
 
 
-def _series(book: Book, claim: str, nation: str, facts: Sequence[str]) -> Series:
+def _series(book: Book, claim: str, nation: str, facts: Sequence[str]) -> _Series:
     """Return the known answers to the first of the facts that has one, by the day time starts."""
-    if any(fact not in book.rulebook.rules.facts for fact in (*facts, STARTS)):
+    if any(fact not in book.rulebook.rules.facts for fact in (*facts, _STARTS)):
         return ()
-    days = sorted(book.rulebook.turning_days(STARTS))
+    days = sorted(book.rulebook.turning_days(_STARTS))
     starts = [days[0] - timedelta(1), *days] if days else [book.on]
     given = {"claim.kind": claim, "claim.nation": nation}
-    rows = [{**given, STARTS: day} for day in starts]
+    rows = [{**given, _STARTS: day} for day in starts]
     answers = ask_many(book.rulebook, rows, *facts, on=book.on)
     found: list[tuple[Period, Answer[Any]]] = []
     for number, each in enumerate(answers):
@@ -137,7 +137,7 @@ def claims_index(book: Book) -> Iterator[Block]:
     rows: list[tuple[Text, ...]] = []
     for thing in book.things.of("claim").values():
         told = []
-        for nations, found in _by_nation(book, thing.key, LIMITS):
+        for nations, found in _by_nation(book, thing.key, _LIMITS):
             told += [
                 f"{_said(book, answer)} ({nations})"
                 for period, answer in found

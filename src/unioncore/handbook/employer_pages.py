@@ -21,8 +21,8 @@ from unioncore.rules import Answer, long_date, series
 __all__: list[str] = []
 
 KIND, KEY, NATION = "employer.kind", "employer.key", "employer.nation"
-OTHER = "an employer that no rule names"
-FACTS = tuple(field.name for field in attrs.fields(Placement))
+_OTHER = "an employer that no rule names"
+_FACTS = tuple(field.name for field in attrs.fields(Placement))
 
 _PAGES = {
     "service_group": "service-group",
@@ -76,8 +76,8 @@ def _kinds(book: Book, key: str) -> tuple[str, ...]:
     if KIND not in book.rulebook.rules.facts:
         return ()
     kinds = [thing.key for thing in book.things.of("employer-kind").values()]
-    rows = [row for kind in kinds for row in ({KIND: kind, KEY: OTHER}, {KIND: kind, KEY: key})]
-    answers = ask_many(book.rulebook, rows, *FACTS, on=book.on)
+    rows = [row for kind in kinds for row in ({KIND: kind, KEY: _OTHER}, {KIND: kind, KEY: key})]
+    answers = ask_many(book.rulebook, rows, *_FACTS, on=book.on)
     pairs = zip(kinds, answers[::2], answers[1::2], strict=True)
     return tuple(kind for kind, other, named in pairs if _values(other) != _values(named))
 
@@ -90,10 +90,10 @@ def _told(book: Book, given: Mapping[str, str]) -> Iterator[Block]:
     """Give what is known, each fact with the nations for which it is so."""
     nations = [str(nation) for nation in Nation]
     rows = [{**given, NATION: nation} for nation in nations]
-    answers = ask_many(book.rulebook, rows, *FACTS, on=book.on)
+    answers = ask_many(book.rulebook, rows, *_FACTS, on=book.on)
     told: list[tuple[Text, ...]] = []
     missing: dict[str, None] = {}
-    for fact in FACTS:
+    for fact in _FACTS:
         by_answer: dict[Text, list[str]] = {}
         for nation, each in zip(nations, answers, strict=True):
             by_answer.setdefault(_answer(book, each[fact]), []).append(nation)
@@ -130,4 +130,4 @@ def _words(book: Book, kind: str, words: frozenset[str]) -> Text:
 
 def _command(given: Mapping[str, str], book: Book) -> Iterator[Block]:
     settings = " ".join(f"--set {key}={value}" for key, value in given.items())
-    yield Listing(f"$ unioncore ask {FACTS[1]} {settings} --on {book.on.isoformat()}", "console")
+    yield Listing(f"$ unioncore ask {_FACTS[1]} {settings} --on {book.on.isoformat()}", "console")

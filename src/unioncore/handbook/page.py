@@ -128,6 +128,7 @@ class Section(Shown, shows="key"):
 
 
 Block = Paragraph | Bullets | Grid | Picture | Listing | Caution | Details | Section
+"""One part of a page, below another."""
 
 
 @frozen

@@ -20,7 +20,7 @@ from unioncore.legal import Citation, Confidence
 
 __all__: list[str] = []
 
-AT_ONCE = 30
+_AT_ONCE = 30
 """How many provisions are listed at once; the reader opens the rest."""
 
 
@@ -54,8 +54,8 @@ def _source(book: Book, key: str) -> Iterator[Block]:
         Point((provision,), tuple(Point(told) for told in rests))
         for provision, rests in sorted(by_provision.items(), key=lambda each: _in_order(each[0]))
     ]
-    yield Bullets(tuple(items[:AT_ONCE]))
-    if rest := items[AT_ONCE:]:
+    yield Bullets(tuple(items[:_AT_ONCE]))
+    if rest := items[_AT_ONCE:]:
         yield Details(f"Further provisions ({len(rest)})", (Bullets(tuple(rest)),))
 
 

@@ -12,7 +12,6 @@ from unioncore.handbook.page import (
     Caution,
     Cite,
     Details,
-    Grid,
     Listing,
     Page,
     Paragraph,
@@ -20,7 +19,6 @@ from unioncore.handbook.page import (
     Section,
     Text,
     Typed,
-    cell,
 )
 from unioncore.legal import Citation
 from unioncore.replay import Outcome, Status
@@ -30,9 +28,9 @@ from unioncore.rules.condition import TRUE, Condition
 
 __all__: list[str] = []
 
-MANY = 12
+_MANY = 12
 """How many entries a list has that is still shown at once."""
-EXAMPLES = 6
+_EXAMPLES = 6
 """How many worked examples a page shows."""
 
 
@@ -50,7 +48,7 @@ def listed(title: str, texts: Sequence[Text], lead: str = "") -> Iterator[Block]
     """Give a list under a title; one that is long is opened by the reader. Nothing for none."""
     if not texts:
         return
-    if len(texts) > MANY:
+    if len(texts) > _MANY:
         yield Details(f"{title} ({len(texts)})", (bullets(texts),))
     else:
         yield Section(_anchor(title), title, (*_lead(lead), bullets(texts)))
@@ -68,12 +66,12 @@ def _anchor(title: str) -> str:
 # ---- conditions and versions -----------------------------------------------------------------
 
 
-def outlined(outline: Outline) -> tuple[Point, ...]:
+def _outlined(outline: Outline) -> tuple[Point, ...]:
     """Return the parts of a condition as entries of a list."""
     return tuple(
         Point((capital(part),))
         if isinstance(part, str)
-        else Point((_joined(part),), outlined(part))
+        else Point((_joined(part),), _outlined(part))
         for part in outline.parts
     )
 
@@ -92,7 +90,7 @@ def condition(book: Book, lead: str, node: Condition) -> Iterator[Block]:
     else:
         every = "all of these hold" if outline.word == "and" else "one of these holds"
         yield paragraph(f"{lead}, when {every}:")
-        yield Bullets(outlined(outline))
+        yield Bullets(_outlined(outline))
 
 
 def version(book: Book, rule: Rule, one: RuleVersion) -> Iterator[Block]:
@@ -157,7 +155,7 @@ def examples(book: Book, keys: Iterable[str]) -> Iterator[Block]:
     if not found:
         return
     outcomes = [each for each in found.values() if each.status is Status.PASSED]
-    shown = [entry for each in outcomes[:EXAMPLES] if (entry := _example(book, each))]
+    shown = [entry for each in outcomes[:_EXAMPLES] if (entry := _example(book, each))]
     more = f"; {len(shown)} of them are shown here" if len(outcomes) > len(shown) else ""
     number = f"{len(outcomes)} worked example{'s' if len(outcomes) != 1 else ''}"
     lead = paragraph(f"{number} rest on it{more}.")
@@ -203,15 +201,6 @@ def page(
     key = (thing.key,) if is_typed else ()
     known_as = (*book.synonyms(address), *words, *key)
     return Page(address, thing.name, about, tuple(blocks), known_as, thing.kind)
-
-
-def dated_names(book: Book, versions: Iterable[object]) -> Grid:
-    """Return the names that something had, with their periods and sources."""
-    rows = []
-    for one in versions:
-        period, name, cited = (getattr(one, each) for each in ("period", "name", "citations"))
-        rows.append(((in_words(period),), (name,), cell(*separated(book.cites(cited)))))
-    return Grid(("when", "name", "source"), tuple(rows))
 
 
 def separated(texts: Iterable[Text]) -> Iterator[Text]:

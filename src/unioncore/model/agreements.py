@@ -8,7 +8,7 @@ from unioncore.model.record import KEY, Dated, column
 
 __all__ = ["Agreement", "AgreementParty", "Clause", "TimeOff"]
 
-BINDING = ("binding", "locally-varied", "guidance")
+_BINDING = ("binding", "locally-varied", "guidance")
 """How an agreement binds: as it stands, unless it is varied locally, or only as advice."""
 
 
@@ -38,7 +38,7 @@ class Agreement(Dated):
     binding: str = column(
         "How its clauses bind, unless they say otherwise; blank: not known.",
         default="",
-        choices=BINDING,
+        choices=_BINDING,
     )
     varies: str = column(
         "The wider agreement whose clauses of the same keys it varies.",
@@ -117,7 +117,7 @@ class Clause(Dated, shows="agreement key"):
     value: str = column("What it gives, in short, such as 28 days.", default="")
     text: str = column("Its wording.", default="")
     binding: str = column(
-        "How it binds; blank: as the agreement does.", default="", choices=BINDING
+        "How it binds; blank: as the agreement does.", default="", choices=_BINDING
     )
     made_on: date | None = column(
         "The day on which it was agreed so; blank: not known.", default=None

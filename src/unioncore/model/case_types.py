@@ -141,7 +141,7 @@ class Meaning(StrEnum):
     INQUORATE = "inquorate"
 
 
-NEEDS: Mapping[Proof | Figures, tuple[Meaning, ...]] = {
+_NEEDS: Mapping[Proof | Figures, tuple[Meaning, ...]] = {
     Figures.POSITION: (Meaning.OFFER_MADE,),
     Figures.BALLOT: (Meaning.BALLOT_OPENS,),
     Figures.MEETING: (
@@ -501,7 +501,7 @@ class CaseTypeVersion(Shown):
         for number, happening in enumerate(self.happenings):
             asked.append((f"happenings[{number}].figures", happening.figures))
         for path, what in asked:
-            for meaning in NEEDS.get(what, ()) if what is not None else ():
+            for meaning in _NEEDS.get(what, ()) if what is not None else ():
                 if meaning not in meant:
                     yield path, f"needs an event or happening that means {meaning}"
 

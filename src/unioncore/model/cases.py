@@ -45,7 +45,7 @@ __all__ = [
     "check_case",
 ]
 
-FORMAT = 1
+_FORMAT = 1
 """The version of the format in which cases are stored."""
 
 UNION_TRACK = "union"
@@ -138,7 +138,7 @@ class Case(Shown, shows="reference _states entries"):
     """All entries, as they were entered; what holds after corrections is ``standing``."""
     mark: str = field(default="", eq=False)
     """The mark of the last entry, by which it shows when entries are changed or cut off."""
-    format: int = FORMAT
+    format: int = _FORMAT
 
     def __getstate__(self) -> dict[str, Any]:
         # What is cached is made again where it is needed.
@@ -271,8 +271,8 @@ def case_of(plain: Any) -> Case:
     Raises:
         BadCase: with the path of everything that cannot be read.
     """
-    if isinstance(plain, Mapping) and plain.get("format") != FORMAT:
-        said = f"expected {FORMAT}; the version of unioncore that wrote the case reads it"
+    if isinstance(plain, Mapping) and plain.get("format") != _FORMAT:
+        said = f"expected {_FORMAT}; the version of unioncore that wrote the case reads it"
         raise BadCase((DataFault("", 0, "format", said),))
     try:
         return forms.structure(plain, Case)

@@ -26,7 +26,7 @@ __all__ = [
     "is_point",
 ]
 
-PENNY = Decimal("0.01")
+_PENNY = Decimal("0.01")
 _RANGE = re.compile(r"([0-9]+)-([0-9]+)")
 
 
@@ -44,7 +44,7 @@ def _lies_in(point: str, written: str) -> bool:
 class Rounding(Shown, shows="to up within"):
     """How the pay of a point is rounded after a rise."""
 
-    to: Decimal = PENNY
+    to: Decimal = _PENNY
     """The step in pounds, such as 1 for whole pounds."""
     up: bool = False
     """Whether to the next step; otherwise to the nearest, half a step up."""

@@ -108,7 +108,7 @@ class ClockSetting(Shown, shows="of key clock period"):
     citations: tuple[Citation, ...]
 
 
-REGION = "region"
+_REGION = "region"
 """The axis on which members are counted, unless another is asked for; every union has it."""
 
 _Entry = tuple[Record, date | None, date | None]
@@ -423,7 +423,7 @@ class Snapshot(Shown, shows="union day known_on"):
 
     @cached_property
     def _axes(self) -> dict[str, "_Hierarchy"]:
-        found = {REGION: _Hierarchy()}
+        found = {_REGION: _Hierarchy()}
         before: set[tuple[str, str]] = set()
         after: set[tuple[str, str]] = set()
         for entry in self.union.entries(Parent.table):
@@ -512,19 +512,19 @@ class Snapshot(Shown, shows="union day known_on"):
 
         None where it is not known, and of a unit outside every branch and region.
         """
-        above = (branch, *self.ancestors(branch, REGION)) if branch else ()
-        for key in (unit, *self.ancestors(unit, REGION)):
+        above = (branch, *self.ancestors(branch, _REGION)) if branch else ()
+        for key in (unit, *self.ancestors(unit, _REGION)):
             found = self.unit(key)
             if found is not None and found.kind == "branch":
                 return key == branch if branch else None
-            if found is not None and found.kind == REGION:
+            if found is not None and found.kind == _REGION:
                 regions = [each for each in above if self._is_region(each)]
                 return key in regions if regions else None
         return None
 
     def _is_region(self, key: str) -> bool:
         unit = self.unit(key)
-        return unit is not None and unit.kind == REGION
+        return unit is not None and unit.kind == _REGION
 
     # -- people --------------------------------------------------------------------------------
 
@@ -571,7 +571,7 @@ class Snapshot(Shown, shows="union day known_on"):
         current = membership is not None and membership.status == "current"
         return membership.branch if membership is not None and current else ""
 
-    def members(self, unit: str, axis: str = REGION) -> tuple[str, ...]:
+    def members(self, unit: str, axis: str = _REGION) -> tuple[str, ...]:
         """Return the current members of a branch, or of all branches below a unit on an axis."""
         found = []
         for branch in (unit, *self.descendants(unit, axis)):

@@ -67,15 +67,15 @@ NONE = "none"
 """How an example says that there is no such figure."""
 
 
-Found = Mapping[str, Any]
-Law = Callable[..., Any]
+_Found = Mapping[str, Any]
+_Law = Callable[..., Any]
 
 
-def _answers(found: Any) -> Found:
+def _answers(found: Any) -> _Found:
     return found if isinstance(found, Mapping) else found.answers()
 
 
-def _kind(name: str, law: Law, gives: Callable[[Any], Found] = _answers, **called: str) -> None:
+def _kind(name: str, law: _Law, gives: Callable[[Any], _Found] = _answers, **called: str) -> None:
     """Register a kind of example.
 
     Its inputs are the parameters of ``law`` after the rulebook, with their types, each under its
@@ -110,8 +110,8 @@ def _default(parameter: Parameter) -> Any:
     return attrs.NOTHING if parameter.default is parameter.empty else parameter.default
 
 
-def _register(name: str, ask: Callable[[Rulebook, Mapping[str, Any]], Found]) -> None:
-    def work(rulebook: Rulebook, plain: Mapping[str, Any], _: Mapping[str, Any]) -> Found:
+def _register(name: str, ask: Callable[[Rulebook, Mapping[str, Any]], _Found]) -> None:
+    def work(rulebook: Rulebook, plain: Mapping[str, Any], _: Mapping[str, Any]) -> _Found:
         try:
             return ask(rulebook, plain)
         except UnknownName as error:
@@ -127,7 +127,7 @@ def _register(name: str, ask: Callable[[Rulebook, Mapping[str, Any]], Found]) ->
 
 
 @frozen
-class Certificate:
+class _Certificate:
     """A certificate of early conciliation."""
 
     day_a: SomeDay
@@ -141,7 +141,7 @@ def _time_limit(
     jurisdiction: Jurisdiction,
     day_a: SomeDay | None,
     day_b: SomeDay | None,
-    second_ec: Certificate | None,
+    second_ec: _Certificate | None,
     presented: Moment | None,
 ) -> TimeLimit:
     return time_limit(
@@ -160,7 +160,7 @@ _WITHIN = {6: "-within-six-further-months"}
 """How examples name the months to which a test is limited."""
 
 
-def _late(found: LateClaim) -> Found:
+def _late(found: LateClaim) -> _Found:
     if not found.test.known:
         return {"test": found.test}
     within = _WITHIN.get(found.months.value, "") if found.months.known else ""
@@ -185,7 +185,7 @@ def _rules_limit(
 
 def _notice_expiry(
     rulebook: Rulebook, notice_given: SomeDay, notice_months: int, jurisdiction: Jurisdiction
-) -> Found:
+) -> _Found:
     notice = Duration(notice_months, TimeUnit.MONTHS)
     found = notice_expiry(rulebook, notice_given, notice, nation=jurisdiction)
     return {"notice_starts": found.starts, "employment_ends": found.ends}
@@ -207,7 +207,7 @@ def _qualifying_service(
     notice_given: date | None,
     dismissed_without_notice_on: date | None,
     reason: str | None,
-) -> Found:
+) -> _Found:
     ended, without = effective_date_of_termination, dismissed_without_notice_on
     found = unfair_dismissal_right(
         rulebook,
@@ -228,7 +228,7 @@ def _redundancy_service(
     notice_given: date | None,
     dismissed_without_notice_on: date | None,
     born: date | None,
-) -> Found:
+) -> _Found:
     ended, without = employment_ended, dismissed_without_notice_on
     found = redundancy_right(
         rulebook,
@@ -247,7 +247,7 @@ def _redundancy_service(
     }
 
 
-def _awards(found: MaximumAwards) -> Found:
+def _awards(found: MaximumAwards) -> _Found:
     uncapped = is_no(found.capped)
     return {
         "basic_award_max": found.basic_award,
@@ -256,13 +256,13 @@ def _awards(found: MaximumAwards) -> Found:
     }
 
 
-def _limit(found: MaximumAwards) -> Found:
+def _limit(found: MaximumAwards) -> _Found:
     if is_no(found.capped):
         return {"limit": NONE, "limb": NONE}
     return {"limit": found.compensatory_award, "limb": found.limb}
 
 
-def _consultation(found: CollectiveConsultation) -> Found:
+def _consultation(found: CollectiveConsultation) -> _Found:
     needed = ("minimum_days", "earliest_first_dismissal")
     nothing = dict.fromkeys(needed, NOT_REQUIRED) if is_no(found.duty_applies) else {}
     return {**found.answers(), **nothing}
@@ -315,7 +315,7 @@ _kind("protective_award", protective_award, lambda found: {"max_days": found})
 # -- industrial action and recognition -------------------------------------------------------------
 
 
-def _ballot_result(rulebook: Rulebook, plain: Mapping[str, Any]) -> Found:
+def _ballot_result(rulebook: Rulebook, plain: Mapping[str, Any]) -> _Found:
     found = ballot_result(rulebook, _ballot(plain))
     return {
         "turnout_pct": found.turnout_pct,
@@ -329,7 +329,7 @@ def _ballot_result(rulebook: Rulebook, plain: Mapping[str, Any]) -> Found:
     }
 
 
-def _ballot_rule(rulebook: Rulebook, plain: Mapping[str, Any]) -> Found:
+def _ballot_rule(rulebook: Rulebook, plain: Mapping[str, Any]) -> _Found:
     found = ballot_rule(rulebook, _ballot(plain))
     turnout, support = found.turnout_applies, found.support_applies
     return {
@@ -382,8 +382,8 @@ def _action_day(
     ballot_opened: SomeDay | None,
     first_action_day: date | None,
     agreed_weeks: int | None,
-) -> Found:
-    def put(law: Law, *days: SomeDay, **more: SomeDay | None) -> Any:
+) -> _Found:
+    def put(law: _Law, *days: SomeDay, **more: SomeDay | None) -> Any:
         return law(
             rulebook,
             *days,
@@ -419,7 +419,7 @@ def _notice_date(
 
 def _picket_supervisor(
     rulebook: Rulebook, picket_days: tuple[date, ...], jurisdiction: Jurisdiction
-) -> Found:
+) -> _Found:
     found = picket_supervisor(rulebook, picket_days, nation=jurisdiction)
     required = {day: each.value if each.known else None for day, each in found.items()}
     return {"supervisor_required": required}
@@ -435,7 +435,7 @@ def _regimes(
     important_public_service: bool | None,
     action_notice_received: SomeDay | None,
     action_day: SomeDay | None,
-) -> Found:
+) -> _Found:
     ballot = Ballot(
         nation=jurisdiction,
         opened=opening_day(ballot_opened, opened_not_before, opened_not_after),

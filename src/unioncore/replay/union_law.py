@@ -20,8 +20,8 @@ from unioncore.rules import Answer, from_plain
 
 __all__: list[str] = []
 
-Answers = Mapping[str, Answer[Any]]
-Plain = Mapping[str, Any]
+_Answers = Mapping[str, Answer[Any]]
+_Plain = Mapping[str, Any]
 
 _NOT_ASKED = ("jurisdiction", "on")
 
@@ -32,8 +32,8 @@ def _kind(
     asks: Mapping[str, str],
     *,
     called: Mapping[str, str] | None = None,
-    granted: Callable[[Plain], Plain] = lambda _: {},
-    gives: Callable[[Answers], Plain] = lambda found: found,
+    granted: Callable[[_Plain], _Plain] = lambda _: {},
+    gives: Callable[[_Answers], _Plain] = lambda found: found,
 ) -> None:
     """Register a kind of example that asks facts about ``subject``.
 
@@ -43,7 +43,7 @@ def _kind(
     these. The day of the question is ``on``, or the first day that is given.
     """
 
-    def work(rulebook: Rulebook, plain: Plain, _: Plain) -> Plain:
+    def work(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
         own = {key: key if key in _NOT_ASKED else f"{subject}.{key}" for key in plain}
         keys = {**own, **(called or {})}
         given = {keys[key]: each for key, each in plain.items() if key not in _NOT_ASKED}
@@ -63,7 +63,7 @@ def _kind(
     register(name)(work)
 
 
-def _day(plain: Plain, facts: Plain) -> date:
+def _day(plain: _Plain, facts: _Plain) -> date:
     """Return the day of the question."""
     try:
         days = [DayRange.parse(str(plain["on"]))] if "on" in plain else [*facts.values()]
@@ -75,7 +75,7 @@ def _day(plain: Plain, facts: Plain) -> date:
     raise BadFacts((Problem("on", "the day of the question, or another day to ask about"),))
 
 
-def _recognition(found: Answers) -> Plain:
+def _recognition(found: _Answers) -> _Plain:
     applies, percent = found["applies"], found["percent"]
     share: Any = None  # not known
     if is_no(applies):
@@ -85,16 +85,16 @@ def _recognition(found: Answers) -> Plain:
     return {**found, "min_share_of_unit": share}
 
 
-def _no_notices(plain: Plain) -> Plain:
+def _no_notices(plain: _Plain) -> _Plain:
     said = plain.get("notices") == "none since 18 February 2026"
     return {"fund.opted_out": False, "fund.opted_in_again": False} if said else {}
 
 
-def _committee(found: Answers) -> Plain:
+def _committee(found: _Answers) -> _Plain:
     return {"established_by": if_required(found["required"], found["by"])}
 
 
-def _facility_time(found: Answers) -> Plain:
+def _facility_time(found: _Answers) -> _Plain:
     return {"publish_by": if_required(found["must"], found["before"])}
 
 

@@ -22,8 +22,8 @@ from unioncore.rules.source import Code, Statements
 
 __all__ = ["Found", "compile_many", "compile_rules"]
 
-Record = Mapping[str, Any]
-Compiled = Callable[[Record], tuple[Any, ...]]
+_Record = Mapping[str, Any]
+_Compiled = Callable[[_Record], tuple[Any, ...]]
 
 _KEPT = 64
 """How many functions a rule set keeps."""
@@ -49,7 +49,7 @@ def _kept(rules: RuleSet, at: tuple[Any, ...], make: Callable[[], Any]) -> Any:
     return made
 
 
-def compile_rules(rules: RuleSet, names: Iterable[str], *, on: date | None = None) -> Compiled:
+def compile_rules(rules: RuleSet, names: Iterable[str], *, on: date | None = None) -> _Compiled:
     """Return a function from a mapping of recorded facts to the values of the facts ``names``.
 
     The facts must have been read by ``read_value``; None, in or out, is "not known", and a set
@@ -59,14 +59,14 @@ def compile_rules(rules: RuleSet, names: Iterable[str], *, on: date | None = Non
     """
     names = tuple(names)
 
-    def make() -> Compiled:
+    def make() -> _Compiled:
         return _any_day(rules, names) if on is None else _decide(rules, names, on)
 
-    made: Compiled = _kept(rules, (names, on), make)
+    made: _Compiled = _kept(rules, (names, on), make)
     return made
 
 
-def _decide(rules: RuleSet, names: tuple[str, ...], on: date | DayRange | None) -> Compiled:
+def _decide(rules: RuleSet, names: tuple[str, ...], on: date | DayRange | None) -> _Compiled:
     source = Code(rules, on)
     body = Statements(source)
     results = "".join(f"{body.result(name)}, " for name in names)
@@ -75,15 +75,15 @@ def _decide(rules: RuleSet, names: tuple[str, ...], on: date | DayRange | None) 
     return source.function("def decide(record):", lines)
 
 
-def _any_day(rules: RuleSet, names: tuple[str, ...]) -> Compiled:
+def _any_day(rules: RuleSet, names: tuple[str, ...]) -> _Compiled:
     days = [date.min, *_changes(rules, names)]
     ends = [*(day - timedelta(days=1) for day in days[1:]), date.max]
     between = [DayRange(*pair) for pair in zip(days, ends, strict=True)]
     general = _decide(rules, names, None)
     asked: Counter[int] = Counter()
-    made: dict[int, Compiled] = {}
+    made: dict[int, _Compiled] = {}
 
-    def decide(record: Record) -> tuple[Any, ...]:
+    def decide(record: _Record) -> tuple[Any, ...]:
         day = record.get(ON)
         if not isinstance(day, date):
             return general(record)
@@ -132,7 +132,7 @@ class Found:
 
 def compile_many(
     rules: RuleSet, names: Iterable[str], *, on: date
-) -> Callable[[Iterable[Record]], list[Found]]:
+) -> Callable[[Iterable[_Record]], list[Found]]:
     """Return a function from many mappings of recorded facts to what each of ``names`` finds.
 
     This is for programs that sift millions of records; nothing in the library calls it. The facts
@@ -147,7 +147,7 @@ def compile_many(
             raise ValueError(f"{name}: expected a yes-or-no fact")
     decide = _kept(rules, (names, on, "many"), lambda: _many(rules, names, on))
 
-    def find(records: Iterable[Record]) -> list[Found]:
+    def find(records: Iterable[_Record]) -> list[Found]:
         found = [Found([], []) for _ in names]
         adding = chain.from_iterable((each.yes.append, each.not_known.append) for each in found)
         decide(records, *adding)

@@ -18,14 +18,14 @@ from unioncore.shown import Shown
 
 __all__ = ["Condition", "Expression"]
 
-Scalar = str | int | bool | date | Decimal
+_Scalar = str | int | bool | date | Decimal
 
 
 @frozen
 class Literal(Shown, shows="value"):
     """A value written in the condition itself."""
 
-    value: Scalar
+    value: _Scalar
 
     def __hash__(self) -> int:
         return hash((type(self.value), self.value))

@@ -35,7 +35,7 @@ __all__ = ["Subject"]
 _ABSENT = object()
 
 
-def settle(counting: list[tuple[bool | None, Any]], raw: bool | None) -> tuple[Any, bool]:
+def _settle(counting: list[tuple[bool | None, Any]], raw: bool | None) -> tuple[Any, bool]:
     """Return the value that candidates leave, and whether two of them clash.
 
     ``counting`` pairs the truth of each clause that is not overridden with its value; ``raw`` is
@@ -180,7 +180,7 @@ class Subject:
             (self.counts(clause, choosing), self._outcome(clause)) for clause in choosing.clauses
         ]
         raw = either(map(self.holds, choosing.clauses))
-        value, clash = settle(counting, raw)
+        value, clash = _settle(counting, raw)
         if clash:
             self.clashes[key] = tuple(
                 clause.rule.key

@@ -83,21 +83,21 @@ def add_days(day: Any, count: int | None) -> Any:
     return _on_each_bound(lambda first: first + timedelta(days=count), day)
 
 
-def last_day_of_months(day: Any, count: int | None) -> Any:
+def _last_day_of_months(day: Any, count: int | None) -> Any:
     """Return the last day of a period of ``count`` months that begins with ``day``."""
     if day is None or count is None or count < 1:
         return None
     return _on_each_bound(Duration(count, TimeUnit.MONTHS).last_day_beginning_with, day)
 
 
-def months_after(day: Any, count: int | None) -> Any:
+def _months_after(day: Any, count: int | None) -> Any:
     """Return the day ``count`` months after ``day``, which is not counted."""
     if day is None or count is None or count < 1:
         return None
     return _on_each_bound(Duration(count, TimeUnit.MONTHS).after, day)
 
 
-def next_new_year(day: Any) -> Any:
+def _next_new_year(day: Any) -> Any:
     """Return 1 January of the year that follows the year of ``day``."""
     if day is None:
         return None
@@ -126,9 +126,9 @@ COUNT_MONTHS = ("last_day_of_months", "months_after")
 
 CALCULATIONS: Mapping[str, Callable[..., Any]] = {
     "add_days": add_days,
-    "last_day_of_months": last_day_of_months,
-    "months_after": months_after,
-    "next_new_year": next_new_year,
+    "last_day_of_months": _last_day_of_months,
+    "months_after": _months_after,
+    "next_new_year": _next_new_year,
     "days_from": days_from,
     "later": later,
 }

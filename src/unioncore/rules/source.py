@@ -1,9 +1,9 @@
 """Writes the Python source of the compiled reading.
 
-Every condition becomes two expressions, "surely true" and "surely false" (``Rails``); where neither
-holds it is not known. Columns will use the same two rails. Every fact becomes a local variable
-(``Operand``), worked out once. The source is made only of our own syntax: values that come from
-definitions are bound by name, never written into it.
+Every condition becomes two expressions, "surely true" and "surely false" (``_Rails``); where
+neither holds it is not known. Columns will use the same two rails. Every fact becomes a local
+variable (``_Operand``), worked out once. The source is made only of our own syntax: values that
+come from definitions are bound by name, never written into it.
 """
 
 import linecache
@@ -114,7 +114,7 @@ _CALLED = {
 
 
 @frozen
-class Operand:
+class _Operand:
     """A name or a constant in the source, and what is known of its value beforehand."""
 
     text: str
@@ -125,7 +125,7 @@ class Operand:
 
 
 @frozen
-class Rails:
+class _Rails:
     """Two expressions: surely true, surely false."""
 
     true: str
@@ -134,19 +134,19 @@ class Rails:
     """Whether one of the two always holds."""
 
     @classmethod
-    def of(cls, true: str) -> "Rails":
+    def of(cls, true: str) -> "_Rails":
         """Return the rails of a condition that is never "not known"."""
         return cls(true, _not(true), True)
 
     @classmethod
-    def joined(cls, true: str, false: str, rails: Iterable["Rails"]) -> "Rails":
+    def joined(cls, true: str, false: str, rails: Iterable["_Rails"]) -> "_Rails":
         """Return the rails that are made of other rails."""
         if all(each.sure for each in rails) or "True" in (true, false):
             return cls.of("False" if false == "True" else true)
         return cls(true, false)
 
 
-NEVER = Rails("False", "False")
+_NEVER = _Rails("False", "False")
 """Never known."""
 
 
@@ -169,18 +169,18 @@ def _or(parts: Iterable[str]) -> str:
     return _joined(parts, "or", "False", "True")
 
 
-def _all(rails: Iterable[Rails]) -> Rails:
+def _all(rails: Iterable[_Rails]) -> _Rails:
     rails = tuple(rails)
-    return Rails.joined(_and(r.true for r in rails), _or(r.false for r in rails), rails)
+    return _Rails.joined(_and(r.true for r in rails), _or(r.false for r in rails), rails)
 
 
-def _any(rails: Iterable[Rails]) -> Rails:
+def _any(rails: Iterable[_Rails]) -> _Rails:
     rails = tuple(rails)
-    return Rails.joined(_or(r.true for r in rails), _and(r.false for r in rails), rails)
+    return _Rails.joined(_or(r.true for r in rails), _and(r.false for r in rails), rails)
 
 
-def _opposite(rails: Rails) -> Rails:
-    return Rails(rails.false, rails.true, rails.sure)
+def _opposite(rails: _Rails) -> _Rails:
+    return _Rails(rails.false, rails.true, rails.sure)
 
 
 class Code:
@@ -230,8 +230,8 @@ class _Way:
     """One clause that may give its value to a fact."""
 
     clause: RuleClause
-    holds: Rails
-    value: Operand
+    holds: _Rails
+    value: _Operand
 
 
 class Statements:
@@ -253,8 +253,8 @@ class Statements:
         self.lines: list[str] = []
         self.conditions: list[Condition] = []
         """When the clauses hold that decide anything here."""
-        self._facts: dict[str, Operand] = {}
-        self._words: dict[tuple[str, str], Rails] = {}
+        self._facts: dict[str, _Operand] = {}
+        self._words: dict[tuple[str, str], _Rails] = {}
 
     def hold(self, expression: str) -> str:
         """Keep the result of an expression in a local variable."""
@@ -266,11 +266,11 @@ class Statements:
 
     # -- conditions --------------------------------------------------------------------------
 
-    def rails(self, node: Condition) -> Rails:
+    def rails(self, node: Condition) -> _Rails:
         """Return when a condition is surely true, and when surely false."""
         match node:
             case Literal(bool() as value):
-                return Rails.of(str(value))
+                return _Rails.of(str(value))
             case AllOf(parts):
                 return _all(map(self.rails, parts))
             case AnyOf(parts):
@@ -290,38 +290,38 @@ class Statements:
             case InSet(item, key):
                 return self._in_set(item, key)
             case _:
-                return NEVER
+                return _NEVER
 
-    def _yes_no(self, term: Operand) -> Rails:
+    def _yes_no(self, term: _Operand) -> _Rails:
         if term.known:
-            return Rails.of(term.text)
-        return Rails(f"{term.text} is True", f"{term.text} is False")
+            return _Rails.of(term.text)
+        return _Rails(f"{term.text} is True", f"{term.text} is False")
 
-    def _is_known(self, key: str) -> Rails:
+    def _is_known(self, key: str) -> _Rails:
         decider = self.rules.deciders.get(key)
         if isinstance(decider, Gathering):
             words = [self.word(key, word) for word in decider.words]
             each = ["True" if w.sure else _or([w.true, w.false]) for w in words]
-            return Rails.of(_and([self._closed(decider).true, *each]))
+            return _Rails.of(_and([self._closed(decider).true, *each]))
         term = self.fact(key)
-        return Rails.of("True" if term.known else f"{term.text} is not None")
+        return _Rails.of("True" if term.known else f"{term.text} is not None")
 
     @staticmethod
-    def _guarded(text: str, *terms: Operand, never_none: bool = False) -> Rails:
+    def _guarded(text: str, *terms: _Operand, never_none: bool = False) -> _Rails:
         """Return the rails of what Python decides where the terms are known.
 
         With ``never_none`` it is false where one is None, so that "surely true" needs no guard.
         """
         guards = [f"{term.text} is not None" for term in terms if not term.known]
         if not guards:
-            return Rails.of(text)
-        return Rails(text if never_none else _and([*guards, text]), _and([*guards, _not(text)]))
+            return _Rails.of(text)
+        return _Rails(text if never_none else _and([*guards, text]), _and([*guards, _not(text)]))
 
-    def _compare(self, node: Compare) -> Rails:
+    def _compare(self, node: Compare) -> _Rails:
         one, other = self._fixed(node.left), self._fixed(node.right)
         truth = compare(node.operator, self._beforehand(one), self._beforehand(other))
         if truth is not None:
-            return Rails.of(str(truth))
+            return _Rails.of(str(truth))
         terms = left, right = self.value(one), self.value(other)
         if node.operator == "!=":
             return _opposite(self._compare(Compare("==", one, other)))
@@ -332,7 +332,7 @@ class Statements:
         # Most days are days and no ranges.
         days = _and(f"{t.text}.__class__ is date" for t in terms if not (t.plain and t.known))
         call = f"compare({node.operator!r}, {left.text}, {right.text})"
-        return Rails(
+        return _Rails(
             f"({text} if {days} else {call} is True)",
             f"({_not(text)} if {days} else {call} is False)",
         )
@@ -348,21 +348,21 @@ class Statements:
             return self.source.on
         return node.value if isinstance(node, Literal) else None
 
-    def _one_of(self, item: Expression, options: tuple[Literal, ...]) -> Rails:
+    def _one_of(self, item: Expression, options: tuple[Literal, ...]) -> _Rails:
         item = self._fixed(item)
         values = tuple(option.value for option in options)
         if not values:
-            return Rails.of("False")  # whatever the value is, nothing is among nothing
+            return _Rails.of("False")  # whatever the value is, nothing is among nothing
         if isinstance(item, Literal):
-            return Rails.of(str(_among(item.value, values) is True))
+            return _Rails.of(str(_among(item.value, values) is True))
         term = self.value(item)
         if term.plain:
             text = f"{term.text} in {self.source.bind(frozenset(values))}"
             return self._guarded(text, term, never_none=True)
         found = self.hold(f"among({term.text}, {self.source.bind(values)})")
-        return Rails(f"{found} is True", f"{found} is False")
+        return _Rails(f"{found} is True", f"{found} is False")
 
-    def _in_set(self, item: Expression, key: str) -> Rails:
+    def _in_set(self, item: Expression, key: str) -> _Rails:
         item = self._fixed(item)
         decider = self.rules.deciders.get(key)
         if not isinstance(decider, Gathering):
@@ -375,54 +375,54 @@ class Statements:
         true = _or(_and([f"{term.text} == {word}", held.true]) for word, held in each)
         other = _and(f"{term.text} != {word}" for word, _ in each)
         false = _or([other, *(_and([f"{term.text} == {w}", held.false]) for w, held in each)])
-        return Rails(true, _and([f"{term.text} is not None", false]))
+        return _Rails(true, _and([f"{term.text} is not None", false]))
 
-    def _empty(self, key: str) -> Rails:
+    def _empty(self, key: str) -> _Rails:
         decider = self.rules.deciders.get(key)
         if not isinstance(decider, Gathering):
             term = self.fact(key)
             return self._guarded(f"{_not(term.text)}", term)
         some = [self.word(key, word) for word in decider.words]
         closed = self._closed(decider).true
-        return Rails.joined(
+        return _Rails.joined(
             _and([*(word.false for word in some), closed]),
             _or(word.true for word in some),
-            [*some, Rails.of(closed) if closed == "True" else NEVER],
+            [*some, _Rails.of(closed) if closed == "True" else _NEVER],
         )
 
     # -- values ------------------------------------------------------------------------------
 
-    def value(self, node: Expression) -> Operand:
+    def value(self, node: Expression) -> _Operand:
         """Return the value of an expression."""
         match self._fixed(node):
             case Literal(bool() as value):
-                return Operand(str(value), True, True)
+                return _Operand(str(value), True, True)
             case Literal(value):
-                return Operand(self.source.bind(value), True, True)
+                return _Operand(self.source.bind(value), True, True)
             case Name(key):
                 return self.fact(key)
             case Arithmetic(operator, left, right):
                 terms = one, other = self.value(left), self.value(right)
                 if all(term.known for term in terms):
-                    return Operand(self.hold(f"{one.text} {operator} {other.text}"), True, True)
+                    return _Operand(self.hold(f"{one.text} {operator} {other.text}"), True, True)
                 call = f"calculate({operator!r}, {one.text}, {other.text})"
-                return Operand(self.hold(call), False, True)
+                return _Operand(self.hold(call), False, True)
             case Call() as call:
                 return self._call(call, [self.value(argument) for argument in call.arguments])
             case condition:
                 rails = self.rails(condition)
                 text = rails.true if rails.sure else f"tri({rails.true}, {rails.false})"
-                return Operand(self.hold(text), rails.sure, True)
+                return _Operand(self.hold(text), rails.sure, True)
 
-    def _call(self, node: Call, terms: list[Operand]) -> Operand:
+    def _call(self, node: Call, terms: list[_Operand]) -> _Operand:
         given = ", ".join(term.text for term in terms)
         function = node.function
         if function in CALCULATIONS:
             text = self.hold(f"{self.source.bind(CALCULATIONS[function])}({given})")
-            return Operand(text, False, function == "days_from" or all(t.plain for t in terms))
-        return Operand(self.hold(f"{self.source.bind(partial(self.rules.test, node))}({given})"))
+            return _Operand(text, False, function == "days_from" or all(t.plain for t in terms))
+        return _Operand(self.hold(f"{self.source.bind(partial(self.rules.test, node))}({given})"))
 
-    def fact(self, key: str) -> Operand:
+    def fact(self, key: str) -> _Operand:
         """Return the value of a fact; that of a set which is not known as a whole is None."""
         if key in self.fixed:
             return self.value(Literal(self.fixed[key]))
@@ -431,10 +431,10 @@ class Statements:
             plain = key == ON or (fact is not None and fact.type in _PLAIN)
             if fact is not None and fact.derived:
                 found = self._derived(key)
-                self._facts[key] = Operand(found.text, found.known, plain or found.plain)
+                self._facts[key] = _Operand(found.text, found.known, plain or found.plain)
             else:
                 known_day = self.known and fact is not None and fact.type is FactType.DAY
-                self._facts[key] = Operand(self.source.read(key), self.known, plain or known_day)
+                self._facts[key] = _Operand(self.source.read(key), self.known, plain or known_day)
         return self._facts[key]
 
     def result(self, key: str) -> str:
@@ -442,13 +442,13 @@ class Statements:
         decider = self.rules.deciders.get(key)
         return self._gather(key, decider) if isinstance(decider, Gathering) else self.fact(key).text
 
-    def _derived(self, key: str) -> Operand:
+    def _derived(self, key: str) -> _Operand:
         match self.rules.deciders.get(key):
             case Choosing() as choosing:
                 return self._choose(choosing)
             case Gathering() as gathering:
                 found = self._gather(key, gathering)
-                return Operand(self.hold(f"{found} if {found}.__class__ is frozenset else None"))
+                return _Operand(self.hold(f"{found} if {found}.__class__ is frozenset else None"))
             case Table() as table:
                 return self._look_up(table)
             case Measure() as measure:
@@ -460,10 +460,10 @@ class Statements:
                 decide = self.source.bind(source.function("def decide(record):", lines))
                 take, records = self.source.bind(measure.take), self.fact(measure.over).text
                 text = self.hold(f"measure({take}, {decide}, record, {records})")
-                return Operand(text, False, True)
-        return Operand("None")
+                return _Operand(text, False, True)
+        return _Operand("None")
 
-    def _look_up(self, table: Table) -> Operand:
+    def _look_up(self, table: Table) -> _Operand:
         rows: dict[Any, tuple[Row, ...]] = {}
         for row in table.rows:
             for key in row.keys:
@@ -480,34 +480,34 @@ class Statements:
         else:
             held, rest = self.source.bind(rows, at), self.source.bind(table.otherwise)
             found = f"look_up({held}, {rest}, {by.text}, {self.fact(table.dated_by).text})"
-        return Operand(self.hold(found), False, True)
+        return _Operand(self.hold(found), False, True)
 
     # -- rules -------------------------------------------------------------------------------
 
-    def _holds(self, clause: RuleClause) -> Rails:
+    def _holds(self, clause: RuleClause) -> _Rails:
         self.conditions.append(clause.holds)
         return self.rails(clause.holds)
 
-    def _above(self, clause: RuleClause, decider: Choosing | Gathering) -> list[Rails]:
+    def _above(self, clause: RuleClause, decider: Choosing | Gathering) -> list[_Rails]:
         """Return when the rules hold that override a clause."""
         return [
             _opposite(self.rails(decider.raw[key]))
             for key in decider.overriders.get(clause.rule.key, ())
         ]
 
-    def _counts(self, way: "_Way", decider: Choosing | Gathering) -> Rails:
+    def _counts(self, way: "_Way", decider: Choosing | Gathering) -> _Rails:
         """Return whether a way holds and no rule that overrides it does."""
         return _all([way.holds, *self._above(way.clause, decider)])
 
-    def _choose(self, choosing: Choosing) -> Operand:
+    def _choose(self, choosing: Choosing) -> _Operand:
         ways = [
-            _Way(clause, holds, self.value(clause.value) if clause.value else Operand("None"))
+            _Way(clause, holds, self.value(clause.value) if clause.value else _Operand("None"))
             for clause in _in_order(choosing)
             if (holds := self._holds(clause)).false != "True"
         ]
         pairs = self.source.ways.meeting([way.clause for way in ways])
         meeting = {(id(one), id(other)) for one, other in pairs}
-        chain: list[tuple[str, Operand]] = []
+        chain: list[tuple[str, _Operand]] = []
         """When each way counts where none before it does, and the value that it gives then."""
         settled = True
         for number, way in enumerate(ways):
@@ -527,13 +527,13 @@ class Statements:
             if when != "False":
                 value = way.value
                 if clash != "False":
-                    value = Operand(f"None if {clash} else {value.text}", False, value.plain)
+                    value = _Operand(f"None if {clash} else {value.text}", False, value.plain)
                 chain.append((when, value))
             if when == "True":
                 break
             settled = settled and way.holds.sure
         else:
-            chain.append(("True", Operand(self._agreed(ways, choosing))))
+            chain.append(("True", _Operand(self._agreed(ways, choosing))))
         return self._chosen(chain)
 
     def _agreed(self, ways: list["_Way"], choosing: Choosing) -> str:
@@ -547,7 +547,7 @@ class Statements:
         agreed = f"agreed({', '.join(perhaps)})"
         return agreed if holds == "True" else f"{agreed} if {holds} else None"
 
-    def _chosen(self, chain: list[tuple[str, Operand]]) -> Operand:
+    def _chosen(self, chain: list[tuple[str, _Operand]]) -> _Operand:
         """Write the choice of the first of ``chain`` that holds; its last one does."""
         values = [value for _, value in chain]
         known, plain = (
@@ -555,29 +555,29 @@ class Statements:
             all(v.plain or v.text == "None" for v in values),
         )
         if len(chain) == 1:
-            return Operand(self.hold(values[0].text), known, plain)
+            return _Operand(self.hold(values[0].text), known, plain)
         if len(chain) <= _SHORT and all(value.text in ("True", "False") for value in values):
             text = values[-1].text
             for when, value in reversed(chain[:-1]):
                 text = _or([when, text]) if value.text == "True" else _and([_not(when), text])
-            return Operand(self.hold(text), known, plain)
+            return _Operand(self.hold(text), known, plain)
         found = self.source.name()
         for number, (when, value) in enumerate(chain):
             word = "else" if number == len(chain) - 1 else f"{'elif' if number else 'if'} {when}"
             self.lines.append(f"{word}: {found} = {value.text}")
-        return Operand(found, known, plain)
+        return _Operand(found, known, plain)
 
-    def word(self, key: str, word: str) -> Rails:
+    def word(self, key: str, word: str) -> _Rails:
         """Return whether ``word`` is in the set ``key``."""
         if (key, word) not in self._words:
             rails = self._in(key, word)
             true = self.hold(rails.true)
             self._words[key, word] = (
-                Rails.of(true) if rails.sure else Rails(true, self.hold(rails.false))
+                _Rails.of(true) if rails.sure else _Rails(true, self.hold(rails.false))
             )
         return self._words[key, word]
 
-    def _in(self, key: str, word: str) -> Rails:
+    def _in(self, key: str, word: str) -> _Rails:
         if (key, word) in self._words:
             return self._words[key, word]
         decider = self.rules.deciders.get(key)
@@ -587,7 +587,7 @@ class Statements:
             for clause in decider.words.get(word, ())
         )
 
-    def _closed(self, gathering: Gathering) -> Rails:
+    def _closed(self, gathering: Gathering) -> _Rails:
         return _any(self.rails(clause.holds) for clause in gathering.closing)
 
     def _gather(self, key: str, gathering: Gathering) -> str:

@@ -100,27 +100,29 @@ class Expected:
             return [str(error)] if self.told.what == "view" else str(error)
 
 
-Answering = Callable[[Expected], Any]
+_Answering = Callable[[Expected], Any]
 
 
 @frozen
-class Question:
+class _Question:
     """A question that a story may put."""
 
     about: str
     """What is asked, for the schema."""
     of_track: bool
     """Whether it is asked of a track, which must be there."""
-    answer: Answering
+    answer: _Answering
 
 
-QUESTIONS: dict[str, Question] = {}
+QUESTIONS: dict[str, _Question] = {}
 """Every question by the word for it in ``what``."""
 
 
-def _question(what: str, about: str, *, of_track: bool = False) -> Callable[[Answering], Answering]:
-    def register(answer: Answering) -> Answering:
-        QUESTIONS[what] = Question(about, of_track, answer)
+def _question(
+    what: str, about: str, *, of_track: bool = False
+) -> Callable[[_Answering], _Answering]:
+    def register(answer: _Answering) -> _Answering:
+        QUESTIONS[what] = _Question(about, of_track, answer)
         return answer
 
     return register
@@ -337,16 +339,16 @@ def _names(case: Case, seen: View) -> list[str]:
 # -- as it is told ---------------------------------------------------------------------------------
 
 if TYPE_CHECKING:
-    What = str
+    _What = str
 else:
-    What = StrEnum("What", list(QUESTIONS))
+    _What = StrEnum("What", list(QUESTIONS))
 
 
 @frozen(kw_only=True)
 class Expectation(Shown, shows="what case track name"):
     """One thing that a story expects, as it is told."""
 
-    what: What = about("; ".join(f"{k}: {v.about}" for k, v in QUESTIONS.items()), default=NOTHING)
+    what: _What = about("; ".join(f"{k}: {v.about}" for k, v in QUESTIONS.items()), default=NOTHING)
     case: str = ""
     track: str = ""
     name: str = ""

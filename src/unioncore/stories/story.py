@@ -15,7 +15,7 @@ from unioncore.paths import AnyPath, as_path
 from unioncore.shown import Shown
 from unioncore.stories.asking import QUESTIONS, Expectation
 
-__all__ = ["Story", "read_story", "story_schema"]
+__all__ = ["Story", "ToldCase", "ToldEntry", "read_story", "story_schema"]
 
 NARRATOR = "narrator"
 """Who enters what is told without saying who: somebody who holds no office."""
@@ -46,7 +46,7 @@ class ToldCase(Shown, shows="reference opened"):
             yield "person", Unexpected(said)
 
 
-TOLD: dict[str, type] = {}
+_TOLD: dict[str, type] = {}
 """The class of each act as it is told."""
 
 
@@ -54,7 +54,7 @@ class ToldEntry(Shown):
     """An entry that is told: the fields of its act, and what the story says besides."""
 
     __slots__ = ()
-    one_of: ClassVar[tuple[str, Mapping[str, type]]] = ("act", TOLD)
+    one_of: ClassVar[tuple[str, Mapping[str, type]]] = ("act", _TOLD)
 
     def entry(self) -> CaseEntry:
         """Return it as it is entered into a case."""
@@ -68,7 +68,7 @@ def _told(said: str, default: str = "") -> Any:
 
 
 for _act, _class in ACTS.items():
-    TOLD[_act] = attrs.make_class(
+    _TOLD[_act] = attrs.make_class(
         f"Told{_class.__name__}",
         {
             "by": _told("Who entered it; the narrator, where nobody is told.", NARRATOR),

@@ -33,7 +33,7 @@ from unioncore.testing.mutations import unseen
 
 __all__ = ["Finding", "FindingKind", "Progress", "conformance"]
 
-NOT_SEEN = "not_seen.csv"
+_NOT_SEEN = "not_seen.csv"
 
 
 class FindingKind(StrEnum):
@@ -431,10 +431,10 @@ class _Look:
             yield Finding(FindingKind.DROP, self._told(mutant.origin), said)
         for name in sorted(listed):
             said = f"an example sees this, or it is not there; take it off the list: {name}"
-            yield Finding(FindingKind.DROP, f"{self.name}: examples/{NOT_SEEN}", said)
+            yield Finding(FindingKind.DROP, f"{self.name}: examples/{_NOT_SEEN}", said)
 
     def not_seen(self) -> Collection[str]:
-        file = None if self.home is None else self.home / "examples" / NOT_SEEN
+        file = None if self.home is None else self.home / "examples" / _NOT_SEEN
         if file is None or not file.is_file():
             return []
         return [row["drop"] for row in csv.DictReader(file.read_text("utf-8").splitlines())]

@@ -26,7 +26,7 @@ __all__ = [
     "offer_cost",
 ]
 
-WHOLE_POUNDS = Rounding(Decimal(1))
+_WHOLE_POUNDS = Rounding(Decimal(1))
 
 
 @frozen
@@ -130,7 +130,7 @@ def offer_cost(
             raise UnknownName("point of the spine", point, nearest(point, spine))
     if rounding is None:
         whole = all(pay == pay.to_integral_value() for pay in spine.values())
-        rounding = WHOLE_POUNDS if whole else Rounding()
+        rounding = _WHOLE_POUNDS if whole else Rounding()
     count = {point: Decimal(each) for point, each in heads.items()}
     more = {point: Decimal(0) for point in spine}
     once, from_day = Decimal(0), {}

@@ -28,7 +28,7 @@ from unioncore.model import (
 
 _MEMBER = "member"
 """Whose act an event of a case type is that only the member takes."""
-JUDGED = (Assign, Release, Share, Unshare, Discretion, Secure, Hold, Lift, Correct)
+_JUDGED = (Assign, Release, Share, Unshare, Discretion, Secure, Hold, Lift, Correct)
 """The acts of judgement, of which the rules say who may do them; ``may_enter`` is asked."""
 
 
@@ -37,7 +37,7 @@ def unauthorised(asked: Asked, entry: CaseEntry) -> Iterator[Lacking]:
     if not asked.union.knows(Person, entry.by):
         return  # which is told already
     if _is_judged(asked, entry):
-        yield from failing(asked.rulebook, author_facts(asked, entry), "may_enter", entry.on)
+        yield from failing(asked.rulebook, _author_facts(asked, entry), "may_enter", entry.on)
     if isinstance(entry, CaseEvent):
         yield from _no_step(asked, entry)
 
@@ -73,12 +73,12 @@ def _is_judged(asked: Asked, entry: CaseEntry) -> bool:
     An event merely happened, but in the union's own discipline it is a judgement as well.
     """
     if not isinstance(entry, CaseEvent):
-        return isinstance(entry, JUDGED)
+        return isinstance(entry, _JUDGED)
     kind = case_type_of(asked.rulebook, asked.case, entry.track)
     return kind is not None and kind.compartment == UNION_INTERNAL
 
 
-def author_facts(asked: Asked, entry: CaseEntry) -> dict[str, Any]:
+def _author_facts(asked: Asked, entry: CaseEntry) -> dict[str, Any]:
     """Return what is so of whoever makes an entry, as the rules ask it."""
     case, rulebook, now = asked.case, asked.rulebook, asked.now(entry.on)
     roles = {office.role for office in offices_over(now, case, entry.by)}

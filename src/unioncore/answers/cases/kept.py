@@ -13,8 +13,8 @@ from unioncore.rules import Answer
 
 __all__: list[str] = []
 
-CASE_FILE = "case-file"
-WORKING_NOTES = "working-notes"
+_CASE_FILE = "case-file"
+_WORKING_NOTES = "working-notes"
 
 
 def whats_due(
@@ -29,7 +29,7 @@ def whats_due(
 
     ``mine`` is what the branch of the case lays down on the day.
     """
-    facts = record_facts(rulebook, case, on, clock_settings, others)
+    facts = _record_facts(rulebook, case, on, clock_settings, others)
     facts |= {each.fact: each.value for each in mine if each.fact.startswith("retention.")}
     found = {}
     for kind in _kinds(rulebook, case, on):
@@ -47,7 +47,7 @@ def laid_down(case: Case, settings: Iterable[Setting], on: date) -> list[Setting
     ]
 
 
-def record_facts(
+def _record_facts(
     rulebook: Rulebook,
     case: Case,
     on: date,
@@ -71,9 +71,9 @@ def record_facts(
 
 
 def _kinds(rulebook: Rulebook, case: Case, on: date) -> tuple[str, ...]:
-    kinds = {CASE_FILE: None}
+    kinds = {_CASE_FILE: None}
     if any(isinstance(entry, Note) for entry in case.entries):
-        kinds[WORKING_NOTES] = None
+        kinds[_WORKING_NOTES] = None
     for key in case.tracks:
         kind = case_type_of(rulebook, case, key)
         if kind is not None:

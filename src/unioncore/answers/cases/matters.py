@@ -141,13 +141,13 @@ def ballot_results(
     return {name: ballot_result(rulebook, each) for name, each in file.results.items()}
 
 
-Allowed = list[tuple[Mandate, ActionDays | None]]
+_Allowed = list[tuple[Mandate, ActionDays | None]]
 """For each lawful result how long it supports action, and on which days if notice was received."""
 
 
-def _allowed(rulebook: Rulebook, track: Track, file: BallotFile, on: date) -> Allowed:
+def _allowed(rulebook: Rulebook, track: Track, file: BallotFile, on: date) -> _Allowed:
     received = happened(rulebook, track, Meaning.NOTICE_RECEIVED, on=on)
-    found: Allowed = []
+    found: _Allowed = []
     for ballot in file.results.values():
         since = partial(_since, rulebook, track, ballot, on)
         judged = judge(
@@ -269,7 +269,7 @@ def _short(margin: Answer[int]) -> str:
     return f"{-margin.value} short" if margin.known else "by how much is not known"
 
 
-def _over(found: Allowed, on: date) -> Lacking | None:
+def _over(found: _Allowed, on: date) -> Lacking | None:
     for until, _ in found:
         last = until.last_day
         if _goes_on(until):
@@ -284,7 +284,7 @@ def _over(found: Allowed, on: date) -> Lacking | None:
     return None
 
 
-def _not_allowed(rulebook: Rulebook, track: Track, found: Allowed, on: date) -> Lacking | None:
+def _not_allowed(rulebook: Rulebook, track: Track, found: _Allowed, on: date) -> Lacking | None:
     received = happened(rulebook, track, Meaning.NOTICE_RECEIVED, on=on)
     given = happened(rulebook, track, Meaning.NOTICE_GIVEN, on=on)
     if not received or (given and received[-1].on < given[-1].on):

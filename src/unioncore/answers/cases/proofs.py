@@ -88,10 +88,10 @@ def _not_kept(asked: Asked, after: Case, entry: CaseEvent, clock: Clock) -> Iter
         said = f"{clock.name}: until {found.due}, and the hour at which it came is not entered"
         yield Lacking(said, "the moment, in at")
     elif found.standing is not Standing.MET:
-        yield Lacking(out_of_time(found), "what is in time")
+        yield Lacking(_out_of_time(found), "what is in time")
 
 
-def out_of_time(found: Deadline) -> str:
+def _out_of_time(found: Deadline) -> str:
     """Say that something came too late or too early, and when it was due."""
     verb = "not before" if found.direction is Direction.NOT_BEFORE else "by"
     return f"{found.name}: it came on {found.came}, due {verb} {found.due}"
@@ -119,7 +119,7 @@ def late(asked: Asked, entry: CaseEvent | Happened) -> Iterator[str]:
         if found is None or found.must != entry.event:
             continue
         if found.standing is Standing.LATE:
-            yield out_of_time(found)
+            yield _out_of_time(found)
 
 
 def _deadline(

@@ -28,7 +28,7 @@ __all__: list[str] = []
 
 
 @frozen
-class Followed(Shown):
+class _Followed(Shown):
     """Whether a condition follows from the record."""
 
     holds: bool | None
@@ -47,7 +47,7 @@ def follows(
     *,
     on: date,
     now: Snapshot | None = None,
-) -> Followed:
+) -> _Followed:
     """Say whether a condition follows from what is recorded of a track by a day.
 
     Args:
@@ -60,7 +60,7 @@ def follows(
         now: the union on the day; without its records, what they hold is not known.
     """
     if condition == TRUE:
-        return Followed(True)
+        return _Followed(True)
     others = [each for each in case.tracks.values() if each.key != UNION_TRACK]
     tracks = others if track.key == UNION_TRACK and others else [track]
     found = [_of_track(rulebook, condition, case, each, on, now) for each in tracks]
@@ -74,20 +74,20 @@ def _of_track(
     track: Track,
     on: date,
     now: Snapshot | None,
-) -> Followed:
+) -> _Followed:
     found = explanation(rulebook, _facts(rulebook, case, track, on, now), on=on)
     holds, prose = found.subject.truth(condition), Prose(rulebook.rules)
     if holds:
-        return Followed(True)
+        return _Followed(True)
     said = prose.condition(condition)
     if holds is False:
-        return Followed(False, f"it does not hold that {said}")
+        return _Followed(False, f"it does not hold that {said}")
     missing: dict[str, None] = {}
     for key in names_in(condition):
         fact = rulebook.rules.facts[key]
         lacking = found.answer(key).missing if fact.derived else (key,)
         missing |= dict.fromkeys(prose.label(each) for each in lacking)
-    return Followed(None, f"it is not known whether {said}", series(missing))
+    return _Followed(None, f"it is not known whether {said}", series(missing))
 
 
 def _facts(

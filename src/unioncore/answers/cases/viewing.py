@@ -44,6 +44,10 @@ from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.shown import Shown
 
 __all__ = [
+    "SeenEvent",
+    "SeenLog",
+    "SeenNote",
+    "SeenTrack",
     "View",
     "Viewer",
     "disclosures",

@@ -43,7 +43,7 @@ __all__ = [
     "time_limit",
 ]
 
-Certificate = tuple[date | DayRange, date | DayRange]
+_Certificate = tuple[date | DayRange, date | DayRange]
 """Day A and Day B of early conciliation."""
 
 Presented = date | datetime | DayRange
@@ -126,7 +126,7 @@ def time_limit(
     nation: Where,
     day_a: date | DayRange | None = None,
     day_b: date | DayRange | None = None,
-    second: Certificate | None = None,
+    second: _Certificate | None = None,
     presented: Presented | None = None,
 ) -> TimeLimit:
     """Answer by when a claim must be presented.
@@ -293,7 +293,7 @@ class _ClaimClock:
     nation: Nation
     day_a: date | None
     day_b: date | None
-    second: Certificate | None
+    second: _Certificate | None
 
     @property
     def work(self) -> Working:

@@ -23,7 +23,7 @@ from unioncore.shown import Shown
 
 __all__ = ["Axis", "Pattern", "Published", "Withheld", "publish", "publish_counts"]
 
-OTHER = "other"
+_OTHER = "other"
 """The label under which everything is counted that an axis does not list."""
 
 
@@ -58,10 +58,10 @@ class Axis(Shown, shows="by labels"):
 
     def all(self) -> tuple[str, ...]:
         """Return every label, ``other`` included where it is counted."""
-        return tuple(dict.fromkeys((*self.labels, *([OTHER] if self.other else ()))))
+        return tuple(dict.fromkeys((*self.labels, *([_OTHER] if self.other else ()))))
 
 
-Count = int | None
+_Count = int | None
 """A rounded count, or None where it is suppressed, which says nothing about it."""
 
 
@@ -71,11 +71,11 @@ class Pattern(Answers, shows="rows columns smallest"):
 
     rows: Axis
     columns: Axis
-    cells: tuple[tuple[Count, ...], ...]
-    row_totals: tuple[Count, ...]
+    cells: tuple[tuple[_Count, ...], ...]
+    row_totals: tuple[_Count, ...]
     """Rounded by itself, as every count is, so that rounded counts need not add up."""
-    column_totals: tuple[Count, ...]
-    total: Count
+    column_totals: tuple[_Count, ...]
+    total: _Count
     smallest: int
     """The smallest count that may be published."""
     base: int
@@ -84,7 +84,7 @@ class Pattern(Answers, shows="rows columns smallest"):
     def _given(self) -> Mapping[str, Any]:
         """Return what goes out; what is suppressed is the text ``suppressed``."""
 
-        def shown(count: Count) -> int | str:
+        def shown(count: _Count) -> int | str:
             return "suppressed" if count is None else count
 
         return {
@@ -308,7 +308,7 @@ def _count(
             if label not in head and not axis.other:
                 said = f"a track has none of the labels of {axis.by}: add its label, or other=True"
                 return Withheld((said,))
-            at.append(head.index(label if label in head else OTHER))
+            at.append(head.index(label if label in head else _OTHER))
         row = at[0]
         who += [(case.person, ALL), (case.person, Place(None, row))]
         for table, column in enumerate(at[1:]):
@@ -366,8 +366,8 @@ def _empty(
 def _cannot_be(rulebook: Rulebook, labels: Mapping[str, str]) -> bool:
     """Say whether a case type has no such outcome; what is not known may be."""
     kind = rulebook.named(CaseType).get(labels.get("case_type", ""))
-    outcome = labels.get("outcome", OTHER)
-    if kind is None or outcome in (OTHER, "open"):
+    outcome = labels.get("outcome", _OTHER)
+    if kind is None or outcome in (_OTHER, "open"):
         return False
     states = {state.key for version in kind.versions for state in version.states if state.outcome}
     return outcome not in states
@@ -382,7 +382,7 @@ def _pattern(
     smallest: int,
     base: int,
 ) -> Pattern:
-    def shown(place: Place) -> Count:
+    def shown(place: Place) -> _Count:
         value = counts.values[place]
         return None if place in hidden else (2 * value + base) // (2 * base) * base
 

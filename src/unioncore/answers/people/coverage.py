@@ -16,7 +16,7 @@ from unioncore.rules import ON, Answer, Subject
 
 __all__ = ["Combination", "Coverage", "Extent", "coverage"]
 
-WHO_BARGAINS = ("service_group", "negotiating_bodies")
+_WHO_BARGAINS = ("service_group", "negotiating_bodies")
 """What is asked where no fact is named."""
 
 
@@ -115,7 +115,7 @@ def coverage(rulebook: Rulebook, *names: str, on: date) -> Coverage:
         UnknownName: when no derived fact has one of the names.
         NotADay: when ``on`` is not a plain day.
     """
-    facts = names or WHO_BARGAINS
+    facts = names or _WHO_BARGAINS
     ask(rulebook, {}, *facts, on=on)  # what cannot be asked of anybody is refused at once
     ruled_out: dict[str, int] = {}
     found = tuple(_combinations(rulebook, facts, on, ruled_out))
