@@ -32,7 +32,7 @@ from unioncore.describe import CASE_TYPE_FORMATS, FORMATS, case_type_chart, char
 @click.option(
     "--case-type",
     metavar="TYPE",
-    help="Draw this case type instead.",
+    help="Draw this case type instead; unioncore case-types lists them.",
     shell_complete=completion.words("case_type"),
 )
 @click.option(

@@ -36,7 +36,8 @@ def pay(
 ) -> None:
     """Say what a point of a pay scale was worth on a day, by which table and which round.
 
-    BODY is the key of a body, or of a pay scale. Ends with 3 when the pay is not known.
+    BODY is the key of a body, as unioncore bodies lists them, or of a pay scale. Ends with 3 when
+    the pay is not known.
 
     For example: unioncore pay njc --point 12 --on 2025-06-01
     """
