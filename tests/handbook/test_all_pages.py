@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from importlib import resources
 from typing import Any
 
 import attrs
 import pytest
 from tests.books import everything
 
+import unioncore
 from unioncore.describe import signposts_of_words
 from unioncore.errors import UnknownName
 from unioncore.handbook import Book, Handbook, Page, PageLink, Section
@@ -76,3 +78,15 @@ def test_a_key_is_no_word_of_its_page_where_it_is_another_word_for_a_thing() -> 
     assert "tupe" not in handbook.page("claim/tupe").words
     assert "equal-pay" in handbook.page("claim/equal-pay").words
     assert "TUPE" in handbook.page("case-type/core.tupe_transfer").words
+
+
+@pytest.mark.needs_plugins
+def test_no_page_of_a_union_names_a_person() -> None:
+    example: Any = resources.files("unioncore_unison") / "example_union"
+    union = unioncore.read_union(example, everything()).ok()
+    handbook = Handbook(Book(everything(), on=DAY, now=union.on(DAY)))
+    people = {each for person in union.people for each in (person.key, person.name)}
+    own = [a for a in handbook.addresses() if a.startswith(("unit/", "agreement/"))]
+    assert len(own) > 10
+    for address in own:
+        assert not people & {*parts(handbook.page(address), str)}, address

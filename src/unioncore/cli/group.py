@@ -43,6 +43,7 @@ COMMANDS = (
     "deadline",
     "demo",
     "diff",
+    "docs",
     "explain",
     "facts",
     "new-plugin",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from unioncore.faces import offered
 from unioncore.handbook.all_pages import *
 from unioncore.handbook.book import *
+from unioncore.handbook.change_pages import *
 from unioncore.handbook.page import *
 from unioncore.handbook.shipped import *
 

@@ -24,6 +24,7 @@ from unioncore.handbook.structure_pages import (
     word_page,
 )
 from unioncore.handbook.telling import bullets, paragraph
+from unioncore.handbook.union_pages import folder_page, union_addresses
 from unioncore.rules import long_date
 
 __all__ = ["Handbook"]
@@ -72,6 +73,7 @@ class Handbook:
         yield from (f"{kind}/index" for kind in THING_KINDS if self.book.things.of(kind))
         yield from change_addresses(self.book)
         yield from BY
+        yield from union_addresses(self.book)
 
     def page(self, address: str) -> Page:
         """Return the page at an address; raises ``UnknownName`` where there is none."""
@@ -80,7 +82,8 @@ class Handbook:
             return self._front()
         if key == "index" and kind in THING_KINDS:
             return self._index(kind)
-        special = change_page(self.book, address) or by_page(self.book, address)
+        makers = (change_page, by_page, folder_page)
+        special = next((each for make in makers if (each := make(self.book, address))), None)
         if special is not None:
             return special
         thing = self.book.things.get(address)
@@ -98,6 +101,8 @@ class Handbook:
         day = f"What holds now is said for {long_date(self.book.on)}. It is not legal advice."
         ways = [(PageLink(title, address),) for address, (title, _, _) in BY.items()]
         ways.append((PageLink("By date: what changed", "change/index"),))
+        own = [each for each in union_addresses(self.book) if each.endswith("/index")]
+        ways += [(PageLink(self.page(each).title, each),) for each in own]
         blocks = (
             paragraph(about),
             paragraph(day),

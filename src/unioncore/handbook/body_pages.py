@@ -41,6 +41,15 @@ _KINDS = {
     BodyKind.FORUM: "a national forum of the union",
 }
 
+_COVERS = {
+    BodyKind.NEGOTIATING: "It bargains for somebody",
+    BodyKind.CONSULTATIVE: "It is heard for somebody",
+    BodyKind.ADVISORY: "It advises for somebody",
+    BodyKind.REVIEW: "It reviews the pay of somebody",
+    BodyKind.COMMITTEE: "It is the committee of somebody",
+    BodyKind.FORUM: "It is the forum of somebody",
+}
+
 _SIDES = {SideKey.EMPLOYERS: "Employers", SideKey.UNIONS: "Trade unions"}
 
 _CAME_TO = {
@@ -89,7 +98,7 @@ def _version(book: Book, body: Body, rule: Rule, one: BodyVersion, covers: RuleV
     start = one.period.start
     key = f"from-{start.isoformat()}" if start else "at-first"
     name = f": {one.name}" if one.name != body.word().name else ""
-    blocks = [*version(book, rule, covers), *sources(one.citations)]
+    blocks = [*version(book, rule, covers, _COVERS[body.kind]), *sources(one.citations)]
     if one.sides:
         rows = tuple(row for side in one.sides for row in _side(book, side))
         table = Grid(("Side", "Who sits on it", "Seats"), rows)

@@ -17,6 +17,7 @@ from unioncore.describe import (
 )
 from unioncore.handbook.page import Cite, PageLink, Piece, Text, Typed, cell
 from unioncore.legal import Citation, Period
+from unioncore.model import Snapshot
 from unioncore.replay import Example, Outcome, replay
 from unioncore.rulebook import At, Rulebook
 from unioncore.rules import Prose, long_date
@@ -46,10 +47,13 @@ class Book:
         on: date,
         examples: Iterable[Example] = (),
         plugins: Iterable[Any] = (),
+        now: Snapshot | None = None,
     ) -> None:
         self.rulebook = rulebook
         self.on = on
         """The day for what holds "now"."""
+        self.now = now
+        """The union of which the handbook is, if it is of one."""
         self.things = things(rulebook)
         self.prose = Prose(rulebook.rules)
         self.writings = Writings(rulebook, *plugins)

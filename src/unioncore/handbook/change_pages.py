@@ -10,7 +10,7 @@ from unioncore.handbook.page import Block, Bullets, Grid, Page, PageLink, Paragr
 from unioncore.handbook.telling import paragraph, separated
 from unioncore.rules import long_date
 
-__all__: list[str] = []
+__all__ = ["changes_between"]
 
 _AT_ONCE = 12
 """How many changes one page tells."""
@@ -60,6 +60,15 @@ def change_page(book: Book, address: str) -> Page | None:
         more.append(Paragraph(cell("Further changes of that day: ", *separated(others), ".")))
     about = f"{len(told)} rules, figures and bodies changed on {long_date(day)}."
     return Page(address, title, about, (*more, *blocks), kind="change")
+
+
+def changes_between(book: Book, first: date, second: date) -> tuple[Block, ...]:
+    """Return what is said differently on two days, as blocks."""
+    pairs = ((item, item.at(first), item.at(second)) for item in book.items)
+    points = tuple(_change(book, each) for each in pairs if each[1] != each[2])
+    if not points:
+        return (paragraph(f"Nothing is different on {long_date(first)} and {long_date(second)}."),)
+    return (Bullets(points),)
 
 
 def _change(book: Book, told: Told) -> Point:

@@ -63,7 +63,7 @@ def branch_page(book: Book, thing: Thing) -> Page:
     definition = book.rulebook.named(kind)[thing.key]
     lead = "It lies in the region of the workplace." if getattr(definition, "regional", 0) else ""
     blocks: list[Block] = [paragraph(lead)] if lead else []
-    blocks += versions(book, definition.rules()[0])
+    blocks += versions(book, definition.rules()[0], "It takes somebody in")
     for item in book.items_at(thing.address):
         notes = dict.fromkeys(note for one in item.versions for note in one.notes)
         if notes:

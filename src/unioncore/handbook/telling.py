@@ -93,23 +93,37 @@ def condition(book: Book, lead: str, node: Condition) -> Iterator[Block]:
         yield Bullets(_outlined(outline))
 
 
-def version(book: Book, rule: Rule, one: RuleVersion) -> Iterator[Block]:
-    """Give one version of a rule: what it gives, when, its exceptions, reason and doubts."""
-    prose = book.prose
-    lead = capital(prose.decides(rule, one))
+def version(book: Book, rule: Rule, one: RuleVersion, lead: str = "") -> Iterator[Block]:
+    """Give one version of a rule: what it gives, when, its exceptions, reason and doubts.
+
+    ``lead`` is what it gives in other words, such as "It covers somebody".
+    """
+    lead = lead or capital(book.prose.decides(rule, one))
     if rule.otherwise:
         lead += ", unless another rule decides it"
     yield from condition(book, lead, one.when)
-    excepted = []
-    for each in one.exceptions:
-        told = prose.excepted(rule, one, each)[0]
-        excepted.append(Point((f"{capital(prose.condition(each.when))}. Then: {told}.",)))
-    if excepted:
-        yield paragraph("But not so in these cases; the first that holds counts:")
-        yield Bullets(tuple(excepted))
+    yield from _exceptions(book, rule, one)
     if one.because:
         yield paragraph(f"Why: {one.because}.")
     yield from doubts(one.conflict, one.not_known)
+
+
+def _exceptions(book: Book, rule: Rule, one: RuleVersion) -> Iterator[Block]:
+    """Give to whom it does not apply after all, and why."""
+    prose = book.prose
+    of_set = prose.is_set(rule.decides)
+    points = []
+    for each in one.exceptions:
+        when = capital(prose.condition(each.when))
+        if of_set or each.value is None:
+            points.append(Point((f"{when}: {each.because}.",)))
+        else:
+            told = prose.given(rule.decides, each.value)
+            points.append(Point((f"{when}: then {told}, because {each.because}.",)))
+    if points:
+        several = "; the first that holds counts" if len(points) > 1 and not of_set else ""
+        yield paragraph(f"But not so where one of these holds{several}:")
+        yield Bullets(tuple(points))
 
 
 def doubts(conflict: str, not_known: str = "") -> Iterator[Block]:
@@ -120,12 +134,12 @@ def doubts(conflict: str, not_known: str = "") -> Iterator[Block]:
         yield Caution((f"Sources disagree: {conflict}.",))
 
 
-def versions(book: Book, rule: Rule) -> Iterator[Block]:
+def versions(book: Book, rule: Rule, lead: str = "") -> Iterator[Block]:
     """Give every version of a rule, the newest first, each with its sources."""
     for one in reversed(rule.versions):
         start = one.period.start
         key = f"from-{start.isoformat()}" if start else "at-first"
-        said = (*version(book, rule, one), *sources(one.citations))
+        said = (*version(book, rule, one, lead), *sources(one.citations))
         yield Section(key, capital(in_words(one.period)), said)
 
 
@@ -201,6 +215,14 @@ def page(
     key = (thing.key,) if is_typed else ()
     known_as = (*book.synonyms(address), *words, *key)
     return Page(address, thing.name, about, tuple(blocks), known_as, thing.kind)
+
+
+def page_of(
+    address: str, title: str, about: str, blocks: Iterable[Block], words: Iterable[str] = ()
+) -> Page:
+    """Return a page that is of no thing of the rulebook."""
+    kind = address.partition("/")[0] if not address.endswith("/index") else ""
+    return Page(address, title, about, tuple(blocks), tuple(words), kind)
 
 
 def separated(texts: Iterable[Text]) -> Iterator[Text]:

@@ -161,6 +161,10 @@ class Prose:
             return f"anything {'else ' if known else ''}is among {label}"
         return f"there are {'other' if known else 'any'} {kept}"
 
+    def is_set(self, key: str) -> bool:
+        """Whether a fact is answered by any number of words."""
+        return self._is(key, FactType.SET)
+
     def _of_bodies(self, key: str) -> bool:
         fact = self.rules.facts.get(key)
         return fact is not None and fact.vocabulary == "body"

@@ -1,16 +1,14 @@
 """The directives that show things where they stand, and whole pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from unioncore.describe import THING_KINDS, diff
-from unioncore.describe.items import capital
 from unioncore.errors import UnioncoreError
-from unioncore.handbook import Page
+from unioncore.handbook import Block, Details, Page, Picture, Section, changes_between
 from unioncore.sphinxext.nodes import NodeWriter, page_reference
 from unioncore.sphinxext.stubs import handbook_of
 
@@ -66,7 +64,8 @@ class PageDirective(_Directive):
         yield page_reference("index", "Handbook")
         if page.kind:
             yield nodes.Text(" / ")
-            yield page_reference(f"{page.kind}/index", capital(THING_KINDS[page.kind].many))
+            index = f"{page.kind}/index"
+            yield page_reference(index, self.page(index).title)
 
     def _index(self, page: Page) -> addnodes.index:
         """Return the words under which the page stands in the index, which the search reads."""
@@ -80,17 +79,32 @@ class Diff(_Directive):
 
     def shown(self) -> list[nodes.Node]:
         """Return a list of what began, ended or was replaced."""
-        first, second = map(date.fromisoformat, self.arguments[0].split())
-        found = nodes.bullet_list(bullet="-")
-        for each in diff(handbook_of(self.env.srcdir).book.rulebook, first, second):
-            said = f"{each.kind} {each.key}"
-            found += nodes.list_item("", nodes.paragraph("", said))
-        return [found] if len(found) else [nodes.paragraph("", "Nothing changed.")]
+        days = self.arguments[0].split()
+        if len(days) != 2:
+            raise ValueError("expected two days, such as 2026-01-01 2026-11-01")
+        first, second = map(date.fromisoformat, days)
+        book = handbook_of(self.env.srcdir).book
+        return NodeWriter(whole=False).blocks(changes_between(book, first, second))
 
 
 class Chart(_Directive):
-    """Draws a case type: ``.. union-chart:: core.campaign``."""
+    """Shows the drawings of a thing, given its address: ``.. union-chart:: case-type/pj.vetting``.
+
+    Case types are drawn as steps; parameters and bodies as what is paid or counted over time.
+    """
 
     def shown(self) -> list[nodes.Node]:
-        """Return the drawing."""
-        raise self.error("not yet")
+        """Return the drawings."""
+        found = [*_pictures(self.page(self.arguments[0]).blocks)]
+        if not found:
+            raise ValueError(f"{self.arguments[0]}: there is no drawing of it")
+        return NodeWriter(whole=False).blocks(found)
+
+
+def _pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
+    for block in blocks:
+        match block:
+            case Picture():
+                yield block
+            case Section(blocks=inner) | Details(blocks=inner):
+                yield from _pictures(inner)

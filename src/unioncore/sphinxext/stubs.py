@@ -11,27 +11,36 @@ from sphinx.errors import ConfigError
 from unioncore.composition import FoundPlugin, compose, find_plugins, plugin_in
 from unioncore.handbook import Book, Handbook, shipped_examples
 
-__all__ = ["begin", "changed", "docname_of", "handbook_of"]
+__all__ = ["begin", "changed", "docname_of", "handbook_of", "keep"]
 
 _BOOKS: dict[str, Handbook] = {}
 """For each folder of sources that is being built, its handbook."""
 
 
+def keep(srcdir: Path, handbook: Handbook) -> None:
+    """Say which handbook the sources in a folder are of, in place of what the settings choose."""
+    _BOOKS[str(srcdir)] = handbook
+
+
 def begin(app: Sphinx) -> None:
     """Compose the rulebook that the settings choose, and write the stubs of its pages."""
+    handbook = _BOOKS.get(str(app.srcdir)) or _composed(app)
+    _BOOKS[str(app.srcdir)] = handbook
+    if app.config.union_handbook:
+        # Whatever is read by several processes at once is worked out before they part.
+        handbook.book.exercised("")
+        _write(Path(app.srcdir) / app.config.union_handbook, handbook.addresses())
+
+
+def _composed(app: Sphinx) -> Handbook:
+    """Return the handbook that the settings of a project choose."""
     on = app.config.union_on
     if not isinstance(on, date):
         raise ConfigError("union_on: expected a day, such as datetime.date(2026, 6, 1)")
     chosen = [_plugin(named) for named in app.config.union_plugins] or [*find_plugins()]
     rulebook = compose(*chosen, discover=False)
-    folder = app.config.union_handbook
-    examples = shipped_examples(chosen) if folder else ()
-    book = Book(rulebook, on=on, examples=examples, plugins=chosen)
-    _BOOKS[str(app.srcdir)] = handbook = Handbook(book)
-    if folder:
-        # Whatever is read by several processes at once is worked out before they part.
-        book.exercised("")
-        _write(Path(app.srcdir) / folder, handbook.addresses())
+    examples = shipped_examples(chosen) if app.config.union_handbook else ()
+    return Handbook(Book(rulebook, on=on, examples=examples, plugins=chosen))
 
 
 def _plugin(named: str) -> FoundPlugin:
@@ -75,5 +84,5 @@ def handbook_of(srcdir: object) -> Handbook:
 def docname_of(env: BuildEnvironment, address: str) -> str:
     """Return the document of a page; empty where no handbook is made, or it has no such page."""
     folder = env.config.union_handbook
-    name = f"{folder}/{address}"
+    name = address if folder == "." else f"{folder}/{address}"
     return name if folder and name in env.found_docs else ""

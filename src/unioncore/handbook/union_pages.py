@@ -1,0 +1,133 @@
+"""The pages of a union's own folder: its units, and its agreements with employers.
+
+Nothing here names a person: who holds an office, or is a member, stands on no page.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from unioncore.describe.items import capital
+from unioncore.handbook.book import Book
+from unioncore.handbook.page import Block, Grid, Page, PageLink, Paragraph, Section, Text, cell
+from unioncore.handbook.telling import bullets, listed, page_of, paragraph, separated
+from unioncore.model import (
+    Agreement,
+    AgreementParty,
+    Clause,
+    Employer,
+    Holding,
+    Office,
+    Organises,
+    Snapshot,
+    Unit,
+)
+from unioncore.rules import long_date
+
+__all__: list[str] = []
+
+
+def union_addresses(book: Book) -> Iterator[str]:
+    """Give the addresses of the pages of the folder; none where the book has no folder."""
+    if book.now is None:
+        return
+    for kind, keys in (("unit", _units(book.now)), ("agreement", _agreements(book.now))):
+        if keys:
+            yield f"{kind}/index"
+            yield from (f"{kind}/{key}" for key in keys)
+
+
+def folder_page(book: Book, address: str) -> Page | None:
+    """Return a page of the folder; None where there is no such page."""
+    now, (kind, _, key) = book.now, address.partition("/")
+    if now is None:
+        return None
+    if address == "unit/index":
+        return page_of(address, "Units", "The parts of the union, by kind.", _unit_index(book, now))
+    if address == "agreement/index":
+        about = "The agreements with employers."
+        return page_of(address, "Agreements", about, _agreement_index(now))
+    if kind == "unit" and key in (units := _units(now)):
+        unit = units[key]
+        about = f"{unit.called}: what it belongs to, what belongs to it, its offices."
+        return page_of(address, unit.called, about, _unit(book, now, unit), [key])
+    if kind == "agreement" and key in (agreements := _agreements(now)):
+        each = agreements[key]
+        about = f"{each.title}: who made it, and what it says."
+        return page_of(address, each.title, about, _agreement(now, each), [key])
+    return None
+
+
+def _units(now: Snapshot) -> Mapping[str, Unit]:
+    return {unit.key: unit for unit in now.units()}
+
+
+def _agreements(now: Snapshot) -> Mapping[str, Agreement]:
+    return {each.key: each for each in now.every(Agreement)}
+
+
+def _unit_index(book: Book, now: Snapshot) -> Iterator[Block]:
+    kinds: dict[str, list[Text]] = {}
+    for unit in sorted(now.units(), key=lambda each: each.called):
+        kinds.setdefault(unit.kind, []).append((PageLink(unit.called, f"unit/{unit.key}"),))
+    for kind, links in kinds.items():
+        name = capital(book.rulebook.rules.name_of("unit_kind", kind))
+        text = Paragraph(cell(*separated(links), "."))
+        yield Section(f"kind-{kind}", f"{name} ({len(links)})", (text,))
+
+
+def _unit(book: Book, now: Snapshot, unit: Unit) -> Iterator[Block]:
+    name = book.rulebook.rules.name_of
+    yield paragraph(f"{capital(name('unit_kind', unit.kind))}. As it is on {long_date(now.day)}.")
+    units = _units(now)
+    for axis, above in sorted(now.parents(unit.key).items()):
+        link = _to(units, above)
+        yield Paragraph(cell(f"{capital(name('axis', axis))}: it belongs to ", link, "."))
+    for axis in sorted({row.axis for row in now.union.parents}):
+        below = [_to(units, key) for key in now.children(unit.key, axis)]
+        title = f"What belongs to it: {name('axis', axis)}"
+        yield from listed(title, [(each,) for each in sorted(below, key=lambda e: e.text)])
+    offices = now.rows(Office, "unit", unit.key)
+    if offices:
+        rows = tuple(_office(book, now, office) for office in offices)
+        yield Section("offices", "Offices", (Grid(("Office", "Places", "Filled"), rows),))
+    employers = {each.key: each.name for each in now.every(Employer)}
+    served = {
+        employers.get(e.employer, e.employer) for e in now.rows(Organises, "branch", unit.key)
+    }
+    yield from listed("Employers whose staff it organises", [(each,) for each in sorted(served)])
+
+
+def _to(units: Mapping[str, Unit], key: str) -> PageLink:
+    return PageLink(units[key].called if key in units else key, f"unit/{key}")
+
+
+def _office(book: Book, now: Snapshot, office: Office) -> tuple[Text, ...]:
+    filled = len(now.rows(Holding, "office", office.key))
+    role = cell(book.link(f"office/{office.role}"))
+    return (role, (str(office.places),), (str(filled) if filled else "vacant",))
+
+
+def _agreement_index(now: Snapshot) -> Iterator[Block]:
+    agreements = sorted(_agreements(now).values(), key=lambda each: each.title)
+    yield bullets((PageLink(each.title, f"agreement/{each.key}"),) for each in agreements)
+
+
+def _agreement(now: Snapshot, agreement: Agreement) -> Iterator[Block]:
+    kind = capital(agreement.kind.replace("-", " "))
+    made = f", made on {long_date(agreement.made_on)}" if agreement.made_on else ""
+    yield paragraph(f"{kind}{made}. As it is on {long_date(now.day)}.")
+    if agreement.bargaining_unit:
+        yield paragraph(f"The bargaining unit: {agreement.bargaining_unit}.")
+    employers = {each.key: each.name for each in now.every(Employer)}
+    parties = now.rows(AgreementParty, "agreement", agreement.key)
+    names = [employers.get(each.employer, each.employer) or each.union for each in parties]
+    yield from listed("Who made it", [(name,) for name in sorted({*names})])
+    clauses = now.rows(Clause, "agreement", agreement.key)
+    if clauses:
+        rows: list[tuple[Text, ...]] = [
+            ((each.topic or each.key,), (each.value or "-",), (each.text or "-",))
+            for each in clauses
+        ]
+        grid = Grid(("About", "What it gives", "Wording"), tuple(rows))
+        yield Section("clauses", "Clauses", (grid,))
+    if agreement.source:
+        yield paragraph(f"Source: {agreement.source}.")
