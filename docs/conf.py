@@ -60,6 +60,7 @@ html_theme = "furo"
 html_title = f"unioncore {release}"
 html_copy_source = False
 html_static_path = ["_static"]
+html_js_files = [("site.js", {"defer": "defer"})]
 html_css_files = ["site.css", ("print.css", {"media": "print"})]
 # A page links to where it can be edited only where somebody says where that is.
 if repository := os.environ.get("UNIONCORE_DOCS_REPOSITORY"):

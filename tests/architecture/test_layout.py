@@ -57,8 +57,8 @@ ACROSS = {
 }
 """Files of tests about a subject that crosses modules, and what it is."""
 
-NO_MIRROR = {"architecture", "example_union"}
-"""Folders of tests about the tree, and about the union that a plugin ships."""
+NO_MIRROR = {"architecture", "example_union", "site"}
+"""Folders of tests about the tree, the union that a plugin ships, and the built documentation."""
 
 ABOVE_THE_FRONT_DOOR = {"cli", "sphinxext", "testing"}
 """Layers that may use the public names, as users do."""
