@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import networkx
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -659,6 +660,20 @@ def test_the_tree_is_the_one_that_the_rows_draw(
             assert set(above) == networkx.ancestors(graph, key)
             far = [networkx.shortest_path_length(graph, each, key) for each in above]
             assert far == list(range(1, len(far) + 1))
+
+
+@given(union=unions(), days=st.lists(st.sampled_from(SPAN)), known_on=entries)
+def test_what_was_asked_of_other_days_changes_nothing(
+    union: Union, days: list[date], known_on: date | None
+) -> None:
+    for day in (SPAN[0] - timedelta(1), *days, *(day + timedelta(1) for day in days)):
+        asked_before, alone = (each.on(day, known_on=known_on) for each in (union, evolve(union)))
+        for key in KEYS:
+            assert asked_before.parents(key) == alone.parents(key)
+            assert asked_before.parents_not_known(key) == alone.parents_not_known(key)
+            for axis in AXES:
+                assert asked_before.ancestors(key, axis) == alone.ancestors(key, axis)
+                assert asked_before.children(key, axis) == alone.children(key, axis)
 
 
 @given(union=unions(), axis=st.sampled_from(AXES), **asked)

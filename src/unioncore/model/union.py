@@ -5,6 +5,7 @@
 first needed, so a question costs what its answer is long.
 """
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -197,6 +198,16 @@ class Union(Shown, shows="key people units"):
     def _entries(self) -> dict[str, tuple[_Entry, ...]]:
         return {}
 
+    @cached_property
+    def _moves(self) -> list[date]:
+        """The days on which a unit comes to stand under another or no longer does."""
+        return sorted({day for row in self.parents for day in (row.start, row.end) if day})
+
+    @cached_property
+    def _axes(self) -> dict[tuple[int, date | None], "_Axes"]:
+        """The axes that were asked for: by how many of those days are past, and what was known."""
+        return {}
+
     def entries(self, table: str) -> tuple[_Entry, ...]:
         """Return the records of a table, each with the days on which it was believed."""
         found = self._entries.get(table)
@@ -346,6 +357,12 @@ class _Hierarchy:
     """The ancestors of the units that were asked about."""
 
 
+_Axes = dict[str, _Hierarchy]
+"""For each axis, how the units hang together on it."""
+_SPANS = 64
+"""For how many spans of days a union keeps its axes."""
+
+
 @frozen(slots=False, eq=False)
 class Snapshot(Shown, shows="union day known_on"):
     """A union as it was on one day, as far as had been recorded by another.
@@ -422,7 +439,18 @@ class Snapshot(Shown, shows="union day known_on"):
         return (*self.rows(Unit, "kind", kind), *unnamed)
 
     @cached_property
-    def _axes(self) -> dict[str, "_Hierarchy"]:
+    def _axes(self) -> _Axes:
+        # They are the same from one day on which a unit moves to the next.
+        kept = self.union._axes
+        at = bisect_right(self.union._moves, self.day), self.known_on
+        found = kept.get(at)
+        if found is None:
+            if len(kept) >= _SPANS:
+                kept.clear()
+            found = kept[at] = self._made_axes()
+        return found
+
+    def _made_axes(self) -> _Axes:
         found = {_REGION: _Hierarchy()}
         before: set[tuple[str, str]] = set()
         after: set[tuple[str, str]] = set()
