@@ -73,8 +73,10 @@ def test_no_page_is_found_by_a_word_that_leads_elsewhere(pages: dict[str, Page])
         assert {led.get(word.casefold(), address) for word in page.words} <= {address}
 
 
-def test_a_key_is_no_word_of_its_page_where_it_is_another_word_for_a_thing() -> None:
+def test_no_page_has_a_word_that_is_the_name_of_another_thing_or_another_word_for_it() -> None:
     handbook = Handbook(Book(everything(), on=DAY))
+    assert "discrimination" not in handbook.page("case-type/core.discrimination").words
+    assert "discrimination" in handbook.page("claim/discrimination").words
     assert "tupe" not in handbook.page("claim/tupe").words
     assert "equal-pay" in handbook.page("claim/equal-pay").words
     assert "TUPE" in handbook.page("case-type/core.tupe_transfer").words

@@ -149,11 +149,12 @@ class Book:
 
     @cached_property
     def _led(self) -> Mapping[str, str]:
+        named = {thing.name.casefold(): address for address, thing in self.things.items()}
         every = signposts_of_words(self.rulebook)
-        return {each.said.casefold(): each.see[0] for each in every}
+        return named | {each.said.casefold(): each.see[0] for each in every}
 
     def is_led_elsewhere(self, word: str, address: str) -> bool:
-        """Say whether who types a word is led to another page than this."""
+        """Say whether a word is the name of another thing, or another word for one."""
         return self._led.get(word.casefold(), address) != address
 
     @cached_property

@@ -211,9 +211,9 @@ def page(
 ) -> Page:
     """Return the page of a thing under its own name."""
     thing = book.things[address]
-    is_typed = thing.kind != "source" and not book.is_led_elsewhere(thing.key, address)
-    key = (thing.key,) if is_typed else ()
-    known_as = (*book.synonyms(address), *words, *key)
+    typed = (*words, *(() if thing.kind == "source" else (thing.key,)))
+    own = (each for each in typed if not book.is_led_elsewhere(each, address))
+    known_as = (*book.synonyms(address), *own)
     return Page(address, thing.name, about, tuple(blocks), known_as, thing.kind)
 
 
