@@ -67,13 +67,31 @@ def test_a_case_type_is_drawn_in_each_format(
 def test_what_cannot_be_drawn_is_said(run: Run) -> None:
     tree = run(*CHART, "--format", "tree")
     assert tree.exit_code == 2
-    assert "a case type is drawn as text or mermaid or dot or svg" in tree.stderr
+    assert "a case type is drawn as text, mermaid, dot or svg" in tree.stderr
     slip = run("chart", "--case-type", "core.grievence")
     assert slip.exit_code == 2
     assert "core.grievance" in slip.stderr
     nothing = run("chart")
     assert nothing.exit_code == 2
     assert "--case-type" in nothing.stderr
+
+
+def test_values_over_time_are_a_list_or_a_picture(run: Run) -> None:
+    parameter = ("chart", "--parameter", "core.week_pay_cap")
+    assert "  before 1 April 1998: not known" in run(*parameter).stdout.splitlines()
+    assert run(*parameter, "--format", "svg").stdout.startswith("<svg ")
+    mermaid = run(*parameter, "--format", "mermaid")
+    assert mermaid.exit_code == 2
+    assert "values are drawn as text or svg" in mermaid.stderr
+    both = run(*parameter, "--body", "njc")
+    assert both.exit_code == 2
+    assert "give one of --case-type, --parameter and --body" in both.stderr
+
+
+@pytest.mark.needs_plugins
+def test_the_pay_of_a_body_with_several_scales_wants_one_of_them(run: Run) -> None:
+    assert run("chart", "--body", "psc-ew").exit_code == 2
+    assert run("chart", "--body", "psc-standby", "--format", "svg").exit_code == 0
 
 
 @pytest.mark.needs_plugins

@@ -13,11 +13,13 @@ from unioncore.describe.definition_schema import *
 from unioncore.describe.diff import *
 from unioncore.describe.glossary import *
 from unioncore.describe.graphviz import *
+from unioncore.describe.history import *
 from unioncore.describe.ical import *
 from unioncore.describe.items import *
 from unioncore.describe.keys import *
 from unioncore.describe.member import *
 from unioncore.describe.pages import *
+from unioncore.describe.plots import *
 from unioncore.describe.readings import *
 from unioncore.describe.short import *
 from unioncore.describe.signposts import *

@@ -1,28 +1,87 @@
-"""A union on a day as a picture: a tree of text, Mermaid, or DOT."""
+"""A union on a day as a picture: a tree of text, Mermaid, DOT, or SVG."""
 
 from collections.abc import Callable, Iterator, Mapping
 
-from unioncore.describe.graphviz import dot_text
+from attrs import frozen
+
+from unioncore.describe.graphviz import digraph, dot_text, statement, wrapped
+from unioncore.describe.plots import OutlineRow, outline
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import Parent, Snapshot, Unit
+from unioncore.rules import long_date
+from unioncore.shown import Shown
 
 __all__ = ["FORMATS", "chart"]
 
 
-def chart(now: Snapshot, *, axis: str, unit: str | None = None, style: str = "tree") -> str:
+def chart(
+    now: Snapshot,
+    *,
+    axis: str,
+    unit: str | None = None,
+    style: str = "tree",
+    depth: int | None = None,
+    links: Mapping[str, str] | None = None,
+) -> str:
     """Return what hangs below a unit on one axis, or below every unit at the top of it.
 
     Args:
         now: the union on the day of the chart.
         axis: the axis, such as ``region``.
         unit: where to begin; default: at the top.
-        style: ``tree``, ``mermaid`` or ``dot``.
+        style: ``tree``, ``mermaid``, ``dot``, or ``svg``, which can stand in a page.
+        depth: how many steps below the beginning are shown; what lies further is counted.
+            Default: all.
+        links: where a unit leads, as addresses by the keys of units; for SVG and DOT.
 
     Raises:
         UnknownName: when the unit was not there on that day, or there is no such axis.
     """
     tops = _tops(now, axis) if unit is None else [_known(now, unit)]
-    return FORMATS[style](now, axis, tops)
+    drawn = [_grown(now, axis, each, depth) for each in tops]
+    title = f"{tops[0].called if unit else now.union.name}: {axis}, on {long_date(now.day)}"
+    return FORMATS[style](_Tree(title, drawn, links or {}))
+
+
+@frozen
+class _Twig(Shown):
+    """A unit with what hangs below it."""
+
+    unit: Unit
+    below: "tuple[_Twig, ...]"
+    more: int = 0
+    """How many units below it are left out."""
+
+    @property
+    def all_below(self) -> int:
+        """How many units there are below it, whether shown or not."""
+        return self.more + sum(1 + each.all_below for each in self.below)
+
+
+@frozen
+class _Tree(Shown):
+    title: str
+    tops: list[_Twig]
+    links: Mapping[str, str]
+
+    def rows(self) -> Iterator[tuple[int, _Twig]]:
+        """Give each unit with how far below the top it is, in the order of the tree."""
+
+        def rows(twig: _Twig, depth: int) -> Iterator[tuple[int, _Twig]]:
+            yield depth, twig
+            for each in twig.below:
+                yield from rows(each, depth + 1)
+
+        for top in self.tops:
+            yield from rows(top, 0)
+
+
+def _grown(now: Snapshot, axis: str, unit: Unit, depth: int | None) -> _Twig:
+    further = None if depth is None else depth - 1
+    below = tuple(_grown(now, axis, each, further) for each in _below(now, axis, unit))
+    if depth == 0:
+        return _Twig(unit, (), sum(1 + each.all_below for each in below))
+    return _Twig(unit, below)
 
 
 def _known(now: Snapshot, key: str) -> Unit:
@@ -48,36 +107,41 @@ def _below(now: Snapshot, axis: str, unit: Unit) -> list[Unit]:
     return sorted((each for each in units if each is not None), key=lambda each: each.called)
 
 
-def _tree(now: Snapshot, axis: str, tops: list[Unit]) -> str:
-    def lines(unit: Unit, lead: str) -> Iterator[str]:
-        below = _below(now, axis, unit)
-        for child in below:
-            last = child is below[-1]
-            yield f"{lead}{'└── ' if last else '├── '}{_label(child)}"
+def _more(count: int) -> str:
+    return f"and {count:,} more below"
+
+
+def _tree(chart: _Tree) -> str:
+    def lines(twig: _Twig, lead: str) -> Iterator[str]:
+        if twig.more:
+            yield f"{lead}└── {_more(twig.more)}"
+        for child in twig.below:
+            last = child is twig.below[-1]
+            yield f"{lead}{'└── ' if last else '├── '}{_label(child.unit)}"
             yield from lines(child, f"{lead}{'    ' if last else '│   '}")
 
-    return "\n".join(line for top in tops for line in (_label(top), *lines(top, "")))
+    return "\n".join(line for top in chart.tops for line in (_label(top.unit), *lines(top, "")))
 
 
 def _label(unit: Unit) -> str:
     return f"{unit.called} ({unit.kind.replace('-', ' ')})"
 
 
-def _links(now: Snapshot, axis: str, tops: list[Unit]) -> tuple[list[Unit], list[tuple[str, str]]]:
-    units, links = list(tops), []
-    for unit in units:
-        for child in _below(now, axis, unit):
-            units.append(child)
-            links.append((unit.key, child.key))
-    return units, links
-
-
-def _mermaid(now: Snapshot, axis: str, tops: list[Unit]) -> str:
-    units, links = _links(now, axis, tops)
-    names = {unit.key: f"u{number}" for number, unit in enumerate(units)}
-    lines = [f'  {names[unit.key]}["{mermaid_text(unit.called)}"]' for unit in units]
-    lines += [f"  {names[above]} --> {names[below]}" for above, below in links]
+def _mermaid(chart: _Tree) -> str:
+    twigs = [twig for _, twig in chart.rows()]
+    names = {twig.unit.key: f"u{number}" for number, twig in enumerate(twigs)}
+    lines = [f'  {names[each.unit.key]}["{mermaid_text(_named(each))}"]' for each in twigs]
+    lines += [
+        f"  {names[each.unit.key]} --> {names[child.unit.key]}"
+        for each in twigs
+        for child in each.below
+    ]
     return "\n".join(["graph LR", *lines])
+
+
+def _named(twig: _Twig) -> str:
+    """Return a unit's name, with how many units below it are left out."""
+    return f"{twig.unit.called} ({_more(twig.more)})" if twig.more else twig.unit.called
 
 
 def mermaid_text(text: str) -> str:
@@ -86,18 +150,38 @@ def mermaid_text(text: str) -> str:
     return "".join(f"#{ord(letter)};" if letter in '"#&<>;`\\' else letter for letter in text)
 
 
-def _dot(now: Snapshot, axis: str, tops: list[Unit]) -> str:
-    units, links = _links(now, axis, tops)
-    lines = [f"  {dot_text(unit.key)} [label={dot_text(unit.called)}];" for unit in units]
-    lines += [f"  {dot_text(above)} -> {dot_text(below)};" for above, below in links]
-    head = ["digraph union {", "  rankdir=LR;", "  node [shape=box];"]
-    return "\n".join([*head, *lines, "}"])
+def _dot(chart: _Tree) -> str:
+    twigs = [twig for _, twig in chart.rows()]
+    boxes = [
+        statement(
+            dot_text(each.unit.key),
+            {"label": wrapped(_named(each)), "URL": chart.links.get(each.unit.key, "")},
+        )
+        for each in twigs
+    ]
+    arrows = [
+        statement(f"{dot_text(each.unit.key)} -> {dot_text(child.unit.key)}", {})
+        for each in twigs
+        for child in each.below
+    ]
+    return digraph("union", ['  rankdir="LR";', *boxes, *arrows])
 
 
-FORMATS: Mapping[str, Callable[[Snapshot, str, list[Unit]], str]] = {
+def _svg(chart: _Tree) -> str:
+    rows: list[OutlineRow] = []
+    for depth, twig in chart.rows():
+        link = chart.links.get(twig.unit.key, "")
+        rows.append(OutlineRow(depth, _label(twig.unit), link))
+        if twig.more:
+            rows.append(OutlineRow(depth + 1, _more(twig.more), quiet=True))
+    return outline(rows, title=chart.title)
+
+
+FORMATS: Mapping[str, Callable[[_Tree], str]] = {
     "tree": _tree,
     "mermaid": _mermaid,
     "dot": _dot,
+    "svg": _svg,
 }
 """How a chart of a union may be written, by the name of the format."""
 """How a chart may be drawn."""

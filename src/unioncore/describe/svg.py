@@ -1,5 +1,6 @@
-"""What all pictures share: an SVG that stands by itself, in a page or in a file."""
+"""What all pictures share: an SVG that stands by itself, in a page or in a file, and its shapes."""
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
 from importlib import resources
@@ -46,9 +47,55 @@ def in_page(svg: str, label: str) -> str:
     )
 
 
+# -- shapes; the style sheet of pictures has their classes -----------------------------------------
+
+_Point = tuple[float, float]
+SIZE = 12
+"""The size of words."""
+LETTER = 6.8
+"""How wide one of their letters is taken to be; the font is the page's."""
+
+
+def words(x: float, y: float, text: str, kind: str = "", anchor: str = "start") -> str:
+    """Return words on one line; ``y`` is the line that they stand on."""
+    return (
+        f'<text x="{_number(x)}" y="{_number(y)}" font-size="{SIZE}" text-anchor="{anchor}"'
+        f"{_class(kind)}>{escape(text, quote=False)}</text>"
+    )
+
+
+def line(points: Iterable[_Point], kind: str) -> str:
+    """Return a line through points."""
+    return f'<polyline points="{_points(points)}" fill="none"{_class(kind)}/>'
+
+
+def polygon(points: Iterable[_Point], kind: str) -> str:
+    """Return a shape with these corners."""
+    return f'<polygon points="{_points(points)}"{_class(kind)}/>'
+
+
+def circle(x: float, y: float, kind: str, radius: float = 3.2) -> str:
+    """Return a circle around a point."""
+    return f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"{_class(kind)}/>'
+
+
+def group(title: str, parts: Sequence[str], link: str = "") -> str:
+    """Return parts with what is shown of them to whoever points at them, and where they lead."""
+    inner = f"<title>{escape(title)}</title>{''.join(parts)}"
+    return f'<a href="{escape(link)}">{inner}</a>' if link else f"<g>{inner}</g>"
+
+
 def _number(value: float) -> str:
     """Return a coordinate, to a hundredth."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _points(points: Iterable[_Point]) -> str:
+    return " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
+
+
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
 
 
 @cache

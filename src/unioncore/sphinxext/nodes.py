@@ -7,7 +7,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from unioncore.describe import source_key
+from unioncore.describe import in_page, source_key
 from unioncore.handbook import (
     Block,
     Bullets,
@@ -94,7 +94,7 @@ class NodeWriter:
             case Grid(heads, rows):
                 yield self.table(heads, rows)
             case Picture(svg, title):
-                yield nodes.raw("", f'<figure class="union-picture">{svg}</figure>', format="html")
+                yield nodes.raw("", in_page(svg, title), format="html")
             case Listing(text, language):
                 yield nodes.literal_block(text, text, language=language)
             case Caution(text):

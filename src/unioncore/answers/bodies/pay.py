@@ -70,7 +70,7 @@ def point_worth(rulebook: Rulebook, body: str, point: str, *, on: date) -> Point
         UnknownName: when there is no such body or scale, or no table of it has the point.
     """
     work = Working.by(rulebook, on)
-    scales = _scales(rulebook, body)
+    scales = scales_of(rulebook, body)
     if not scales:
         why = f"no pay scale of {body} is recorded"
         return _nothing(work, "", point, why)
@@ -85,7 +85,7 @@ def point_worth(rulebook: Rulebook, body: str, point: str, *, on: date) -> Point
     return _PointOnDay(work, found[0], _rounds(rulebook, found[0]), point, on).worth()
 
 
-def _scales(rulebook: Rulebook, key: str) -> list[PayScale]:
+def scales_of(rulebook: Rulebook, key: str) -> list[PayScale]:
     """Return the scales that a body's rounds move, or the one scale of that key."""
     every, bodies = rulebook.named(PayScale), rulebook.named(Body)
     if key in every:
@@ -356,7 +356,7 @@ def table_checks(rulebook: Rulebook, body: str) -> tuple[TableCheck, ...]:
     Raises:
         UnknownName: when there is no such body or scale.
     """
-    return tuple(check for scale in _scales(rulebook, body) for check in _checks(rulebook, scale))
+    return tuple(check for scale in scales_of(rulebook, body) for check in _checks(rulebook, scale))
 
 
 def _checks(rulebook: Rulebook, scale: PayScale) -> Iterator[TableCheck]:
