@@ -6,7 +6,9 @@ import sys
 from datetime import date
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
+from sphinx.application import Sphinx
 from sphinx.ext.napoleon import GoogleDocstring
 
 import unioncore
@@ -89,3 +91,13 @@ site.mkdir(exist_ok=True)
 for name, schema in (("union", json_schema(rulebook)), ("definitions", definition_schema())):
     (site / f"{name}.schema.json").write_text(json.dumps(schema, indent=2), encoding="utf-8")
 html_extra_path = ["_generated/site"]
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", no_edit_link)
+
+
+def no_edit_link(_: Sphinx, page: str, __: str, context: dict[str, Any], ___: object) -> None:
+    """Only the pages beside this file were written by people; all others stand in folders."""
+    if "/" in page:
+        context["page_source_suffix"] = ""
