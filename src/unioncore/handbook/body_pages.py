@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from unioncore.describe import Thing, how_it_works, in_words
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book, since
+from unioncore.handbook.drawings import body_drawing, pay_drawing, rounds_drawing
 from unioncore.handbook.page import Block, Details, Grid, Page, Paragraph, Section, Text, cell
 from unioncore.handbook.telling import (
     bullets,
@@ -73,6 +74,7 @@ def body_page(book: Book, thing: Thing) -> Page:
 def _body(book: Book, body: Body) -> Iterator[Block]:
     yield paragraph(f"This is {_KINDS[body.kind]}.")
     yield from _family(book, body)
+    yield from body_drawing(book, body)
     rule = body.rules(book.rulebook.own_union)[0]
     for one, covers in reversed(list(zip(body.versions, rule.versions, strict=True))):
         yield _version(book, body, rule, one, covers)
@@ -138,7 +140,10 @@ def _pay(book: Book, body: Body) -> Iterator[Block]:
     if scales:
         links = book.links(f"pay-scale/{each.key}" for each in scales)
         blocks.append(Paragraph(cell("Its pay scale: ", *separated(links), ".")))
+    if len(scales) == 1:
+        blocks += pay_drawing(book, scales[0].key)
     if rounds:
+        blocks += rounds_drawing(book, body, sorted(rounds, key=lambda each: each.year))
         rows = [
             (
                 cell(book.link(f"pay-round/{each.key}", each.year)),
@@ -170,6 +175,7 @@ def pay_scale_page(book: Book, thing: Thing) -> Page:
 
 
 def _scale(book: Book, scale: PayScale) -> Iterator[Block]:
+    yield from pay_drawing(book, scale.key)
     for item in book.items_at(f"pay-scale/{scale.key}"):
         yield bullets((note,) for note in item.notes)
     for number, table in enumerate(reversed(scale.versions)):

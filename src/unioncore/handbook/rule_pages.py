@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from unioncore.describe import Thing, in_words
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book, since
+from unioncore.handbook.drawings import parameter_drawing
 from unioncore.handbook.page import Block, Grid, Page, Paragraph, Section, Text, Typed, cell
 from unioncore.handbook.telling import (
     bullets,
@@ -163,6 +164,7 @@ def _parameter(book: Book, parameter: Parameter) -> Iterator[Block]:
     yield paragraph(f"A dated value{unit}.")
     yield from _dated(book, parameter.dated_by)
     conditional = any(one.when != TRUE for one in parameter.versions)
+    yield from parameter_drawing(book, parameter.key)
     heads = ("When", "Value", *(["For whom"] * conditional), "Source")
     rows = []
     for one in reversed(parameter.versions):

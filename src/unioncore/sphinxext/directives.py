@@ -12,7 +12,7 @@ from unioncore.handbook import Block, Details, Page, Picture, Section, changes_b
 from unioncore.sphinxext.nodes import NodeWriter, page_reference
 from unioncore.sphinxext.stubs import handbook_of
 
-__all__ = ["Chart", "Diff", "PageDirective", "ThingDirective"]
+__all__ = ["ChartDirective", "DiffDirective", "PageDirective", "ThingDirective"]
 
 
 class _Directive(SphinxDirective):
@@ -74,7 +74,7 @@ class PageDirective(_Directive):
         return addnodes.index(entries=entries)
 
 
-class Diff(_Directive):
+class DiffDirective(_Directive):
     """Shows what changed from one day to another: ``.. union-diff:: 2026-01-01 2026-11-01``."""
 
     def shown(self) -> list[nodes.Node]:
@@ -87,7 +87,7 @@ class Diff(_Directive):
         return NodeWriter(whole=False).blocks(changes_between(book, first, second))
 
 
-class Chart(_Directive):
+class ChartDirective(_Directive):
     """Shows the drawings of a thing, given its address: ``.. union-chart:: case-type/pj.vetting``.
 
     Case types are drawn as steps; parameters and bodies as what is paid or counted over time.

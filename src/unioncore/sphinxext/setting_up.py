@@ -5,7 +5,12 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from unioncore.describe import THING_KINDS
-from unioncore.sphinxext.directives import Chart, Diff, PageDirective, ThingDirective
+from unioncore.sphinxext.directives import (
+    ChartDirective,
+    DiffDirective,
+    PageDirective,
+    ThingDirective,
+)
 from unioncore.sphinxext.domain import UnionDomain, role
 from unioncore.sphinxext.nodes import add_nodes
 from unioncore.sphinxext.stubs import begin, changed
@@ -24,8 +29,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_directive(f"union-{kind}", ThingDirective)
         app.add_role(f"union-{kind}", role(kind))
     app.add_directive("union-page", PageDirective)
-    app.add_directive("union-diff", Diff)
-    app.add_directive("union-chart", Chart)
+    app.add_directive("union-diff", DiffDirective)
+    app.add_directive("union-chart", ChartDirective)
     app.connect("builder-inited", begin)
     app.connect("env-get-outdated", changed)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
