@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from unioncore.describe import Thing, how_it_works, in_words, pay_history
+from unioncore.describe import Thing, how_it_works, in_words
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book, since
 from unioncore.handbook.drawings import body_drawing, pay_drawing, rounds_drawing
@@ -12,7 +12,6 @@ from unioncore.handbook.telling import (
     doubts,
     ends,
     item_blocks,
-    over_time,
     page,
     paragraph,
     separated,
@@ -179,8 +178,6 @@ def _scale(book: Book, scale: PayScale) -> Iterator[Block]:
     yield from pay_drawing(book, scale.key)
     for item in book.items_at(f"pay-scale/{scale.key}"):
         yield bullets((note,) for note in item.notes)
-    if len(scale.versions) > 1:
-        yield over_time(pay_history(book.rulebook, scale.key))
     for number, table in enumerate(reversed(scale.versions)):
         blocks = tuple(_points(table, scale.unit))
         title = capital(in_words(table.period))

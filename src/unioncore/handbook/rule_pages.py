@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from unioncore.describe import Thing, in_words, parameter_history
+from unioncore.describe import Thing, in_words
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book, since
 from unioncore.handbook.drawings import parameter_drawing
@@ -12,7 +12,6 @@ from unioncore.handbook.telling import (
     condition,
     doubts,
     ends,
-    over_time,
     page,
     paragraph,
     separated,
@@ -22,7 +21,6 @@ from unioncore.handbook.telling import (
 from unioncore.rules import (
     ON,
     Definition,
-    FactType,
     Impossible,
     Measure,
     Parameter,
@@ -175,8 +173,6 @@ def _parameter(book: Book, parameter: Parameter) -> Iterator[Block]:
         cited = cell(*separated(book.cites(one.citations)))
         middle = [(where,)] * conditional
         rows.append(((since(one.period),), (value,), *middle, cited))
-    if parameter.type in (FactType.WHOLE, FactType.MONEY) and len(rows) > 1:
-        yield over_time(parameter_history(book.rulebook, parameter.key))
     yield Grid(heads, tuple(rows))
     for conflict in dict.fromkeys(one.conflict for one in parameter.versions if one.conflict):
         yield from doubts(conflict)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from unioncore.describe import History, in_words
+from unioncore.describe import in_words
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book
 from unioncore.handbook.page import (
@@ -15,7 +15,6 @@ from unioncore.handbook.page import (
     Listing,
     Page,
     Paragraph,
-    Picture,
     Point,
     Section,
     Text,
@@ -38,11 +37,6 @@ _EXAMPLES = 6
 def paragraph(*pieces: str) -> Paragraph:
     """Return a paragraph of plain words."""
     return Paragraph(tuple(pieces))
-
-
-def over_time(history: History) -> Picture:
-    """Return the plot of what a table beside it says."""
-    return Picture(history.drawn("svg"), f"{history.title} over time")
 
 
 def bullets(texts: Iterable[Text]) -> Bullets:
