@@ -38,7 +38,7 @@ FAINT = """() => {
         return (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
     };
     const faint = [];
-    for (const picture of document.querySelectorAll("article :not(button) > svg")) {
+    for (const picture of document.querySelectorAll("article svg:not(button *, [aria-hidden])")) {
         const name = picture.querySelector("title")?.textContent;
         const box = picture.getBoundingClientRect();
         if (!name) faint.push("a picture has no title");
