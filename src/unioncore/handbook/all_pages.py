@@ -1,6 +1,6 @@
 """The pages of a handbook, each made when it is asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from unioncore.describe import THING_KINDS, Thing
 from unioncore.describe.items import capital
@@ -13,7 +13,7 @@ from unioncore.handbook.change_pages import change_addresses, change_page
 from unioncore.handbook.claim_pages import claim_page, claims_index
 from unioncore.handbook.employer_pages import employer_kind_page, employer_page
 from unioncore.handbook.fact_pages import fact_page, facts_index
-from unioncore.handbook.page import Block, Page, PageLink, Section
+from unioncore.handbook.page import Block, Details, Page, PageLink, Section
 from unioncore.handbook.rule_pages import parameter_page, rule_page
 from unioncore.handbook.source_pages import source_page
 from unioncore.handbook.structure_pages import (
@@ -58,6 +58,9 @@ _INDEXES: Mapping[str, Callable[[Book], Iterator[Block]]] = {
     "fact": facts_index,
 }
 """What lists the things of a kind, where that is not simply by name."""
+
+_VERY_MANY = 100
+"""How many things stand open on one page; a phone shows them on about seven screens."""
 
 
 class Handbook:
@@ -117,5 +120,19 @@ class Handbook:
         if kind in _INDEXES:
             blocks = tuple(_INDEXES[kind](self.book))
         else:
-            blocks = (bullets(self.book.links(each.address for each in things)),)
+            blocks = tuple(_by_name(self.book, things))
         return Page(f"{kind}/index", capital(many), f"All {many}, by name.", blocks)
+
+
+def _by_name(book: Book, things: Collection[Thing]) -> Iterator[Block]:
+    """Give things by name; where they are very many, each first letter is opened by the reader."""
+    if len(things) <= _VERY_MANY:
+        yield bullets(book.links(each.address for each in things))
+        return
+    letters: dict[str, list[Thing]] = {}
+    for each in things:
+        first = next(filter(str.isalnum, each.name), "").upper()
+        letters.setdefault("0 to 9" if first.isdigit() else first, []).append(each)
+    for letter, found in sorted(letters.items()):
+        links = bullets(book.links(each.address for each in found))
+        yield Details(f"{letter} ({len(found)})", (links,))

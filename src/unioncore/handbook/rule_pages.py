@@ -6,7 +6,17 @@ from unioncore.describe import Thing, in_words
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book, since
 from unioncore.handbook.drawings import parameter_drawing
-from unioncore.handbook.page import Block, Grid, Page, Paragraph, Section, Text, Typed, cell
+from unioncore.handbook.page import (
+    Block,
+    Details,
+    Grid,
+    Page,
+    Paragraph,
+    Section,
+    Text,
+    Typed,
+    cell,
+)
 from unioncore.handbook.telling import (
     bullets,
     condition,
@@ -34,6 +44,9 @@ from unioncore.rules import (
 from unioncore.rules.condition import TRUE
 
 __all__: list[str] = []
+
+_ROWS = 12
+"""How many values of a parameter stand open on its page; the reader opens those before."""
 
 
 def rule_page(book: Book, thing: Thing) -> Page:
@@ -173,7 +186,9 @@ def _parameter(book: Book, parameter: Parameter) -> Iterator[Block]:
         cited = cell(*separated(book.cites(one.citations)))
         middle = [(where,)] * conditional
         rows.append(((since(one.period),), (value,), *middle, cited))
-    yield Grid(heads, tuple(rows))
+    yield Grid(heads, tuple(rows[:_ROWS]))
+    if earlier := tuple(rows[_ROWS:]):
+        yield Details(f"Earlier values ({len(earlier)})", (Grid(heads, earlier),))
     for conflict in dict.fromkeys(one.conflict for one in parameter.versions if one.conflict):
         yield from doubts(conflict)
     reading = book.links(book.reading(parameter.key))
