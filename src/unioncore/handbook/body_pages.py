@@ -9,6 +9,8 @@ from unioncore.handbook.drawings import body_drawing, pay_drawing, rounds_drawin
 from unioncore.handbook.page import Block, Details, Grid, Page, Paragraph, Section, Text, cell
 from unioncore.handbook.telling import (
     bullets,
+    dated,
+    dated_key,
     doubts,
     ends,
     item_blocks,
@@ -97,9 +99,8 @@ def _family(book: Book, body: Body) -> Iterator[Block]:
 
 
 def _version(book: Book, body: Body, rule: Rule, one: BodyVersion, covers: RuleVersion) -> Section:
-    start = one.period.start
-    key = f"from-{start.isoformat()}" if start else "at-first"
-    name = f": {one.name}" if one.name != body.word().name else ""
+    key = dated_key(one.period)
+    called = one.name if one.name != body.word().name else ""
     blocks = [*version(book, rule, covers, _COVERS[body.kind]), *sources(one.citations)]
     if one.sides:
         rows = tuple(row for side in one.sides for row in _side(book, side))
@@ -109,7 +110,7 @@ def _version(book: Book, body: Body, rule: Rule, one: BodyVersion, covers: RuleV
     if works:
         told = bullets((each,) for each in works)
         blocks.append(Section(f"{key}-works", "How it works", (told,)))
-    return Section(key, f"{capital(in_words(one.period))}{name}", tuple(blocks))
+    return dated(one.period, *blocks, called=called)
 
 
 def _side(book: Book, side: Side) -> Iterator[tuple[Text, ...]]:
@@ -181,11 +182,10 @@ def _scale(book: Book, scale: PayScale) -> Iterator[Block]:
     for number, table in enumerate(reversed(scale.versions)):
         blocks = tuple(_points(table, scale.unit))
         title = capital(in_words(table.period))
-        start = table.period.start
         if number:
             yield Details(title, blocks)
         else:
-            yield Section(f"from-{start.isoformat()}" if start else "at-first", title, blocks)
+            yield dated(table.period, *blocks)
     yield from ends(book, ("pay_scales", scale.key), f"pay-scale/{scale.key}")
 
 

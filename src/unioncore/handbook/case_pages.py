@@ -22,6 +22,8 @@ from unioncore.handbook.page import (
 )
 from unioncore.handbook.telling import (
     bullets,
+    dated,
+    dated_key,
     doubts,
     listed,
     page,
@@ -58,9 +60,7 @@ def _case_type(book: Book, kind: CaseType) -> Iterator[Block]:
         elif number:
             yield Details(title, _without_headings(blocks))
         else:
-            start = version.period.start
-            key = f"from-{start.isoformat()}" if start else "at-first"
-            yield Section(key, title, _under(key, blocks))
+            yield dated(version.period, *_under(dated_key(version.period), blocks))
     yield from listed("Rules that speak of it", book.links(_naming(book, kind)))
     if kind.documents:
         yield Section(

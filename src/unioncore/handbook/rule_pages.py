@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from unioncore.describe import Thing, in_words
+from unioncore.describe import Thing
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book, since
 from unioncore.handbook.drawings import parameter_drawing
@@ -20,6 +20,7 @@ from unioncore.handbook.page import (
 from unioncore.handbook.telling import (
     bullets,
     condition,
+    dated,
     doubts,
     ends,
     page,
@@ -131,9 +132,7 @@ def _requirement(book: Book, requirement: Requirement) -> Iterator[Block]:
         if one.applies != TRUE:
             blocks += condition(book, "It is required only of those", one.applies)
         blocks += [*doubts(one.conflict, one.not_known), *sources(one.citations)]
-        start = one.period.start
-        key = f"from-{start.isoformat()}" if start else "at-first"
-        yield Section(key, capital(in_words(one.period)), tuple(blocks))
+        yield dated(one.period, *blocks)
 
 
 def _measure(book: Book, measure: Measure) -> Iterator[Block]:

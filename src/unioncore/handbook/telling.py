@@ -20,7 +20,7 @@ from unioncore.handbook.page import (
     Text,
     Typed,
 )
-from unioncore.legal import Citation
+from unioncore.legal import Citation, Period
 from unioncore.replay import Outcome, Status
 from unioncore.rulebook import At
 from unioncore.rules import Outline, Rule, RuleVersion
@@ -137,10 +137,19 @@ def doubts(conflict: str, not_known: str = "") -> Iterator[Block]:
 def versions(book: Book, rule: Rule, lead: str = "") -> Iterator[Block]:
     """Give every version of a rule, the newest first, each with its sources."""
     for one in reversed(rule.versions):
-        start = one.period.start
-        key = f"from-{start.isoformat()}" if start else "at-first"
-        said = (*version(book, rule, one, lead), *sources(one.citations))
-        yield Section(key, capital(in_words(one.period)), said)
+        yield dated(one.period, *version(book, rule, one, lead), *sources(one.citations))
+
+
+def dated(period: Period, *blocks: Block, called: str = "") -> Section:
+    """Return what is so during a period, under it; ``called`` is what it was called then."""
+    return Section(
+        dated_key(period), capital(in_words(period)) + (f": {called}" if called else ""), blocks
+    )
+
+
+def dated_key(period: Period) -> str:
+    """Return the anchor of what is so during a period, which lasts as its first day does."""
+    return f"from-{period.start.isoformat()}" if period.start else "at-first"
 
 
 def sources(citations: Iterable[Citation]) -> Iterator[Block]:
@@ -169,14 +178,14 @@ def examples(book: Book, keys: Iterable[str]) -> Iterator[Block]:
     if not found:
         return
     outcomes = [each for each in found.values() if each.status is Status.PASSED]
-    shown = [entry for each in outcomes[:_EXAMPLES] if (entry := _example(book, each))]
+    shown = [_example(each) for each in outcomes[:_EXAMPLES]]
     more = f"; {len(shown)} of them are shown here" if len(outcomes) > len(shown) else ""
     number = f"{len(outcomes)} worked example{'s' if len(outcomes) != 1 else ''}"
     lead = paragraph(f"{number} rest on it{more}.")
     yield Details("Worked examples", (lead, Bullets(tuple(shown))))
 
 
-def _example(book: Book, outcome: Outcome) -> Point:
+def _example(outcome: Outcome) -> Point:
     example = outcome.example
     given = example.inputs.get("facts", {})
     told = [f"{key} = {_json(value)}" for key, value in given.items() if value is not None]
@@ -239,9 +248,7 @@ def item_blocks(book: Book, address: str) -> Iterator[Block]:
         if item.notes:
             yield bullets((note,) for note in item.notes)
         for one in reversed(item.versions):
-            start = one.period.start
-            key = f"from-{start.isoformat()}" if start else "at-first"
             blocks: list[Block] = [paragraph(one.text)]
             if one.notes:
                 blocks.append(bullets((note,) for note in one.notes))
-            yield Section(key, capital(in_words(one.period)), (*blocks, *sources(one.citations)))
+            yield dated(one.period, *blocks, *sources(one.citations))
