@@ -84,7 +84,8 @@ def _grid(book: Book, claim: str, facts: Sequence[str], head: str) -> Grid | Non
     for nations, found in _by_nation(book, claim, facts):
         for period, answer in reversed(found):
             cited = cell(*separated(book.cites(answer.citations[:3])))
-            when = f"time starts {since(period)}"
+            told = since(period)
+            when = "whenever time starts" if told == "always" else f"time starts {told}"
             rows.append(((nations,), (when,), (_said(book, answer),), cited))
     return Grid(("Where", "When", head, "Source"), tuple(rows)) if rows else None
 
@@ -93,7 +94,8 @@ def _said(book: Book, answer: Answer[Any]) -> str:
     unit = {"claim.limit_months": " months", "claim.limit_days": " days"}.get(answer.fact, "")
     if unit and answer.value == 1:
         unit = unit.removesuffix("s")
-    return f"{book.prose.value(answer.fact, answer.value)}{unit}"
+    # The words of a fact's own list have no other name than their keys.
+    return f"{book.prose.value(answer.fact, answer.value)}{unit}".replace("-", " ")
 
 
 def _by_nation(book: Book, claim: str, facts: Sequence[str]) -> Iterator[tuple[str, _Series]]:

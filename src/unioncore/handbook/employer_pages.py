@@ -3,7 +3,7 @@
 An employer that rules name is asked about as each kind of employer for which its name matters.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -12,15 +12,21 @@ from unioncore.answers import Placement, ask_many
 from unioncore.describe import Thing
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book
-from unioncore.handbook.page import Block, Grid, Listing, Page, Paragraph, Section, Text, cell
+from unioncore.handbook.page import Block, Details, Grid, Listing, Page, Paragraph, Text, cell
 from unioncore.handbook.structure_pages import naming
-from unioncore.handbook.telling import page, paragraph, separated
+from unioncore.handbook.telling import bullets, page, paragraph, separated
 from unioncore.legal import Nation
 from unioncore.rules import Answer, long_date, series
 
 __all__: list[str] = []
 
-KIND, KEY, NATION = "employer.kind", "employer.key", "employer.nation"
+KIND, KEY, NATION, JOB = "employer.kind", "employer.key", "employer.nation", "job.group"
+BARGAIN = "negotiating_bodies"
+_EVERY = tuple(str(nation) for nation in Nation)
+_NOT_KNOWN: Text = ("not known",)
+_NONE: Text = ("none",)
+_OPEN = 12
+"""How many groups of jobs are shown at once; the reader opens more."""
 _OTHER = "an employer that no rule names"
 _FACTS = tuple(field.name for field in attrs.fields(Placement))
 
@@ -44,7 +50,7 @@ def employer_kind_page(book: Book, thing: Thing) -> Page:
     about = f"I work for: {thing.name.lower()}. Who bargains for me, and where I belong."
     blocks = [
         *_lead(book, thing.name.lower()),
-        *_told(book, {KIND: thing.key}),
+        *_told(book, {KIND: thing.key}, _EVERY),
         *_command({KIND: thing.key}, book),
         *naming(book, thing),
     ]
@@ -52,16 +58,42 @@ def employer_kind_page(book: Book, thing: Thing) -> Page:
 
 
 def employer_page(book: Book, thing: Thing) -> Page:
-    """Return the page of an employer that rules name."""
+    """Return the page of an employer that rules name: what its name decides, and the rest."""
     about = f"I work for {thing.name}. Who bargains for me, and where I belong."
     blocks = list(_lead(book, thing.name))
-    for kind in _kinds(book, thing.key):
-        given = {KIND: kind, KEY: thing.key}
-        link = book.link(f"employer-kind/{kind}")
-        blocks.append(Paragraph(cell("As ", link, ":")))
-        blocks += [*_told(book, given), *_command(given, book)]
+    for kind in book.things.of("employer-kind").values():
+        given = {KIND: kind.key, KEY: thing.key}
+        if nations := _nations(book, given):
+            blocks.append(Paragraph(cell("As ", book.link(kind.address), ":")))
+            blocks += [*_told(book, given, nations), *_command(given, book)]
     blocks += naming(book, thing)
     return page(book, thing.address, about, blocks)
+
+
+def _nations(book: Book, given: Mapping[str, str]) -> list[str]:
+    """Return the nations where this employer's name decides who bargains, as no other would."""
+    jobs = [{**given, JOB: job.key} for job in book.things.of("job-group").values()]
+    others = [{**job, KEY: _OTHER} for job in jobs]
+    both = [_by_nation(book, people, (BARGAIN,), _EVERY) for people in (jobs, others)]
+    return [
+        nation
+        for nation in _EVERY
+        if any(_matters(one[nation], other[nation]) for one, other in zip(*both, strict=True))
+    ]
+
+
+def _matters(one: Mapping[str, Answer[Any]], other: Mapping[str, Answer[Any]]) -> bool:
+    """Whether two answers differ about a body that may be meant."""
+    mine, theirs = _words_of(one[BARGAIN]), _words_of(other[BARGAIN])
+    return mine != theirs and bool(mine[0] or theirs[0])
+
+
+def _words_of(answer: Answer[Any]) -> tuple[frozenset[str], bool]:
+    """Return the words that are, or may be, in a set, and whether it is known as a whole."""
+    if answer.known:
+        return answer.value, True
+    part = answer.in_part
+    return (frozenset() if part is None else part.at_least | part.perhaps), False
 
 
 def _lead(book: Book, name: str) -> Iterator[Block]:
@@ -71,49 +103,86 @@ def _lead(book: Book, name: str) -> Iterator[Block]:
     )
 
 
-def _kinds(book: Book, key: str) -> tuple[str, ...]:
-    """Return the kinds of employers of which this name changes some answer, as no other would."""
-    if KIND not in book.rulebook.rules.facts:
-        return ()
-    kinds = [thing.key for thing in book.things.of("employer-kind").values()]
-    rows = [row for kind in kinds for row in ({KIND: kind, KEY: _OTHER}, {KIND: kind, KEY: key})]
-    answers = ask_many(book.rulebook, rows, *_FACTS, on=book.on)
-    pairs = zip(kinds, answers[::2], answers[1::2], strict=True)
-    return tuple(kind for kind, other, named in pairs if _values(other) != _values(named))
-
-
-def _values(answers: Mapping[str, Answer[Any]]) -> list[Any]:
-    return [(each.known, each.value if each.known else each.in_part) for each in answers.values()]
-
-
-def _told(book: Book, given: Mapping[str, str]) -> Iterator[Block]:
-    """Give what is known, each fact with the nations for which it is so."""
-    nations = [str(nation) for nation in Nation]
-    rows = [{**given, NATION: nation} for nation in nations]
-    answers = ask_many(book.rulebook, rows, *_FACTS, on=book.on)
+def _told(book: Book, given: Mapping[str, str], nations: Sequence[str]) -> Iterator[Block]:
+    """Give what is known, each fact with the nations for which it is so, then by group of jobs."""
+    answers = _by_nation(book, [given], _FACTS, nations)[0]
     told: list[tuple[Text, ...]] = []
+    open_: list[Text] = []
     missing: dict[str, None] = {}
     for fact in _FACTS:
-        by_answer: dict[Text, list[str]] = {}
-        for nation, each in zip(nations, answers, strict=True):
-            by_answer.setdefault(_answer(book, each[fact]), []).append(nation)
-            missing |= dict.fromkeys(each[fact].missing)
         label = capital(book.prose.label(fact).removeprefix("the "))
-        for answer, where in by_answer.items():
-            place = "everywhere" if len(where) == len(nations) else series(where)
-            told.append(((label,), answer, (place,)))
-    yield Grid(("What", "Answer", "Where"), tuple(told))
+        for answer, where in _places(book, answers, fact):
+            if answer != _NOT_KNOWN:
+                told.append(((label,), answer, (_where(where),)))
+            elif len(where) == len(nations):
+                open_.append((label.lower(),))
+        missing |= dict.fromkeys(m for each in answers.values() for m in each[fact].missing)
+    if told:
+        yield Grid(("What", "Answer", "Where"), tuple(told))
+    if open_:
+        yield Paragraph(cell("Not known until more is given: ", *separated(open_), "."))
+    yield from _by_job(book, given, nations)
     known = book.rulebook.rules.facts
     asked = [book.fact(each) for each in sorted(missing) if each in known and each not in given]
     if asked:
-        yield Section("missing", "What else decides it", (Paragraph(cell(*separated(asked), ".")),))
+        yield paragraph("What else decides it:")
+        yield bullets(asked)
+
+
+def _by_job(book: Book, given: Mapping[str, str], nations: Sequence[str]) -> Iterator[Block]:
+    """Give who bargains for each group of jobs, where rules know that."""
+    if JOB not in book.rulebook.rules.facts:
+        return
+    jobs = [*book.things.of("job-group").values()]
+    people = [{**given, JOB: job.key} for job in jobs]
+    each_job = _by_nation(book, people, (BARGAIN,), nations)
+    others = _by_nation(book, [{**each, KEY: _OTHER} for each in people], (BARGAIN,), nations)
+    rows: list[tuple[Text, ...]] = [
+        (cell(book.link(job.address)), answer, (_where(where),))
+        for job, answers, other in zip(jobs, each_job, others, strict=True)
+        for answer, where in _places(book, answers, BARGAIN)
+        # That nobody bargains says something only where it is because of this employer.
+        if answer not in (_NOT_KNOWN, _NONE)
+        or (answer == _NONE and KEY in given and _matters(answers[where[0]], other[where[0]]))
+    ]
+    if rows:
+        grid = Grid(("Group of jobs", "Who bargains", "Where"), tuple(rows))
+        yield paragraph("Who bargains for whom:")
+        yield Details(f"Groups of jobs ({len(rows)})", (grid,)) if len(rows) > _OPEN else grid
+
+
+def _by_nation(
+    book: Book, people: Sequence[Mapping[str, str]], facts: Sequence[str], nations: Sequence[str]
+) -> list[dict[str, dict[str, Answer[Any]]]]:
+    """Return for each of several people what facts are in each nation."""
+    rows = [{**person, NATION: nation} for person in people for nation in nations]
+    answers = ask_many(book.rulebook, rows, *facts, on=book.on)
+    size = len(nations)
+    return [
+        dict(zip(nations, answers[place * size : (place + 1) * size], strict=True))
+        for place in range(len(people))
+    ]
+
+
+def _places(
+    book: Book, answers: Mapping[str, Mapping[str, Answer[Any]]], fact: str
+) -> list[tuple[Text, list[str]]]:
+    """Return each answer to a fact with the nations where it is so."""
+    found: dict[Text, list[str]] = {}
+    for nation, each in answers.items():
+        found.setdefault(_answer(book, each[fact]), []).append(nation)
+    return [*found.items()]
+
+
+def _where(nations: Sequence[str]) -> str:
+    return "everywhere" if len(nations) == len(_EVERY) else series(nations)
 
 
 def _answer(book: Book, answer: Answer[Any]) -> Text:
     kind = _PAGES.get(answer.fact, "")
     if answer.known and isinstance(answer.value, frozenset):
         if not answer.value:
-            return ("none",)
+            return _NONE
         return _words(book, kind, answer.value)
     if answer.known:
         if kind and f"{kind}/{answer.value}" in book.things:
@@ -121,7 +190,7 @@ def _answer(book: Book, answer: Answer[Any]) -> Text:
         return (book.prose.value(answer.fact, answer.value),)
     if answer.in_part is not None and answer.in_part.at_least:
         return cell(_words(book, kind, answer.in_part.at_least), "; whether more is not known")
-    return ("not known",)
+    return _NOT_KNOWN
 
 
 def _words(book: Book, kind: str, words: frozenset[str]) -> Text:
