@@ -21,7 +21,7 @@ from unioncore.rules import Answer, long_date, series
 __all__: list[str] = []
 
 KIND, KEY, NATION, JOB = "employer.kind", "employer.key", "employer.nation", "job.group"
-BARGAIN = "negotiating_bodies"
+_BARGAIN = "negotiating_bodies"
 _EVERY = tuple(str(nation) for nation in Nation)
 _NOT_KNOWN: Text = ("not known",)
 _NONE: Text = ("none",)
@@ -74,7 +74,7 @@ def _nations(book: Book, given: Mapping[str, str]) -> list[str]:
     """Return the nations where this employer's name decides who bargains, as no other would."""
     jobs = [{**given, JOB: job.key} for job in book.things.of("job-group").values()]
     others = [{**job, KEY: _OTHER} for job in jobs]
-    both = [_by_nation(book, people, (BARGAIN,), _EVERY) for people in (jobs, others)]
+    both = [_by_nation(book, people, (_BARGAIN,), _EVERY) for people in (jobs, others)]
     return [
         nation
         for nation in _EVERY
@@ -84,7 +84,7 @@ def _nations(book: Book, given: Mapping[str, str]) -> list[str]:
 
 def _matters(one: Mapping[str, Answer[Any]], other: Mapping[str, Answer[Any]]) -> bool:
     """Whether two answers differ about a body that may be meant."""
-    mine, theirs = _words_of(one[BARGAIN]), _words_of(other[BARGAIN])
+    mine, theirs = _words_of(one[_BARGAIN]), _words_of(other[_BARGAIN])
     return mine != theirs and bool(mine[0] or theirs[0])
 
 
@@ -135,12 +135,12 @@ def _by_job(book: Book, given: Mapping[str, str], nations: Sequence[str]) -> Ite
         return
     jobs = [*book.things.of("job-group").values()]
     people = [{**given, JOB: job.key} for job in jobs]
-    each_job = _by_nation(book, people, (BARGAIN,), nations)
-    others = _by_nation(book, [{**each, KEY: _OTHER} for each in people], (BARGAIN,), nations)
+    each_job = _by_nation(book, people, (_BARGAIN,), nations)
+    others = _by_nation(book, [{**each, KEY: _OTHER} for each in people], (_BARGAIN,), nations)
     rows: list[tuple[Text, ...]] = [
         (cell(book.link(job.address)), answer, (_where(where),))
         for job, answers, other in zip(jobs, each_job, others, strict=True)
-        for answer, where in _places(book, answers, BARGAIN)
+        for answer, where in _places(book, answers, _BARGAIN)
         # That nobody bargains says something only where it is because of this employer.
         if answer not in (_NOT_KNOWN, _NONE)
         or (answer == _NONE and KEY in given and _matters(answers[where[0]], other[where[0]]))
