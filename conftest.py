@@ -17,6 +17,9 @@ settings.register_profile(
 )
 settings.load_profile("default")
 
+# Where tests run in several processes at once, these have a width of lines, which commands keep to.
+os.environ.pop("COLUMNS", None)
+
 pytest_plugins = ["unioncore.testing.scenarios"]
 
 _PLUGINS = {entry.name for entry in metadata.entry_points(group="unioncore")}

@@ -24,7 +24,8 @@ def public_classes() -> dict[str, type]:
     """Return the classes in the ``__all__`` of the package and of every module in it, by name."""
     found: dict[str, type] = {}
     for module in pkgutil.walk_packages(unioncore.__path__, "unioncore."):
-        if "cli" in module.name or module.name.endswith("__main__"):
+        # Neither has such classes, and both need extras that may not be there.
+        if "cli" in module.name or "sphinxext" in module.name or module.name.endswith("__main__"):
             continue
         loaded = importlib.import_module(module.name)
         for name in getattr(loaded, "__all__", ()):

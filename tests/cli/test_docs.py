@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+
+pytest.importorskip("click")
+pytest.importorskip("sphinx")
 from click.testing import CliRunner
 
 from unioncore.cli.group import cli
-
-pytest.importorskip("sphinx")
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_cli]
 

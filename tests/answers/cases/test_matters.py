@@ -654,10 +654,10 @@ def test_a_clock_whose_nation_is_not_one_is_not_known(rulebook: Rulebook, nation
 def test_a_dispute_that_has_ended_is_running_no_longer(rulebook: Rulebook) -> None:
     case = with_mandate(rulebook, date(2025, 6, 2), date(2025, 6, 16))
     case = add(rulebook, case, event("settle", date(2025, 6, 20)))
-    facts = unioncore.answers.cases.kept.record_facts(rulebook, case, date(2026, 6, 1))
+    facts = unioncore.answers.cases.kept._record_facts(rulebook, case, date(2026, 6, 1))
     assert (facts["record.is_running"], facts["record.closed"]) == (False, date(2025, 6, 20))
     open_ = with_mandate(rulebook, date(2025, 6, 2), date(2025, 6, 16))
-    during = unioncore.answers.cases.kept.record_facts(rulebook, open_, date(2025, 6, 20))
+    during = unioncore.answers.cases.kept._record_facts(rulebook, open_, date(2025, 6, 20))
     assert during["record.is_running"] is True
 
 
