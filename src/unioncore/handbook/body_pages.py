@@ -87,7 +87,8 @@ def _body(book: Book, body: Body) -> Iterator[Block]:
 
 def _family(book: Book, body: Body) -> Iterator[Block]:
     if body.existed is not None:
-        yield paragraph(f"It existed {in_words(body.existed)}.")
+        there = "It existed" if body.existed.end else "It has existed"
+        yield paragraph(f"{there} {in_words(body.existed)}.")
     if body.parent:
         yield Paragraph(cell("It works under the ", book.link(f"body/{body.parent}"), "."))
     bodies = book.rulebook.definitions.bodies

@@ -72,13 +72,13 @@ def _case_type(book: Book, kind: CaseType) -> Iterator[Block]:
 def _said(book: Book, kind: CaseType) -> Iterator[str]:
     """Give what is so of it as a whole."""
     if kind.nations:
-        yield f"It is found in {series(kind.nations)}."
+        yield f"It applies in {series(kind.nations)}."
     if kind.needs:
         yield f"The representative is accredited for {_spaced(kind.needs)}."
     if kind.companion is not None:
         has = "goes" if kind.companion else "does not go"
         yield f"The right to be accompanied at a hearing {has} with it."
-    yield f"Who may see it at first: those of the compartment {_spaced(kind.compartment)}."
+    yield f"It begins in the compartment {_spaced(kind.compartment)}, which decides who may see it."
     yield from kind.notes
 
 

@@ -49,7 +49,7 @@ def employer_kind_page(book: Book, thing: Thing) -> Page:
     """Return the page of a kind of employer: what holds for those who work for one."""
     about = f"I work for: {thing.name.lower()}. Who bargains for me, and where I belong."
     blocks = [
-        *_lead(book, thing.name.lower()),
+        *_lead(book),
         *_told(book, {KIND: thing.key}, _EVERY),
         *_command({KIND: thing.key}, book),
         *naming(book, thing),
@@ -60,7 +60,7 @@ def employer_kind_page(book: Book, thing: Thing) -> Page:
 def employer_page(book: Book, thing: Thing) -> Page:
     """Return the page of an employer that rules name: what its name decides, and the rest."""
     about = f"I work for {thing.name}. Who bargains for me, and where I belong."
-    blocks = list(_lead(book, thing.name))
+    blocks = list(_lead(book))
     for kind in book.things.of("employer-kind").values():
         given = {KIND: kind.key, KEY: thing.key}
         if nations := _nations(book, given):
@@ -96,10 +96,10 @@ def _words_of(answer: Answer[Any]) -> tuple[frozenset[str], bool]:
     return (frozenset() if part is None else part.at_least | part.perhaps), False
 
 
-def _lead(book: Book, name: str) -> Iterator[Block]:
+def _lead(book: Book) -> Iterator[Block]:
     yield paragraph(
-        f"What the rules say on {long_date(book.on)} of somebody who works for {name}, as far as "
-        "that decides it. What the job is, and more, may matter too."
+        f"What the rules say on {long_date(book.on)} of somebody who works there, as far as the "
+        "employer decides it. What the job is, and more, may matter too."
     )
 
 
