@@ -10,9 +10,9 @@ import pytest
 from tests.books import everything
 
 import unioncore
-from unioncore.describe import signposts_of_words
+from unioncore.describe import cited_in, signposts_of_words
 from unioncore.errors import UnknownName
-from unioncore.handbook import Book, Handbook, Page, PageLink, Section
+from unioncore.handbook import Book, Cite, Handbook, Page, PageLink, Section
 
 DAY = date(2026, 6, 1)
 
@@ -92,3 +92,9 @@ def test_no_page_of_a_union_names_a_person() -> None:
     assert len(own) > 10
     for address in own:
         assert not people & {*parts(handbook.page(address), str)}, address
+
+
+def test_a_page_cites_only_what_a_definition_cites(pages: dict[str, Page]) -> None:
+    every = {c for _, each in everything().definitions.every() for c in cited_in(each)}
+    for address, page in pages.items():
+        assert {cite.citation for cite in parts(page, Cite)} <= every, address

@@ -20,6 +20,7 @@ from unioncore.handbook.page import (
     Text,
     cell,
 )
+from unioncore.handbook.structure_pages import naming
 from unioncore.handbook.telling import (
     bullets,
     dated,
@@ -61,7 +62,7 @@ def _case_type(book: Book, kind: CaseType) -> Iterator[Block]:
             yield Details(title, _without_headings(blocks))
         else:
             yield dated(version.period, *_under(dated_key(version.period), blocks))
-    yield from listed("Rules that speak of it", book.links(_naming(book, kind)))
+    yield from naming(book, book.things[f"case-type/{kind.key}"])
     if kind.documents:
         yield Section(
             "papers", "Papers that belong to it", (bullets((d,) for d in kind.documents),)
@@ -80,11 +81,6 @@ def _said(book: Book, kind: CaseType) -> Iterator[str]:
         yield f"The right to be accompanied at a hearing {has} with it."
     yield f"It begins in the compartment {_spaced(kind.compartment)}, which decides who may see it."
     yield from kind.notes
-
-
-def _naming(book: Book, kind: CaseType) -> tuple[str, ...]:
-    facts = [f.key for f in book.rulebook.rules.facts.values() if f.vocabulary == "case_type"]
-    return tuple(dict.fromkeys(a for fact in facts for a in book.naming(fact, kind.key)))
 
 
 def _version(book: Book, kind: CaseType, version: CaseTypeVersion) -> Iterator[Block]:

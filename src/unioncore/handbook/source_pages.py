@@ -16,7 +16,7 @@ from unioncore.handbook.page import (
     cell,
 )
 from unioncore.handbook.telling import page, paragraph
-from unioncore.legal import Citation, Confidence
+from unioncore.legal import Confidence
 
 __all__: list[str] = []
 
@@ -32,17 +32,10 @@ def source_page(book: Book, thing: Thing) -> Page:
 
 def _source(book: Book, key: str) -> Iterator[Block]:
     resting = book.resting(key)
-    urls = dict.fromkeys(citation.url for citation, _, _ in resting if citation.url)
-    for url in [*urls][:1]:
-        first = next(citation for citation, _, _ in resting if citation.url == url)
-        whole = Citation(
-            instrument=first.instrument,
-            provision="",
-            url=url,
-            checked_on=max(c.checked_on for c, _, _ in resting),
-            confidence=Confidence.VERIFIED,
-        )
-        yield Paragraph(cell("Where to read it: ", Cite(whole), "."))
+    # As it is cited, with its day and its mark: nothing is said of the whole that nobody checked.
+    readable = next((citation for citation, _, _ in resting if citation.url), None)
+    if readable is not None:
+        yield Paragraph(cell("Where to read it: ", Cite(readable), "."))
     remembered = sum(c.confidence is Confidence.REMEMBERED for c, _, _ in resting)
     if remembered:
         yield paragraph(f"{remembered} of {len(resting)} citations are remembered, not verified.")

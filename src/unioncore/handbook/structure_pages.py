@@ -30,6 +30,7 @@ _VOCABULARIES = {
     "job-group": "job_group",
     "union": "union",
     "claim": "claim",
+    "case-type": "case_type",
     "employer-kind": "employer_kind",
 }
 
