@@ -22,7 +22,7 @@ from unioncore.hookspecs import Hooks
 from unioncore.rulebook import Definitions
 
 FACES = (
-    *("unioncore", "unioncore.answers", "unioncore.model", "unioncore.model.changes"),
+    *("unioncore", "unioncore.answers", "unioncore.model", "unioncore.changes"),
     *("unioncore.rules", "unioncore.legal", "unioncore.records", "unioncore.stories"),
     *("unioncore.replay", "unioncore.describe", "unioncore.handbook", "unioncore.testing"),
     *("unioncore.testing.promises", "unioncore.testing.scenarios", "unioncore.testing.strategies"),

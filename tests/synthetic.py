@@ -4,24 +4,9 @@ from datetime import date
 
 from unioncore import Citation, Confidence
 
-__all__ = ["BOOK", "case_type", "cited", "clock", "source"]
+__all__ = ["case_type", "cited", "clock", "source"]
 
 INSTRUMENT = "A synthetic rule book"
-
-
-class Words:
-    """The words of a rulebook that changes of a made-up union need."""
-
-    def words_of(self, vocabulary: str) -> tuple[str, ...]:
-        return {
-            "membership_category": ("full", "student"),
-            "membership_status": ("current", "lapsed"),
-            "axis": ("region", "branch"),
-            "job_group": ("clerk", "driver"),
-        }[vocabulary]
-
-
-BOOK = Words()
 
 
 def source(key: str = "s", instrument: str = INSTRUMENT, confidence: str = "verified") -> str:

@@ -38,6 +38,7 @@ ACROSS = {
     "answers/test_examples.py": "the worked examples of statute law",
     "answers/test_parameters.py": "figures of statute law that no worked example holds",
     "answers/test_told.py": "two stories that ask many questions",
+    "changes/test_life.py": "the life of a union, whatever happens to it",
     "cli/test_process.py": "the command as a process of its own",
     "cli/test_tutorial.py": "the pages for authors, step by step",
     "composition/test_broken_plugins.py": "each kind of broken plugin, from its files on",
@@ -57,8 +58,9 @@ ACROSS = {
 }
 """Files of tests about a subject that crosses modules, and what it is."""
 
-NO_MIRROR = {"architecture", "example_union", "site"}
-"""Folders of tests about the tree, the union that a plugin ships, and the built documentation."""
+NO_MIRROR = {"architecture", "example_union", "rows", "site"}
+"""Folders of tests about the tree, the union that a plugin ships, what a union does in a year, and
+the built documentation."""
 
 ABOVE_THE_FRONT_DOOR = {"cli", "sphinxext", "testing"}
 """Layers that may use the public names, as users do."""

@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from tests.books import everything
+from unioncore import changes
 from unioncore.model import (
     Accreditation,
     Employer,
@@ -20,7 +21,6 @@ from unioncore.model import (
     Record,
     Union,
     Unit,
-    changes,
 )
 from unioncore.records import read_union, write_union
 
@@ -191,7 +191,7 @@ def test_what_the_rules_let_be_is_no_fault(tmp_path: Path, what: str) -> None:
 
 def test_a_move_leaves_no_office_behind_that_is_a_fault(tmp_path: Path) -> None:
     before = union(held("ash/secretary"), held("convenor-h"), SEAT)
-    moved = changes.move(before, "ann", to="beech", on=OCT, recorded=OCT)
+    moved = changes.move(everything(), before, "ann", to="beech", on=OCT, recorded=OCT)
     assert [each.key for each in moved.on(OCT - timedelta(1)).held("ann")] == [
         "ash/secretary",
         "convenor-h",

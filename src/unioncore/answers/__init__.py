@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from unioncore.answers.bodies import *
     from unioncore.answers.by_name import *
     from unioncore.answers.cases import *
+    from unioncore.answers.democracy import *
     from unioncore.answers.employment import *
     from unioncore.answers.figures import *
+    from unioncore.answers.organising import *
     from unioncore.answers.people import *
     from unioncore.answers.together import *
     from unioncore.answers.working import *
 else:
     __getattr__, __dir__ = on_demand(
         __name__,
-        *("action", "bodies", "by_name", "cases", "employment", "figures", "people"),
-        *("together", "working"),
+        *("action", "bodies", "by_name", "cases", "democracy", "employment", "figures"),
+        *("organising", "people", "together", "working"),
     )

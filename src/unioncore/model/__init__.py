@@ -3,8 +3,7 @@
 Half of it is defined by plugins (``structure``, ``bargaining``, ``case_types``); what carries a
 condition there is a rule: whom a body ``covers``, whom a branch ``takes``. The other half is a
 union's own records (``units``, ``employers``, ``people``, ``offices``,
-``agreements``), which ``Union`` holds;
-``changes`` says what happens to them.
+``agreements``), which ``Union`` holds; ``unioncore.changes`` says what happens to them.
 """
 
 from typing import TYPE_CHECKING

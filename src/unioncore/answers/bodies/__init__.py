@@ -1,10 +1,8 @@
-"""What bodies, forums, branches and conferences decide, and whether they work."""
+"""What negotiating bodies and forums decide, offer and pay, and whether they work."""
 
 from typing import TYPE_CHECKING
 
 from unioncore.answers.bodies.bargaining import *
-from unioncore.answers.bodies.branch import *
-from unioncore.answers.bodies.conference import *
 from unioncore.answers.bodies.forums import *
 from unioncore.answers.bodies.offers import *
 from unioncore.answers.bodies.pay import *

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.books import core, everything
 
-from unioncore.answers.bodies.conference import (
+from unioncore.answers.democracy.conference import (
     days_before,
     delegates,
     in_time,

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,10 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-
+from tests.books import with_second_union
 from tests.model import oracle
-from tests.synthetic import BOOK
+
+from unioncore import changes
 from unioncore.errors import ChangeRefused
 from unioncore.model import (
     TABLES,
@@ -32,10 +32,10 @@ from unioncore.model import (
     Union,
     Unit,
     UnitSuccession,
-    changes,
 )
 from unioncore.records import read_union, write_union
 
+BOOK = with_second_union()
 FIRST = date(2010, 1, 1)
 LAST = date(2100, 1, 1)
 ENTERED = date(2011, 1, 1)
@@ -135,7 +135,7 @@ class Life(RuleBasedStateMachine):
             self.recorded += timedelta(wait)
         before = {table: getattr(self.union, table) for table in TABLES}
         try:
-            self.union = change(self.union, *args, recorded=self.recorded, **more)
+            self.union = change(BOOK, self.union, *args, recorded=self.recorded, **more)
         except ChangeRefused:
             assert {table: getattr(self.union, table) for table in TABLES} == before
             return False
@@ -150,7 +150,7 @@ class Life(RuleBasedStateMachine):
     def join(self, person: str, data: st.DataObject, on: date, wait: int) -> None:
         branch = data.draw(st.sampled_from(self.branches))
         who = Person(key=person, name=f"Test {person}")
-        if self.attempt(wait, partial(changes.join, BOOK), who, branch=branch, on=on):
+        if self.attempt(wait, changes.join, who, branch=branch, on=on):
             assert person not in self.home
             self.home[person] = branch
             self.ever.add(person)
@@ -167,7 +167,7 @@ class Life(RuleBasedStateMachine):
     def lapse(self, person: str, on: date, wait: int) -> None:
         known = self.union.knows(Person, person)
         joined = self.union.on(LAST).joined(person) if known else None
-        if self.attempt(wait, partial(changes.lapse, BOOK), person, on=on):
+        if self.attempt(wait, changes.lapse, person, on=on):
             assert self.union.on(on).branch_of(person) == ""
             if joined is not None and joined <= on:  # else they had joined again later
                 del self.home[person]
@@ -200,9 +200,7 @@ class Life(RuleBasedStateMachine):
     def reparent(self, data: st.DataObject, on: date, wait: int) -> None:
         unit = data.draw(st.sampled_from([*self.branches, *COMMITTEES]))
         parent = data.draw(st.sampled_from([*REGIONS, *self.branches, *COMMITTEES]))
-        if self.attempt(
-            wait, partial(changes.reparent, BOOK), unit, axis="region", parent=parent, on=on
-        ):
+        if self.attempt(wait, changes.reparent, unit, axis="region", parent=parent, on=on):
             assert unit in self.union.on(on).children(parent, "region")
 
     @rule(
@@ -224,7 +222,7 @@ class Life(RuleBasedStateMachine):
         wait=waits,
     )
     def transfer(self, employer: str, to: str, on: date, wait: int) -> None:
-        if self.attempt(wait, partial(changes.transfer, BOOK), employer, to=to, on=on, how="tupe"):
+        if self.attempt(wait, changes.transfer, employer, to=to, on=on, how="tupe"):
             assert not self.union.on(on).rows(Job, "employer", employer)
 
     # -- what always holds ---------------------------------------------------------------------

@@ -1,0 +1,9 @@
+"""How a union governs itself: conference, who sits where, and who elects them."""
+
+from typing import TYPE_CHECKING
+
+from unioncore.answers.democracy.conference import *
+from unioncore.faces import offered
+
+if not TYPE_CHECKING:
+    __all__ = offered(__name__)

@@ -1,0 +1,17 @@
+"""What happens in a union: people join, move and lapse, units are renamed and merged.
+
+Each change takes the rulebook and the union first. It asks the rules, appends records and returns a
+new union; nothing that was entered is lost. ``on`` is the first day on which the change holds,
+``recorded`` the day on which it is entered, by default the same day. A change that cannot be made
+raises ``ChangeRefused`` with every reason.
+"""
+
+from typing import TYPE_CHECKING
+
+from unioncore.changes.filling import *
+from unioncore.changes.memberships import *
+from unioncore.changes.restructuring import *
+from unioncore.faces import offered
+
+if not TYPE_CHECKING:
+    __all__ = offered(__name__)

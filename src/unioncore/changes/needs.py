@@ -1,0 +1,129 @@
+"""What every change needs before it is made: days, keys, words, units and memberships."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import attrs
+
+from unioncore.errors import ChangeRefused, did_you_mean, nearest
+from unioncore.legal import check_day
+from unioncore.model import (
+    Dated,
+    Membership,
+    Parent,
+    Person,
+    Record,
+    Snapshot,
+    Union,
+    Unit,
+    columns,
+)
+from unioncore.rulebook import Rulebook
+
+__all__: list[str] = []
+
+
+def state(union: Union, on: date, recorded: date) -> Snapshot:
+    """Return the union on a day, as it was known when the change is entered."""
+    check_day(recorded, "recorded")
+    return union.on(on, known_on=recorded)
+
+
+def until_then(record: Dated, on: date, recorded: date) -> Dated:
+    """Return the record as it is to be read now: it holds only until ``on``."""
+    if record.start is not None and record.start >= on:
+        return attrs.evolve(record, struck=True, recorded=recorded)
+    return attrs.evolve(record, end=on, recorded=recorded)
+
+
+def refuse(change: str, *reasons: str) -> None:
+    """Refuse a change where there is a reason to."""
+    if reasons:
+        raise ChangeRefused(change, reasons)
+
+
+def needs_words(change: str, record: Record, rulebook: Rulebook, *names: str) -> None:
+    """Refuse a record that says, in one of these columns, what is no word and no choice of it.
+
+    The value itself is not shown: the record may be about a person.
+    """
+    reasons = []
+    for name in names:
+        about = columns(type(record))[name].metadata["column"]
+        known = rulebook.words_of(about.words) if about.words else about.choices
+        value = getattr(record, name)
+        if value and value not in known:
+            said = f"{name}: no {about.words.replace('_', ' ') or 'choice'} of this name"
+            reasons.append(f"{said}{did_you_mean(nearest(value, known))}")
+    refuse(change, *reasons)
+
+
+def needs_known(union: Union, change: str, kind: type[Record], key: str) -> None:
+    """Refuse a key that no record of any day knows, with the nearest."""
+    if not union.knows(kind, key):
+        raise ChangeRefused(change, (str(union.unknown(kind, key)),))
+
+
+def needs_unit(now: Snapshot, change: str, key: str, kind: str = "") -> Unit:
+    """Return a unit that is there on the day, and of a kind where one is named."""
+    needs_known(now.union, change, Unit, key)
+    unit = now.unit(key)
+    if unit is None:
+        raise ChangeRefused(change, (f"no unit has the key {key} on {now.day.isoformat()}",))
+    if kind and unit.kind != kind:
+        raise ChangeRefused(change, (f"{key} is a {unit.kind} and not a {kind}",))
+    return unit
+
+
+def lasts(rows: Iterable[Dated], on: date, until: date | None = None) -> bool:
+    """Say whether rows cover every day from ``on``, or those before ``until``."""
+    reached = on
+    for row in sorted(rows, key=lambda row: row.start or date.min):
+        if row.holds(reached):
+            if row.end is None:
+                return True
+            reached = row.end
+    return until is not None and reached >= until
+
+
+def needs_lasting(now: Snapshot, change: str, key: str, kind: str = "") -> Unit:
+    """Return a unit that is not known to end: what comes under it has no end either."""
+    unit = needs_unit(now, change, key, kind)
+    if not lasts(now.union.rows(Unit, "key", key, known_on=now.known_on), now.day):
+        raise ChangeRefused(change, (f"{key} ends after that day",))
+    return unit
+
+
+def onwards(now: Snapshot) -> Iterator[Snapshot]:
+    """Give the state of the day, and of each later one on which a unit comes under another."""
+    yield now
+    starts = {row.start for row in now.union.every(Parent, known_on=now.known_on)}
+    for day in starts:
+        if day is not None and day > now.day:
+            yield now.union.on(day, known_on=now.known_on)
+
+
+def membership_on(now: Snapshot, person: str) -> Membership | None:
+    """Return a person's membership; None also of somebody whom no record knows."""
+    return now.membership(person) if now.union.knows(Person, person) else None
+
+
+def needs_membership(now: Snapshot, change: str, person: str) -> Membership:
+    """Return a current membership."""
+    membership = membership_on(now, person)
+    if membership is None or membership.status != "current":
+        raise ChangeRefused(change, ("the person is not a current member on that day",))
+    return membership
+
+
+def joins_later(union: Union, person: str, on: date, recorded: date) -> bool:
+    """Say whether a person has a membership that starts after a day."""
+    rows = union.rows(Membership, "person", person, known_on=recorded)
+    return any(row.start > on and row.union in ("", union.key) for row in rows)
+
+
+def current(union: Union, person: str, recorded: date) -> Iterator[Membership]:
+    """Give the rows of a person's current membership, of any day."""
+    for row in union.rows(Membership, "person", person, known_on=recorded):
+        if row.status == "current" and row.union in ("", union.key):
+            yield row
