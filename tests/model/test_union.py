@@ -557,10 +557,15 @@ def test_a_branch_with_later_changes_is_not_merged_away() -> None:
 
 def test_a_branch_that_comes_under_another_later_is_not_merged_with_it() -> None:
     union = changes.reparent(
-        BOOK, small(), "beech", axis="governance", parent="stewards", on=APR, **WHEN
+        BOOK, small(), "beech", axis="branch", parent="stewards", on=APR, **WHEN
     )
     with pytest.raises(ChangeRefused, match="beech stands under ash"):
         changes.merge(BOOK, union, ["ash", "beech"], into="beech", name="B", on=MAR, **WHEN)
+
+
+def test_the_first_unit_comes_onto_an_axis() -> None:
+    union = changes.reparent(BOOK, small(), "ash", axis="staff", parent="north", on=MAR, **WHEN)
+    assert union.on(MAR).parents("ash")["staff"] == "north"
 
 
 def test_a_unit_cannot_come_under_itself_later() -> None:

@@ -36,6 +36,42 @@ def test_a_story_of_no_union_says_what_it_lacks(tmp_path: Path) -> None:
         run_story(core(), read_story(file))
 
 
+@pytest.mark.needs_plugins
+def test_a_story_changes_the_union_of_a_folder_and_asks_about_it(
+    rulebook: Rulebook, tmp_path: Path
+) -> None:
+    (tmp_path / "union").mkdir()
+    (tmp_path / "union" / "union.toml").write_text('union = "unison"\n')
+    (tmp_path / "union" / "units.csv").write_text("key,kind,name\nash,branch,Ash branch\n")
+    offices = "key,role,unit\nash/chair,branch-chair,ash\n"
+    (tmp_path / "union" / "offices.csv").write_text(offices)
+    nova = {"key": "N1", "name": "Nova Sample"}
+    told: list[dict[str, Any]] = [
+        {"act": "join", "person": nova, "branch": "ash", "on": "2025-01-01"},
+        {"act": "elect", "office": "ash/chair", "person": "N1", "on": "2026-06-01"},
+        {"act": "move", "person": "N1", "to": "ahs", "on": "2026-06-02", "refused": "'ash'"},
+        {"act": "join", "person": {"key": "N 2"}, "branch": "ash", "on": "2026-06-01"},
+    ]
+    expect = [
+        {"what": "holders", "name": "ash/chair", "is": ["N1"]},
+        {"what": "held", "name": "N1", "on": "2026-05-31", "is": []},
+    ]
+    plain: dict[str, Any] = {"title": "t", "as_of": "2026-10-01", "told": told, "expect": expect}
+    file = tmp_path / "story.json"
+    file.write_text(json.dumps({**plain, "union": {"folder": "union"}}))
+    jsonschema.validate(json.loads(file.read_text()), story_schema())
+    lines = run_story(rulebook, read_story(file)).lines
+    assert [line.good for line in lines] == [True, True, True, False, True, True]
+    assert "N 2" not in lines[3].text
+    assert "people.ndjson" in lines[3].text
+    file.write_text(json.dumps({**plain, "union": {"folder": "union", "units": []}}))
+    with pytest.raises(BadStory, match="stands alone"):
+        read_story(file)
+    file.write_text(json.dumps({**plain, "told": [{"act": "joim", "on": "2026-01-01"}]}))
+    with pytest.raises(BadStory, match=r"did you mean 'join'\?"):
+        read_story(file)
+
+
 @pytest.mark.parametrize("path", TOLD, ids=lambda path: path.stem)
 def test_a_story_keeps_to_the_schema(path: Path) -> None:
     jsonschema.validate(json.loads(path.read_text()), story_schema())

@@ -87,11 +87,16 @@ def reparent(
     mine = union.rows(Parent, "unit", unit, known_on=recorded)
     if any(row.axis == axis and row.start is not None and row.start > on for row in mine):
         refuse("reparent", f"{unit} is put under a unit on a later day already")
-    if unit == parent or any(unit in each.ancestors(parent, axis) for each in onwards(now)):
+    if unit == parent or any(unit in _above(each, parent, axis) for each in onwards(now)):
         refuse("reparent", f"{unit} would come to stand under itself")
     old = [row for row in now.rows(Parent, "unit", unit) if row.axis == axis]
     ended = [until_then(row, on, recorded) for row in old if row.start != on]
     return union.append(*ended, new)
+
+
+def _above(now: Snapshot, unit: str, axis: str) -> tuple[str, ...]:
+    """Return the units above one on an axis, on which nothing may be recorded yet."""
+    return now.ancestors(unit, axis) if axis in now.parents(unit) else ()
 
 
 def merge(

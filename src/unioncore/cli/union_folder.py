@@ -2,25 +2,30 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import wraps
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import click
 from attrs import frozen
 
-from unioncore.cli.chosen import Chosen
+from unioncore.answers import Answers
+from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.completion import Completer, completer
 from unioncore.cli.group import NOT_KNOWN
+from unioncore.cli.options import asked, folder_type, json_option, on_option
 from unioncore.cli.progress import meanwhile
+from unioncore.cli.screen import Screen
 from unioncore.composition import example_union
 from unioncore.errors import MissingPart, did_you_mean, nearest
 from unioncore.model import TABLES, Person, Snapshot, Union
 from unioncore.records import Reading, read_files, read_union
 from unioncore.rulebook import Rulebook
 
-__all__ = ["UnionFolder", "keys_of", "union_folder", "union_on"]
+__all__ = ["OpenUnion", "UnionFolder", "about_union", "keys_of", "union_folder", "union_on"]
 
 
 @frozen
@@ -92,3 +97,44 @@ def union_on(union: Union, day: date, known_on: date | None = None) -> Snapshot:
         click.echo(f"not known on {day}: {said}; ask about an earlier day with --on", err=True)
         sys.exit(NOT_KNOWN)
     return now
+
+
+@frozen
+class OpenUnion:
+    """A union's folder as a command has read it, and where the command prints."""
+
+    rulebook: Rulebook
+    now: Snapshot
+    """The union on the day of the question."""
+    screen: Screen
+    as_json: bool
+
+    def show(self, found: Answers) -> None:
+        """Print what was found, as JSON where that was asked for, and in words otherwise."""
+        if self.as_json:
+            self.screen.json(found.to_dict())
+        else:
+            self.screen.lines(found.to_text())
+
+
+def about_union(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command a union's folder ``[DIR]``, ``--on``, ``--json`` and the choice of plugins.
+
+    The command takes an ``OpenUnion``, and its own options. Every other thing that it is asked
+    about is an option too, so that the folder is the only word without a name.
+    """
+
+    @wraps(command)
+    def opened(
+        chosen: Chosen, folder: Path | None, on: date | None, as_json: bool, **more: Any
+    ) -> Any:
+        day, head = asked(on)
+        where = union_folder(chosen, folder)
+        union = where.read(chosen.rulebook).ok()
+        screen = Screen()
+        if not as_json:
+            screen.lines(f"{head}\n{where.told(union)}\n")
+        return command(OpenUnion(chosen.rulebook, union_on(union, day), screen, as_json), **more)
+
+    folder = click.argument("folder", type=folder_type, metavar="[DIR]", required=False)
+    return folder(on_option(json_option(choice(opened))))

@@ -63,6 +63,11 @@ def read_table(
     return _TableReader(kind, file, tuple(extra)).read(content)
 
 
+def read_row(kind: type[Record], text: str) -> TableRead:
+    """Read one row of a table that is written as a JSON object, as a line of NDJSON is."""
+    return read_table(kind, f"{kind.table}.ndjson", text.encode())
+
+
 @frozen
 class _TableReader:
     kind: type[Record]

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from attrs import NOTHING, field, frozen
+from attrs import NOTHING, Factory, frozen
 
 from unioncore.answers import (
     BallotResult,
@@ -72,6 +72,11 @@ class Expected:
         return self.cases[self.reference]
 
     @property
+    def of_case(self) -> bool:
+        """Whether it is asked of a case, and not of the union."""
+        return QUESTIONS[self.told.what].of != "union"
+
+    @property
     def reference(self) -> str:
         """The reference of that case."""
         return self.told.case or next(iter(self.cases), "")
@@ -109,8 +114,8 @@ class _Question:
 
     about: str
     """What is asked, for the schema."""
-    of_track: bool
-    """Whether it is asked of a track, which must be there."""
+    of: str
+    """What it is asked of, which must be there: ``case``, ``track``, or the ``union``."""
     answer: _Answering
 
 
@@ -118,11 +123,9 @@ QUESTIONS: dict[str, _Question] = {}
 """Every question by the word for it in ``what``."""
 
 
-def _question(
-    what: str, about: str, *, of_track: bool = False
-) -> Callable[[_Answering], _Answering]:
+def _question(what: str, about: str, *, of: str = "case") -> Callable[[_Answering], _Answering]:
     def register(answer: _Answering) -> _Answering:
-        QUESTIONS[what] = _Question(about, of_track, answer)
+        QUESTIONS[what] = _Question(about, of, answer)
         return answer
 
     return register
@@ -178,24 +181,24 @@ def _overdue(asked: Expected) -> Any:
 # -- who represents --------------------------------------------------------------------------------
 
 
-@_question("level", "how far the member is represented on a track", of_track=True)
+@_question("level", "how far the member is represented on a track", of="track")
 def _level(asked: Expected) -> Any:
     level = representation_level(asked.desk, asked.reference, asked.told.track, on=asked.on)
     return level.value if level.known else "unknown"
 
 
-@_question("assigned", "the tiers of those who represent on a track", of_track=True)
+@_question("assigned", "the tiers of those who represent on a track", of="track")
 def _assigned(asked: Expected) -> Any:
     return [each.tier for each in asked.case.track(asked.told.track).assigned(asked.on)]
 
 
-@_question("candidates", "who may be given a track, by key, the first choice first", of_track=True)
+@_question("candidates", "who may be given a track, by key, the first choice first", of="track")
 def _candidates(asked: Expected) -> Any:
     found = candidates(asked.desk, asked.reference, asked.told.track, on=asked.on)
     return [each.person for each in found if each.may_act.known and each.may_act.value]
 
 
-@_question("then", "the tier to which a track goes on", of_track=True)
+@_question("then", "the tier to which a track goes on", of="track")
 def _then(asked: Expected) -> Any:
     onwards = escalates_to(asked.rulebook, asked.case, asked.told.track, on=asked.on)
     return onwards.value if onwards.known else "unknown"
@@ -232,16 +235,14 @@ def _fact(asked: Expected) -> Any:
 @_question(
     "decision",
     "what the body of a pay round came to: agreed, not agreed or unknown",
-    of_track=True,
+    of="track",
 )
 def _decision(asked: Expected) -> Any:
     found = body_decision(asked.rulebook, asked.case, asked.told.track, on=asked.on)
     return _worded(found.agreed, "agreed", "not agreed")
 
 
-@_question(
-    "outvoted", "the unions that the body's decision was made against, by key", of_track=True
-)
+@_question("outvoted", "the unions that the body's decision was made against, by key", of="track")
 def _outvoted(asked: Expected) -> Any:
     return list(body_decision(asked.rulebook, asked.case, asked.told.track, on=asked.on).outvoted)
 
@@ -249,7 +250,7 @@ def _outvoted(asked: Expected) -> Any:
 @_question(
     "position",
     "what the union in name says to the offer, with its turnout and support",
-    of_track=True,
+    of="track",
 )
 def _position(asked: Expected) -> Any:
     said = positions(asked.rulebook, asked.case, asked.told.track, on=asked.on).get(asked.told.name)
@@ -263,7 +264,7 @@ def _position(asked: Expected) -> Any:
 @_question(
     "ballot",
     "whether the ballot of a track is lawful by its numbers, by the question in name",
-    of_track=True,
+    of="track",
 )
 def _ballot(asked: Expected) -> Any:
     result = _results(asked).get(asked.told.name)
@@ -274,7 +275,7 @@ def _ballot(asked: Expected) -> Any:
 @_question(
     "margin",
     "the votes to spare in the test in name, such as turnout or strike/turnout",
-    of_track=True,
+    of="track",
 )
 def _margin(asked: Expected) -> Any:
     question, _, test = asked.told.name.rpartition("/")
@@ -336,6 +337,19 @@ def _names(case: Case, seen: View) -> list[str]:
     return [name for name in dict.fromkeys(found) if name]
 
 
+# -- the union ------------------------------------------------------------------------------------
+
+
+@_question("holders", "who holds the office in name, by key", of="union")
+def _holders(asked: Expected) -> Any:
+    return list(asked.now.holders(asked.told.name))
+
+
+@_question("held", "the offices that the person in name holds, by key", of="union")
+def _held(asked: Expected) -> Any:
+    return [each.key for each in asked.now.held(asked.told.name)]
+
+
 # -- as it is told ---------------------------------------------------------------------------------
 
 if TYPE_CHECKING:
@@ -353,7 +367,9 @@ class Expectation(Shown, shows="what case track name"):
     track: str = ""
     name: str = ""
     on: date | None = None
-    given: Mapping[str, Any] = field(factory=dict)
+    given: Mapping[str, Any] = about(
+        "facts beside the records; of the union, what else it is asked with", default=Factory(dict)
+    )
     shows: tuple[str, ...] = about(
         "what a view holds: the case or the member by reference, a track, a note, a person",
         default=(),

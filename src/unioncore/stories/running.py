@@ -4,15 +4,17 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
+import attrs
 from attrs import frozen
 
 from unioncore.answers import Deadline, Desk, Refusal, deadlines
-from unioncore.errors import BadStory
+from unioncore.errors import BadStory, ChangeRefused
 from unioncore.model import TABLES, Case, CaseEntry, Employer, Person, Union, Unit
-from unioncore.records import read_files
+from unioncore.records import read_files, read_union
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
 from unioncore.stories.asking import Expectation, Expected
+from unioncore.stories.changing import ToldChange
 from unioncore.stories.story import NARRATOR, Story
 
 __all__ = ["Line", "Told", "run_story"]
@@ -86,6 +88,9 @@ class _Runner:
         return Told(self.story, dict(self.cases), found, tuple(self.lines))
 
     def enter(self, told: Any) -> None:
+        if isinstance(told, ToldChange):
+            self.change(told)
+            return
         reference, entry = told.case or self.story.cases[0].reference, told.entry()
         head = f"{entry.on.isoformat()} {reference}: {_said(entry)}"
         if reference not in self.cases:
@@ -99,6 +104,17 @@ class _Runner:
         self.desk = found.desk
         self.lines.append(Line("entry", head, not told.refused))
         self.lines += [Line("entry", f"{head}: warning: {warning}") for warning in found.warnings]
+
+    def change(self, told: Any) -> None:
+        head = f"{told.on.isoformat()} {told}"
+        try:
+            union = told.made(self.rulebook, self.desk.union)
+        except ChangeRefused as refused:
+            good = bool(told.refused) and told.refused in str(refused)
+            self.lines.append(Line("entry", f"{head}: refused: {refused}", good))
+            return
+        self.desk = attrs.evolve(self.desk, union=union)
+        self.lines.append(Line("entry", head, not told.refused))
 
     @property
     def cases(self) -> Mapping[str, Case]:
@@ -128,7 +144,7 @@ class _Runner:
             told=told,
             as_of=self.story.as_of,
         )
-        if asked.reference not in self.cases:
+        if asked.of_case and asked.reference not in self.cases:
             said = f"{told.what} {asked.reference}: the case was not opened"
             self.lines.append(Line("expected", said, good=False))
             return
@@ -139,7 +155,7 @@ class _Runner:
             wanted = _wanted(told.shows, told.hides)
             got = ", ".join(got) or "nothing"
         sentence = f" ({told.from_})" if told.from_ else ""
-        parts = (asked.reference, told.track, told.name)
+        parts = (asked.reference if asked.of_case else "", told.track, told.name)
         text = f"{told.what} {'/'.join(part for part in parts if part)}: {got}{sentence}"
         if not good:
             text += f"; expected {wanted}"
@@ -156,6 +172,8 @@ def _union(story: Story, rulebook: Rulebook) -> Union:
 
     Of a story that tells no records, those whom its cases name are all that there is.
     """
+    if folder := story.union.get("folder"):
+        return read_union(folder, rulebook).ok().append(Person(key=NARRATOR, name="the narrator"))
     key = story.union.get("key", rulebook.own_union)
     if key is None:
         said = "union.key: needed, because no plugin that is loaded says which union it is"

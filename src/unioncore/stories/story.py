@@ -14,14 +14,17 @@ from unioncore.model import ACTS, TABLES, UNION_TRACK, CaseEntry
 from unioncore.paths import AnyPath, as_path
 from unioncore.shown import Shown
 from unioncore.stories.asking import QUESTIONS, Expectation
+from unioncore.stories.changing import TOLD_CHANGES
 
 __all__ = ["Story", "ToldCase", "ToldEntry", "read_story", "story_schema"]
 
 NARRATOR = "narrator"
 """Who enters what is told without saying who: somebody who holds no office."""
 
-_OF_TRACK = [what for what, question in QUESTIONS.items() if question.of_track]
+_OF_TRACK = [what for what, question in QUESTIONS.items() if question.of == "track"]
 """What is asked of a track, which must be there."""
+_OF_UNION = [what for what, question in QUESTIONS.items() if question.of == "union"]
+"""What is asked of the union, and of no case."""
 
 
 @frozen(kw_only=True)
@@ -81,6 +84,7 @@ for _act, _class in ACTS.items():
         kw_only=True,
         slots=True,
     )
+_TOLD |= TOLD_CHANGES
 
 
 @frozen
@@ -92,9 +96,11 @@ class Story(Shown, shows="cases told expect"):
     nation: str = ""
     source: str = ""
     union: Mapping[str, Any] = field(factory=dict)
-    """Rows of tables, by table; and ``policies``, the text of a policy file."""
+    """Rows of tables, by table; and ``policies``, the text of a policy file. Or only ``folder``, a
+    union's folder, as it lies beside the story's file."""
     cases: tuple[ToldCase, ...] = ()
     told: tuple[ToldEntry, ...] = ()
+    """What was entered into cases, and what changed in the union, in order."""
     expect: tuple[Expectation, ...] = ()
 
     @staticmethod
@@ -102,13 +108,15 @@ class Story(Shown, shows="cases told expect"):
         """Give the tables that there are not, and what is named and not told."""
         union = plain.get("union")
         for table, rows in union.items() if isinstance(union, dict) else ():
-            if table in ("policies", "key"):
+            if table in ("policies", "key", "folder"):
                 if not isinstance(rows, str):
                     yield f"union.{table}", Unexpected("text")
             elif table not in TABLES:
                 yield f"union.{table}", Unfit("no such table", nearest(table, TABLES))
             elif not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
                 yield f"union.{table}", Unexpected("a list of objects")
+        if isinstance(union, dict) and "folder" in union and len(union) > 1:
+            yield "union.folder", Unfit("stands alone: the folder says everything of the union")
         yield from _wrong_names(plain)
 
 
@@ -120,10 +128,13 @@ def read_story(path: AnyPath) -> Story:
     except (OSError, ValueError, RecursionError) as error:
         raise BadStory((f"{path}: cannot be read as JSON: {error}",)) from None
     try:
-        return structure(plain, Story)
+        story = structure(plain, Story)
     except Exception as error:
         wrong = ((str(path), at, str(each)) for at, each in faults_of(error))
         raise BadStory(tuple(": ".join(filter(None, each)) for each in wrong)) from None
+    if folder := story.union.get("folder"):
+        return attrs.evolve(story, union={"folder": str(path.parent / folder)})
+    return story
 
 
 def story_schema() -> dict[str, Any]:
@@ -137,11 +148,13 @@ def _wrong_names(plain: Mapping[str, Any]) -> Iterator[tuple[str, Unfit]]:
     opened = {str(each.get("reference")): str(each.get("person", "")) for _, each in cases}
     abouts = {str(each.get("reference")): str(each.get("about", "")) for _, each in cases}
     first = next(iter(opened), "")
-    for key, rows in (("told", told), ("expect", expect)):
+    of_cases = [(n, each) for n, each in told if each.get("act") not in TOLD_CHANGES]
+    asked = [(n, each) for n, each in expect if each.get("what") not in _OF_UNION]
+    for key, rows in (("told", of_cases), ("expect", asked)):
         for number, each in rows:
             if each.get("case", first) not in opened:
                 yield f"{key}[{number}].case", _unknown("case", each.get("case", ""), opened)
-    for number, each in expect:
+    for number, each in asked:
         case, track = each.get("case", first), each.get("track")
         tracks = {e.get("track") for _, e in told if e.get("case", first) == case}
         own = {UNION_TRACK} if opened.get(str(case)) else set()

@@ -1,0 +1,25 @@
+"""The page on a union's year says what the commands print."""
+
+import fnmatch
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.needs_plugins, pytest.mark.needs_cli]
+
+YEAR = sorted((Path(__file__).parents[2] / "docs" / "year").glob("*.md"))
+CONSOLE = re.compile(r"(?ms)^```console\n(.*?)^```$")
+
+
+@pytest.mark.parametrize("page", YEAR, ids=lambda page: page.stem)
+def test_every_command_prints_what_the_page_shows(page: Path, run: Callable[..., Any]) -> None:
+    for block in CONSOLE.findall(page.read_text("utf-8")):
+        for step in re.split(r"(?m)^\$ ", block)[1:]:
+            command, _, said = step.partition("\n")
+            found = run(command.removeprefix("unioncore ")).output
+            pattern = re.sub(r"([\[?*])", r"[\1]", said.strip()).replace("\n...\n", "\n*\n")
+            pattern = re.sub(r"\n\.\.\.$", "\n*", pattern)
+            assert fnmatch.fnmatchcase(found.strip(), pattern), found
