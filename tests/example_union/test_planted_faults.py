@@ -186,27 +186,20 @@ def test_forty_planted_faults_are_found_and_no_other(folder: Folder) -> None:
     assert not any("Nobody Anywhere" in str(fault) for fault in reading.faults)
 
 
-@pytest.mark.parametrize(
-    ("plant", "file"),
-    [
-        (lambda f: (f / "union.toml").unlink(), "union.toml"),
-        (lambda f: (f / "union.toml").write_text("union = 'unisn'"), "union.toml"),
-        (lambda f: (f / "membrs.csv").write_text("person\n"), "membrs.csv"),
-        (lambda f: (f / "units.ndjson").write_text(""), "units.ndjson"),
-        (lambda f: (f / "vacancies.csv").write_bytes(b"\xff\xfe\x00"), "vacancies.csv"),
-        (
-            lambda f: (f / "policies/branches.toml").write_text("[[setting]]"),
-            "policies/branches.toml",
-        ),
-    ],
-)
-def test_a_file_that_is_wrong_as_a_whole(
-    folder: Folder, plant: Callable[[Path], object], file: str
-) -> None:
-    plant(folder.path)
+@pytest.mark.parametrize("head", [None, "union = 'unisn'"])
+def test_files_that_are_wrong_as_a_whole(folder: Folder, head: str | None) -> None:
+    wrong = {
+        "membrs.csv": b"person\n",
+        "units.ndjson": b"",
+        "vacancies.csv": b"\xff\xfe\x00",
+        "policies/branches.toml": b"[[setting]]",
+    }
+    for name, content in wrong.items():
+        (folder.path / name).write_bytes(content)
+    union = folder.path / "union.toml"
+    union.unlink() if head is None else union.write_text(head)
     faults = read_union(folder.path, everything()).faults
-    assert faults
-    assert {fault.file for fault in faults} == {file}
+    assert {fault.file for fault in faults} == {"union.toml", *wrong}
 
 
 def by_the_walk(rules: RuleSet, names: list[str]) -> Callable[[dict[str, Any]], list[Any]]:
