@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from unioncore.describe import Thing, how_it_works, in_words
 from unioncore.describe.items import capital
-from unioncore.handbook.book import Book, since
+from unioncore.handbook.book import Book
 from unioncore.handbook.drawings import body_drawing, pay_drawing, rounds_drawing
 from unioncore.handbook.page import Block, Details, Grid, Page, Paragraph, Section, Text, cell
 from unioncore.handbook.telling import (
@@ -150,7 +150,7 @@ def _pay(book: Book, body: Body) -> Iterator[Block]:
             (
                 cell(book.link(f"pay-round/{each.key}", each.year)),
                 (_CAME_TO[each.ending],),
-                (since(each.holds) if each.holds else "not recorded",),
+                (in_words(each.holds) if each.holds else "not recorded",),
             )
             for each in sorted(rounds, key=lambda each: each.year, reverse=True)
         ]

@@ -20,7 +20,7 @@ from unioncore.legal import Citation, Period
 from unioncore.model import Snapshot
 from unioncore.replay import Example, Outcome, replay
 from unioncore.rulebook import At, Rulebook
-from unioncore.rules import Prose, long_date
+from unioncore.rules import Prose
 from unioncore.rules.condition import Compare, InSet, Literal, Name, OneOf, walk
 from unioncore.rules.ruleset import words_given
 
@@ -239,21 +239,6 @@ def _named_in(rulebook: Rulebook) -> Iterator[tuple[At, str, str]]:
         values = [version.value for version in rule.versions]
         values += [each.value for version in rule.versions for each in version.exceptions]
         yield from ((at, rule.decides, word) for value in values for word in words_given(value))
-
-
-def since(period: Period) -> str:
-    """Return a period in few words, for a table."""
-    match period.start, period.end:
-        case None, None:
-            return "always"
-        case date() as start, None:
-            return f"from {long_date(start)}"
-        case None, date() as end:
-            return f"before {long_date(end)}"
-        case start, end:
-            assert start is not None
-            assert end is not None
-            return f"{long_date(start)} until {long_date(end)}, not included"
 
 
 def _text_of(piece: Piece) -> str:

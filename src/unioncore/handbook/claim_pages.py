@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from unioncore.answers import ask_many
-from unioncore.describe import Thing
+from unioncore.describe import Thing, in_words
 from unioncore.describe.items import capital
-from unioncore.handbook.book import Book, since
+from unioncore.handbook.book import Book
 from unioncore.handbook.page import Block, Grid, Listing, Page, Section, Text, cell
 from unioncore.handbook.telling import bullets, listed, page, paragraph, separated
 from unioncore.legal import Nation, Period
@@ -84,7 +84,7 @@ def _grid(book: Book, claim: str, facts: Sequence[str], head: str) -> Grid | Non
     for nations, found in _by_nation(book, claim, facts):
         for period, answer in reversed(found):
             cited = cell(*separated(book.cites(answer.citations[:3])))
-            told = since(period)
+            told = in_words(period)
             when = "whenever time starts" if told == "always" else f"time starts {told}"
             rows.append(((nations,), (when,), (_said(book, answer),), cited))
     return Grid(("Where", "When", head, "Source"), tuple(rows)) if rows else None

@@ -82,6 +82,14 @@ def _nations(book: Book, given: Mapping[str, str]) -> list[str]:
     ]
 
 
+def _says(
+    book: Book, person: Mapping[str, str], nation: str, answer: Mapping[str, Answer[Any]]
+) -> bool:
+    """Say whether nobody bargains for a job because of this employer, and would for another."""
+    (other,) = _by_nation(book, [{**person, KEY: _OTHER}], (_BARGAIN,), [nation])
+    return _matters(answer, other[nation])
+
+
 def _matters(one: Mapping[str, Answer[Any]], other: Mapping[str, Answer[Any]]) -> bool:
     """Whether two answers differ about a body that may be meant."""
     mine, theirs = _words_of(one[_BARGAIN]), _words_of(other[_BARGAIN])
@@ -136,14 +144,13 @@ def _by_job(book: Book, given: Mapping[str, str], nations: Sequence[str]) -> Ite
     jobs = [*book.things.of("job-group").values()]
     people = [{**given, JOB: job.key} for job in jobs]
     each_job = _by_nation(book, people, (_BARGAIN,), nations)
-    others = _by_nation(book, [{**each, KEY: _OTHER} for each in people], (_BARGAIN,), nations)
     rows: list[tuple[Text, ...]] = [
         (cell(book.link(job.address)), answer, (_where(where),))
-        for job, answers, other in zip(jobs, each_job, others, strict=True)
+        for job, person, answers in zip(jobs, people, each_job, strict=True)
         for answer, where in _places(book, answers, _BARGAIN)
         # That nobody bargains says something only where it is because of this employer.
         if answer not in (_NOT_KNOWN, _NONE)
-        or (answer == _NONE and KEY in given and _matters(answers[where[0]], other[where[0]]))
+        or (answer == _NONE and KEY in given and _says(book, person, where[0], answers[where[0]]))
     ]
     if rows:
         grid = Grid(("Group of jobs", "Who bargains", "Where"), tuple(rows))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from unioncore.describe import Thing
+from unioncore.describe import Thing, in_words
 from unioncore.describe.items import capital
-from unioncore.handbook.book import Book, since
+from unioncore.handbook.book import Book
 from unioncore.handbook.drawings import parameter_drawing
 from unioncore.handbook.page import (
     Block,
@@ -118,7 +118,7 @@ def _row(book: Book, table: Table, row: Row) -> tuple[Text, ...]:
     names = [book.prose.value(table.by, key) for key in row.keys]
     value = book.prose.value(table.decides, row.value.value)
     cited = cell(*separated(book.cites(row.citations)))
-    return ((series(names, "or") or "any other",), (value,), (since(row.period),), cited)
+    return ((series(names, "or") or "any other",), (value,), (in_words(row.period),), cited)
 
 
 def _requirement(book: Book, requirement: Requirement) -> Iterator[Block]:
@@ -184,7 +184,7 @@ def _parameter(book: Book, parameter: Parameter) -> Iterator[Block]:
         where = book.prose.condition(one.when) if one.when != TRUE else "everybody"
         cited = cell(*separated(book.cites(one.citations)))
         middle = [(where,)] * conditional
-        rows.append(((since(one.period),), (value,), *middle, cited))
+        rows.append(((in_words(one.period),), (value,), *middle, cited))
     yield Grid(heads, tuple(rows[:_ROWS]))
     if earlier := tuple(rows[_ROWS:]):
         yield Details(f"Earlier values ({len(earlier)})", (Grid(heads, earlier),))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from unioncore.describe import Thing
-from unioncore.handbook.book import Book, since
+from unioncore.describe import Thing, in_words
+from unioncore.handbook.book import Book
 from unioncore.handbook.page import (
     Block,
     Bullets,
@@ -41,7 +41,7 @@ def _source(book: Book, key: str) -> Iterator[Block]:
         yield paragraph(f"{remembered} of {len(resting)} citations are remembered, not verified.")
     by_provision: dict[str, dict[Text, None]] = {}
     for citation, address, period in resting:
-        told = cell(book.link(address), f" ({since(period)})")
+        told = cell(book.link(address), f" ({in_words(period)})")
         by_provision.setdefault(citation.provision or "As a whole", {})[told] = None
     items = [
         Point((provision,), tuple(Point(told) for told in rests))
