@@ -23,6 +23,9 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     ),
     "coverage": lambda w: answers.coverage(w.book, "service_group", on=DAY),
     "held_on": lambda w: answers.held_on(w.desk, "ada"),
+    "leverage": lambda w: answers.leverage(
+        w.book, w.now, campaign="paid-sick-days", employer="example-cleaning"
+    ),
     "may_leave": lambda w: answers.may_leave(w.desk, "cato", on=DAY),
     "positions": lambda w: answers.positions(w.book, w.matter, "t", on=DAY),
     "possible": lambda w: answers.possible(w.book, w.case, "t", on=DAY),

@@ -222,6 +222,11 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "ballot_rule": lambda w: answers.ballot_rule(w.book, BALLOT),
     "body_decision": lambda w: answers.body_decision(w.book, w.matter, "t", on=DAY),
     "escalates_to": lambda w: answers.escalates_to(w.book, w.case, "t", on=DAY),
+    "all_campaigns": lambda w: answers.all_campaigns(w.book, w.now),
+    "campaign": lambda w: answers.campaign(w.book, w.now, "essex-grows"),
+    "campaign_progress": lambda w: answers.campaign_progress(
+        w.book, start=OPENED, last_day=CLOSED, target=20, so_far=5, on=DAY
+    ),
     "candidates": lambda w: answers.candidates(w.desk, "C-1", "t", on=DAY),
     "collective": lambda w: answers.collective(
         w.book, 120, nation=NATION, consultation_begins=date(2024, 1, 2)

@@ -34,6 +34,7 @@ COMMANDS = (
     "attention",
     "ballot",
     "bodies",
+    "campaigns",
     "case-types",
     "chart",
     "check",

@@ -2,8 +2,8 @@
 
 Half of it is defined by plugins (``structure``, ``bargaining``, ``case_types``); what carries a
 condition there is a rule: whom a body ``covers``, whom a branch ``takes``. The other half is a
-union's own records (``units``, ``employers``, ``people``, ``offices``,
-``agreements``), which ``Union`` holds; ``unioncore.changes`` says what happens to them.
+union's own records (``units``, ``employers``, ``people``, ``offices``, ``agreements``,
+``campaigns``), which ``Union`` holds; ``unioncore.changes`` says what happens to them.
 """
 
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from unioncore.faces import offered
 from unioncore.model.agreements import *
 from unioncore.model.ballots import *
 from unioncore.model.bargaining import *
+from unioncore.model.campaigns import *
 from unioncore.model.case_types import *
 from unioncore.model.cases import *
 from unioncore.model.countings import *

@@ -20,6 +20,7 @@ from attrs import define, field, frozen
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Period, TimeUnit, check_day
 from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOff
+from unioncore.model.campaigns import Campaign, LeverageFactor, Milestone
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
@@ -57,6 +58,9 @@ TABLES: Mapping[str, type[Record]] = {
         AgreementParty,
         Clause,
         TimeOff,
+        Campaign,
+        Milestone,
+        LeverageFactor,
     )
 }
 """The class of the rows of each table of a union's folder, by the name of the table."""
@@ -159,6 +163,9 @@ class Union(Shown, shows="key people units"):
     agreement_parties: tuple[AgreementParty, ...] = ()
     clauses: tuple[Clause, ...] = ()
     time_off: tuple[TimeOff, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    leverage_factors: tuple[LeverageFactor, ...] = ()
     settings: tuple[Setting, ...] = ()
     clock_settings: tuple[ClockSetting, ...] = ()
 

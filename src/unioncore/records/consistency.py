@@ -13,6 +13,7 @@ from unioncore.model import (
     TABLES,
     Agreement,
     AgreementParty,
+    Campaign,
     Clause,
     Dated,
     Employer,
@@ -21,6 +22,7 @@ from unioncore.model import (
     Holding,
     Job,
     Membership,
+    Milestone,
     Office,
     Organises,
     Parent,
@@ -121,6 +123,7 @@ class _Checks:
         self._agreements()
         self._clauses()
         self._time_off()
+        self._milestones()
         self._memberships()
         self._main_jobs()
         self._holdings()
@@ -397,6 +400,12 @@ class _Checks:
 
     def _own(self, membership: Membership) -> bool:
         return membership.union in ("", self.union.key)
+
+    def _milestones(self) -> None:
+        for milestone in self.every(Milestone):
+            plans = list(self.union.rows(Campaign, "key", milestone.campaign))
+            if plans and not any(plan.holds(milestone.day) for plan in plans):
+                self.faults.add(milestone, "day", "is no day of the campaign")
 
     def _memberships(self) -> None:
         if not self._all_read("memberships"):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from unioncore.errors import DataFault, nearest
+from unioncore.errors import DataFault, NotationError, nearest
 from unioncore.model import (
     TABLES,
     Accreditation,
@@ -13,9 +13,11 @@ from unioncore.model import (
     Body,
     BodyKind,
     Branch,
+    Campaign,
     Dated,
     Employer,
     Holding,
+    LeverageFactor,
     Membership,
     Office,
     OfficeRole,
@@ -34,8 +36,12 @@ from unioncore.records.facts import member_facts, office_facts
 from unioncore.records.tables import RecordRow
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Requirement, compile_rules
+from unioncore.rules.typecheck import read_condition
 
 __all__ = ["check_rules"]
+
+_CONDITIONS: tuple[tuple[type[Record], str], ...] = ((Campaign, "group"),)
+"""The columns that hold a condition over members."""
 
 
 def check_rules(
@@ -60,6 +66,8 @@ class _Ruling:
         self._names()
         self._roles()
         self._bodies()
+        self._conditions()
+        self._factors()
         self._branches()
         self._joiners()
         self._holders()
@@ -116,6 +124,25 @@ class _Ruling:
             if body is not None and body.kind is not BodyKind.NEGOTIATING:
                 said = f"only a negotiating body makes agreements; this one is {body.kind.value}"
                 self.faults.add(agreement, "body", said, nearest(body.key, makers))
+
+    def _conditions(self) -> None:
+        """Check that a column which holds a condition holds one."""
+        for kind, name in _CONDITIONS:
+            for record in self.union.every(kind):
+                try:
+                    if text := getattr(record, name):
+                        read_condition(self.rulebook.rules, text)
+                except NotationError as error:
+                    self.faults.add(record, name, error.problem, error.suggestion)
+
+    def _factors(self) -> None:
+        """Check that research rests on rules that there are."""
+        book = self.rulebook.definitions
+        known = {each.key for each in (*book.rules, *book.requirements, *book.parameters)}
+        for factor in self.union.every(LeverageFactor):
+            if factor.rule and factor.rule not in known:
+                said = f"no rule is called {shown(factor.rule)}"
+                self.faults.add(factor, "rule", said, nearest(factor.rule, known))
 
     # -- people --------------------------------------------------------------------------------
 

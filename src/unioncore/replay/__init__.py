@@ -1,12 +1,14 @@
 """Worked examples: questions with known answers, put to a rulebook.
 
 ``read_examples`` reads a file of them and ``replay`` puts one; ``register`` adds a kind. The kinds
-that ship are ``placement``, those of employment law, and those of the law on unions themselves.
+that ship are ``placement``, those of employment law, those of the law on unions themselves, and
+those of campaigns.
 """
 
 from typing import TYPE_CHECKING
 
 from unioncore.faces import offered
+from unioncore.replay.campaigns import *
 from unioncore.replay.examples import *
 from unioncore.replay.law import *
 from unioncore.replay.union_law import *

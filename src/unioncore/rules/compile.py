@@ -14,13 +14,13 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.legal import DayRange
-from unioncore.rules.condition import Compare, Literal, Name, names_in, walk
+from unioncore.rules.condition import Compare, Condition, Literal, Name, names_in, walk
 from unioncore.rules.fact import FactType
 from unioncore.rules.rule import ON, Table
 from unioncore.rules.ruleset import RuleSet
 from unioncore.rules.source import Code, Statements
 
-__all__ = ["Found", "compile_many", "compile_rules"]
+__all__ = ["Found", "compile_condition", "compile_many", "compile_rules"]
 
 _Record = Mapping[str, Any]
 _Compiled = Callable[[_Record], tuple[Any, ...]]
@@ -73,6 +73,28 @@ def _decide(rules: RuleSet, names: tuple[str, ...], on: date | DayRange | None) 
     reading = (f"{name} = get({key!r})" for key, name in source.recorded.items())
     lines = ["get = record.get", *reading, *body.lines, f"return ({results})"]
     return source.function("def decide(record):", lines)
+
+
+def compile_condition(
+    rules: RuleSet, condition: Condition, *, on: date | None = None
+) -> Callable[[_Record], bool | None]:
+    """Return a function from recorded facts to whether a condition holds; None: not known.
+
+    The facts must have been read by ``read_value``. With ``on`` the function answers for that day;
+    without it each mapping holds its own ``on``.
+    """
+
+    def make() -> Callable[[_Record], bool | None]:
+        source = Code(rules, on)
+        body = Statements(source)
+        rails = body.rails(condition)
+        reading = (f"{name} = get({key!r})" for key, name in source.recorded.items())
+        result = f"return True if {rails.true} else False if {rails.false} else None"
+        lines = ["get = record.get", *reading, *body.lines, result]
+        return source.function("def decide(record):", lines)
+
+    found: Callable[[_Record], bool | None] = _kept(rules, (condition, on, "condition"), make)
+    return found
 
 
 def _any_day(rules: RuleSet, names: tuple[str, ...]) -> _Compiled:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from unioncore.errors import did_you_mean, nearest
+from unioncore.errors import NotationError, did_you_mean, nearest
 from unioncore.rules.condition import (
     AllOf,
     AnyOf,
     Arithmetic,
     Call,
     Compare,
+    Condition,
     Expression,
     InSet,
     IsEmpty,
@@ -23,10 +24,10 @@ from unioncore.rules.condition import (
     Words,
 )
 from unioncore.rules.fact import Fact, FactType
-from unioncore.rules.notation import FUNCTIONS, render
+from unioncore.rules.notation import FUNCTIONS, parse, render
 from unioncore.rules.ruleset import RuleSet, words_given
 
-__all__ = ["check_condition", "check_value"]
+__all__ = ["check_condition", "check_value", "read_condition"]
 
 _WORDS = (FactType.CHOICE, FactType.TEXT)
 _NUMBERS = (FactType.WHOLE, FactType.MONEY)
@@ -208,6 +209,18 @@ def check_condition(rules: RuleSet, node: Expression) -> list[tuple[str, str]]:
     checker = _Checker(rules)
     checker.condition(node)
     return checker.faults
+
+
+def read_condition(rules: RuleSet, text: str) -> Condition:
+    """Return the condition over the facts of a rulebook that a text is, in the notation of rules.
+
+    Raises:
+        NotationError: when it is none, or names what no plugin declares.
+    """
+    found = parse(text)
+    for _, said in check_condition(rules, found):
+        raise NotationError(text, 1, said)
+    return found
 
 
 def check_value(rules: RuleSet, fact: Fact, node: Expression | None) -> list[str]:

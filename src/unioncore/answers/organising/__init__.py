@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from unioncore.answers.organising.branch import *
+from unioncore.answers.organising.campaigns import *
 from unioncore.faces import offered
 
 if not TYPE_CHECKING:

@@ -1,0 +1,74 @@
+"""Campaigns and research: rows B6, B12 and D22."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from unioncore import Rulebook
+from unioncore.records import read_files
+
+pytestmark = [pytest.mark.needs_plugins, pytest.mark.needs_cli]
+
+Run = Callable[..., Any]
+
+
+def test_b6_a_recruitment_campaign_counts_who_joined(run: Run) -> None:
+    said = run("campaigns --campaign essex-grows --on 2026-10-01").output
+    assert "reached: 2, of 4 (counted by the records: who joined" in said
+    assert "behind: 50.0 % is done, and 87.8 % of the time is gone" in said
+    assert "3 by 31 July 2026: overdue with 2" in said
+
+
+def test_b6_a_campaign_without_an_end_is_none(run: Run) -> None:
+    assert "eastern-votes: Eastern votes for public services, without an end, so no campaign" in (
+        run("campaigns --on 2026-10-01").output
+    )
+
+
+def test_d22_a_campaign_has_allies_a_decision_maker_and_a_fund(run: Run) -> None:
+    said = run("campaigns --campaign paid-sick-days --on 2026-10-01").output
+    assert "can give it: the board of Example Cleaning" in said
+    assert "allies: tenants' associations; the trades council" in said
+    assert "general fund, as planned: the fund may pay" in said
+    assert "24 cleaners" in said
+    said = run("campaigns --campaign eastern-votes --on 2026-10-01").output
+    assert "general fund: the fund may not pay" in said
+
+
+def test_b12_research_says_what_is_wrong_with_it(run: Run) -> None:
+    asked = "campaigns --employer example-cleaning --claims-since 2025-10-01 --on 2026-10-01"
+    said = run(asked).output
+    assert "take care: no source is recorded" in said
+    assert "take care: the claim is of 31 December 2024 and too old" in said
+    assert "the rule holds from 2026-04-06" in said
+
+
+def test_a_misspelt_campaign_names_the_nearest(run: Run) -> None:
+    found = run("campaigns --campaign essex-grow --on 2026-10-01")
+    assert found.exit_code
+    assert "did you mean 'essex-grows'" in f"{found.output}{found.exception}"
+
+
+def faults(rulebook: Rulebook, **tables: str) -> list[str]:
+    units = "key,kind,name\nb,branch,B\n"
+    files = {"union.toml": 'union = "unison"\n', "units.csv": units, **tables}
+    content = {name.replace("_csv", ".csv"): text.encode() for name, text in files.items()}
+    return [str(fault) for fault in read_files(content, rulebook).faults]
+
+
+def test_a_plan_that_cannot_be_is_refused_where_it_is_entered(rulebook: Rulebook) -> None:
+    plan = "key,unit,name,group,start,end\nk,b,K,{},2026-03-01,2026-04-01\n"
+    group = "employer.kind == 'cuncil'"
+    assert faults(rulebook, campaigns_csv=plan.format(group)) == [
+        "campaigns.csv:2: group: employer.kind has no word 'cuncil'; did you mean 'council'?"
+    ]
+    late = "campaign,day,wanted\nk,2026-04-01,5\n"
+    assert faults(rulebook, campaigns_csv=plan.format(""), milestones_csv=late) == [
+        "milestones.csv:2: day: is no day of the campaign"
+    ]
+    factor = "key,kind,role,who,claim,rule\nf,legal,owner,W,said,core.sick_pay_waiting_day\n"
+    assert faults(rulebook, leverage_factors_csv=factor) == [
+        "leverage_factors.csv:2: rule: no rule is called 'core.sick_pay_waiting_day'; "
+        "did you mean 'core.sick_pay_waiting_days'?"
+    ]
