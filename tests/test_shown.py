@@ -44,6 +44,7 @@ IDENTIFIERS = {
 PEOPLE = {
     *("Person", "Membership", "Job", "Arrears", "FundChoice", "GroupMember", "Holding"),
     *("Accreditation", "MemberAnswers", "PlacedJob", "Held", "RepTraining", "RepStanding"),
+    *("Representative", "ActivistPath", "Training", "Notice", "TimeTaken"),
     *("Candidate", "Assignment", "SeenNote", "SeenLog"),
 }
 """The classes that are about people: they show no text at all, but for words of the rulebook."""

@@ -22,11 +22,13 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
         Side(key="unions", seats=3, unions=("unison", "gmb")), None, {"unison": 1}
     ),
     "coverage": lambda w: answers.coverage(w.book, "service_group", on=DAY),
+    "density_of": lambda w: answers.density_of(w.book, w.now, "essex"),
     "held_on": lambda w: answers.held_on(w.desk, "ada"),
     "leverage": lambda w: answers.leverage(
         w.book, w.now, campaign="paid-sick-days", employer="example-cleaning"
     ),
     "may_leave": lambda w: answers.may_leave(w.desk, "cato", on=DAY),
+    "path_of": lambda w: answers.path_of(w.book, w.now, "essex"),
     "positions": lambda w: answers.positions(w.book, w.matter, "t", on=DAY),
     "possible": lambda w: answers.possible(w.book, w.case, "t", on=DAY),
     "read_facts": lambda w: answers.read_facts(w.book, {"employer.kind": "cafcass"}),

@@ -30,7 +30,7 @@ CLASSES = {
     and each is not Answers
 }
 GIVEN = {
-    *("Axis", "Desk", "EmployerCount", "Offer", "RepTraining", "Rise", "Rounding", "Viewer"),
+    *("Axis", "Desk", "Headcount", "Offer", "RepTraining", "Rise", "Rounding", "Viewer"),
     "Working",
 }
 """What is given with a question or makes answers, and answers nothing itself."""

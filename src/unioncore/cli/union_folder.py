@@ -132,7 +132,7 @@ def about_union(command: Callable[..., Any]) -> Callable[..., Any]:
         where = union_folder(chosen, folder)
         union = where.read(chosen.rulebook).ok()
         screen = Screen()
-        if not as_json:
+        if not as_json and more.get("style") != "svg":  # a picture stands alone
             screen.lines(f"{head}\n{where.told(union)}\n")
         return command(OpenUnion(chosen.rulebook, union_on(union, day), screen, as_json), **more)
 

@@ -28,6 +28,7 @@ from unioncore.model.sayings import *
 from unioncore.model.structure import *
 from unioncore.model.union import *
 from unioncore.model.units import *
+from unioncore.model.workplaces import *
 
 if not TYPE_CHECKING:
     __all__ = offered(__name__)

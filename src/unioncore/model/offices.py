@@ -94,7 +94,7 @@ class Event(Record):
     table = "calendar"
     subject = ("unit", "edition", "what")
 
-    unit: str = column("The conference, council or committee.", refers="units")
+    unit: str = column("The conference, council, committee or branch.", refers="units")
     edition: str = column("Which one, such as 2017.")
     what: str = column(
         "What happens then.",
@@ -107,6 +107,7 @@ class Event(Record):
             "amendments",
             "final-agenda",
             "emergency-motions",
+            "annual-meeting",
         ),
     )
     at: date | datetime = column("The day; or the last moment, included, where an hour is set.")

@@ -26,6 +26,7 @@ from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacan
 from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
 from unioncore.model.record import Dated, Record, columns
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
+from unioncore.model.workplaces import Notice, SafetyEvent, TimeTaken, Training, Workforce
 from unioncore.shown import Shown
 
 __all__ = ["TABLES", "ClockSetting", "Setting", "Snapshot", "Union"]
@@ -61,6 +62,11 @@ TABLES: Mapping[str, type[Record]] = {
         Campaign,
         Milestone,
         LeverageFactor,
+        Workforce,
+        Training,
+        Notice,
+        TimeTaken,
+        SafetyEvent,
     )
 }
 """The class of the rows of each table of a union's folder, by the name of the table."""
@@ -166,6 +172,11 @@ class Union(Shown, shows="key people units"):
     campaigns: tuple[Campaign, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     leverage_factors: tuple[LeverageFactor, ...] = ()
+    workforce: tuple[Workforce, ...] = ()
+    training: tuple[Training, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    time_taken: tuple[TimeTaken, ...] = ()
+    safety_events: tuple[SafetyEvent, ...] = ()
     settings: tuple[Setting, ...] = ()
     clock_settings: tuple[ClockSetting, ...] = ()
 

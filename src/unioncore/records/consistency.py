@@ -23,21 +23,26 @@ from unioncore.model import (
     Job,
     Membership,
     Milestone,
+    Notice,
     Office,
     Organises,
     Parent,
     Person,
     Record,
+    SafetyEvent,
     TimeOff,
+    TimeTaken,
     Transfer,
     Union,
     Unit,
     UnitSuccession,
     Vacancy,
+    Workforce,
     Workplace,
     columns,
 )
 from unioncore.model.agreements import OWN_COLUMNS
+from unioncore.model.workplaces import OnADay
 from unioncore.records.cells import SHOWN, shown
 from unioncore.records.tables import RecordRow, TableRead
 from unioncore.shown import Shown
@@ -59,6 +64,9 @@ _CALENDAR = (
 )
 """What of one conference comes in this order: an agenda holds what was in time for it."""
 
+
+_MINUTES = 24 * 60
+"""The minutes of a day."""
 
 _LOOSELY: tuple[tuple[Callable[[str], str], str], ...] = (
     (str.casefold, "capital letters"),
@@ -124,6 +132,7 @@ class _Checks:
         self._clauses()
         self._time_off()
         self._milestones()
+        self._workplaces()
         self._memberships()
         self._main_jobs()
         self._holdings()
@@ -396,6 +405,34 @@ class _Checks:
             if row.percent is not None and row.percent > 100:
                 self.faults.add(row, "percent", "expected at most 100")
 
+    # -- workplaces ----------------------------------------------------------------------------
+
+    def _workplaces(self) -> None:
+        """Check what is kept of work at workplaces against itself."""
+        employers = {row.key: row.employer for row in self.every(Workplace)}
+        placed: list[Workforce | Notice | SafetyEvent] = [
+            *self.every(Workforce),
+            *self.every(Notice),
+            *self.every(SafetyEvent),
+        ]
+        for record in placed:
+            if employers.get(record.workplace, record.employer) != record.employer:
+                self.faults.add(record, "workplace", "is a workplace of another employer")
+        for event in self.every(SafetyEvent):
+            if event.representatives is not None and event.what != "committee-request":
+                said = "only a committee-request says how many made it"
+                self.faults.add(event, "representatives", said)
+        for taken in self.every(TimeTaken):
+            if bool(taken.refused) == bool(taken.paid_by):
+                said = "expected who paid for it, or why it was refused"
+                self.faults.add(taken, "paid_by", said)
+            if taken.case and taken.kind != "case":
+                self.faults.add(taken, "case", "only time for a case has its reference")
+            if taken.clause and not taken.agreement:
+                self.faults.add(taken, "agreement", "a clause needs its agreement")
+            if not 0 < taken.minutes <= _MINUTES:
+                self.faults.add(taken, "minutes", f"expected more than 0, at most {_MINUTES}")
+
     # -- people --------------------------------------------------------------------------------
 
     def _own(self, membership: Membership) -> bool:
@@ -465,6 +502,8 @@ def _days(record: Record, column: str) -> Period | None:
         return None
     if isinstance(record, Dated):
         return record.period
+    if isinstance(record, OnADay):
+        return Period(record.day, record.day + timedelta(days=1))
     if isinstance(record, Transfer):
         # The employer before may end with the transfer.
         day = record.on - timedelta(days=1) if column == "employer" else record.on

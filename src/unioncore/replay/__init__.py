@@ -12,6 +12,7 @@ from unioncore.replay.campaigns import *
 from unioncore.replay.examples import *
 from unioncore.replay.law import *
 from unioncore.replay.union_law import *
+from unioncore.replay.workplaces import *
 
 if not TYPE_CHECKING:
     __all__ = offered(__name__)

@@ -319,8 +319,9 @@ _FIELDS: Mapping[str, tuple[type, str]] = {
     "expected": (dict, "an object"),
 }
 """The fields that every record needs, each with how its type is called."""
-_MAY_HAVE = ("question", "source", "note")
-"""The fields that it may have; others are the author's own."""
+_MAY_HAVE = ("on", "question", "source", "note")
+"""The fields that it may have; others are the author's own. ``on``, the day of the question, stands
+beside the inputs or among them."""
 
 
 def read_examples(path: AnyPath) -> tuple[Example, ...]:
@@ -377,6 +378,8 @@ def _example(record: Any, file: str, at: str, faults: list[Fault]) -> Iterator[E
     faults.extend(wrong)
     if not wrong:
         needed = {field: record[field] for field in _FIELDS}
+        if "on" in record:
+            needed["inputs"] = {"on": record["on"], **record["inputs"]}
         question, note = (str(record.get(field) or "") for field in ("question", "note"))
         yield Example(**needed, question=question, source=record.get("source"), note=note)
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tests.synthetic import case_type, source
 
 import unioncore
-from unioncore.answers import Axis, Published, Withheld, publish
+from unioncore.answers import Axis, Pattern, Published, Withheld, publish, publish_counts
 from unioncore.answers.figures.suppression import ALL, Counts, Place, suppress
-from unioncore.errors import UnknownName
+from unioncore.errors import BadFacts, UnknownName
 from unioncore.model import UNION_TRACK, Case, Open
 from unioncore.rulebook import Rulebook
 
@@ -481,3 +481,43 @@ def test_tables_published_one_after_the_other_reveal_nothing(
 def test_an_axis_is_one_of_those_that_are_known(rulebook: Rulebook) -> None:
     with pytest.raises(UnknownName, match="did you mean 'employer'"):
         publish(rulebook, CASES, Axis("employr", ()), [OUTCOME], on=DAY)
+
+
+# -- counts of the caller --------------------------------------------------------------------------
+
+ROWS = st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=1, max_size=4)
+
+
+@given(ROWS)
+def test_no_small_count_goes_out_nor_can_be_subtracted(
+    rulebook: Rulebook, rows: list[list[int]]
+) -> None:
+    counts = {
+        f"e{number}": dict(zip(("pay", "moved", "other"), row, strict=True))
+        for number, row in enumerate(rows)
+    }
+    found = publish_counts(
+        rulebook, counts, rows="employer", columns="reason", on=DAY, protected=False
+    )
+    if isinstance(found, Withheld):
+        return
+    for row, cells, total in zip(rows, found.cells, found.row_totals, strict=True):
+        shown = [value for value, cell in zip(row, cells, strict=True) if cell is not None]
+        assert all(value >= found.smallest for value in shown)
+        # One hidden count beside a total that is shown would be known.
+        assert total is None or len(row) - len(shown) != 1
+
+
+def test_small_counts_need_to_know_whether_they_are_of_a_protected_kind(
+    rulebook: Rulebook,
+) -> None:
+    counts = {"a": {"pay": 50, "moved": 60}}
+    unknown = publish_counts(rulebook, counts, rows="employer", columns="reason", on=DAY)
+    assert isinstance(unknown, Withheld)
+    assert isinstance(
+        publish_counts(rulebook, counts, rows="employer", columns="reason", on=DAY, protected=True),
+        Pattern,
+    )
+    assert isinstance(publish_counts(rulebook, {}, rows="a", columns="b", on=DAY), Withheld)
+    with pytest.raises(BadFacts, match="zero or more"):
+        publish_counts(rulebook, {"a": {"pay": -1}}, rows="a", columns="b", on=DAY, protected=False)

@@ -1,9 +1,14 @@
-"""How a union grows, and how its branches stand."""
+"""How a union grows, and how its branches and workplaces stand."""
 
 from typing import TYPE_CHECKING
 
-from unioncore.answers.organising.branch import *
 from unioncore.answers.organising.campaigns import *
+from unioncore.answers.organising.committee import *
+from unioncore.answers.organising.density import *
+from unioncore.answers.organising.learning import *
+from unioncore.answers.organising.movement import *
+from unioncore.answers.organising.representatives import *
+from unioncore.answers.organising.safety import *
 from unioncore.faces import offered
 
 if not TYPE_CHECKING:
