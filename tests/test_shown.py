@@ -43,6 +43,7 @@ IDENTIFIERS = {
 
 PEOPLE = {
     *("Person", "Membership", "Job", "Arrears", "FundChoice", "GroupMember", "Holding"),
+    *("RetentionContact", "MemberStanding", "PoliticalFund"),
     *("Accreditation", "MemberAnswers", "PlacedJob", "Held", "RepTraining", "RepStanding"),
     *("Representative", "ActivistPath", "Training", "Notice", "TimeTaken"),
     *("Candidate", "Assignment", "SeenNote", "SeenLog"),

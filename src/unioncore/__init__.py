@@ -54,6 +54,7 @@ __all__ = [
     "Impossible",
     "Jurisdiction",
     "LawText",
+    "LedBy",
     "Meaning",
     "Meant",
     "Measure",

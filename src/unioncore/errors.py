@@ -26,6 +26,7 @@ __all__ = [
     "ChangeRefused",
     "CompositionError",
     "DataFault",
+    "DoesNotAddUp",
     "EntryRefused",
     "Fault",
     "FaultKind",
@@ -145,6 +146,13 @@ class BadFacts(UnioncoreError, ValueError):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+@define(eq=False)
+class DoesNotAddUp(BadFacts):
+    """Counts that belong together contradict one another; ``off_by`` is by how many."""
+
+    off_by: int = 0
 
 
 @define(eq=False)

@@ -3,6 +3,7 @@
 import inspect
 import typing
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import attrs
@@ -18,6 +19,7 @@ from unioncore.model import Side
 pytestmark = pytest.mark.needs_plugins
 
 ALSO: Mapping[str, Callable[[World], Any]] = {
+    "about_union": lambda w: answers.about_union(w.book, "unison", on=DAY),
     "allocate_seats": lambda w: answers.allocate_seats(
         Side(key="unions", seats=3, unions=("unison", "gmb")), None, {"unison": 1}
     ),
@@ -29,6 +31,9 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     ),
     "may_leave": lambda w: answers.may_leave(w.desk, "cato", on=DAY),
     "path_of": lambda w: answers.path_of(w.book, w.now, "essex"),
+    "movement_of": lambda w: answers.movement_of(
+        w.book, w.now, "essex", since=date(2026, 1, 1), returns="both", axis="region"
+    ),
     "positions": lambda w: answers.positions(w.book, w.matter, "t", on=DAY),
     "possible": lambda w: answers.possible(w.book, w.case, "t", on=DAY),
     "read_facts": lambda w: answers.read_facts(w.book, {"employer.kind": "cafcass"}),

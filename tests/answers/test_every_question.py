@@ -258,6 +258,15 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "mandate": lambda w: answers.mandate(
         w.book, CLOSED, opened=OPENED, nation=GB, agreed=False, days_not_counted=3
     ),
+    "annual_return": lambda w: answers.annual_return(w.book, w.now.union, 2025, nation=NATION),
+    "political_fund": lambda w: answers.political_fund(w.book, w.now, "M0024"),
+    "political_fund_effect": lambda w: answers.political_fund_effect(
+        w.book, w.now, "M0024", choice="opted-in", section="labour-link", told=date(2025, 3, 1)
+    ),
+    "return_in_time": lambda w: answers.return_in_time(
+        w.book, 2025, date(2026, 5, 31), nation=NATION
+    ),
+    "standing": lambda w: answers.standing(w.book, w.now, "M0026", incident=date(2026, 9, 20)),
     "maximum_awards": lambda w: answers.maximum_awards(w.book, DAY, nation=NATION),
     "may_hold_office": lambda w: answers.may_hold_office(w.book, w.small, "cato", "steward-1"),
     "member": lambda w: answers.member(w.book, w.now, TRANSFERRED),

@@ -224,6 +224,11 @@ class Life(RuleBasedStateMachine):
     def transfer(self, employer: str, to: str, on: date, wait: int) -> None:
         if self.attempt(wait, changes.transfer, employer, to=to, on=on, how="tupe"):
             assert not self.union.on(on).rows(Job, "employer", employer)
+            now = self.union.on(LAST)
+            for person in self.home:
+                # Members follow their job, where another branch organises it.
+                self.home[person] = now.branch_of(person)
+                assert self.home[person]
 
     # -- what always holds ---------------------------------------------------------------------
 

@@ -31,6 +31,16 @@ LEFT = {
 
 # What asks each rule about a day on which readings part and decide: the fact, and what is known.
 RULES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "core.withdrawal-has-effect": (
+        "fund.choice_has_effect",
+        {
+            "fund.nation": "England",
+            "fund.choice": "opted-out",
+            "fund.choice_told": date(2025, 1, 31),
+            "fund.choice_leaves_fund": True,
+            "membership.joined": date(2019, 1, 1),
+        },
+    ),
     "core.conciliation-lasts": (
         "claim.conciliation_ends_by",
         {**ENGLAND, "claim.day_a": date(2019, 1, 31)},

@@ -477,7 +477,7 @@ def ended() -> Union:
             "did you mean 'female'",
         ),
         (
-            lambda u: changes.lapse(BOOK, u, "p", on=MAR, status="laps", **WHEN),
+            lambda u: changes.lapse(BOOK, u, "p", on=MAR, because="laps", **WHEN),
             "did you mean 'lapsed'",
         ),
         (

@@ -9,7 +9,7 @@ from attrs import evolve
 from unioncore.errors import BadFacts, Problem, UnknownName, WrongArgument, nearest
 from unioncore.legal import check_day
 from unioncore.rulebook import Rulebook, check_rulebook, read_facts
-from unioncore.rules import ON, Answer, Explanation
+from unioncore.rules import ON, Answer, Explanation, Requirement
 
 __all__ = ["ask", "ask_many", "read_facts"]
 
@@ -89,6 +89,16 @@ def _check_names(rulebook: Rulebook, names: Iterable[str]) -> None:
         if fact is None or not fact.derived:
             derived = [fact.key for fact in rulebook.rules.facts.values() if fact.derived]
             raise UnknownName("derived fact", name, nearest(name, derived))
+
+
+def unmet(
+    rulebook: Rulebook, facts: Mapping[str, Any], verdict: str, on: date
+) -> tuple[Requirement, ...]:
+    """Return the requirements of a verdict that are known not to be met."""
+    needed = rulebook.requirements_of(verdict)
+    asked = ask(rulebook, facts, *(each.key for each in needed), on=on)
+    found = ((each, asked[each.key]) for each in needed)
+    return tuple(each for each, met in found if met.known and met.value == "not-met")
 
 
 def explanation(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Explanation:

@@ -8,6 +8,8 @@ raises ``ChangeRefused`` with every reason.
 
 from typing import TYPE_CHECKING
 
+from unioncore.changes.accrediting import *
+from unioncore.changes.dues import *
 from unioncore.changes.filling import *
 from unioncore.changes.memberships import *
 from unioncore.changes.restructuring import *

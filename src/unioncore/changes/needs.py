@@ -1,13 +1,17 @@
 """What every change needs before it is made: days, keys, words, units and memberships."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import attrs
 
+from unioncore.answers import ask
+from unioncore.answers.by_name import unmet
 from unioncore.errors import ChangeRefused, did_you_mean, nearest
 from unioncore.legal import check_day
 from unioncore.model import (
+    TABLES,
     Dated,
     Membership,
     Parent,
@@ -18,6 +22,8 @@ from unioncore.model import (
     Unit,
     columns,
 )
+from unioncore.records import member_facts
+from unioncore.records.ruling import not_the_branch
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
@@ -127,3 +133,52 @@ def current(union: Union, person: str, recorded: date) -> Iterator[Membership]:
     for row in union.rows(Membership, "person", person, known_on=recorded):
         if row.status == "current" and row.union in ("", union.key):
             yield row
+
+
+def not_met(rulebook: Rulebook, facts: Mapping[str, Any], verdict: str, on: date) -> Iterator[str]:
+    """Give the requirements of a verdict that are known not to be met."""
+    if verdict in rulebook.rules.facts:
+        yield from (f"not met: {each.label}" for each in unmet(rulebook, facts, verdict, on))
+
+
+def unsound(rulebook: Rulebook, union: Union, record: Dated, known_on: date) -> Iterator[str]:
+    """Give what is wrong with the words and the keys of a record, before it is appended.
+
+    No value is shown: the record may be about a person.
+    """
+    if record.start is not None and record.end is not None and record.end <= record.start:
+        yield "end: it ends before it begins"
+    for name, each in columns(type(record)).items():
+        about, value = each.metadata["column"], getattr(record, name)
+        if not value:
+            continue
+        if about.words or about.choices:
+            known = rulebook.words_of(about.words) if about.words else about.choices
+            if value not in known:
+                said = f"{name}: no {about.words.replace('_', ' ') or 'choice'} of this name"
+                yield f"{said}{did_you_mean(nearest(value, known))}"
+        elif about.refers and (of := TABLES[about.refers]) is not Person:
+            if not union.knows(of, value):
+                yield f"{name}: {union.unknown(of, value)}"
+            elif issubclass(of, Dated) and not _is_there(union, of, value, record, known_on):
+                yield f"{name}: {about.refers} does not have it on all of these days"
+
+
+def _is_there(union: Union, of: type[Dated], key: str, record: Dated, known_on: date) -> bool:
+    """Say whether something is there from the first day of a record to the last."""
+    rows = list(union.rows(of, of.subject[0], key, known_on=known_on))
+    first = min((row.start or date.min for row in rows), default=date.max)
+    last = max((row.end or date.max for row in rows), default=date.min)
+    return first <= (record.start or first) and (record.end or date.max) <= last
+
+
+def misplaced(rulebook: Rulebook, now: Snapshot, person: str, branch: str) -> Iterator[str]:
+    """Say why a branch is not one for a person's main job, where something speaks against it."""
+
+    def placed() -> Any:
+        facts = member_facts(rulebook, now, person)
+        found = ask(rulebook, facts, "branch", on=now.day)["branch"]
+        return found.value if found.known else None
+
+    if said := not_the_branch(rulebook, now, person, branch, placed):
+        yield said

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 
 import attrs
 
+from unioncore.changes.memberships import move
 from unioncore.changes.needs import (
+    current,
+    lasts,
     needs_known,
     needs_lasting,
     needs_unit,
@@ -29,8 +32,10 @@ from unioncore.model import (
     Union,
     Unit,
     UnitSuccession,
+    Workplace,
 )
 from unioncore.rulebook import Rulebook
+from unioncore.rules import series
 
 __all__ = ["merge", "rename", "reparent", "transfer"]
 
@@ -213,9 +218,13 @@ def transfer(
 ) -> Union:
     """Transfer an employer's staff, or one group of them, to another employer.
 
+    They work on where they worked, as long as that workplace is there. Members whose job another
+    branch organises from then on move there.
+
     Raises:
         ChangeRefused: when one of the employers is not there on that day, they are the same, the
-            transfer is recorded already, or no law or group of staff has that name.
+            transfer is recorded already, or no law or group of staff has that name; or when several
+            branches organise the new employer, and a member is in none of them.
     """
     recorded = recorded or on
     now = state(union, on, recorded)
@@ -241,6 +250,34 @@ def transfer(
         reasons.append("it is recorded already")
     refuse("transfer", *reasons)
     went = [job for job in now.rows(Job, "employer", employer) if job_group in ("", job.group)]
-    moved = [attrs.evolve(job, employer=to, start=on, recorded=recorded) for job in went]
+    moved = [
+        attrs.evolve(job, employer=to, workplace=_stays(now, job), start=on, recorded=recorded)
+        for job in went
+    ]
     ended = [until_then(job, on, recorded) for job in went if job.start != on]
-    return union.append(record, *ended, *moved)
+    union = union.append(record, *ended, *moved)
+    for job in moved:
+        if job.main:
+            union = _follow(rulebook, union, job, on, recorded)
+    return union
+
+
+def _follow(rulebook: Rulebook, union: Union, job: Job, on: date, recorded: date) -> Union:
+    """Move a member to the branch that organises their job, where that is another one."""
+    now = union.on(on, known_on=recorded)
+    branch = next((row.branch for row in current(union, job.person, recorded) if row.holds(on)), "")
+    right = now.branches_for(job)
+    if not branch or not right or branch in right:
+        return union
+    if len(right) > 1:
+        which = series(right)
+        refuse("transfer", f"{which} organise the new employer, and a member is in neither")
+    return move(rulebook, union, job.person, to=right[0], on=on, recorded=recorded)
+
+
+def _stays(now: Snapshot, job: Job) -> str:
+    """Return where somebody works on; empty where the workplace ends."""
+    if not job.workplace:
+        return ""
+    rows = now.union.rows(Workplace, "key", job.workplace, known_on=now.known_on)
+    return job.workplace if lasts(rows, now.day, job.end) else ""

@@ -30,6 +30,7 @@ NOBODY_READS = 141
 """How it ends when its reader went away, as other programs do (128 and the signal)."""
 
 COMMANDS = (
+    "annual-return",
     "ask",
     "attention",
     "ballot",
@@ -49,6 +50,7 @@ COMMANDS = (
     "explain",
     "facts",
     "learning",
+    "movement",
     "new-plugin",
     "pay",
     "plugins",
@@ -59,7 +61,9 @@ COMMANDS = (
     "rules",
     "run",
     "safety",
+    "standing",
     "tables",
+    "unions",
     "verify-sources",
     "words",
 )

@@ -25,7 +25,15 @@ from unioncore.model import TABLES, Person, Snapshot, Union
 from unioncore.records import Reading, read_files, read_union
 from unioncore.rulebook import Rulebook
 
-__all__ = ["OpenUnion", "UnionFolder", "about_union", "keys_of", "union_folder", "union_on"]
+__all__ = [
+    "OpenUnion",
+    "UnionFolder",
+    "about_union",
+    "keys_of",
+    "open_union",
+    "union_folder",
+    "union_on",
+]
 
 
 @frozen
@@ -108,6 +116,7 @@ class OpenUnion:
     """The union on the day of the question."""
     screen: Screen
     as_json: bool
+    where: UnionFolder
 
     def show(self, found: Answers) -> None:
         """Print what was found, as JSON where that was asked for, and in words otherwise."""
@@ -115,6 +124,21 @@ class OpenUnion:
             self.screen.json(found.to_dict())
         else:
             self.screen.lines(found.to_text())
+
+
+def open_union(
+    chosen: Chosen, folder: Path | None, day: date, head: str, as_json: bool, *, quiet: bool = False
+) -> OpenUnion:
+    """Read a union's folder for a question about a day.
+
+    Print ``head`` and whose it is, but not before JSON and where all is to be ``quiet``.
+    """
+    where = union_folder(chosen, folder)
+    union = where.read(chosen.rulebook).ok()
+    screen = Screen()
+    if not (as_json or quiet):
+        screen.lines(f"{head}\n{where.told(union)}\n")
+    return OpenUnion(chosen.rulebook, union_on(union, day), screen, as_json, where)
 
 
 def about_union(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -128,13 +152,8 @@ def about_union(command: Callable[..., Any]) -> Callable[..., Any]:
     def opened(
         chosen: Chosen, folder: Path | None, on: date | None, as_json: bool, **more: Any
     ) -> Any:
-        day, head = asked(on)
-        where = union_folder(chosen, folder)
-        union = where.read(chosen.rulebook).ok()
-        screen = Screen()
-        if not as_json and more.get("style") != "svg":  # a picture stands alone
-            screen.lines(f"{head}\n{where.told(union)}\n")
-        return command(OpenUnion(chosen.rulebook, union_on(union, day), screen, as_json), **more)
+        drawn = more.get("style") == "svg"  # a picture stands alone
+        return command(open_union(chosen, folder, *asked(on), as_json, quiet=drawn), **more)
 
     folder = click.argument("folder", type=folder_type, metavar="[DIR]", required=False)
     return folder(on_option(json_option(choice(opened))))

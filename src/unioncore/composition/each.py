@@ -190,13 +190,25 @@ class Each:
                 self.fault(at, "name", "expected the name that people read")
             case WayOut():
                 self._actor(at, "actor", definition.actor)
-            case TradeUnion(case_type=own) if own:
-                case_types = self.rules.words_of("case_type")
-                self.refers(at, "case_type", "case type", own, case_types)
+            case TradeUnion():
+                self._union(at, definition)
             case Predicate(test=test):
                 # A rulebook is stored and sent about with what it holds.
                 if "<" in getattr(test, "__qualname__", "<"):
                     self.fault(at, "test", "expected a function that stands in a module by name")
+
+    def _union(self, at: At, union: TradeUnion) -> None:
+        known = self.rules.words_of("union")
+        for name, keys in (("venture_of", union.venture_of), ("merged_into", [union.merged_into])):
+            for key in filter(None, keys):
+                self.refers(at, name, "union", key, known)
+        if bool(union.merged_into) != (union.merged_on is not None):
+            self.fault(
+                at, "merged_on", "a union that was merged has both merged_into and merged_on"
+            )
+        if union.case_type:
+            case_types = self.rules.words_of("case_type")
+            self.refers(at, "case_type", "case type", union.case_type, case_types)
 
     def _case_type(self, at: At, kind: CaseType) -> None:
         parameters = [parameter.key for parameter in self.book.definitions.parameters]

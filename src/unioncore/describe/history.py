@@ -1,11 +1,12 @@
 """How numbers changed over time: a parameter, or the pay of a scale, as text or as a plot."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from statistics import median_low
 
 from attrs import frozen
 
+from unioncore.answers import UnitMovement
 from unioncore.answers.bodies.pay import scales_of
 from unioncore.describe.axes import Number
 from unioncore.describe.items import capital
@@ -18,7 +19,7 @@ from unioncore.rules import FactType, Parameter, Prose, series
 from unioncore.rules.condition import TRUE
 from unioncore.shown import Shown
 
-__all__ = ["HISTORY_FORMATS", "History", "parameter_history", "pay_history"]
+__all__ = ["HISTORY_FORMATS", "History", "members_history", "parameter_history", "pay_history"]
 
 
 @frozen
@@ -39,6 +40,18 @@ class History(Shown, shows="lines"):
             until: a day to which a plot reaches at least, where the last period has no end.
         """
         return HISTORY_FORMATS[style](self, until)
+
+
+def members_history(found: UnitMovement) -> History:
+    """Return how many members a unit had, from the eve of a period to its last day."""
+    days = [day for day, _ in found.over_time]
+    ends = (*days[1:], found.end + timedelta(days=1))
+    steps = [
+        (Period(day, end), count)
+        for (day, count), end in zip(found.over_time, ends, strict=True)
+        if day < end
+    ]
+    return History(f"Members of {found.name}", "members", {"": steps})
 
 
 def parameter_history(rulebook: Rulebook, key: str) -> History:

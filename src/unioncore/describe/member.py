@@ -39,6 +39,9 @@ _BINDS = {
     "": "",
 }
 
+_BY = {"tupe": "TUPE", "statute": "statute", "agreement": "agreement"}
+"""By what law staff are transferred, in a sentence."""
+
 _OUTSIDE = ("service_group", "negotiating_bodies", "bargaining_level")
 """What is told of a job that the union does not organise."""
 
@@ -132,6 +135,9 @@ class _Text:
         yield f"{role[:1].upper()}{role[1:]}, {placed.employer}{main}"
         if placed.workplace:
             yield f"  works at {placed.workplace}"
+        if placed.transfer is not None:
+            on, how = long_date(placed.transfer.on), _BY[placed.transfer.how]
+            yield f"  transferred from {placed.transferred_from} on {on} by {how}"
         short = Short(self.rulebook, placed.facts, self.found.on)
         answers = placed.placement.answers()
         told = [answers[name] for name in _PLACE]

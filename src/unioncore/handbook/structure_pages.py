@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from unioncore.answers import about_union
 from unioncore.describe import Thing
 from unioncore.describe.items import capital
 from unioncore.handbook.book import Book
@@ -87,9 +88,8 @@ def union_page(book: Book, thing: Thing) -> Page:
         if any(thing.key in side.unions for one in body.versions for side in one.sides)
     ]
     blocks += listed("Where it has a seat, or had one", book.links(seats))
-    if union.affiliations:
-        told = [f"{each.to}, {each.period}" for each in union.affiliations]
-        blocks += listed("What it is affiliated to", [(each,) for each in told])
+    told = about_union(book.rulebook, thing.key, on=book.on).facts()
+    blocks += listed("What is known of it", [(each,) for each in told])
     blocks += sources(union.citations)
     blocks += naming(book, thing)
     blocks += ends(book, ("unions", thing.key), thing.address)

@@ -9,6 +9,7 @@ union's own records (``units``, ``employers``, ``people``, ``offices``, ``agreem
 from typing import TYPE_CHECKING
 
 from unioncore.faces import offered
+from unioncore.model.accounts import *
 from unioncore.model.agreements import *
 from unioncore.model.ballots import *
 from unioncore.model.bargaining import *

@@ -5,9 +5,17 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from unioncore.model.record import KEY, Dated, column
+from unioncore.model.record import KEY, Dated, Record, column
 
-__all__ = ["Arrears", "FundChoice", "GroupMember", "Job", "Membership", "Person"]
+__all__ = [
+    "Arrears",
+    "FundChoice",
+    "GroupMember",
+    "Job",
+    "Membership",
+    "Person",
+    "RetentionContact",
+]
 
 
 @frozen(kw_only=True)
@@ -55,6 +63,11 @@ class Membership(Dated):
     )
     first_payment: date | None = column(
         "The day on which the first subscription was paid.", default=None
+    )
+    left_because: str = column(
+        "Where it is no longer current: why the member left.",
+        default="",
+        words="membership_leaving_reason",
     )
 
 
@@ -112,7 +125,10 @@ class FundChoice(Dated):
     section: str = column(
         "The section of the fund; blank: the fund as a whole.", default="", words="fund_section"
     )
-    start: date = column("The first day of the choice.")
+    told: date | None = column(
+        "The day on which the member told the union; blank: not recorded.", default=None
+    )
+    start: date = column("The first day on which the choice has effect.")
 
 
 @frozen(kw_only=True)
@@ -125,3 +141,26 @@ class GroupMember(Dated):
 
     person: str = column("Who.", refers="people")
     group: str = column("The group.", words="self_organised_group")
+
+
+@frozen(kw_only=True)
+class RetentionContact(Record):
+    """That the union spoke with a member to keep them, or tried to."""
+
+    table = "retention_contacts"
+    subject = ("person", "on")
+    personal = True
+
+    person: str = column("The member, or whoever has just left.", refers="people")
+    on: date = column("The day.")
+    why: str = column(
+        "Why: they were new, were behind with the subscription, or were leaving or had left.",
+        choices=("new", "arrears", "leaving"),
+    )
+    outcome: str = column(
+        "What came of it.", choices=("stays", "leaves", "undecided", "not-reached")
+    )
+
+    def holds(self, day: date) -> bool:
+        """Say whether it has happened by ``day``."""
+        return self.on <= day

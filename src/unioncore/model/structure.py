@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
 from attrs import frozen
@@ -17,6 +18,7 @@ __all__ = [
     "BranchType",
     "BranchTypeVersion",
     "BranchVersion",
+    "LedBy",
     "NamedVersion",
     "OfficeRole",
     "Region",
@@ -50,6 +52,16 @@ class Affiliation(Shown, shows="to period"):
     citations: tuple[Citation, ...]
     through: str = ""
     """What pays for it, such as a section of the political fund; empty where that is not known."""
+    locally: bool | None = None
+    """Whether parts of the union are affiliated to local parts of the body; None: not known."""
+
+
+class LedBy(StrEnum):
+    """Who leads a union between its conferences."""
+
+    LAY_MEMBERS = "lay-members"
+    """Members who are no staff of it: most of its executive, and whoever presides."""
+    OFFICIALS = "officials"
 
 
 @frozen
@@ -64,7 +76,17 @@ class TradeUnion(Definition):
     """The case type of its own handling of a member's case; empty: it has none."""
     citations: tuple[Citation, ...] = ()
     affiliations: tuple[Affiliation, ...] = ()
-    """The federations that it belongs to, and when."""
+    """The federations and parties that it belongs to, and when."""
+    led_by: LedBy | None = None
+    """Who leads it; None: not known."""
+    countries: tuple[str, ...] = ()
+    """The countries in which it has members, as far as a source names them; empty: not known."""
+    venture_of: tuple[str, ...] = ()
+    """The unions whose joint venture it is, by key."""
+    merged_into: str = ""
+    """The union that it became a part of, by key."""
+    merged_on: date | None = None
+    """The first day on which it was a part of that union."""
 
     def word(self) -> Word:
         """Return the union as a word of the vocabulary ``union``."""

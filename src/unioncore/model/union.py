@@ -19,11 +19,20 @@ from attrs import define, field, frozen
 
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Period, TimeUnit, check_day
+from unioncore.model.accounts import AccountFigure
 from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOff
 from unioncore.model.campaigns import Campaign, LeverageFactor, Milestone
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
-from unioncore.model.people import Arrears, FundChoice, GroupMember, Job, Membership, Person
+from unioncore.model.people import (
+    Arrears,
+    FundChoice,
+    GroupMember,
+    Job,
+    Membership,
+    Person,
+    RetentionContact,
+)
 from unioncore.model.record import Dated, Record, columns
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 from unioncore.model.workplaces import Notice, SafetyEvent, TimeTaken, Training, Workforce
@@ -50,6 +59,7 @@ TABLES: Mapping[str, type[Record]] = {
         Arrears,
         FundChoice,
         GroupMember,
+        RetentionContact,
         Office,
         Holding,
         Accreditation,
@@ -67,6 +77,7 @@ TABLES: Mapping[str, type[Record]] = {
         Notice,
         TimeTaken,
         SafetyEvent,
+        AccountFigure,
     )
 }
 """The class of the rows of each table of a union's folder, by the name of the table."""
@@ -160,6 +171,7 @@ class Union(Shown, shows="key people units"):
     arrears: tuple[Arrears, ...] = ()
     fund_choices: tuple[FundChoice, ...] = ()
     group_members: tuple[GroupMember, ...] = ()
+    retention_contacts: tuple[RetentionContact, ...] = ()
     offices: tuple[Office, ...] = ()
     holdings: tuple[Holding, ...] = ()
     accreditations: tuple[Accreditation, ...] = ()
@@ -177,6 +189,7 @@ class Union(Shown, shows="key people units"):
     notices: tuple[Notice, ...] = ()
     time_taken: tuple[TimeTaken, ...] = ()
     safety_events: tuple[SafetyEvent, ...] = ()
+    accounts: tuple[AccountFigure, ...] = ()
     settings: tuple[Setting, ...] = ()
     clock_settings: tuple[ClockSetting, ...] = ()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from unioncore.errors import DataFault, NotationError, nearest
@@ -21,11 +21,11 @@ from unioncore.model import (
     Membership,
     Office,
     OfficeRole,
-    Organises,
     Parent,
     Record,
     Region,
     ServiceGroup,
+    Snapshot,
     Union,
     Unit,
     columns,
@@ -35,10 +35,10 @@ from unioncore.records.consistency import Faults
 from unioncore.records.facts import member_facts, office_facts
 from unioncore.records.tables import RecordRow
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Requirement, compile_rules
+from unioncore.rules import ON, Requirement, compile_rules, series
 from unioncore.rules.typecheck import read_condition
 
-__all__ = ["check_rules"]
+__all__ = ["check_rules", "not_the_branch"]
 
 _CONDITIONS: tuple[tuple[type[Record], str], ...] = ((Campaign, "group"),)
 """The columns that hold a condition over members."""
@@ -49,6 +49,30 @@ def check_rules(
 ) -> list[DataFault]:
     """Return where records use words that nobody declares, or break a rule."""
     return _Ruling(union, rows, rulebook).run()
+
+
+def not_the_branch(
+    rulebook: Rulebook,
+    now: Snapshot,
+    person: str,
+    branch: str,
+    placed: Callable[[], Any],
+) -> str:
+    """Say why a branch is not one for a member's main job; empty where nothing speaks against it.
+
+    ``placed`` gives the branch that the rules place the member in, or None.
+    """
+    jobs = now.jobs(person)
+    if not jobs:
+        return ""
+    right = now.branches_for(jobs[0])
+    if right and branch not in right:
+        which = series(right, "or")
+        return f"another branch organises the member's main job, by organises: {which}"
+    found = placed()
+    if isinstance(found, str) and found in rulebook.named(Branch) and found != branch:
+        return f"the rules place the member in the branch {found!r}"
+    return ""
 
 
 class _Ruling:
@@ -148,8 +172,6 @@ class _Ruling:
 
     def _branches(self) -> None:
         """Check on the first day of each membership that the branch is one for the member."""
-        named = self.rulebook.named(Branch)
-        organised = {row.employer for row in self.union.every(Organises)}
         decide = compile_rules(self.rulebook.rules, ["branch"])
         for row in self.union.every(Membership):
             if row.status != "current" or row.union not in ("", self.union.key):
@@ -167,17 +189,15 @@ class _Ruling:
                     said = "every member belongs to a branch, but for the union's own employees"
                     self.faults.add(row, "branch", said)
                 continue
-            if jobs and jobs[0].employer in organised:
-                right = now.branches_for(jobs[0])
-                if right and row.branch not in right:
-                    said = "another branch organises the member's main job, by organises"
-                    self.faults.add(row, "branch", said)
-                    continue
-            if jobs:
-                (found,) = decide({**member_facts(self.rulebook, now, row.person), ON: day})
-                if isinstance(found, str) and found in named and found != row.branch:
-                    said = f"the rules place the member in the branch {found!r}"
-                    self.faults.add(row, "branch", said)
+            placed = partial(self._placed, decide, now, row.person)
+            if said := not_the_branch(self.rulebook, now, row.person, row.branch, placed):
+                self.faults.add(row, "branch", said)
+
+    def _placed(
+        self, decide: Callable[[Mapping[str, Any]], tuple[Any, ...]], now: Snapshot, person: str
+    ) -> Any:
+        (found,) = decide({**member_facts(self.rulebook, now, person), ON: now.day})
+        return found
 
     def _is_own_employer(self, employer: Employer | None) -> bool:
         return employer is not None and employer.key == self.union.key

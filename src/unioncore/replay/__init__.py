@@ -11,6 +11,7 @@ from unioncore.faces import offered
 from unioncore.replay.campaigns import *
 from unioncore.replay.examples import *
 from unioncore.replay.law import *
+from unioncore.replay.membership_figures import *
 from unioncore.replay.union_law import *
 from unioncore.replay.workplaces import *
 

@@ -20,10 +20,13 @@ from unioncore.answers import (
     forum_facts,
     forum_health,
     may_leave,
+    movement_of,
     overdue,
+    political_fund,
     positions,
     read_facts,
     representation_level,
+    standing,
     track_ballot,
     view,
     workload,
@@ -348,6 +351,41 @@ def _holders(asked: Expected) -> Any:
 @_question("held", "the offices that the person in name holds, by key", of="union")
 def _held(asked: Expected) -> Any:
     return [each.key for each in asked.now.held(asked.told.name)]
+
+
+@_question("member_of", "the branch of which the person in name is a current member", of="union")
+def _member_of(asked: Expected) -> Any:
+    return asked.now.branch_of(asked.told.name)
+
+
+@_question("good_standing", "whether the member in name is in good standing", of="union")
+def _good_standing(asked: Expected) -> Any:
+    answer = standing(asked.rulebook, asked.now, asked.told.name).in_good_standing
+    return answer.value if answer.known else "unknown"
+
+
+@_question("owes", "what the member in name owes for whole months, in pounds", of="union")
+def _owes(asked: Expected) -> Any:
+    answer = standing(asked.rulebook, asked.now, asked.told.name).owed
+    return to_plain(answer.value) if answer.known else "unknown"
+
+
+@_question("fund_sections", "the sections of the fund that the member in name pays for", of="union")
+def _fund_sections(asked: Expected) -> Any:
+    found = political_fund(asked.rulebook, asked.now, asked.told.name).sections
+    return [key for key, each in found.items() if each.known and each.value]
+
+
+@_question(
+    "members_moved",
+    "how the membership of the unit in name moved since the day given as since, in counts",
+    of="union",
+)
+def _members_moved(asked: Expected) -> Any:
+    since = date.fromisoformat(str(asked.told.given.get("since", asked.on.isoformat())))
+    found = movement_of(asked.rulebook, asked.now, asked.told.name, since=since)
+    counts = ("at_start", "joined", "moved_in", "left", "moved_out", "at_end")
+    return {count: getattr(found, count) for count in counts}
 
 
 # -- as it is told ---------------------------------------------------------------------------------

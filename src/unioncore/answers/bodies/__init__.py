@@ -6,6 +6,7 @@ from unioncore.answers.bodies.bargaining import *
 from unioncore.answers.bodies.forums import *
 from unioncore.answers.bodies.offers import *
 from unioncore.answers.bodies.pay import *
+from unioncore.answers.bodies.unions import *
 from unioncore.faces import offered
 
 if not TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from unioncore.answers.by_name import ask
+from unioncore.answers.by_name import ask, unmet
 from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.recorded import level_facts
 from unioncore.answers.cases.refusals import Lacking
@@ -78,10 +78,7 @@ def judged(
     rulebook: Rulebook, facts: Mapping[str, Any], verdict: str, on: date
 ) -> tuple[Answer[Any], tuple[Requirement, ...]]:
     """Return the answer to a verdict; where it is no, with the requirements that are not met."""
-    needed = rulebook.requirements_of(verdict)
-    asked = ask(rulebook, facts, verdict, *(each.key for each in needed), on=on)
-    answer = asked[verdict]
+    answer = ask(rulebook, facts, verdict, on=on)[verdict]
     if not answer.known or answer.value:
         return answer, ()
-    found = ((each, asked[each.key]) for each in needed)
-    return answer, tuple(each for each, met in found if met.known and met.value == "not-met")
+    return answer, unmet(rulebook, facts, verdict, on)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from unioncore.answers.democracy.annual_return import *
 from unioncore.answers.democracy.conference import *
 from unioncore.faces import offered
 

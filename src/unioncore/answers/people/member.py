@@ -1,7 +1,7 @@
 """Everything about one member: what is recorded, what the rules say, where the two differ."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from attrs import frozen
@@ -12,7 +12,17 @@ from unioncore.answers.people.agreements import JobAgreements, agreements_of
 from unioncore.answers.people.membership import MembershipAnswers, membership
 from unioncore.answers.people.placement import Placement, placement
 from unioncore.answers.together import Answers
-from unioncore.model import Accreditation, Holding, Job, Membership, Office, Person, Snapshot, Unit
+from unioncore.model import (
+    Accreditation,
+    Holding,
+    Job,
+    Membership,
+    Office,
+    Person,
+    Snapshot,
+    Transfer,
+    Unit,
+)
 from unioncore.records import job_facts, member_facts, office_facts
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer
@@ -28,6 +38,10 @@ class PlacedJob(Answers, shows="", inside="facts"):
     employer: str
     """The employer's name on the day."""
     workplace: str
+    transfer: Transfer | None
+    """The transfer by which the job came from another employer; None where there was none."""
+    transferred_from: str
+    """The name of that employer on the day before; empty where there was no transfer."""
     facts: dict[str, Any]
     placement: Placement
     agreements: JobAgreements
@@ -126,14 +140,40 @@ def _placed(rulebook: Rulebook, now: Snapshot, agreements: JobAgreements) -> Pla
     facts = job_facts(rulebook, now, job)
     employer = now.employer(job.employer)
     workplace = now.workplace(job.workplace) if job.workplace else None
+    came = _came_by(now, job)
     return PlacedJob(
         job=job,
         employer=job.employer if employer is None else employer.name,
         workplace="" if workplace is None else workplace.name,
+        transfer=came,
+        transferred_from="" if came is None else _called_before(now, came),
         facts=facts,
         placement=placement(rulebook, facts, on=now.day),
         agreements=agreements,
     )
+
+
+def _came_by(now: Snapshot, job: Job) -> Transfer | None:
+    """Return the transfer by which a job came to its employer, if it did by one."""
+    rows = now.union.rows(Job, "person", job.person, known_on=now.known_on)
+    before = {row.end: row for row in rows if row.job == job.job and row.end is not None}
+    first = job
+    while first.start in before and before[first.start].employer == job.employer:
+        first = before[first.start]
+    if first.start not in before:
+        return None
+    left = before[first.start].employer
+    for row in now.union.rows(Transfer, "to", job.employer, known_on=now.known_on):
+        if (row.on, row.employer) == (first.start, left) and row.job_group in ("", first.group):
+            return row
+    return None
+
+
+def _called_before(now: Snapshot, came: Transfer) -> str:
+    """Return the name of the employer before, on the day before the transfer."""
+    eve = now.union.on(came.on - timedelta(days=1), known_on=now.known_on)
+    employer = eve.employer(came.employer)
+    return came.employer if employer is None else employer.name
 
 
 def _above(now: Snapshot, branch: Unit) -> dict[str, tuple[Unit, ...]]:
