@@ -54,12 +54,15 @@ ELSEWHERE: Mapping[str, str] = {
     "offer_cost on_costs": "names that head lines",
     "collective_by_establishment proposed": "establishments, called as the caller likes",
     "publish_counts counts rows columns": "words that head a table",
+    "audience when": "a condition; tests of audiences misspell what stands in it",
     "disclosures reason by": "free text, and a person where no records are at hand",
     "committee_representative employers": "the employers by which those of officers are known",
 }
 """Arguments that are text, and no key that the question could know; each with the reason."""
 
 WORDS = {
+    ("audience", "channel"),
+    ("audience", "purpose"),
     ("request", "kind"),
     ("delegates", "to"),
     ("delegates", "region"),

@@ -217,6 +217,15 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "ask": lambda w: answers.ask(w.book, CAFCASS, "organised", "service_group", on=DAY),
     "ask_many": lambda w: answers.ask_many(w.book, [CAFCASS, {}], "organised", on=DAY),
     "attention": lambda w: answers.attention(w.desk, on=DAY, branch="b"),
+    "all_events": lambda w: answers.all_events(w.book, w.now),
+    "audience": lambda w: answers.audience(
+        w.book, w.now, channel="email", purpose="bulletin", when="person.working"
+    ),
+    "event": lambda w: answers.event(w.book, w.now, "leadership-2026"),
+    "may_apply": lambda w: answers.may_apply(
+        w.book, w.now, "leadership-2026", "M0448", sponsor="essex"
+    ),
+    "message": lambda w: answers.message(w.book, w.now, "essex-autumn"),
     "ballot_result": lambda w: [answers.ballot_result(w.book, b) for b in (BALLOT, REPORTED)],
     "ballot_results": lambda w: answers.ballot_results(w.book, FIGURES),
     "ballot_rule": lambda w: answers.ballot_rule(w.book, BALLOT),

@@ -1,5 +1,6 @@
 """Campaigns and research: rows B6, B12 and D22."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -72,3 +73,33 @@ def test_a_plan_that_cannot_be_is_refused_where_it_is_entered(rulebook: Rulebook
         "leverage_factors.csv:2: rule: no rule is called 'core.sick_pay_waiting_day'; "
         "did you mean 'core.sick_pay_waiting_days'?"
     ]
+
+
+def test_b14_an_event_has_places_a_waiting_list_and_a_balance(run: Run) -> None:
+    said = run("events --event leadership-2026 --on 2026-10-01").output
+    assert "places given: 3, of 3, 0 left" in said
+    assert "too few women: 1 of 3 are women, and 2 must be at least" in said
+    assert "applied too late: 1" in said
+    assert "M0" not in said
+    # Who had no place last time comes first.
+    line = run("events --event leadership-2026 --waiting --on 2026-10-01 --json").output
+    assert json.loads(line) == ["M0448", "M0759", "M0159", "M0525"]
+
+
+def test_e5_an_audience_is_a_condition_less_those_who_refused(run: Run) -> None:
+    said = run("audience --message essex-autumn --on 2026-09-11").output
+    assert "approved: 9 September 2026 by essex/branch-secretary" in said
+    assert "bulletin by email: 23 members" in said
+    assert "left out, the member refused it: 3" in said
+    asked = ("audience", "--channel", "email", "--purpose", "bulletin", "--on", "2026-09-11")
+    when = "membership.branch == 'essex' and job.group == 'local-government-services'"
+    keys = run(*asked, "--when", when, "--keys", "--json").output
+    assert "M0021" in json.loads(keys)
+    assert "M0143" not in json.loads(keys)
+
+
+def test_e5_a_text_is_locked_until_its_trial_and_a_misspelt_branch_is_named(run: Run) -> None:
+    assert "may not be sent yet" in run("audience --message essex-winter --on 2026-10-01").output
+    asked = ("audience", "--channel", "email", "--purpose", "bulletin", "--on", "2026-09-11")
+    found = run(*asked, "--when", "membership.branch == 'esex'")
+    assert "did you mean 'essex'" in f"{found.output}{found.exception}"

@@ -12,6 +12,7 @@ from unioncore.changes.accrediting import *
 from unioncore.changes.dues import *
 from unioncore.changes.filling import *
 from unioncore.changes.memberships import *
+from unioncore.changes.outreach import *
 from unioncore.changes.restructuring import *
 from unioncore.faces import offered
 

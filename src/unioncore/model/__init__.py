@@ -16,9 +16,11 @@ from unioncore.model.bargaining import *
 from unioncore.model.campaigns import *
 from unioncore.model.case_types import *
 from unioncore.model.cases import *
+from unioncore.model.communication import *
 from unioncore.model.countings import *
 from unioncore.model.employers import *
 from unioncore.model.entries import *
+from unioncore.model.events import *
 from unioncore.model.forums import *
 from unioncore.model.law_texts import *
 from unioncore.model.offices import *

@@ -22,7 +22,9 @@ from unioncore.legal import Citation, DayRange, Period, TimeUnit, check_day
 from unioncore.model.accounts import AccountFigure
 from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOff
 from unioncore.model.campaigns import Campaign, LeverageFactor, Milestone
+from unioncore.model.communication import ContactChoice, Message
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
+from unioncore.model.events import EventApplication, PlannedEvent
 from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
 from unioncore.model.people import (
     Arrears,
@@ -78,6 +80,10 @@ TABLES: Mapping[str, type[Record]] = {
         TimeTaken,
         SafetyEvent,
         AccountFigure,
+        PlannedEvent,
+        EventApplication,
+        ContactChoice,
+        Message,
     )
 }
 """The class of the rows of each table of a union's folder, by the name of the table."""
@@ -190,6 +196,10 @@ class Union(Shown, shows="key people units"):
     time_taken: tuple[TimeTaken, ...] = ()
     safety_events: tuple[SafetyEvent, ...] = ()
     accounts: tuple[AccountFigure, ...] = ()
+    events: tuple[PlannedEvent, ...] = ()
+    event_applications: tuple[EventApplication, ...] = ()
+    contact_choices: tuple[ContactChoice, ...] = ()
+    messages: tuple[Message, ...] = ()
     settings: tuple[Setting, ...] = ()
     clock_settings: tuple[ClockSetting, ...] = ()
 
@@ -580,6 +590,11 @@ class Snapshot(Shown, shows="union day known_on"):
                 regions = [each for each in above if self._is_region(each)]
                 return key in regions if regions else None
         return None
+
+    def region_of(self, branch: str) -> str:
+        """Return the key of the region that a branch lies in; empty where none is known."""
+        above = self.ancestors(branch, _REGION) if branch else ()
+        return next((key for key in above if self._is_region(key)), "")
 
     def _is_region(self, key: str) -> bool:
         unit = self.unit(key)

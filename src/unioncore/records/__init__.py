@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from unioncore.faces import offered
 from unioncore.records.ballots import *
 from unioncore.records.cases import *
+from unioncore.records.conditions import *
 from unioncore.records.entry_figures import *
 from unioncore.records.facts import *
 from unioncore.records.reading import *

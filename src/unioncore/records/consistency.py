@@ -19,9 +19,11 @@ from unioncore.model import (
     Employer,
     EmployerSuccession,
     Event,
+    EventApplication,
     Holding,
     Job,
     Membership,
+    Message,
     Milestone,
     Notice,
     Office,
@@ -54,6 +56,9 @@ R = TypeVar("R", bound=Record)
 _IN_ORDER: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
     (Holding, ("election_began", "elected", "start")),
     (Vacancy, ("closing", "interviews")),
+    (Message, ("approved", "trial_sent", "sent")),
+    (EventApplication, ("received", "placed")),
+    (EventApplication, ("received", "withdrawn")),
 )
 """Columns of one row whose days come in this order, or on one day, as far as they are told."""
 

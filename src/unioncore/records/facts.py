@@ -1,6 +1,6 @@
 """What a union's records say about a person on a day, as facts that rules read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,21 +18,38 @@ from unioncore.rulebook import Rulebook
 
 __all__ = ["employer_facts", "job_facts", "member_facts", "office_facts"]
 
+_NO_BRANCH = "none"
+"""The branch of a member who has none, such as staff of the union."""
+
 
 def member_facts(
-    rulebook: Rulebook, now: Snapshot, person: str, *, incident: date | None = None
+    rulebook: Rulebook,
+    now: Snapshot,
+    person: str,
+    *,
+    incident: date | None = None,
+    only: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Return what is recorded about a person, their membership and their main job.
 
     A fact that is not recorded is left out: it is not known. ``incident`` is the day of what the
-    person asks for help with.
+    person asks for help with. ``only`` are the facts that are wanted: of the others it gives those
+    that cost nothing.
     """
-    facts = _person(now, person)
-    facts |= _membership(rulebook, now, person)
-    jobs = now.jobs(person)
-    if jobs:
-        facts |= _job(now, jobs[0])
-    facts |= _settings(now, person, jobs)
+
+    def wanted(*beginnings: str) -> bool:
+        return only is None or any(key.startswith(beginnings) for key in only)
+
+    facts: dict[str, Any] = {}
+    if wanted("person.", "employer.nation"):
+        facts |= _person(now, person)
+    if wanted("membership.", "person.expelled"):
+        facts |= _membership(rulebook, now, person)
+    if now.union.settings or wanted("job.", "employer.", "work."):
+        jobs = now.jobs(person)
+        if jobs:
+            facts |= _job(now, jobs[0])
+        facts |= _settings(now, person, jobs)
     if incident is not None:
         facts |= _on_the_day(now, person, incident)
     return _usable(rulebook, facts)
@@ -163,6 +180,7 @@ def _membership(rulebook: Rulebook, now: Snapshot, person: str) -> dict[str, Any
     if membership is None:
         return facts
     arrears = now.rows(Arrears, "person", person)
+    branch = membership.branch if membership.status == "current" else ""
     joined = now.joined(person)
     first = min((row for row in begun if row.start == joined), default=membership, key=_start)
     facts |= {
@@ -173,6 +191,8 @@ def _membership(rulebook: Rulebook, now: Snapshot, person: str) -> dict[str, Any
         "membership.application_received": first.application_received,
         "membership.first_payment": first.first_payment,
         "membership.band": membership.band,
+        "membership.branch": branch or _NO_BRANCH,
+        "membership.region": now.region_of(branch),
         "membership.in_arrears": bool(arrears),
         "membership.arrears_since": arrears[0].start if arrears else None,
     }

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import Any
 
-from unioncore.errors import DataFault, NotationError, nearest
+from unioncore.errors import DataFault, NotationError, UnknownName, nearest
 from unioncore.model import (
     TABLES,
     Accreditation,
@@ -19,9 +19,11 @@ from unioncore.model import (
     Holding,
     LeverageFactor,
     Membership,
+    Message,
     Office,
     OfficeRole,
     Parent,
+    PlannedEvent,
     Record,
     Region,
     ServiceGroup,
@@ -31,16 +33,20 @@ from unioncore.model import (
     columns,
 )
 from unioncore.records.cells import shown
+from unioncore.records.conditions import member_condition
 from unioncore.records.consistency import Faults
 from unioncore.records.facts import member_facts, office_facts
 from unioncore.records.tables import RecordRow
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Requirement, compile_rules, series
-from unioncore.rules.typecheck import read_condition
 
 __all__ = ["check_rules", "not_the_branch"]
 
-_CONDITIONS: tuple[tuple[type[Record], str], ...] = ((Campaign, "group"),)
+_CONDITIONS: tuple[tuple[type[Record], str], ...] = (
+    (Campaign, "group"),
+    (Message, "group"),
+    (PlannedEvent, "group"),
+)
 """The columns that hold a condition over members."""
 
 
@@ -92,6 +98,7 @@ class _Ruling:
         self._bodies()
         self._conditions()
         self._factors()
+        self._messages()
         self._branches()
         self._joiners()
         self._holders()
@@ -155,9 +162,11 @@ class _Ruling:
             for record in self.union.every(kind):
                 try:
                     if text := getattr(record, name):
-                        read_condition(self.rulebook.rules, text)
+                        member_condition(self.rulebook, self.union, text)
                 except NotationError as error:
                     self.faults.add(record, name, error.problem, error.suggestion)
+                except UnknownName as error:
+                    self.faults.add(record, name, str(error))
 
     def _factors(self) -> None:
         """Check that research rests on rules that there are."""
@@ -167,6 +176,21 @@ class _Ruling:
             if factor.rule and factor.rule not in known:
                 said = f"no rule is called {shown(factor.rule)}"
                 self.faults.add(factor, "rule", said, nearest(factor.rule, known))
+
+    def _messages(self) -> None:
+        """Check that nothing went out before it might."""
+        decide = compile_rules(self.rulebook.rules, ["contact.may_send"])
+        for row in self.union.every(Message):
+            if row.sent is None or id(row) in self.bad:
+                continue
+            seen = row.trial_sent is not None and row.trial_sent <= row.sent
+            facts = {
+                "contact.channel": row.channel,
+                "contact.purpose": row.purpose,
+                "contact.trial_sent": seen,
+            }
+            if decide({**facts, ON: row.sent}) == (False,):
+                self.faults.add(row, "sent", "was not to go out before a trial was sent")
 
     # -- people --------------------------------------------------------------------------------
 

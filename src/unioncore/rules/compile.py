@@ -19,8 +19,9 @@ from unioncore.rules.fact import FactType
 from unioncore.rules.rule import ON, Table
 from unioncore.rules.ruleset import RuleSet
 from unioncore.rules.source import Code, Statements
+from unioncore.shown import Shown
 
-__all__ = ["Found", "compile_condition", "compile_many", "compile_rules"]
+__all__ = ["Found", "Holds", "compile_condition", "compile_many", "compile_rules"]
 
 _Record = Mapping[str, Any]
 _Compiled = Callable[[_Record], tuple[Any, ...]]
@@ -75,25 +76,37 @@ def _decide(rules: RuleSet, names: tuple[str, ...], on: date | DayRange | None) 
     return source.function("def decide(record):", lines)
 
 
-def compile_condition(
-    rules: RuleSet, condition: Condition, *, on: date | None = None
-) -> Callable[[_Record], bool | None]:
-    """Return a function from recorded facts to whether a condition holds; None: not known.
+@frozen
+class Holds(Shown, shows="reads"):
+    """Says of recorded facts whether a condition holds; None: not known."""
 
-    The facts must have been read by ``read_value``. With ``on`` the function answers for that day;
-    without it each mapping holds its own ``on``.
+    decide: Callable[[_Record], bool | None]
+    reads: frozenset[str]
+    """The recorded facts that it looks at."""
+
+    def __call__(self, record: _Record) -> bool | None:
+        """Return whether it holds of a record."""
+        return self.decide(record)
+
+
+def compile_condition(rules: RuleSet, condition: Condition, *, on: date | None = None) -> Holds:
+    """Return what says of recorded facts whether a condition holds.
+
+    The facts must have been read by ``read_value``. With ``on`` it answers for that day; without
+    it each mapping holds its own ``on``.
     """
 
-    def make() -> Callable[[_Record], bool | None]:
+    def make() -> Holds:
         source = Code(rules, on)
         body = Statements(source)
         rails = body.rails(condition)
         reading = (f"{name} = get({key!r})" for key, name in source.recorded.items())
         result = f"return True if {rails.true} else False if {rails.false} else None"
         lines = ["get = record.get", *reading, *body.lines, result]
-        return source.function("def decide(record):", lines)
+        decide = source.function("def decide(record):", lines)
+        return Holds(decide, frozenset(source.recorded))
 
-    found: Callable[[_Record], bool | None] = _kept(rules, (condition, on, "condition"), make)
+    found: Holds = _kept(rules, (condition, on, "condition"), make)
     return found
 
 

@@ -28,10 +28,9 @@ from unioncore.model import (
     OfficeRole,
     Snapshot,
 )
-from unioncore.records import member_facts
+from unioncore.records import member_condition, member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, Fact, FactType, compile_condition, long_date
-from unioncore.rules.typecheck import read_condition
 
 __all__ = [
     "CampaignList",
@@ -323,7 +322,7 @@ def campaign(
             too old.
 
     Raises:
-        UnknownName: when no record knows the campaign.
+        UnknownName: when no record knows the campaign, or what its group names.
         NotationError: when its group is no condition by this rulebook.
     """
     plan = _plan(now, key)
@@ -504,9 +503,10 @@ class _Count:
         if not self.plan.group:
             return True
         rules = self.rulebook.rules
-        holds = compile_condition(rules, read_condition(rules, self.plan.group))
+        condition = member_condition(self.rulebook, self.now.union, self.plan.group)
+        holds = compile_condition(rules, condition)
         then = self.now.union.on(day, known_on=self.now.known_on)
-        return holds({**member_facts(self.rulebook, then, person), ON: day})
+        return holds({**member_facts(self.rulebook, then, person, only=holds.reads), ON: day})
 
 
 def _funds(rulebook: Rulebook, now: Snapshot, plan: Campaign) -> dict[str, Answer[bool]]:
