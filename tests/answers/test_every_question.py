@@ -339,6 +339,10 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "regimes": lambda w: answers.regimes(
         w.book, BALLOT, notice_received=CLOSED, action_day=date(2026, 4, 20)
     ),
+    "assess": lambda w: answers.assess(w.book, w.now, "kent-police-branch"),
+    "facility_time_of": lambda w: answers.facility_time_of(
+        w.book, w.now, "kent-police-branch", since=date(2026, 4, 1), until=date(2026, 6, 30)
+    ),
     "learning_of": lambda w: answers.learning_of(w.book, w.now, "essex"),
     "rep_standing_of": lambda w: answers.rep_standing_of(w.book, w.now, "M0903"),
     "representatives_of": lambda w: answers.representatives_of(w.book, w.now, "essex"),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,16 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unioncore import Rulebook
+from unioncore import Rulebook, changes
 from unioncore.answers import (
+    assess,
     density_of,
+    facility_time_of,
     learning_of,
     path_of,
     rep_standing_of,
     representatives_of,
     safety_of,
 )
-from unioncore.errors import UnknownName
+from unioncore.errors import BadFacts, ChangeRefused, UnknownName
+from unioncore.handbook import Book, Grid, Handbook, Section
 from unioncore.model import Notice, SafetyEvent, Snapshot, Union, Workforce
 
 pytestmark = [pytest.mark.needs_plugins, pytest.mark.needs_cli]
@@ -150,6 +154,95 @@ def test_b10_training_and_certificates(rulebook: Rulebook, now: Snapshot) -> Non
         rep_standing_of(rulebook, now, "M0903x")
 
 
+def test_b9_indicators_before_the_assessment(rulebook: Rulebook, now: Snapshot) -> None:
+    kent = {each.key: each for each in assess(rulebook, now, "kent-police-branch").indicators}
+    assert kent["members-per-representative"].value == "2.5"
+    assert kent["certified"].value == "2 of 2, 100.0 %"
+    assert kent["contacts-become-representatives"].value == "1 of 1"
+    assert kent["annual-meeting"].why == "outside its time"
+    assert kent["core-posts-vacant"].value is None
+    essex = assess(rulebook, now, "essex")
+    told = {each.key: each for each in essex.indicators}
+    assert (told["annual-meeting"].why, told["core-posts-vacant"].value) == ("in time", "0 of 13")
+    assert not essex.represents_all.known
+
+
+def test_b9_what_is_not_recorded_is_not_none(rulebook: Rulebook, now: Snapshot) -> None:
+    told = {each.key: each for each in assess(rulebook, now, "lincolnshire").indicators}
+    assert told["annual-meeting"].value is None
+    assert told["density"].value is None
+    assert "not recorded" in told["density"].to_text()
+
+
+def test_b9_the_assessment_from_the_command_line(run: Callable[..., Any]) -> None:
+    found = run("assessment", "--branch", "essex", *ON)
+    assert "no test and no league table" in found.output
+    assert "annual meeting of 2026: held on 2 March 2026" in found.output
+    assert run("assessment", "--branch", "essx", *ON).exit_code == 2
+
+
+# -- B11 -------------------------------------------------------------------------------------------
+
+SPRING = {"since": date(2026, 4, 1), "until": date(2026, 6, 30)}
+
+
+def test_b11_the_ledger_beside_the_agreement(rulebook: Rulebook, now: Snapshot) -> None:
+    found = facility_time_of(rulebook, now, "kent-police-branch", **SPRING)
+    assert dict(found.minutes) == {"activity": 90, "case": 120, "duty": 420, "training": 420}
+    assert dict(found.paid_by) == {"employer": 960, "own-time": 90}
+    # 14 hours at 19.62 pounds and 2 at 23.26.
+    assert (found.cost, found.without_rate) == (Decimal("321.20"), 0)
+    assert dict(found.covered) == {"no": 1, "not recorded": 2, "yes": 3}
+    assert dict(found.refused) == {"the shift was short of staff": 1}
+    one, other = found.representatives
+    # Four hours a month, for three months.
+    assert (one.agreed, one.used, one.left) == (720, 420, 300)
+    assert (other.used, other.refused) == (120, 240)
+    assert one.right.value is True
+
+
+def test_b11_a_period_of_no_whole_months_leaves_the_agreement_not_known(
+    rulebook: Rulebook, now: Snapshot
+) -> None:
+    days = {"since": date(2026, 4, 1), "until": date(2026, 6, 29)}
+    found = facility_time_of(rulebook, now, "kent-police-branch", **days)
+    assert [each.agreed for each in found.representatives] == [None, None]
+    with pytest.raises(BadFacts, match="2026-04-01 or later"):
+        facility_time_of(rulebook, now, "essex", since=date(2026, 4, 1), until=date(2026, 3, 31))
+
+
+def test_b11_both_ends_are_in_the_period(rulebook: Rulebook, now: Snapshot) -> None:
+    day = date(2026, 5, 6)
+    found = facility_time_of(rulebook, now, "kent-police-branch", since=day, until=day)
+    assert dict(found.minutes) == {"duty": 120}
+
+
+def test_b11_the_duty_to_publish_has_ended(rulebook: Rulebook, now: Snapshot) -> None:
+    def publish(until: date) -> Any:
+        found = facility_time_of(
+            rulebook, now, "kent-police-branch", since=date(2024, 4, 1), until=until
+        )
+        return found.publish["kent-police"]
+
+    assert publish(date(2026, 5, 6)).value is False
+    # Its size and the list of the Regulations are in no record.
+    rows = attrs.evolve(now.union.time_taken[0], day=date(2025, 3, 1))
+    then = now.union.append(rows).on(now.day)
+    found = facility_time_of(
+        rulebook, then, "kent-police-branch", since=date(2024, 4, 1), until=date(2025, 3, 31)
+    )
+    assert not found.publish["kent-police"].known
+
+
+def test_b11_from_the_command_line(run: Callable[..., Any]) -> None:
+    words = ("facility-time", "--unit", "kent-police-branch", "--from", "2026-04-01")
+    found = run(*words, "--to", "2026-06-30", *ON)
+    assert "7:00 of the 12:00 agreed" in found.output
+    assert "M0002" not in found.output
+    assert run(*words, "--to", "2026-03-31", *ON).exit_code == 2
+    assert run(*words, *ON).exit_code == 2
+
+
 # -- E1 --------------------------------------------------------------------------------------------
 
 
@@ -227,3 +320,42 @@ def test_e2_e3_from_the_command_line(run: Callable[..., Any]) -> None:
     assert "training to come by 15 December 2026" in found.output
     assert "to be reviewed by 30 November 2026" in found.output
     assert run("learning", "--unit", "essx", *ON).exit_code == 2
+
+
+# -- told to the employer, and learnt -------------------------------------------------------------
+
+
+def test_the_employer_is_told_and_a_course_is_entered(rulebook: Rulebook, union: Union) -> None:
+    day = date(2026, 10, 5)
+    of = {"role": "equality-representative", "employer": "maldon-district-council"}
+    told = changes.tell_employer(rulebook, union, "M0948", **of, what="appointed", on=day)
+    assert path_of(rulebook, told.on(day), "essex").lacking.get("employer not told") is None
+    for more, why in (
+        ({"what": "apointed"}, "did you mean 'appointed'"),
+        ({"role": "steward"}, "no steward on that day"),
+        ({"employer": "maldon-distric-council"}, "did you mean 'maldon-district-council'"),
+        ({"workplace": "harlow-district-council-hq"}, "no workplace of maldon-district-council"),
+        ({"what": "ended"}, "never told"),
+    ):
+        wrong = {**of, "what": "appointed", **more}
+        with pytest.raises(ChangeRefused, match=why):
+            changes.tell_employer(rulebook, union, "M0948", **wrong, on=day)
+    trained = changes.finish_course(rulebook, union, "M0903", course="data-protection", on=day)
+    assert rep_standing_of(rulebook, trained.on(day), "M0903").data_training_current.value is True
+    with pytest.raises(ChangeRefused, match="entered already"):
+        changes.finish_course(rulebook, trained, "M0903", course="data-protection", on=day)
+
+
+# -- the handbook ----------------------------------------------------------------------------------
+
+
+def test_the_handbook_shows_no_count_that_tells_of_people(rulebook: Rulebook, union: Union) -> None:
+    day = date(2026, 10, 1)
+    page = Handbook(Book(rulebook, on=day, now=union.on(day))).page("unit/essex")
+    (section,) = (each for each in page.blocks if getattr(each, "key", "") == "density")
+    assert isinstance(section, Section)
+    (grid,) = (each for each in section.blocks if isinstance(each, Grid))
+    counts = {row[0][0]: row[1][0] for row in grid.rows}
+    # Seven members of Essex County Council are rounded; one at Basildon is not told.
+    assert counts["Basildon Borough Council, offices"] == "-"
+    assert {*counts.values()} <= {"-", "0", "5"}

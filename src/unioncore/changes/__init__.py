@@ -14,6 +14,7 @@ from unioncore.changes.filling import *
 from unioncore.changes.memberships import *
 from unioncore.changes.outreach import *
 from unioncore.changes.restructuring import *
+from unioncore.changes.workplaces import *
 from unioncore.faces import offered
 
 if not TYPE_CHECKING:

@@ -32,6 +32,7 @@ NOBODY_READS = 141
 COMMANDS = (
     "annual-return",
     "ask",
+    "assessment",
     "attention",
     "audience",
     "ballot",
@@ -50,6 +51,7 @@ COMMANDS = (
     "docs",
     "events",
     "explain",
+    "facility-time",
     "facts",
     "learning",
     "movement",

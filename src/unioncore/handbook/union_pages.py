@@ -4,10 +4,24 @@ Nothing here names a person: who holds an office, or is a member, stands on no p
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 
+from unioncore.answers import Withheld, density_of, percent, publish_counts
 from unioncore.describe.items import capital
+from unioncore.describe.plots import bar_plot
 from unioncore.handbook.book import Book
-from unioncore.handbook.page import Block, Grid, Page, PageLink, Paragraph, Section, Text, cell
+from unioncore.handbook.page import (
+    Block,
+    Grid,
+    Page,
+    PageLink,
+    Paragraph,
+    Picture,
+    Section,
+    Text,
+    cell,
+)
 from unioncore.handbook.telling import bullets, listed, page_of, paragraph, separated
 from unioncore.model import (
     Agreement,
@@ -19,6 +33,7 @@ from unioncore.model import (
     Organises,
     Snapshot,
     Unit,
+    Workforce,
 )
 from unioncore.rules import long_date
 
@@ -94,6 +109,48 @@ def _unit(book: Book, now: Snapshot, unit: Unit) -> Iterator[Block]:
         employers.get(e.employer, e.employer) for e in now.rows(Organises, "branch", unit.key)
     }
     yield from listed("Employers whose staff it organises", [(each,) for each in sorted(served)])
+    if unit.kind == "branch":
+        yield from _density(book, now, unit)
+
+
+def _density(book: Book, now: Snapshot, unit: Unit) -> Iterator[Block]:
+    """Show the density by workplace, without counts so small that they would tell of people."""
+    organised = {row.employer for row in now.rows(Organises, "branch", unit.key)}
+    if not any(now.rows(Workforce, "employer", employer) for employer in organised):
+        return
+    places = {
+        each.name: {"members": each.members, "others": each.gap}
+        for each in density_of(book.rulebook, now, unit.key).workplaces
+        if each.gap is not None
+    }
+    found = publish_counts(
+        book.rulebook, places, rows="workplace", columns="who", on=now.day, protected=False
+    )
+    if isinstance(found, Withheld):
+        return
+    shown: list[tuple[str, Decimal]] = []
+    rows: list[tuple[Text, ...]] = []
+    for name, (members, others) in zip(found.rows.all(), found.cells, strict=True):
+        whole = None if members is None or others is None else members + others
+        share = percent(Fraction(members or 0, whole), 0) if whole else None
+        if share is not None:
+            shown.append((name, share))
+        said = "-" if share is None else f"{share} %"
+        rows.append(((name,), (_count(members),), (_count(whole),), (said,)))
+    said = (
+        f"Counts are rounded to {found.base}. Those below {found.smallest} are not shown, nor what "
+        "would tell them: there stands a dash."
+    )
+    blocks: list[Block] = [paragraph(said)]
+    if shown:
+        title = "Density by workplace"
+        blocks.append(Picture(bar_plot(shown, title=title, unit="% of the workforce"), title))
+    blocks.append(Grid(("Workplace", "Members", "Staff", "Density"), tuple(rows)))
+    yield Section("density", "Density by workplace", tuple(blocks))
+
+
+def _count(count: int | None) -> str:
+    return "-" if count is None else f"{count:,}"
 
 
 def _to(units: Mapping[str, Unit], key: str) -> PageLink:

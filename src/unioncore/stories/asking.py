@@ -16,25 +16,30 @@ from unioncore.answers import (
     ballot_results,
     body_decision,
     candidates,
+    density_of,
     escalates_to,
     forum_facts,
     forum_health,
     may_leave,
     movement_of,
     overdue,
+    percent,
     political_fund,
     positions,
     read_facts,
     representation_level,
+    representatives_of,
+    safety_of,
     standing,
     track_ballot,
     view,
     workload,
 )
+from unioncore.answers.organising.representatives import STEPS
 from unioncore.convert import half_up
 from unioncore.errors import UnioncoreError, did_you_mean, nearest
 from unioncore.forms import Unexpected, Unfit, about
-from unioncore.model import Case, Note, Snapshot, Union
+from unioncore.model import Case, Note, Organises, Snapshot, Union, Workplace
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Named, facts_from_plain, to_plain
@@ -386,6 +391,37 @@ def _members_moved(asked: Expected) -> Any:
     found = movement_of(asked.rulebook, asked.now, asked.told.name, since=since)
     counts = ("at_start", "joined", "moved_in", "left", "moved_out", "at_end")
     return {count: getattr(found, count) for count in counts}
+
+
+@_question("density", "the density of the unit or employer in name, in per cent", of="union")
+def _density(asked: Expected) -> Any:
+    share = percent(density_of(asked.rulebook, asked.now, asked.told.name).density)
+    return "unknown" if share is None else str(share)
+
+
+@_question("lacks", "what the representative in name lacks, such as training", of="union")
+def _lacks(asked: Expected) -> Any:
+    every = representatives_of(asked.rulebook, asked.now, asked.now.branch_of(asked.told.name))
+    mine = (each.lacks for each in every if each.person == asked.told.name)
+    return list(dict.fromkeys(what for lacks in mine for what in lacks))
+
+
+@_question("step", "how far the activist in name has come, such as certified", of="union")
+def _step(asked: Expected) -> Any:
+    every = representatives_of(asked.rulebook, asked.now, asked.now.branch_of(asked.told.name))
+    mine = [each.step for each in every if each.person == asked.told.name]
+    return max(mine, key=STEPS.index, default="member")
+
+
+@_question("safety", "what is due about safety at the workplace in name", of="union")
+def _safety(asked: Expected) -> Any:
+    place = asked.now.workplace(asked.told.name)
+    if place is None:
+        raise asked.union.unknown(Workplace, asked.told.name)
+    branches = {row.branch for row in asked.now.rows(Organises, "employer", place.employer)}
+    found = [safety_of(asked.rulebook, asked.now, branch) for branch in sorted(branches)]
+    every = [each for work in found for each in work.workplaces]
+    return [what for each in every if each.workplace == place.key for what in each.due]
 
 
 # -- as it is told ---------------------------------------------------------------------------------

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from unioncore.answers.organising.assessment import *
 from unioncore.answers.organising.audience import *
 from unioncore.answers.organising.campaigns import *
 from unioncore.answers.organising.committee import *
 from unioncore.answers.organising.density import *
 from unioncore.answers.organising.events import *
+from unioncore.answers.organising.facility_time import *
 from unioncore.answers.organising.learning import *
 from unioncore.answers.organising.movement import *
 from unioncore.answers.organising.representatives import *

@@ -198,7 +198,7 @@ class WorkplaceMap(Answers, shows="of on members density"):
         ]
         lacking = self.without_representative
         if lacking:
-            lines += ["", "Members and no representative: " + "; ".join(e.name for e in lacking)]
+            lines += ["", "members and no representative:", *(f"  {e.name}" for e in lacking)]
         notes = [f"{each.name}: {each.note}" for each in self.workplaces if each.note]
         lines += ["", *dict.fromkeys((*notes, *self.warnings))] if notes or self.warnings else []
         return "\n".join(lines)

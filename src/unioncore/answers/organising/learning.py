@@ -8,7 +8,12 @@ from attrs import frozen
 
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
-from unioncore.answers.organising.representatives import is_yes, kinds_of_representative
+from unioncore.answers.organising.representatives import (
+    is_yes,
+    kinds_of_representative,
+    nation_of,
+    recognised_by,
+)
 from unioncore.answers.together import Answers
 from unioncore.model import (
     Agreement,
@@ -20,7 +25,6 @@ from unioncore.model import (
     Snapshot,
     Unit,
 )
-from unioncore.records import job_facts
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, long_date
 
@@ -179,8 +183,8 @@ def _rep(rulebook: Rulebook, now: Snapshot, row: Holding, role: str) -> Learning
             days[each.what] = min(each.day, days.get(each.what, each.day))
     jobs = now.jobs(row.person)
     facts = learning_facts(
-        nation=job_facts(rulebook, now, jobs[0]).get("employer.nation") if jobs else None,
-        recognised=_recognised(now, jobs[0].employer) if jobs else None,
+        nation=nation_of(rulebook, now, row.person),
+        recognised=recognised_by(now, jobs[0].employer) if jobs else None,
         told=days.get("appointed"),
         training_to_come=days.get("training-to-come"),
         trained=days.get("trained"),
@@ -209,14 +213,6 @@ def _due(trained_by: Answer[date] | None, time_off: Answer[bool], on: date) -> I
             yield f"training to come by {day}, and a second notice then"
     if not time_off.known:
         yield f"time off not known: {time_off.reason}"
-
-
-def _recognised(now: Snapshot, employer: str) -> bool | None:
-    """Say that an employer recognises the union; None where no such agreement is recorded."""
-    for party in now.rows(AgreementParty, "employer", employer):
-        if any(row.kind == "recognition" for row in now.rows(Agreement, "key", party.agreement)):
-            return True
-    return None
 
 
 def _agreement(now: Snapshot, row: Agreement) -> LearningAgreement:

@@ -13,6 +13,8 @@ from unioncore.answers.working import Working
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.model import (
     Accreditation,
+    Agreement,
+    AgreementParty,
     Holding,
     Notice,
     Office,
@@ -22,6 +24,7 @@ from unioncore.model import (
     Training,
     Unit,
 )
+from unioncore.records import job_facts
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date, series
 from unioncore.shown import Shown
@@ -196,6 +199,20 @@ def kinds_of_representative(rulebook: Rulebook, on: date) -> Mapping[str, str]:
         if answer.known:
             found[role] = answer.value
     return found
+
+
+def nation_of(rulebook: Rulebook, now: Snapshot, person: str) -> str | None:
+    """Return the nation of a person's main job; None where it is not recorded."""
+    jobs = now.jobs(person)
+    return job_facts(rulebook, now, jobs[0]).get("employer.nation") if jobs else None
+
+
+def recognised_by(now: Snapshot, employer: str) -> bool | None:
+    """Say that an employer recognises the union; None where no such agreement is recorded."""
+    for party in now.rows(AgreementParty, "employer", employer):
+        if any(row.kind == "recognition" for row in now.rows(Agreement, "key", party.agreement)):
+            return True
+    return None
 
 
 @frozen

@@ -8,10 +8,13 @@ from attrs import frozen
 
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
-from unioncore.answers.organising.representatives import is_yes, kinds_of_representative
+from unioncore.answers.organising.representatives import (
+    is_yes,
+    kinds_of_representative,
+    nation_of,
+)
 from unioncore.answers.together import Answers
 from unioncore.model import Holding, Notice, Organises, SafetyEvent, Snapshot, Unit
-from unioncore.records import job_facts
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, long_date
 
@@ -100,7 +103,8 @@ class SafetyWork(Answers, shows="of on"):
         if untold:
             lines.append(f"  employer not told in writing: {untold}")
         for place in self.workplaces:
-            lines.append(f"  {place.name}: {'; '.join(place.due) or 'nothing is due'}")
+            lines.append(f"  {place.name}")
+            lines += [f"    {what}" for what in place.due or ("nothing is due",)]
         return "\n".join(lines)
 
 
@@ -165,7 +169,7 @@ def _rep(rulebook: Rulebook, now: Snapshot, row: Holding, role: str) -> SafetyRe
     first = min((each.day for each in told), default=None)
     ended = [each.day for each in notices if each.what == "ended"]
     facts = safety_facts(
-        nation=_nation(rulebook, now, row.person),
+        nation=nation_of(rulebook, now, row.person),
         told=first,
         ended=min(ended, default=None),
         still_employed_there=_still_there(now, row.person, told),
@@ -174,11 +178,6 @@ def _rep(rulebook: Rulebook, now: Snapshot, row: Holding, role: str) -> SafetyRe
     return SafetyRep(
         row.person, row.office, first, ask(rulebook, facts, _IN_OFFICE, on=now.day)[_IN_OFFICE]
     )
-
-
-def _nation(rulebook: Rulebook, now: Snapshot, person: str) -> str | None:
-    jobs = now.jobs(person)
-    return job_facts(rulebook, now, jobs[0]).get("employer.nation") if jobs else None
 
 
 def _still_there(now: Snapshot, person: str, told: list[Notice]) -> bool | None:
