@@ -47,6 +47,9 @@ PEOPLE = {
     *("Accreditation", "MemberAnswers", "PlacedJob", "Held", "RepTraining", "RepStanding"),
     *("Representative", "ActivistPath", "Training", "Notice", "TimeTaken", "RepTime"),
     *("ContactChoice", "EventApplication", "Candidate", "Assignment", "SeenNote", "SeenLog"),
+    *("Representative", "ActivistPath", "Training", "Notice", "TimeTaken", "ContactChoice"),
+    *("EventApplication", "Candidate", "Assignment", "SeenNote", "SeenLog"),
+    *("Delegate", "NamedDelegate"),
 }
 """The classes that are about people: they show no text at all, but for words of the rulebook."""
 WORDS = {"tier", "compartment", "act"}

@@ -47,8 +47,9 @@ FACTS = {"facts", "given", "rows"}
 """Arguments that hold facts by name: a misspelt one is among all that is wrong with them."""
 
 ELSEWHERE: Mapping[str, str] = {
-    "days_before unit edition": "the three words of a date; tests of conferences misspell them",
-    "in_time unit edition what": "the three words of a date; tests of conferences misspell them",
+    "agenda cases": "the references of cases",
+    "makeup marks": "the marks of delegates; tests of delegations misspell them",
+    "prioritise lists agenda": "bodies and motions, called as the caller likes",
     "compare_offers costs figures": "names that head lines",
     "offer_cost spine heads grades people": "points of a scale that is itself given",
     "offer_cost on_costs": "names that head lines",
@@ -66,6 +67,19 @@ WORDS = {
     ("request", "kind"),
     ("delegates", "to"),
     ("delegates", "region"),
+    ("delegates", "service_group"),
+    ("makeup", "to"),
+    ("makeup", "region"),
+    ("may_put", "kind"),
+    ("places", "to"),
+    ("places", "region"),
+    ("places", "service_group"),
+    ("prioritise", "to"),
+    ("prioritise", "kind"),
+    ("timetable", "kind"),
+    ("timetable", "region"),
+    ("timetable", "service_group"),
+    ("vote_count", "kind"),
     ("maximum_awards", "reason"),
     ("unfair_dismissal_right", "reason"),
 }
@@ -76,6 +90,13 @@ PEOPLE = {"person", "electorate"}
 
 OPTIONAL = {
     ("delegates", "region"): "SE",
+    ("delegates", "service_group"): "local-government",
+    ("makeup", "region"): "SE",
+    ("timetable", "region"): "SE",
+    ("timetable", "service_group"): "local-government",
+    ("prioritise", "kind"): "motion",
+    ("vote_count", "kind"): "motion",
+    ("delegation", "together_with"): ["cambridgeshire"],
     ("maximum_awards", "reason"): "capability",
     ("unfair_dismissal_right", "reason"): "capability",
     ("publish", "impossible"): [("example-council", "open")],

@@ -250,7 +250,34 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     ],
     "deadlines": lambda w: answers.deadlines(w.book, w.case, on=DAY, settings=w.policies),
     "decide": lambda w: answers.decide(w.book, "psc-ew", ACCEPT, on=DAY),
+    "agenda": lambda w: answers.agenda(w.book, w.now, "ndc", "2017"),
+    "conference_calendar": lambda w: answers.conference_calendar(w.book, w.now, "ndc", "2017"),
     "delegates": lambda w: answers.delegates(w.book, 2500, on=DAY, to="conference"),
+    "delegation": lambda w: answers.delegation(w.book, w.now, "essex", to="ndc", edition="2017"),
+    "in_time": lambda w: answers.in_time(
+        w.book, w.now, "ndc", "2017", "motions", datetime(2017, 2, 28, 12)
+    ),
+    "motion_vote": lambda w: answers.motion_vote(w.book, w.now, "ndc-2026/5"),
+    "makeup": lambda w: answers.makeup(w.book, [{"young": True}], on=DAY, to="conference"),
+    "may_put": lambda w: answers.may_put(
+        w.book, w.now, "motion", "council-se", to="ndc", edition="2017"
+    ),
+    "places": lambda w: answers.places(
+        w.book,
+        501,
+        on=date(2026, 6, 1),
+        to="regional-service-group-meeting",
+        region="SE",
+        service_group="local-government",
+    ),
+    "prioritise": lambda w: answers.prioritise(
+        w.book, {"nec": ["a", "b"]}, on=DAY, to="conference"
+    ),
+    "special_conference": lambda w: answers.special_conference(
+        w.book, w.now, {"essex": date(2026, 1, 2)}
+    ),
+    "timetable": lambda w: answers.timetable(w.book, date(2026, 6, 16), kind="conference"),
+    "vote_count": lambda w: answers.vote_count(w.book, 20, 10, on=DAY),
     "due": lambda w: answers.due(w.desk, on=date(2040, 1, 1)),
     "forum_health": lambda w: answers.forum_health(
         w.book, {"forum.works_jointly_on_policy": False, "forum.sides_trained": set()}, on=DAY

@@ -17,7 +17,7 @@ from unioncore.answers import (
     RepStanding,
     RepTraining,
     committee_representative,
-    days_before,
+    conference_calendar,
     density,
     in_time,
     movement,
@@ -25,7 +25,7 @@ from unioncore.answers import (
     publish_counts,
     rep_standing,
 )
-from unioncore.model import Event, Snapshot, Union, Vacancy
+from unioncore.model import Event, Parent, Snapshot, Union, Unit, Vacancy
 
 TOLD = Path(__file__).parent / "told"
 S09: dict[str, Any] = json.loads((TOLD / "s09-conference-and-vacancy.json").read_text())
@@ -46,18 +46,26 @@ def conference() -> Snapshot:
         Event(unit="conference", edition=told["edition"], what=what, at=moment(at))
         for what, at in told["calendar"].items()
     )
-    return Union(key="u", calendar=events).on(date.fromisoformat(S09["as_of"]))
+    units = (
+        Unit(key="conference", kind="conference", name="Conference"),
+        Unit(key="u", kind="union", name="U"),
+    )
+    under = (Parent(unit="conference", axis="governance", parent="u"),)
+    union = Union(key="u", units=units, parents=under, calendar=events)
+    return union.on(date.fromisoformat(S09["as_of"]))
 
 
 @pytest.mark.parametrize("motion", S09["received"], ids=lambda motion: motion["id"])
 def test_the_hour_is_part_of_the_deadline(motion: dict[str, Any]) -> None:
     received = datetime.fromisoformat(motion["at"])
-    found = in_time(conference(), "conference", "2017", motion["what"], received)
-    assert found is motion["in_time"]
+    asked = (everything(), conference(), "conference", "2017", motion["what"], received)
+    assert in_time(*asked).value is motion["in_time"]
 
 
 def test_the_intervals_recur() -> None:
-    found = days_before(conference(), "conference", "2017")
+    steps = conference_calendar(everything(), conference(), "conference", "2017").steps
+    days = {step.what: step.day.value for step in steps if step.day.known}
+    found = {what: (days["opens"] - day).days for what, day in days.items()}
     told = S09["days_before_opening"]
     assert {what: found[what] for what in told} == told
 

@@ -162,6 +162,10 @@ RULES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "unison.trustee_membership",
         {"office.role": "trustee", "membership.joined": LEAP, "office.elected": date(2026, 2, 28)},
     ),
+    "unison.special_conference_asked_by": (
+        "special.asked_by",
+        {"special.first_asked": date(2024, 12, 31)},
+    ),
 }
 NEVER = {
     "core.facility-time-publish-before": "its period ends on 31 March, and July has a 31st",

@@ -8,9 +8,6 @@ import pytest
 
 from unioncore import Rulebook, ask, placement
 from unioncore.answers import (
-    days_before,
-    delegates,
-    in_time,
     may_hold_office,
     member,
     membership,
@@ -251,26 +248,6 @@ def test_a14_vacancies_with_criteria_and_closing_time(now: Snapshot) -> None:
     assert len(vacancy.criteria.split(";")) == 3
     assert vacancy.in_time(datetime(2018, 4, 26, 12, 0))
     assert not vacancy.in_time(datetime(2018, 4, 26, 12, 1))
-
-
-def test_a15_conference_and_its_calendar(now: Snapshot) -> None:
-    late = in_time(now, "ndc", "2017", "motions", datetime(2017, 2, 28, 12, 1))
-    timely = in_time(now, "ndc", "2017", "motions", datetime(2017, 2, 28, 11, 59))
-    assert (timely, late) == (True, False)
-    assert not in_time(now, "ndc", "2017", "emergency-motions", datetime(2017, 6, 13, 9, 30))
-    assert in_time(now, "ndc", "2017", "amendments", datetime(2017, 4, 24, 17))
-    before = days_before(now, "ndc", "2017")
-    assert (before["motions"], before["amendments"], before["emergency-motions"]) == (112, 56, 7)
-
-
-@pytest.mark.parametrize(
-    ("members", "expected"), [(0, 0), (1, 1), (1_000, 1), (1_001, 2), (4_321, 5)]
-)
-def test_a16_delegate_entitlement(rulebook: Rulebook, members: int, expected: int) -> None:
-    found = delegates(rulebook, members, on=date(2026, 6, 1), to="conference")
-    assert found.value == expected
-    assert found.because[-1].citations
-    assert not delegates(rulebook, members, on=date(2001, 6, 1), to="conference").known
 
 
 def test_a21_self_organised_groups(now: Snapshot) -> None:

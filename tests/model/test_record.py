@@ -6,7 +6,7 @@ import pytest
 
 from unioncore.errors import NotADay
 from unioncore.legal import DayRange
-from unioncore.model import Event, Membership, Organises, Person, Union, Unit, UnitSuccession
+from unioncore.model import Membership, Organises, Person, Union, Unit, UnitSuccession
 
 JAN, FEB, MAR, APR = (date(2020, month, 1) for month in (1, 2, 3, 4))
 
@@ -127,12 +127,6 @@ def test_what_a_row_is_about_is_its_subject() -> None:
 def test_an_event_known_within_bounds_has_surely_happened_on_the_last_of_them() -> None:
     row = UnitSuccession(unit="ash", how="closed", on=DayRange(JAN, MAR))
     assert [row.holds(day) for day in (JAN, date(2020, 2, 29), MAR)] == [False, False, True]
-
-
-def test_a_date_without_an_hour_lasts_to_its_end() -> None:
-    row = Event(unit="conference", edition="2020", what="motions", at=MAR)
-    assert row.in_time(datetime(2020, 3, 1, 23, 59))
-    assert not row.in_time(datetime(2020, 3, 2, 0, 0))
 
 
 @pytest.mark.parametrize("wrong", [datetime(2020, 1, 1), "2020-01-01", None])

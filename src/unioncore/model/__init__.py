@@ -17,6 +17,7 @@ from unioncore.model.campaigns import *
 from unioncore.model.case_types import *
 from unioncore.model.cases import *
 from unioncore.model.communication import *
+from unioncore.model.conferences import *
 from unioncore.model.countings import *
 from unioncore.model.employers import *
 from unioncore.model.entries import *

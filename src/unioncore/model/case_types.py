@@ -139,6 +139,11 @@ class Meaning(StrEnum):
     MEETING_CANCELLED = "meeting-cancelled"
     QUORATE = "quorate"
     INQUORATE = "inquorate"
+    MOTION_CARRIED = "motion-carried"
+    MOTION_LOST = "motion-lost"
+    MOTION_REMITTED = "motion-remitted"
+    """Conference gives a motion to another body to decide."""
+    MOTION_NOT_REACHED = "motion-not-reached"
 
 
 _NEEDS: Mapping[Proof | Figures, tuple[Meaning, ...]] = {

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from unioncore.model.record import KEY, Dated, Record, column
 
-__all__ = ["Accreditation", "Event", "Holding", "Office", "Vacancy"]
+__all__ = ["Accreditation", "Holding", "Office", "Vacancy"]
 
 
 @frozen(kw_only=True)
@@ -85,35 +85,3 @@ class Vacancy(Record):
     def accepts(self, received: datetime, form: str) -> bool:
         """Say whether an application is in time and of the only form that is taken, if one is."""
         return self.in_time(received) and self.form in ("", form)
-
-
-@frozen(kw_only=True)
-class Event(Record):
-    """One date in the calendar of a conference or a meeting."""
-
-    table = "calendar"
-    subject = ("unit", "edition", "what")
-
-    unit: str = column("The conference, council, committee or branch.", refers="units")
-    edition: str = column("Which one, such as 2017.")
-    what: str = column(
-        "What happens then.",
-        choices=(
-            "opens",
-            "closes",
-            "motions",
-            "preliminary-agenda",
-            "delegates",
-            "amendments",
-            "final-agenda",
-            "emergency-motions",
-            "annual-meeting",
-        ),
-    )
-    at: date | datetime = column("The day; or the last moment, included, where an hour is set.")
-
-    def in_time(self, received: datetime) -> bool:
-        """Say whether what was received then is in time: up to the moment, or to that day's end."""
-        if isinstance(self.at, datetime):
-            return received <= self.at
-        return received.date() <= self.at

@@ -23,9 +23,10 @@ from unioncore.model.accounts import AccountFigure
 from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOff
 from unioncore.model.campaigns import Campaign, LeverageFactor, Milestone
 from unioncore.model.communication import ContactChoice, Message
+from unioncore.model.conferences import Delegate, Event, HallVote, Motion, Priority
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.events import EventApplication, PlannedEvent
-from unioncore.model.offices import Accreditation, Event, Holding, Office, Vacancy
+from unioncore.model.offices import Accreditation, Holding, Office, Vacancy
 from unioncore.model.people import (
     Arrears,
     FundChoice,
@@ -67,6 +68,10 @@ TABLES: Mapping[str, type[Record]] = {
         Accreditation,
         Vacancy,
         Event,
+        Delegate,
+        Motion,
+        Priority,
+        HallVote,
         Agreement,
         AgreementParty,
         Clause,
@@ -183,6 +188,10 @@ class Union(Shown, shows="key people units"):
     accreditations: tuple[Accreditation, ...] = ()
     vacancies: tuple[Vacancy, ...] = ()
     calendar: tuple[Event, ...] = ()
+    delegates: tuple[Delegate, ...] = ()
+    motions: tuple[Motion, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    hall_votes: tuple[HallVote, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     agreement_parties: tuple[AgreementParty, ...] = ()
     clauses: tuple[Clause, ...] = ()

@@ -257,10 +257,12 @@ class _Checks:
         return self.loose[table]
 
     def _keys(self, table: str) -> dict[str, list[Dated]]:
+        """Return the rows of a table by key; none under the key of a row that always holds."""
         found: dict[str, list[Dated]] = {}
         for record in self.every(TABLES[table]):
+            rows = found.setdefault(record.about[0], [])
             if isinstance(record, Dated):
-                found.setdefault(record.about[0], []).append(record)
+                rows.append(record)
         return found
 
     def _reference(
@@ -280,7 +282,7 @@ class _Checks:
                     said += f"; it has one that is the same but for {how}"
             self.faults.add(record, name, said, hint)
             return
-        if read is not None and key in read.keys:
+        if (read is not None and key in read.keys) or not known[key]:
             return
         days, life = _days(record, name), _life(known[key])
         if days is None:

@@ -16,7 +16,7 @@ from unioncore.model import (
 )
 from unioncore.rulebook import Rulebook
 
-__all__ = ["employer_facts", "job_facts", "member_facts", "office_facts"]
+__all__ = ["conference_facts", "employer_facts", "job_facts", "member_facts", "office_facts"]
 
 _NO_BRANCH = "none"
 """The branch of a member who has none, such as staff of the union."""
@@ -91,6 +91,22 @@ def office_facts(
         "office.of_own_unit": now.lies_in(now.branch_of(person), office.unit),
         "office.elected": elected or now.day,
         "office.election_began": election_began,
+    }
+    return _usable(rulebook, facts)
+
+
+def conference_facts(rulebook: Rulebook, now: Snapshot, unit: str) -> dict[str, Any]:
+    """Return what is recorded about a conference, council or meeting.
+
+    Raises:
+        UnknownName: when no record knows the unit.
+    """
+    conference = now.unit(unit)
+    above = now.parents(unit)
+    facts: dict[str, Any] = {
+        "conference.kind": None if conference is None else conference.kind,
+        "conference.region": above.get("region"),
+        "conference.service_group": above.get("service-group"),
     }
     return _usable(rulebook, facts)
 

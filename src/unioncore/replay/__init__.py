@@ -2,13 +2,14 @@
 
 ``read_examples`` reads a file of them and ``replay`` puts one; ``register`` adds a kind. The kinds
 that ship are ``placement``, those of employment law, those of the law on unions themselves, and
-those of campaigns.
+those of campaigns and conferences.
 """
 
 from typing import TYPE_CHECKING
 
 from unioncore.faces import offered
 from unioncore.replay.campaigns import *
+from unioncore.replay.conference_examples import *
 from unioncore.replay.examples import *
 from unioncore.replay.law import *
 from unioncore.replay.membership_figures import *

@@ -1,24 +1,32 @@
-"""How many delegates, by when, and how a committee is made up."""
+"""What is due when, and how a committee is made up."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from tests.books import core, everything
 
 from unioncore.answers.democracy.conference import (
-    days_before,
-    delegates,
+    conference_calendar,
     in_time,
+    special_conference,
     who_sits,
 )
-from unioncore.errors import BadFacts, NotKnown, UnknownName, WrongArgument
-from unioncore.model import Event, Holding, Office, Person, Snapshot, Union, Unit, Vacancy
+from unioncore.errors import UnknownName, WrongArgument
+from unioncore.model import (
+    Event,
+    Holding,
+    Membership,
+    Office,
+    Parent,
+    Person,
+    Snapshot,
+    Union,
+    Unit,
+)
 from unioncore.rulebook import Rulebook
-
-NATIONAL = {"to": "conference"}
-SOUTH_EAST = {"to": "regional-council", "region": "SE"}
 
 
 @pytest.fixture(scope="module")
@@ -26,71 +34,7 @@ def rulebook() -> Rulebook:
     return everything()
 
 
-# ---- delegates: one for each 1,000 members or part (rule D.1.3.1) --------------------------------
-
-
-@pytest.mark.needs_plugins
-@pytest.mark.parametrize(
-    ("members", "count"), [(0, 0), (1, 1), (999, 1), (1000, 1), (1001, 2), (2000, 2), (12_345, 13)]
-)
-def test_one_delegate_for_each_thousand_or_part(
-    rulebook: Rulebook, members: int, count: int
-) -> None:
-    answer = delegates(rulebook, members, on=date(2017, 6, 20), **NATIONAL)
-    assert answer.value == count
-    assert any(reason.rule == "unison.conference_members_per_delegate" for reason in answer.because)
-
-
-@pytest.mark.needs_plugins
-@pytest.mark.parametrize(
-    ("members", "count"), [(0, 0), (1, 2), (500, 2), (501, 3), (1000, 3), (1001, 4), (1500, 4)]
-)
-def test_in_the_south_east_two_for_the_first_500_and_one_for_each_further_500(
-    rulebook: Rulebook, members: int, count: int
-) -> None:
-    answer = delegates(rulebook, members, on=date(2016, 1, 1), **SOUTH_EAST)
-    assert answer.value == count
-
-
-@pytest.mark.needs_plugins
-@pytest.mark.parametrize(
-    ("keys", "first"), [(NATIONAL, date(2002, 1, 1)), (SOUTH_EAST, date(2015, 12, 31))]
-)
-def test_before_the_first_version_it_is_not_known(
-    rulebook: Rulebook, keys: dict[str, str], first: date
-) -> None:
-    assert delegates(rulebook, 1000, on=first, **keys).known
-    before = delegates(rulebook, 1000, on=first - timedelta(1), **keys)
-    assert not before.known
-    assert "the members, or part of that number, for each delegate" in before.reason
-    with pytest.raises(NotKnown):
-        _ = before.value
-
-
-@pytest.mark.needs_plugins
-@pytest.mark.parametrize("members", [-1, 1000.5, "1000", True])
-def test_a_branch_has_no_such_number_of_members(rulebook: Rulebook, members: Any) -> None:
-    with pytest.raises(BadFacts, match="members: expected a whole number, zero or more"):
-        delegates(rulebook, members, on=date(2017, 6, 20), **NATIONAL)
-
-
-# ---- in time -------------------------------------------------------------------------------------
-
-
-def test_a_day_is_no_moment_since_the_hour_decides() -> None:
-    day: Any = date(2017, 2, 28)
-    at = datetime(2017, 2, 28, 12)
-    union = Union(key="u", calendar=(Event(unit="c", edition="1", what="motions", at=at),))
-    with pytest.raises(WrongArgument, match=r"received: expected a moment .* got date"):
-        in_time(union.on(day), "c", "1", "motions", day)
-
-
-def test_an_application_is_in_time_up_to_the_closing_moment() -> None:
-    vacancy = Vacancy(reference="GS/7", office="convener", closing=datetime(2018, 4, 26, 12))
-    assert vacancy.in_time(datetime(2018, 4, 26, 11, 59))
-    assert vacancy.in_time(datetime(2018, 4, 26, 12, 0))
-    assert not vacancy.in_time(datetime(2018, 4, 26, 12, 1))
-
+# ---- the timetable -------------------------------------------------------------------------------
 
 CALENDAR_2017 = {
     "motions": datetime(2017, 2, 28, 12),
@@ -100,16 +44,27 @@ CALENDAR_2017 = {
 }
 
 
-def conference() -> Snapshot:
+def conference(unit: str = "conference", kind: str = "conference") -> Snapshot:
     events = [
-        Event(unit="conference", edition="2017", what=what, at=at)
-        for what, at in CALENDAR_2017.items()
+        Event(unit=unit, edition="2017", what=what, at=at) for what, at in CALENDAR_2017.items()
     ]
     events += [
-        Event(unit="conference", edition="2018", what="motions", at=date(2018, 2, 27)),
-        Event(unit="council", edition="2017", what="opens", at=date(2017, 9, 1)),
+        Event(unit=unit, edition="2018", what="motions", at=date(2018, 2, 27)),
+        Event(unit=unit, edition="2026", what="opens", at=date(2026, 6, 16)),
     ]
-    return Union(key="u", calendar=tuple(events)).on(date(2017, 1, 1))
+    units = (
+        Unit(key=unit, kind=kind, name="Conference"),
+        Unit(key="u", kind="union", name="U"),
+    )
+    parents = (Parent(unit=unit, axis="governance", parent="u"),)
+    union = Union(key="u", units=units, parents=parents, calendar=tuple(events))
+    return union.on(date(2017, 1, 1))
+
+
+def test_a_day_is_no_moment_since_the_hour_decides() -> None:
+    day: Any = date(2017, 2, 28)
+    with pytest.raises(WrongArgument, match=r"received: expected a moment .* got date"):
+        in_time(core(), conference(), "conference", "2017", "motions", day)
 
 
 @pytest.mark.parametrize(
@@ -125,34 +80,124 @@ def conference() -> Snapshot:
         ("emergency-motions", datetime(2017, 6, 13, 9, 30), False),
     ],
 )
-def test_what_is_received_by_the_moment_is_in_time(
+def test_what_is_received_by_the_published_moment_is_in_time(
     what: str, received: datetime, expected: bool
 ) -> None:
-    assert in_time(conference(), "conference", "2017", what, received) is expected
+    assert in_time(core(), conference(), "conference", "2017", what, received).value is expected
 
 
 def test_where_only_a_day_is_set_the_whole_day_is_in_time() -> None:
+    asked = (core(), conference(), "conference", "2018", "motions")
+    assert in_time(*asked, datetime(2018, 2, 27, 23, 59)).value
+    assert not in_time(*asked, datetime(2018, 2, 28, 0, 0)).value
+
+
+@pytest.mark.needs_plugins
+def test_what_is_not_published_is_counted_back_from_the_opening_day(rulebook: Rulebook) -> None:
+    found = conference_calendar(rulebook, conference(), "conference", "2026")
+    days = {each.what: each.day for each in found.steps}
+    assert days["motions"].value == date(2026, 2, 24)
+    assert days["amendments"].value == days["priorities"].value == date(2026, 4, 21)
+    assert days["emergency-motions"].value == date(2026, 6, 9)
+    # The day of the names was published for 2017 only, and is not carried on.
+    assert not days["delegates"].known
+    assert "ended on 31 December 2017" in days["delegates"].reason
+
+
+@pytest.mark.needs_plugins
+def test_a_published_day_wins_and_amendments_of_rules_come_in_with_motions(
+    rulebook: Rulebook,
+) -> None:
     now = conference()
-    assert in_time(now, "conference", "2018", "motions", datetime(2018, 2, 27, 23, 59))
-    assert not in_time(now, "conference", "2018", "motions", datetime(2018, 2, 28, 0, 0))
+    earlier = Event(unit="conference", edition="2026", what="motions", at=datetime(2026, 2, 1, 9))
+    moved = now.union.append(earlier).on(now.day)
+    asked = (rulebook, moved, "conference", "2026", "rule-amendments")
+    assert in_time(*asked, datetime(2026, 2, 1, 9)).value
+    assert not in_time(*asked, datetime(2026, 2, 1, 9, 1)).value
 
 
-def test_the_dates_of_2017_lie_16_8_and_1_weeks_before_the_opening() -> None:
-    assert days_before(conference(), "conference", "2017") == {
-        "motions": 112,
-        "amendments": 56,
-        "emergency-motions": 7,
+@pytest.mark.needs_plugins
+def test_where_the_hour_of_the_last_day_is_not_known_that_day_is_open(rulebook: Rulebook) -> None:
+    asked = (rulebook, conference(), "conference", "2026", "emergency-motions")
+    assert in_time(*asked, datetime(2026, 6, 8, 23)).value
+    assert not in_time(*asked, datetime(2026, 6, 9, 9)).known
+    assert not in_time(*asked, datetime(2026, 6, 10, 0)).value
+
+
+@pytest.mark.needs_plugins
+def test_the_opening_day_of_an_edition_that_is_known_needs_no_calendar(rulebook: Rulebook) -> None:
+    now = conference("ndc")
+    bare = attrs.evolve(now.union, calendar=()).on(now.day)
+    found = conference_calendar(rulebook, bare, "ndc", "2017")
+    assert {each.what: each.day.value for each in found.steps if each.day.known} == {
+        "opens": date(2017, 6, 20),
+        "motions": date(2017, 2, 28),
+        "rule-amendments": date(2017, 2, 28),
+        "preliminary-agenda": date(2017, 3, 20),
+        "delegates": date(2017, 3, 31),
+        "amendments": date(2017, 4, 25),
+        "priorities": date(2017, 4, 25),
+        "final-agenda": date(2017, 5, 15),
+        "emergency-motions": date(2017, 6, 13),
+        "change-of-delegates": date(2017, 6, 14),
     }
 
 
 def test_a_date_that_is_not_in_the_calendar_is_not_guessed() -> None:
     now = conference()
-    with pytest.raises(UnknownName, match="did you mean"):
-        in_time(now, "conference", "2017", "motion", datetime(2017, 2, 1))
-    with pytest.raises(UnknownName):
-        in_time(now, "conference", "2018", "amendments", datetime(2018, 2, 1))
-    with pytest.raises(UnknownName):
-        days_before(now, "conference", "2018")
+    moment = datetime(2017, 2, 1)
+    for unit, edition, what in (
+        ("conferenec", "2017", "motions"),
+        ("conference", "2071", "motions"),
+        ("conference", "2017", "motion"),
+    ):
+        with pytest.raises(UnknownName, match="did you mean"):
+            in_time(core(), now, unit, edition, what, moment)
+    assert not in_time(core(), now, "conference", "2018", "amendments", moment).known
+
+
+# ---- special conferences -------------------------------------------------------------------------
+
+
+def branches(**members: int) -> Snapshot:
+    """A union of branches with so many members each."""
+    people = [(branch, n) for branch, count in members.items() for n in range(count)]
+    return Union(
+        key="u",
+        units=(
+            Unit(key="u", kind="union", name="U"),
+            *(Unit(key=key, kind="branch", name=key) for key in members),
+        ),
+        parents=tuple(Parent(unit=key, axis="region", parent="u") for key in members),
+        people=tuple(Person(key=f"{key}-{n}", name="Test") for key, n in people),
+        memberships=tuple(
+            Membership(person=f"{key}-{n}", start=date(2020, 1, 1), category="full", branch=key)
+            for key, n in people
+        ),
+    ).on(date(2024, 6, 1))
+
+
+@pytest.mark.needs_plugins
+@pytest.mark.parametrize(
+    ("asked", "called"),
+    [
+        ({"a": date(2024, 3, 15), "b": date(2024, 5, 14)}, True),  # 25 of 100, two months
+        ({"a": date(2024, 3, 15), "b": date(2024, 5, 15)}, False),  # a day later
+        ({"a": date(2024, 3, 15)}, False),
+        ({"c": date(2024, 3, 15)}, True),
+        ({}, False),
+    ],
+)
+def test_branches_with_a_quarter_of_the_members_call_a_special_conference(
+    rulebook: Rulebook, asked: dict[str, date], called: bool
+) -> None:
+    now = branches(a=15, b=10, c=75)
+    assert special_conference(rulebook, now, asked).value is called
+
+
+def test_a_branch_that_nobody_knows_asks_for_nothing() -> None:
+    with pytest.raises(UnknownName, match="no unit is called"):
+        special_conference(core(), branches(a=1), {"b": date(2024, 1, 1)})
 
 
 # ---- who sits ------------------------------------------------------------------------------------

@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING
 
 from unioncore.answers.democracy.annual_return import *
+from unioncore.answers.democracy.card_votes import *
 from unioncore.answers.democracy.conference import *
+from unioncore.answers.democracy.delegations import *
+from unioncore.answers.democracy.motions import *
 from unioncore.faces import offered
 
 if not TYPE_CHECKING:

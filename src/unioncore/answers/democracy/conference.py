@@ -1,8 +1,8 @@
-"""How many delegates, by when, and how a committee is made up."""
+"""When a conference's business is due, what is in time, and how a committee is made up."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 from attrs import frozen
@@ -10,91 +10,278 @@ from attrs import frozen
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
-from unioncore.answers.working import Working
+from unioncore.answers.working import Working, not_without
 from unioncore.errors import UnknownName, nearest
-from unioncore.model import Event, Holding, Office, Snapshot
+from unioncore.model import STEPS, Delegate, Event, Holding, Motion, Office, Snapshot
+from unioncore.records import conference_facts
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, Fact, FactType
+from unioncore.rules import Answer, Fact, FactType, long_date
 
-__all__ = ["Composition", "days_before", "delegates", "in_time", "who_sits"]
+__all__ = [
+    "Calendar",
+    "CalendarStep",
+    "Composition",
+    "conference_calendar",
+    "in_time",
+    "special_conference",
+    "timetable",
+    "who_sits",
+]
 
-_NUMBERS = ("delegation.members_per_delegate", "delegation.first_delegates")
-_DELEGATES = Fact("delegates", FactType.WHOLE, "the delegates that a branch sends")
+_DAY = Fact("conference.day", FactType.DAY, "the day of this step")
+_OPENS = Fact("conference.opens", FactType.DAY, "the day on which the conference opens")
+_HOUR = Fact("conference.closes_at", FactType.TEXT, "the hour at which the step closes")
+_CALLED = "special.is_called"
+_ASKED_BY = "special.asked_by"
+_STEP_FACTS = ("conference.due_with", "conference.days_before", "conference.closes_at")
+_IN_TIME = Fact("conference.in_time", FactType.YES_NO, "what was received is in time")
+
+
+# -- the timetable ---------------------------------------------------------------------------------
+
+
+@frozen
+class CalendarStep(Answers, shows="what day"):
+    """One step of a conference's timetable, and when it is."""
+
+    what: str
+    """The step, a word of ``STEPS``."""
+    day: Answer[date]
+    """Its day; for what must come in, the last one, included."""
+    hour: Answer[str] | None
+    """The last moment of that day, such as ``12:00``, included; None where the whole day is."""
+    published: bool
+    """Whether the union's own calendar sets it; else it is worked out from the opening day."""
+
+    def in_time(self, received: datetime) -> Answer[bool]:
+        """Answer whether what was received then is in time."""
+        work = Working(self.day.rulebook, self.day.on)
+        if not self.day.known:
+            return not_without(_IN_TIME, self.day)
+        last = self.day.value
+        said = f"it was received on {long_date(received.date())}"
+        if received.date() != last or self.hour is None:
+            by = f"{said}, and {long_date(last)} is the last day"
+            return work.known(_IN_TIME, received.date() <= last, by, using=[self.day])
+
+        def compare(_: date, hour: str) -> tuple[bool, str]:
+            at = f"{said} at {received:%H:%M}, and {hour} is the last moment"
+            return received.time() <= time.fromisoformat(hour), at
+
+        return work.out(_IN_TIME, [self.day, self.hour], compare)
+
+    def to_text(self) -> str:
+        """Return the step as a line: its day, and whether it was published or worked out."""
+        if not self.day.known:
+            return f"not known  {self.what}: {self.day.reason}"
+        hour = f", {self.hour.value}" if self.hour is not None and self.hour.known else ""
+        how = "published" if self.published else self.day.because[0].text
+        return f"{long_date(self.day.value)}{hour}  {self.what} ({how})"
+
+
+@frozen
+class Calendar(Answers, shows="steps"):
+    """Every date of one edition of a conference."""
+
+    unit: str
+    edition: str
+    name: str
+    """The name of the conference."""
+    steps: tuple[CalendarStep, ...]
+    """Its steps: those whose day is known by their day, then the others."""
+
+    def at(self, what: str) -> CalendarStep:
+        """Return one step; raises ``UnknownName`` where there is none of that name."""
+        found = {each.what: each for each in self.steps}
+        if what not in found:
+            raise UnknownName("step of a conference", what, nearest(what, found))
+        return found[what]
+
+    def to_text(self) -> str:
+        """Return the timetable as lines, in the order of the days."""
+        head = f"{self.name} ({self.unit}) {self.edition}"
+        return "\n".join((head, *(f"  {each.to_text()}" for each in self.steps)))
 
 
 @checked
-def delegates(
-    rulebook: Rulebook, members: int, *, on: date, to: str, region: str = ""
-) -> Answer[int]:
-    """Answer how many delegates a branch with so many members of its own sends.
-
-    Branches that only share an employer's members are grouped by the union; how many a group sends
-    is answered in the same way from the members of the group. The union's rules say for how many
-    members, or part of that number, there is a delegate, and how many the first of them give.
+def timetable(
+    rulebook: Rulebook,
+    opens: date,
+    *,
+    kind: str,
+    region: str = "",
+    service_group: str = "",
+) -> tuple[CalendarStep, ...]:
+    """Work out when each step of a conference is that opens on a day.
 
     Args:
         rulebook: the rules.
-        members: the branch's members, zero or more.
-        on: the day of the question.
-        to: the kind of conference or council, a word of the vocabulary ``unit_kind``.
+        opens: the opening day, whose rules count.
+        kind: the kind of conference or council, a word of the vocabulary ``unit_kind``.
         region: the region whose council it is; empty for a national conference.
+        service_group: the service group whose conference it is, if it is that of one.
 
     Raises:
-        BadFacts: when ``members`` is no count, or no kind of unit or region is called so.
+        BadFacts: when no kind of unit, region or service group is called so.
     """
-    facts = {"delegation.to": to, "delegation.region": region or None}
-    using = list(ask(rulebook, facts, *_NUMBERS, on=on).values())
-
-    def calculate(per: int, first: int) -> tuple[int, str]:
-        if members == 0:
-            return 0, "no members give no delegates"
-        count = first - 1 - (-members // per)
-        begun = f"{first} for the first {per:,} or part, then " if first > 1 else ""
-        return count, f"{members:,} members: {begun}one for each {per:,} or part, makes {count}"
-
-    return Working.by(rulebook, on).out(_DELEGATES, using, calculate)
-
-
-def _event(events: Iterable[Event], unit: str, edition: str, what: str) -> Event:
-    found = {(each.unit, each.edition, each.what): each for each in events}
-    try:
-        return found[unit, edition, what]
-    except KeyError:
-        wanted = f"{unit} {edition} {what}"
-        known = [" ".join(key) for key in found]
-        raise UnknownName("date in the calendar", wanted, nearest(wanted, known)) from None
-
-
-@checked
-def in_time(now: Snapshot, unit: str, edition: str, what: str, received: datetime) -> bool:
-    """Say whether a motion or a name that was received then is in time.
-
-    A closing moment is included; where only a day is set, the whole day is.
-
-    Raises:
-        UnknownName: when the calendar has no such date.
-    """
-    return _event(now.every(Event), unit, edition, what).in_time(received)
-
-
-@checked
-def days_before(now: Snapshot, unit: str, edition: str) -> dict[str, int]:
-    """Return how many days before the opening each date of a conference lies.
-
-    Raises:
-        UnknownName: when the calendar has no opening day.
-    """
-    events = now.every(Event)
-    opens = _event(events, unit, edition, "opens")
-    return {
-        each.what: (_day_of(opens) - _day_of(each)).days
-        for each in events
-        if (each.unit, each.edition) == (unit, edition) and each is not opens
+    facts = {
+        "conference.kind": kind,
+        "conference.region": region or None,
+        "conference.service_group": service_group or None,
     }
+    opening = Working.by(rulebook, opens).known(_OPENS, opens, "the day that was given")
+    return tuple(_worked_out(rulebook, opening, facts, {}))
 
 
-def _day_of(event: Event) -> date:
-    return event.at.date() if isinstance(event.at, datetime) else event.at
+def _worked_out(
+    rulebook: Rulebook,
+    opening: Answer[date],
+    facts: Mapping[str, str | None],
+    published: Mapping[str, Event],
+) -> Iterator[CalendarStep]:
+    """Give every step: as it is published, or as it is counted back from the opening day."""
+    day = opening.value if opening.known else opening.on
+    work = Working.by(rulebook, day)
+    found: dict[str, CalendarStep] = {}
+    for what in STEPS:
+        event = published.get(what)
+        if event is not None:
+            found[what] = _published(work, event)
+        elif what == "opens":
+            found[what] = CalendarStep(what, opening, None, published=False)
+        elif what != "closes":
+            asked = ask(rulebook, {**facts, "conference.step": what}, *_STEP_FACTS, on=day)
+            due_with, days, hour = asked.values()
+            same = found.get(due_with.value) if due_with.known else None
+            if same is not None:
+                at = work.out(_DAY, [same.day, due_with], lambda on, step: (on, f"with {step}"))
+                found[what] = CalendarStep(what, at, same.hour, published=False)
+            else:
+                at = work.out(_DAY, [opening, days], _back)
+                found[what] = CalendarStep(what, at, hour, published=False)
+    yield from found.values()
+
+
+def _back(opens: date, days: int) -> tuple[date, str]:
+    return opens - timedelta(days), f"{days} days before {long_date(opens)}"
+
+
+def _published(work: Working, event: Event) -> CalendarStep:
+    """Return a step that the union's calendar sets."""
+    said = "the union's calendar sets it"
+    if not isinstance(event.at, datetime):
+        return CalendarStep(event.what, work.known(_DAY, event.at, said), None, published=True)
+    hour = work.known(_HOUR, f"{event.at:%H:%M}", said)
+    return CalendarStep(event.what, work.known(_DAY, event.at.date(), said), hour, published=True)
+
+
+@checked
+def conference_calendar(rulebook: Rulebook, now: Snapshot, unit: str, edition: str) -> Calendar:
+    """Answer when everything of one edition of a conference is.
+
+    What the union's calendar sets comes first. What it does not set is counted back from the
+    opening day, by the rules of that day; what no rule gives is not known. Where the calendar has
+    no opening day, one that the rulebook knows of the edition counts.
+
+    Raises:
+        UnknownName: when no record knows the unit, or nothing knows the edition.
+    """
+    conference = now.unit(unit)
+    published = {
+        each.what: each for each in now.rows(Event, "unit", unit) if each.edition == edition
+    }
+    word = f"{unit}-{edition}"
+    words = rulebook.words_of("conference_edition")
+    if not published and word not in words:
+        _must_know(now, unit, edition, words)
+    if "opens" in published:
+        at = published["opens"].at
+        day = at.date() if isinstance(at, datetime) else at
+        opening = Working.by(rulebook, day).known(_OPENS, day, "the union's calendar sets it")
+    elif word in words:
+        asked = {"conference.edition": word}
+        opening = ask(rulebook, asked, _OPENS.key, on=now.day)[_OPENS.key]
+    else:
+        opening = Working.by(rulebook, now.day).not_known(
+            _OPENS, "the union's calendar has no opening day of this edition"
+        )
+    facts = conference_facts(rulebook, now, unit)
+    found = sorted(_worked_out(rulebook, opening, facts, published), key=_when)
+    name = "" if conference is None else conference.name
+    return Calendar(unit, edition, name, tuple(found))
+
+
+def _when(step: CalendarStep) -> tuple[date, str]:
+    if not step.day.known:
+        return date.max, ""
+    hour = step.hour
+    return step.day.value, hour.value if hour is not None and hour.known else ""
+
+
+def _must_know(now: Snapshot, unit: str, edition: str, words: Iterable[str]) -> None:
+    """Raise ``UnknownName`` where no record and no word is about an edition."""
+    known = {each.edition for each in now.rows(Event, "unit", unit)}
+    known |= {each.edition for each in now.rows(Motion, "unit", unit)}
+    known |= {each.edition for each in now.rows(Delegate, "unit", unit)}
+    if edition not in known:
+        start = f"{unit}-"
+        known |= {word.removeprefix(start) for word in words if word.startswith(start)}
+        raise UnknownName(f"edition of {unit}", edition, nearest(edition, known))
+
+
+@checked
+def in_time(
+    rulebook: Rulebook, now: Snapshot, unit: str, edition: str, what: str, received: datetime
+) -> Answer[bool]:
+    """Answer whether a motion or a name that was received then is in time for a conference.
+
+    A closing moment is included; where only a day is published, the whole day is. Where the hour of
+    the last day is not known, what comes on that day is neither in time nor late.
+
+    Args:
+        rulebook: the rules.
+        now: the union.
+        unit: the conference.
+        edition: which one, such as 2026.
+        what: the step that it is received for, a word of ``STEPS``.
+        received: the moment.
+
+    Raises:
+        UnknownName: when nothing is called so.
+    """
+    return conference_calendar(rulebook, now, unit, edition).at(what).in_time(received)
+
+
+@checked
+def special_conference(
+    rulebook: Rulebook, now: Snapshot, asked: Mapping[str, date]
+) -> Answer[bool]:
+    """Answer whether branches that asked for a special conference are enough to call one.
+
+    Args:
+        rulebook: the rules.
+        now: the union, whose members are counted.
+        asked: for each branch that asked, by key, the day on which it did.
+
+    Raises:
+        UnknownName: when no record knows a branch.
+    """
+    every = len(now.members(now.union.key))
+    counted = {branch: len(now.members(branch)) for branch in asked}
+    best, using = 0, []
+    for first in sorted(set(asked.values())):
+        last = ask(rulebook, {"special.first_asked": first}, _ASKED_BY, on=first)[_ASKED_BY]
+        using.append(last)
+        if last.known:
+            together = [each for each, day in asked.items() if first <= day <= last.value]
+            best = max(best, sum(counted[each] for each in together))
+    facts = {"special.members_asking": best, "special.members": every}
+    called = ask(rulebook, facts, _CALLED, on=now.day)[_CALLED]
+    what = Fact(_CALLED, FactType.YES_NO, "the branches that asked can call it")
+    said = f"branches with {best:,} of {every:,} members asked in time with one another"
+    return Working.by(rulebook, now.day).out(
+        what, [called, *using], lambda enough, *_: (enough, said)
+    )
 
 
 @frozen
