@@ -27,6 +27,7 @@ IDENTIFIERS = {
     *("fact", "rule", "decides", "vocabulary", "operator", "value", "function", "item", "by"),
     *("instrument", "provision", "what", "who", "to", "from_state", "event", "to_state", "body"),
     *("agreement", "union", "nation", "refers", "words", "pattern", "reference", "table"),
+    *("office", "role", "constituency", "unit"),
     # of a case: what it is called by, and the words of its case type
     *("case", "track", "case_type", "clock", "state", "compartment", "tier", "escalates_to"),
     *("act", "how", "binding"),

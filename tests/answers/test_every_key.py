@@ -99,6 +99,7 @@ OPTIONAL = {
     ("delegation", "together_with"): ["cambridgeshire"],
     ("maximum_awards", "reason"): "capability",
     ("unfair_dismissal_right", "reason"): "capability",
+    ("seats", "role"): "nec-member",
     ("publish", "impossible"): [("example-council", "open")],
 }
 """What stands in arguments that the question does without."""

@@ -374,6 +374,8 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "rep_standing_of": lambda w: answers.rep_standing_of(w.book, w.now, "M0903"),
     "representatives_of": lambda w: answers.representatives_of(w.book, w.now, "essex"),
     "safety_of": lambda w: answers.safety_of(w.book, w.now, "essex"),
+    "seat": lambda w: answers.seat(w.book, w.now, "nec/nw-male"),
+    "seats": lambda w: answers.seats(w.book, w.now, "nec"),
     "rep_standing": lambda w: answers.rep_standing(w.book, TRAINED, on=DAY),
     "representation_level": lambda w: answers.representation_level(w.desk, "C-1", "t", on=DAY),
     "point_worth": lambda w: answers.point_worth(w.book, "nhs-sc", "5 top", on=date(2025, 6, 1)),

@@ -129,6 +129,7 @@ QUESTIONS: dict[str, Callable[[Snapshot], object]] = {
     "branches_for": lambda now: now.branches_for(Job(person="p", employer=WRONG, start=JAN)),
     "office": lambda now: now.office(WRONG),
     "lies_in": lambda now: now.lies_in(WRONG, "ash"),
+    "region_of": lambda now: now.region_of(WRONG),
     "offices": lambda now: now.offices(WRONG),
     "holders": lambda now: now.holders(WRONG),
     "held": lambda now: now.held(WRONG),
@@ -147,6 +148,7 @@ MORE: dict[str, Callable[[Snapshot], object]] = {
     "choice of rows": lambda now: now.rows(UnitSuccession, "how", WRONG),
     "column of rows": lambda now: now.rows(Office, WRONG, "ash"),
     "history": lambda now: now.union.history(WRONG),
+    "holders of": lambda now: now.union.holders_of(WRONG),
     "rows of the union": lambda now: now.union.rows(Office, "unit", WRONG),
     "blank": lambda now: now.holders(""),
 }

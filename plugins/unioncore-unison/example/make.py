@@ -74,6 +74,9 @@ CORE_OFFICES = (
     "welfare-officer",
     "labour-link-officer",
 )
+EARLY = ("employer_successions", "transfers", "unit_successions")
+"""Tables of ``tables`` that stand before what is made; rows of all others stand behind it."""
+
 REPRESENTATIVES = (
     "steward",
     "equality-representative",
@@ -237,7 +240,7 @@ class Maker:
         for row in councils:
             self.council(row, {each["code"]: each for each in councils})
         self.beside()
-        self.fixed("employer_successions", "transfers", "unit_successions")
+        self.fixed(*EARLY)
         for row in councils:
             for code in row["successors"].split():
                 after = next(each["key"] for each in councils if each["code"] == code)
@@ -679,7 +682,7 @@ class Maker:
         """The seats that are known, at the least; who sits on them; the presidential team."""
         pool = [each for branch in sorted(members) for each in members[branch]]
         women = [each for each in pool if each.gender == "female"]
-        began, start, end = date(2024, 9, 11), date(2025, 6, 23), date(2027, 6, 21)
+        began, start = date(2024, 9, 11), date(2025, 6, 23)
         groups = {(row.person, row.group) for row in self.tables["group_members"]}
         sitting: list[str] = []
 
@@ -688,21 +691,20 @@ class Maker:
             found = next((each for each in who if each.key not in sitting), None)
             if found is not None:
                 sitting.append(found.key)
-                self.hold(f"nec/{key}", found.key, start, end, election_began=began)
+                self.hold(f"nec/{key}", found.key, start, election_began=began)
 
         black = [each for each in pool if (each.key, "black") in groups]
         disabled = [each for each in pool if (each.key, "disabled") in groups]
         young = [each for each in pool if each.born is not None and each.born > date(1998, 1, 1)]
-        seat("black-general", black, group="black", seat_kind="general")
-        for kind in ("female", "male"):
+        for key, kind in (("female-1", "female"), ("female-2", "female"), ("male", "male")):
             fit = [each for each in black if each.gender == kind]
-            seat(f"black-{kind}", fit, group="black", seat_kind=kind)
+            seat(f"black-{key}", fit, group="black", seat_kind=kind)
         seat("black-reserved", [], group="black", seat_kind="reserved")
         seat("disabled-general", disabled, group="disabled", seat_kind="general")
         fit = [each for each in disabled if each.gender == "female"]
         seat("disabled-female", fit, group="disabled", seat_kind="female")
         seat("young-general", young, young=True, seat_kind="general")
-        seat("young-other", [], young=True)
+        seat("young-female", [], young=True, seat_kind="female")
         for group, kinds in (
             ("health", ("general", "female", "female", "male")),
             ("local-government", ("general", "female", "female", "male")),
@@ -718,9 +720,9 @@ class Maker:
             seat(f"{low}-reserved", [], region=region, seat_kind="reserved")
             fit = [each for each in women if self.lives_in(each.key, region)]
             seat(f"{low}-female", fit, region=region, seat_kind="female")
-        for role in ("president", "senior-vice-president", "junior-vice-president"):
+        for who, role in enumerate(("president", "senior-vice-president", "junior-vice-president")):
             self.add(Office(key=f"nec/{role}", role=role, unit="nec"))
-            self.hold(f"nec/{role}", sitting[len(role) % 7], date(2026, 6, 24), date(2027, 6, 21))
+            self.hold(f"nec/{role}", sitting[who], date(2026, 6, 24))
         for unit in [row.key for row in self.tables["units"] if row.kind == "nec-committee"]:
             if unit != "trustees":
                 self.add(Office(key=f"{unit}/chair", role="nec-committee-chair", unit=unit))
@@ -805,7 +807,13 @@ def make() -> Union:
     maker.odd()
     maker.ordinary(MEMBERS - maker.people)
     maker.offices()
-    maker.fixed("calendar", "vacancies", "agreements", "agreement_parties", "clauses", "time_off")
+    maker.fixed(
+        *(
+            name
+            for name in TABLES
+            if name not in EARLY and (HERE / "tables" / f"{name}.csv").exists()
+        )
+    )
     return maker.union()
 
 

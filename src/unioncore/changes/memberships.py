@@ -6,6 +6,7 @@ from datetime import date
 import attrs
 
 from unioncore.answers import ask
+from unioncore.changes.filling import without_lost
 from unioncore.changes.needs import (
     joins_later,
     membership_on,
@@ -123,7 +124,8 @@ def move(
 ) -> Union:
     """Move a member to another branch; the membership goes on without a break.
 
-    Offices of the branch that is left, and of its region where that is left too, are ended.
+    Offices of the branch that is left, and of its region where that is left too, are ended, and so
+    are those that the member may no longer hold by the rules.
 
     Raises:
         ChangeRefused: when the person is no current member, no such branch is there to stay, or it
@@ -139,7 +141,8 @@ def move(
     if old.end is not None:
         reasons.append("the membership has an end already")
     refuse("move", *reasons, *misplaced(rulebook, now, person, to))
-    return union.append(*_moved(now, old, to, recorded))
+    moved = union.append(*_moved(now, old, to, recorded))
+    return without_lost(rulebook, moved, person, on, recorded)
 
 
 def _moved(now: Snapshot, old: Membership, to: str, recorded: date) -> Iterator[Dated]:
@@ -172,7 +175,8 @@ def change_job(
     """Let somebody take another job in place of the one with the same key, which ends.
 
     ``because`` is why the old job ends, ``told_branch`` the day on which the branch was told. Where
-    another branch organises the new job, ``branch`` names it, and the member moves there.
+    another branch organises the new job, ``branch`` names it, and the member moves there. Offices
+    that they may no longer hold by the rules are ended.
 
     Raises:
         ChangeRefused: when the person has no such job on that day, the new one is somebody else's
@@ -206,7 +210,7 @@ def change_job(
     if branch and branch != membership.branch:
         return move(rulebook, after, person, to=branch, on=on, recorded=recorded)
     refuse("change_job", *misplaced(rulebook, then, person, membership.branch))
-    return after
+    return without_lost(rulebook, after, person, on, recorded)
 
 
 def _job_over(

@@ -65,6 +65,7 @@ COMMANDS = (
     "rules",
     "run",
     "safety",
+    "seats",
     "standing",
     "tables",
     "unions",

@@ -21,6 +21,7 @@ from unioncore.describe.member import *
 from unioncore.describe.pages import *
 from unioncore.describe.plots import *
 from unioncore.describe.readings import *
+from unioncore.describe.seat_chart import *
 from unioncore.describe.short import *
 from unioncore.describe.signposts import *
 from unioncore.describe.sources import *

@@ -8,6 +8,9 @@ from unioncore.model.record import KEY, Dated, Record, column
 
 __all__ = ["Accreditation", "Holding", "Office", "Vacancy"]
 
+_YOUNG_MEMBERS = "young-members"
+"""How a seat of young members names its constituency; they are no self-organised group."""
+
 
 @frozen(kw_only=True)
 class Office(Dated):
@@ -32,6 +35,12 @@ class Office(Dated):
     )
     young: bool = column("Whether the seat is one for young members.", default=False)
 
+    @property
+    def constituency(self) -> str:
+        """The region, service group or group of a seat, by key; empty for any other office."""
+        young = _YOUNG_MEMBERS if self.young else ""
+        return self.region or self.service_group or self.group or young
+
 
 @frozen(kw_only=True)
 class Holding(Dated):
@@ -47,7 +56,9 @@ class Holding(Dated):
     elected: date | None = column("The day of the election or appointment.", default=None)
     election_began: date | None = column("The first day of the election's timetable.", default=None)
     how: str = column(
-        "How it was filled.", default="elected", choices=("elected", "appointed", "co-opted")
+        "How it was filled.",
+        default="elected",
+        choices=("elected", "by-election", "appointed", "co-opted"),
     )
 
 

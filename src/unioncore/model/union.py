@@ -340,6 +340,18 @@ class Union(Shown, shows="key people units"):
                 found.append(key)
         return tuple(found)
 
+    def holders_of(self, office: str, *, known_on: date | None = None) -> tuple[Holding, ...]:
+        """Return who has held an office, whatever days they hold it on, by the first day.
+
+        Each row says who, from when to when, how and when they were elected; struck rows are not
+        among them.
+
+        Raises:
+            UnknownName: when no office has that key.
+        """
+        rows = self.rows(Holding, "office", office, known_on=known_on)
+        return tuple(sorted(rows, key=lambda row: row.start))
+
     def history(self, unit: str, *, known_on: date | None = None) -> tuple[Record, ...]:
         """Return a unit's names and successions, with those of the units that it came from.
 

@@ -88,7 +88,8 @@ def office_facts(
         "office.service_group": office.service_group,
         "office.group": office.group,
         "office.for_young_members": office.young,
-        "office.of_own_unit": now.lies_in(now.branch_of(person), office.unit),
+        "office.constituency": office.constituency,
+        "office.of_own_unit": now.lies_in(now.branch_of(person), office.region or office.unit),
         "office.elected": elected or now.day,
         "office.election_began": election_began,
     }
@@ -131,9 +132,12 @@ def _usable(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
 def _person(now: Snapshot, person: str) -> dict[str, Any]:
     found = now.person(person)
     jobs = now.jobs(person)
-    roles = frozenset(office.role for office in now.held(person))
+    held = now.held(person)
     facts: dict[str, Any] = {
-        "person.roles": roles,
+        "person.roles": frozenset(office.role for office in held),
+        "person.service_group_roles": frozenset(
+            office.role for office in held if office.service_group
+        ),
         "person.groups": frozenset(row.group for row in now.rows(GroupMember, "person", person)),
         "person.working": bool(jobs),
         "person.earnings": _sum([job.earnings for job in jobs]),

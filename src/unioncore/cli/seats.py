@@ -1,0 +1,48 @@
+"""The command that says who holds the seats of a body, and what they add up to."""
+
+import click
+
+from unioncore import answers
+from unioncore.cli import completion
+from unioncore.cli.group import cli
+from unioncore.cli.union_folder import OpenUnion, about_union, keys_of
+from unioncore.describe import seat_chart
+
+__all__: list[str] = []
+
+
+@cli.command()
+@click.option(
+    "--unit",
+    required=True,
+    metavar="KEY",
+    help="The unit whose seats, offices or posts are asked about, such as nec.",
+    shell_complete=keys_of("units"),
+)
+@click.option(
+    "--role",
+    default="",
+    metavar="ROLE",
+    help="Only offices of this kind, such as nec-member.",
+    shell_complete=completion.words("office_role"),
+)
+@click.option(
+    "--format", "style", type=click.Choice(["svg"]), help="Draw the seats as a chart instead."
+)
+@about_union
+def seats(opened: OpenUnion, unit: str, role: str, style: str | None) -> None:
+    """Say who holds each seat of a unit, what is vacant, and whether the seats add up.
+
+    People are named by their keys. A holder whose term is over, with no later election in the
+    records, is not known to hold the seat any more.
+
+    For example: unioncore seats --unit nec --role nec-member --on 2026-10-01
+    """
+    found = answers.seats(opened.rulebook, opened.now, unit, role)
+    if style is None or opened.as_json:
+        opened.show(found)
+        return
+    try:
+        opened.screen.verbatim(seat_chart(found))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
