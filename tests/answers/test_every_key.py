@@ -36,6 +36,8 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     ),
     "positions": lambda w: answers.positions(w.book, w.matter, "t", on=DAY),
     "possible": lambda w: answers.possible(w.book, w.case, "t", on=DAY),
+    "posts": lambda w: answers.posts(w.book, w.now, "office-se"),
+    "vacancy_standing": lambda w: answers.vacancy_standing(w.now, "SE/1"),
     "read_facts": lambda w: answers.read_facts(w.book, {"employer.kind": "cafcass"}),
     "table_checks": lambda w: answers.table_checks(w.book, "njc"),
     "workload": lambda w: answers.workload(w.desk, "cato", on=DAY),

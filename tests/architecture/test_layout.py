@@ -27,7 +27,7 @@ CLOCKS = {
 
 DOWN_THE_LAYERS = {
     *("agreements", "ballots", "bargaining", "campaigns", "cases", "events", "forums", "member"),
-    *("pay", "people", "tables", "workplaces"),
+    *("pay", "people", "posts", "tables", "workplaces"),
 }
 """Concepts that keep their name from layer to layer; a command is called as what it asks."""
 

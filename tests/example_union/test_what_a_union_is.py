@@ -1,6 +1,6 @@
 """Each thing that a union is made of, shown on the example: one test for each row of the list."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,7 +27,6 @@ from unioncore.model import (
     Union,
     Unit,
     UnitSuccession,
-    Vacancy,
 )
 from unioncore.records import job_facts, member_facts
 
@@ -239,15 +238,6 @@ def test_a13_staff_negotiating_machinery(rulebook: Rulebook, now: Snapshot) -> N
     assert bodies[organiser].value == {"staff-negotiations-committee"}
     assert bodies[secretary].value == frozenset()
     assert "outside its purview" in bodies[secretary].to_text()
-
-
-def test_a14_vacancies_with_criteria_and_closing_time(now: Snapshot) -> None:
-    (vacancy,) = now.every(Vacancy)
-    assert (vacancy.reference, vacancy.form) == ("GS/7", "general application form")
-    assert vacancy.closing.strftime("%A") == "Thursday"
-    assert len(vacancy.criteria.split(";")) == 3
-    assert vacancy.in_time(datetime(2018, 4, 26, 12, 0))
-    assert not vacancy.in_time(datetime(2018, 4, 26, 12, 1))
 
 
 def test_a21_self_organised_groups(now: Snapshot) -> None:

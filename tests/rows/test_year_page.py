@@ -2,6 +2,7 @@
 
 import fnmatch
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ def test_every_command_prints_what_the_page_shows(page: Path, run: Callable[...,
     for block in CONSOLE.findall(page.read_text("utf-8")):
         for step in re.split(r"(?m)^\$ ", block)[1:]:
             command, _, said = step.partition("\n")
-            found = run(command.removeprefix("unioncore ")).output
+            found = run(*shlex.split(command)[1:]).output
             lines = [re.sub(r"([\[?*])", r"[\1]", line) for line in said.strip().split("\n")]
             pattern = "\n".join("*" if line == "..." else line for line in lines)
             assert fnmatch.fnmatchcase(found.strip(), pattern), found

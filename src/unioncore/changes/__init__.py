@@ -9,6 +9,7 @@ raises ``ChangeRefused`` with every reason.
 from typing import TYPE_CHECKING
 
 from unioncore.changes.accrediting import *
+from unioncore.changes.appointing import *
 from unioncore.changes.dues import *
 from unioncore.changes.filling import *
 from unioncore.changes.memberships import *

@@ -58,6 +58,7 @@ COMMANDS = (
     "new-plugin",
     "pay",
     "plugins",
+    "posts",
     "readiness",
     "readings",
     "replay",
@@ -69,6 +70,7 @@ COMMANDS = (
     "standing",
     "tables",
     "unions",
+    "vacancies",
     "verify-sources",
     "words",
 )

@@ -1,12 +1,12 @@
-"""Offices, seats and posts, who holds them, and how a vacancy is filled."""
+"""Offices, seats and posts, and who holds them."""
 
-from datetime import date, datetime
+from datetime import date
 
 from attrs import frozen
 
-from unioncore.model.record import KEY, Dated, Record, column
+from unioncore.model.record import KEY, Dated, column
 
-__all__ = ["Accreditation", "Holding", "Office", "Vacancy"]
+__all__ = ["Accreditation", "Holding", "Office"]
 
 _YOUNG_MEMBERS = "young-members"
 """How a seat of young members names its constituency; they are no self-organised group."""
@@ -34,6 +34,16 @@ class Office(Dated):
         words="self_organised_group",
     )
     young: bool = column("Whether the seat is one for young members.", default=False)
+    grade: str = column("For a post of the staff: its grade.", default="")
+    place: str = column(
+        "For a post of the staff: where the work is.", default="", refers="workplaces"
+    )
+    reports_to: str = column(
+        "For a post of the staff: the post that it reports to.", default="", refers="offices"
+    )
+    responsible_for: str = column(
+        "For a post of the staff: whom or what it is responsible for.", default=""
+    )
 
     @property
     def constituency(self) -> str:
@@ -73,26 +83,3 @@ class Accreditation(Dated):
     person: str = column("Who.", refers="people")
     kind: str = column("What for.", words="accreditation_kind")
     start: date = column("The first day on which it counts.")
-
-
-@frozen(kw_only=True)
-class Vacancy(Record):
-    """An office that is advertised: by when to apply, how, and what is asked for."""
-
-    table = "vacancies"
-    subject = ("reference",)
-
-    reference: str = column("The reference to quote, such as GS/7.", form=KEY)
-    office: str = column("The office.", refers="offices")
-    closing: datetime = column("The last moment for applications, included.")
-    form: str = column("The only form of application that is taken; blank: any.", default="")
-    interviews: date | None = column("The day of the interviews.", default=None)
-    criteria: str = column("What is asked for, between semicolons.", default="")
-
-    def in_time(self, received: datetime) -> bool:
-        """Say whether an application received then is in time; the closing moment is included."""
-        return received <= self.closing
-
-    def accepts(self, received: datetime, form: str) -> bool:
-        """Say whether an application is in time and of the only form that is taken, if one is."""
-        return self.in_time(received) and self.form in ("", form)

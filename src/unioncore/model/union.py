@@ -26,7 +26,7 @@ from unioncore.model.communication import ContactChoice, Message
 from unioncore.model.conferences import Delegate, Event, HallVote, Motion, Priority
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.events import EventApplication, PlannedEvent
-from unioncore.model.offices import Accreditation, Holding, Office, Vacancy
+from unioncore.model.offices import Accreditation, Holding, Office
 from unioncore.model.people import (
     Arrears,
     FundChoice,
@@ -35,6 +35,14 @@ from unioncore.model.people import (
     Membership,
     Person,
     RetentionContact,
+)
+from unioncore.model.posts import (
+    Application,
+    Criterion,
+    Oversight,
+    PanelMember,
+    Score,
+    Vacancy,
 )
 from unioncore.model.record import Dated, Record, columns
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
@@ -66,7 +74,12 @@ TABLES: Mapping[str, type[Record]] = {
         Office,
         Holding,
         Accreditation,
+        Oversight,
         Vacancy,
+        Criterion,
+        PanelMember,
+        Application,
+        Score,
         Event,
         Delegate,
         Motion,
@@ -186,7 +199,12 @@ class Union(Shown, shows="key people units"):
     offices: tuple[Office, ...] = ()
     holdings: tuple[Holding, ...] = ()
     accreditations: tuple[Accreditation, ...] = ()
+    oversight: tuple[Oversight, ...] = ()
     vacancies: tuple[Vacancy, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    panel_members: tuple[PanelMember, ...] = ()
+    applications: tuple[Application, ...] = ()
+    scores: tuple[Score, ...] = ()
     calendar: tuple[Event, ...] = ()
     delegates: tuple[Delegate, ...] = ()
     motions: tuple[Motion, ...] = ()

@@ -1,6 +1,6 @@
 """What tables must agree about with one another, whatever the union's rules are."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -46,6 +46,7 @@ from unioncore.model import (
 from unioncore.model.agreements import OWN_COLUMNS
 from unioncore.model.workplaces import OnADay
 from unioncore.records.cells import SHOWN, shown
+from unioncore.records.posts import post_faults
 from unioncore.records.tables import RecordRow, TableRead
 from unioncore.shown import Shown
 
@@ -138,6 +139,8 @@ class _Checks:
         self._time_off()
         self._milestones()
         self._workplaces()
+        for record, column, said in post_faults(self.union):
+            self.faults.add(record, column, said)
         self._memberships()
         self._main_jobs()
         self._holdings()
@@ -246,8 +249,8 @@ class _Checks:
                 known = self._keys(table)
                 for record in self.every(kind):
                     key = getattr(record, name)
-                    if key:
-                        self._reference(record, name, key, table, known)
+                    if key and self._refers(record, name, key, table, known):
+                        self._in_its_days(record, name, key, table, known[key])
 
     def _loose(self, table: str) -> tuple[set[str], ...]:
         """Return the keys of a table as each loose way of writing has them."""
@@ -265,13 +268,14 @@ class _Checks:
                 rows.append(record)
         return found
 
-    def _reference(
-        self, record: Record, name: str, key: str, table: str, known: dict[str, list[Dated]]
-    ) -> None:
+    def _refers(
+        self, record: Record, name: str, key: str, table: str, known: Collection[str]
+    ) -> bool:
+        """Report a key that no row has; say whether the days of the row are to be looked at."""
         read = self.tables.get(table)
         if key not in known:
             if read is not None and (key in read.keys or not read.whole):
-                return
+                return False
             # A person's key is not shown, not even as the one that may be meant.
             people = TABLES[table].personal
             hint = None if people else nearest(key, known)
@@ -281,10 +285,16 @@ class _Checks:
                 if loosely(key) in alike:
                     said += f"; it has one that is the same but for {how}"
             self.faults.add(record, name, said, hint)
+            return False
+        return read is None or key not in read.keys
+
+    def _in_its_days(
+        self, record: Record, name: str, key: str, table: str, rows: list[Dated]
+    ) -> None:
+        """Report a row that refers to something on days on which it is not there."""
+        if not rows:
             return
-        if (read is not None and key in read.keys) or not known[key]:
-            return
-        days, life = _days(record, name), _life(known[key])
+        days, life = _days(record, name), _life(rows)
         if days is None:
             return
         # What has held as far back as is known may be older than what it refers to.
