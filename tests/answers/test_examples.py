@@ -260,12 +260,6 @@ EQUIVALENT = {
     "core.scrutineer [..]: ballot.nation in ('England', 'Wales', 'Scotland')": (
         "the number above which one is needed is that of Great Britain too"
     ),
-    "core.facility-time-all: overrides core.facility-time-up-to-half": (
-        "both apply only to whoever had no working hours, and there another rule decides"
-    ),
-    "core.facility-time-none: overrides core.facility-time-over-half": (
-        "where nothing was taken, another rule stands before that one too"
-    ),
     **{
         f"core.majority-of-papers{place}: overrides core.majority-of-valid-votes{place}": (
             "whoever has more than half of the papers has more votes than No, so both rules agree"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from unioncore import Rulebook, changes
-from unioncore.answers import seat, seats
+from unioncore.answers import ask, seat, seats
 from unioncore.errors import ChangeRefused, UnknownName
-from unioncore.model import Event, Job, Snapshot, Union
+from unioncore.model import Event, GroupMember, Job, Snapshot, Union
 
 pytestmark = pytest.mark.needs_plugins
 
@@ -110,6 +110,91 @@ def test_a8_from_the_command_line(run: Callable[..., Any]) -> None:
     assert (wrong.exit_code, "did you mean 'nec'" in wrong.output) == (2, True)
     wrong = run(f"seats --unit nec --role nec-membre {ON}")
     assert (wrong.exit_code, "did you mean 'nec-member'" in wrong.output) == (2, True)
+
+
+# -- A6, A7, A10, A21: other bodies ---------------------------------------------------------------
+
+
+def test_a6_a_service_groups_executive(rulebook: Rulebook, union: Union, now: Snapshot) -> None:
+    (body,) = seats(rulebook, now, "sge-police-justice").bodies
+    assert (body.recorded, body.held) == (10, 10)
+    (place,) = seat(rulebook, union.on(date(2028, 1, 1)), "sge-police-justice/ea-general")
+    assert "conference of 2028" in place.state.reason
+    nec = now.holders("nec/police-justice-general-1")[0]
+    freed = changes.vacate(
+        rulebook,
+        union,
+        "sge-police-justice/ea-general",
+        now.holders("sge-police-justice/ea-general")[0],
+        on=NEC["on"],
+    )
+    refused(
+        lambda: changes.elect(rulebook, freed, "sge-police-justice/ea-general", nec, **NEC),
+        "holds no other seat on a service group's executive",
+    )
+
+
+def test_a7_a_committee_of_a_service_group_in_a_region(
+    rulebook: Rulebook, union: Union, now: Snapshot, run: Callable[..., Any]
+) -> None:
+    assert len(now.holders("pj-committee-ea/member")) == 3
+    assert "4 places, 3 held, 1 vacant" in run(f"seats --unit pj-committee-ea {ON}").output
+    stranger = now.members("SW")[0]
+    refused(
+        lambda: changes.elect(rulebook, union, "pj-committee-ea/member", stranger, **NEC),
+        "belongs to its branch or region",
+    )
+
+
+def test_a10_committees_of_the_executive(rulebook: Rulebook, union: Union, now: Snapshot) -> None:
+    strategic = {
+        unit.key
+        for unit in now.units("nec-committee")
+        if (
+            found := ask(
+                rulebook, {"committee.name": unit.name}, "committee.strategic", on=now.day
+            )["committee.strategic"]
+        ).known
+        and found.value
+    }
+    assert len(strategic) == 3
+    # Every member of the executive sits on just one of them.
+    (nec, *_) = seats(rulebook, now, "nec").bodies
+    members = [who for unit in strategic for who in now.holders(f"{unit}/member")]
+    assert len(members) == len(set(members)) == nec.held
+    outsider = now.members("essex")[0]
+    refused(
+        lambda: changes.elect(rulebook, union, "nec-policy/member", outsider, **NEC),
+        "not met: the person holds the seat that the office presupposes",
+    )
+    (president,) = now.holders("nec/president")
+    (own,) = [each for each in now.held(president) if each.role == "nec-member"]
+    left = changes.vacate(rulebook, union, own.key, president, on=NEC["on"])
+    after = {each.role for each in left.on(NEC["on"]).held(president)}
+    assert not after & {"nec-committee-member", "nec-committee-chair", "president"}
+
+
+def test_a21_groups_at_each_level(rulebook: Rulebook, union: Union, now: Snapshot) -> None:
+    assert len(now.holders("sog-women-committee/chair")) == 1
+    assert now.parents("sog-women-nw-committee") == {"group": "sog-women", "region": "NW"}
+    assert now.holders("sog-women-nw-committee/chair")
+    assert now.holders("essex/womens-officer")
+    not_of_it = next(
+        who for who in now.members("essex") if not now.rows(GroupMember, "person", who)
+    )
+    refused(
+        lambda: changes.elect(rulebook, union, "sog-black-committee/member", not_of_it, **NEC),
+        "identifies with the group of the office",
+    )
+
+
+def test_a21_an_attender_without_a_vote_is_no_delegate(rulebook: Rulebook) -> None:
+    facts = {
+        "office.role": "conference-attender",
+        "person.roles": frozenset(["conference-delegate"]),
+    }
+    key = "unison.delegate_or_attender"
+    assert ask(rulebook, facts, key, on=date(2026, 6, 1))[key].value == "not-met"
 
 
 # -- A1, A9, A11: electing asks the rules ----------------------------------------------------------

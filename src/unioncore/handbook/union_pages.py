@@ -3,13 +3,14 @@
 Nothing here names a person: who holds an office, or is a member, stands on no page.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from unioncore.answers import Withheld, density_of, percent, publish_counts
+from unioncore.answers import Withheld, density_of, percent, publish_counts, seats
 from unioncore.describe.items import capital
 from unioncore.describe.plots import bar_plot
+from unioncore.describe.seat_chart import seat_chart
 from unioncore.handbook.book import Book
 from unioncore.handbook.page import (
     Block,
@@ -103,7 +104,8 @@ def _unit(book: Book, now: Snapshot, unit: Unit) -> Iterator[Block]:
     offices = now.rows(Office, "unit", unit.key)
     if offices:
         rows = tuple(_office(book, now, office) for office in offices)
-        yield Section("offices", "Offices", (Grid(("Office", "Places", "Filled"), rows),))
+        grid = Grid(("Office", "Places", "Filled"), rows)
+        yield Section("offices", "Offices", (grid, *_seats(book, now, unit, offices)))
     employers = {each.key: each.name for each in now.every(Employer)}
     served = {
         employers.get(e.employer, e.employer) for e in now.rows(Organises, "branch", unit.key)
@@ -111,6 +113,13 @@ def _unit(book: Book, now: Snapshot, unit: Unit) -> Iterator[Block]:
     yield from listed("Employers whose staff it organises", [(each,) for each in sorted(served)])
     if unit.kind == "branch":
         yield from _density(book, now, unit)
+
+
+def _seats(book: Book, now: Snapshot, unit: Unit, offices: Iterable[Office]) -> Iterator[Block]:
+    """Draw the seats of a body that has some for regions or groups: held, vacant, not known."""
+    if any(office.constituency for office in offices):
+        svg = seat_chart(seats(book.rulebook, now, unit.key))
+        yield Picture(svg, f"Seats: {unit.called}")
 
 
 def _density(book: Book, now: Snapshot, unit: Unit) -> Iterator[Block]:

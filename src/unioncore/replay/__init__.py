@@ -2,7 +2,6 @@
 
 ``read_examples`` reads a file of them and ``replay`` puts one; ``register`` adds a kind. The kinds
 that ship are ``placement``, those of employment law, those of the law on unions themselves, and
-those of campaigns and conferences.
 those of what a union does in a year.
 """
 
@@ -15,6 +14,7 @@ from unioncore.replay.examples import *
 from unioncore.replay.law import *
 from unioncore.replay.membership_figures import *
 from unioncore.replay.posts import *
+from unioncore.replay.seat_examples import *
 from unioncore.replay.union_law import *
 from unioncore.replay.workplaces import *
 

@@ -30,6 +30,8 @@ from unioncore.answers import (
     representation_level,
     representatives_of,
     safety_of,
+    seat,
+    seats,
     standing,
     track_ballot,
     view,
@@ -356,6 +358,23 @@ def _holders(asked: Expected) -> Any:
 @_question("held", "the offices that the person in name holds, by key", of="union")
 def _held(asked: Expected) -> Any:
     return [each.key for each in asked.now.held(asked.told.name)]
+
+
+@_question("seat", "whether each place of the office in name is held or vacant", of="union")
+def _seat(asked: Expected) -> Any:
+    found = seat(asked.rulebook, asked.now, asked.told.name)
+    return [each.state.value if each.state.known else "unknown" for each in found]
+
+
+@_question(
+    "seats_held",
+    "how many seats of the unit in name are held, of the role that is given",
+    of="union",
+)
+def _seats_held(asked: Expected) -> Any:
+    role = str(asked.told.given.get("role", ""))
+    bodies = seats(asked.rulebook, asked.now, asked.told.name, role).bodies
+    return sum(each.held for each in bodies)
 
 
 @_question("member_of", "the branch of which the person in name is a current member", of="union")
