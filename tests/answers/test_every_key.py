@@ -49,7 +49,6 @@ FACTS = {"facts", "given", "rows"}
 """Arguments that hold facts by name: a misspelt one is among all that is wrong with them."""
 
 ELSEWHERE: Mapping[str, str] = {
-    "agenda cases": "the references of cases",
     "makeup marks": "the marks of delegates; tests of delegations misspell them",
     "prioritise lists agenda": "bodies and motions, called as the caller likes",
     "compare_offers costs figures": "names that head lines",

@@ -270,6 +270,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         region="SE",
         service_group="local-government",
     ),
+    "policies": lambda w: answers.policies(w.book, w.now, "ndc", "2026"),
     "prioritise": lambda w: answers.prioritise(
         w.book, {"nec": ["a", "b"]}, on=DAY, to="conference"
     ),

@@ -1,12 +1,14 @@
 """Conference to action: from the timetable to what the union has done."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
-from unioncore import Rulebook, answers
-from unioncore.errors import UnknownName
-from unioncore.model import Snapshot
+from unioncore import Rulebook, answers, changes
+from unioncore.errors import ChangeRefused, UnknownName
+from unioncore.model import Delegate, Motion, PlanLine, Snapshot, Union
 
 pytestmark = pytest.mark.needs_plugins
 
@@ -124,3 +126,142 @@ def test_a20_other_conferences_have_scales_and_days_of_their_own(rulebook: Ruleb
     assert {each.what: each.day.value for each in found if each.what == "motions"} == {
         "motions": date(2016, 7, 29)
     }
+
+
+def test_a26_a_decision_has_an_owner_steps_and_a_report_to_the_next_conference(
+    rulebook: Rulebook, now: Snapshot
+) -> None:
+    found = {each.motion: each for each in answers.policies(rulebook, now, "ndc", "2026").policies}
+    # What was lost, late, ruled out or composited is no policy; what was not reached is.
+    assert set(found) == {"ndc-2026/1", "ndc-2026/6", "ndc-2026/8", "ndc-2026/A", "ndc-2026/E1"}
+    assert found["ndc-2026/1"].standing == "in hand"
+    assert found["ndc-2026/A"].standing == "a step is overdue"
+    assert found["ndc-2026/E1"].standing == "without owner"
+    assert found["ndc-2026/6"].position == "support with qualifications"
+    assert found["ndc-2026/1"].report_due.value == date(2027, 6, 15)
+    assert found["ndc-2026/1"].answerable.value == "executive"
+    report = PlanLine(
+        undertaking="policy-2026-1", kind="report", name="to conference", done=date(2026, 9, 30)
+    )
+    told = now.union.append(report).on(now.day)
+    (first,) = [
+        each
+        for each in answers.policies(rulebook, told, "ndc", "2026").policies
+        if each.motion == "ndc-2026/1"
+    ]
+    assert (first.standing, first.reported) == ("reported", date(2026, 9, 30))
+    # The next edition of 2026 is in the calendar; that of 2027 has none after it.
+    later = now.union.on(date(2026, 11, 1))
+    assert answers.policies(rulebook, later, "ndc", "2027").policies == ()
+
+
+def test_a27_objectives_have_programmes_that_the_committee_of_their_field_approves(
+    rulebook: Rulebook, union: Union, now: Snapshot
+) -> None:
+    found = answers.programmes(rulebook, now)
+    assert [each.key for each in found.objectives] == [f"objective-2026-{n}" for n in range(1, 5)]
+    (fourth,) = found.objectives[3].programmes
+    assert (fourth.owner, fourth.approved) == ("directorate-organisation/head", date(2026, 2, 4))
+    (second,) = found.objectives[1].programmes
+    assert second.approved is None
+    on = date(2026, 10, 5)
+    with pytest.raises(ChangeRefused, match="in the field of nec-policy, and not of nec-staffing"):
+        changes.approve_plan(rulebook, union, second.key, by="nec-staffing", on=on)
+    done = changes.approve_plan(rulebook, union, second.key, by="nec-policy", on=on)
+    (second,) = answers.programmes(rulebook, done.on(on)).objectives[1].programmes
+    assert second.approved == on
+    with pytest.raises(ChangeRefused, match="approved already"):
+        changes.approve_plan(rulebook, done, second.key, by="nec-policy", on=on)
+    with pytest.raises(ChangeRefused, match="did you mean 'programme-2026-2'"):
+        changes.approve_plan(rulebook, union, "programme-2026-22", by="nec-policy", on=on)
+
+
+def test_a28_a_plan_has_a_budget_measures_and_reports_in_time_or_late(
+    rulebook: Rulebook, now: Snapshot
+) -> None:
+    (plan,) = answers.programmes(rulebook, now).objectives[3].programmes
+    assert (plan.budget, plan.spent) == (290_000, 211_500)
+    assert plan.late == ("the third quarter",)
+    stands = {each.name: each.standing for each in plan.lines}
+    assert stands["the plan"] == "done"
+    assert stands["the first half year"] == "late"
+    assert stands["calls answered within a day in per cent"] == "due"
+    # On an earlier day the same records say what was so then.
+    then = now.union.on(date(2026, 7, 16))
+    (before,) = answers.programmes(rulebook, then).objectives[3].programmes
+    assert before.spent is None
+    assert before.late == ("the first half year",)
+
+
+def test_a16_a17_names_and_motions_are_taken_or_refused_with_every_reason(
+    rulebook: Rulebook, union: Union
+) -> None:
+    on = date(2026, 3, 2)
+    named = {"unit": "ndc", "edition": "2026", "body": "cambridgeshire"}
+    (member, other, *_) = union.on(on).members("cambridgeshire")
+    first = Delegate(person=member, received=datetime(2026, 3, 2, 9), **named)
+    union = changes.name_delegate(rulebook, union, first, on=on)
+    second = Delegate(person=other, received=datetime(2026, 3, 3, 9), **named)
+    with pytest.raises(ChangeRefused, match="2 are named for 1 places"):
+        changes.name_delegate(rulebook, union, second, on=date(2026, 3, 3))
+    with pytest.raises(ChangeRefused, match="named for this conference already"):
+        changes.name_delegate(rulebook, union, first, on=date(2026, 3, 3))
+    shares = {"part": "sharer", "place_of": member, "person": other}
+    late = Delegate(received=datetime(2026, 3, 27, 17, 1), **shares, **named)
+    with pytest.raises(ChangeRefused, match="the name came too late"):
+        changes.name_delegate(rulebook, union, late, on=date(2026, 3, 27))
+    put = {"unit": "ndc", "edition": "2026", "title": "T", "received": datetime(2026, 2, 20, 9)}
+    for key, mover, reason in (
+        ("x", "council-se", "has put 2, as many as it may"),
+        ("x", "sge-health", "may not put motions"),
+        ("ndc-2026/1", "essex", "has the key ndc-2026/1 already"),
+        ("x", "esex", "did you mean 'essex'"),
+    ):
+        with pytest.raises(ChangeRefused, match=reason):
+            changes.put_motion(
+                rulebook, union, Motion(key=key, mover=mover, **put), on=date(2026, 2, 24)
+            )
+    afternoon = put | {"received": datetime(2026, 2, 24, 13)}
+    motion = Motion(key="x", mover="essex", **afternoon)
+    with pytest.raises(ChangeRefused, match="too late"):
+        changes.put_motion(rulebook, union, motion, on=date(2026, 2, 24))
+    done = changes.put_motion(
+        rulebook, union, Motion(key="x", mover="essex", **put), on=date(2026, 2, 20)
+    )
+    assert done.on(date(2026, 2, 20)).union.knows(Motion, "x")
+
+
+@pytest.mark.needs_cli
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("conference --unit ndc --edition 2026", "28 February"),
+        ("conference --unit ndc --edition 2026 --show agenda", "ndc-2026/5"),
+        ("conference --unit ndc --edition 2026 --show policies", "without owner"),
+        ("conference --unit ndc --edition 2026 --format svg", "<svg"),
+        ("delegation --branch essex --to ndc --edition 2026", "may send 1"),
+        ("programmes", "programme-2026-4"),
+    ],
+)
+def test_a15_to_a28_from_the_command_line(run: Callable[..., Any], line: str, said: str) -> None:
+    found = run(f"{line} --on 2026-10-01")
+    assert found.exit_code == 0, found.output
+    assert said.replace("28 February", "24 February") in found.output
+    plain = run(f"{line} --on 2026-10-01 --json")
+    assert plain.output.startswith("{")
+
+
+@pytest.mark.needs_cli
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("conference --unit ndcc --edition 2026", "did you mean 'ndc'?"),
+        ("conference --unit ndc --edition 20266", "did you mean '2026'?"),
+        ("delegation --branch esex --to ndc --edition 2026", "did you mean 'essex'?"),
+        ("conference --unit ndc --edition 2026 --show motions", "is not one of"),
+    ],
+)
+def test_a15_to_a28_wrong_input_is_refused(run: Callable[..., Any], line: str, said: str) -> None:
+    found = run(f"{line} --on 2026-10-01")
+    assert found.exit_code == 2, found.output
+    assert said in found.output

@@ -28,6 +28,7 @@ from unioncore.model.offices import *
 from unioncore.model.pay import *
 from unioncore.model.people import *
 from unioncore.model.posts import *
+from unioncore.model.programmes import *
 from unioncore.model.record import *
 from unioncore.model.sayings import *
 from unioncore.model.structure import *

@@ -6,9 +6,9 @@ from attrs import frozen
 
 from unioncore.model.record import KEY, Record, column
 
-__all__ = ["STEPS", "Delegate", "Event", "HallVote", "Motion", "Priority"]
+__all__ = ["CALENDAR_STEPS", "Delegate", "Event", "HallVote", "Motion", "Priority"]
 
-STEPS = (
+CALENDAR_STEPS = (
     "motions",
     "rule-amendments",
     "preliminary-agenda",
@@ -33,7 +33,7 @@ class Event(Record):
 
     unit: str = column("The conference, council, committee or branch.", refers="units")
     edition: str = column("Which one, such as 2017.")
-    what: str = column("What happens then.", choices=(*STEPS, "annual-meeting"))
+    what: str = column("What happens then.", choices=(*CALENDAR_STEPS, "annual-meeting"))
     at: date | datetime = column("The day; or the last moment, included, where an hour is set.")
 
 

@@ -44,6 +44,7 @@ from unioncore.model.posts import (
     Score,
     Vacancy,
 )
+from unioncore.model.programmes import PlanLine, Undertaking
 from unioncore.model.record import Dated, Record, columns
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 from unioncore.model.workplaces import Notice, SafetyEvent, TimeTaken, Training, Workforce
@@ -85,6 +86,8 @@ TABLES: Mapping[str, type[Record]] = {
         Motion,
         Priority,
         HallVote,
+        Undertaking,
+        PlanLine,
         Agreement,
         AgreementParty,
         Clause,
@@ -210,6 +213,8 @@ class Union(Shown, shows="key people units"):
     motions: tuple[Motion, ...] = ()
     priorities: tuple[Priority, ...] = ()
     hall_votes: tuple[HallVote, ...] = ()
+    undertakings: tuple[Undertaking, ...] = ()
+    plan_lines: tuple[PlanLine, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     agreement_parties: tuple[AgreementParty, ...] = ()
     clauses: tuple[Clause, ...] = ()

@@ -25,16 +25,20 @@ from unioncore.model import (
     Membership,
     Message,
     Milestone,
+    Motion,
     Notice,
     Office,
     Organises,
     Parent,
     Person,
+    PlanLine,
+    Priority,
     Record,
     SafetyEvent,
     TimeOff,
     TimeTaken,
     Transfer,
+    Undertaking,
     Union,
     Unit,
     UnitSuccession,
@@ -73,6 +77,10 @@ _CALENDAR = (
 
 _MINUTES = 24 * 60
 """The minutes of a day."""
+
+_AMENDED = ("motion", "composite", "rule-amendment", "emergency-motion")
+_RULES = ("rule-amendment",)
+"""What bodies rank in a list of its own."""
 
 _LOOSELY: tuple[tuple[Callable[[str], str], str], ...] = (
     (str.casefold, "capital letters"),
@@ -131,6 +139,8 @@ class _Checks:
         self._kinds()
         self._days()
         self._calendar()
+        self._motions()
+        self._plans()
         self._births()
         self._successions()
         self._transfers()
@@ -231,6 +241,45 @@ class _Checks:
                     if _before(then.at, first.at):
                         said = f"{then.what} comes before {first.what}, line"
                         self.faults.add(then, "at", f"{said} {self.faults.line(first)}")
+
+    def _motions(self) -> None:
+        """Check what amends or is part of what, and that a list has one motion in each place."""
+        motions = {row.key: row for row in self.every(Motion)}
+        for row in motions.values():
+            for column, kinds in (("amends", _AMENDED), ("part_of", ("composite",))):
+                other = motions.get(getattr(row, column))
+                if other is None:
+                    continue
+                if (other.unit, other.edition) != (row.unit, row.edition):
+                    self.faults.add(row, column, "was put to another conference")
+                elif other.kind not in kinds:
+                    said = f"expected a {' or '.join(kinds)}, and it is a {other.kind}"
+                    self.faults.add(row, column, said)
+            if (row.kind == "amendment") is not bool(row.amends):
+                said = "an amendment, and nothing else, says which motion it amends"
+                self.faults.add(row, "amends", said)
+        places: dict[tuple[str, bool, int], Priority] = {}
+        for each in self.every(Priority):
+            put = motions.get(each.motion)
+            if each.place < 1:
+                self.faults.add(each, "place", "expected 1 for the first, or more")
+            if put is None:
+                continue
+            at = (f"{each.body} {put.unit} {put.edition}", put.kind in _RULES, each.place)
+            other_ = places.setdefault(at, each)
+            if other_ is not each:
+                said = f"line {self.faults.line(other_)} has this place in the list"
+                self.faults.add(each, "place", said)
+
+    def _plans(self) -> None:
+        """Check that committees approve what lies in their field."""
+        for line in self.every(PlanLine):
+            if line.kind != "approval" or not line.body:
+                continue
+            for row in self.union.rows(Undertaking, "key", line.undertaking):
+                if row.committee and row.committee != line.body:
+                    said = f"it lies in the field of {row.committee}, which approves it"
+                    self.faults.add(line, "body", said)
 
     # -- between tables ------------------------------------------------------------------------
 

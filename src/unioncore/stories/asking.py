@@ -11,11 +11,14 @@ from unioncore.answers import (
     BallotResult,
     Deadline,
     Desk,
+    ProgrammeStanding,
     View,
+    agenda,
     ask,
     ballot_results,
     body_decision,
     candidates,
+    delegation,
     density_of,
     escalates_to,
     forum_facts,
@@ -24,8 +27,10 @@ from unioncore.answers import (
     movement_of,
     overdue,
     percent,
+    policies,
     political_fund,
     positions,
+    programmes,
     read_facts,
     representation_level,
     representatives_of,
@@ -41,7 +46,7 @@ from unioncore.answers.organising.representatives import STEPS
 from unioncore.convert import half_up
 from unioncore.errors import UnioncoreError, did_you_mean, nearest
 from unioncore.forms import Unexpected, Unfit, about
-from unioncore.model import Case, Note, Organises, Snapshot, Union, Workplace
+from unioncore.model import Case, Motion, Note, Organises, Snapshot, Union, Workplace
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Named, facts_from_plain, to_plain
@@ -441,6 +446,57 @@ def _safety(asked: Expected) -> Any:
     found = [safety_of(asked.rulebook, asked.now, branch) for branch in sorted(branches)]
     every = [each for work in found for each in work.workplaces]
     return [what for each in every if each.workplace == place.key for what in each.due]
+
+
+@_question(
+    "sends",
+    "how many delegates the branch in name may send, with to and edition given",
+    of="union",
+)
+def _sends(asked: Expected) -> Any:
+    to, edition = (str(asked.told.given.get(key, "")) for key in ("to", "edition"))
+    found = delegation(asked.rulebook, asked.now, asked.told.name, to=to, edition=edition)
+    return found.delegates.value if found.delegates.known else "unknown"
+
+
+@_question("motion", "what became of the motion in name, such as Carried", of="union")
+def _motion(asked: Expected) -> Any:
+    put = _put(asked)
+    items = agenda(asked.rulebook, asked.now, put.unit, put.edition).items
+    return next((each.standing for each in items if each.key == put.key), "not there yet")
+
+
+@_question("policy", "how the policy stands that the motion in name made", of="union")
+def _policy(asked: Expected) -> Any:
+    put = _put(asked)
+    found = policies(asked.rulebook, asked.now, put.unit, put.edition).policies
+    return next((each.standing for each in found if each.motion == put.key), "none")
+
+
+def _put(asked: Expected) -> Motion:
+    """Return the motion in name, on whatever day it was received."""
+    rows = [*asked.union.rows(Motion, "key", asked.told.name)]
+    if not rows:
+        raise asked.union.unknown(Motion, asked.told.name)
+    return rows[0]
+
+
+@_question("overdue_lines", "what of the plan of the programme in name is overdue", of="union")
+def _overdue_lines(asked: Expected) -> Any:
+    return [line for each in _programmes(asked) for line in each.late]
+
+
+@_question("approved", "the day on which the programme in name was approved; or no", of="union")
+def _approved(asked: Expected) -> Any:
+    days = [each.approved for each in _programmes(asked) if each.approved]
+    return days[0].isoformat() if days else "no"
+
+
+def _programmes(asked: Expected) -> list[ProgrammeStanding]:
+    """Return the programme in name, where it is there on the day."""
+    found = programmes(asked.rulebook, asked.now)
+    every = [each for aim in found.objectives for each in aim.programmes] + [*found.others]
+    return [each for each in every if each.key == asked.told.name]
 
 
 # -- as it is told ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from unioncore.answers.democracy.conference import *
 from unioncore.answers.democracy.delegations import *
 from unioncore.answers.democracy.motions import *
 from unioncore.answers.democracy.posts import *
+from unioncore.answers.democracy.programmes import *
 from unioncore.answers.democracy.seats import *
 from unioncore.answers.democracy.vacancies import *
 from unioncore.faces import offered

@@ -12,7 +12,7 @@ from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working, not_without
 from unioncore.errors import UnknownName, nearest
-from unioncore.model import STEPS, Delegate, Event, Holding, Motion, Office, Snapshot
+from unioncore.model import CALENDAR_STEPS, Delegate, Event, Holding, Motion, Office, Snapshot
 from unioncore.records import conference_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
@@ -33,6 +33,12 @@ _OPENS = Fact("conference.opens", FactType.DAY, "the day on which the conference
 _HOUR = Fact("conference.closes_at", FactType.TEXT, "the hour at which the step closes")
 _CALLED = "special.is_called"
 _ASKED_BY = "special.asked_by"
+_COMES_IN = {
+    "rule-amendment": "rule-amendments",
+    "amendment": "amendments",
+    "emergency-motion": "emergency-motions",
+}
+"""The step by which each kind of motion comes in that does not come in with motions."""
 _STEP_FACTS = ("conference.due_with", "conference.days_before", "conference.closes_at")
 _IN_TIME = Fact("conference.in_time", FactType.YES_NO, "what was received is in time")
 
@@ -45,7 +51,7 @@ class CalendarStep(Answers, shows="what day"):
     """One step of a conference's timetable, and when it is."""
 
     what: str
-    """The step, a word of ``STEPS``."""
+    """The step, a word of ``CALENDAR_STEPS``."""
     day: Answer[date]
     """Its day; for what must come in, the last one, included."""
     hour: Answer[str] | None
@@ -89,6 +95,8 @@ class Calendar(Answers, shows="steps"):
     """The name of the conference."""
     steps: tuple[CalendarStep, ...]
     """Its steps: those whose day is known by their day, then the others."""
+    ahead: tuple[str, ...]
+    """The steps that had not passed on the day of the question, in their order."""
 
     def at(self, what: str) -> CalendarStep:
         """Return one step; raises ``UnknownName`` where there is none of that name."""
@@ -97,10 +105,16 @@ class Calendar(Answers, shows="steps"):
             raise UnknownName("step of a conference", what, nearest(what, found))
         return found[what]
 
+    def for_motions(self, kind: str) -> CalendarStep:
+        """Return the step by which a kind of motion comes in, such as a ``rule-amendment``."""
+        return self.at(_COMES_IN.get(kind, "motions"))
+
     def to_text(self) -> str:
         """Return the timetable as lines, in the order of the days."""
         head = f"{self.name} ({self.unit}) {self.edition}"
-        return "\n".join((head, *(f"  {each.to_text()}" for each in self.steps)))
+        ahead = ", ".join(self.ahead) or "nothing"
+        lines = (f"  {each.to_text()}" for each in self.steps)
+        return "\n".join((head, *lines, f"still to come: {ahead}"))
 
 
 @checked
@@ -143,7 +157,7 @@ def _worked_out(
     day = opening.value if opening.known else opening.on
     work = Working.by(rulebook, day)
     found: dict[str, CalendarStep] = {}
-    for what in STEPS:
+    for what in CALENDAR_STEPS:
         event = published.get(what)
         if event is not None:
             found[what] = _published(work, event)
@@ -208,7 +222,8 @@ def conference_calendar(rulebook: Rulebook, now: Snapshot, unit: str, edition: s
     facts = conference_facts(rulebook, now, unit)
     found = sorted(_worked_out(rulebook, opening, facts, published), key=_when)
     name = "" if conference is None else conference.name
-    return Calendar(unit, edition, name, tuple(found))
+    ahead = [each.what for each in found if each.day.known and each.day.value >= now.day]
+    return Calendar(unit, edition, name, tuple(found), tuple(ahead))
 
 
 def _when(step: CalendarStep) -> tuple[date, str]:
@@ -243,7 +258,7 @@ def in_time(
         now: the union.
         unit: the conference.
         edition: which one, such as 2026.
-        what: the step that it is received for, a word of ``STEPS``.
+        what: the step that it is received for, a word of ``CALENDAR_STEPS``.
         received: the moment.
 
     Raises:

@@ -21,14 +21,6 @@ __all__ = ["Agenda", "AgendaItem", "MayPut", "Priorities", "agenda", "may_put", 
 _MORE = Fact("motion.may_put_more", FactType.YES_NO, "the body may put another")
 _COUNTED = ("motion", "rule-amendment")
 """What counts against the limit of a body."""
-_STEP = {
-    "motion": "motions",
-    "composite": "motions",
-    "rule-amendment": "rule-amendments",
-    "amendment": "amendments",
-    "emergency-motion": "emergency-motions",
-}
-"""For each kind of motion, the step of the timetable by which it comes in."""
 
 
 # -- who may put what ------------------------------------------------------------------------------
@@ -248,7 +240,7 @@ def agenda(
     unit: str,
     edition: str,
     *,
-    cases: Mapping[str, Case] | None = None,
+    cases: Iterable[Case] = (),
 ) -> Agenda:
     """Answer what was put to an edition of a conference, and what became of each.
 
@@ -260,7 +252,7 @@ def agenda(
         now: the union; what was received by that day is there.
         unit: the conference, by the key of its unit.
         edition: which one, such as 2026.
-        cases: the union's cases, by reference; one about a motion has its key in ``about``.
+        cases: the union's cases; one about a motion has its key in ``about``.
 
     Raises:
         UnknownName: when no record knows the conference, or nothing the edition.
@@ -281,7 +273,7 @@ def agenda(
         if lists:
             ranked |= set(mine)
     assert goes_to is not None
-    about = {case.about: case for case in (cases or {}).values() if case.about in keys}
+    about = {case.about: case for case in cases if case.about in keys}
     items = [
         _item(rulebook, now, calendar, row, about.get(row.key), row.key in ranked, points)
         for row in motions
@@ -308,7 +300,7 @@ def _item(
     is_ranked: bool,
     points: Mapping[str, int],
 ) -> AgendaItem:
-    in_time = calendar.at(_STEP[row.kind]).in_time(row.received)
+    in_time = calendar.for_motions(row.kind).in_time(row.received)
     put = _may_put(rulebook, now, calendar, row.kind, row.mover)
     vote = motion_vote(rulebook, now, row.key)
     mine = points.get(row.key, 0) if is_ranked else None
