@@ -130,7 +130,35 @@ def plant_all(f: Folder) -> None:
         start="2020-01-01",
     )
     f.plant("arrears", "start", person="M0026", start="2026-09-15")
+    at_kent = {"employer": "kent-police", "day": "2026-05-01"}
+    steward = {"person": "M0002", "role": "steward", **at_kent}
+    f.plant("workforce", "staff", employer="kent-police", day="2026-05-01", staff="-3")
+    f.plant("training", "course", person="M0002", course="certificat", day="2026-05-01")
+    f.plant("notices", "what", **steward, what="told")
+    f.plant("time_taken", "minutes", **steward, minutes="0", kind="duty", paid_by="union")
+    f.plant("time_taken", "paid_by", **steward, minutes="5", kind="training")
+    f.plant(
+        "time_taken", "case", **steward, minutes="5", kind="activity", case="x", paid_by="union"
+    )
+    f.plant(
+        "time_taken",
+        "agreement",
+        **(steward | {"day": "2026-05-02"}),
+        minutes="5",
+        kind="duty",
+        clause="4",
+        paid_by="employer",
+    )
+    f.plant("safety_events", "representatives", **at_kent, what="inspection", representatives="2")
     # between tables
+    f.plant("notices", "role", **(steward | {"person": "M0003"}), what="appointed")
+    f.plant(
+        "safety_events",
+        "workplace",
+        **at_kent,
+        workplace="essex-police-hq",
+        what="inspection",
+    )
     f.plant("parents", "unit", unit="kent-polise-branch", axis="staff", parent="unison")
     f.plant("parents", "axis", unit="soc", axis="stuff", parent="unison")
     f.plant("parents", "parent", unit="soc", axis="staff", parent="soc")
@@ -174,13 +202,13 @@ def plant_all(f: Folder) -> None:
     f.plant("holdings", "person", office="council-ni/regional-convenor", person="M0018", **term)
 
 
-def test_forty_planted_faults_are_found_and_no_other(folder: Folder) -> None:
+def test_fifty_planted_faults_are_found_and_no_other(folder: Folder) -> None:
     plant_all(folder)
-    assert len(folder.expected) == 40
+    assert len(folder.expected) == 50
     reading = read_union(folder.path, everything())
     found = [(fault.file, fault.line, fault.column) for fault in reading.faults]
     assert sorted(found) == sorted(folder.expected), "\n".join(map(str, reading.faults))
-    assert len({fault.message for fault in reading.faults}) > 35
+    assert len({fault.message for fault in reading.faults}) > 45
     # The good rows are there nevertheless.
     example = resources.files("unioncore_unison") / "example_union" / "people.csv"
     rows = example.read_text(encoding="utf-8").splitlines()[1:]

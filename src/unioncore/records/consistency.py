@@ -484,6 +484,12 @@ class _Checks:
         for record in placed:
             if employers.get(record.workplace, record.employer) != record.employer:
                 self.faults.add(record, "workplace", "is a workplace of another employer")
+        roles = {row.key: row.role for row in self.every(Office)}
+        held = {(row.person, roles.get(row.office)) for row in self.every(Holding)}
+        about: list[Notice | TimeTaken] = [*self.every(Notice), *self.every(TimeTaken)]
+        for row in about:
+            if (row.person, row.role) not in held:
+                self.faults.add(row, "role", "the person never held such an office")
         for event in self.every(SafetyEvent):
             if event.representatives is not None and event.what != "committee-request":
                 said = "only a committee-request says how many made it"

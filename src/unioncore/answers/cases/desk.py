@@ -40,6 +40,7 @@ from unioncore.model import (
     TradeUnion,
     Union,
     Unit,
+    Workplace,
     check_case,
 )
 from unioncore.model.entries import changed
@@ -47,6 +48,9 @@ from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.shown import Shown
 
 __all__ = ["Desk", "Taken"]
+
+_SUBJECTS = "a body, forum, employer, workplace, unit or agreement, by key"
+"""What a collective matter can be about."""
 
 
 @frozen(eq=False, repr=False)
@@ -148,7 +152,7 @@ class Desk(Shown, shows="union cases"):
 
         Args:
             reference: what the matter is called by.
-            about: the body, forum, employer, unit or agreement, by key.
+            about: the body, forum, employer, workplace, unit or agreement, by key.
             on: the day.
             branch: the branch whose matter it is; empty where it is of none, such as a national
                 one.
@@ -262,10 +266,14 @@ class Desk(Shown, shows="union cases"):
         if case.about and not self._is_subject(case.about):
             hint = did_you_mean(nearest(case.about, self.rulebook.named(Body)))
             said = f"about: nothing that is known is called {case.about!r}{hint}"
-            found.append(Lacking(said, "a body, forum, employer, unit or agreement, by key"))
+            found.append(
+                Lacking(said, "a body, forum, employer, workplace, unit or agreement, by key")
+            )
         elif not case.about and not case.person:
             said = "about: it is blank"
-            found.append(Lacking(said, "a body, forum, employer, unit or agreement, by key"))
+            found.append(
+                Lacking(said, "a body, forum, employer, workplace, unit or agreement, by key")
+            )
         if case.person and not self.union.knows(Person, case.person):
             found.append(Lacking("person: nobody in the union's records has this key"))
         if case.branch and not self.union.knows(Unit, case.branch):
@@ -277,7 +285,7 @@ class Desk(Shown, shows="union cases"):
     def _is_subject(self, key: str) -> bool:
         """Say whether there is something that a collective matter can be about."""
         defined = key in self.rulebook.named(Body) or key in self.rulebook.named(TradeUnion)
-        records = (Employer, Unit, Office, Agreement)
+        records = (Employer, Workplace, Unit, Office, Agreement)
         return defined or any(self.union.knows(kind, key) for kind in records)
 
     def _take(
