@@ -257,6 +257,9 @@ EQUIVALENT = {
     "core.important-service-by-the-list [..]: known(ballot.service)": (
         "where the service is not known, whether it is listed is not known either"
     ),
+    "core.return-parts [2025-12-31]: annual_return.nation in ('England', 'Wales', 'Scotland')": (
+        "what is known of the parts is known in part, which no example calls known"
+    ),
     "core.scrutineer [..]: ballot.nation in ('England', 'Wales', 'Scotland')": (
         "the number above which one is needed is that of Great Britain too"
     ),

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,11 @@ from tests.books import with_second_union
 from tests.model import oracle
 
 from unioncore import changes
+from unioncore.answers import movement_of
 from unioncore.errors import ChangeRefused
 from unioncore.model import (
     TABLES,
+    Arrears,
     Employer,
     Job,
     Membership,
@@ -109,6 +112,23 @@ def told(union: Union, day: date, known_on: date | None = None) -> dict[str, Any
     }
 
 
+def day_by_day(union: Union, unit: str, since: date, until: date) -> dict[str, int]:
+    """Count who came and went, by looking at each day and the one before."""
+    found = dict.fromkeys(("joined", "moved_in", "left", "moved_out"), 0)
+    before = since - timedelta(1)
+    found["at_start"] = len(union.on(before).members(unit))
+    while before < until:
+        then, now = union.on(before), union.on(before + timedelta(1))
+        here, there = set(then.members(unit)), set(now.members(unit))
+        for person in there - here:
+            found["moved_in" if then.branch_of(person) else "joined"] += 1
+        for person in here - there:
+            found["moved_out" if now.branch_of(person) else "left"] += 1
+        before = now.day
+    found["at_end"] = len(union.on(until).members(unit))
+    return found
+
+
 ASKED = tuple(FIRST + timedelta(days) for days in (0, 7, 14, 21, 28, 90))
 
 on_days = st.integers(0, 28).map(lambda days: FIRST + timedelta(days))
@@ -171,6 +191,30 @@ class Life(RuleBasedStateMachine):
             assert self.union.on(on).branch_of(person) == ""
             if joined is not None and joined <= on:  # else they had joined again later
                 del self.home[person]
+
+    @rule(
+        person=st.sampled_from(PEOPLE),
+        how=st.sampled_from([changes.resign, changes.expel, changes.die]),
+        on=on_days,
+        wait=waits,
+    )
+    def leave(self, person: str, how: Callable[..., Union], on: date, wait: int) -> None:
+        known = self.union.knows(Person, person)
+        joined = self.union.on(LAST).joined(person) if known else None
+        if self.attempt(wait, how, person, on=on):
+            assert self.union.on(on).branch_of(person) == ""
+            assert not self.union.on(LAST).rows(Arrears, "person", person)
+            if joined is not None and joined <= on:
+                del self.home[person]
+
+    @precondition(lambda self: self.home)
+    @rule(data=st.data(), on=on_days, pays=st.booleans(), wait=waits)
+    def dues(self, data: st.DataObject, on: date, pays: bool, wait: int) -> None:
+        person = data.draw(st.sampled_from(sorted(self.home)))
+        change = changes.pay_arrears if pays else changes.fall_into_arrears
+        if self.attempt(wait, change, person, on=on):
+            owing = bool(self.union.on(on).rows(Arrears, "person", person))
+            assert owing is not pays
 
     @rule(data=st.data(), on=on_days, wait=waits)
     def rename(self, data: st.DataObject, on: date, wait: int) -> None:
@@ -283,6 +327,17 @@ class Life(RuleBasedStateMachine):
                 assert told(self.union, day, recorded) == answer, (day, recorded)
 
     def teardown(self) -> None:
+        for unit in (*REGIONS, *self.branches):
+            for since, until in pairwise(ASKED[:5]):
+                now = self.union.on(until)
+                found = movement_of(BOOK, now, unit, since=since)
+                counted = day_by_day(self.union, unit, since, until)
+                assert {name: getattr(found, name) for name in counted} == counted
+                either = movement_of(BOOK, now, unit, since=since, returns="neither")
+                assert either.at_start - either.left - either.moved_out + either.joined == (
+                    either.at_end - either.moved_in
+                )
+                assert (either.at_start, either.at_end) == (found.at_start, found.at_end)
         with tempfile.TemporaryDirectory() as folder:
             write_union(self.union, Path(folder) / "union")
             reading = read_union(Path(folder) / "union")

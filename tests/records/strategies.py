@@ -103,6 +103,11 @@ def unions(draw: st.DrawFn) -> Union:
             )
             for row in people
         )
+    # Of a current membership nothing says why it ended.
+    tied["memberships"] = tuple(
+        attrs.evolve(row, left_because="") if row.status == "current" else row
+        for row in tied.get("memberships", ())
+    )
     # Nobody joins or works before they were born.
     first = min(
         (row.start for row in (*tied.get("memberships", ()), *tied.get("jobs", ()))), default=None

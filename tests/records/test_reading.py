@@ -222,6 +222,23 @@ def test_nobody_joins_or_works_before_they_were_born() -> None:
     assert not any("2001" in str(fault) for fault in faults)
 
 
+def test_only_who_has_left_has_a_reason_and_a_choice_has_effect_once_it_was_told() -> None:
+    reading = read(
+        {"fund_choices.csv": "person,choice,told,start\np1,opted-out,2004-05-01,2004-04-01\n"},
+        memberships=(
+            "person,start,end,category,status,branch,left_because\n"
+            "p1,2001-01-01,,full,current,ash,cost\n"
+            "p2,2002-01-01,,full,current,ash,\n"
+            "p3,2003-01-01,2004-01-01,full,current,ash,\n"
+            "p3,2004-01-01,,full,lapsed,ash,cost\n"
+        ),
+    )
+    found = {(fault.file, fault.line, fault.column) for fault in reading.faults}
+    assert ("memberships.csv", 2, "left_because") in found
+    assert ("fund_choices.csv", 2, "start") in found
+    assert len(found) == 2, reading.faults
+
+
 def test_terms_that_only_meet_are_no_fault() -> None:
     assert read(holdings=plus("holdings", "chair,p3,2005-01-01,")).faults == ()
 

@@ -236,6 +236,8 @@ def retire(
 ) -> Union:
     """Let a member leave work for good from ``on`` on, and stay a member as one who is retired.
 
+    Offices that they may no longer hold by the rules are ended.
+
     Raises:
         ChangeRefused: when the person is no current member or has no job on that day, the rules do
             not give them that category, or a word is none.
@@ -260,7 +262,8 @@ def retire(
     if not found.known or found.value != category:
         why = found.reason if not found.known else f"the rules give the category {found.value}"
         refuse("retire", f"category: {why}")
-    return after.append(*(() if old.start == on else (until_then(old, on, recorded),)), new)
+    after = after.append(*(() if old.start == on else (until_then(old, on, recorded),)), new)
+    return without_lost(rulebook, after, person, on, recorded)
 
 
 def lapse(

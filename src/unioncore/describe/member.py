@@ -124,7 +124,9 @@ class _Text:
         category = rules.name_of("membership_category", row.category)
         union = row.union or self.rulebook.own_union or "the union"
         until = f" until {long_date(row.end)}, not included" if row.end else ""
-        status = "" if row.status == "current" else f"{row.status}: "
+        why = rules.name_of("membership_leaving_reason", row.left_because)
+        status = f"{row.status}{f' ({why})' if row.left_because else ''}: "
+        status = "" if row.status == "current" else status
         name = rules.name_of("union", union)
         return f"{status}{category} of {name} from {long_date(row.start)}{until}"
 

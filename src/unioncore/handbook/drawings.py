@@ -3,18 +3,23 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from unioncore.answers import ask, movement_of
 from unioncore.describe import (
     History,
     Span,
+    members_history,
     parameter_history,
     pay_history,
     timeline_plot,
 )
 from unioncore.handbook.book import Book
 from unioncore.handbook.page import Block, Picture
-from unioncore.model import Body, Ending, PayRound
+from unioncore.legal import Duration, TimeUnit
+from unioncore.model import Body, Ending, PayRound, Snapshot, Unit
 
 __all__: list[str] = []
+
+_SMALLEST = "core.smallest_count"
 
 _CAME_TO = {
     Ending.CLAIM: "claim",
@@ -43,6 +48,16 @@ def _drawn(book: Book, found: Callable[[], History]) -> Iterator[Block]:
         return  # nothing that can be drawn; the page tells it in words
     if max(map(len, history.lines.values()), default=0) > 1:
         yield Picture(history.drawn("svg", until=book.on), history.title)
+
+
+def members_drawing(book: Book, now: Snapshot, unit: Unit) -> Iterator[Block]:
+    """Give the plot of a unit's members over five years, unless some count is a small one."""
+    since = Duration(5, TimeUnit.YEARS).before(now.day)
+    found = movement_of(book.rulebook, now, unit.key, since=since)
+    facts = {"statistics.by_protected_characteristic": False}
+    smallest = ask(book.rulebook, facts, _SMALLEST, on=now.day)[_SMALLEST]
+    if smallest.known and min(count for _, count in found.over_time) >= smallest.value:
+        yield from _drawn(book, lambda: members_history(found))
 
 
 def body_drawing(book: Book, body: Body) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from unioncore.describe.items import capital
 from unioncore.describe.plots import bar_plot
 from unioncore.describe.seat_chart import seat_chart
 from unioncore.handbook.book import Book
+from unioncore.handbook.drawings import members_drawing
 from unioncore.handbook.page import (
     Block,
     Grid,
@@ -101,6 +102,8 @@ def _unit(book: Book, now: Snapshot, unit: Unit) -> Iterator[Block]:
         below = [_to(units, key) for key in now.children(unit.key, axis)]
         title = f"What belongs to it: {name('axis', axis)}"
         yield from listed(title, [(each,) for each in sorted(below, key=lambda e: e.text)])
+    if now.members(unit.key):
+        yield from members_drawing(book, now, unit)
     offices = now.rows(Office, "unit", unit.key)
     if offices:
         rows = tuple(_office(book, now, office) for office in offices)

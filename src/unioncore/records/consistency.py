@@ -20,6 +20,7 @@ from unioncore.model import (
     EmployerSuccession,
     Event,
     EventApplication,
+    FundChoice,
     Holding,
     Job,
     Membership,
@@ -59,6 +60,7 @@ __all__ = ["Faults", "check_records"]
 R = TypeVar("R", bound=Record)
 
 _IN_ORDER: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
+    (FundChoice, ("told", "start")),
     (Holding, ("election_began", "elected", "start")),
     (Vacancy, ("closing", "interviews")),
     (Message, ("approved", "trial_sent", "sent")),
@@ -528,6 +530,9 @@ class _Checks:
             if membership.branch and not self._own(membership):
                 said = "is a branch of this union, and the membership is of another"
                 self.faults.add(membership, "branch", said)
+            if membership.left_because and membership.status == "current":
+                said = "says why the member left, and the membership is current"
+                self.faults.add(membership, "left_because", said)
 
     def _all_read(self, *tables: str) -> bool:
         """Say whether nothing is missing from tables because it could not be read."""
