@@ -375,6 +375,9 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "rep_standing_of": lambda w: answers.rep_standing_of(w.book, w.now, "M0903"),
     "representatives_of": lambda w: answers.representatives_of(w.book, w.now, "essex"),
     "safety_of": lambda w: answers.safety_of(w.book, w.now, "essex"),
+    "fair_share": lambda w: answers.fair_share(
+        w.book, w.now, "nec", w.now.members("essex"), by="gender"
+    ),
     "seat": lambda w: answers.seat(w.book, w.now, "nec/nw-male"),
     "seats": lambda w: answers.seats(w.book, w.now, "nec"),
     "rep_standing": lambda w: answers.rep_standing(w.book, TRAINED, on=DAY),

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from unioncore import Rulebook, changes
-from unioncore.answers import ask, seat, seats
+from unioncore.answers import Pattern, ask, fair_share, seat, seats
 from unioncore.errors import ChangeRefused, UnknownName
 from unioncore.model import Event, GroupMember, Job, Snapshot, Union
+from unioncore.records import read_union, write_union
 
 pytestmark = pytest.mark.needs_plugins
 
@@ -81,8 +84,9 @@ def test_a8_a_ballot_without_a_result_leaves_the_seat_not_known(
 
 
 def test_a8_a_term_ends_with_a_conference(rulebook: Rulebook, union: Union) -> None:
-    (last,) = seat(rulebook, union.on(date(2026, 12, 31)), "nec/nw-male")
-    (later,) = seat(rulebook, union.on(date(2027, 1, 1)), "nec/nw-male")
+    # The conference of 2027 opens on 15 June; on which day it closes is not recorded.
+    (last,) = seat(rulebook, union.on(date(2027, 6, 14)), "nec/nw-male")
+    (later,) = seat(rulebook, union.on(date(2027, 6, 15)), "nec/nw-male")
     assert last.state.value == "held"
     # A by-election fills the rest of the term that began in 2025.
     assert "conference of 2027" in later.state.reason
@@ -197,6 +201,25 @@ def test_a21_an_attender_without_a_vote_is_no_delegate(rulebook: Rulebook) -> No
     assert ask(rulebook, facts, key, on=date(2026, 6, 1))[key].value == "not-met"
 
 
+def test_a9_a_body_beside_its_electors(
+    rulebook: Rulebook, union: Union, now: Snapshot, run: Callable[..., Any]
+) -> None:
+    electors = now.members("unison")
+    table = fair_share(rulebook, now, "nec", electors, by="gender").table
+    assert isinstance(table, Pattern)
+    shown = dict(zip(table.rows.all(), table.row_totals, strict=True))
+    # Who is president or vice president holds a seat as well, and counts once.
+    assert shown["holders"] == 43 // table.base * table.base or shown["holders"] == 45
+    # Three members of a regional committee are too few to tell how they are made up.
+    few = fair_share(rulebook, now, "pj-committee-ea", electors, by="gender").to_text()
+    assert "holders: female suppressed" in few or "withheld" in few
+    said = run(f"seats --unit nec --by young_member {ON}")
+    assert said.exit_code == 0
+    assert "holders:" in said.output
+    wrong = run(f"seats --unit nec --by gendre {ON}")
+    assert (wrong.exit_code, "did you mean 'gender'" in wrong.output) == (2, True)
+
+
 # -- A1, A9, A11: electing asks the rules ----------------------------------------------------------
 
 
@@ -273,3 +296,30 @@ def test_a1_only_who_holds_an_office_leaves_it(rulebook: Rulebook, union: Union)
         lambda: changes.vacate(rulebook, union, "nec/presidnet", "M0001", on=on),
         "did you mean 'nec/president'",
     )
+
+
+@pytest.mark.slow
+def test_a11_check_tells_of_offices_that_fell(
+    rulebook: Rulebook, union: Union, now: Snapshot, tmp_path: Path
+) -> None:
+    (president,) = now.holders("nec/president")
+    (own,) = [each for each in now.held(president) if each.role == "nec-member"]
+    left = union.append(
+        attrs.evolve(union.holders_of(own.key)[0], end=date(2026, 8, 1), recorded=date(2026, 8, 1))
+    )
+    # The holder of a seat for the health service goes to work for a council.
+    (nurse,) = now.holders("nec/health-general-1")
+    (old,) = now.jobs(nurse)
+    left = left.append(
+        attrs.evolve(old, end=date(2026, 8, 1), recorded=date(2026, 8, 1)),
+        Job(
+            person=nurse,
+            employer="essex-county-council",
+            group="local-government-services",
+            start=date(2026, 8, 1),
+        ),
+    )
+    write_union(left, tmp_path / "union")
+    found = [fault.message for fault in read_union(tmp_path / "union", rulebook).faults]
+    assert any("may not hold nec/president; not met: the person holds the seat" in x for x in found)
+    assert any("may not hold nec/health-general-1; not met" in each for each in found)

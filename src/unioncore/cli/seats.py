@@ -29,15 +29,26 @@ __all__: list[str] = []
 @click.option(
     "--format", "style", type=click.Choice(["svg"]), help="Draw the seats as a chart instead."
 )
+@click.option(
+    "--by",
+    metavar="WHAT",
+    help="Instead, count who sits on it beside the members of the union: by gender, by a "
+    "self-organised group, or by a fact such as young_member.",
+)
 @about_union
-def seats(opened: OpenUnion, unit: str, role: str, style: str | None) -> None:
+def seats(opened: OpenUnion, unit: str, role: str, style: str | None, by: str | None) -> None:
     """Say who holds each seat of a unit, what is vacant, and whether the seats add up.
 
     People are named by their keys. A holder whose term is over, with no later election in the
-    records, is not known to hold the seat any more.
+    records, is not known to hold the seat any more. Of small numbers nothing is said.
 
     For example: unioncore seats --unit nec --role nec-member --on 2026-10-01
     """
+    if by is not None:
+        now = opened.now
+        members = [who for top in now.units("union") for who in now.members(top.key)]
+        opened.show(answers.fair_share(opened.rulebook, now, unit, members, by=by))
+        return
     found = answers.seats(opened.rulebook, opened.now, unit, role)
     if style is None or opened.as_json:
         opened.show(found)

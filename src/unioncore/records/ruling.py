@@ -16,7 +16,9 @@ from unioncore.model import (
     Campaign,
     Dated,
     Employer,
+    GroupMember,
     Holding,
+    Job,
     LeverageFactor,
     Membership,
     Message,
@@ -285,6 +287,8 @@ class _Ruling:
         rows: list[Dated] = [
             *self.union.rows(Membership, "person", person),
             *self.union.rows(Holding, "person", person),
+            *self.union.rows(Job, "person", person),
+            *self.union.rows(GroupMember, "person", person),
         ]
         days = {day for row in rows for day in (row.start, row.end)} | self.moved
         later = {day for day in days if day is not None and day <= until and holding.holds(day)}

@@ -286,19 +286,19 @@ def _to_conference(
 ) -> tuple[Answer[date], str]:
     """Return the day after the conference of a year has closed, as the calendar has it."""
     kind = using[-1].value
-    closes = [
-        each.at
+    days = {
+        each.what: date(each.at.year, each.at.month, each.at.day)
         for each in now.union.every(Event, known_on=now.known_on)
-        if each.what == "closes" and each.at.year == year and _is(now, each.unit, kind)
-    ]
-    if not closes:
+        if each.at.year == year and _is(now, each.unit, kind)
+    }
+    if "closes" not in days:
         why = f"the day on which the conference of {year} closes is not recorded"
         until = working.not_known(_UNTIL, why, using=using)
-        return until, f"the term ends with the conference of {year}; {why}" if (
-            now.day.year >= year
-        ) else ""
-    at = closes[-1]
-    after = date(at.year, at.month, at.day) + timedelta(1)
+        # Until it opens it has surely not closed.
+        surely = days.get("opens", date(year, 1, 1))
+        said = f"the term ends with the conference of {year}; {why}"
+        return until, said if now.day >= surely else ""
+    after = days["closes"] + timedelta(1)
     text = f"the term ends when the conference of {year} has closed"
     until = working.known(_UNTIL, after, text, using=using)
     said = "the term is over, and no later election is recorded"
