@@ -1,14 +1,20 @@
 """Conference to action: from the timetable to what the union has done."""
 
+import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from unioncore import Rulebook, answers, changes
+from unioncore import Rulebook, answers, ask, changes
 from unioncore.errors import ChangeRefused, UnknownName
+from unioncore.handbook.book import Book
+from unioncore.handbook.page import Grid, Picture, Section
+from unioncore.handbook.union_pages import folder_page
 from unioncore.model import Delegate, Motion, PlanLine, Snapshot, Union
+from unioncore.stories import read_story, run_story
 
 pytestmark = pytest.mark.needs_plugins
 
@@ -265,3 +271,80 @@ def test_a15_to_a28_wrong_input_is_refused(run: Callable[..., Any], line: str, s
     found = run(f"{line} --on 2026-10-01")
     assert found.exit_code == 2, found.output
     assert said in found.output
+
+
+def test_a15_the_clocks_of_a_motion_and_the_calendar_say_the_same(rulebook: Rulebook) -> None:
+    clocks = {
+        clock.key: clock.parameter
+        for version in rulebook.case_type("unison.conference_motion").versions
+        for clock in version.clocks
+    }
+    steps = {
+        "motion_deadline": "motions",
+        "amendment_deadline": "amendments",
+        "emergency_deadline": "emergency-motions",
+    }
+    opens = date(2026, 6, 16)
+    days = {each.what: each.day for each in answers.timetable(rulebook, opens, kind="conference")}
+    assert clocks.keys() == steps.keys()
+    for clock, step in steps.items():
+        (counted,) = ask(rulebook, {}, clocks[clock], on=opens).values()
+        assert days[step].value == opens - timedelta(counted.value)
+
+
+def test_a17_the_case_about_a_motion_tells_what_became_of_it(
+    rulebook: Rulebook, now: Snapshot, tmp_path: Path
+) -> None:
+    def tell(act: str, on: str, **more: str) -> dict[str, str]:
+        return {"act": act, "on": on, "case": "C-1", "track": "t", **more}
+
+    told = [
+        tell("open", "2026-02-01", case_type="unison.conference_motion", nation="England"),
+        tell("plan", "2026-06-16", recorded="2026-02-01", event="conference_opens"),
+        *(
+            tell("event", on, event=event)
+            for on, event in (
+                ("2026-02-19", "submit"),
+                ("2026-03-02", "admit"),
+                ("2026-05-11", "timetable"),
+                ("2026-06-18", "open_debate"),
+                ("2026-06-18", "remit"),
+            )
+        ),
+    ]
+    plain = {
+        "title": "A motion",
+        "as_of": "2026-06-30",
+        "nation": "England",
+        "source": "made up",
+        "union": {"key": "unison"},
+        "cases": [
+            {"reference": "C-1", "branch": "b", "opened": "2026-02-01", "about": "ndc-2026/6"}
+        ],
+        "told": told,
+        "expect": [{"what": "state", "case": "C-1", "track": "t", "is": "remitted"}],
+    }
+    (tmp_path / "story.json").write_text(json.dumps(plain), encoding="utf-8")
+    story = run_story(rulebook, read_story(tmp_path / "story.json"))
+    assert all(line.good for line in story.lines)
+    cases = story.cases.values()
+    found = {
+        item.key: item for item in answers.agenda(rulebook, now, "ndc", "2026", cases=cases).items
+    }
+    assert (found["ndc-2026/6"].standing, found["ndc-2026/6"].case) == ("Remitted", "C-1")
+    assert found["ndc-2026/6"].came_to == "remitted"
+
+
+def test_a15_the_handbook_draws_the_timetable_of_the_conference(
+    rulebook: Rulebook, now: Snapshot
+) -> None:
+    page = folder_page(Book(rulebook, on=now.day, now=now), "unit/ndc")
+    assert page is not None
+    (section,) = [
+        each for each in page.blocks if isinstance(each, Section) and each.key == "timetable"
+    ]
+    picture, grid = section.blocks
+    assert isinstance(picture, Picture)
+    assert isinstance(grid, Grid)
+    assert "timetable" in picture.svg
+    assert (("opens",), ("15 June 2027",)) in grid.rows

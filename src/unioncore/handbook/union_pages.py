@@ -7,10 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from unioncore.answers import Withheld, density_of, percent, publish_counts, seats
+from unioncore.answers import (
+    Withheld,
+    conference_calendar,
+    density_of,
+    percent,
+    publish_counts,
+    seats,
+)
 from unioncore.describe.items import capital
 from unioncore.describe.plots import bar_plot
 from unioncore.describe.seat_chart import seat_chart
+from unioncore.describe.timetables import timetable_plot
 from unioncore.handbook.book import Book
 from unioncore.handbook.drawings import members_drawing
 from unioncore.handbook.page import (
@@ -30,6 +38,7 @@ from unioncore.model import (
     AgreementParty,
     Clause,
     Employer,
+    Event,
     Holding,
     Office,
     Organises,
@@ -114,8 +123,29 @@ def _unit(book: Book, now: Snapshot, unit: Unit) -> Iterator[Block]:
         employers.get(e.employer, e.employer) for e in now.rows(Organises, "branch", unit.key)
     }
     yield from listed("Employers whose staff it organises", [(each,) for each in sorted(served)])
+    yield from _timetable(book, now, unit)
     if unit.kind == "branch":
         yield from _density(book, now, unit)
+
+
+def _timetable(book: Book, now: Snapshot, unit: Unit) -> Iterator[Block]:
+    """Show the timetable of the edition of a conference that opened, or opens, last."""
+    opens = {
+        f"{row.at:%Y-%m-%d}": row.edition
+        for row in now.rows(Event, "unit", unit.key)
+        if row.what == "opens"
+    }
+    if not opens:
+        return
+    found = conference_calendar(book.rulebook, now, unit.key, opens[max(opens)])
+    rows = tuple(
+        ((step.what.replace("-", " "),), (long_date(step.day.value),))
+        for step in found.steps
+        if step.day.known
+    )
+    title = f"Timetable of {found.edition}"
+    picture = Picture(timetable_plot(found), title)
+    yield Section("timetable", title, (picture, Grid(("Step", "Day"), rows)))
 
 
 def _seats(book: Book, now: Snapshot, unit: Unit, offices: Iterable[Office]) -> Iterator[Block]:
