@@ -51,6 +51,7 @@ FACTS = {"facts", "given", "rows"}
 ELSEWHERE: Mapping[str, str] = {
     "makeup marks": "the marks of delegates; tests of delegations misspell them",
     "prioritise lists agenda": "bodies and motions, called as the caller likes",
+    "tally votes": "those who stand, called as the caller likes",
     "compare_offers costs figures": "names that head lines",
     "offer_cost spine heads grades people": "points of a scale that is itself given",
     "offer_cost on_costs": "names that head lines",

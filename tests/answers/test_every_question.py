@@ -271,6 +271,10 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         service_group="local-government",
     ),
     "policies": lambda w: answers.policies(w.book, w.now, "ndc", "2026"),
+    "election_standing": lambda w: answers.election_standing(w.book, w.now, "nec-2025"),
+    "elections": lambda w: answers.elections(w.book, w.now),
+    "electorate_cutoff": lambda w: answers.electorate_cutoff(w.book, date(2025, 4, 21)),
+    "may_vote": lambda w: answers.may_vote(w.book, w.now, "M0118", "nec-2025", "nec/se-male"),
     "prioritise": lambda w: answers.prioritise(
         w.book, {"nec": ["a", "b"]}, on=DAY, to="conference"
     ),

@@ -26,8 +26,9 @@ CLOCKS = {
 """Calls that read the day or the time, by the last two parts of their name."""
 
 DOWN_THE_LAYERS = {
-    *("agreements", "ballots", "bargaining", "campaigns", "cases", "conferences", "events"),
-    *("forums", "member", "pay", "people", "posts", "programmes", "tables", "workplaces"),
+    *("agreements", "ballots", "bargaining", "campaigns", "cases", "conferences", "elections"),
+    *("events", "forums", "member", "pay", "people", "posts", "programmes", "tables"),
+    "workplaces",
 }
 """Concepts that keep their name from layer to layer; a command is called as what it asks."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from unioncore.changes.accrediting import *
 from unioncore.changes.appointing import *
 from unioncore.changes.conferences import *
+from unioncore.changes.declaring import *
 from unioncore.changes.dues import *
 from unioncore.changes.filling import *
 from unioncore.changes.memberships import *

@@ -51,6 +51,7 @@ COMMANDS = (
     "density",
     "diff",
     "docs",
+    "elections",
     "events",
     "explain",
     "facility-time",

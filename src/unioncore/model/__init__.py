@@ -19,6 +19,7 @@ from unioncore.model.cases import *
 from unioncore.model.communication import *
 from unioncore.model.conferences import *
 from unioncore.model.countings import *
+from unioncore.model.elections import *
 from unioncore.model.employers import *
 from unioncore.model.entries import *
 from unioncore.model.events import *

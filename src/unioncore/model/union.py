@@ -24,6 +24,7 @@ from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOf
 from unioncore.model.campaigns import Campaign, LeverageFactor, Milestone
 from unioncore.model.communication import ContactChoice, Message
 from unioncore.model.conferences import Delegate, Event, HallVote, Motion, Priority
+from unioncore.model.elections import Contest, Election, ElectionCandidate, Nomination
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.events import EventApplication, PlannedEvent
 from unioncore.model.offices import Accreditation, Holding, Office
@@ -81,6 +82,10 @@ TABLES: Mapping[str, type[Record]] = {
         PanelMember,
         Application,
         Score,
+        Election,
+        Contest,
+        ElectionCandidate,
+        Nomination,
         Event,
         Delegate,
         Motion,
@@ -208,6 +213,10 @@ class Union(Shown, shows="key people units"):
     panel_members: tuple[PanelMember, ...] = ()
     applications: tuple[Application, ...] = ()
     scores: tuple[Score, ...] = ()
+    elections: tuple[Election, ...] = ()
+    contests: tuple[Contest, ...] = ()
+    candidates: tuple[ElectionCandidate, ...] = ()
+    nominations: tuple[Nomination, ...] = ()
     calendar: tuple[Event, ...] = ()
     delegates: tuple[Delegate, ...] = ()
     motions: tuple[Motion, ...] = ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from unioncore.faces import offered
 from unioncore.replay.campaigns import *
 from unioncore.replay.conference_examples import *
+from unioncore.replay.elections import *
 from unioncore.replay.examples import *
 from unioncore.replay.law import *
 from unioncore.replay.membership_figures import *

@@ -6,6 +6,7 @@ from unioncore.answers.democracy.annual_return import *
 from unioncore.answers.democracy.card_votes import *
 from unioncore.answers.democracy.conference import *
 from unioncore.answers.democracy.delegations import *
+from unioncore.answers.democracy.elections import *
 from unioncore.answers.democracy.fair_share import *
 from unioncore.answers.democracy.motions import *
 from unioncore.answers.democracy.posts import *
