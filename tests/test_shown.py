@@ -51,6 +51,7 @@ PEOPLE = {
     *("Representative", "ActivistPath", "Training", "Notice", "TimeTaken", "ContactChoice"),
     *("EventApplication", "Candidate", "Assignment", "SeenNote", "SeenLog"),
     *("Delegate", "NamedDelegate"),
+    *("MonitoringRound", "MonitoringCount", "OwnMonitoring"),
 }
 """The classes that are about people: they show no text at all, but for words of the rulebook."""
 WORDS = {"tier", "compartment", "act"}

@@ -47,7 +47,9 @@ from unioncore.model import (
     Lapse,
     LawText,
     Meaning,
+    MonitoringList,
     MonthReading,
+    OccupationalStandard,
     OfficeRole,
     PayRound,
     PayScale,
@@ -228,6 +230,16 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
     )
     ways_out: tuple[WayOut, ...] = _kind(
         "Return everyday ways in which cases of many kinds end.", "way_out"
+    )
+    monitoring_lists: tuple[MonitoringList, ...] = _kind(
+        "Return questions of equality monitoring, with their categories.",
+        "monitoring_list",
+        alone=False,
+    )
+    occupational_standards: tuple[OccupationalStandard, ...] = _kind(
+        "Return occupational standards, with what serves each of their duties.",
+        "occupational_standard",
+        alone=False,
     )
     countings: tuple[Counting, ...] = _kind(
         "Return ways of counting lengths of time that clocks share.", "counting"

@@ -29,6 +29,8 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     "leverage": lambda w: answers.leverage(
         w.book, w.now, campaign="paid-sick-days", employer="example-cleaning"
     ),
+    "monitoring": lambda w: answers.monitoring(w.book, w.now, "gender"),
+    "own_monitoring": lambda w: answers.own_monitoring(w.book, w.now, "gender", "EA"),
     "may_leave": lambda w: answers.may_leave(w.desk, "cato", on=DAY),
     "path_of": lambda w: answers.path_of(w.book, w.now, "essex"),
     "movement_of": lambda w: answers.movement_of(
@@ -91,6 +93,8 @@ PEOPLE = {"person", "electorate"}
 """Arguments that are people, of whom no key is suggested."""
 
 OPTIONAL = {
+    ("monitoring", "by"): "unit",
+    ("own_monitoring", "axis"): "region",
     ("delegates", "region"): "SE",
     ("delegates", "service_group"): "local-government",
     ("makeup", "region"): "SE",

@@ -1,5 +1,6 @@
 """What a union does in a year, asked of the example union, in Python and from the command line."""
 
+import shlex
 from collections.abc import Callable
 from datetime import date
 from importlib import resources
@@ -53,7 +54,7 @@ def run(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]
         monkeypatch.delenv(name, raising=False)
 
     def invoke(*words: str) -> Any:
-        given = words[0].split() if len(words) == 1 else words
+        given = shlex.split(words[0]) if len(words) == 1 else words
         return runner.invoke(cli, given, prog_name="unioncore")
 
     return invoke

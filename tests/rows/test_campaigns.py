@@ -103,3 +103,39 @@ def test_e5_a_text_is_locked_until_its_trial_and_a_misspelt_branch_is_named(run:
     asked = ("audience", "--channel", "email", "--purpose", "bulletin", "--on", "2026-09-11")
     found = run(*asked, "--when", "membership.branch == 'esex'")
     assert "did you mean 'essex'" in f"{found.output}{found.exception}"
+
+
+def test_e4_only_counts_leave_with_the_share_that_came_back(run: Run) -> None:
+    said = run("monitoring --question gender --on 2026-10-01").output
+    assert "council-nw: female 80, male 40, prefer not to say suppressed" in said
+    assert "came back: 82 %" in said
+    assert "UNISON: 77 % of the members are women" in said
+    assert "no population is recorded to hold this against" in said
+    assert "too few to publish: EA" in said
+    said = run("monitoring --question disability --on 2026-10-01").output
+    assert "not asked: council-nw" in said
+    # What members let be recorded is a table of its own.
+    own = run("monitoring --question disability --own EA --on 2026-10-01").output
+    assert "not recorded" in own
+    assert "M0" not in own
+    assert "came back" not in own
+
+
+def test_b13_each_duty_of_an_official_has_commands_that_there_are(run: Run) -> None:
+    from unioncore.cli.group import COMMANDS
+
+    told = json.loads(run("duties --json").output)
+    assert [each["key"] for each in told] == [f"OCC0815/{number}" for number in range(1, 15)]
+    assert {name for each in told for name in each["commands"]} <= set(COMMANDS)
+    (standard,) = {json.dumps(each["standard"]) for each in told}
+    assert '"soc_2020": ""' in standard
+    assert '"soc_group": "4114"' in standard
+    assert "(empty in the standard)" in run("duties --about campaign").output
+
+
+def test_b15_advice_on_professional_development_waits_for_no_weeks(run: Run) -> None:
+    asked = "ask enquiry.needs_weeks --set enquiry.topic={} --on 2026-06-01"
+    assert "advice on professional development is help with no matter" in (
+        run(asked.format("professional-development")).output
+    )
+    assert "not known" in run(asked.format("work")).output

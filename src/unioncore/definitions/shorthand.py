@@ -89,7 +89,7 @@ _IN_HEADING = "the heading says this already; leave key out"
 _SHARED = ("period", "citations")
 """What the rows of a table share, besides words, unless they have their own."""
 
-BY_KEY = ("states", "happenings", "transitions", "means", "clock", "side", "pay")
+BY_KEY = ("categories", "states", "happenings", "transitions", "means", "clock", "side", "pay")
 """What stands by its key in a version: one a line, or each under a heading of its own."""
 
 _OF_TABLE = ("key", "decides", "by", "dated_by", "row", *_SHARED)

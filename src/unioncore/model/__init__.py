@@ -19,12 +19,14 @@ from unioncore.model.cases import *
 from unioncore.model.communication import *
 from unioncore.model.conferences import *
 from unioncore.model.countings import *
+from unioncore.model.duties import *
 from unioncore.model.elections import *
 from unioncore.model.employers import *
 from unioncore.model.entries import *
 from unioncore.model.events import *
 from unioncore.model.forums import *
 from unioncore.model.law_texts import *
+from unioncore.model.monitoring import *
 from unioncore.model.offices import *
 from unioncore.model.pay import *
 from unioncore.model.people import *

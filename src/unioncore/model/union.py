@@ -27,6 +27,7 @@ from unioncore.model.conferences import Delegate, Event, HallVote, Motion, Prior
 from unioncore.model.elections import Contest, Election, ElectionCandidate, Nomination
 from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
 from unioncore.model.events import EventApplication, PlannedEvent
+from unioncore.model.monitoring import MonitoringCount, MonitoringRound, OwnMonitoring
 from unioncore.model.offices import Accreditation, Holding, Office
 from unioncore.model.people import (
     Arrears,
@@ -110,6 +111,9 @@ TABLES: Mapping[str, type[Record]] = {
         EventApplication,
         ContactChoice,
         Message,
+        MonitoringRound,
+        MonitoringCount,
+        OwnMonitoring,
     )
 }
 """The class of the rows of each table of a union's folder, by the name of the table."""
@@ -241,6 +245,9 @@ class Union(Shown, shows="key people units"):
     event_applications: tuple[EventApplication, ...] = ()
     contact_choices: tuple[ContactChoice, ...] = ()
     messages: tuple[Message, ...] = ()
+    monitoring_rounds: tuple[MonitoringRound, ...] = ()
+    monitoring_counts: tuple[MonitoringCount, ...] = ()
+    own_monitoring: tuple[OwnMonitoring, ...] = ()
     settings: tuple[Setting, ...] = ()
     clock_settings: tuple[ClockSetting, ...] = ()
 

@@ -26,6 +26,8 @@ from unioncore.model import (
     Membership,
     Message,
     Milestone,
+    MonitoringCount,
+    MonitoringRound,
     Motion,
     Notice,
     Office,
@@ -150,6 +152,7 @@ class _Checks:
         self._clauses()
         self._time_off()
         self._milestones()
+        self._monitoring()
         self._workplaces()
         for record, column, said in post_faults(self.union):
             self.faults.add(record, column, said)
@@ -511,6 +514,24 @@ class _Checks:
 
     def _own(self, membership: Membership) -> bool:
         return membership.union in ("", self.union.key)
+
+    def _monitoring(self) -> None:
+        """Check that no more forms came back than went out, and none says two things."""
+        said: dict[tuple[str, str], int] = {}
+        for count in self.every(MonitoringCount):
+            at = count.round, count.question
+            said[at] = said.get(at, 0) + count.count
+        most: dict[str, int] = {}
+        for (key, _), total in said.items():
+            most[key] = max(most.get(key, 0), total)
+        for row in self.every(MonitoringRound):
+            out, back = row.given_out, row.returned
+            if out is not None and back is not None and back > out:
+                self.faults.add(row, "returned", "is more than were given out")
+            if back is not None and most.get(row.key, 0) > back:
+                self.faults.add(row, "returned", "is less than gave an answer")
+            if row.kind == "population" and not row.source:
+                self.faults.add(row, "source", "figures of a population need a source")
 
     def _milestones(self) -> None:
         for milestone in self.every(Milestone):

@@ -22,8 +22,12 @@ from unioncore.model import (
     LeverageFactor,
     Membership,
     Message,
+    MonitoringCount,
+    MonitoringList,
+    MonitoringRound,
     Office,
     OfficeRole,
+    OwnMonitoring,
     Parent,
     PlannedEvent,
     Record,
@@ -101,6 +105,7 @@ class _Ruling:
         self._conditions()
         self._factors()
         self._messages()
+        self._categories()
         self._branches()
         self._joiners()
         self._holders()
@@ -178,6 +183,23 @@ class _Ruling:
             if factor.rule and factor.rule not in known:
                 said = f"no rule is called {shown(factor.rule)}"
                 self.faults.add(factor, "rule", said, nearest(factor.rule, known))
+
+    def _categories(self) -> None:
+        """Check that what forms and members say is offered by the list of its day."""
+        days = {row.key: row.day for row in self.union.every(MonitoringRound)}
+        told: list[tuple[MonitoringCount | OwnMonitoring, date | None]] = [
+            *((row, days.get(row.round)) for row in self.union.every(MonitoringCount)),
+            *((row, row.start) for row in self.union.every(OwnMonitoring)),
+        ]
+        for row, day in told:
+            if day is None or id(row) in self.bad:
+                continue
+            versions = self.rulebook.named(MonitoringList)[row.question].versions
+            held = next((each for each in versions if day in each.period), None)
+            known = () if held is None else tuple(each.key for each in held.categories)
+            if row.category not in known:
+                said = "no category of the list of that day"
+                self.faults.add(row, "category", said, nearest(row.category, known))
 
     def _messages(self) -> None:
         """Check that nothing went out before it might."""

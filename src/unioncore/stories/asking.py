@@ -15,12 +15,15 @@ from unioncore.answers import (
     View,
     agenda,
     ask,
+    audience,
     ballot_results,
     body_decision,
+    campaign,
     candidates,
     delegation,
     density_of,
     escalates_to,
+    event,
     forum_facts,
     forum_health,
     may_leave,
@@ -497,6 +500,39 @@ def _programmes(asked: Expected) -> list[ProgrammeStanding]:
     found = programmes(asked.rulebook, asked.now)
     every = [each for aim in found.objectives for each in aim.programmes] + [*found.others]
     return [each for each in every if each.key == asked.told.name]
+
+
+@_question("campaign_done", "the per cent that the campaign in name has done", of="union")
+def _campaign_done(asked: Expected) -> Any:
+    done = campaign(asked.rulebook, asked.now, asked.told.name).progress.done
+    return "unknown" if done is None else str(half_up(done * 100, 1))
+
+
+@_question(
+    "milestones_overdue", "the days of the campaign in name by which too little came", of="union"
+)
+def _milestones_overdue(asked: Expected) -> Any:
+    found = campaign(asked.rulebook, asked.now, asked.told.name)
+    return [day.isoformat() for day in found.overdue]
+
+
+@_question(
+    "waiting", "who waits for the event in name, by key, the first in line first", of="union"
+)
+def _waiting(asked: Expected) -> Any:
+    return list(event(asked.rulebook, asked.now, asked.told.name).waiting)
+
+
+@_question(
+    "audience",
+    "how many members a text reaches that is for those of whom the condition in name holds, by the "
+    "channel and for the purpose given",
+    of="union",
+)
+def _audience(asked: Expected) -> Any:
+    channel, purpose = (str(asked.told.given.get(key, "")) for key in ("channel", "purpose"))
+    when = asked.told.name or "True"
+    return audience(asked.rulebook, asked.now, channel=channel, purpose=purpose, when=when).members
 
 
 # -- as it is told ---------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from unioncore.model import (
     UNION_TRACK,
     Agreement,
     Body,
+    Campaign,
     Case,
     CaseEntry,
     CaseEvent,
@@ -49,7 +50,7 @@ from unioncore.shown import Shown
 
 __all__ = ["Desk", "Taken"]
 
-_SUBJECTS = "a body, forum, employer, workplace, unit or agreement, by key"
+_SUBJECTS = "a body, forum, employer, workplace, unit, agreement or campaign, by key"
 """What a collective matter can be about."""
 
 
@@ -266,14 +267,10 @@ class Desk(Shown, shows="union cases"):
         if case.about and not self._is_subject(case.about):
             hint = did_you_mean(nearest(case.about, self.rulebook.named(Body)))
             said = f"about: nothing that is known is called {case.about!r}{hint}"
-            found.append(
-                Lacking(said, "a body, forum, employer, workplace, unit or agreement, by key")
-            )
+            found.append(Lacking(said, _SUBJECTS))
         elif not case.about and not case.person:
             said = "about: it is blank"
-            found.append(
-                Lacking(said, "a body, forum, employer, workplace, unit or agreement, by key")
-            )
+            found.append(Lacking(said, _SUBJECTS))
         if case.person and not self.union.knows(Person, case.person):
             found.append(Lacking("person: nobody in the union's records has this key"))
         if case.branch and not self.union.knows(Unit, case.branch):
@@ -285,7 +282,7 @@ class Desk(Shown, shows="union cases"):
     def _is_subject(self, key: str) -> bool:
         """Say whether there is something that a collective matter can be about."""
         defined = key in self.rulebook.named(Body) or key in self.rulebook.named(TradeUnion)
-        records = (Employer, Workplace, Unit, Office, Agreement)
+        records = (Employer, Workplace, Unit, Office, Agreement, Campaign)
         return defined or any(self.union.knows(kind, key) for kind in records)
 
     def _take(

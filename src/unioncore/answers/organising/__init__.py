@@ -10,6 +10,7 @@ from unioncore.answers.organising.density import *
 from unioncore.answers.organising.events import *
 from unioncore.answers.organising.facility_time import *
 from unioncore.answers.organising.learning import *
+from unioncore.answers.organising.monitoring import *
 from unioncore.answers.organising.movement import *
 from unioncore.answers.organising.representatives import *
 from unioncore.answers.organising.safety import *

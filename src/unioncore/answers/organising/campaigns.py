@@ -13,6 +13,7 @@ from attrs import frozen
 
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
+from unioncore.answers.organising.density import density_of
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.convert import half_up
@@ -47,7 +48,7 @@ __all__ = [
 
 _BEHIND = Fact("behind", FactType.YES_NO, "the campaign is behind")
 _MET = Fact("met", FactType.YES_NO, "the campaign reached its target")
-_COUNTED = ("joiners", "members")
+_COUNTED = ("density", "joiners", "members")
 """The measures that the records count."""
 _STANDING = {
     "reached": "reached",
@@ -457,6 +458,8 @@ class _Count:
             return self._reported(day)
         if self.now.warnings:
             return None, "; ".join(self.now.warnings)
+        if self.plan.measure == "density":
+            return self._density(day)
         if self.plan.measure == "joiners":
             found = list(self._joiners(day))
             what = f"counted by the records: who joined from {long_date(self.plan.start)}"
@@ -469,6 +472,14 @@ class _Count:
             said = f"{held.count(True)} are counted, and of {unsure} more it is not known"
             return None, f"{said} whether they are of the group"
         return Fraction(held.count(True)), f"{what} to {long_date(day)}" if found else what
+
+    def _density(self, day: date) -> tuple[Fraction | None, str]:
+        """Return the density of the unit on a day, in per cent; a group is no part of it."""
+        then = self.now.union.on(day, known_on=self.now.known_on)
+        share = density_of(self.rulebook, then, self.plan.unit).density
+        if share is None:
+            return None, "the workforce of an employer is not known"
+        return share * 100, f"per cent of the staff, by the records of {long_date(day)}"
 
     def _reported(self, day: date) -> tuple[Fraction | None, str]:
         """Return what the last report says that was made by a day."""
