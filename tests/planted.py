@@ -15,9 +15,18 @@ from typing import Any
 import attrs
 
 import unioncore
-from unioncore.rules import Answer, FactType
+from unioncore.rules import Answer, FactType, Reason
+from unioncore.rules.answer import Why
 
 PLANTED = "planted"
+
+TYPES: Mapping[Any, FactType] = {
+    bool: FactType.YES_NO,
+    int: FactType.WHOLE,
+    date: FactType.DAY,
+    Decimal: FactType.MONEY,
+}
+"""The type of the answer whose value is not text."""
 
 
 def public_classes() -> dict[str, type]:
@@ -39,8 +48,13 @@ def filled(kind: Any, name: str, depth: int = 0) -> Any:
     """Return a value of a type in which every text says in which field it was planted."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is Answer or kind is Answer:
-        planted = filled(str, name)
-        return Answer(name, FactType.TEXT, date(2026, 6, 1), known=True, value=planted)
+        of = next(iter(arguments), str)
+        value = filled(of if of in TYPES else str, name)
+        why = Why((Reason(name, rule="r", version="", plugin="p", text="because"),))
+        kind = TYPES.get(of, FactType.TEXT)
+        return Answer(name, kind, date(2026, 6, 1), known=True, value=value, why=why)
+    if origin is typing.Literal:
+        return arguments[0]
     if origin in (typing.Union, types.UnionType):
         return filled(next(each for each in arguments if each is not type(None)), name, depth)
     if origin in (tuple, frozenset, list, set) or (

@@ -129,6 +129,15 @@ RULES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         },
     ),
     "unison.young_member": ("young_member", {"person.born": date(1996, 2, 29)}),
+    "unison.young_for_the_whole_term": (
+        "unison.young_for_the_whole_term",
+        {
+            "office.role": "nec-member",
+            "office.for_young_members": True,
+            "office.term_ends": date(2027, 2, 28),
+            "person.born": date(1996, 2, 29),
+        },
+    ),
     "unison.candidate_membership": (
         "unison.candidate_membership",
         {

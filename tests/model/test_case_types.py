@@ -494,7 +494,7 @@ def test_a_case_type_has_no_flaw(kind: CaseType) -> None:
         assert all(clock.citations for clock in version.clocks)
 
 
-INPUT = {"action_notice_received", "period_ends", "time_starts"}
+INPUT = {"action_notice_received", "full_member_since", "period_ends", "time_starts"}
 """Events that are called as columns of a ballot or fields of an example are."""
 
 

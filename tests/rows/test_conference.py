@@ -172,14 +172,14 @@ def test_a27_objectives_have_programmes_that_the_committee_of_their_field_approv
     assert second.approved is None
     on = date(2026, 10, 5)
     with pytest.raises(ChangeRefused, match="in the field of nec-policy, and not of nec-staffing"):
-        changes.approve_plan(rulebook, union, second.key, by="nec-staffing", on=on)
-    done = changes.approve_plan(rulebook, union, second.key, by="nec-policy", on=on)
+        changes.sign_off_plan(rulebook, union, second.key, by="nec-staffing", on=on)
+    done = changes.sign_off_plan(rulebook, union, second.key, by="nec-policy", on=on)
     (second,) = answers.programmes(rulebook, done.on(on)).objectives[1].programmes
     assert second.approved == on
     with pytest.raises(ChangeRefused, match="approved already"):
-        changes.approve_plan(rulebook, done, second.key, by="nec-policy", on=on)
+        changes.sign_off_plan(rulebook, done, second.key, by="nec-policy", on=on)
     with pytest.raises(ChangeRefused, match="did you mean 'programme-2026-2'"):
-        changes.approve_plan(rulebook, union, "programme-2026-22", by="nec-policy", on=on)
+        changes.sign_off_plan(rulebook, union, "programme-2026-22", by="nec-policy", on=on)
 
 
 def test_a28_a_plan_has_a_budget_measures_and_reports_in_time_or_late(

@@ -8,7 +8,7 @@ from unioncore.errors import ChangeRefused, UnknownName
 from unioncore.model import Delegate, Motion, Person, PlanLine, Undertaking, Union, Unit
 from unioncore.rulebook import Rulebook
 
-__all__ = ["approve_plan", "name_delegate", "put_motion"]
+__all__ = ["sign_off_plan", "name_delegate", "put_motion"]
 
 
 def name_delegate(
@@ -102,7 +102,7 @@ def put_motion(
     return union.append(motion)
 
 
-def approve_plan(
+def sign_off_plan(
     rulebook: Rulebook,
     union: Union,
     undertaking: str,
@@ -118,7 +118,7 @@ def approve_plan(
             field of another committee or not settled in whose, or the plan is approved already.
     """
     recorded = recorded or on
-    change = "approve_plan"
+    change = "sign_off_plan"
     needs_known(union, change, Undertaking, undertaking)
     needs_known(union, change, Unit, by)
     now = state(union, on, recorded)

@@ -349,7 +349,9 @@ class Union(Shown, shows="key people units"):
 
         One that refers to it is enough.
         """
-        return any(key in self._index(each, column) for each, column in _NAMED_IN[kind.table])
+        return bool(key) and any(
+            key in self._index(each, column) for each, column in _NAMED_IN[kind.table]
+        )
 
     def unknown(self, kind: type[Record], key: str) -> UnknownName:
         """Return the error to raise for a key that no record knows, with the nearest.

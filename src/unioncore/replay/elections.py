@@ -67,7 +67,7 @@ def _may_vote(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     if seat.startswith("young"):
         facts["office.for_young_members"] = True
     if "member_service_group" in plain:
-        facts["election.of_own_group"] = plain["member_service_group"] == seat
+        facts["office.of_own_unit"] = plain["member_service_group"] == seat
     if "age" in plain:
         facts["person.born"] = Duration(12 * whole(plain["age"]), TimeUnit.MONTHS).before(on)
     return ask(rulebook, facts, "may_vote", on=on)

@@ -29,6 +29,8 @@ class _MovementInputs:
     at_end: int | None = None
     growth: int | None = None
     to_replace: int | None = None
+    on: date | None = None
+    """The day of the question, which changes nothing here."""
 
 
 @frozen(kw_only=True)
@@ -38,6 +40,8 @@ class _RetentionInputs:
     leavers: int
     contacted: int
     kept: int
+    on: date | None = None
+    """The day of the question, which changes nothing here."""
 
 
 @frozen(kw_only=True)
@@ -46,6 +50,8 @@ class _ReturnInputs:
 
     year: int
     sent: date
+    on: date | None = None
+    """The day of the question, which is that on which it was sent."""
 
 
 def _percent(share: Fraction | None) -> Fraction | None:

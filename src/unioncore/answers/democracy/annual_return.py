@@ -21,7 +21,6 @@ from unioncore.model import AccountFigure, Holding, Membership, Office, Snapshot
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date, pounds
-from unioncore.shown import Shown
 
 __all__ = ["AnnualReturn", "OfficeChange", "OfficesInPost", "annual_return", "return_in_time"]
 
@@ -41,7 +40,7 @@ _ACCOUNTS = "income-and-expenditure"
 
 
 @frozen
-class OfficesInPost(Shown, shows="holders places"):
+class OfficesInPost(Answers, shows="holders places"):
     """The offices of one kind, on the last day of the year; who holds them is left out."""
 
     role: str
@@ -50,7 +49,7 @@ class OfficesInPost(Shown, shows="holders places"):
 
 
 @frozen
-class OfficeChange(Shown, shows="on"):
+class OfficeChange(Answers, shows="on"):
     """That an office got a holder in the year, or lost one."""
 
     office: str

@@ -45,10 +45,10 @@ class FairShare(Answers, shows="unit by"):
         if isinstance(self.table, Withheld):
             return f"{self.unit} by {self.by}: withheld: {self.table}"
         lines = [f"{self.unit} by {self.by}; counts below {self.table.smallest} are suppressed"]
-        rows = zip(self.table.rows.all(), self.table.cells, self.table.row_totals, strict=True)
-        for row, cells, total in rows:
-            counts = zip((*self.table.columns.all(), "all"), (*cells, total), strict=True)
-            said = ", ".join(f"{key} {'suppressed' if n is None else n}" for key, n in counts)
+        for place, row in enumerate(self.table.rows.all()):
+            counts = {**self.table.counts(row), "all": self.table.row_totals[place]}
+            told = counts.items()
+            said = ", ".join(f"{key} {'suppressed' if n is None else n}" for key, n in told)
             lines.append(f"  {row}: {said}")
         if self.by == _GENDER:
             lines.append(f"  women in proportion: {self.in_proportion.value_to_text()}")

@@ -81,6 +81,18 @@ class Pattern(Answers, shows="rows columns smallest"):
     base: int
     """What counts are rounded to."""
 
+    def counts(self, row: str) -> dict[str, _Count]:
+        """Return the counts of a row by column; None where one is suppressed.
+
+        Raises:
+            UnknownName: when the table has no such row.
+        """
+        rows = self.rows.all()
+        if row not in rows:
+            raise UnknownName(self.rows.by, row, nearest(row, rows))
+        cells = self.cells[rows.index(row)]
+        return {label: cells[place] for place, label in enumerate(self.columns.all())}
+
     def _given(self) -> Mapping[str, Any]:
         """Return what goes out; what is suppressed is the text ``suppressed``."""
 

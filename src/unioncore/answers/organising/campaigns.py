@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from attrs import frozen
 
@@ -50,7 +51,8 @@ _BEHIND = Fact("behind", FactType.YES_NO, "the campaign is behind")
 _MET = Fact("met", FactType.YES_NO, "the campaign reached its target")
 _COUNTED = ("density", "joiners", "members")
 """The measures that the records count."""
-_STANDING = {
+_MilestoneState = Literal["reached", "to come", "overdue", "not known"]
+_STANDING: Mapping[_MilestoneState, str] = {
     "reached": "reached",
     "to come": "still to come",
     "overdue": "overdue",
@@ -150,7 +152,7 @@ class MilestoneStanding(Answers, shows="day"):
     wanted: Decimal
     reached: Fraction | None
     """What the measure was on its day, or is by now where that is to come; None: not known."""
-    standing: str
+    standing: _MilestoneState
     """``reached``, ``overdue``, ``to come``, or ``not known`` where its day is past and what was
     reached is not."""
     evidence: str
@@ -430,6 +432,7 @@ def _milestone(now: Snapshot, row: Milestone, count: "_Count") -> MilestoneStand
         told = row.reached is not None and (row.reported is None or row.reported <= now.day)
         reached = Fraction(row.reached) if told and row.reached is not None else None
         evidence = row.evidence if told else ""
+    standing: _MilestoneState
     if reached is not None and reached >= row.wanted:
         standing = "reached"
     elif now.day <= row.day:

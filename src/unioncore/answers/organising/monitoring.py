@@ -75,12 +75,9 @@ class Monitored(Answers, shows="on by"):
         if isinstance(self.table, Withheld):
             yield f"not published: {self.table}"
             return
-        heads = self.table.columns.all()
-        for row, line, total in zip(
-            self.table.rows.all(), self.table.cells, self.table.row_totals, strict=True
-        ):
-            told = ", ".join(f"{head} {_said(n)}" for head, n in zip(heads, line, strict=True))
-            yield f"  {row}: {told}; in all {_said(total)}"
+        for place, row in enumerate(self.table.rows.all()):
+            told = ", ".join(f"{head} {_said(n)}" for head, n in self.table.counts(row).items())
+            yield f"  {row}: {told}; in all {_said(self.table.row_totals[place])}"
             share = self.response_percent.get(row)
             if row in self.response_percent:
                 yield f"    came back: {'not known' if share is None else f'{share} %'}"

@@ -253,7 +253,7 @@ class UnitMovement(Answers, shows="start end at_start at_end", inside="reasons")
             yield f"left because: not shown: {found}"
             return
         yield f"left because (rounded to {found.base}; counts below {found.smallest} suppressed):"
-        for reason, count in zip(found.columns.all(), found.cells[0], strict=True):
+        for reason, count in found.counts(found.rows.all()[0]).items():
             yield f"  {reason}: {'suppressed' if count is None else count}"
 
 
