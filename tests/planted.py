@@ -64,7 +64,7 @@ def filled(kind: Any, name: str, depth: int = 0) -> Any:
             return {filled(arguments[0], name, depth): filled(arguments[1], name, depth)}
         items = [filled(each, name, depth) for each in arguments if each is not Ellipsis]
         if origin is not tuple or Ellipsis in arguments:
-            items *= 9
+            items *= 9 if depth == 0 else 2
         return frozenset(items) if origin in (frozenset, set) else tuple(items)
     if kind in (str, Any, object) or not inspect.isclass(kind):
         return f"{PLANTED}<{name}>\nline\r\x1b " + "long " * 99

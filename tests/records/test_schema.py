@@ -111,7 +111,7 @@ def rows(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return table, row
 
 
-@settings(max_examples=500)
+@settings(max_examples=150)
 @given(rows())
 def test_what_the_reader_accepts_the_schema_accepts(given: tuple[str, dict[str, Any]]) -> None:
     table, row = given

@@ -156,6 +156,7 @@ def check_that_sure_words_stay(before: Subject, after: Subject) -> None:
         assert now.closed or not was.closed
 
 
+@pytest.mark.slow
 @given(rule_sets(knowing=False), subjects(), st.data())
 def test_more_facts_never_change_what_was_known(
     rules: RuleSet, facts: dict[str, Any], data: st.DataObject
@@ -163,6 +164,7 @@ def test_more_facts_never_change_what_was_known(
     check_that_values_stay(Subject(rules, facts), Subject(rules, with_more(facts, data)))
 
 
+@pytest.mark.slow
 @given(rule_sets(knowing=False), subjects(), st.data())
 def test_what_is_surely_in_a_set_only_grows_with_more_facts(
     rules: RuleSet, facts: dict[str, Any], data: st.DataObject
@@ -180,6 +182,7 @@ def test_only_rules_that_disagree_take_away_what_was_known(
     check_that_values_stay(Subject(rules, facts), Subject(rules, more))
 
 
+@pytest.mark.slow
 @given(rule_sets(knowing=False), subjects(), st.data())
 def test_facts_that_are_not_missing_do_not_help(
     rules: RuleSet, facts: dict[str, Any], data: st.DataObject

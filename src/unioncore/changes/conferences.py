@@ -8,7 +8,7 @@ from unioncore.errors import ChangeRefused, UnknownName
 from unioncore.model import Delegate, Motion, Person, PlanLine, Undertaking, Union, Unit
 from unioncore.rulebook import Rulebook
 
-__all__ = ["sign_off_plan", "name_delegate", "put_motion"]
+__all__ = ["name_delegate", "put_motion", "sign_off_plan"]
 
 
 def name_delegate(

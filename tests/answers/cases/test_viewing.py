@@ -539,7 +539,7 @@ def calendar(rulebook: Rulebook, case: Case, seen: View) -> str:
     return to_icalendar(found, stamp=stamp).decode().replace("\r\n ", "")
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.data())
 def test_no_view_holds_what_its_viewer_is_not_entitled_to(
     rulebook: Rulebook, data: st.DataObject
