@@ -7,17 +7,11 @@ import click
 from unioncore.answers import facility_time_of
 from unioncore.cli.group import cli
 from unioncore.cli.options import a_day
-from unioncore.cli.union_folder import OpenUnion, about_union, keys_of
+from unioncore.cli.union_folder import OpenUnion, about_union, unit_option
 
 
 @cli.command("facility-time")
-@click.option(
-    "--unit",
-    metavar="KEY",
-    required=True,
-    help="The branch, or another unit with branches.",
-    shell_complete=keys_of("units"),
-)
+@unit_option
 @click.option(
     "--from", "since", type=a_day, metavar="DAY", required=True, help="The first day, included."
 )

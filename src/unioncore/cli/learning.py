@@ -4,17 +4,11 @@ import click
 
 from unioncore.answers import learning_of
 from unioncore.cli.group import cli
-from unioncore.cli.union_folder import OpenUnion, about_union, keys_of
+from unioncore.cli.union_folder import OpenUnion, about_union, unit_option
 
 
 @cli.command("learning")
-@click.option(
-    "--unit",
-    metavar="KEY",
-    required=True,
-    help="The branch, or another unit with branches.",
-    shell_complete=keys_of("units"),
-)
+@unit_option
 @click.option(
     "--within",
     type=click.IntRange(min=0),

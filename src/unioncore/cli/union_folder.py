@@ -33,6 +33,7 @@ __all__ = [
     "open_union",
     "union_folder",
     "union_on",
+    "unit_option",
 ]
 
 
@@ -105,6 +106,16 @@ def union_on(union: Union, day: date, known_on: date | None = None) -> Snapshot:
         click.echo(f"not known on {day}: {said}; ask about an earlier day with --on", err=True)
         sys.exit(NOT_KNOWN)
     return now
+
+
+unit_option = click.option(
+    "--unit",
+    metavar="KEY",
+    required=True,
+    help="The branch, or another unit with branches below it.",
+    shell_complete=keys_of("units"),
+)
+"""The branch, or the unit with branches, that a command is about."""
 
 
 @frozen
