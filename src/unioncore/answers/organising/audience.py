@@ -1,6 +1,6 @@
 """Whom a text to many members reaches, by keys and never by addresses; and whether it may go out.
 
-An audience is a condition over what the records say of members, less those who chose otherwise.
+An audience is a condition over what the records say of members, without those who chose otherwise.
 Every member is in it, is left out for a reason, or is one of whom it is not known.
 """
 
