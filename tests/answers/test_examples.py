@@ -57,6 +57,8 @@ FIGURES_HELD = {(key, first) for key, _, first, _ in FIGURES} | {(key, None) for
 SAME = "both versions say the same, each by its own provision"
 FOLLOWS = "something that it asks is itself not known before that day"
 EXPLAINS = "the version only says why it is not known"
+BESIDE = "the rule that closes the set begins on the same day"
+IN_PART = "what is known of the set is known in part, which no example calls known"
 UNREAL = "there is no such case: "
 UNSEEN = {
     "core.act-2025-sections-15-to-17 [2026-02-18]": SAME,
@@ -71,6 +73,16 @@ UNSEEN = {
     "core.transfer-keeps-terms [2006-04-06]": SAME,
     "core.award-uncapped-ni-earlier [2012-03-04]": EXPLAINS,
     "core.fund-transition-of-a-new-fund [2026-02-18]": EXPLAINS,
+    "core.return-parts [2025-12-31]": IN_PART,
+    "core.learning-purposes [2003-04-27]": BESIDE,
+    "core.no-other-learning-purposes [2003-04-27]": BESIDE,
+    "core.safety-functions [1978-10-01]": FOLLOWS,
+    "core.no-other-safety-functions [1978-10-01]": FOLLOWS,
+    "core.safety-documents [1978-10-01]": FOLLOWS,
+    "core.safety-information [1978-10-01]": FOLLOWS,
+    "core.safety-inspection-after-event [1978-10-01]": FOLLOWS,
+    "core.political-fund-pays [1992-10-16]": FOLLOWS,
+    "core.no-fund-without-a-resolution [1992-10-16]": FOLLOWS,
     "core.facilities-for-safety-representatives [1978-10-01]": FOLLOWS,
     "core.facility-time-publish-before [2018-03-31]": FOLLOWS,
     "core.facility-time-publish-before [2026-02-18]": FOLLOWS,
@@ -257,6 +269,41 @@ EQUIVALENT = {
     "core.important-service-by-the-list [..]: known(ballot.service)": (
         "where the service is not known, whether it is listed is not known either"
     ),
+    **{
+        f"core.safety-{name} [{first}]: safety.nation in ('England', 'Wales', 'Scotland')": (
+            "whether the representative is in office is asked too, and not known of other nations"
+        )
+        for name, first in (
+            ("consultation", "1993-01-01"),
+            ("documents", "1978-10-01"),
+            ("information", "1978-10-01"),
+            ("inspection-after-event", "1978-10-01"),
+        )
+    },
+    "core.no-other-safety-functions [1978-10-01]: known(safety.in_office)": (
+        "where that is not known, it is not known either whether there are functions"
+    ),
+    **{
+        f"core.learning-purposes [2003-04-27]: {asked}": (
+            "the rule that closes the set asks the same"
+        )
+        for asked in (
+            "rep.kind == 'learning'",
+            "rep.nation in ('England', 'Wales', 'Scotland')",
+        )
+    },
+    "core.facility-time-all: overrides core.facility-time-up-to-half": (
+        "both hold only where nobody worked an hour, and then another rule decides"
+    ),
+    "core.facility-time-none: overrides core.facility-time-over-half": (
+        "the rule for up to half of the hours comes before it there already"
+    ),
+    **{
+        f"core.facility-time-over-half [2018-03-31]: known(facility_time.hours_{hours})": (
+            "where the hours are not known, whether a rule that comes before holds is not either"
+        )
+        for hours in ("taken", "worked")
+    },
     "core.return-parts [2025-12-31]: annual_return.nation in ('England', 'Wales', 'Scotland')": (
         "what is known of the parts is known in part, which no example calls known"
     ),

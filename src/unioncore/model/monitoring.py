@@ -24,7 +24,7 @@ __all__ = [
     "OwnMonitoring",
 ]
 
-UNSAID = "prefer-not-to-say"
+_UNSAID = "prefer-not-to-say"
 """The category of those who were asked and would not say; every list has it."""
 
 
@@ -65,8 +65,8 @@ class MonitoringList(Definition):
     def flaws(self, rules: RuleSet) -> Iterator[tuple[str, str]]:
         """Give each version that lets nobody say nothing."""
         for number, version in enumerate(self.versions):
-            if UNSAID not in {each.key for each in version.categories}:
-                yield f"version[{number}].categories", f"needs the category {UNSAID}"
+            if _UNSAID not in {each.key for each in version.categories}:
+                yield f"version[{number}].categories", f"needs the category {_UNSAID}"
 
 
 @frozen(kw_only=True)

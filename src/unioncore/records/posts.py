@@ -16,11 +16,11 @@ from unioncore.model import (
 
 __all__: list[str] = []
 
-Found = Iterator[tuple[Record, str, str]]
+_Found = Iterator[tuple[Record, str, str]]
 """Each record with the column and what is wrong; of people, no value."""
 
 
-def post_faults(union: Union) -> Found:
+def post_faults(union: Union) -> _Found:
     """Give what is wrong between posts, vacancies, criteria, panels, applications and scores."""
     yield from _circles(union)
     vacancies = {row.reference: row for row in union.every(Vacancy)}
@@ -39,7 +39,7 @@ def post_faults(union: Union) -> Found:
     yield from _scores(union, vacancies, applications)
 
 
-def _circles(union: Union) -> Found:
+def _circles(union: Union) -> _Found:
     """Give the posts that report to themselves, directly or through others."""
     above: dict[str, set[str]] = defaultdict(set)
     for office in union.every(Office):
@@ -60,7 +60,7 @@ def _sections(pages: str) -> int:
     return pages.count(";") + 1
 
 
-def _application(row: Application, vacancy: Vacancy | None) -> Found:
+def _application(row: Application, vacancy: Vacancy | None) -> _Found:
     if vacancy is None:
         return
     if row.pages and vacancy.pages and _sections(row.pages) != _sections(vacancy.pages):
@@ -75,7 +75,7 @@ def _application(row: Application, vacancy: Vacancy | None) -> Found:
 
 def _scores(
     union: Union, vacancies: dict[str, Vacancy], applications: dict[str, set[str]]
-) -> Found:
+) -> _Found:
     criteria = {(row.vacancy, row.key) for row in union.every(Criterion)}
     panel = {(row.vacancy, row.person) for row in union.every(PanelMember)}
     for row in union.every(Score):

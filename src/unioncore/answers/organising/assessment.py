@@ -241,9 +241,9 @@ class _Assessing:
     def _annual_meeting(self) -> None:
         year = str(self.now.day.year)
         held = [
-            day_of(row)
+            _day_of(row)
             for row in self.now.rows(Event, "unit", self.branch)
-            if row.what == _MEETING and row.edition == year and day_of(row) <= self.now.day
+            if row.what == _MEETING and row.edition == year and _day_of(row) <= self.now.day
         ]
         name = f"annual meeting of {year}"
         if not held:
@@ -269,7 +269,7 @@ class _Assessing:
         )
 
 
-def day_of(event: Event) -> date:
+def _day_of(event: Event) -> date:
     """Return the day of a date in the calendar, whether or not an hour is set."""
     return event.at.date() if isinstance(event.at, datetime) else event.at
 

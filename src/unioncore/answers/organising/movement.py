@@ -164,10 +164,10 @@ def retention(*, leavers: int, contacted: int, kept: int) -> Retention:
 
 # -- from the records ------------------------------------------------------------------------------
 
-Returns = Literal["both", "neither"]
+_Returns = Literal["both", "neither"]
 """How somebody counts who leaves and comes back within the period: as one who left and one who
 joined, or as neither."""
-_RETURNS: tuple[Returns, ...] = ("both", "neither")
+_RETURNS: tuple[_Returns, ...] = ("both", "neither")
 
 _FIRST_YEAR = Duration(12, TimeUnit.MONTHS)
 
@@ -196,7 +196,7 @@ class UnitMovement(Answers, shows="start end at_start at_end", inside="reasons")
     """Members who went to a branch outside the unit."""
     at_end: int
     """The members at the end of the last day."""
-    returns: Returns
+    returns: _Returns
     """How those are counted who left and came back within the period."""
     left_of_start: Fraction | None
     """Those who left, of the members at the start."""
