@@ -58,6 +58,7 @@ def test_a_rulebook_survives_pickling(tmp_path: Path) -> None:
     assert again.fingerprint == book.fingerprint
 
 
+@pytest.mark.slow
 def test_another_process_gives_the_same_fingerprint() -> None:
     code = "import unioncore; print(unioncore.compose(discover=False).fingerprint)"
     seen = {

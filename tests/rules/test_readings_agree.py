@@ -79,6 +79,7 @@ def test_one_loop_over_many_finds_what_the_walk_finds_in_each(
         assert each.not_known == [place for place, value in enumerate(column) if value is None]
 
 
+@pytest.mark.slow
 @given(rule_sets(), subjects())
 def test_an_explained_answer_has_the_value_of_the_walk_and_can_be_kept(
     rules: RuleSet, facts: dict[str, Any]

@@ -100,6 +100,7 @@ def test_what_is_nearly_declared_is_named(tmp_path: Path) -> None:
     assert one.message.endswith("did you mean 'halls.limit'?")
 
 
+@pytest.mark.slow
 def test_a_source_cannot_have_been_looked_at_on_a_day_to_come(tmp_path: Path) -> None:
     assert found(tmp_path, TEXT, FIRST, LATER) == []
     plugin = unioncore.TomlPlugin(tmp_path / "halls", prefix="halls")
@@ -177,6 +178,7 @@ def test_what_a_plugin_changes_in_the_answers_of_others_is_found(tmp_path: Path)
     assert one.message.startswith("this fails beside b and not without it:")
 
 
+@pytest.mark.slow
 def test_another_plugin_that_is_broken_is_no_finding_of_this_one(tmp_path: Path) -> None:
     assert found(tmp_path, TEXT, FIRST, LATER) == []
     broken = unioncore.TomlPlugin(tmp_path / "nowhere", prefix="nowhere")

@@ -48,6 +48,7 @@ def run(folder: Path, files: dict[str, Any], *words: str) -> subprocess.Complete
     )
 
 
+@pytest.mark.slow
 def test_each_record_is_an_item(tmp_path: Path) -> None:
     records = [
         RECORD,
