@@ -109,6 +109,7 @@ def test_a_unit_that_never_was_has_no_history() -> None:
 
 WRONG = "nor.th-typo"
 QUESTIONS: dict[str, Callable[[Snapshot], object]] = {
+    "require": lambda now: now.require(Office, WRONG),
     "unit": lambda now: now.unit(WRONG),
     "units": lambda now: now.units(WRONG),
     "parents": lambda now: now.parents(WRONG),
@@ -116,6 +117,7 @@ QUESTIONS: dict[str, Callable[[Snapshot], object]] = {
     "ancestors": lambda now: now.ancestors(WRONG, "region"),
     "children": lambda now: now.children(WRONG, "region"),
     "descendants": lambda now: now.descendants(WRONG, "region"),
+    "with_descendants": lambda now: now.with_descendants(WRONG),
     "person": lambda now: now.person(WRONG),
     "memberships": lambda now: now.memberships(WRONG),
     "membership": lambda now: now.membership(WRONG),
@@ -193,6 +195,15 @@ def test_what_exists_and_was_not_there_on_the_day_is_none_and_no_error() -> None
     assert now.office("chair") is None
     assert now.unit("ash") is None
     assert now.holders("chair") == now.members("ash") == now.ancestors("ash", "region") == ()
+
+
+def test_what_is_required_and_was_not_there_on_the_day_is_an_error_that_names_the_day() -> None:
+    union = changes.merge(
+        BOOK, small(), ["ash", "beech"], into="beech", name="Beech", on=MAR, **WHEN
+    )
+    assert union.on(FEB).require(Office, "chair").unit == "ash"
+    with pytest.raises(UnknownName, match=f"office on {APR.isoformat()}"):
+        union.on(APR).require(Office, "chair")
 
 
 # ---- membership ----------------------------------------------------------------------------------

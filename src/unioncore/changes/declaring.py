@@ -33,7 +33,7 @@ def declare(
     needs_known(union, "declare", Election, election)
     now = state(union, on, recorded)
     found = election_standing(rulebook, now, election)
-    by_election = next(row for row in now.every(Election) if row.key == election).by_election
+    row = now.require(Election, election)
     if found.result is None or found.result > on:
         refuse("declare", "no result is announced by that day")
     reasons = [
@@ -48,10 +48,10 @@ def declare(
     ]
     refuse("declare", *reasons)
     for each in found.contests:
-        if not by_election:
-            rows = union.holders_of(each.office, known_on=recorded)
-            over = [row for row in rows if row.holds(on) and row.start < on]
-            union = union.append(*(until_then(row, on, recorded) for row in over))
+        if not row.by_election:
+            terms = union.holders_of(each.office, known_on=recorded)
+            over = [term for term in terms if term.holds(on) and term.start < on]
+            union = union.append(*(until_then(term, on, recorded) for term in over))
         for person in each.elected:
             union = elect(
                 rulebook,
@@ -62,7 +62,7 @@ def declare(
                 elected=found.result,
                 election_began=found.began,
                 recorded=recorded,
-                how="by-election" if by_election else "elected",
+                how="by-election" if row.by_election else "elected",
                 though_not_known=though_not_known,
             )
     return union

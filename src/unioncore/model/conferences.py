@@ -36,6 +36,11 @@ class Event(Record):
     what: str = column("What happens then.", choices=(*CALENDAR_STEPS, "annual-meeting"))
     at: date | datetime = column("The day; or the last moment, included, where an hour is set.")
 
+    @property
+    def day(self) -> date:
+        """The day, whether or not an hour is set."""
+        return self.at.date() if isinstance(self.at, datetime) else self.at
+
 
 @frozen(kw_only=True)
 class Delegate(Record):

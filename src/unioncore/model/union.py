@@ -498,6 +498,20 @@ class Snapshot(Shown, shows="union day known_on"):
         found = self.union.every(kind, known_on=self.known_on)
         return tuple(row for row in found if row.holds(self.day))
 
+    def require(self, kind: type[R], key: str) -> R:
+        """Return the row of a table that is about a key.
+
+        Raises:
+            UnknownName: also when the key exists and was not there on the day.
+        """
+        found = self._one(kind, kind.subject[0], key)
+        if found is None:
+            there = () if kind.personal else self.every(kind)
+            keys = [str(getattr(row, kind.subject[0])) for row in there]
+            what = f"{kind.__name__.lower()} on {self.day.isoformat()}"
+            raise UnknownName(what, key, nearest(key, keys))
+        return found
+
     def _one(self, kind: type[R], column: str, value: Any) -> R | None:
         return next(iter(self.rows(kind, column, value)), None)
 
@@ -638,6 +652,10 @@ class Snapshot(Shown, shows="union day known_on"):
             level = below if once else list(found)[before:]
         return tuple(found)
 
+    def with_descendants(self, key: str, axis: str = _REGION) -> tuple[str, ...]:
+        """Return the unit itself, and every unit below it on one axis, level by level."""
+        return (key, *self.descendants(key, axis))
+
     def lies_in(self, branch: str, unit: str) -> bool | None:
         """Say whether a branch is the one, or lies in the region, that a unit is or belongs to.
 
@@ -710,7 +728,7 @@ class Snapshot(Shown, shows="union day known_on"):
     def members(self, unit: str, axis: str = _REGION) -> tuple[str, ...]:
         """Return the current members of a branch, or of all branches below a unit on an axis."""
         found = []
-        for branch in (unit, *self.descendants(unit, axis)):
+        for branch in self.with_descendants(unit, axis):
             for row in self.rows(Membership, "branch", branch):
                 if row.status == "current" and self._is_own(row):
                     found.append(row.person)

@@ -191,7 +191,7 @@ def may_vote(
     Raises:
         UnknownName: when there is no such election, or it fills no such office.
     """
-    found = _election(now, election)
+    found = now.require(Election, election)
     _contest(now, found, office)
     day = _register_day(rulebook, now, found)
     then = _on(now, day.value if day.known else None)
@@ -367,7 +367,7 @@ def election_standing(
     Raises:
         UnknownName: when no election has that key.
     """
-    found = _election(now, election)
+    found = now.require(Election, election)
     rows = now.rows(Contest, "election", election)
     contests = tuple(_standing(rulebook, now, found, row) for row in rows)
     after: dict[str, Answer[date]] = {}
@@ -586,13 +586,6 @@ def _about(each: ContestStanding, out: bool) -> Iterator[str]:
             if valid.known and not valid.value:
                 by = f"{one.person} by {nomination.unit}"
                 yield f"{each.office}: the nomination of {by} does not count"
-
-
-def _election(now: Snapshot, key: str) -> Election:
-    known = {row.key: row for row in now.every(Election)}
-    if key not in known:
-        raise UnknownName("election", key, nearest(key, known))
-    return known[key]
 
 
 def _contest(now: Snapshot, found: Election, office: str) -> Contest:

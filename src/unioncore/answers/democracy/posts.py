@@ -6,7 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from unioncore.answers.together import Answers
-from unioncore.model import Holding, Office, OfficeRole, Oversight, Snapshot, Unit
+from unioncore.model import Holding, Office, OfficeRole, Oversight, Snapshot
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import long_date, series
 
@@ -71,8 +71,6 @@ def posts(rulebook: Rulebook, now: Snapshot, unit: str = "") -> PostList:
         UnknownName: when no record knows the unit.
     """
     check_rulebook(rulebook)
-    if unit and not now.union.knows(Unit, unit):
-        raise now.union.unknown(Unit, unit)
     roles = {key: role for key, role in rulebook.named(OfficeRole).items() if role.staff}
     offices = now.offices(unit) if unit else now.every(Office)
     mine = (each for each in offices if each.role in roles)

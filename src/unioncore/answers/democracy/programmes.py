@@ -1,7 +1,7 @@
 """What a union has set out to do, and how far it has come: policies, objectives and programmes."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from attrs import frozen
@@ -189,11 +189,7 @@ def policies(
 
 def _next(rulebook: Rulebook, now: Snapshot, unit: str, edition: str) -> Answer[date]:
     """Answer when the next edition of a conference opens, by the union's calendar."""
-    opens = {
-        row.edition: row.at.date() if isinstance(row.at, datetime) else row.at
-        for row in now.rows(Event, "unit", unit)
-        if row.what == "opens"
-    }
+    opens = {row.edition: row.day for row in now.rows(Event, "unit", unit) if row.what == "opens"}
     own = opens.get(edition)
     later = [day for day in opens.values() if own is not None and day > own]
     work = Working.by(rulebook, now.day)

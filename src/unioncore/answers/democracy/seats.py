@@ -180,11 +180,7 @@ def seat(
     Raises:
         UnknownName: when the office is not there on that day.
     """
-    found = now.office(office)
-    if found is None:
-        offices = (each.key for each in now.every(Office))
-        raise UnknownName(f"office on {now.day.isoformat()}", office, nearest(office, offices))
-    return tuple(_places(rulebook, now, found, ballot_closes))
+    return tuple(_places(rulebook, now, now.require(Office, office), ballot_closes))
 
 
 # -- one office ------------------------------------------------------------------------------------
@@ -263,7 +259,7 @@ def _term(
         return _to_conference(working, now, first.start.year + years.value, [*found.values()])
 
     def calculate(count: int) -> tuple[date, str]:
-        until = Duration(12 * count, TimeUnit.MONTHS).after(first.start)
+        until = Duration(count, TimeUnit.YEARS).after(first.start)
         return until, f"the term lasts {count} years from {first.start.isoformat()}"
 
     until = working.out(_UNTIL, [years], calculate)
@@ -287,9 +283,9 @@ def _to_conference(
     """Return the day after the conference of a year has closed, as the calendar has it."""
     kind = using[-1].value
     days = {
-        each.what: date(each.at.year, each.at.month, each.at.day)
+        each.what: each.day
         for each in now.union.every(Event, known_on=now.known_on)
-        if each.at.year == year and _is(now, each.unit, kind)
+        if each.day.year == year and _is(now, each.unit, kind)
     }
     if "closes" not in days:
         why = f"the day on which the conference of {year} closes is not recorded"

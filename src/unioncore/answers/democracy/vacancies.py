@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
+import attrs
 from attrs import frozen
 
 from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.convert import half_up
-from unioncore.errors import BadFacts, Problem, UnknownName, nearest
+from unioncore.errors import BadFacts, Problem
 from unioncore.model import Application, Criterion, PanelMember, Score, Snapshot, Vacancy
 from unioncore.rules import long_date, series
 
@@ -174,11 +175,9 @@ def vacancy_standing(now: Snapshot, reference: str) -> VacancyStanding:
     Raises:
         UnknownName: when no vacancy has that reference.
     """
-    known = {row.reference: row for row in now.every(Vacancy)}
-    if reference not in known:
-        raise UnknownName("vacancy", reference, nearest(reference, known))
-    vacancy = known[reference]
-    criteria = tuple(sorted(now.rows(Criterion, "vacancy", reference), key=_place))
+    vacancy = now.require(Vacancy, reference)
+    rows = now.rows(Criterion, "vacancy", reference)
+    criteria = tuple(sorted(rows, key=lambda row: row.section))
     panel = tuple(row.person for row in now.rows(PanelMember, "vacancy", reference))
     came = [
         row for row in now.rows(Application, "vacancy", reference) if row.received.date() <= now.day
@@ -198,10 +197,6 @@ def vacancy_standing(now: Snapshot, reference: str) -> VacancyStanding:
     )
 
 
-def _place(criterion: Criterion) -> int:
-    return criterion.section
-
-
 def _standing(
     vacancy: Vacancy,
     row: Application,
@@ -218,16 +213,7 @@ def _standing(
         set(given.get(each.key, ())) >= set(panel) for each in criteria
     )
     means = {key: Fraction(sum(by.values()), len(by)) for key, by in sorted(given.items()) if by}
-    return ApplicationStanding(
-        applicant=found.applicant,
-        in_time=found.in_time,
-        right_form=found.right_form,
-        complete=found.complete,
-        within_pages=found.within_pages,
-        shortlisted=found.shortlisted,
-        interviewed=found.interviewed,
-        scores=means if whole else None,
-    )
+    return attrs.evolve(found, scores=means if whole else None)
 
 
 def _findings(

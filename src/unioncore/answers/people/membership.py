@@ -11,7 +11,6 @@ from attrs import frozen
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
-from unioncore.errors import UnknownName, nearest
 from unioncore.model import Office, Snapshot
 from unioncore.records import member_facts, office_facts
 from unioncore.rulebook import Rulebook
@@ -74,10 +73,7 @@ def may_hold_office(
     Raises:
         UnknownName: when no record knows the person, or the office is not there on that day.
     """
-    found = now.office(office)
-    if found is None:
-        offices = (each.key for each in now.every(Office))
-        raise UnknownName(f"office on {now.day.isoformat()}", office, nearest(office, offices))
+    found = now.require(Office, office)
     facts = member_facts(rulebook, now, person)
     facts |= office_facts(
         rulebook, now, found, person, elected=elected, election_began=election_began
