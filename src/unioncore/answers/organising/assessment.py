@@ -4,7 +4,7 @@ The assessment is no test and no league table: nothing here ranks one branch aga
 list of indicators is ours; the union's own was not found.
 """
 
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -22,6 +22,7 @@ from unioncore.answers.organising.representatives import (
 )
 from unioncore.answers.together import Answers
 from unioncore.convert import half_up
+from unioncore.legal import Duration, TimeUnit
 from unioncore.model import (
     Agreement,
     AgreementParty,
@@ -39,6 +40,7 @@ __all__ = ["Assessment", "Indicator", "assess"]
 
 _IN_TIME = "annual_meeting.in_time"
 _MEETING = "annual-meeting"
+_YEAR = Duration(1, TimeUnit.YEARS)
 
 
 @frozen
@@ -185,7 +187,7 @@ class _Assessing:
     def _contacts(self) -> None:
         """Count the contacts of the year before who have become representatives since."""
         kinds = kinds_of_representative(self.rulebook, self.now.day)
-        year = _year_before(self.now.day)
+        year = _YEAR.before(self.now.day)
         roles = {office.key: office.role for office in self.now.offices(self.branch)}
         began: dict[str, date] = {}
         became: set[str] = set()
@@ -241,9 +243,9 @@ class _Assessing:
     def _annual_meeting(self) -> None:
         year = str(self.now.day.year)
         held = [
-            _day_of(row)
+            row.day
             for row in self.now.rows(Event, "unit", self.branch)
-            if row.what == _MEETING and row.edition == year and _day_of(row) <= self.now.day
+            if row.what == _MEETING and row.edition == year and row.day <= self.now.day
         ]
         name = f"annual meeting of {year}"
         if not held:
@@ -267,15 +269,3 @@ class _Assessing:
         return committee_representative(
             self.rulebook, officers, sorted(employers | told), on=self.now.day
         )
-
-
-def _day_of(event: Event) -> date:
-    """Return the day of a date in the calendar, whether or not an hour is set."""
-    return event.at.date() if isinstance(event.at, datetime) else event.at
-
-
-def _year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)

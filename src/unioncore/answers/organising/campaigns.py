@@ -404,16 +404,12 @@ def _target(rulebook: Rulebook, now: Snapshot, plan: Campaign) -> Fraction | Non
     then = now.union.on(plan.start, known_on=now.known_on)
     active = {
         row.person
-        for unit in _units(then, plan.unit)
+        for unit in then.with_descendants(plan.unit)
         for office in then.rows(Office, "unit", unit)
         if not (office.role in roles and roles[office.role].staff)
         for row in then.rows(Holding, "office", office.key)
     }
     return Fraction(plan.for_each_activist * len(active))
-
-
-def _units(now: Snapshot, unit: str) -> tuple[str, ...]:
-    return (unit, *now.descendants(unit, "region"))
 
 
 def _met(work: Working, made: CampaignProgress, counted: str) -> Answer[bool]:
@@ -503,7 +499,7 @@ class _Count:
         """Give who joined the unit from outside the union by a day, each with the first day."""
         union, known_on = self.now.union, self.now.known_on
         then = union.on(day, known_on=known_on)
-        for branch in _units(then, self.plan.unit):
+        for branch in then.with_descendants(self.plan.unit):
             for row in union.rows(Membership, "branch", branch, known_on=known_on):
                 if row.status != "current" or row.union not in ("", union.key):
                     continue

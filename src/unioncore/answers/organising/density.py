@@ -13,7 +13,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from unioncore.answers.checked import check_counts, checked
-from unioncore.answers.organising.representatives import kinds_of_representative
+from unioncore.answers.organising.representatives import CONTACT, kinds_of_representative
 from unioncore.answers.together import Answers
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
@@ -281,18 +281,16 @@ class _Map:
         if not unit and not now.union.knows(Employer, self.of):
             raise now.union.unknown(Unit, self.of)
         if unit:
-            branches = (self.of, *now.descendants(self.of, "region"))
             members = now.members(self.of)
-            for branch in branches:
-                for row in now.rows(Organises, "branch", branch):
-                    self._organised(row)
-            whole = {row.employer for b in branches for row in now.rows(Organises, "branch", b)}
-            part = {
-                row.employer
-                for b in branches
-                for row in now.rows(Organises, "branch", b)
-                if row.workplace
-            }
+            organises = [
+                row
+                for branch in now.with_descendants(self.of)
+                for row in now.rows(Organises, "branch", branch)
+            ]
+            for row in organises:
+                self._organised(row)
+            whole = {row.employer for row in organises}
+            part = {row.employer for row in organises if row.workplace}
         else:
             at_employer = {row.person for row in now.rows(Job, "employer", self.of)}
             members = tuple(key for key in sorted(at_employer) if now.branch_of(key))
@@ -356,7 +354,7 @@ class _Map:
             held = {kinds[role] for role in roles if role in kinds}
             key = self._works_at(person) if held else None
             if key is not None:
-                (representatives if held - {"contact"} else contacts)[key] += 1
+                (representatives if held - {CONTACT} else contacts)[key] += 1
         return representatives, contacts
 
     def _counted(self, employer: str, workplace: str) -> list[Workforce] | None:

@@ -11,11 +11,15 @@ from attrs import frozen
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.organising.density import percent
-from unioncore.answers.organising.representatives import kinds_of_representative, recognised_by
+from unioncore.answers.organising.representatives import (
+    CONTACT,
+    kinds_of_representative,
+    recognised_by,
+)
 from unioncore.answers.together import Answers
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
-from unioncore.model import Agreement, AgreementParty, Snapshot, TimeOff, TimeTaken, Unit
+from unioncore.model import Agreement, AgreementParty, Snapshot, TimeOff, TimeTaken
 from unioncore.records import employer_facts
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, long_date
@@ -46,7 +50,7 @@ class RepTime(Answers, shows="minutes refused"):
 
     @property
     def left(self) -> int | None:
-        """The minutes of the agreement that are left; below nothing where more was taken."""
+        """The minutes of the agreement that are left; negative where more was taken."""
         return None if self.agreed is None else self.agreed - self.used
 
 
@@ -134,11 +138,10 @@ def facility_time_of(
         UnknownName: when no record knows the unit.
     """
     check_rulebook(rulebook)
-    if not now.union.knows(Unit, unit):
-        raise now.union.unknown(Unit, unit)
+    members = {*now.members(unit)}
     if until < since:
         raise BadFacts((Problem("until", f"{since.isoformat()} or later"),))
-    members = {*now.members(unit)}
+    kinds = kinds_of_representative(rulebook, now.day)
     rows = [
         row for row in now.every(TimeTaken) if row.person in members and since <= row.day <= until
     ]
@@ -153,7 +156,8 @@ def facility_time_of(
         since=since,
         until=until,
         representatives=tuple(
-            _rep(rulebook, now, key, mine, since, until) for key, mine in sorted(by_rep.items())
+            _rep(rulebook, now, kinds, key, mine, since, until)
+            for key, mine in sorted(by_rep.items())
         ),
         minutes=_sums((row.kind, row.minutes) for row in taken),
         paid_by=_sums((row.paid_by, row.minutes) for row in taken),
@@ -188,6 +192,7 @@ def _share(paid: list[TimeTaken]) -> Fraction | None:
 def _rep(
     rulebook: Rulebook,
     now: Snapshot,
+    kinds: Mapping[str, str],
     key: tuple[str, str, str],
     rows: list[TimeTaken],
     since: date,
@@ -196,13 +201,12 @@ def _rep(
     person, role, employer = key
     agreed = _agreed(now, employer, role)
     agreement = "" if agreed is None else agreed.agreement
+    kind = kinds.get(role)
     facts = {
         "rep.nation": employer_facts(rulebook, now, employer).get("employer.nation"),
-        "rep.kind": kinds_of_representative(rulebook, now.day).get(role),
+        "rep.kind": None if kind == CONTACT else kind,
         "rep.union_is_recognised": recognised_by(now, employer),
     }
-    if facts["rep.kind"] == "contact":
-        facts["rep.kind"] = None
     taken = [row for row in rows if not row.refused]
     return RepTime(
         person=person,

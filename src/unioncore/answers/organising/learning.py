@@ -9,10 +9,12 @@ from attrs import frozen
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.organising.representatives import (
+    first_notices,
     is_yes,
-    kinds_of_representative,
     nation_of,
     recognised_by,
+    roles_of_representative,
+    terms_of_representatives,
 )
 from unioncore.answers.together import Answers
 from unioncore.model import (
@@ -20,10 +22,8 @@ from unioncore.model import (
     AgreementParty,
     Clause,
     Holding,
-    Notice,
     Organises,
     Snapshot,
-    Unit,
 )
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, long_date
@@ -155,18 +155,17 @@ def learning_of(rulebook: Rulebook, now: Snapshot, unit: str, *, within: int = 9
         UnknownName: when no record knows the unit.
     """
     check_rulebook(rulebook)
-    if not now.union.knows(Unit, unit):
-        raise now.union.unknown(Unit, unit)
-    branches = (unit, *now.descendants(unit, "region"))
-    kinds = kinds_of_representative(rulebook, now.day)
     reps = [
         _rep(rulebook, now, row, office.role)
-        for branch in branches
-        for office in now.offices(branch)
-        if kinds.get(office.role) == "learning"
-        for row in now.rows(Holding, "office", office.key)
+        for office, row in terms_of_representatives(
+            now, unit, roles_of_representative(rulebook, now.day, "learning")
+        )
     ]
-    employers = {row.employer for each in branches for row in now.rows(Organises, "branch", each)}
+    employers = {
+        row.employer
+        for each in now.with_descendants(unit)
+        for row in now.rows(Organises, "branch", each)
+    }
     agreements = [
         found
         for row in now.rows(Agreement, "kind", "learning")
@@ -177,10 +176,7 @@ def learning_of(rulebook: Rulebook, now: Snapshot, unit: str, *, within: int = 9
 
 
 def _rep(rulebook: Rulebook, now: Snapshot, row: Holding, role: str) -> LearningRep:
-    days: dict[str, date] = {}
-    for each in now.rows(Notice, "person", row.person):
-        if each.role == role:
-            days[each.what] = min(each.day, days.get(each.what, each.day))
+    days = first_notices(now, row.person, role)
     jobs = now.jobs(row.person)
     facts = learning_facts(
         nation=nation_of(rulebook, now, row.person),

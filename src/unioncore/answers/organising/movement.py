@@ -20,7 +20,7 @@ from unioncore.answers.organising.density import percent
 from unioncore.answers.together import Answers
 from unioncore.errors import BadFacts, DoesNotAddUp, Problem, UnknownName, nearest
 from unioncore.legal import Duration, TimeUnit
-from unioncore.model import Membership, Parent, RetentionContact, Snapshot, Unit
+from unioncore.model import Membership, Parent, RetentionContact, Snapshot
 from unioncore.rulebook import Rulebook
 from unioncore.rules import long_date
 
@@ -169,7 +169,7 @@ _Returns = Literal["both", "neither"]
 joined, or as neither."""
 _RETURNS: tuple[_Returns, ...] = ("both", "neither")
 
-_FIRST_YEAR = Duration(12, TimeUnit.MONTHS)
+_FIRST_YEAR = Duration(1, TimeUnit.YEARS)
 
 
 @frozen(kw_only=True)
@@ -292,8 +292,6 @@ def movement_of(
     if returns not in _RETURNS:
         raise UnknownName("way to count who comes back", returns, nearest(returns, _RETURNS))
     found = now.unit(unit)
-    if not now.union.knows(Unit, unit):
-        raise now.union.unknown(Unit, unit)
     period = _Between(since, now.day)
     stays = _Stays.of(now, unit, axis, period)
     if returns == "neither":
@@ -434,7 +432,7 @@ def _spans(
     within = sorted(day for day in turns if day is not None and days.eve < day < days.after)
     for start, end in zip((days.eve, *within), (*within, days.after), strict=True):
         then = now.union.on(start, known_on=now.known_on)
-        yield start, end, frozenset((unit, *then.descendants(unit, axis)))
+        yield start, end, frozenset(then.with_descendants(unit, axis))
 
 
 @frozen

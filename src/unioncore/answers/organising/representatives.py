@@ -1,6 +1,6 @@
 """Representatives at work: what their training allows, and the way from contact to specialist."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +22,6 @@ from unioncore.model import (
     Person,
     Snapshot,
     Training,
-    Unit,
 )
 from unioncore.records import job_facts
 from unioncore.rulebook import Rulebook, check_rulebook
@@ -201,6 +200,36 @@ def kinds_of_representative(rulebook: Rulebook, on: date) -> Mapping[str, str]:
     return found
 
 
+def roles_of_representative(rulebook: Rulebook, on: date, kind: str) -> frozenset[str]:
+    """Return the offices that make their holder one kind of representative, such as ``safety``."""
+    kinds = kinds_of_representative(rulebook, on)
+    return frozenset(role for role, each in kinds.items() if each == kind)
+
+
+def terms_of_representatives(
+    now: Snapshot, unit: str, roles: Collection[str]
+) -> Iterator[tuple[Office, Holding]]:
+    """Give each term, of an office with one of the roles, in a unit or below it.
+
+    Raises:
+        UnknownName: when no record knows the unit.
+    """
+    for each in now.with_descendants(unit):
+        for office in now.offices(each):
+            if office.role in roles:
+                for row in now.rows(Holding, "office", office.key):
+                    yield office, row
+
+
+def first_notices(now: Snapshot, person: str, role: str) -> Mapping[str, date]:
+    """Return what an employer was told of a person in a role, each with the day it first was."""
+    found: dict[str, date] = {}
+    for each in now.rows(Notice, "person", person):
+        if each.role == role:
+            found[each.what] = min(each.day, found.get(each.what, each.day))
+    return found
+
+
 def nation_of(rulebook: Rulebook, now: Snapshot, person: str) -> str | None:
     """Return the nation of a person's main job; None where it is not recorded."""
     jobs = now.jobs(person)
@@ -301,16 +330,11 @@ def representatives_of(rulebook: Rulebook, now: Snapshot, unit: str) -> tuple[Re
         UnknownName: when no record knows the unit.
     """
     check_rulebook(rulebook)
-    if not now.union.knows(Unit, unit):
-        raise now.union.unknown(Unit, unit)
     kinds = kinds_of_representative(rulebook, now.day)
-    found = []
-    for branch in (unit, *now.descendants(unit, "region")):
-        for office in now.offices(branch):
-            if office.role in kinds:
-                for row in now.rows(Holding, "office", office.key):
-                    found.append(_representative(rulebook, now, office, row, kinds))
-    return tuple(found)
+    return tuple(
+        _representative(rulebook, now, office, row, kinds)
+        for office, row in terms_of_representatives(now, unit, kinds)
+    )
 
 
 def _representative(
@@ -321,20 +345,16 @@ def _representative(
     standing = rep_standing(
         rulebook, _training(rulebook, now, person, min(terms, default=None)), on=now.day
     )
-    told = [
-        each.day
-        for each in now.rows(Notice, "person", person)
-        if each.role == office.role and each.what == "appointed"
-    ]
+    told = first_notices(now, person, office.role).get("appointed")
     return Representative(
         person=person,
         office=office.key,
         kind=kind,
         since=row.elected or row.start,
-        employer_told=min(told, default=None),
+        employer_told=told,
         standing=standing,
-        step=_step(now, person, kind, bool(told), standing),
-        lacks=() if kind == CONTACT else tuple(_lacks(kind, bool(told), standing)),
+        step=_step(now, person, kind, told is not None, standing),
+        lacks=() if kind == CONTACT else tuple(_lacks(kind, told is not None, standing)),
     )
 
 

@@ -9,12 +9,14 @@ from attrs import frozen
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.organising.representatives import (
+    first_notices,
     is_yes,
-    kinds_of_representative,
     nation_of,
+    roles_of_representative,
+    terms_of_representatives,
 )
 from unioncore.answers.together import Answers
-from unioncore.model import Holding, Notice, Organises, SafetyEvent, Snapshot, Unit
+from unioncore.model import Holding, Notice, Organises, SafetyEvent, Snapshot
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, long_date
 
@@ -124,11 +126,10 @@ def safety_of(rulebook: Rulebook, now: Snapshot, unit: str) -> SafetyWork:
         UnknownName: when no record knows the unit.
     """
     check_rulebook(rulebook)
-    if not now.union.knows(Unit, unit):
-        raise now.union.unknown(Unit, unit)
-    branches = (unit, *now.descendants(unit, "region"))
+    safety = roles_of_representative(rulebook, now.day, "safety")
     found = [
-        (rep, now.rows(Notice, "person", rep.person)) for rep in _reps(rulebook, now, branches)
+        (_rep(rulebook, now, row, office.role), now.rows(Notice, "person", row.person))
+        for office, row in terms_of_representatives(now, unit, safety)
     ]
     acting: dict[tuple[str, str], int] = {}
     for rep, notices in found:
@@ -137,7 +138,9 @@ def safety_of(rulebook: Rulebook, now: Snapshot, unit: str) -> SafetyWork:
                 key = row.employer, row.workplace
                 acting[key] = acting.get(key, 0) + 1
     employers = {
-        row.employer for branch in branches for row in now.rows(Organises, "branch", branch)
+        row.employer
+        for each in now.with_descendants(unit)
+        for row in now.rows(Organises, "branch", each)
     }
     events: dict[tuple[str, str], list[SafetyEvent]] = {key: [] for key in acting}
     for employer in sorted(employers | {employer for employer, _ in acting}):
@@ -154,29 +157,25 @@ def safety_of(rulebook: Rulebook, now: Snapshot, unit: str) -> SafetyWork:
     )
 
 
-def _reps(rulebook: Rulebook, now: Snapshot, branches: tuple[str, ...]) -> Iterator[SafetyRep]:
-    kinds = kinds_of_representative(rulebook, now.day)
-    for branch in branches:
-        for office in now.offices(branch):
-            if kinds.get(office.role) == "safety":
-                for row in now.rows(Holding, "office", office.key):
-                    yield _rep(rulebook, now, row, office.role)
-
-
 def _rep(rulebook: Rulebook, now: Snapshot, row: Holding, role: str) -> SafetyRep:
-    notices = [each for each in now.rows(Notice, "person", row.person) if each.role == role]
-    told = [each for each in notices if each.what == "appointed"]
-    first = min((each.day for each in told), default=None)
-    ended = [each.day for each in notices if each.what == "ended"]
+    days = first_notices(now, row.person, role)
+    told = [
+        each
+        for each in now.rows(Notice, "person", row.person)
+        if (each.role, each.what) == (role, "appointed")
+    ]
     facts = safety_facts(
         nation=nation_of(rulebook, now, row.person),
-        told=first,
-        ended=min(ended, default=None),
+        told=days.get("appointed"),
+        ended=days.get("ended"),
         still_employed_there=_still_there(now, row.person, told),
         on=now.day,
     )
     return SafetyRep(
-        row.person, row.office, first, ask(rulebook, facts, _IN_OFFICE, on=now.day)[_IN_OFFICE]
+        person=row.person,
+        office=row.office,
+        told=days.get("appointed"),
+        in_office=ask(rulebook, facts, _IN_OFFICE, on=now.day)[_IN_OFFICE],
     )
 
 
