@@ -25,8 +25,8 @@ def name_delegate(
 
     Raises:
         ChangeRefused: when nobody or nothing is called so, the name comes too late, the person is
-            named already or is no member of the branch, the place shared or taken over is nobody's,
-            or every place is taken.
+            named already or is no member of the branch, the branch does not send the delegate whose
+            place is shared or taken over, or every place is taken.
     """
     recorded = recorded or on
     change = "name_delegate"

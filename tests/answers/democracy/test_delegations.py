@@ -209,7 +209,7 @@ def test_what_is_wrong_with_a_name_is_said(rulebook: Rulebook) -> None:
     found = delegation(rulebook, now, "ash", to="c", edition="2026")
     assert {each.person: each.wrong for each in found.named} == {
         "ash-0": ("the name came too late",),
-        "ash-1": ("the place is that of nobody whom the branch sends",),
+        "ash-1": ("the branch does not send the delegate whose place is named",),
         "beech-1": ("no current member of the branch",),
         "beech-2": (),
         "ash-3": (),

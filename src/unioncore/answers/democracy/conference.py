@@ -183,10 +183,9 @@ def _back(opens: date, days: int) -> tuple[date, str]:
 def _published(work: Working, event: Event) -> CalendarStep:
     """Return a step that the union's calendar sets."""
     said = "the union's calendar sets it"
-    if not isinstance(event.at, datetime):
-        return CalendarStep(event.what, work.known(_DAY, event.at, said), None, published=True)
-    hour = work.known(_HOUR, f"{event.at:%H:%M}", said)
-    return CalendarStep(event.what, work.known(_DAY, event.at.date(), said), hour, published=True)
+    day = work.known(_DAY, event.day, said)
+    hour = work.known(_HOUR, f"{event.at:%H:%M}", said) if isinstance(event.at, datetime) else None
+    return CalendarStep(event.what, day, hour, published=True)
 
 
 @checked
@@ -209,8 +208,7 @@ def conference_calendar(rulebook: Rulebook, now: Snapshot, unit: str, edition: s
     if not published and word not in words:
         _must_know(now, unit, edition, words)
     if "opens" in published:
-        at = published["opens"].at
-        day = at.date() if isinstance(at, datetime) else at
+        day = published["opens"].day
         opening = Working.by(rulebook, day).known(_OPENS, day, "the union's calendar sets it")
     elif word in words:
         asked = {"conference.edition": word}
@@ -355,20 +353,33 @@ def who_sits(
         kinds[office.seat_kind or "none"] += office.places
     holders = [row.person for each in offices for row in now.rows(Holding, "office", each.key)]
     sitting, electing = _genders(now, holders), _genders(now, electorate)
-    facts = {
-        "committee.holders": sum(sitting.values()),
-        "committee.women": _women(sitting),
-        "committee.electorate": sum(electing.values()),
-        "committee.women_of_electorate": _women(electing),
-    }
     return Composition(
         seats=sum(kinds.values()),
         vacant=sum(kinds.values()) - len(holders),
         by_seat_kind=dict(kinds),
         by_gender=sitting,
         electorate_by_gender=electing,
-        women_in_proportion=ask(rulebook, facts, _IN_PROPORTION, on=now.day)[_IN_PROPORTION],
+        women_in_proportion=_in_proportion(rulebook, sitting, electing, now.day),
     )
+
+
+def women_in_proportion(
+    rulebook: Rulebook, now: Snapshot, sitting: Iterable[str], electing: Iterable[str], on: date
+) -> Answer[bool]:
+    """Answer whether women have their proportion of those who sit, by the rules of a day."""
+    return _in_proportion(rulebook, _genders(now, sitting), _genders(now, electing), on)
+
+
+def _in_proportion(
+    rulebook: Rulebook, sitting: dict[str, int], electing: dict[str, int], on: date
+) -> Answer[bool]:
+    facts = {
+        "committee.holders": sum(sitting.values()),
+        "committee.women": _women(sitting),
+        "committee.electorate": sum(electing.values()),
+        "committee.women_of_electorate": _women(electing),
+    }
+    return ask(rulebook, facts, _IN_PROPORTION, on=on)[_IN_PROPORTION]
 
 
 def _genders(now: Snapshot, people: Iterable[str]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from unioncore.answers.by_name import ask, ask_many
 from unioncore.answers.checked import checked
-from unioncore.answers.democracy.conference import conference_calendar
+from unioncore.answers.democracy.conference import conference_calendar, women_in_proportion
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.errors import BadFacts, Problem
@@ -236,7 +236,7 @@ class Delegation(Answers, shows="attending"):
         else:
             lines.append(f"  whom it lacks is not known: {self.lacks.reason}")
         women = self.women_in_proportion
-        said = ("yes" if women.value else "no") if women.known else f"not known: {women.reason}"
+        said = women.value_to_text() if women.known else f"not known: {women.reason}"
         lines.append(f"  women in proportion: {said}")
         lines += (f"  wrong: {each}" for each in self.wrong)
         return "\n".join(lines)
@@ -316,7 +316,9 @@ def delegation(
         named=named,
         attending=len(sitting),
         lacks=_lacks(rulebook, marks, facts, on),
-        women_in_proportion=_women(rulebook, now, [row.person for row in sitting], mine, on),
+        women_in_proportion=women_in_proportion(
+            rulebook, now, [row.person for row in sitting], mine, on
+        ),
         wrong=tuple(wrong),
     )
 
@@ -337,7 +339,8 @@ def _counted(
         case "group-members":
             group = facts.get("conference.service_group")
             rows = [member_facts(rulebook, now, each) for each in people]
-            found = [each["service_group"] for each in _groups(rulebook, rows, now.day)]
+            asked = ask_many(rulebook, rows, "service_group", on=now.day)
+            found: list[Answer[str]] = [each["service_group"] for each in asked]
             if not all(each.known for each in found):
                 return None
             return sum(each.value == group for each in found)
@@ -347,18 +350,14 @@ def _counted(
             return sum(row is not None and row.category == category for row in held)
 
 
-def _groups(
-    rulebook: Rulebook, rows: Sequence[Mapping[str, object]], on: date
-) -> list[dict[str, Answer[str]]]:
-    return ask_many(rulebook, rows, "service_group", on=on)
-
-
 def _sitting(rows: Sequence[Delegate]) -> list[Delegate]:
     """Return those who sit there with a vote: a substitute in place of whom it is named for."""
     replaced = {row.place_of for row in rows if row.part == "substitute"}
-    delegates_ = [row for row in rows if row.part == "delegate" and row.person not in replaced]
     named = {row.person for row in rows if row.part == "delegate"}
-    return delegates_ + [row for row in rows if row.part == "substitute" and row.place_of in named]
+    return [
+        *(row for row in rows if row.part == "delegate" and row.person not in replaced),
+        *(row for row in rows if row.part == "substitute" and row.place_of in named),
+    ]
 
 
 def _wrong(
@@ -370,34 +369,12 @@ def _wrong(
     if row.part != "speaker" and row.person not in members:
         yield "no current member of the branch"
     if row.part in ("sharer", "substitute"):
-        places_ = {each.person for each in rows if each.part == "delegate"}
-        if row.place_of not in places_:
-            yield "the place is that of nobody whom the branch sends"
+        sent = {each.person for each in rows if each.part == "delegate"}
+        if row.place_of not in sent:
+            yield "the branch does not send the delegate whose place is named"
 
 
 def _marks(rulebook: Rulebook, now: Snapshot, row: Delegate, on: date) -> dict[str, bool | None]:
     young = ask(rulebook, member_facts(rulebook, now, row.person), "young_member", on=on)
     answer = young["young_member"]
     return {"low-paid": row.low_paid, "young": answer.value if answer.known else None}
-
-
-_IN_PROPORTION = "committee.women_in_proportion"
-
-
-def _women(
-    rulebook: Rulebook, now: Snapshot, sitting: Sequence[str], members: Sequence[str], on: date
-) -> Answer[bool]:
-    """Answer whether women have their proportion, by the rule for whoever members elect."""
-    facts = {
-        "committee.holders": len(sitting),
-        "committee.women": _count_women(now, sitting),
-        "committee.electorate": len(members),
-        "committee.women_of_electorate": _count_women(now, members),
-    }
-    return ask(rulebook, facts, _IN_PROPORTION, on=on)[_IN_PROPORTION]
-
-
-def _count_women(now: Snapshot, people: Sequence[str]) -> int | None:
-    """Count women; None where a gender is not recorded."""
-    genders = [person.gender if (person := now.person(each)) else "" for each in people]
-    return None if "" in genders else genders.count("female")
