@@ -185,6 +185,13 @@ def test_grouped_branches_share_what_all_their_members_give(rulebook: Rulebook) 
     assert (both.members, both.delegates.value) == (1103, 2)
 
 
+def test_a_branch_that_is_named_twice_is_counted_once(rulebook: Rulebook) -> None:
+    twice = delegation(
+        rulebook, union(), "beech", to="c", edition="2026", together_with=["ash", "beech", "ash"]
+    )
+    assert (twice.branches, twice.members) == (("beech", "ash"), 1103)
+
+
 def test_a_substitute_sits_in_place_of_a_delegate_and_a_sharer_in_no_place_of_its_own(
     rulebook: Rulebook,
 ) -> None:

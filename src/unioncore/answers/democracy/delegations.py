@@ -260,19 +260,19 @@ def delegation(
         branch: the branch that sends them.
         to: the conference, by the key of its unit.
         edition: which one, such as 2026.
-        together_with: other branches that are grouped with it: the members of all count, and those
-            whom any of them names.
+        together_with: other branches that are grouped with it: the members of all count, each of
+            them once, and those whom any of them names.
 
     Raises:
         UnknownName: when no record knows a branch or the conference, or nothing the edition.
     """
-    branches = (branch, *together_with)
+    branches = tuple(dict.fromkeys((branch, *together_with)))
     calendar = conference_calendar(rulebook, now, to, edition)
     facts = conference_facts(rulebook, now, to)
     opens = calendar.at("opens").day
     on = opens.value if opens.known else now.day
     counts = ask(rulebook, facts, "delegation.counts", on=on)["delegation.counts"]
-    mine = [person for each in branches for person in now.members(each)]
+    mine = list(dict.fromkeys(person for each in branches for person in now.members(each)))
     counted = _counted(rulebook, now, facts, counts, mine)
     work = Working.by(rulebook, on)
     by_kind: dict[str, Answer[int]] = {}

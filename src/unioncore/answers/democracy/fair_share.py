@@ -7,7 +7,7 @@ from attrs import frozen
 
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
-from unioncore.answers.democracy.conference import who_sits
+from unioncore.answers.democracy.conference import women_in_proportion
 from unioncore.answers.figures import Pattern, Withheld, publish_counts
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
@@ -76,7 +76,7 @@ def fair_share(
     holders = [who for office in now.offices(unit) for who in now.holders(office.key)]
     people = {"holders": dict.fromkeys(holders), "electors": dict.fromkeys(electorate)}
     in_proportion = (
-        who_sits(rulebook, now, unit, people["electors"]).women_in_proportion
+        women_in_proportion(rulebook, now, people["holders"], people["electors"], now.day)
         if by == _GENDER
         else Working.by(rulebook, now.day).not_known(
             _IN_PROPORTION, "the rules lay down a proportion of women only"
