@@ -241,7 +241,7 @@ def test_a16_a17_names_and_motions_are_taken_or_refused_with_every_reason(
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("conference --unit ndc --edition 2026", "28 February"),
+        ("conference --unit ndc --edition 2026", "24 February"),
         ("conference --unit ndc --edition 2026 --show agenda", "ndc-2026/5"),
         ("conference --unit ndc --edition 2026 --show policies", "without owner"),
         ("conference --unit ndc --edition 2026 --format svg", "<svg"),
@@ -252,7 +252,7 @@ def test_a16_a17_names_and_motions_are_taken_or_refused_with_every_reason(
 def test_a15_to_a28_from_the_command_line(run: Callable[..., Any], line: str, said: str) -> None:
     found = run(f"{line} --on 2026-10-01")
     assert found.exit_code == 0, found.output
-    assert said.replace("28 February", "24 February") in found.output
+    assert said in found.output
     plain = run(f"{line} --on 2026-10-01 --json")
     assert plain.output.startswith("{")
 
@@ -265,6 +265,7 @@ def test_a15_to_a28_from_the_command_line(run: Callable[..., Any], line: str, sa
         ("conference --unit ndc --edition 20266", "did you mean '2026'?"),
         ("delegation --branch esex --to ndc --edition 2026", "did you mean 'essex'?"),
         ("conference --unit ndc --edition 2026 --show motions", "is not one of"),
+        ("conference --unit ndc --edition 2026 --show agenda --format svg", "no picture of this"),
     ],
 )
 def test_a15_to_a28_wrong_input_is_refused(run: Callable[..., Any], line: str, said: str) -> None:

@@ -1,20 +1,12 @@
 """The command that says how a branch stands before its assessment."""
 
-import click
-
 from unioncore.answers import assess
 from unioncore.cli.group import cli
-from unioncore.cli.union_folder import OpenUnion, about_union, keys_of
+from unioncore.cli.union_folder import OpenUnion, about_union, branch_option
 
 
 @cli.command("assessment")
-@click.option(
-    "--branch",
-    metavar="KEY",
-    required=True,
-    help="The branch.",
-    shell_complete=keys_of("units"),
-)
+@branch_option
 @about_union
 def assessment_command(union: OpenUnion, branch: str) -> None:
     """Say what a branch's own records tell before its yearly assessment, indicator by indicator.

@@ -38,7 +38,7 @@ __all__: list[str] = []
 )
 @click.option("--keys", is_flag=True, help="Print the keys of those who are reached, and no more.")
 @about_union
-def audience_(
+def audience_command(
     opened: OpenUnion,
     when: str,
     channel: str | None,

@@ -4,27 +4,22 @@ import click
 
 from unioncore.answers import delegation as delegation_of
 from unioncore.cli.group import cli
-from unioncore.cli.union_folder import OpenUnion, about_union, keys_of
+from unioncore.cli.union_folder import (
+    OpenUnion,
+    about_union,
+    branch_option,
+    conference_option,
+    edition_option,
+    keys_of,
+)
 
 __all__: list[str] = []
 
 
 @cli.command()
-@click.option(
-    "--branch",
-    metavar="KEY",
-    required=True,
-    help="The branch.",
-    shell_complete=keys_of("units"),
-)
-@click.option(
-    "--to",
-    metavar="KEY",
-    required=True,
-    help="The conference or council, such as ndc.",
-    shell_complete=keys_of("units"),
-)
-@click.option("--edition", metavar="WHICH", required=True, help="Which one, such as 2026.")
+@branch_option
+@conference_option("--to")
+@edition_option
 @click.option(
     "--with",
     "others",

@@ -6,6 +6,7 @@ import click
 
 from unioncore.answers import density_of
 from unioncore.cli.group import NOT_KNOWN, cli
+from unioncore.cli.options import picture_option
 from unioncore.cli.union_folder import OpenUnion, about_union, keys_of
 from unioncore.describe import density_plot
 
@@ -28,17 +29,10 @@ from unioncore.describe import density_plot
     metavar="DAYS",
     help="Tell of counts of the workforce that are older.",
 )
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "svg"]),
-    default="text",
-    show_default=True,
-    help="A table with bars, or a picture for a page.",
-)
+@picture_option
 @about_union
 def density_command(
-    union: OpenUnion, unit: str | None, employer: str | None, stale_after: int, style: str
+    union: OpenUnion, unit: str | None, employer: str | None, stale_after: int
 ) -> None:
     """Say by workplace how many of the staff are members, and where nobody represents them.
 
@@ -48,12 +42,6 @@ def density_command(
     if (unit is None) == (employer is None):
         raise click.UsageError("give one of --unit and --employer, such as --unit essex")
     found = density_of(union.rulebook, union.now, unit or employer or "", stale_after=stale_after)
-    if style == "svg" and not union.as_json:
-        try:
-            union.screen.verbatim(density_plot(found))
-        except ValueError as error:
-            raise click.UsageError(str(error)) from None
-    else:
-        union.show(found)
+    union.show(found, density_plot)
     if found.density is None:
         sys.exit(NOT_KNOWN)

@@ -31,7 +31,7 @@ __all__: list[str] = []
     shell_complete=keys_of("units"),
 )
 @about_union
-def monitoring_(opened: OpenUnion, question: str, by: str, own: str | None) -> None:
+def monitoring_command(opened: OpenUnion, question: str, by: str, own: str | None) -> None:
     """Publish counts of equality monitoring, with small ones suppressed.
 
     Forms are anonymous. What members let be recorded of themselves is counted apart, with --own.

@@ -8,20 +8,14 @@ import click
 from unioncore.answers import movement_of
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
-from unioncore.cli.options import a_day, folder_type, json_option
-from unioncore.cli.union_folder import keys_of, open_union
+from unioncore.cli.options import a_day, folder_type, json_option, picture_option
+from unioncore.cli.union_folder import open_union, unit_option
 from unioncore.describe import members_history
 
 
 @cli.command()
 @click.argument("folder", type=folder_type, metavar="[DIR]", required=False)
-@click.option(
-    "--unit",
-    required=True,
-    metavar="KEY",
-    help="A branch, or a unit with branches below it.",
-    shell_complete=keys_of("units"),
-)
+@unit_option
 @click.option("--from", "since", type=a_day, required=True, metavar="DAY", help="The first day.")
 @click.option(
     "--to", "until", type=a_day, required=True, metavar="DAY", help="The last day, included."
@@ -33,9 +27,7 @@ from unioncore.describe import members_history
     show_default=True,
     help="How those count who left and came back: as one who left and one who joined, or not.",
 )
-@click.option(
-    "--format", "style", type=click.Choice(["text", "svg"]), default="text", help="Or a picture."
-)
+@picture_option
 @json_option
 @choice
 def movement(
@@ -52,10 +44,7 @@ def movement(
 
     For example: unioncore movement --unit essex --from 2026-01-01 --to 2026-10-31
     """
-    drawn = style == "svg"
-    opened = open_union(chosen, folder, until, f"on {until.isoformat()}", as_json, quiet=drawn)
+    head, drawn = f"on {until.isoformat()}", style == "svg"
+    opened = open_union(chosen, folder, until, head, as_json, drawn=drawn)
     found = movement_of(opened.rulebook, opened.now, unit, since=since, returns=returns)
-    if drawn:
-        click.echo(members_history(found).drawn("svg"))
-    else:
-        opened.show(found)
+    opened.show(found, lambda each: members_history(each).drawn("svg"))

@@ -9,7 +9,15 @@ import click
 
 from unioncore.cli.screen import Screen
 
-__all__ = ["a_day", "asked", "folder_type", "json_option", "on_option", "schema_option"]
+__all__ = [
+    "a_day",
+    "asked",
+    "folder_type",
+    "json_option",
+    "on_option",
+    "picture_option",
+    "schema_option",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -80,3 +88,13 @@ def schema_option(schema: Callable[[], dict[str, Any]], of: str = "FILE") -> Cal
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+picture_option = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "svg"]),
+    default="text",
+    show_default=True,
+    help="Print it in words, or as a picture for a page.",
+)
+"""Words or a picture; see ``OpenUnion.show``."""

@@ -5,6 +5,7 @@ import click
 from unioncore import answers
 from unioncore.cli import completion
 from unioncore.cli.group import cli
+from unioncore.cli.options import picture_option
 from unioncore.cli.union_folder import OpenUnion, about_union, keys_of
 from unioncore.describe import seat_chart
 
@@ -26,9 +27,7 @@ __all__: list[str] = []
     help="Only offices of this kind, such as nec-member.",
     shell_complete=completion.words("office_role"),
 )
-@click.option(
-    "--format", "style", type=click.Choice(["svg"]), help="Draw the seats as a chart instead."
-)
+@picture_option
 @click.option(
     "--by",
     metavar="WHAT",
@@ -36,7 +35,7 @@ __all__: list[str] = []
     "self-organised group, or by a fact such as young_member.",
 )
 @about_union
-def seats(opened: OpenUnion, unit: str, role: str, style: str | None, by: str | None) -> None:
+def seats(opened: OpenUnion, unit: str, role: str, by: str | None) -> None:
     """Say who holds each seat of a unit, what is vacant, and whether the seats add up.
 
     People are named by their keys. A holder whose term is over, with no later election in the
@@ -49,11 +48,4 @@ def seats(opened: OpenUnion, unit: str, role: str, style: str | None, by: str | 
         members = [who for top in now.units("union") for who in now.members(top.key)]
         opened.show(answers.fair_share(opened.rulebook, now, unit, members, by=by))
         return
-    found = answers.seats(opened.rulebook, opened.now, unit, role)
-    if style is None or opened.as_json:
-        opened.show(found)
-        return
-    try:
-        opened.screen.verbatim(seat_chart(found))
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
+    opened.show(answers.seats(opened.rulebook, opened.now, unit, role), seat_chart)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import wraps
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from attrs import frozen
@@ -29,12 +29,18 @@ __all__ = [
     "OpenUnion",
     "UnionFolder",
     "about_union",
+    "branch_option",
+    "conference_option",
+    "edition_option",
     "keys_of",
     "open_union",
     "union_folder",
     "union_on",
     "unit_option",
 ]
+
+F = TypeVar("F", bound=Answers)
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @frozen
@@ -117,6 +123,26 @@ unit_option = click.option(
 )
 """The branch, or the unit with branches, that a command is about."""
 
+branch_option = click.option(
+    "--branch", metavar="KEY", required=True, help="The branch.", shell_complete=keys_of("units")
+)
+
+
+def conference_option(name: str) -> Callable[[Command], Command]:
+    """Return the option, of this name, that says which conference a command is about."""
+    return click.option(
+        name,
+        metavar="KEY",
+        required=True,
+        help="The conference or council, such as ndc.",
+        shell_complete=keys_of("units"),
+    )
+
+
+edition_option = click.option(
+    "--edition", metavar="WHICH", required=True, help="Which one, such as 2026."
+)
+
 
 @frozen
 class OpenUnion:
@@ -127,34 +153,48 @@ class OpenUnion:
     """The union on the day of the question."""
     screen: Screen
     as_json: bool
+    drawn: bool
+    """Whether a picture was asked for."""
     where: UnionFolder
 
-    def show(self, found: Answers) -> None:
-        """Print what was found, as JSON where that was asked for, and in words otherwise."""
+    def show(self, found: F, picture: Callable[[F], str] | None = None) -> None:
+        """Print what was found: as JSON or as its picture where that was asked for, or in words.
+
+        Raises:
+            click.UsageError: when a picture was asked for and there is none, or nothing to draw.
+        """
         if self.as_json:
             self.screen.json(found.to_dict())
-        else:
+        elif not self.drawn:
             self.screen.lines(found.to_text())
+        elif picture is None:
+            raise click.UsageError("there is no picture of this; leave out --format")
+        else:
+            try:
+                self.screen.verbatim(picture(found))
+            except ValueError as error:
+                raise click.UsageError(str(error)) from None
 
 
 def open_union(
-    chosen: Chosen, folder: Path | None, day: date, head: str, as_json: bool, *, quiet: bool = False
+    chosen: Chosen, folder: Path | None, day: date, head: str, as_json: bool, *, drawn: bool = False
 ) -> OpenUnion:
     """Read a union's folder for a question about a day.
 
-    Print ``head`` and whose it is, but not before JSON and where all is to be ``quiet``.
+    Print ``head`` and whose it is, but not before JSON or a picture, which stand alone.
     """
     where = union_folder(chosen, folder)
     union = where.read(chosen.rulebook).ok()
     screen = Screen()
-    if not (as_json or quiet):
+    if not (as_json or drawn):
         screen.lines(f"{head}\n{where.told(union)}\n")
-    return OpenUnion(chosen.rulebook, union_on(union, day), screen, as_json, where)
+    return OpenUnion(chosen.rulebook, union_on(union, day), screen, as_json, drawn, where)
 
 
 def about_union(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command a union's folder ``[DIR]``, ``--on``, ``--json`` and the choice of plugins.
 
+    ``picture_option`` may be added; what it says is known to the ``OpenUnion``.
     The command takes an ``OpenUnion``, and its own options. Every other thing that it is asked
     about is an option too, so that the folder is the only word without a name.
     """
@@ -163,8 +203,8 @@ def about_union(command: Callable[..., Any]) -> Callable[..., Any]:
     def opened(
         chosen: Chosen, folder: Path | None, on: date | None, as_json: bool, **more: Any
     ) -> Any:
-        drawn = more.get("style") == "svg"  # a picture stands alone
-        return command(open_union(chosen, folder, *asked(on), as_json, quiet=drawn), **more)
+        drawn = more.pop("style", "") == "svg"
+        return command(open_union(chosen, folder, *asked(on), as_json, drawn=drawn), **more)
 
     folder = click.argument("folder", type=folder_type, metavar="[DIR]", required=False)
     return folder(on_option(json_option(choice(opened))))
