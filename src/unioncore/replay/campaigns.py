@@ -9,21 +9,14 @@ from typing import Any
 
 from unioncore.answers import ask, audience, campaign_progress
 from unioncore.convert import is_count
-from unioncore.errors import BadFacts, Problem
 from unioncore.model import ContactChoice, Membership, Person, Union, Unit
 from unioncore.replay.examples import register
+from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
 
 _Plain = Mapping[str, Any]
-
-
-def _day(plain: _Plain, name: str, otherwise: str = "") -> date:
-    try:
-        return date.fromisoformat(str(plain.get(name) or plain.get(otherwise)))
-    except ValueError:
-        raise BadFacts((Problem(name, "a day such as 2024-06-01"),)) from None
 
 
 @register("campaign")
@@ -34,11 +27,11 @@ def _campaign(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
         target = plain["activists"] * plain["each"]
     made = campaign_progress(
         rulebook,
-        start=_day(plain, "start"),
-        last_day=_day(plain, "end") if plain.get("end") else None,
+        start=day(plain, "start"),
+        last_day=day_if_any(plain, "end"),
         target=target,
         so_far=plain.get("so_far"),
-        on=_day(plain, "on", "start"),
+        on=day(plain, "on" if plain.get("on") else "start"),
     )
     shares = {"done_pct": made.done, "time_gone_pct": made.time_gone}
     percent = {key: None if each is None else each * 100 for key, each in shares.items()}
@@ -48,7 +41,7 @@ def _campaign(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
 @register("audience")
 def _audience(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     """Make records of the members that an example tells of, and ask whom a text reaches."""
-    on, long_ago = _day(plain, "on"), date(1900, 1, 1)
+    on, long_ago = day(plain, "on"), date(1900, 1, 1)
     union = Union(key=rulebook.own_union or "", units=(Unit(key="b", kind="branch", name="B"),))
     channel, purpose = (str(plain.get(name, "")) for name in ("channel", "purpose"))
     for each in plain.get("members", ()):

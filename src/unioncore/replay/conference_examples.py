@@ -4,13 +4,13 @@ Importing this module registers its kinds.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from unioncore.answers import ask, delegates, makeup, places, prioritise, timetable, vote_count
 from unioncore.convert import whole
 from unioncore.errors import BadFacts, Problem, nearest
 from unioncore.replay.examples import NotSupported, register
+from unioncore.replay.moments import day, moment
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
@@ -57,13 +57,6 @@ def _sent(name: str) -> dict[str, str]:
     return {"to": found.pop("kind"), **found}
 
 
-def _day(plain: _Plain, key: str) -> date:
-    try:
-        return date.fromisoformat(str(plain[key])[:10])
-    except (KeyError, ValueError):
-        raise BadFacts((Problem(key, "a day"),)) from None
-
-
 _COUNTED = ("members", "members_of_branches", "full_members", "members_in_group")
 
 
@@ -71,7 +64,7 @@ _COUNTED = ("members", "members_of_branches", "full_members", "members_in_group"
 def _entitlement(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     given = next((plain[key] for key in _COUNTED if key in plain), None)
     members = sum(map(whole, given)) if isinstance(given, list) else whole(given)
-    on, to = _day(plain, "on"), _sent(str(plain.get("conference")))
+    on, to = day(plain, "on"), _sent(str(plain.get("conference")))
     by_kind = places(rulebook, members, on=on, **to)
     return {
         "delegates": delegates(rulebook, members, on=on, **to),
@@ -86,13 +79,13 @@ def _makeup(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
         for each in plain.get("delegates", ())
     ]
     to = _sent(str(plain.get("conference")))
-    return {"lacks": makeup(rulebook, marks, on=_day(plain, "on"), **to)}
+    return {"lacks": makeup(rulebook, marks, on=day(plain, "on"), **to)}
 
 
 @register("conference_calendar")
 def _calendar(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     where = _conference(str(plain.get("conference", "ndc")))
-    found = timetable(rulebook, _day(plain, "opens"), **where)
+    found = timetable(rulebook, day(plain, "opens"), **where)
     days = {each.what: each.day for each in found}
     return {**days, "emergency": days["emergency-motions"]}
 
@@ -104,7 +97,7 @@ def _timing(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     if edition not in words:
         raise NotSupported(f"no edition is called {edition}", edition, words)
     name = next((each for each in _CONFERENCES if edition.startswith(f"{each}-")), edition)
-    opens = ask(rulebook, {"conference.edition": edition}, "conference.opens", on=_day(plain, "on"))
+    opens = ask(rulebook, {"conference.edition": edition}, "conference.opens", on=day(plain, "on"))
     steps = {
         each.what: each
         for each in timetable(rulebook, opens["conference.opens"].value, **_conference(name))
@@ -112,11 +105,7 @@ def _timing(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     what = _STEPS.get(str(plain.get("what")), str(plain.get("what")))
     if what not in steps:
         raise NotSupported(f"no step is called {what}", what, steps)
-    try:
-        received = datetime.fromisoformat(str(plain.get("received")))
-    except ValueError:
-        raise BadFacts((Problem("received", "a moment"),)) from None
-    return {"in_time": steps[what].in_time(received)}
+    return {"in_time": steps[what].in_time(moment(plain, "received"))}
 
 
 @register("prioritisation")
@@ -126,7 +115,7 @@ def _priorities(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     found = prioritise(
         rulebook,
         lists,
-        on=_day(plain, "on"),
+        on=day(plain, "on"),
         to=_conference("ndc")["kind"],
         agenda=[motion] if motion else [],
     )
@@ -152,7 +141,7 @@ def _card_vote(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
         rulebook,
         whole(plain.get("for")),
         whole(plain.get("against")),
-        on=_day(plain, "on"),
+        on=day(plain, "on"),
         kind=_MOTION[needed],
     )
     return {

@@ -10,9 +10,9 @@ from typing import Any
 
 from unioncore.answers import ask, electorate_cutoff, tally
 from unioncore.convert import whole
-from unioncore.errors import BadFacts, Problem
 from unioncore.legal import Duration, TimeUnit
 from unioncore.replay.examples import UNKNOWN, NotSupported, register
+from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
@@ -40,23 +40,23 @@ def _result(_: Rulebook, plain: _Plain, __: _Plain) -> _Plain:
 @register("electorate_cutoff")
 def _cutoff(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     published = "published_register_day"
-    day, fits = electorate_cutoff(
+    register_day, fits = electorate_cutoff(
         rulebook,
-        _day(plain, "papers_sent_from"),
-        published=_day(plain, published) if published in plain else None,
+        day(plain, "papers_sent_from"),
+        published=day_if_any(plain, published),
     )
-    return {"register_day": day, "fits_three_months": fits}
+    return {"register_day": register_day, "fits_three_months": fits}
 
 
 @register("may_vote")
 def _may_vote(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
-    on = _day(plain, "on")
+    on = day(plain, "on")
     register_day, _fits = electorate_cutoff(rulebook, on)
     facts: dict[str, Any] = {
         "office.role": _asked(rulebook, plain, "election.role", on),
         "membership.status": "current",
         "membership.category": plain["category"],
-        "membership.category_since": _day(plain, "on_register_since"),
+        "membership.category_since": day(plain, "on_register_since"),
         "election.register_day": register_day.value,
     }
     seat = str(plain.get("seat", ""))
@@ -69,13 +69,13 @@ def _may_vote(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     if "member_service_group" in plain:
         facts["office.of_own_unit"] = plain["member_service_group"] == seat
     if "age" in plain:
-        facts["person.born"] = Duration(12 * whole(plain["age"]), TimeUnit.MONTHS).before(on)
+        facts["person.born"] = Duration(whole(plain["age"]), TimeUnit.YEARS).before(on)
     return ask(rulebook, facts, "may_vote", on=on)
 
 
 @register("nomination")
 def _nomination(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
-    meeting = _day(plain, "meeting")
+    meeting = day(plain, "meeting")
     facts = {
         "nomination.first_day": _asked(rulebook, plain, "election.nominations_open", meeting),
         "nomination.last_day": _asked(rulebook, plain, "election.nominations_close", meeting),
@@ -97,10 +97,3 @@ def _asked(rulebook: Rulebook, plain: _Plain, name: str, on: date) -> Any:
     if not found.known:
         raise NotSupported(found.reason, key, known)
     return found.value
-
-
-def _day(plain: _Plain, key: str) -> date:
-    try:
-        return date.fromisoformat(str(plain.get(key)))
-    except ValueError:
-        raise BadFacts((Problem(key, "a day such as 2025-04-21"),)) from None

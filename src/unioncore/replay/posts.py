@@ -9,9 +9,9 @@ from typing import Any
 
 from unioncore.answers import application_standing, ask
 from unioncore.convert import whole
-from unioncore.errors import BadFacts, Problem
 from unioncore.model import Application, Vacancy
 from unioncore.replay.examples import NotSupported, register
+from unioncore.replay.moments import moment
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
@@ -28,10 +28,7 @@ def _application(
     key, known = reference.lower().replace("/", "-"), rulebook.words_of("vacancy")
     if key not in known:
         raise NotSupported(f"no vacancy is called {reference}", key, known)
-    try:
-        received = datetime.fromisoformat(str(plain.get("received")))
-    except ValueError:
-        raise BadFacts((Problem("received", "a day and an hour"),)) from None
+    received = moment(plain, "received")
     facts = {"vacancy.reference": key}
     found = ask(rulebook, facts, *(f"vacancy.{each}" for each in _SAID), on=received.date())
     closes, hour, form, copies, pages = (found[f"vacancy.{each}"].value for each in _SAID)

@@ -13,6 +13,7 @@ from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange
 from unioncore.model import Holding, Office, Union, Unit
 from unioncore.replay.examples import NotSupported, register
+from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
@@ -60,17 +61,10 @@ def _named(what: str, name: Any, known: Mapping[str, Any]) -> Any:
     return known[name]
 
 
-def _day(key: str, told: Any) -> date:
-    try:
-        return date.fromisoformat(told)
-    except (TypeError, ValueError):
-        raise BadFacts((Problem(key, "a day such as 2024-06-01"),)) from None
-
-
 @register("may_hold")
 def _may_hold(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     """Ask whether somebody may hold an office; after the pay rose, whether they may still."""
-    on = _day("on", plain.get("on"))
+    on = day(plain, "on")
     also = [_named("office", each, _ALSO) for each in plain.get("holds", ())]
     also += [_named("office", plain["also"], _ALSO)] if "also" in plain else []
     facts: dict[str, Any] = {
@@ -83,8 +77,8 @@ def _may_hold(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     }
     for key, fact in _FACTS.items():
         if key in plain:
-            told = plain[key]
-            facts[fact] = _day(key, told) if key in ("born",) or key.endswith("since") else told
+            is_day = key == "born" or key.endswith("since")
+            facts[fact] = day(plain, key) if is_day else plain[key]
     if "election" in plain:
         facts |= _named("election", plain["election"], _ELECTIONS)
     if plain.get("kind") == "young":
@@ -109,7 +103,7 @@ def _may_hold(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
 @register("seat_state")
 def _seat_state(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     """Ask whether a seat is held, by records of it alone."""
-    on, key = _day("on", plain.get("on")), str(plain.get("seat"))
+    on, key = day(plain, "on"), str(plain.get("seat"))
     role = _named("body", key.partition("/")[0], _ROLES)
     told = plain.get("elected") or plain.get("elected_unopposed")
     holdings: tuple[Holding, ...] = ()
@@ -123,9 +117,8 @@ def _seat_state(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
         offices=(Office(key=key, role=role, unit="body"),),
         holdings=holdings,
     )
-    closes = plain.get("by_election_closes")
-    day = _day("by_election_closes", closes) if closes else None
-    (found,) = seat(rulebook, union.on(on), key, ballot_closes=day)
+    closes = day_if_any(plain, "by_election_closes")
+    (found,) = seat(rulebook, union.on(on), key, ballot_closes=closes)
     states = {"held": "filled", "vacant": "vacant"}
     return {"state": states[found.state.value] if found.state.known else None}
 
@@ -133,7 +126,7 @@ def _seat_state(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
 @register("seat_sum")
 def _seat_sum(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     """Add seats up by kind, and take those outside the regions away."""
-    on, kinds = _day("on", plain.get("on")), _counts(plain, "kinds")
+    on, kinds = day(plain, "on"), _counts(plain, "kinds")
     count = sum(kinds.values())
     women = 0
     for kind, seats in kinds.items():

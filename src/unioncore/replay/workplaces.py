@@ -4,15 +4,15 @@ Importing this module registers its kinds.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from unioncore.answers import Headcount, RepTraining, ask, density, rep_standing
 from unioncore.answers.organising.learning import learning_facts
 from unioncore.answers.organising.safety import safety_facts
-from unioncore.errors import BadFacts, NotADay, Problem
+from unioncore.errors import BadFacts, Problem
 from unioncore.replay.examples import register
+from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
@@ -20,23 +20,6 @@ __all__: list[str] = []
 _Plain = Mapping[str, Any]
 _NATION = "England"
 """Where an example names no nation: the law is that of Great Britain."""
-
-
-def _day(plain: _Plain, key: str) -> date | None:
-    told = plain.get(key)
-    if told is None:
-        return None
-    try:
-        return date.fromisoformat(told)
-    except (TypeError, ValueError):
-        raise NotADay(key, str(told)) from None
-
-
-def _on(plain: _Plain) -> date:
-    on = _day(plain, "on")
-    if on is None:
-        raise BadFacts((Problem("on", "the day of the question, such as 2024-06-01"),))
-    return on
 
 
 @register("density")
@@ -65,13 +48,13 @@ def _percent(share: Fraction | None) -> Fraction | None:
 
 @register("rep_training")
 def _rep_training(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
-    on = _on(plain)
-    days = [_day(plain, key) for key in ("certified", "refreshed")]
+    on = day(plain, "on")
+    days = [day_if_any(plain, key) for key in ("certified", "refreshed")]
     rep = RepTraining(
         "",
-        elected=_day(plain, "appointed"),
-        certified=max((day for day in days if day is not None and day <= on), default=None),
-        introductory=_day(plain, "introductory"),
+        elected=day_if_any(plain, "appointed"),
+        certified=max((each for each in days if each is not None and each <= on), default=None),
+        introductory=day_if_any(plain, "introductory"),
     )
     found = rep_standing(rulebook, rep, on=on)
     in_time = found.introductory_in_time
@@ -85,27 +68,27 @@ def _rep_training(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
 
 @register("learning_rep")
 def _learning_rep(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
-    notice = _day(plain, "notice")
+    on, notice = day(plain, "on"), day_if_any(plain, "notice")
     facts = learning_facts(
         nation=plain.get("nation", _NATION),
         recognised=plain.get("recognised", True),
         told=notice,
         training_to_come=notice if plain.get("training_to_come") else None,
-        trained=_day(plain, "second_notice") or _day(plain, "trained"),
-        on=_on(plain),
+        trained=day_if_any(plain, "second_notice") or day_if_any(plain, "trained"),
+        on=on,
     )
     asked = "rep.paid_time_off"
-    return {"time_off": ask(rulebook, facts, asked, on=_on(plain))[asked]}
+    return {"time_off": ask(rulebook, facts, asked, on=on)[asked]}
 
 
 @register("safety_rep")
 def _safety_rep(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
-    on = _on(plain)
+    on = day(plain, "on")
     represented, still = plain.get("workplaces"), plain.get("employed_at")
     facts = safety_facts(
         nation=plain.get("nation", _NATION),
-        told=_day(plain, "employer_told"),
-        ended=_day(plain, "ended_by_notice"),
+        told=day_if_any(plain, "employer_told"),
+        ended=day_if_any(plain, "ended_by_notice"),
         still_employed_there=(
             None if represented is None or still is None else bool({*represented} & {*still})
         ),
