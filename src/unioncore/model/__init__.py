@@ -33,6 +33,7 @@ from unioncore.model.people import *
 from unioncore.model.posts import *
 from unioncore.model.programmes import *
 from unioncore.model.record import *
+from unioncore.model.register import *
 from unioncore.model.sayings import *
 from unioncore.model.structure import *
 from unioncore.model.union import *

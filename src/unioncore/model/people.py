@@ -83,6 +83,12 @@ class Job(Dated):
     job: str = column("The job's key among the person's jobs.", default="1")
     employer: str = column("The employer of the contract.", refers="employers")
     workplace: str = column("Where the work is.", default="", refers="workplaces")
+    workplace_confirmed: bool | None = column(
+        "Whether the workplace is confirmed; no: somebody reported a move, and nobody has checked "
+        "it; blank: nothing speaks against what is recorded.",
+        default=None,
+    )
+    payroll: str = column("Its number in the employer's payroll.", default="")
     group: str = column("The group of staff.", default="", words="job_group")
     role: str = column("The role, in the employer's words.", default="")
     band: str = column("The pay band or grade, as the pay scale writes it.", default="")
@@ -93,6 +99,10 @@ class Job(Dated):
     main: bool = column("Whether it is the person's main job.", default=True)
     earnings: Decimal | None = column("Pounds a year before deductions.", default=None)
     hourly_pay: Decimal | None = column("Pounds an hour before deductions.", default=None)
+    leaving: bool | None = column(
+        "Whether it is to end on a day that is not known yet, such as after an agreed redundancy.",
+        default=None,
+    )
     ended_because: str = column("Why it ended.", default="", words="leaving_reason")
     told_branch: date | None = column(
         "The day on which the branch was told in writing that it ended.", default=None

@@ -48,6 +48,7 @@ from unioncore.model.posts import (
 )
 from unioncore.model.programmes import PlanLine, Undertaking
 from unioncore.model.record import Dated, Record, columns
+from unioncore.model.register import Address, JobCategory, PaymentMethod
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 from unioncore.model.workplaces import Notice, SafetyEvent, TimeTaken, Training, Workforce
 from unioncore.shown import Shown
@@ -74,6 +75,9 @@ TABLES: Mapping[str, type[Record]] = {
         FundChoice,
         GroupMember,
         RetentionContact,
+        Address,
+        PaymentMethod,
+        JobCategory,
         Office,
         Holding,
         Accreditation,
@@ -208,6 +212,9 @@ class Union(Shown, shows="key people units"):
     fund_choices: tuple[FundChoice, ...] = ()
     group_members: tuple[GroupMember, ...] = ()
     retention_contacts: tuple[RetentionContact, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    payment_methods: tuple[PaymentMethod, ...] = ()
+    job_categories: tuple[JobCategory, ...] = ()
     offices: tuple[Office, ...] = ()
     holdings: tuple[Holding, ...] = ()
     accreditations: tuple[Accreditation, ...] = ()

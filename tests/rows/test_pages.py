@@ -1,4 +1,4 @@
-"""The page on a union's year says what the commands print."""
+"""The pages on a union's year and on its register say what the commands print."""
 
 import fnmatch
 import re
@@ -11,11 +11,12 @@ import pytest
 
 pytestmark = [pytest.mark.needs_plugins, pytest.mark.needs_cli]
 
-YEAR = sorted((Path(__file__).parents[2] / "docs" / "year").glob("*.md"))
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted(page for folder in ("year", "register") for page in (DOCS / folder).glob("*.md"))
 CONSOLE = re.compile(r"(?ms)^```console\n(.*?)^```$")
 
 
-@pytest.mark.parametrize("page", YEAR, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_command_prints_what_the_page_shows(page: Path, run: Callable[..., Any]) -> None:
     for block in CONSOLE.findall(page.read_text("utf-8")):
         for step in re.split(r"(?m)^\$ ", block)[1:]:
