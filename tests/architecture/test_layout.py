@@ -60,9 +60,9 @@ ACROSS = {
 }
 """Files of tests about a subject that crosses modules, and what it is."""
 
-NO_MIRROR = {"architecture", "example_union", "rows", "site"}
-"""Folders of tests about the tree, the union that a plugin ships, what a union does in a year, and
-the built documentation."""
+NO_MIRROR = {"architecture", "example_union", "plain_words", "rows", "site"}
+"""Folders of tests about the tree, the union that a plugin ships, the words of all that is printed,
+what a union does in a year, and the built documentation."""
 
 ABOVE_THE_FRONT_DOOR = {"cli", "sphinxext", "testing"}
 """Layers that may use the public names, as users do."""

@@ -149,8 +149,8 @@ def test_bars_are_as_long_as_their_numbers(rows: list[tuple[str, int]]) -> None:
         assert long * most == pytest.approx(value * max(lengths), abs=0.02 * (most or 1))
 
 
-def test_numbers_below_nothing_are_no_bars() -> None:
-    with pytest.raises(ValueError, match="Members: expected numbers of nothing or more"):
+def test_numbers_below_zero_are_no_bars() -> None:
+    with pytest.raises(ValueError, match="Members: expected one number or more, none below zero"):
         bar_plot([("Kent", -1)], title="Members")
 
 

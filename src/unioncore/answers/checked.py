@@ -25,7 +25,7 @@ _PLAIN = {bool, date, datetime, DayRange, Decimal, int, Jurisdiction, Nation, No
 def checked(question: Callable[P, R]) -> Callable[P, R]:
     """Return the question with its plain arguments checked: counts, days, moments, money and text.
 
-    A count is a whole number, zero or more, and no money is less than nothing. What is not plain,
+    A count is a whole number, zero or more, and no money is below zero. What is not plain,
     such as a rulebook, a case or facts, is checked by what uses it.
 
     Raises:

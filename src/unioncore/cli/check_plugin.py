@@ -36,10 +36,10 @@ def check_plugin(
 ) -> None:
     """Look for everything that is wrong with a plugin, which need not be installed.
 
-    It is composed with everything that is installed, or with what --plugin names. Every text is
-    written; every example and story is replayed, with those of the others; and each thing that it
-    says is left out in turn, which some example must see. A source may have been looked at until
-    today, by the clock. Ends with 1 where there is a finding.
+    It is composed with everything that is installed, or with what --plugin names. Its texts are
+    written, and all examples and stories are replayed, those of other plugins too. Then each of its
+    definitions is left out in turn, and some example must fail. No source may be checked on a day
+    after today. Ends with 1 where there is a finding.
 
     For example: unioncore check-plugin ./lighthouses --watch
     """

@@ -16,7 +16,7 @@ from unioncore.rules import Fact
 def facts(chosen: Chosen, about: str | None, as_json: bool) -> None:
     """List the facts: those that can be given, and those that rules decide and can be asked.
 
-    What decides one, unioncore rules --about says; as it is written, unioncore rules --toml.
+    To see what decides one, use unioncore rules --about; with --toml it is shown as written.
 
     For example: unioncore facts --about employer.
     """

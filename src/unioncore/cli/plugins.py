@@ -17,8 +17,8 @@ def plugins(ctx: click.Context, chosen: Chosen, as_json: bool) -> None:
     """List the plugins: name, distribution, version, and what each contributes.
 
     What a plugin leaves out for want of another is told. A broken plugin is shown with its faults;
-    then the command ends with 1. Told too are distributions that have to do with unioncore and
-    offer no plugin, as one does whose entry point was forgotten.
+    then the command ends with 1. It also names installed
+    distributions that should offer a plugin and do not, such as where the entry point is missing.
     """
     looked = look_at(*chosen.plugins, block=chosen.left_out)
     screen = Screen()

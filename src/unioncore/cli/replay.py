@@ -28,8 +28,8 @@ def replay_command(
 ) -> None:
     """Replay worked examples with known answers.
 
-    Ends with 1 when one failed or none passed. An example that uses a word which no plugin declares
-    is not supported, which is no failure without --strict; a slip of a word that one declares is.
+    Ends with 1 when one failed or none passed. An example with a word that no plugin declares is
+    not supported; with --strict it fails. A misspelt word always fails.
 
     For example: unioncore replay examples/*.json --only 'PL-*'
     """

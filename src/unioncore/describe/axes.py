@@ -95,7 +95,7 @@ class Scale:
 
     @classmethod
     def over(cls, values: Iterable[Number], *, top: float, bottom: float) -> "Scale":
-        """Return the axis for values: from nothing, unless they lie close together."""
+        """Return the axis for values: from zero, unless they lie close together."""
         every = [float(each) for each in values]
         least, most = min(every), max(every)
         if least > most / 2 and least < most:

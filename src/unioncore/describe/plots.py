@@ -380,19 +380,19 @@ def _legend_of_marks(kinds: Sequence[str], y: float) -> Iterator[str]:
 def bar_plot(
     rows: Sequence[tuple[str, Number]], *, title: str, unit: str = "", about: str = ""
 ) -> str:
-    """Return labelled numbers as bars from nothing, from the top down as they come.
+    """Return labelled numbers as bars that start at zero, the first row at the top.
 
     Args:
-        rows: each name with its number, none below nothing.
+        rows: each name with its number, zero or more.
         title: what is shown, in a few words.
         unit: what stands behind the numbers, such as ``members``.
         about: what there is to see, in a sentence or two.
 
     Raises:
-        ValueError: when there is no row, or a number is below nothing.
+        ValueError: when there is no row, or a number is below zero.
     """
     if not rows or min(value for _, value in rows) < 0:
-        raise ValueError(f"{title}: expected numbers of nothing or more")
+        raise ValueError(f"{title}: expected one number or more, none below zero")
     most = max(value for _, value in rows)
     room = _WIDTH - max(len(amount(value)) for _, value in rows) * LETTER - 8
     shapes = [words(0, SIZE, unit, "quiet")] if unit else []
@@ -419,7 +419,7 @@ class OutlineRow(Shown, shows="depth text"):
     """One row of an outline."""
 
     depth: int
-    """How far below the top; nothing is the top."""
+    """How many steps below the top; 0 is the top."""
     text: str
     link: str = ""
     """Where it leads; may be empty."""

@@ -193,7 +193,7 @@ class Side(Shown, shows="key seats"):
     """Who provides the side's secretary."""
 
     def flaws(self) -> Iterator[tuple[str, str]]:
-        """Give what no side can be: with fewer seats than none, or than are told of."""
+        """Give what no side can be: with seats below zero, or more seats by union than in all."""
         by = [each.seats for each in self.seats_by]
         if any(each is not None and each < 0 for each in (self.seats, *by)):
             yield "seats", "expected zero or more"

@@ -219,7 +219,7 @@ def _after(before: Stage, day: date | None, rises: Sequence[Rise], rounding: Rou
 
 
 def _given(point: str, pay: Decimal, rises: Sequence[Rise]) -> tuple[Decimal | None, str]:
-    """Return what a point gets, None for nothing, and why that is not known."""
+    """Return what a point gets, None for no rise, and why that is not known."""
     fit = [each for each in rises if each.is_for(point, pay)]
     fit = [each for each in fit if not each.is_for_the_rest] or fit
     for each in fit:
@@ -305,7 +305,7 @@ class PayScale(Definition):
     def flaws(self, rules: RuleSet) -> Iterator[tuple[str, str]]:
         """Give sums, points and ways of counting that cannot be."""
         if self.rounding.to <= 0:
-            yield "rounding.to", "expected a step of more than nothing"
+            yield "rounding.to", "expected a step above zero"
         if self.hourly is not None and not _is_weeks(self.hourly.weeks):
             yield "hourly.weeks", 'expected the weeks of a year, such as "365/7"'
         for number, table in enumerate(self.versions):
@@ -315,7 +315,7 @@ class PayScale(Definition):
                 if each.point in points[:place]:
                     yield at, f"point {each.point} stands twice"
                 if each.pay <= 0:
-                    yield at, "expected pay of more than nothing"
+                    yield at, "expected pay above zero"
             for written in table.remembered:
                 if not any(is_point(point, (written,)) for point in points):
                     yield f"version[{number}].remembered", f"the table has no point {written}"

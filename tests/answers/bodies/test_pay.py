@@ -108,11 +108,11 @@ def test_why_a_later_day_is_not_known(book: Rulebook, fields: dict[str, Any], sa
 
 
 FAULTS = {
-    "to = 0": "expected a step of more than nothing",
+    "to = 0": "expected a step above zero",
     "1 = [20000.5,": "a whole number, or one in quotes",
     "one = [": "a whole number, or one in quotes",
     "3 = 5\n    8 = {": "point 3 stands twice",
-    "top = 0": "expected pay of more than nothing",
+    "top = 0": "expected pay above zero",
     'bodies = ["bb"]': "did you mean 'b'?",
     'remembered = ["9"]': "the table has no point 9",
     "deleted = true": "needs one of these",

@@ -150,7 +150,7 @@ def redundancy_pay(
 
     Raises:
         UnknownName: when there is no such nation.
-        BadFacts: when the age, the years or the pay is less than nothing, or the years are more
+        BadFacts: when the age, the years or the pay is below zero, or the years are more
             than the age.
     """
     if complete_years > age:
@@ -242,7 +242,7 @@ def maximum_awards(
 
     Raises:
         UnknownName: when there is no such nation.
-        BadFacts: when there is no such reason, or the pay is less than nothing.
+        BadFacts: when there is no such reason, or the pay is below zero.
     """
 
     def asked(nation: Nation, day: date, *names: str) -> list[Answer[Any]]:

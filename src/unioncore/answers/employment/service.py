@@ -227,7 +227,7 @@ def redundancy_right(
 
     Raises:
         UnknownName: when there is no such nation.
-        BadFacts: when the days come in the wrong order, or the pay is less than nothing.
+        BadFacts: when the days come in the wrong order, or the pay is below zero.
     """
     counted = service(rulebook, began=began, ended=ended, nation=nation, notice_given=notice_given)
     last, years = counted.counts_to, counted.complete_years

@@ -42,7 +42,7 @@ class MemberStanding(Answers, shows="on incident in_good_standing"):
     """Pounds for the whole months that are not paid, at the band that is recorded."""
     band_balance: Answer[Decimal]
     """Pounds paid above what the earnings call for, since the band and the jobs are as they are:
-    less than nothing where the band is too low."""
+    below zero where the band is too low."""
     arrears_end_membership_on: Answer[date]
     in_good_standing_then: Answer[bool] | None
     """Whether the member was in good standing on the day of the incident, as it is now known."""
