@@ -47,7 +47,7 @@ from unioncore.rules import (
     Row,
     Rule,
     Table,
-    doubts,
+    doubted,
     long_date,
     pounds,
     series,
@@ -241,7 +241,7 @@ class _Writer:
         def text(row: Row) -> str:
             given = self.prose.given(table.decides, row.value)
             text = self.prose.under(table.decides, given, who)
-            return f"{capital(text)}.{doubts(row.conflict)}"
+            return doubted(f"{capital(text)}.", row.conflict, say=self.prose.say)
 
         return Item(
             key=key,
@@ -272,7 +272,7 @@ class _Writer:
             text = f"{label}: met when {self.prose.condition(version.holds)}"
             if version.applies != TRUE:
                 text += f"; required only when {self.prose.condition(version.applies)}"
-            text += "." + doubts(version.conflict, version.not_known)
+            text = doubted(f"{text}.", version.conflict, version.not_known, self.prose.say)
             told = (version.conflict, version.not_known)
             versions.append(ItemVersion(version.period, text, version.citations, *told))
         asked = [node for v in requirement.versions for node in (v.holds, v.applies)]
@@ -411,7 +411,7 @@ class _Writer:
         terms = [*map(_rise, round_.rises), *([round_.award] if round_.award else [])]
         called = "Terms" if round_.is_settled else "Offer"
         text += f" {called}: {'; '.join(terms)}." if terms else ""
-        text += doubts(round_.conflict)
+        text = doubted(text, round_.conflict, say=self.prose.say)
         notes = [self._step(step) for step in round_.steps]
         notes += [self._position(each) for each in round_.positions]
         return Item(
@@ -454,7 +454,11 @@ class _Writer:
             versions=tuple(
                 ItemVersion(
                     table.period,
-                    f"{capital(scale.name)}: {_points(table, scale.unit)}.{doubts(table.conflict)}",
+                    doubted(
+                        f"{capital(scale.name)}: {_points(table, scale.unit)}.",
+                        table.conflict,
+                        say=self.prose.say,
+                    ),
                     table.citations,
                     table.conflict,
                     notes=(*_read_where(table), *((table.note,) if table.note else ())),

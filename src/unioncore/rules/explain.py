@@ -111,6 +111,7 @@ class Explainer:
         """What every answer says."""
         self.parting = parting
         self.prose = Prose(rules)
+        self.say = rules.say
         self._asked: Counter[tuple[str, ...]] = Counter()
         self._shapes: dict[int, _Shape] = {}
         self._told: dict[RuleClause | tuple[str, int], _Account] = {}
@@ -140,9 +141,9 @@ class Explainer:
         if found is None or (text and found.text != text):
             match node:
                 case AllOf(parts):
-                    said = text or "all of these"
+                    said = text or self.say("condition.all-of")
                 case AnyOf(parts):
-                    said = text or "at least one of these"
+                    said = text or self.say("condition.any-of")
                 case _:
                     parts = ()
                     said = text or self.prose.condition(node)
@@ -163,23 +164,28 @@ class Explainer:
             found = self._told[at] = self._tell(ground, key)
         return found
 
+    def doubts(self, conflict: str, citations: tuple[Citation, ...]) -> tuple[str, ...]:
+        """Return what somebody who relies on what is cited so should know."""
+        conflicts = (self.say("reason.conflict", why=conflict),) if conflict else ()
+        return (*conflicts, *(citation.doubt for citation in citations if citation.doubt))
+
     def _tell(self, ground: Ground, key: str) -> _Account:
         match ground.by, ground.decider:
             case RuleClause() as clause, (Choosing() | Gathering()) as decider:
                 return self._of_clause(clause, decider)
             case Row() as row, Table() as table:
                 text = self.prose.given(key, row.value)
-                names = "names" if row.keys else "does not name"
-                listed = f"the table {names} {self.prose.label(table.by)}"
+                names = "names" if row.keys else "does-not-name"
+                by = self.prose.label(table.by)
                 return _Account(
                     key,
                     table.key,
                     _version_name(row.period.start),
                     self.origins.get(table.key, ""),
-                    f"{text} ({listed})",
+                    self.say(f"reason.{names}", given=text, by=by),
                     dated_by=table.dated_by,
                     citations=row.citations,
-                    doubts=_doubts(row.conflict, row.citations),
+                    doubts=self.doubts(row.conflict, row.citations),
                     checked_on=_checked(row.citations) if row.period.end is None else None,
                 )
             case Measure() as measure, _:
@@ -214,12 +220,12 @@ class Explainer:
             rule.dated_by,
             None if shown == TRUE else self.shape(shown),
             tuple(
-                self.shape(decider.raw[key], f"{key} decides it instead")
+                self.shape(decider.raw[key], self.say("reason.overrides", rule=key))
                 for key in decider.overriders.get(rule.key, ())
                 if key in rule.overrides or not rule.otherwise
             ),
             citations,
-            _doubts("" if cited else version.conflict, citations),
+            self.doubts("" if cited else version.conflict, citations),
             _checked(citations) if version.period.end is None else None,
         )
 
@@ -297,7 +303,7 @@ class Explanation:
             missing=missing,
             warnings=tuple(
                 dict.fromkeys(
-                    (*self.explainer.warnings, *self._warnings(steps), *_of_steps(because))
+                    (*self.explainer.warnings, *self._warnings(steps), *self._of_steps(because))
                 )
             ),
         )
@@ -331,7 +337,7 @@ class Explanation:
                 rule=told.rule,
                 version=told.version,
                 plugin=told.plugin,
-                text=told.text + self._of_which(ground),
+                text=self._of_which(told.text, ground),
                 why=told.why,
                 condition=self._part(told.shown) if told.shown and not not_required else None,
                 overrides=() if not_required else tuple(map(self._part, told.overrides)),
@@ -342,12 +348,12 @@ class Explanation:
             )
         return self._reasons[at]
 
-    def _of_which(self, ground: Ground) -> str:
-        """Say which records of a collection decide it: those that fail all, or that are any."""
+    def _of_which(self, text: str, ground: Ground) -> str:
+        """Add to a text which records of a collection decide it: those that fail, or that are."""
         measure = ground.by
         decides = {Measuring.ALL: False, Measuring.ANY: True}
         if not isinstance(measure, Measure) or measure.take not in decides:
-            return ""
+            return text
         records = self.subject.value(measure.over) or ()
         read = names_in(measure.where)
         told = []
@@ -357,9 +363,12 @@ class Explanation:
                 day = next((key for key, value in record.items() if isinstance(value, date)), "")
                 kept = [key for key in record if key in (day, *read) and record[key] is not None]
                 said = (_is(Name(key), record[key]) for key in kept)
-                told.append(" and ".join(map(self.explainer.prose.condition, said)))
-        so = "so" if decides[measure.take] else "not so"
-        return f"; {so} of {len(told)} of {len(records)}: {'; '.join(told)}" if told else ""
+                told.append(self.explainer.say.series(map(self.explainer.prose.condition, said)))
+        if not told:
+            return text
+        so = "so-of" if decides[measure.take] else "not-so-of"
+        counts = {"few": len(told), "all": len(records), "which": "; ".join(told)}
+        return self.explainer.say(f"reason.{so}", text=text, **counts)
 
     def _is_not_required(self, key: str) -> bool:
         """Whether a fact is a requirement's own, and the requirement does not apply."""
@@ -373,41 +382,36 @@ class Explanation:
 
     def _why_not(self, key: str, missing: tuple[str, ...], said: tuple[str, ...]) -> str:
         """Say in a sentence why ``key`` is not known."""
+        say = self.explainer.say
         if key in self.subject.clashes:
-            return f"these rules hold together and disagree: {', '.join(self.subject.clashes[key])}"
+            return say("reason.clash", rules=", ".join(self.subject.clashes[key]))
         if missing:
-            return "it depends on facts that were not given"
-        return "; ".join(said) or "the rules in force do not decide it"
+            return say("reason.not-given")
+        return "; ".join(said) or say("reason.undecided")
 
     def _warnings(self, steps: list[tuple[Asked, Ground]]) -> Iterator[str]:
         """Give what somebody who relies on the answer should know."""
-        on = self.given[ON]
+        on, say = self.given[ON], self.explainer.say
         for impossible in self.explainer.rules.impossible:
             if self.subject.truth(impossible.when):
-                yield f"the facts given contradict each other: {impossible.because}"
+                yield say("reason.contradiction", why=impossible.because)
         for asked, ground in steps:
             if ground.by is not None:
                 told = self.explainer.told(ground, asked[0])
                 yield from told.doubts
                 if told.checked_on is not None and on > told.checked_on:
                     day = told.checked_on.isoformat()
-                    yield f"last checked on {day}, before the day asked about"
+                    yield say("reason.last-checked", day=day)
+
+    def _of_steps(self, because: Iterable[Reason]) -> Iterator[str]:
+        """Give the doubts about what the library's own steps cite."""
+        for step in because:
+            if step.step:
+                yield from self.explainer.doubts("", step.citations)
 
 
 def _version_name(first: date | None) -> str:
     return ".." if first is None else first.isoformat()
-
-
-def _doubts(conflict: str, citations: tuple[Citation, ...]) -> tuple[str, ...]:
-    conflicts = (f"sources conflict: {conflict}",) if conflict else ()
-    return (*conflicts, *(citation.doubt for citation in citations if citation.doubt))
-
-
-def _of_steps(because: Iterable[Reason]) -> Iterator[str]:
-    """Give the doubts about what the library's own steps cite."""
-    for step in because:
-        if step.step:
-            yield from _doubts("", step.citations)
 
 
 def _checked(citations: tuple[Citation, ...]) -> date | None:

@@ -19,7 +19,7 @@ from unioncore.rules.condition import (
 from unioncore.rules.derivation import Asked
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.functions import bounds
-from unioncore.rules.prose import Prose, long_date, series
+from unioncore.rules.prose import Prose
 from unioncore.rules.rule import Measure, Table
 from unioncore.rules.ruleset import Choosing, Gathering, RuleClause
 
@@ -46,6 +46,7 @@ class Gaps:
     def __init__(self, subject: Subject, prose: Prose) -> None:
         self.subject = subject
         self.prose = prose
+        self.say = prose.say
         self._open: dict[Asked, _Unsettled] = {}
 
     def of(self, asked: Asked) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -84,8 +85,11 @@ class Gaps:
             )
         match subject.decider(key):
             case None if fact.derived:
-                nobody = f"no plugin that is loaded decides {self.prose.label(key)}"
-                return _Unsettled(said=(nobody if rules.union else f"{nobody}, and {NO_UNION}",))
+                name = self.prose.label(key)
+                if rules.union:
+                    return _Unsettled(said=(self.say("reason.no-plugin", name=name),))
+                nor = self.say("reason.no-plugin-nor-union", name=name, no_union=NO_UNION)
+                return _Unsettled(said=(nor,))
             case None:
                 return _Unsettled((key,))
             case Choosing() as choosing:
@@ -94,14 +98,14 @@ class Gaps:
                 return self._gathering(key, word, gathering)
             case Table() as table:
                 by = self.prose.label(table.by)
-                listed = f"the table {table.key} does not list this value of {by} for the day"
+                listed = self.say("reason.not-listed", table=table.key, by=by)
                 said = (listed,) if subject.value(table.by) is not None else ()
                 return _Unsettled((), said, ((table.by, ""), (table.dated_by, "")))
             case Measure() as measure:
                 # What is asked of each record may rest on facts outside it, or not be recorded.
                 read = (measure.over, *names_in(measure.where))
-                said = (f"{self.prose.label(measure.over)} are not recorded, or there are none",)
-                return _Unsettled((), said, tuple((name, "") for name in read))
+                none = self.say("reason.no-records", records=self.prose.label(measure.over))
+                return _Unsettled((), (none,), tuple((name, "") for name in read))
 
     def _choosing(self, key: str, choosing: Choosing) -> _Unsettled:
         counts = [(clause, self.subject.counts(clause, choosing)) for clause in choosing.clauses]
@@ -131,9 +135,11 @@ class Gaps:
         if all(self.subject.holds(clause) is False for clause in gathering.closing):
             part = self.subject.in_part(key)
             known = frozenset() if part is None else part.at_least
-            whole = f"it is not known whether {self.prose.further(key, known)}"
-            why = self._no_rule(key)
-            said.append(f"{whole}: {why}" if why else whole)
+            further = self.prose.further(key, known)
+            if why := self._no_rule(key):
+                said.append(self.say("reason.whether-further-why", further=further, why=why))
+            else:
+                said.append(self.say("reason.whether-further", further=further))
         return self._among(nodes, *said)
 
     def _conditions(
@@ -180,23 +186,26 @@ class Gaps:
         if exception is None or exception.value is not None:
             return
         if truth(clause.force) and truth(version.when):
-            by = series(map(str, exception.citations or version.citations))
-            label = self.prose.label(clause.rule.decides)
-            said = f"{clause.rule.key} does not decide {label}, because {exception.because}"
-            yield f"{said}, by {by}" if by else said
+            by = self.say.series(map(str, exception.citations or version.citations))
+            said = {"rule": clause.rule.key, "name": self.prose.label(clause.rule.decides)}
+            said["why"] = exception.because
+            if by:
+                yield self.say("reason.silent-by", sources=by, **said)
+            else:
+                yield self.say("reason.silent", **said)
 
     def _no_rule(self, key: str) -> str:
         """Say that no rule speaks: of these people, or of a day that no version covers.
 
         For a set, that none says that there is nothing else; "" where none ever does.
         """
-        label, truth = self.prose.label(key), self.subject.truth
+        say, label, truth = self.say, self.prose.label(key), self.subject.truth
         decider = self.subject.rules.deciders[key]
         assert isinstance(decider, Choosing | Gathering)
         if isinstance(decider, Choosing):
-            clauses, decides = decider.clauses, f"decides {label}"
+            clauses, none = decider.clauses, say("reason.none-decides", name=label)
         elif decider.closing:
-            clauses, decides = decider.closing, "settles it"
+            clauses, none = decider.closing, say("reason.none-settles")
         else:
             return ""
         versions = [clause for clause in clauses if clause.version is not None]
@@ -205,8 +214,7 @@ class Gaps:
         theirs = theirs or versions
         in_force = [clause for clause in versions if truth(clause.force) is not False]
         if any(isinstance(decider, Gathering) or clause in theirs for clause in in_force):
-            return f"no rule in force {decides} for these facts"
-        those = "for these facts, " if in_force else ""
+            return none
         ended: list[date] = []
         starts: list[date] = []
         for clause in theirs:
@@ -216,11 +224,13 @@ class Gaps:
             ended += [period.end] if period.end is not None and period.end <= first else []
             starts += [period.start] if period.start is not None and period.start > last else []
         if ended and starts:
-            gap = f"from {long_date(max(ended))} to {long_date(min(starts) - _ONE_DAY)}"
-            return f"{those}no rule for {label} is known {gap}"
-        if ended:
-            end = long_date(max(ended) - _ONE_DAY)
-            return f"{those}the last known rule for {label} ended on {end}"
-        if starts:
-            return f"{those}the first known rule for {label} starts on {long_date(min(starts))}"
-        return f"no rule for {label} is in force on the day"
+            first, last = max(ended), min(starts) - _ONE_DAY
+            days = {"first": say.long_date(first), "last": say.long_date(last)}
+            what = say("reason.gap", name=label, **days)
+        elif ended:
+            what = say("reason.ended", name=label, day=say.long_date(max(ended) - _ONE_DAY))
+        elif starts:
+            what = say("reason.starts", name=label, day=say.long_date(min(starts)))
+        else:
+            return say("reason.none-on-the-day", name=label)
+        return say("reason.for-these-facts", what=what) if in_force else what

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.legal import DayRange
+from unioncore.phrases import ENGLISH, Phrases, long_date, pounds, series
 from unioncore.rules.condition import (
     TRUE,
     AllOf,
@@ -33,59 +34,38 @@ from unioncore.rules.rule import Measure, Measuring, Rule, RuleException, RuleVe
 from unioncore.rules.ruleset import RuleSet, words_given
 from unioncore.shown import Shown
 
-__all__ = ["Outline", "Prose", "doubts", "long_date", "pounds", "series", "with_article"]
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+__all__ = ["Outline", "Prose", "doubted", "long_date", "pounds", "series", "with_article"]
 
 _THAN = {
-    "<": "is less than",
-    "<=": "is at most",
-    ">": "is more than",
-    ">=": "is at least",
+    "<": "less",
+    "<=": "at-most",
+    ">": "more",
+    ">=": "at-least",
     "==": "is",
-    "!=": "is not",
+    "!=": "is-not",
 }
 _DAYS = {
-    "<": "is before",
-    "<=": "is on or before",
-    ">": "is after",
-    ">=": "is on or after",
+    "<": "before",
+    "<=": "on-or-before",
+    ">": "after",
+    ">=": "on-or-after",
     "==": "is",
-    "!=": "is not",
+    "!=": "is-not",
 }
 _UNLESS = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_SUMS = {"*": "sum.times", "+": "sum.plus", "-": "sum.minus"}
 
 
-def long_date(day: date) -> str:
-    """Return a day as people write it, such as 19 June 2009."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def pounds(amount: Decimal) -> str:
-    """Return a sum of money, with pence where there are any, such as £1,250.50."""
-    return f"£{amount:,}"
-
-
-def series(items: Iterable[str], word: str = "and") -> str:
-    """Join items as a sentence does: "a, b and c"."""
-    parts = list(items)
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
-
-
-def with_article(name: str) -> str:
+def with_article(name: str, say: Phrases = ENGLISH) -> str:
     """Return a name as it stands in a sentence: the NHS Staff Council."""
-    return name if name.lower().startswith("the ") else f"the {name}"
+    return name if name.lower().startswith("the ") else say("value.the", name=name)
 
 
-def doubts(conflict: str, not_known: str = "") -> str:
-    """Return the sentences that follow where sources disagree, or it is not known what holds."""
-    text = f" Whether this holds is not known: {not_known}." if not_known else ""
-    return text + (f" Sources conflict: {conflict}." if conflict else "")
+def doubted(text: str, conflict: str, not_known: str = "", say: Phrases = ENGLISH) -> str:
+    """Add to a text that sources disagree, or that it is not known what holds."""
+    if not_known:
+        text = say("rule.not-known", text=text, why=not_known)
+    return say("rule.conflict", text=text, why=conflict) if conflict else text
 
 
 def _is_recorded(node: Condition) -> bool:
@@ -113,19 +93,26 @@ class Outline(Shown, shows="parts"):
     word: str
     """What joins them: ``and`` or ``or``."""
     parts: "tuple[str | Outline, ...]"
+    say: Phrases = ENGLISH
 
     @property
     def text(self) -> str:
         """The condition as one clause, with the outlines in it in brackets."""
-        said = (part if isinstance(part, str) else f"({part.text})" for part in self.parts)
-        return series(said, self.word)
+        return self.say.series(
+            (
+                part if isinstance(part, str) else self.say("list.in-brackets", part=part.text)
+                for part in self.parts
+            ),
+            self.word,
+        )
 
 
 class Prose:
-    """Writes the conditions and rules of one rule set."""
+    """Writes the conditions and rules of one rule set, in its language."""
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
+        self.say = rules.say
 
     def label(self, key: str) -> str:
         """Return how a sentence speaks of a fact."""
@@ -136,7 +123,7 @@ class Prose:
         """Return what a sentence says where the yes/no fact ``key`` holds, or does not."""
         if holds:
             return self.label(key)
-        return self._denial(key) or f"it is not true that {self.label(key)}"
+        return self._denial(key) or self.say("condition.not-true", claim=self.label(key))
 
     def _denial(self, key: str) -> str:
         fact = self.rules.facts.get(key)
@@ -150,16 +137,18 @@ class Prose:
 
     def words(self, key: str, words: Iterable[Any]) -> str:
         """Return words of the set ``key`` as a sentence lists them; a body has its article."""
-        names = (self.word(key, word) for word in words)
-        return series(map(with_article, names) if self._of_bodies(key) else names)
+        names = [self.word(key, word) for word in words]
+        if self._of_bodies(key):
+            names = [with_article(name, self.say) for name in names]
+        return self.say.series(names)
 
     def further(self, key: str, known: Collection[str]) -> str:
         """Return the question whether the set ``key`` holds more than is ``known`` of it."""
         label = self.label(key)
         kept = label.removeprefix("the ")
         if kept == label:
-            return f"anything {'else ' if known else ''}is among {label}"
-        return f"there are {'other' if known else 'any'} {kept}"
+            return self.say(f"reason.anything{'-else' if known else ''}", set=label)
+        return self.say(f"reason.there-are-{'other' if known else 'any'}", things=kept)
 
     def is_set(self, key: str) -> bool:
         """Whether a fact is answered by any number of words."""
@@ -175,23 +164,26 @@ class Prose:
 
     def value(self, key: str, value: Any) -> str:
         """Return a value of the fact ``key`` as people write it."""
+        say = self.say
         match value:
             case None:
-                return "not known"
+                return say("value.not-known")
             case bool():
-                return "yes" if value else "no"
+                return say("value.yes" if value else "value.no")
             case date():
-                return long_date(value)
+                return say.long_date(value)
             case DayRange(date.min, latest):
-                return f"on or before {long_date(latest)}"
+                return say("day.until", latest=say.long_date(latest))
             case DayRange(earliest, date.max):
-                return f"on or after {long_date(earliest)}"
+                return say("day.from", earliest=say.long_date(earliest))
             case DayRange(earliest, latest):
-                return f"between {long_date(earliest)} and {long_date(latest)}"
+                first, last = say.long_date(earliest), say.long_date(latest)
+                return say("day.between", earliest=first, latest=last)
             case Decimal():
-                return pounds(value)
+                return say.pounds(value)
             case frozenset():
-                return series(self.word(key, item) for item in sorted(value)) or "none"
+                names = (self.word(key, item) for item in sorted(value))
+                return say.series(names) or say("value.none")
             case _:
                 return self.word(key, value)
 
@@ -209,69 +201,79 @@ class Prose:
 
     def term(self, node: Expression, key: str = "") -> str:
         """Return the phrase for a value; ``key`` is the fact that it is compared with."""
+        say = self.say
         match node:
             case Literal(value):
                 return self.value(key, value)
             case Name(name):
                 return self.label(name)
             case Words(items):
-                return series((self.value(key, item.value) for item in items), "or") or "none"
+                names = (self.value(key, item.value) for item in items)
+                return say.series(names, "or") or say("value.none")
             case Call("add_days", (day, Literal(int() as count))):
                 side = "after" if count >= 0 else "before"
-                far = "" if abs(count) == 1 else f"{abs(count)} days "
-                return f"the day {far}{side} {self.term(day)}"
+                if abs(count) == 1:
+                    return say(f"day.one-{side}", day=self.term(day))
+                return say(f"day.{side}", count=abs(count), day=self.term(day))
             case Call("add_days", (day, count)):
-                return f"the day as many days after {self.term(day)} as {self.term(count)}"
+                return say("day.as-many-after", day=self.term(day), count=self.term(count))
+            case Call("last_day_of_months", (day, Literal(1))):
+                return say("day.last-of-month", day=self.term(day))
             case Call("last_day_of_months", (day, Literal(int() as count))):
-                months = "1 month" if count == 1 else f"{count} months"
-                return f"the last day of {months} beginning with {self.term(day)}"
+                return say("day.last-of-months", count=count, day=self.term(day))
             case Call("last_day_of_months", (day, count)):
-                long = f"and as many months long as {self.term(count)}"
-                return f"the last day of a period beginning with {self.term(day)} {long}"
+                said = {"day": self.term(day), "count": self.term(count)}
+                return say("day.last-of-as-many-months", **said)
+            case Call("months_after", (day, Literal(1))):
+                return say("day.month-after", day=self.term(day))
             case Call("months_after", (day, Literal(int() as count))):
-                months = "1 month" if count == 1 else f"{count} months"
-                return f"the day {months} after {self.term(day)}"
+                return say("day.months-after", count=count, day=self.term(day))
             case Call("months_after", (day, count)):
-                return f"the day as many months after {self.term(day)} as {self.term(count)}"
+                said = {"day": self.term(day), "count": self.term(count)}
+                return say("day.as-many-months-after", **said)
             case Call("next_new_year", (day,)):
-                return f"1 January of the year after {self.term(day)}"
+                return say("day.new-year", day=self.term(day))
             case Call("days_from", (first, second)):
-                return f"the number of days from {self.term(first)} to {self.term(second)}"
+                ends = {"first": self.term(first), "second": self.term(second)}
+                return say("day.number-between", **ends)
             case Call("later", (first, second)):
-                return f"the later of {self.term(first)} and {self.term(second)}"
-            case Arithmetic("*", left, right):
-                return f"{self._operand(left, '+-')} times {self._operand(right, '+-')}"
-            case Arithmetic("+", left, right):
-                return f"{self._operand(left)} plus {self._operand(right)}"
-            case Arithmetic(_, left, right):
-                return f"{self._operand(left)} minus {self._operand(right, '+-')}"
+                return say("day.later", first=self.term(first), second=self.term(second))
+            case Arithmetic(sign, left, right):
+                within = {"*": ("+-", "+-"), "+": ("", ""), "-": ("", "+-")}[sign]
+                sides = map(self._operand, (left, right), within)
+                return say(_SUMS[sign], **dict(zip(("left", "right"), sides, strict=True)))
         return self.condition(node)
 
     def _operand(self, node: Expression, within: str = "") -> str:
         """Return a part of a calculation, in brackets where it would else run into the next."""
+        said = self.term(node)
         match node:
             case Call() | Arithmetic("+" | "-"):
-                bracketed = isinstance(node, Call) or node.operator in within
-                return f"({self.term(node)})" if bracketed else self.term(node)
-        return self.term(node)
+                if isinstance(node, Call) or node.operator in within:
+                    return self.say("list.in-brackets", part=said)
+        return said
 
     def _share(self, operator: str, left: Expression, right: Expression) -> str:
         """Return ``100 * a >= p * b`` as "a is at least p% of b"; "" for what is no share."""
+        say = self.say
         match (left, right):
             case (Arithmetic("*", Literal(2), part), Name()):
-                share = f"half of {self.term(right)}"
+                share = say("sum.half", whole=self.term(right))
             case (
                 Arithmetic("*", Literal(100), part),
                 Arithmetic("*", Literal(int() as percent), whole),
             ):
-                share = f"{percent}% of {self._operand(whole, '+-')}"
+                share = say("sum.per-cent", percent=percent, whole=self._operand(whole, "+-"))
             case (Arithmetic("*", Literal(100), part), Arithmetic("*", Name(key), whole)):
-                of = f"of {self._operand(whole, '+-')}"
-                label, only = self.label(key), self._only_value(key)
-                share = f"{label}, in per cent {of}" if only is None else f"{only}% {of} ({label})"
+                said = {"name": self.label(key), "whole": self._operand(whole, "+-")}
+                only = self._only_value(key)
+                if only is None:
+                    share = say("sum.name-in-per-cent", **said)
+                else:
+                    share = say("sum.named-per-cent", percent=only, **said)
             case _:
                 return ""
-        return f"{self._operand(part)} {_THAN[operator]} {share}"
+        return say(f"compare.{_THAN[operator]}", left=self._operand(part), right=share)
 
     def _only_value(self, key: str) -> int | None:
         """Return the one number that the rules ever give ``key``; None where there are several."""
@@ -304,56 +306,63 @@ class Prose:
                     inner = self.outline(part, holds)
                     apart = len(inner.parts) > 1 and inner.word != word
                     said += [inner] if apart else inner.parts
-                return Outline(word, tuple(said))
-        return Outline("and", (self._leaf(node, holds),))
+                return Outline(word, tuple(said), self.say)
+        return Outline("and", (self._leaf(node, holds),), self.say)
 
     def _leaf(self, node: Condition, holds: bool) -> str:
-        no = "" if holds else " not"
+        say, no = self.say, "" if holds else "not-"
         match node:
             case Literal(value):
-                return "always" if value is holds else "never"
+                return say("condition.always" if value is holds else "condition.never")
             case Name(key):
                 return self.claim(key, holds)
             case IsEmpty(key):
                 label = self.label(key)
                 kept = label.removeprefix("the ")
                 if kept == label:
-                    return f"{'nothing' if holds else 'something'} is among {label}"
-                return f"there are {'no ' if holds else ''}{kept}"
+                    which = "nothing" if holds else "something"
+                    return say(f"condition.{which}-among", set=label)
+                return say(f"condition.there-are{'-no' if holds else ''}", things=kept)
             case AllOf((Known(key), recorded)):
                 claim = self.claim(key, isinstance(recorded, Name))
-                return f"it is{no} recorded that {claim}"
+                return say(f"condition.{no}recorded", claim=claim)
             case Compare(operator, Literal() as left, right) if not isinstance(right, Literal):
                 return self._leaf(Compare(TURNED[operator], right, left), holds)
             case Compare(operator, left, right):
                 operator = operator if holds else _UNLESS[operator]
-                share = self._share(operator, left, right)
-                share = share or self._share(TURNED[operator], right, left)
+                if share := self._share(operator, left, right):
+                    return share
+                if share := self._share(TURNED[operator], right, left):
+                    return share
                 key = left.key if isinstance(left, Name) else ""
                 days = self._is_day(left) or self._is_day(right)
-                verb = (_DAYS if days else _THAN)[operator]
-                return share or f"{self.term(left)} {verb} {self.term(right, key)}"
+                how = (_DAYS if days else _THAN)[operator]
+                return say(f"compare.{how}", left=self.term(left), right=self.term(right, key))
             case OneOf(item, ()):
-                return f"{self.term(item)} is{no} one of none"
+                return say(f"condition.{no}one-of-none", item=self.term(item))
             case OneOf(item, options):
                 key = item.key if isinstance(item, Name) else ""
-                return f"{self.term(item)} is{no} {self.term(Words(options), key)}"
+                said = {"left": self.term(item), "right": self.term(Words(options), key)}
+                return say("compare.is" if holds else "compare.is-not", **said)
             case InSet(item, key):
                 word = (
                     self.words(key, [item.value]) if isinstance(item, Literal) else self.term(item)
                 )
-                return f"{self.label(key)} {'' if holds else 'do not '}include {word}"
+                include = "include" if holds else "do-not-include"
+                return say(f"condition.{include}", set=self.label(key), word=word)
             case Known(key) if self._is(key, FactType.YES_NO):
-                return f"it is{no} known whether {self.label(key)}"
+                return say(f"condition.{no}known-whether", claim=self.label(key))
+            case Known(key) if self._is(key, FactType.SET, FactType.COLLECTION):
+                return say(f"condition.are-{no}known", set=self.label(key))
             case Known(key):
-                several = self._is(key, FactType.SET, FactType.COLLECTION)
-                return f"{self.label(key)} {'are' if several else 'is'}{no} known"
+                return say(f"condition.is-{no}known", name=self.label(key))
             case Call(function, arguments) if function in self.rules.predicates:
                 label = self.rules.predicates[function].label
-                said = f"{label} ({series(map(self.term, arguments))})"
-                return said if holds else f"it is not true that {said}"
+                listed = say.series(map(self.term, arguments))
+                called = say("condition.called", name=label, arguments=listed)
+                return called if holds else say("condition.not-true", claim=called)
             case NotReviewed(reason):
-                return f"not known, because {reason}"
+                return say("condition.not-known-because", why=reason)
         return self.term(node)
 
     # -- rules -------------------------------------------------------------------------------
@@ -364,26 +373,27 @@ class Prose:
         if self._is(key, FactType.SET):
             words = self.words(key, words_given(version.value))
             if words:
-                return f"{label} include {words}"
-            other = " other" if rule.otherwise else ""
-            return f"there are no{other} {label.removeprefix('the ')}"
+                return self.say("rule.include", set=label, words=words)
+            other = "other-" if rule.otherwise else ""
+            return self.say(f"rule.no-{other}things", things=label.removeprefix("the "))
         return self.given(key, version.value)
 
     def given(self, key: str, value: Expression | None) -> str:
         """Return that the fact ``key`` has a value."""
+        name = self.label(key)
         match value:
             case Literal(True) if self._is(key, FactType.YES_NO):
-                return self.label(key)
+                return name
             case Literal(False) if denial := self._denial(key):
                 return denial
             case None:
-                return f"{self.label(key)}: nothing"
+                return self.say("rule.nothing", name=name)
             case Literal():
-                return f"{self.label(key)}: {self.term(value, key)}"
+                return self.say("rule.value", name=name, value=self.term(value, key))
             case computed if self._is(key, FactType.YES_NO):
-                return f"{self.label(key)} if {self.condition(computed)}, and not otherwise"
+                return self.say("rule.only-if", claim=name, condition=self.condition(computed))
             case computed:
-                return f"{self.label(key)}: {self.term(computed)}"
+                return self.say("rule.value", name=name, value=self.term(computed))
 
     def under(self, key: str, given: str, clause: str) -> str:
         """Return what is given for ``key``, and the clause that says for whom.
@@ -391,7 +401,7 @@ class Prose:
         A bare claim runs on: "pickets need no supervisor when ...".
         """
         runs_on = given in (self.label(key), self._denial(key)) or self._is(key, FactType.SET)
-        return f"{given}{'' if runs_on else ','} {clause}"
+        return self.say("rule.under" if runs_on else "rule.under-apart", given=given, clause=clause)
 
     def because(self, rule: Rule, version: RuleVersion) -> tuple[str, str]:
         """Return what a version of a rule gives, and the clause after "because" in it, if any."""
@@ -402,7 +412,7 @@ class Prose:
             why = self.condition(version.when)
         else:
             return given, ""
-        return f"{given}, because {why}", why
+        return self.say("rule.because", given=given, why=why), why
 
     def excepted(
         self, rule: Rule, version: RuleVersion, exception: RuleException
@@ -410,42 +420,48 @@ class Prose:
         """Return what an exception gives, and the clause after "because" in it, if any."""
         key, why = rule.decides, exception.because
         if not self._is(key, FactType.SET):
-            return f"{self.given(key, exception.value)}, because {why}", why
+            given = self.given(key, exception.value)
+            return self.say("rule.because", given=given, why=why), why
         words = self.words(key, words_given(version.value))
-        no = "not covered by" if self._of_bodies(key) else f"{self.label(key)} do not include"
-        return f"{no} {words}: {why}", ""
+        if self._of_bodies(key):
+            return self.say("rule.not-covered-by", words=words, why=why), ""
+        return self.say("rule.set-without", set=self.label(key), words=words, why=why), ""
 
     def measure(self, measure: Measure) -> str:
         """Return how a measure is taken over the records of a collection."""
-        over, where = self.label(measure.over), self.condition(measure.where)
-        if measure.take is Measuring.COUNT:
-            return f"{self.label(measure.decides)}: the number of {over} for which {where}"
-        each = "each" if measure.take is Measuring.ALL else "at least one"
-        return f"{self.label(measure.decides)} if, for {each} of {over}, {where}"
+        how = {Measuring.COUNT: "count", Measuring.ALL: "each"}.get(measure.take, "any")
+        return self.say(
+            f"rule.{how}",
+            name=self.label(measure.decides),
+            records=self.label(measure.over),
+            condition=self.condition(measure.where),
+        )
 
     def sentence(self, rule: Rule, version: RuleVersion) -> str:
         """Return a version of a rule as one or more English sentences."""
+        say = self.say
         text = self.decides(rule, version)
         of_set = self._is(rule.decides, FactType.SET)
         if version.when != TRUE:
-            text = self.under(rule.decides, text, f"when {self.condition(version.when)}")
+            clause = say("rule.when", condition=self.condition(version.when))
+            text = self.under(rule.decides, text, clause)
         # That nothing else is in a set takes nothing from what other rules put there.
         if rule.otherwise and not of_set:
-            text += ", unless another rule decides it"
-        text += "."
+            text = say("rule.unless-another", text=text)
+        text = say("rule.stop", text=text)
         for number, exception in enumerate(version.exceptions):
-            when = self.condition(exception.when)
+            said = {"condition": self.condition(exception.when), "why": exception.because}
             # The first exception that holds is the one that counts.
-            but = "Otherwise" if number and not of_set else "But"
+            but = "otherwise" if number and not of_set else "but"
             if of_set:
-                text += f" But not when {when}"
+                text = say("rule.but-not", text=text, **said)
             elif exception.value is None:
-                text += f" {but} it is left open when {when}"
+                text = say(f"rule.{but}-open", text=text, **said)
             else:
                 given = self.given(rule.decides, exception.value)
-                text += f" {but} {given.removeprefix(f'{self.label(rule.decides)}: ')} when {when}"
-            text += f", because {exception.because}."
+                given = given.removeprefix(f"{self.label(rule.decides)}: ")
+                text = say(f"rule.{but}", text=text, given=given, **said)
         if version.because:
-            text += f" Why: {version.because}."
-        text += doubts(version.conflict, version.not_known)
+            text = say("rule.why", text=text, why=version.because)
+        text = doubted(text, version.conflict, version.not_known, say)
         return text[0].upper() + text[1:]

@@ -16,6 +16,7 @@ from attrs import frozen
 
 from unioncore.errors import PredicateFailed
 from unioncore.legal import Period, Timeline
+from unioncore.phrases import ENGLISH, Phrases
 from unioncore.rules.condition import (
     TRUE,
     Call,
@@ -217,6 +218,8 @@ class RuleSet(Shown, shows="facts rules tables"):
     impossible: tuple[Impossible, ...] = ()
     union: str | None = None
     """The key of the union whose own rules are among them; None where there is none."""
+    say: Phrases = ENGLISH
+    """The phrases in which sentences about them are made."""
 
     def __getstate__(self) -> dict[str, Any]:
         # What is cached is made again where it is needed.
