@@ -66,6 +66,7 @@ ELSEWHERE: Mapping[str, str] = {
 """Arguments that are text, and no key that the question could know; each with the reason."""
 
 WORDS = {
+    ("ballot_list", "means"),
     ("audience", "channel"),
     ("audience", "purpose"),
     ("request", "kind"),
@@ -93,6 +94,7 @@ PEOPLE = {"person", "electorate"}
 """Arguments that are people, of whom no key is suggested."""
 
 OPTIONAL = {
+    ("ballot_list", "means"): "electronic",
     ("monitoring", "by"): "unit",
     ("own_monitoring", "axis"): "region",
     ("delegates", "region"): "SE",

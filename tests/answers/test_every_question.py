@@ -226,6 +226,9 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         w.book, w.now, "leadership-2026", "M0448", sponsor="essex"
     ),
     "message": lambda w: answers.message(w.book, w.now, "essex-autumn"),
+    "ballot_list": lambda w: answers.ballot_list(
+        w.book, w.now, "nottingham-university-hospitals", opens=OPENED, closes=CLOSED
+    ),
     "ballot_result": lambda w: [answers.ballot_result(w.book, b) for b in (BALLOT, REPORTED)],
     "ballot_results": lambda w: answers.ballot_results(w.book, FIGURES),
     "ballot_rule": lambda w: answers.ballot_rule(w.book, BALLOT),

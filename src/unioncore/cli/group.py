@@ -36,6 +36,7 @@ COMMANDS = (
     "attention",
     "audience",
     "ballot",
+    "ballot-list",
     "bodies",
     "campaigns",
     "case-types",

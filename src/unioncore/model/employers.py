@@ -7,7 +7,7 @@ from attrs import frozen
 from unioncore.legal import DayRange
 from unioncore.model.record import KEY, Dated, Form, Record, column
 
-__all__ = ["Employer", "EmployerSuccession", "Transfer", "Workplace"]
+__all__ = ["Employer", "EmployerSuccession", "Premises", "Transfer", "Workplace"]
 
 
 @frozen(kw_only=True)
@@ -79,6 +79,20 @@ class Workplace(Dated):
     nation: str = column(
         "The nation in which it lies; blank: that of the employer.", default="", words="nation"
     )
+
+
+@frozen(kw_only=True)
+class Premises(Dated):
+    """That several workplaces are one set of premises, such as the wards of one hospital.
+
+    A workplace without such a row is premises of its own.
+    """
+
+    table = "premises"
+    subject = ("workplace",)
+
+    workplace: str = column("The workplace.", refers="workplaces")
+    name: str = column("What the set of premises is called in notices to the employer.")
 
 
 @frozen(kw_only=True)

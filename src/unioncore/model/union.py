@@ -25,7 +25,7 @@ from unioncore.model.campaigns import Campaign, LeverageFactor, Milestone
 from unioncore.model.communication import ContactChoice, Message
 from unioncore.model.conferences import Delegate, Event, HallVote, Motion, Priority
 from unioncore.model.elections import Contest, Election, ElectionCandidate, Nomination
-from unioncore.model.employers import Employer, EmployerSuccession, Transfer, Workplace
+from unioncore.model.employers import Employer, EmployerSuccession, Premises, Transfer, Workplace
 from unioncore.model.events import EventApplication, PlannedEvent
 from unioncore.model.monitoring import MonitoringCount, MonitoringRound, OwnMonitoring
 from unioncore.model.offices import Accreditation, Holding, Office
@@ -66,6 +66,7 @@ TABLES: Mapping[str, type[Record]] = {
         Employer,
         EmployerSuccession,
         Workplace,
+        Premises,
         Organises,
         Person,
         Membership,
@@ -203,6 +204,7 @@ class Union(Shown, shows="key people units"):
     employers: tuple[Employer, ...] = ()
     employer_successions: tuple[EmployerSuccession, ...] = ()
     workplaces: tuple[Workplace, ...] = ()
+    premises: tuple[Premises, ...] = ()
     organises: tuple[Organises, ...] = ()
     people: tuple[Person, ...] = ()
     memberships: tuple[Membership, ...] = ()
@@ -753,6 +755,14 @@ class Snapshot(Shown, shows="union day known_on"):
         """Return the workplace as it was, or None where it was not there."""
         return self._one(Workplace, "key", key)
 
+    def premises(self, workplace: str) -> str:
+        """Return what the premises are called that a workplace is part of: else its own name."""
+        row = self._one(Premises, "workplace", workplace)
+        if row is not None:
+            return row.name
+        found = self.workplace(workplace)
+        return workplace if found is None else found.name
+
     def branches_for(self, job: Job) -> tuple[str, ...]:
         """Return the branches that organise a job: those that say most about it."""
         rows = [
@@ -763,6 +773,16 @@ class Snapshot(Shown, shows="union day known_on"):
         said = [bool(row.workplace) + bool(row.job_group) for row in rows]
         most = max(said, default=0)
         return tuple(row.branch for row, how in zip(rows, said, strict=True) if how == most)
+
+    def categories(self, job: Job) -> frozenset[str]:
+        """Return the categories that a job's role belongs to, by what its own employer's rows say.
+
+        Where those say nothing of the role, the rows of every employer do. One is certain; with
+        several the role is ambiguous, and with none nobody has said.
+        """
+        rows = self.rows(JobCategory, "role", job.role) if job.role else ()
+        own = {row.category for row in rows if row.employer == job.employer}
+        return frozenset(own or {row.category for row in rows if not row.employer})
 
     # -- offices -------------------------------------------------------------------------------
 

@@ -30,11 +30,14 @@ class Workforce(OnADay):
     """How many people an employer had on a day: everybody who could be a member."""
 
     table = "workforce"
-    subject = ("employer", "workplace", "group", "day")
+    subject = ("employer", "workplace", "group", "category", "day")
 
     employer: str = column("The employer.", refers="employers")
     workplace: str = column("Only this workplace; blank: all.", default="", refers="workplaces")
     group: str = column("Only this group of staff; blank: all.", default="", words="job_group")
+    category: str = column(
+        "Only this category of employee, as job_categories writes it; blank: all.", default=""
+    )
     day: date = column("The day of the count.")
     staff: int = column("How many people they were.")
     source: str = column("Who counted, or where the number stands.", default="")

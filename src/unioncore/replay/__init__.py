@@ -8,6 +8,7 @@ those of what a union does in a year.
 from typing import TYPE_CHECKING
 
 from unioncore.faces import offered
+from unioncore.replay.ballot_examples import *
 from unioncore.replay.campaigns import *
 from unioncore.replay.conference_examples import *
 from unioncore.replay.elections import *

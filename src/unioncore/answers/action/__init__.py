@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from unioncore.answers.action.ballot_lists import *
 from unioncore.answers.action.ballots import *
 from unioncore.answers.action.industrial_action import *
 from unioncore.answers.action.recognition import *

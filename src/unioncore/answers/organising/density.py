@@ -369,7 +369,7 @@ class _Map:
         wanted = {""} if "" in groups else set(groups)
         latest: dict[str, Workforce] = {}
         for row in self.now.rows(Workforce, "employer", employer):
-            if row.workplace == workplace and row.group in wanted:
+            if row.workplace == workplace and row.group in wanted and not row.category:
                 held = latest.get(row.group)
                 latest[row.group] = row if held is None or row.day > held.day else held
         return list(latest.values()) if latest.keys() == wanted else None
