@@ -311,6 +311,7 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         w.book, 2025, date(2026, 5, 31), nation=NATION
     ),
     "standing": lambda w: answers.standing(w.book, w.now, "M0026", incident=date(2026, 9, 20)),
+    "mass_claim": lambda w: answers.mass_claim(w.book, w.now, "evening-cleaners"),
     "maximum_awards": lambda w: answers.maximum_awards(w.book, DAY, nation=NATION),
     "may_hold_office": lambda w: answers.may_hold_office(w.book, w.small, "cato", "steward-1"),
     "member": lambda w: answers.member(w.book, w.now, TRANSFERRED),

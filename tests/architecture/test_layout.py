@@ -27,7 +27,17 @@ CLOCKS = {
 
 DOWN_THE_LAYERS = {
     *("agreements", "ballots", "bargaining", "campaigns", "cases", "conferences", "elections"),
-    *("events", "forums", "member", "pay", "people", "posts", "programmes", "tables"),
+    *(
+        "events",
+        "forums",
+        "mass_claims",
+        "member",
+        "pay",
+        "people",
+        "posts",
+        "programmes",
+        "tables",
+    ),
     *("monitoring", "workplaces"),
 }
 """Concepts that keep their name from layer to layer; a command is called as what it asks."""

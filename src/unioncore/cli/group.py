@@ -59,6 +59,7 @@ COMMANDS = (
     "facility-time",
     "facts",
     "learning",
+    "mass-claim",
     "monitoring",
     "movement",
     "new-plugin",

@@ -26,6 +26,7 @@ from unioncore.model.entries import *
 from unioncore.model.events import *
 from unioncore.model.forums import *
 from unioncore.model.law_texts import *
+from unioncore.model.mass_claims import *
 from unioncore.model.monitoring import *
 from unioncore.model.offices import *
 from unioncore.model.pay import *

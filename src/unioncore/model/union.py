@@ -27,6 +27,7 @@ from unioncore.model.conferences import Delegate, Event, HallVote, Motion, Prior
 from unioncore.model.elections import Contest, Election, ElectionCandidate, Nomination
 from unioncore.model.employers import Employer, EmployerSuccession, Premises, Transfer, Workplace
 from unioncore.model.events import EventApplication, PlannedEvent
+from unioncore.model.mass_claims import Claimant, ClaimEvent, MassClaim
 from unioncore.model.monitoring import MonitoringCount, MonitoringRound, OwnMonitoring
 from unioncore.model.offices import Accreditation, Holding, Office
 from unioncore.model.people import (
@@ -119,6 +120,9 @@ TABLES: Mapping[str, type[Record]] = {
         MonitoringRound,
         MonitoringCount,
         OwnMonitoring,
+        MassClaim,
+        Claimant,
+        ClaimEvent,
     )
 }
 """The class of the rows of each table of a union's folder, by the name of the table."""
@@ -257,6 +261,9 @@ class Union(Shown, shows="key people units"):
     monitoring_rounds: tuple[MonitoringRound, ...] = ()
     monitoring_counts: tuple[MonitoringCount, ...] = ()
     own_monitoring: tuple[OwnMonitoring, ...] = ()
+    mass_claims: tuple[MassClaim, ...] = ()
+    claimants: tuple[Claimant, ...] = ()
+    claim_events: tuple[ClaimEvent, ...] = ()
     settings: tuple[Setting, ...] = ()
     clock_settings: tuple[ClockSetting, ...] = ()
 

@@ -14,6 +14,8 @@ from unioncore.model import (
     Agreement,
     AgreementParty,
     Campaign,
+    Claimant,
+    ClaimEvent,
     Clause,
     Dated,
     Employer,
@@ -23,6 +25,7 @@ from unioncore.model import (
     FundChoice,
     Holding,
     Job,
+    MassClaim,
     Membership,
     Message,
     Milestone,
@@ -66,6 +69,8 @@ _IN_ORDER: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
     (Holding, ("election_began", "elected", "start")),
     (Vacancy, ("closing", "interviews")),
     (Message, ("approved", "trial_sent", "sent")),
+    (MassClaim, ("employed_from", "employed_to")),
+    (Claimant, ("day_a", "day_b")),
     (EventApplication, ("received", "placed")),
     (EventApplication, ("received", "withdrawn")),
 )
@@ -154,6 +159,7 @@ class _Checks:
         self._milestones()
         self._monitoring()
         self._workplaces()
+        self._mass_claims()
         for record, column, said in post_faults(self.union):
             self.faults.add(record, column, said)
         self._memberships()
@@ -509,6 +515,24 @@ class _Checks:
                 self.faults.add(taken, "agreement", "a clause needs its agreement")
             if not 0 < taken.minutes <= _MINUTES:
                 self.faults.add(taken, "minutes", f"expected more than 0, at most {_MINUTES}")
+
+    # -- claims of many members ----------------------------------------------------------------
+
+    def _mass_claims(self) -> None:
+        """Check what is entered of claimants against itself and against their claim."""
+        claims = {row.key: row for row in self.every(MassClaim)}
+        for row in self.every(Claimant):
+            if row.day_b is not None and row.day_a is None:
+                self.faults.add(row, "day_b", "needs Day A: on which day was conciliation told?")
+            if row.adviser and row.waiver != "settlement-agreement":
+                self.faults.add(row, "adviser", "only a settlement-agreement has an adviser")
+            claim = claims.get(row.claim)
+            if claim is not None and not claim.claim and row.presented is not None:
+                self.faults.add(row, "presented", "the claim is about a settlement only")
+        for event in self.every(ClaimEvent):
+            claim = claims.get(event.claim)
+            if claim is not None and not claim.claim:
+                self.faults.add(event, "claim", "the claim is about a settlement only")
 
     # -- people --------------------------------------------------------------------------------
 

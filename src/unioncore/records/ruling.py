@@ -20,6 +20,7 @@ from unioncore.model import (
     Holding,
     Job,
     LeverageFactor,
+    MassClaim,
     Membership,
     Message,
     MonitoringCount,
@@ -50,6 +51,7 @@ __all__ = ["check_rules", "not_the_branch"]
 
 _CONDITIONS: tuple[tuple[type[Record], str], ...] = (
     (Campaign, "group"),
+    (MassClaim, "group"),
     (Message, "group"),
     (PlannedEvent, "group"),
 )

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from unioncore.answers.employment.claim_starts import *
 from unioncore.answers.employment.hearings import *
+from unioncore.answers.employment.mass_claims import *
 from unioncore.answers.employment.redundancy import *
 from unioncore.answers.employment.rules_limits import *
 from unioncore.answers.employment.service import *

@@ -325,13 +325,13 @@ def _employed_since(now: Snapshot, job: Job) -> date:
     rows = now.union.rows(Job, "person", job.person, known_on=now.known_on)
     first, employer = job.start, job.employer
     for row in sorted(rows, key=lambda row: row.start, reverse=True):
-        goes_on = row.employer == employer or _took_over(now, row.employer, employer, first)
+        goes_on = row.employer == employer or took_over(now, row.employer, employer, first)
         if row.start < first and row.end == first and goes_on:
             first, employer = row.start, row.employer
     return first
 
 
-def _took_over(now: Snapshot, before: str, after: str, on: date) -> bool:
+def took_over(now: Snapshot, before: str, after: str, on: date) -> bool:
     """Say whether an employer took over staff, or the place, of another on a day."""
     moved = now.union.rows(Transfer, "employer", before, known_on=now.known_on)
     followed = now.union.rows(EmployerSuccession, "employer", before, known_on=now.known_on)
