@@ -69,6 +69,7 @@ WORDS = {
     ("ballot_list", "means"),
     ("audience", "channel"),
     ("audience", "purpose"),
+    ("breach_clock", "risk"),
     ("request", "kind"),
     ("delegates", "to"),
     ("delegates", "region"),

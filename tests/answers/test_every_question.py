@@ -391,6 +391,13 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "rep_standing": lambda w: answers.rep_standing(w.book, TRAINED, on=DAY),
     "representation_level": lambda w: answers.representation_level(w.desk, "C-1", "t", on=DAY),
     "point_worth": lambda w: answers.point_worth(w.book, "nhs-sc", "5 top", on=date(2025, 6, 1)),
+    "breach_clock": lambda w: answers.breach_clock(
+        w.book,
+        datetime(2026, 6, 5, 15),
+        risk="high",
+        told_inside=datetime(2026, 6, 6, 9),
+        reported=datetime(2026, 6, 9, 9),
+    ),
     "request": lambda w: [
         answers.request(w.book, kind, DAY) for kind in ("subject-access", "breach")
     ],

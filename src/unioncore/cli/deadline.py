@@ -21,7 +21,7 @@ from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.files import written_whole
 from unioncore.cli.group import NOT_KNOWN, cli
-from unioncore.cli.options import a_day, json_option
+from unioncore.cli.options import a_day, a_moment, json_option
 from unioncore.cli.screen import Screen, rests_on, shown, values, why_not
 from unioncore.describe import to_icalendar
 from unioncore.errors import BadFacts, Problem
@@ -43,15 +43,8 @@ def _day_or_bounds(text: str) -> date | DayRange:
 
 
 def _moment(text: str) -> date | datetime | DayRange:
-    """Read a day, or a day with a time."""
-    day, _, time = text.replace("T", " ").partition(" ")
-    if not time:
-        return _day_or_bounds(day)
-    try:
-        return datetime.fromisoformat(f"{a_day(day).isoformat()}T{time}")
-    except ValueError:
-        said = "expected a day, or a day and a time such as 2016-10-18T15:30"
-        raise click.BadParameter(said) from None
+    """Read a day, a month or a year that it lies in, or a day with a time."""
+    return a_moment(text) if ":" in text else _day_or_bounds(text)
 
 
 def _day_option(name: str, about: str) -> Callable[[F], F]:

@@ -38,6 +38,7 @@ COMMANDS = (
     "ballot",
     "ballot-list",
     "bodies",
+    "breach",
     "campaigns",
     "case-types",
     "chart",

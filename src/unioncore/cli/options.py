@@ -11,6 +11,8 @@ from unioncore.cli.screen import Screen
 
 __all__ = [
     "a_day",
+    "a_moment",
+    "an_hour",
     "asked",
     "folder_type",
     "json_option",
@@ -54,6 +56,26 @@ def _nearest_day(text: str) -> date | None:
 def _days_of(first: date) -> int:
     following = (first + timedelta(days=31)).replace(day=1)
     return (following - first).days
+
+
+def a_moment(text: str) -> date | datetime:
+    """Read a day, or a day with a time, which may name its distance from Greenwich."""
+    day, _, hour = text.strip().replace("T", " ").partition(" ")
+    if not hour:
+        return a_day(day)
+    try:
+        return datetime.fromisoformat(f"{a_day(day).isoformat()}T{hour}")
+    except ValueError:
+        said = "expected a day, or a day and a time such as 2016-10-18T15:30"
+        raise click.BadParameter(said) from None
+
+
+def an_hour(text: str) -> datetime:
+    """Read a day with a time; a day alone does not do."""
+    moment = a_moment(text)
+    if not isinstance(moment, datetime):
+        raise click.BadParameter(f"expected a time too, such as {text}T15:30")
+    return moment
 
 
 def asked(on: date | None) -> tuple[date, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from unioncore.faces import offered
 from unioncore.replay.ballot_examples import *
+from unioncore.replay.branch_examples import *
 from unioncore.replay.campaigns import *
 from unioncore.replay.conference_examples import *
 from unioncore.replay.elections import *

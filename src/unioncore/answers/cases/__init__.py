@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from unioncore.answers.cases.allocation import *
 from unioncore.answers.cases.attention import *
+from unioncore.answers.cases.breaches import *
 from unioncore.answers.cases.casework import *
 from unioncore.answers.cases.deadlines import *
 from unioncore.answers.cases.desk import *

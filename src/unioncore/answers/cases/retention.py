@@ -9,6 +9,7 @@ from datetime import date, datetime
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
+from unioncore.answers.cases.breaches import breach_clock
 from unioncore.answers.cases.claims import linked
 from unioncore.answers.cases.desk import Desk, check_desk
 from unioncore.answers.cases.kept import laid_down, whats_due
@@ -16,7 +17,7 @@ from unioncore.answers.checked import checked
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
-from unioncore.legal import Citation, Duration, Nation, TimeUnit, uk_time
+from unioncore.legal import Citation, Nation, TimeUnit
 from unioncore.model import Direction
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
@@ -50,7 +51,7 @@ class Escalation(Answers, shows="kind next latest"):
     latest: Answer[date] | None
     """The last day on which the union may answer, or tell the regulator; None: there is none."""
     moment: datetime | None = None
-    """For a breach: the last moment, with weekends and holidays counted."""
+    """For a breach: the last moment, by the clock of the United Kingdom; see ``breach_clock``."""
 
 
 @checked
@@ -106,26 +107,13 @@ def request(
     step: Answer[str] = ask(rulebook, facts, "request.next", on=asked)["request.next"]
     if not step.known or step.value != "escalate":
         return Escalation(kind, step, None)
-    if kind != "breach":
-        (count,) = ask(rulebook, facts, "core.data_request_months", on=day).values()
+    if kind == "breach":
+        clock = breach_clock(rulebook, received)
+        return Escalation(kind, step, clock.last_day, clock.due)
+    (count,) = ask(rulebook, facts, "core.data_request_months", on=day).values()
 
-        def last(each: Nation, day: date) -> Answer[date]:
-            counts = Reckoning.of(rulebook, count.fact, Direction.WITHIN, day, each)
-            return counts.last(work, _LATEST, count, TimeUnit.MONTHS)
+    def last(each: Nation, day: date) -> Answer[date]:
+        counts = Reckoning.of(rulebook, count.fact, Direction.WITHIN, day, each)
+        return counts.last(work, _LATEST, count, TimeUnit.MONTHS)
 
-        return Escalation(kind, step, in_each(nation, day, last))
-    hours = ask(rulebook, facts, "core.breach_hours", on=day)["core.breach_hours"]
-
-    def in_hours(count: int) -> tuple[date, str]:
-        # Without its hour a breach counts from the first moment of its day: never too late.
-        return _moment(received, count).date(), f"{count} hours from its discovery"
-
-    latest = work.out(_LATEST, [hours], in_hours)
-    return Escalation(kind, step, latest, _moment(received, hours.value) if hours.known else None)
-
-
-def _moment(received: date | datetime, hours: int) -> datetime:
-    if not isinstance(received, datetime):
-        received = datetime(received.year, received.month, received.day)
-    reached = uk_time(Duration(hours, TimeUnit.HOURS).after_moment(uk_time(received)))
-    return reached if received.tzinfo else reached.replace(tzinfo=None)
+    return Escalation(kind, step, in_each(nation, day, last))
