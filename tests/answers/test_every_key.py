@@ -96,6 +96,7 @@ PEOPLE = {"person", "electorate"}
 
 OPTIONAL = {
     ("ballot_list", "means"): "electronic",
+    ("check_register", "of"): "essex",
     ("monitoring", "by"): "unit",
     ("own_monitoring", "axis"): "region",
     ("delegates", "region"): "SE",

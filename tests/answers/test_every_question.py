@@ -302,6 +302,14 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "mandate": lambda w: answers.mandate(
         w.book, CLOSED, opened=OPENED, nation=GB, agreed=False, days_not_counted=3
     ),
+    "register_certificate": lambda w: answers.register_certificate(
+        w.book,
+        begins=date(2025, 1, 1),
+        ends=date(2025, 12, 31),
+        members_before=10_001,
+        nation=NATION,
+    ),
+    "check_register": lambda w: answers.check_register(w.book, w.now),
     "annual_return": lambda w: answers.annual_return(w.book, w.now.union, 2025, nation=NATION),
     "political_fund": lambda w: answers.political_fund(w.book, w.now, "M0024"),
     "political_fund_effect": lambda w: answers.political_fund_effect(

@@ -17,7 +17,7 @@ from unioncore.errors import DataFault
 from unioncore.model import TABLES, Union
 from unioncore.records import read_union
 from unioncore.records.ruling import check_rules
-from unioncore.records.tables import RecordRow
+from unioncore.records.tables import Places, RecordRow
 from unioncore.rules import RuleSet, Subject
 
 pytestmark = pytest.mark.needs_plugins
@@ -268,7 +268,7 @@ def test_what_breaks_the_rules_is_what_the_plain_reading_finds(
     }
 
     def told() -> list[DataFault]:
-        return check_rules(broken, rows, rulebook)
+        return check_rules(broken, Places(rows), rulebook)
 
     found = told()
     with pytest.MonkeyPatch.context() as patch:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import attrs
 
 from unioncore.legal import Citation
-from unioncore.rules import Answer
+from unioncore.rules import Answer, FactType, pounds
 from unioncore.shown import Shown, plain, table
 
 __all__ = ["Answers"]
@@ -78,6 +78,17 @@ class Worked(Answers):
     def citations(self) -> tuple[Citation, ...]:
         """Everything that the answers rest on."""
         return tuple(dict.fromkeys(c for each in self.answers().values() for c in each.citations))
+
+
+def told(name: str, answer: Answer[Any]) -> str:
+    """Return an answer as one line: the value, and why it is so or is not known."""
+    value = answer.value_to_text()
+    if answer.known and answer.type is FactType.MONEY:
+        value = pounds(answer.value)
+    why = answer.reason
+    if answer.known and answer.because:
+        why = answer.because[0].why or answer.because[0].text
+    return f"{name}: {value} ({why})"
 
 
 def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -44,6 +44,7 @@ COMMANDS = (
     "chart",
     "check",
     "check-plugin",
+    "check-register",
     "claims",
     "conference",
     "coverage",

@@ -22,7 +22,7 @@ from unioncore.cli.screen import Screen
 from unioncore.composition import example_union
 from unioncore.errors import MissingPart, did_you_mean, nearest
 from unioncore.model import TABLES, Person, Snapshot, Union
-from unioncore.records import Reading, read_files, read_union
+from unioncore.records import Places, Reading, read_files, read_union
 from unioncore.rulebook import Rulebook
 
 __all__ = [
@@ -156,6 +156,8 @@ class OpenUnion:
     drawn: bool
     """Whether a picture was asked for."""
     where: UnionFolder
+    places: Places
+    """Where each record stands."""
 
     def show(self, found: F, picture: Callable[[F], str] | None = None) -> None:
         """Print what was found: as JSON or as its picture where that was asked for, or in words.
@@ -184,11 +186,13 @@ def open_union(
     Print ``head`` and whose it is, but not before JSON or a picture, which stand alone.
     """
     where = union_folder(chosen, folder)
-    union = where.read(chosen.rulebook).ok()
+    reading = where.read(chosen.rulebook)
+    union = reading.ok()
     screen = Screen()
     if not (as_json or drawn):
         screen.lines(f"{head}\n{where.told(union)}\n")
-    return OpenUnion(chosen.rulebook, union_on(union, day), screen, as_json, drawn, where)
+    now = union_on(union, day)
+    return OpenUnion(chosen.rulebook, now, screen, as_json, drawn, where, reading.places)
 
 
 def about_union(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,9 +4,9 @@ from datetime import date
 
 from attrs import frozen
 
-from unioncore.model.record import Dated, column
+from unioncore.model.record import KEY, Dated, Record, column
 
-__all__ = ["Address", "JobCategory", "PaymentMethod"]
+__all__ = ["Address", "JobCategory", "MemberForm", "PaymentMethod", "payroll_number"]
 
 
 @frozen(kw_only=True)
@@ -64,3 +64,40 @@ class JobCategory(Dated):
     employer: str = column("Whose roles; blank: every employer's.", default="", refers="employers")
     role: str = column("The role, as jobs write it.")
     category: str = column("The category that the union means by it.")
+
+
+@frozen(kw_only=True)
+class MemberForm(Record):
+    """A form that a member or a joiner sent to the union, and when it was entered."""
+
+    table = "forms"
+    subject = ("key",)
+    personal = True
+
+    key: str = column("The form's number.", form=KEY)
+    person: str = column(
+        "Whose it is; blank: somebody whom the records do not know yet.",
+        default="",
+        refers="people",
+    )
+    kind: str = column(
+        "What it is for: joining, a change of what is recorded, or leaving.",
+        choices=("joining", "change", "leaving"),
+    )
+    received: date = column("The day on which a branch, a region or the national office had it.")
+    entered: date | None = column(
+        "The day on which it was entered in the records; blank: it was not.", default=None
+    )
+
+    def holds(self, day: date) -> bool:
+        """Say whether it had been received by ``day``."""
+        return self.received <= day
+
+
+def payroll_number(written: str) -> str:
+    """Return a payroll number without what a spreadsheet or a hurried hand changes in it.
+
+    Letters become small, blanks go, and so do zeros in front of digits.
+    """
+    plain = "".join(written.split()).casefold()
+    return plain.lstrip("0") or "0" if plain.isdecimal() else plain

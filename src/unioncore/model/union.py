@@ -49,7 +49,7 @@ from unioncore.model.posts import (
 )
 from unioncore.model.programmes import PlanLine, Undertaking
 from unioncore.model.record import Dated, Record, columns
-from unioncore.model.register import Address, JobCategory, PaymentMethod
+from unioncore.model.register import Address, JobCategory, MemberForm, PaymentMethod
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 from unioncore.model.workplaces import Notice, SafetyEvent, TimeTaken, Training, Workforce
 from unioncore.shown import Shown
@@ -80,6 +80,7 @@ TABLES: Mapping[str, type[Record]] = {
         Address,
         PaymentMethod,
         JobCategory,
+        MemberForm,
         Office,
         Holding,
         Accreditation,
@@ -221,6 +222,7 @@ class Union(Shown, shows="key people units"):
     addresses: tuple[Address, ...] = ()
     payment_methods: tuple[PaymentMethod, ...] = ()
     job_categories: tuple[JobCategory, ...] = ()
+    forms: tuple[MemberForm, ...] = ()
     offices: tuple[Office, ...] = ()
     holdings: tuple[Holding, ...] = ()
     accreditations: tuple[Accreditation, ...] = ()

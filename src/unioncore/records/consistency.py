@@ -57,7 +57,7 @@ from unioncore.model.agreements import OWN_COLUMNS
 from unioncore.model.workplaces import OnADay
 from unioncore.records.cells import SHOWN, shown
 from unioncore.records.posts import post_faults
-from unioncore.records.tables import RecordRow, TableRead
+from unioncore.records.tables import Places, RecordRow, TableRead
 from unioncore.shown import Shown
 
 __all__ = ["Faults", "check_records"]
@@ -102,39 +102,40 @@ _LOOSELY: tuple[tuple[Callable[[str], str], str], ...] = (
 class Faults(Shown, shows="found"):
     """Collects faults, each with the place of the record that it is about."""
 
-    rows: Mapping[str, Iterable[RecordRow]]
+    places: Places
     found: list[DataFault] = field(factory=list)
-    _places: dict[int, RecordRow] = field(factory=dict)
-
-    def __attrs_post_init__(self) -> None:
-        for rows in self.rows.values():
-            self._places.update((id(row.record), row) for row in rows)
 
     def add(self, record: Record, column: str, message: str, hint: str | None = None) -> None:
         """Report a fault of a record; of people, the message must not show a value."""
-        row = self._places[id(record)]
+        row = self.row(record)
         self.found.append(DataFault(row.file, row.line, column, message, hint))
 
     def warn(self, record: Record, column: str, message: str) -> None:
         """Report what looks like a slip; of people, the message must not show a value."""
-        row = self._places[id(record)]
+        row = self.row(record)
         self.found.append(DataFault(row.file, row.line, column, message, warning=True))
 
     def line(self, record: Record) -> int:
         """Return the line that a record stands on."""
-        return self._places[id(record)].line
+        return self.row(record).line
+
+    def row(self, record: Record) -> RecordRow:
+        """Return the row of a record that was read."""
+        row = self.places.of(record)
+        assert row is not None
+        return row
 
 
-def check_records(union: Union, tables: Mapping[str, TableRead]) -> list[DataFault]:
+def check_records(union: Union, tables: Mapping[str, TableRead], places: Places) -> list[DataFault]:
     """Return what is wrong between the rows of all tables."""
-    return _Checks(union, tables).run()
+    return _Checks(union, tables, places).run()
 
 
 class _Checks:
-    def __init__(self, union: Union, tables: Mapping[str, TableRead]) -> None:
+    def __init__(self, union: Union, tables: Mapping[str, TableRead], places: Places) -> None:
         self.union = union
         self.tables = tables
-        self.faults = Faults({name: read.rows for name, read in tables.items()})
+        self.faults = Faults(places)
         self.loose: dict[str, tuple[set[str], ...]] = {}
 
     def run(self) -> list[DataFault]:

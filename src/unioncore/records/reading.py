@@ -17,7 +17,7 @@ from unioncore.records.cells import unfit_text
 from unioncore.records.consistency import check_records
 from unioncore.records.policies import read_policies
 from unioncore.records.ruling import check_rules
-from unioncore.records.tables import RecordRow, TableRead, read_table
+from unioncore.records.tables import Places, RecordRow, TableRead, read_table
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
 
@@ -41,6 +41,8 @@ class Reading(Shown, shows="union faults"):
     """What is read as it stands, and looks like a slip."""
     extra: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """For each table, the columns of the union's own that ``union.toml`` declares."""
+    places: Places = field(default=Places(), repr=False, eq=False)
+    """Where each record stands."""
 
     def ok(self) -> Union:
         """Return the union; raises ``BadUnion`` with every fault where there is one."""
@@ -138,10 +140,11 @@ def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> 
         clock_settings=laid_down.clocks,
         **_records(rows),
     )
-    faults.extend(check_records(union, tables))
+    places = Places(rows)
+    faults.extend(check_records(union, tables, places))
     if rulebook is not None:
-        faults.extend(check_rules(union, rows, rulebook))
-    return Reading(union, *_apart(faults), head.extra)
+        faults.extend(check_rules(union, places, rulebook))
+    return Reading(union, *_apart(faults), head.extra, places)
 
 
 def _records(rows: Mapping[str, tuple[RecordRow, ...]]) -> Any:

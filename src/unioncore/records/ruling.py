@@ -43,7 +43,7 @@ from unioncore.records.cells import shown
 from unioncore.records.conditions import member_condition
 from unioncore.records.consistency import Faults
 from unioncore.records.facts import member_facts, office_facts
-from unioncore.records.tables import RecordRow
+from unioncore.records.tables import Places
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Requirement, compile_rules, series
 
@@ -58,11 +58,9 @@ _CONDITIONS: tuple[tuple[type[Record], str], ...] = (
 """The columns that hold a condition over members."""
 
 
-def check_rules(
-    union: Union, rows: Mapping[str, tuple[RecordRow, ...]], rulebook: Rulebook
-) -> list[DataFault]:
+def check_rules(union: Union, places: Places, rulebook: Rulebook) -> list[DataFault]:
     """Return where records use words that nobody declares, or break a rule."""
-    return _Ruling(union, rows, rulebook).run()
+    return _Ruling(union, places, rulebook).run()
 
 
 def not_the_branch(
@@ -90,12 +88,10 @@ def not_the_branch(
 
 
 class _Ruling:
-    def __init__(
-        self, union: Union, rows: Mapping[str, Iterable[RecordRow]], rulebook: Rulebook
-    ) -> None:
+    def __init__(self, union: Union, places: Places, rulebook: Rulebook) -> None:
         self.union = union
         self.rulebook = rulebook
-        self.faults = Faults(rows)
+        self.faults = Faults(places)
         self.bad: set[int] = set()
         """Records with a word that nobody declares: no rule is asked about them."""
 

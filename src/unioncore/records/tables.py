@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from unioncore.records.cells import SHOWN, Wrong, kind_of, read_cell, shown, unf
 from unioncore.rules import series
 from unioncore.shown import Shown, plain
 
-__all__ = ["plain_row"]
+__all__ = ["Places", "plain_row"]
 
 
 _SEP = re.compile(r'"?sep=(?P<between>[^\n"])"?\r?\n', re.IGNORECASE)
@@ -40,6 +40,23 @@ class RecordRow(Shown, shows="record file line"):
     record: Record
     file: str
     line: int
+
+
+@frozen
+class Places(Shown, shows=""):
+    """Where each record of a folder stands."""
+
+    rows: Mapping[str, Iterable[RecordRow]] = field(factory=dict)
+    """The rows of each table."""
+    _by_record: dict[int, RecordRow] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        for rows in self.rows.values():
+            self._by_record.update((id(row.record), row) for row in rows)
+
+    def of(self, record: Record) -> RecordRow | None:
+        """Return the row of a record with its file and line; None for one that was not read."""
+        return self._by_record.get(id(record))
 
 
 @frozen

@@ -18,6 +18,7 @@ from unioncore.replay.law import *
 from unioncore.replay.mass_claims import *
 from unioncore.replay.membership_figures import *
 from unioncore.replay.posts import *
+from unioncore.replay.register_examples import *
 from unioncore.replay.seat_examples import *
 from unioncore.replay.union_law import *
 from unioncore.replay.workplaces import *

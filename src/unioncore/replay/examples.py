@@ -166,10 +166,17 @@ What is expected is there to say which words and bodies are asked about. A kind 
 ``NotSupported`` for what no plugin declares, and ``BadFacts`` for inputs of no use."""
 
 _KINDS: dict[str, Kind] = {}
+_FINDING: set[str] = set()
+"""The kinds whose examples expect that nothing is found where they expect nothing."""
 
 
-def register(kind: str) -> Callable[[Kind], Kind]:
+def register(kind: str, *, finding: bool = False) -> Callable[[Kind], Kind]:
     """Register a function as what works out the examples of one kind; a decorator.
+
+    Args:
+        kind: the name of the kind.
+        finding: whether the function gives lists of what was found. An example that expects nothing
+            then expects that each list is empty.
 
     Raises:
         ValueError: when the kind is registered already.
@@ -179,6 +186,8 @@ def register(kind: str) -> Callable[[Kind], Kind]:
         if kind in _KINDS:
             raise ValueError(f"examples of the kind {kind!r} are worked out already")
         _KINDS[kind] = function
+        if finding:
+            _FINDING.add(kind)
         return function
 
     return keep
@@ -195,22 +204,22 @@ def replay(rulebook: Rulebook, example: Example) -> Outcome:
     if kind is None:
         said = f"no kind is called {example.kind}"
         return _unsupported(example, NotSupported(said, example.kind, _KINDS))
-    if not example.expected:
+    expected = example.expected
+    if not (expected or example.kind in _FINDING):
         return Outcome(example, Status.FAILED, reason="it expects nothing, so it shows nothing")
     try:
-        found = kind(rulebook, example.inputs, example.expected)
+        found = kind(rulebook, example.inputs, expected)
     except NotSupported as error:
         return _unsupported(example, error)
     except UnioncoreError as error:
         return Outcome(example, Status.FAILED, reason=f"it cannot be put: {error}")
-    for key in example.expected:
+    expected = expected or {key: [] for key in found}
+    for key in expected:
         if key not in found:
             said = f"{example.kind} examples have no {key}"
             return _unsupported(example, NotSupported(said, key, found))
     compared = tuple(
-        each
-        for key, expected in example.expected.items()
-        for each in _compare(key, expected, found[key])
+        each for key, value in expected.items() for each in _compare(key, value, found[key])
     )
     passed = all(each.agrees for each in compared)
     return Outcome(example, Status.PASSED if passed else Status.FAILED, compared)

@@ -11,6 +11,7 @@ from unioncore.answers.democracy.fair_share import *
 from unioncore.answers.democracy.motions import *
 from unioncore.answers.democracy.posts import *
 from unioncore.answers.democracy.programmes import *
+from unioncore.answers.democracy.register_certificate import *
 from unioncore.answers.democracy.seats import *
 from unioncore.answers.democracy.vacancies import *
 from unioncore.faces import offered

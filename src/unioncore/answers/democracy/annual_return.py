@@ -13,6 +13,10 @@ from attrs import field, frozen
 
 from unioncore.answers.by_name import ask, ask_many
 from unioncore.answers.checked import checked
+from unioncore.answers.democracy.register_certificate import (
+    RegisterCertificate,
+    register_certificate,
+)
 from unioncore.answers.figures import Pattern, Withheld, publish_counts
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
@@ -69,6 +73,8 @@ class AnnualReturn(Answers, shows="year members", inside="by_place"):
     last_day_to_send: Answer[date]
     industrial_action_details: Answer[str]
     political_expenditure_details: Answer[str]
+    certificate: RegisterCertificate
+    """Who certifies the register of members, as the members at the end of the year before say."""
     members: int
     """The members on 31 December, those of no branch included."""
     by_place: Mapping[str, Mapping[str, int]] = field(repr=False)
@@ -108,6 +114,7 @@ class AnnualReturn(Answers, shows="year members", inside="by_place"):
         ):
             said = answer.value if answer.known else f"not known: {answer.reason}"
             yield f"{name}: {said}"
+        yield self.certificate.to_text()
         yield f"members on 31 December: {self.members}"
         yield from self._members()
         for place in self.places_not_recorded:
@@ -190,6 +197,13 @@ def annual_return(
     return AnnualReturn(
         year=year,
         **about,
+        certificate=register_certificate(
+            rulebook,
+            begins=date(year, 1, 1),
+            ends=now.day,
+            members_before=len(_members_of(union.on(date(year - 1, 12, 31)))),
+            nation=nation,
+        ),
         members=len(people),
         by_place=by_place,
         return_of_members=publish_counts(

@@ -12,6 +12,7 @@ from unioncore.answers.organising.facility_time import *
 from unioncore.answers.organising.learning import *
 from unioncore.answers.organising.monitoring import *
 from unioncore.answers.organising.movement import *
+from unioncore.answers.organising.register_check import *
 from unioncore.answers.organising.representatives import *
 from unioncore.answers.organising.safety import *
 from unioncore.faces import offered

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
-from unioncore.answers.together import Answers
+from unioncore.answers.together import Answers, told
 from unioncore.answers.working import Working
 from unioncore.convert import half_up
 from unioncore.errors import UnknownName, nearest
@@ -49,17 +48,6 @@ class PoliticalFund(Answers, shows="regime contributes"):
         for key, each in self.sections.items():
             yield told(f"  {key}", each)
         yield told("  a month on top of the subscription", self.monthly)
-
-
-def told(name: str, answer: Answer[Any]) -> str:
-    """Return an answer as one line: the value, and why it is so or is not known."""
-    value = answer.value_to_text()
-    if answer.known and answer.type is FactType.MONEY:
-        value = pounds(answer.value)
-    why = answer.reason
-    if answer.known and answer.because:
-        why = answer.because[0].why or answer.because[0].text
-    return f"{name}: {value} ({why})"
 
 
 @checked

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from unioncore.answers.by_name import ask, unmet
 from unioncore.answers.checked import checked
-from unioncore.answers.people.political_fund import PoliticalFund, political_fund, told
-from unioncore.answers.together import Answers
+from unioncore.answers.people.political_fund import PoliticalFund, political_fund
+from unioncore.answers.together import Answers, told
 from unioncore.answers.working import Working
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import Duration, TimeUnit
