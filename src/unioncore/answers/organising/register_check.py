@@ -307,14 +307,14 @@ class _Lookout:
         """Compare the latest count of each place, group and category with the members there."""
         latest: dict[tuple[str, ...], Workforce] = {}
         for row in self.now.every(Workforce):
-            place = (row.employer, row.workplace, row.group, row.category)
+            place: tuple[str, ...] = (row.employer, row.workplace, row.group, row.category)
             if place not in latest or latest[place].day < row.day:
                 latest[place] = row
         at: dict[tuple[str, ...], set[str]] = {}
         for job in self.jobs:
             parts = ({"", job.workplace}, {"", job.group}, {"", self._category(job)})
-            for place in product((job.employer,), *parts):
-                at.setdefault(place, set()).add(job.person)
+            for parted in product((job.employer,), *parts):
+                at.setdefault(parted, set()).add(job.person)
         for place, row in latest.items():
             there = at.get(place, set())
             if len(there) > row.staff and (mine := sorted(there & self.members)):
