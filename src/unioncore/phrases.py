@@ -78,4 +78,17 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 ENGLISH = Phrases()
 """What the library says where nobody asked for another language."""
 
-long_date, pounds, series = ENGLISH.long_date, ENGLISH.pounds, ENGLISH.series
+
+def long_date(day: date) -> str:
+    """Return a day in English as people write it, such as 19 June 2009."""
+    return ENGLISH.long_date(day)
+
+
+def pounds(amount: Decimal) -> str:
+    """Return a sum of money in English, with pence where there are any, such as £1,250.50."""
+    return ENGLISH.pounds(amount)
+
+
+def series(items: Iterable[str], word: str = "and") -> str:
+    """Join items as an English sentence does: "a, b and c"."""
+    return ENGLISH.series(items, word)

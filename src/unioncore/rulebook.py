@@ -44,6 +44,7 @@ from unioncore.model import (
     Counting,
     CountingVersion,
     Direction,
+    Language,
     Lapse,
     LawText,
     Meaning,
@@ -59,10 +60,13 @@ from unioncore.model import (
     Synonym,
     Track,
     TradeUnion,
+    Translation,
     Trouble,
     WayOfDeciding,
     WayOut,
 )
+from unioncore.model.translations import PHRASE, in_words_of, translated
+from unioncore.phrases import Phrases
 from unioncore.rules import (
     ON,
     Definition,
@@ -271,6 +275,19 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
         alone=False,
         spoken=True,
     )
+    languages: tuple[Language, ...] = _kind(
+        "Return languages in which a rulebook can speak, beside English.",
+        "language",
+        shared=True,
+        alone=False,
+    )
+    translations: tuple[Translation, ...] = _kind(
+        "Return what words are called in other languages.",
+        "translation",
+        shared=True,
+        alone=False,
+        spoken=True,
+    )
 
     @classmethod
     @cache
@@ -453,6 +470,10 @@ class Rulebook(Shown, shows="plugins definitions"):
     """Pairs of rules of which no search could show that they never clash, with the reason."""
     left_out: tuple[LeftOut, ...] = ()
     """The plugins that it does without for their faults."""
+    language: str = "en"
+    """The language in which it speaks."""
+    english: "Rulebook | None" = attrs.field(default=None, repr=False)
+    """The same in English, where it speaks another language."""
 
     def __getstate__(self) -> dict[str, Any]:
         # What is cached is made again where it is needed.
@@ -468,7 +489,12 @@ class Rulebook(Shown, shows="plugins definitions"):
 
     @cached_property
     def fingerprint(self) -> str:
-        """A short text that two rulebooks share when, and only when, they hold the same."""
+        """A short text that two rulebooks share when, and only when, they hold the same.
+
+        It is the same in every language.
+        """
+        if self.english is not None:
+            return self.english.fingerprint
         plain = json.dumps(_canonical(self.definitions), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(plain.encode()).hexdigest()[:16]
 
@@ -477,7 +503,57 @@ class Rulebook(Shown, shows="plugins definitions"):
         """The rules, ready to be read."""
         predicates = (("predicates", each.key) for each in self.definitions.predicates)
         plugins = {at[1]: self.origins[at].plugin for at in predicates if at in self.origins}
-        return attrs.evolve(self.definitions.rule_set(), predicates_of=plugins)
+        rules = self.definitions.rule_set()
+        return attrs.evolve(rules, predicates_of=plugins, say=self.say)
+
+    @cached_property
+    def say(self) -> Phrases:
+        """The fixed phrases of sentences, in its language."""
+        return Phrases(translated(self.definitions.translations, self.language).get(PHRASE))
+
+    def spoken(self, language: str) -> Language:
+        """Return a language beside English, by its code.
+
+        Raises:
+            UnknownName: when no plugin gives it, with the one that was probably meant: codes are
+                short, so that one with the same first letter may be.
+        """
+        every = self.named(Language)
+        if language in every:
+            return every[language]
+        asked = language.casefold()
+        spellings = {
+            spelling.casefold(): each.key
+            for each in every.values()
+            for spelling in (each.key, each.name, each.in_english)
+        }
+        near = nearest(asked, spellings)
+        alike = (key for key in every if key[:1] == asked[:1])
+        raise UnknownName("language", language, spellings[near] if near else next(alike, None))
+
+    def in_language(self, language: str) -> "Rulebook":
+        """Return the same rulebook with the names and phrases of a language, such as ``cy``.
+
+        What is not translated stays English, and every value stays what it is. ``en`` is English.
+
+        Raises:
+            UnknownName: when no plugin gives such a language.
+        """
+        english = self.english or self
+        if language == english.language:
+            return english
+        english.spoken(language)
+        called = translated(english.definitions.translations, language)
+        every = attrs.fields(Definitions)
+        spoken = {
+            kind.name: tuple(
+                in_words_of(each, called) for each in getattr(english.definitions, kind.name)
+            )
+            for kind in every
+        }
+        return attrs.evolve(
+            english, definitions=Definitions(**spoken), language=language, english=english
+        )
 
     @cached_property
     def explainer(self) -> Explainer:

@@ -1,4 +1,4 @@
-"""The pages on a union's year and on its register say what the commands print."""
+"""The pages on a union's year, on its register and on languages say what the commands print."""
 
 import fnmatch
 import re
@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.needs_plugins, pytest.mark.needs_cli]
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(page for folder in ("year", "register") for page in (DOCS / folder).glob("*.md"))
+PAGES += [DOCS / "plain-words.md"]
 CONSOLE = re.compile(r"(?ms)^```console\n(.*?)^```$")
 
 

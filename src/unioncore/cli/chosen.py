@@ -28,6 +28,8 @@ class Chosen:
         """What ``--plugin`` gives: plugins, distributions or folders; empty for all there are."""
         self.without: tuple[str, ...] = ()
         """What ``--without`` names."""
+        self.language = "en"
+        """The language of names and phrases that ``--language`` gives."""
         self.beside: tuple[FoundPlugin, ...] = ()
         """Plugins to use beside those, in place of any of their names."""
 
@@ -92,13 +94,13 @@ class Chosen:
             click.echo(f"warning: {each.warning}; mend it{without}", err=True)
         if found.left_out:
             self.say_what_else_is_there()
-        return found
+        return found.in_language(self.language)
 
     @cached_property
     def sound_rulebook(self) -> Rulebook:
         """The same; raises ``CompositionError`` where a plugin is broken, to be mended first."""
         try:
-            return self._composed("raise")
+            return self._composed("raise").in_language(self.language)
         except CompositionError:
             self.say_what_else_is_there()
             raise
@@ -120,8 +122,8 @@ class Chosen:
         return cached(plugins, block, composed)
 
 
-def _keep(ctx: click.Context, option: click.Parameter, names: tuple[str, ...]) -> None:
-    setattr(ctx.ensure_object(Chosen), str(option.name), names)
+def _keep(ctx: click.Context, option: click.Parameter, given: Any) -> None:
+    setattr(ctx.ensure_object(Chosen), str(option.name), given)
 
 
 _named = click.option(
@@ -145,6 +147,16 @@ _without = click.option(
     help="Leave this plugin out; repeat for more.",
     shell_complete=completion.installed,
 )
+_language = click.option(
+    "--language",
+    default="en",
+    expose_value=False,
+    callback=_keep,
+    envvar="UNIONCORE_LANGUAGE",
+    metavar="L",
+    help="Say names and days in another language, such as cy. Default: UNIONCORE_LANGUAGE, or en.",
+    shell_complete=completion.languages,
+)
 _pass_chosen = click.make_pass_decorator(Chosen, ensure=True)
 
 
@@ -154,8 +166,8 @@ def choice(command: Command) -> Command:
 
 
 def without_choice(command: Command) -> Command:
-    """Let a command leave plugins out."""
-    return _without(_pass_chosen(command))
+    """Let a command leave plugins out, and speak another language."""
+    return _without(_language(_pass_chosen(command)))
 
 
 def no_plugin(name: str, known: Iterable[str], are: str) -> click.UsageError:

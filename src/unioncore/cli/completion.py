@@ -74,6 +74,15 @@ def vocabularies(rulebook: Rulebook) -> Named:
     return ((name, "") for name in sorted(rulebook.rules.words))
 
 
+def _languages(rulebook: Rulebook) -> Named:
+    yield "en", "English"
+    yield from ((each.key, each.in_english) for each in rulebook.definitions.languages)
+
+
+languages = from_rulebook(_languages)
+"""Completes the languages that a rulebook speaks."""
+
+
 def facts(rulebook: Rulebook) -> Named:
     """List the facts."""
     return ((fact.key, fact.label) for fact in rulebook.definitions.facts)

@@ -27,6 +27,7 @@ from unioncore.describe import to_icalendar
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange, Duration, Jurisdiction, TimeUnit
 from unioncore.model import MIDNIGHT
+from unioncore.phrases import Phrases
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
 
@@ -120,6 +121,7 @@ def deadline(
     2016-08-22
     """
     rulebook = chosen.rulebook
+    say = rulebook.say
     second = None
     if second_day_a is not None and second_day_b is not None:
         second = second_day_a, second_day_b
@@ -152,8 +154,8 @@ def deadline(
         name = rulebook.rules.names_of(rulebook.rules.fact("claim.kind"))[claim]
         default = "" if nation else " (name another nation with --nation)"
         screen.lines(f"{name}, in {_place(where)}{default}\n")
-        screen.styled(_lines(found, asked=presented is not None))
-        for line in (*_late(late), *_service(right, claim)):
+        screen.styled(_lines(found, say, asked=presented is not None))
+        for line in (*_late(late, say), *_service(right, claim, say)):
             screen.lines(line)
     asked = [found.last_day, *([found.in_time] if presented is not None else [])]
     asked += [] if right is None else [right["qualifies"]]
@@ -218,24 +220,24 @@ _TESTS = {
 }
 
 
-def _late(late: LateClaim) -> Iterator[str]:
+def _late(late: LateClaim, say: Phrases) -> Iterator[str]:
     """Say when a late claim is heard."""
     if not late.test.known:
-        yield f"\na late claim: {shown(late.test)}"
+        yield f"\na late claim: {shown(late.test, say)}"
         return
     within = f", within {late.months.value} further months" if late.months.known else ""
     yield f"\na late claim {_TESTS[late.test.value]}{within}"
     yield from rests_on(late.citations)
 
 
-def _service(right: Right | None, claim: str) -> Iterator[str]:
+def _service(right: Right | None, claim: str, say: Phrases) -> Iterator[str]:
     """Say whether the service is long enough."""
     if right is None:
         if claim in _NEEDS_SERVICE:
             yield "\nwhether the service is long enough: give --began, and --notice-given"
         return
     enough, to, months = right["qualifies"], right["counts_to"], right.get("qualifying_months")
-    yield f"\nthe service is long enough: {shown(enough)}"
+    yield f"\nthe service is long enough: {shown(enough, say)}"
     if to.known:
         yield f"  {to.because[0].text}"
     if months is not None and months.known:
@@ -283,18 +285,18 @@ def _in_json(found: TimeLimit, late: LateClaim, right: Right | None) -> dict[str
     }
 
 
-def _lines(found: TimeLimit, *, asked: bool) -> Iterator[tuple[str, str]]:
+def _lines(found: TimeLimit, say: Phrases, *, asked: bool) -> Iterator[tuple[str, str]]:
     """Give the answer as lines for people, each with its style."""
     latest = found.latest_time.value if found.latest_time.known else ""
     until = f", until {'midnight' if latest == MIDNIGHT else latest}" if latest else ""
-    yield f"act by: {shown(found.act_by)}", "bold"
-    yield f"last day: {shown(found.last_day)}{until if found.last_day.known else ''}", ""
+    yield f"act by: {shown(found.act_by, say)}", "bold"
+    yield f"last day: {shown(found.last_day, say)}{until if found.last_day.known else ''}", ""
     if found.primary_last_day.known and not found.last_day.known:
-        yield f"without conciliation: {shown(found.primary_last_day)}", ""
+        yield f"without conciliation: {shown(found.primary_last_day, say)}", ""
     if found.conciliation_ends_by.known:
-        yield f"conciliation may last until: {shown(found.conciliation_ends_by)}", ""
+        yield f"conciliation may last until: {shown(found.conciliation_ends_by, say)}", ""
     if asked:
-        yield f"in time: {shown(found.in_time)}", ""
+        yield f"in time: {shown(found.in_time, say)}", ""
     if found.steps:
         yield "\nhow this is counted", ""
     for number, step in enumerate(found.steps, 1):

@@ -11,6 +11,7 @@ from unioncore.cli.group import cli
 from unioncore.cli.options import asked, folder_type, on_option
 from unioncore.cli.screen import Screen
 from unioncore.cli.union_folder import union_folder, union_on
+from unioncore.describe import union_in_language
 from unioncore.errors import MissingPart
 from unioncore.handbook import Book, Handbook, shipped_examples
 
@@ -47,7 +48,8 @@ def docs(
     rulebook = chosen.rulebook
     now = None
     if folder is not None:
-        now = union_on(union_folder(chosen, folder).read(rulebook).ok(), day)
+        union = union_folder(chosen, folder).read(rulebook).ok()
+        now = union_on(union_in_language(union, rulebook), day)
     book = Book(
         rulebook,
         on=day,

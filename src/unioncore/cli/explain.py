@@ -11,7 +11,7 @@ from unioncore.cli.group import cli
 from unioncore.cli.options import a_day, asked, folder_type, json_option, on_option
 from unioncore.cli.screen import Screen
 from unioncore.cli.union_folder import keys_of, union_folder, union_on
-from unioncore.describe import member_plain, member_text
+from unioncore.describe import member_plain, member_text, union_in_language
 
 
 @cli.command()
@@ -48,7 +48,7 @@ def explain(
     rulebook = chosen.rulebook
     day, head = asked(on)
     where = union_folder(chosen, folder)
-    union = where.read(rulebook).ok()
+    union = union_in_language(where.read(rulebook).ok(), rulebook)
     where.must_know(union, person)
     screen = Screen()
     if not as_json:

@@ -60,6 +60,7 @@ COMMANDS = (
     "explain",
     "facility-time",
     "facts",
+    "languages",
     "learning",
     "mass-claim",
     "monitoring",

@@ -92,6 +92,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "case type": ("case-types",),
     "table": ("tables",),
     "definition": ("rules",),
+    "language": ("languages",),
 }
 """The commands that list what errors call so."""
 

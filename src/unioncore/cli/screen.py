@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from unioncore.legal import Citation
-from unioncore.rules import Answer, long_date, to_plain
+from unioncore.phrases import ENGLISH, Phrases
+from unioncore.rules import Answer, to_plain
 
 if TYPE_CHECKING:
     from unioncore.cli.terminal import Terminal
@@ -119,13 +120,13 @@ def rests_on(citations: Iterable[Citation], warnings: Iterable[str] = ()) -> Ite
     yield from (f"  warning: {each}" for each in warnings)
 
 
-def shown(answer: Answer[Any]) -> str:
+def shown(answer: Answer[Any], say: Phrases = ENGLISH) -> str:
     """Write a day, a word, yes or no on one line, or why it is not known."""
     if not answer.known:
-        return f"not known: {answer.reason}"
+        return f"{say('value.not-known')}: {answer.reason}"
     value = answer.value
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("value.yes" if value else "value.no")
     if isinstance(value, str):
         return value.replace("-", " ")
-    return f"{value:%A} {long_date(value)}"
+    return say.weekday(value)

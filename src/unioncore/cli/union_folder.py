@@ -20,6 +20,7 @@ from unioncore.cli.options import asked, folder_type, json_option, on_option
 from unioncore.cli.progress import meanwhile
 from unioncore.cli.screen import Screen
 from unioncore.composition import example_union
+from unioncore.describe import union_in_language
 from unioncore.errors import MissingPart, did_you_mean, nearest
 from unioncore.model import TABLES, Person, Snapshot, Union
 from unioncore.records import Places, Reading, read_files, read_union
@@ -187,7 +188,7 @@ def open_union(
     """
     where = union_folder(chosen, folder)
     reading = where.read(chosen.rulebook)
-    union = reading.ok()
+    union = union_in_language(reading.ok(), chosen.rulebook)
     screen = Screen()
     if not (as_json or drawn):
         screen.lines(f"{head}\n{where.told(union)}\n")

@@ -8,7 +8,9 @@ from unioncore.composition.discovery import BUILTIN
 from unioncore.composition.report import Report
 from unioncore.errors import FaultKind, did_you_mean, nearest
 from unioncore.legal import DayRange, Nation
-from unioncore.model import ACTS, TABLES, Meaning, Side, WayOfDeciding, columns
+from unioncore.model import ACTS, TABLES, Language, Meaning, Side, WayOfDeciding, columns
+from unioncore.model.translations import EMPLOYER, PHRASE, is_place
+from unioncore.phrases import fields_in
 from unioncore.rulebook import At, Definitions
 from unioncore.rules import series
 from unioncore.rules.condition import (
@@ -46,6 +48,7 @@ class Across:
         self._one_own_union()
         self._one_calendar_for_each_nation()
         self._signposts()
+        self._translations()
         self._overlaps()
 
     def _overrides(self) -> None:
@@ -256,6 +259,35 @@ class Across:
             for each in getattr(self.book.definitions, kind):
                 for number, address in enumerate(each.see):
                     self.refers((kind, each.key), f"see[{number}]", "thing", address, known)
+
+    def _translations(self) -> None:
+        """Check that what is translated is there, and that a phrase is filled as in English."""
+        every = self.book.definitions.translations
+        if not every:
+            return
+        from unioncore.describe.languages import translatable  # heavy, as above
+
+        languages, known = self.book.named(Language), translatable(self.book)
+        for each in every:
+            at = ("translations", each.key)
+            self.refers(at, "language", "language", each.language, languages)
+            self.refers(at, "vocabulary", "vocabulary", each.vocabulary, known)
+            words = known.get(each.vocabulary)
+            by_place = each.vocabulary == EMPLOYER and is_place(each.word)
+            if words is not None and not by_place:
+                self.refers(at, "word", each.vocabulary, each.word, words)
+            if each.vocabulary == PHRASE and words and each.word in words:
+                self._filled(at, each.name, words[each.word])
+
+    def _filled(self, at: At, phrase: str, english: str) -> None:
+        try:
+            found = fields_in(phrase)
+        except ValueError as error:
+            return self.fault(at, "name", f"a bracket in it is not closed: {error}")
+        if found != (wanted := fields_in(english)):
+            said = series(f"{{{name}}}" for name in sorted(wanted)) or "nothing in brackets"
+            self.fault(at, "name", f"expected {said}, as in {english!r}")
+        return None
 
     def _in_a_circle(self, parents: dict[str, set[str]]) -> None:
         while circle := _circle(parents):

@@ -4,6 +4,8 @@
   it.
 - A definition with one version may have the fields of the version itself.
 - ``[words.VOCABULARY]`` holds words, one a line, and ``[synonyms]`` other words for things.
+  ``[translations.LANGUAGE.VOCABULARY]`` holds what words are called in another language, and the
+  ``citations`` of each that gives none.
 - Where no versions or rows stand under a definition, its heading holds its key, as in
   ``[fact.claim.kind]``; so does that of a source.
 - A row of a ``[[table]]`` gives words for the facts in ``by``. A row that gives none is for
@@ -69,6 +71,7 @@ HEADED = (
     "source",
     "fact",
     "impossible",
+    "language",
     "measure",
     "pay_round",
     "month_reading",
@@ -78,8 +81,15 @@ HEADED = (
 )
 """Tables whose headings hold the key."""
 
-ONE_A_LINE: Mapping[str, str] = {"word": "[words.VOCABULARY]", "synonyms": "[synonyms]"}
+ONE_A_LINE: Mapping[str, str] = {
+    "word": "[words.VOCABULARY]",
+    "synonyms": "[synonyms]",
+    "translation": "[translations.LANGUAGE.VOCABULARY]",
+}
 """Tables whose entries stand one a line, each with the heading that these stand under."""
+
+_UNDER = ("word", "translation")
+"""Tables that are never written by their own name."""
 
 _PERIOD_OF_ROUND = "holds"
 """The one field of these that is a table, and so is no part of a key."""
@@ -148,7 +158,7 @@ class _File:
     def entries(self) -> Iterator[Written]:
         head: dict[str, Any] = {}
         tables: dict[str, list[tuple[str, Any]]] = {}
-        tabled = [*(name for name in self.kinds if name != "word"), "amendment"]
+        tabled = [*(name for name in self.kinds if name not in _UNDER), "amendment"]
         for name, value in self.content.items():
             if name in HEADED and name in self.kinds:
                 tables[name] = list(self._headed(name, name, value))
@@ -160,8 +170,10 @@ class _File:
                 self.fault(name, f"expected [[{name}]], with two brackets", WHOLE_FILE)
             elif name == "words" and "word" in self.kinds:
                 yield from self._words(value)
-            elif name == "word" and "word" in self.kinds:
-                said = 'words stand one a line, KEY = "its name", under [words.VOCABULARY]'
+            elif name == "translations" and "translation" in self.kinds:
+                yield from self._translations(value)
+            elif name in _UNDER and name in self.kinds:
+                said = f'words stand one a line, KEY = "its name", under {ONE_A_LINE[name]}'
                 self.fault(name, said, WHOLE_FILE)
             elif _is_table(value):
                 shown = name if name.isprintable() else ascii(name)
@@ -232,6 +244,44 @@ class _File:
                 places = [("key", here), ("vocabulary", path)]
                 places += [("name", here)] if isinstance(said, str) else []
                 yield Written("word", content, Origin("", self.name, here, tuple(places)))
+
+    def _translations(self, value: Any) -> Iterator[Written]:
+        head = ONE_A_LINE["translation"]
+        for language, vocabularies in value.items() if isinstance(value, dict) else [("", value)]:
+            path = f"translations.{language}".removesuffix(".")
+            if not isinstance(vocabularies, dict):
+                self.fault(path, f"expected {head}", WHOLE_FILE)
+                continue
+            for vocabulary, words in vocabularies.items():
+                at = f"{path}.{vocabulary}"
+                if not isinstance(words, dict):
+                    self.fault(at, f"expected {head}, with words under it", WHOLE_FILE)
+                    continue
+                shared = {"citations": words["citations"]} if "citations" in words else {}
+                for word, said in words.items():
+                    if word not in shared:
+                        yield from self._translation(language, vocabulary, at, word, said, shared)
+
+    def _translation(
+        self,
+        language: str,
+        vocabulary: str,
+        at: str,
+        word: str,
+        said: Any,
+        shared: Mapping[str, Any],
+    ) -> Iterator[Written]:
+        here = f"{at}.{word}"
+        if not isinstance(said, str | dict):
+            self.fault(here, 'expected the name in quotes, such as Wales = "Cymru"', word)
+            return
+        content = {"language": language, "vocabulary": vocabulary, "word": word, **shared}
+        content |= {"name": said} if isinstance(said, str) else said
+        places = [(each, at) for each in ("language", "vocabulary")]
+        places += [("word", here), ("key", here)]
+        places += [("name", here)] if isinstance(said, str) else []
+        places += [(each, f"{at}.{each}") for each in shared if content[each] is shared[each]]
+        yield Written("translation", content, Origin("", self.name, here, tuple(places)))
 
     def _synonyms(self, value: Any) -> Iterator[Written]:
         if not isinstance(value, dict):

@@ -17,6 +17,7 @@ from unioncore.describe.history import *
 from unioncore.describe.ical import *
 from unioncore.describe.items import *
 from unioncore.describe.keys import *
+from unioncore.describe.languages import *
 from unioncore.describe.member import *
 from unioncore.describe.pages import *
 from unioncore.describe.plots import *

@@ -74,6 +74,7 @@ class _SchemaOfFiles:
         tables["source"] = self._table("source", Source, set())
         tables["words"] = self._words()
         tables["synonyms"] = self._synonyms()
+        tables["translations"] = self._translations()
         tables["amendment"] = _described(
             "A change of law: from which day, and what it makes of what is amended by it.",
             {"type": "array", "items": {"type": "object", "required": ["key", "start"]}},
@@ -135,6 +136,19 @@ class _SchemaOfFiles:
         see = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
         said = "Other words for things, one a line, each with the address of what it means."
         return _described(said, {"type": "object", "additionalProperties": see})
+
+    def _translations(self) -> _Schema:
+        fixed = {"language", "vocabulary", "word"}
+        word = self._entry(TABLES["translation"].of, fixed)
+        citations = word["properties"]["citations"]
+        words = {
+            "type": "object",
+            "properties": {"citations": citations},
+            "additionalProperties": {"anyOf": [_TEXT, word]},
+        }
+        said = "What words are called in another language, one a line under its vocabulary."
+        language = {"type": "object", "additionalProperties": words}
+        return _described(said, {"type": "object", "additionalProperties": language})
 
     def _entry(self, of: type, fixed: set[str]) -> _Schema:
         """Return the schema of one entry, whose only version may stand in it."""

@@ -75,7 +75,7 @@ def _examples() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for block in re.split(r"\n(?=\[)", file.read_text("utf-8")):
         if heading := re.match(r"\[+(\w+)", block):
-            name = "word" if heading[1] == "words" else heading[1]
+            name = {"words": "word", "translations": "translation"}.get(heading[1], heading[1])
             found.setdefault(name, block.strip())
     return found
 

@@ -8,7 +8,7 @@ from unioncore.answers import Applied, Held, JobAgreements, MemberAnswers, Place
 from unioncore.describe.short import Short, is_told, named_on
 from unioncore.model import Clause, Membership
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, Prose, long_date
+from unioncore.rules import Answer, Prose
 
 __all__ = ["member_plain", "member_text"]
 
@@ -55,14 +55,15 @@ class _Text:
     def __init__(self, rulebook: Rulebook, found: MemberAnswers) -> None:
         self.rulebook = rulebook
         self.prose = Prose(named_on(rulebook, found.on))
+        self.day = self.prose.say.long_date
         self.found = found
         self.short = Short(rulebook, found.facts, found.on)
 
     def lines(self) -> Iterator[str]:
         found = self.found
-        yield f"{found.name} ({found.person}), on {long_date(found.on)}"
+        yield f"{found.name} ({found.person}), on {self.day(found.on)}"
         if found.known_on is not None:
-            yield f"  as known on {long_date(found.known_on)}"
+            yield f"  as known on {self.day(found.known_on)}"
         yield from (f"  warning: {each}" for each in found.warnings)
         yield ""
         yield "Membership"
@@ -76,9 +77,9 @@ class _Text:
             for office in found.offices:
                 yield from self.office(office)
             for row in found.accreditations:
-                until = f" until {long_date(row.end)}, not included" if row.end else ""
+                until = f" until {self.day(row.end)}, not included" if row.end else ""
                 kind = self.prose.rules.name_of("accreditation_kind", row.kind)
-                yield f"  accredited for {kind}, from {long_date(row.start)}{until}"
+                yield f"  accredited for {kind}, from {self.day(row.start)}{until}"
         if found.disagreements:
             yield ""
             yield "What the records and the rules do not agree about"
@@ -93,7 +94,7 @@ class _Text:
             yield f"  {self.row(found.current)}"
             began = found.facts.get("membership.joined")
             if isinstance(began, date):
-                yield f"  a member without a break since {long_date(began)}"
+                yield f"  a member without a break since {self.day(began)}"
         if found.branch is not None:
             yield f"  branch: {found.branch.called}"
             for axis, units in found.above.items():
@@ -123,12 +124,12 @@ class _Text:
         rules = self.prose.rules
         category = rules.name_of("membership_category", row.category)
         union = row.union or self.rulebook.own_union or "the union"
-        until = f" until {long_date(row.end)}, not included" if row.end else ""
+        until = f" until {self.day(row.end)}, not included" if row.end else ""
         why = rules.name_of("membership_leaving_reason", row.left_because)
         status = f"{row.status}{f' ({why})' if row.left_because else ''}: "
         status = "" if row.status == "current" else status
         name = rules.name_of("union", union)
-        return f"{status}{category} of {name} from {long_date(row.start)}{until}"
+        return f"{status}{category} of {name} from {self.day(row.start)}{until}"
 
     def job(self, placed: PlacedJob) -> Iterator[str]:
         job = placed.job
@@ -138,7 +139,7 @@ class _Text:
         if placed.workplace:
             yield f"  works at {placed.workplace}"
         if placed.transfer is not None:
-            on, how = long_date(placed.transfer.on), _BY[placed.transfer.how]
+            on, how = self.day(placed.transfer.on), _BY[placed.transfer.how]
             yield f"  transferred from {placed.transferred_from} on {on} by {how}"
         short = Short(self.rulebook, placed.facts, self.found.on)
         answers = placed.placement.answers()
@@ -164,7 +165,7 @@ class _Text:
             yield "agreements:"
         titles = {each.agreement.key: each.agreement.title for each in found.applied}
         for each in found.applied:
-            yield f"  {each.agreement.title}{_BINDS[each.agreement.binding]}{_frozen(each)}"
+            yield f"  {each.agreement.title}{_BINDS[each.agreement.binding]}{self.frozen(each)}"
             for reason in each.applies.because:
                 # Who negotiates for the post today is told with the post.
                 then = each.frozen_on is not None and reason.rule == each.agreement.body
@@ -211,10 +212,14 @@ class _Text:
             role = self.prose.word("office.role", row.role)
             yield f"{role}: {' or '.join(shares) or 'how much is not recorded'}{paid}"
 
+    def frozen(self, applied: Applied) -> str:
+        day = applied.frozen_on
+        return "" if day is None else f", frozen at the transfer on {self.day(day)}"
+
     def office(self, held: Held) -> Iterator[str]:
         name = self.prose.word("office.role", held.office.role)
-        until = f" until {long_date(held.holding.end)}, not included" if held.holding.end else ""
-        yield f"  {name}, {held.unit}, from {long_date(held.holding.start)}{until}"
+        until = f" until {self.day(held.holding.end)}, not included" if held.holding.end else ""
+        yield f"  {name}, {held.unit}, from {self.day(held.holding.start)}{until}"
         short = Short(self.rulebook, held.facts, held.holding.start)
         yield from short.all([held.eligible], "    ")
 
@@ -225,11 +230,6 @@ def member_plain(found: MemberAnswers) -> dict[str, Any]:
     for job in plain["jobs"]:
         job["agreements"] = [*job["agreements"]["applied"], *job["agreements"]["not_known"]]
     return plain
-
-
-def _frozen(applied: Applied) -> str:
-    day = applied.frozen_on
-    return "" if day is None else f", frozen at the transfer on {long_date(day)}"
 
 
 def _topic(term: Term) -> str:

@@ -9,6 +9,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.legal import Citation
+from unioncore.model.translations import EMPLOYER, translated
 from unioncore.rulebook import At, Rulebook
 from unioncore.rules import Prose, series
 from unioncore.shown import Shown
@@ -195,9 +196,10 @@ def _rules(rulebook: Rulebook) -> _Named:
 
 def _employers(rulebook: Rulebook) -> _Named:
     if _EMPLOYER in rulebook.rules.facts:
+        called = translated(rulebook.definitions.translations, rulebook.language).get(EMPLOYER, {})
         for key in sorted(rulebook.texts_of(_EMPLOYER)):
             words = (w if w in ("and", "of", "for") else _capital(w) for w in key.split("-"))
-            yield key, " ".join(words)
+            yield key, called.get(key) or " ".join(words)
 
 
 def _case_types(rulebook: Rulebook) -> _Named:

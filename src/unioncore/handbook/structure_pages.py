@@ -119,7 +119,8 @@ def _calendar(book: Book, calendar: WorkingDayCalendar) -> Iterator[Block]:
         for day in holiday.days
         if day.year >= book.on.year
     )
-    rows = tuple(((long_date(day),), (capital(name),)) for day, name in days)
+    in_full = book.prose.say.long_date
+    rows = tuple(((in_full(day),), (capital(name),)) for day, name in days)
     title = f"Holidays from {book.on.year} on"
     yield Section("holidays", title, (Grid(("Day", "Holiday"), rows),))
     cited = [citation for holiday in calendar.holidays for citation in holiday.citations]

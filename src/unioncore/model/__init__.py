@@ -37,6 +37,7 @@ from unioncore.model.record import *
 from unioncore.model.register import *
 from unioncore.model.sayings import *
 from unioncore.model.structure import *
+from unioncore.model.translations import *
 from unioncore.model.union import *
 from unioncore.model.units import *
 from unioncore.model.workplaces import *

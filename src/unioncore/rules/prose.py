@@ -53,7 +53,7 @@ _DAYS = {
     "!=": "is-not",
 }
 _UNLESS = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-_SUMS = {"*": "sum.times", "+": "sum.plus", "-": "sum.minus"}
+_SUMS = {"*": "times", "+": "plus", "-": "minus"}
 
 
 def with_article(name: str, say: Phrases = ENGLISH) -> str:
@@ -241,7 +241,7 @@ class Prose:
             case Arithmetic(sign, left, right):
                 within = {"*": ("+-", "+-"), "+": ("", ""), "-": ("", "+-")}[sign]
                 sides = map(self._operand, (left, right), within)
-                return say(_SUMS[sign], **dict(zip(("left", "right"), sides, strict=True)))
+                return say(f"sum.{_SUMS[sign]}", **dict(zip(("left", "right"), sides, strict=True)))
         return self.condition(node)
 
     def _operand(self, node: Expression, within: str = "") -> str:

@@ -4,6 +4,7 @@ Put ``unioncore.sphinxext`` among the extensions of a project. Its settings, in 
 
 - ``union_on``: the day for what holds "now", a ``datetime.date``; needed;
 - ``union_plugins``: plugins by name or folder; empty: all that are installed;
+- ``union_language``: the language of names and days, such as ``cy``; English where it is not given;
 - ``union_handbook``: the folder for a page for each thing, such as ``handbook``, or ``.``; empty:
   none.
 

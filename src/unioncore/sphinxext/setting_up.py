@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the settings, the directives, the roles and the domain."""
     app.add_config_value("union_on", None, "env")
     app.add_config_value("union_plugins", [], "env", types=(list, tuple))
+    app.add_config_value("union_language", "en", "env", types=(str,))
     app.add_config_value("union_handbook", "", "env", types=(str,))
     app.add_domain(UnionDomain)
     add_nodes(app)

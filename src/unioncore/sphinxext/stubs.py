@@ -38,7 +38,7 @@ def _composed(app: Sphinx) -> Handbook:
     if not isinstance(on, date):
         raise ConfigError("union_on: expected a day, such as datetime.date(2026, 6, 1)")
     chosen = [_plugin(named) for named in app.config.union_plugins] or [*find_plugins()]
-    rulebook = compose(*chosen, discover=False)
+    rulebook = compose(*chosen, discover=False).in_language(app.config.union_language)
     examples = shipped_examples(chosen) if app.config.union_handbook else ()
     return Handbook(Book(rulebook, on=on, examples=examples, plugins=chosen))
 
@@ -71,7 +71,8 @@ def changed(
 ) -> list[str]:
     """Return the pages to make again: all of them where the rulebook or the day is another."""
     handbook = handbook_of(app.srcdir)
-    now = f"{handbook.book.rulebook.fingerprint} {handbook.book.on}"
+    rulebook = handbook.book.rulebook
+    now = f"{rulebook.fingerprint} {rulebook.language} {handbook.book.on}"
     before, env.union_made_of = getattr(env, "union_made_of", ""), now  # type: ignore[attr-defined]
     return [] if now == before else [*env.found_docs]
 
