@@ -43,7 +43,9 @@ def run(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]
     from unioncore.cli.group import cli
     from unioncore.cli.union_folder import UnionFolder
 
-    monkeypatch.setattr(Chosen, "rulebook", everything())
+    book = everything()
+    chosen = property(lambda each: book.in_language(each.language))
+    monkeypatch.setattr(Chosen, "rulebook", chosen)
     read = UnionFolder.read
 
     def once(folder: UnionFolder, rulebook: Rulebook) -> Reading:
