@@ -20,6 +20,7 @@ __all__ = [
     "BadCase",
     "BadDefinition",
     "BadFacts",
+    "BadPayFile",
     "BadStory",
     "BadUnion",
     "BeyondHorizon",
@@ -410,6 +411,16 @@ class BadStory(UnioncoreError, ValueError):
 @define(eq=False)
 class BadCase(UnioncoreError, ValueError):
     """A stored case cannot be read; every fault is listed with the path of its place."""
+
+    faults: tuple[DataFault, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+@define(eq=False)
+class BadPayFile(UnioncoreError, ValueError):
+    """A file about somebody's pay cannot be used; every fault is listed."""
 
     faults: tuple[DataFault, ...]
 

@@ -52,6 +52,7 @@ from unioncore.model import (
     MonthReading,
     OccupationalStandard,
     OfficeRole,
+    PayClause,
     PayRound,
     PayScale,
     Region,
@@ -254,6 +255,9 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
     pay_rounds: tuple[PayRound, ...] = _kind("Return pay rounds as they are recorded.", "pay_round")
     pay_scales: tuple[PayScale, ...] = _kind(
         "Return pay scales with their published tables.", "pay_scale"
+    )
+    pay_clauses: tuple[PayClause, ...] = _kind(
+        "Return clauses under which some hours of a shift pay more than others.", "pay_clause"
     )
     law_texts: tuple[LawText, ...] = _kind(
         "Return texts of law as they were read.", "law_text", alone=False

@@ -67,6 +67,7 @@ COMMANDS = (
     "movement",
     "new-plugin",
     "pay",
+    "pay-check",
     "plugins",
     "posts",
     "programmes",

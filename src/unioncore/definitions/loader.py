@@ -190,7 +190,7 @@ def _parsed(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, dict[s
             said = "this is not UTF-8 text; save the file as UTF-8"
             faults.append(_not_read(file, said, line=line))
         except (tomllib.TOMLDecodeError, ValueError) as error:
-            faults.append(_not_toml(file, content.decode("utf-8-sig"), str(error)))
+            faults.append(not_toml(file, content.decode("utf-8-sig"), str(error)))
         except RecursionError:
             said = "this is nested too deeply to be read"
             faults.append(_not_read(file, said))
@@ -203,7 +203,7 @@ _IN_WORDS = re.compile(rf"\d{{1,2}}\w* +({'|'.join(month_name[1:])}) +\d{{4}}")
 _KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
 
 
-def _not_toml(file: str, text: str, said: str) -> Fault:
+def not_toml(file: str, text: str, said: str) -> Fault:
     """Return the fault of a file that is not TOML, with what to write where that can be seen."""
     found = _AT.search(said)
     line, column = (int(each or 0) for each in found.groups()) if found else (0, 0)

@@ -1,6 +1,6 @@
 """Every definition of a rulebook as dated texts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import attrs
@@ -23,6 +23,8 @@ from unioncore.model import (
     Meaning,
     MonthReading,
     OfficeRole,
+    PayClause,
+    PayClauseVersion,
     PayRound,
     PayScale,
     PayTable,
@@ -169,6 +171,7 @@ class _Writer:
         yield from (self.counting(each) for each in every.countings)
         yield from (self.pay_round(each) for each in every.pay_rounds)
         yield from (self.pay_scale(each) for each in every.pay_scales)
+        yield from (self.pay_clause(each) for each in every.pay_clauses)
         yield from (self.calendar(calendar) for calendar in every.calendars)
 
     def plugin(self, kind: str, key: str) -> str:
@@ -469,6 +472,31 @@ class _Writer:
             notes=(*about, *((scale.note,) if scale.note else ())),
         )
 
+    def pay_clause(self, clause: PayClause) -> Item:
+        names = {each.key: each.name for each in clause.hours}
+        about = [f"It holds in {series(clause.nations)}, for {series(clause.kinds)} hours."]
+        about += [f"{each.key}: {each.name}." for each in clause.hours]
+        if clause.whole_shift is not None and clause.whole_shift.not_known:
+            about.append(f"Not known: {clause.whole_shift.not_known}.")
+        return Item(
+            key=clause.key,
+            plugin=self.plugin("pay_clauses", clause.key),
+            definition=("pay_clauses", clause.key),
+            decides="pay",
+            versions=tuple(
+                ItemVersion(
+                    version.period,
+                    f"{version.name}: {_gives(version, names)}.{doubts(version.conflict)}",
+                    version.citations,
+                    version.conflict,
+                    notes=tuple(_kept_rate(version)),
+                )
+                for version in clause.versions
+            ),
+            kind="pay clause",
+            notes=(*about, *((clause.note,) if clause.note else ())),
+        )
+
     def _step(self, step: Step) -> str:
         """Say one step of a pay round, such as: On 16 May 2024 the employers made an offer."""
         union = self.rulebook.words_of("union").get(step.by)
@@ -736,6 +764,25 @@ def _given(rise: Rise) -> str:
         sums.append(f"at most {pounds(rise.at_most)}")
     once = ", paid once" if rise.once else ""
     return f"{series(sums)}{once}{', whatever the hours' if rise.per_head else ''}"
+
+
+def _gives(version: PayClauseVersion, names: Mapping[str, str]) -> str:
+    """Say what each class of hours pays more by a version of a clause, band by band."""
+    if version.not_known:
+        return f"not known, because {version.not_known}"
+    found = []
+    for rate in version.rates:
+        bands = f" of band {series(rate.bands)}" if rate.bands else ""
+        more = f"{rate.percent} per cent" if rate.per_hour is None else f"{pounds(rate.per_hour)}"
+        more = f"not known, {rate.not_known}" if rate.not_known else f"{more} more"
+        found.append(f"{names[rate.hours]}{bands}: {more}")
+    return "; ".join(found)
+
+
+def _kept_rate(version: PayClauseVersion) -> Iterator[str]:
+    if version.kept is not None:
+        bands = f" of band {series(version.kept.bands)}" if version.kept.bands else ""
+        yield f"An hour{bands} brings no less in cash than {version.kept.of}."
 
 
 def _points(table: PayTable, unit: str) -> str:

@@ -216,6 +216,10 @@ def _pay_scales(rulebook: Rulebook) -> _Named:
     return ((scale.key, _capital(scale.name)) for scale in rulebook.definitions.pay_scales)
 
 
+def _pay_clauses(rulebook: Rulebook) -> _Named:
+    return ((each.key, _capital(each.name)) for each in rulebook.definitions.pay_clauses)
+
+
 def _calendars(rulebook: Rulebook) -> _Named:
     for calendar in rulebook.definitions.calendars:
         yield calendar.key, f"Working days in {series(sorted(calendar.nations))}"
@@ -278,6 +282,7 @@ THING_KINDS: Mapping[str, ThingKind] = {
         ThingKind("union", "union", "unions", _words("union"), ("unions",)),
         ThingKind("pay-round", "pay round", "pay rounds", _pay_rounds, ("pay_rounds",)),
         ThingKind("pay-scale", "pay scale", "pay scales", _pay_scales, ("pay_scales",)),
+        ThingKind("pay-clause", "clause on pay", "clauses on pay", _pay_clauses, ("pay_clauses",)),
         ThingKind("fact", "fact", "facts", _facts, ("facts",)),
         ThingKind("parameter", "parameter", "parameters", _parameters, ("parameters",)),
         ThingKind(

@@ -44,6 +44,7 @@ _PAGES: Mapping[str, Callable[[Book, Thing], Page]] = {
     "union": union_page,
     "pay-round": pay_round_page,
     "pay-scale": pay_scale_page,
+    "pay-clause": part_page("pay_clauses", "{}: which hours pay more, by how much, since when."),
     "fact": fact_page,
     "parameter": parameter_page,
     "rule": rule_page,

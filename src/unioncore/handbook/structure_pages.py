@@ -37,7 +37,7 @@ _VOCABULARIES = {
 
 
 def part_page(kind: str, about: str) -> Callable[[Book, Thing], Page]:
-    """Return what makes the page of a service group, a region, an office or a counting."""
+    """Return what makes the page of a thing whose items say all, such as a region."""
 
     def made(book: Book, thing: Thing) -> Page:
         blocks = [*item_blocks(book, thing.address), *naming(book, thing)]

@@ -30,12 +30,15 @@ from unioncore.model.mass_claims import *
 from unioncore.model.monitoring import *
 from unioncore.model.offices import *
 from unioncore.model.pay import *
+from unioncore.model.pay_checks import *
+from unioncore.model.pay_clauses import *
 from unioncore.model.people import *
 from unioncore.model.posts import *
 from unioncore.model.programmes import *
 from unioncore.model.record import *
 from unioncore.model.register import *
 from unioncore.model.sayings import *
+from unioncore.model.shifts import *
 from unioncore.model.structure import *
 from unioncore.model.translations import *
 from unioncore.model.union import *

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from attrs import frozen
@@ -52,10 +53,10 @@ class Rounding(Shown, shows="to up within"):
     """By how much published amounts differ from this, where no rule is known that fits them all."""
     citations: tuple[Citation, ...] = ()
 
-    def of(self, exact: Decimal) -> Decimal:
+    def of(self, exact: Decimal | Fraction) -> Decimal:
         """Return an amount rounded."""
-        way = ROUND_CEILING if self.up else ROUND_HALF_UP
-        return (exact / self.to).quantize(Decimal(1), way) * self.to
+        steps = Fraction(exact) / Fraction(self.to)
+        return (Decimal(ceil(steps)) if self.up else half_up(steps, 0)) * self.to
 
 
 @frozen

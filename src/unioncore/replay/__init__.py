@@ -17,6 +17,7 @@ from unioncore.replay.examples import *
 from unioncore.replay.law import *
 from unioncore.replay.mass_claims import *
 from unioncore.replay.membership_figures import *
+from unioncore.replay.pay_examples import *
 from unioncore.replay.posts import *
 from unioncore.replay.register_examples import *
 from unioncore.replay.seat_examples import *

@@ -7,8 +7,11 @@ every day in the range gives the same result.
 import operator
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from unioncore.convert import half_up
 from unioncore.legal import DayRange, Duration, TimeUnit
 
 __all__ = ["CALCULATIONS", "TURNED", "add_days", "calculate", "compare", "days_from", "later"]
@@ -121,6 +124,13 @@ def later(first: Any, second: Any) -> Any:
     return DayRange(max(least, low), max(most, high))
 
 
+def percent_of(amount: Decimal | None, percent: int | None) -> Decimal | None:
+    """Return so many per cent of an amount of money, half up to the penny."""
+    if amount is None or percent is None:
+        return None
+    return half_up(Fraction(amount) * percent / 100, 2)
+
+
 COUNT_MONTHS = ("last_day_of_months", "months_after")
 """Those of them that count months, which whoever calls them says how."""
 
@@ -131,5 +141,6 @@ CALCULATIONS: Mapping[str, Callable[..., Any]] = {
     "next_new_year": _next_new_year,
     "days_from": days_from,
     "later": later,
+    "percent_of": percent_of,
 }
 """The functions of the notation that work on values; ``known`` works on what is known."""

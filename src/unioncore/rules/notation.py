@@ -44,6 +44,7 @@ FUNCTIONS: Mapping[str, str] = {
     "next_new_year": "next_new_year(day): 1 January of the year after that of day",
     "days_from": "days_from(a, b): how many days b is after a",
     "later": "later(a, b): the later of two days",
+    "percent_of": "percent_of(money, n): n per cent of money, half up to the penny",
     "known": "known(fact): whether the fact is known at all",
 }
 """The functions of the notation, each with its use."""

@@ -238,6 +238,10 @@ class Prose:
                 return say("day.number-between", **ends)
             case Call("later", (first, second)):
                 return say("day.later", first=self.term(first), second=self.term(second))
+            case Call("percent_of", (amount, percent)):
+                said = {"amount": self._operand(amount, "+-"), "percent": self.term(percent)}
+                is_number = isinstance(percent, Literal)
+                return say("sum.per-cent" if is_number else "sum.percentage", **said)
             case Arithmetic(sign, left, right):
                 within = {"*": ("+-", "+-"), "+": ("", ""), "-": ("", "+-")}[sign]
                 sides = map(self._operand, (left, right), within)

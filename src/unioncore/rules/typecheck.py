@@ -41,6 +41,7 @@ _ARGUMENTS: dict[str, tuple[tuple[FactType, ...], FactType]] = {
     "next_new_year": ((FactType.DAY,), FactType.DAY),
     "days_from": ((FactType.DAY, FactType.DAY), FactType.WHOLE),
     "later": ((FactType.DAY, FactType.DAY), FactType.DAY),
+    "percent_of": ((FactType.MONEY, FactType.WHOLE), FactType.MONEY),
 }
 
 

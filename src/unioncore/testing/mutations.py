@@ -34,6 +34,7 @@ from unioncore.model import (
     CaseType,
     CaseTypeVersion,
     OfficeRole,
+    PayClause,
     PayRound,
     PayScale,
     SideKey,
@@ -167,7 +168,7 @@ def mutants(rulebook: Rulebook, plugin: str, *, files: Collection[str] = ()) -> 
             if isinstance(definition, PayRound) and not _moving(everything, definition):
                 continue
             whole = definition.key if isinstance(definition, CaseType | PayRound) else ""
-            is_placed = not isinstance(definition, CaseType | PayRound | PayScale)
+            is_placed = not isinstance(definition, CaseType | PayClause | PayRound | PayScale)
             if whole:
                 less = attrs.evolve(everything, **{kind.name: (*before, *after)})
                 yield Mutant(whole, less, origin, is_placed=is_placed)
@@ -231,7 +232,7 @@ def _drops(
                     continue
                 fewer = tuple(each for each in definition.overrides if each != above)
                 yield f": overrides {above}", attrs.evolve(definition, overrides=fewer)
-    dated = definition.asks or isinstance(definition, PayScale)
+    dated = definition.asks or isinstance(definition, PayClause | PayScale)
     if dated and definition.versions is not None:
         yield from _in_versions(definition, definition.asks, definition.key in silent)
 
