@@ -35,9 +35,13 @@ from unioncore.model import (
     Ballot,
     ClockSetting,
     Happened,
+    HourlyPay,
     Open,
+    PayCase,
     Plan,
     Setting,
+    Shift,
+    WorkedUnder,
 )
 from unioncore.records import member_facts, read_union
 from unioncore.rules import Reason
@@ -141,6 +145,8 @@ CAFCASS = {
     "employer.nation": NATION,
     "job.group": "cafcass-staff",
 }
+UNDER = WorkedUnder("afc-section-2", Nation.ENGLAND)
+SUNDAY = Shift(datetime(2026, 6, 14, 8), datetime(2026, 6, 14, 16), ())
 EMPLOYED = {
     "began": date(2024, 7, 1),
     "ended": date(2026, 9, 1),
@@ -362,6 +368,10 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "recognition_covers": lambda w: answers.recognition_covers(
         w.book, Agreement(key="a", title="A", kind="recognition", pay=True, hours=False), on=DAY
     ),
+    "pay_check": lambda w: answers.pay_check(
+        w.book, PayCase(UNDER, (HourlyPay("5", Decimal(18)),), (SUNDAY,))
+    ),
+    "shift_pay": lambda w: answers.shift_pay(w.book, UNDER, [HourlyPay("5", Decimal(18))], SUNDAY),
     "redundancy_pay": lambda w: [
         answers.redundancy_pay(
             w.book,

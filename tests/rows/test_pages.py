@@ -18,7 +18,10 @@ CONSOLE = re.compile(r"(?ms)^```console\n(.*?)^```$")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_command_prints_what_the_page_shows(page: Path, run: Callable[..., Any]) -> None:
+def test_every_command_prints_what_the_page_shows(
+    page: Path, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(page.parent)  # a file that a command reads stands beside the page
     for block in CONSOLE.findall(page.read_text("utf-8")):
         for step in re.split(r"(?m)^\$ ", block)[1:]:
             command, _, said = step.partition("\n")

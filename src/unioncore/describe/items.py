@@ -486,7 +486,11 @@ class _Writer:
             versions=tuple(
                 ItemVersion(
                     version.period,
-                    f"{version.name}: {_gives(version, names)}.{doubts(version.conflict)}",
+                    doubted(
+                        f"{version.name}: {_gives(version, names)}.",
+                        version.conflict,
+                        say=self.prose.say,
+                    ),
                     version.citations,
                     version.conflict,
                     notes=tuple(_kept_rate(version)),

@@ -22,12 +22,17 @@ LONGEST = timedelta(days=7)
 
 
 @frozen
-class Break(Shown, shows="length begins"):
+class Break(Shown, shows="minutes begins"):
     """An unpaid break: its length, and when it began where that is known."""
 
-    length: timedelta
+    minutes: int
     begins: time | None = None
     """By the clock."""
+
+    @property
+    def length(self) -> timedelta:
+        """Its length."""
+        return timedelta(minutes=self.minutes)
 
 
 @frozen

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args, get_type_hints
 
@@ -49,9 +49,9 @@ def read_break(text: str) -> Break:
     """
     if times := _TIMES.fullmatch(text.strip()):
         first, last = (int(times[at]) * 60 + int(times[at + 1]) for at in (1, 3))
-        return Break(timedelta(minutes=(last - first) % (24 * 60)), time(*divmod(first, 60)))
+        return Break((last - first) % (24 * 60), time(*divmod(first, 60)))
     if length := _MINUTES.fullmatch(text.strip()):
-        return Break(timedelta(minutes=int(length[1])))
+        return Break(int(length[1]))
     raise ValueError(text)
 
 

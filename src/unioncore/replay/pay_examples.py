@@ -88,6 +88,8 @@ def _corrective_payment(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
             "corrective.in_leave_pay": _pounds(of_year, "already_in_leave_pay") or Decimal(0),
         }
         found[year] = ask(rulebook, facts, _PAYMENT, on=on)[_PAYMENT]
+    if not found:
+        raise BadFacts((Problem(" or ".join(_YEARS), "the months and the overtime of a year"),))
     total = Fact("total", FactType.MONEY, "the corrective payment of both years")
     every = tuple(found.values())
     whole = Working.by(rulebook, on).out(total, every, lambda *each: (sum(each), "both years"))
@@ -95,7 +97,7 @@ def _corrective_payment(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
         "payment": {year: each.value if each.known else None for year, each in found.items()},
         "total": whole,
         "pensionable": False,
-        "why": each.because[0].why if (each := every[0]).known else each.reason,
+        "why": "; ".join({each.because[0].why: None for each in every if each.known}),
     }
 
 

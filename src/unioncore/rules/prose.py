@@ -239,7 +239,7 @@ class Prose:
             case Call("later", (first, second)):
                 return say("day.later", first=self.term(first), second=self.term(second))
             case Call("percent_of", (amount, percent)):
-                said = {"amount": self._operand(amount, "+-"), "percent": self.term(percent)}
+                said = {"whole": self._operand(amount, "+-"), "percent": self.term(percent)}
                 is_number = isinstance(percent, Literal)
                 return say("sum.per-cent" if is_number else "sum.percentage", **said)
             case Arithmetic(sign, left, right):

@@ -28,7 +28,7 @@ from unioncore.rules import long_date
 __all__ = ["ComparedPay", "PayCheck", "PayPeriod", "pay_check"]
 
 _ZERO = Decimal("0.00")
-_NOTHING = PayBounds(_ZERO, _ZERO)
+_NOTHING = PayBounds.of(_ZERO)
 _BASIC, _ENHANCEMENT = PAYSLIP_LINES
 
 
@@ -69,6 +69,8 @@ class PayCheck(Answers, shows="clause shifts periods"):
 
     clause: str
     """The name of the clause."""
+    classes: Mapping[str, str]
+    """The classes of hours that pay more, each with which hours these are."""
     shifts: tuple[ShiftPay, ...]
     periods: tuple[PayPeriod, ...]
     """Those of the payslip; for other shifts, calendar months."""
@@ -93,24 +95,43 @@ class PayCheck(Answers, shows="clause shifts periods"):
     @property
     def citations(self) -> tuple[Citation, ...]:
         """What it rests on, each once."""
-        return tuple(dict.fromkeys(cited for each in self.shifts for cited in each.citations))
+        return tuple(dict.fromkeys(cited for each in self.shifts for cited in each.rests_on))
 
     def to_text(self) -> str:
         """Return it as tables: the shifts, then the pay periods, then what is missing."""
-        lines = [self.clause, "", *_shift_table(self.shifts)]
+        lines = [self.clause, *(f"  {key}: {name}" for key, name in self.classes.items())]
+        lines += ["", *_shift_table(self.shifts)]
         doubts = _doubts(self.shifts)
         lines += ["", *(f"not known: {each}" for each in doubts)] if doubts else []
-        lines += ["", *_period_table(self.periods)] if self.periods else []
+        lines += ["", *self._period_table()] if self.periods else []
         if any(each.has_payslip for each in self.periods):
             lines += ["", f"missing: {self.underpaid.to_text()}"]
             lines += [f"paid too much in other pay periods: {self.overpaid.to_text()}"]
         if self.claims_back_pay:
             lines += ["", f"back pay: {self.back_pay.to_text()}"]
             if self.back_pay.exact is None:
-                lines += [f"  of which is known: {PayBounds(*[self.back_pay_known] * 2).to_text()}"]
+                lines += [f"  of which is known: {PayBounds.of(self.back_pay_known).to_text()}"]
         notes = [*(f"source: {each}" for each in self.citations)]
         notes += [f"warning: {each}" for each in self.warnings]
         return "\n".join([*lines, *(["", *notes] if notes else [])])
+
+    def _period_table(self) -> Iterator[str]:
+        """Give a line for each kind of pay of a pay period, with the columns that are of use."""
+        paid = any(each.has_payslip for each in self.periods)
+        heads = ["pay period", "", "due", *(["paid", "missing"] if paid else [])]
+        rows: list[tuple[str, ...]] = [(*heads, *(["back pay"] if self.claims_back_pay else []))]
+        for period in self.periods:
+            for number, each in enumerate(period.compared):
+                days = f"{period.start} to {period.end}"
+                row = ["" if number else days, each.pays, each.due.to_text()]
+                if paid and each.paid is None:
+                    row += ["-", "-"]
+                elif paid and each.paid is not None:
+                    row += [PayBounds.of(each.paid).to_text(), each.difference.to_text()]
+                if self.claims_back_pay:
+                    row.append("" if number else period.back_pay.to_text())
+                rows.append(tuple(row))
+        yield from _in_columns(rows)
 
 
 @checked
@@ -146,6 +167,7 @@ def checked_by(rulebook: Rulebook, clause: PayClause, case: PayCase) -> PayCheck
     back_pay = [each.back_pay for each in periods]
     return PayCheck(
         clause=clause.name,
+        classes={each.key: each.name for each in clause.hours[1:]},
         shifts=tuple(found),
         periods=periods,
         underpaid=_sum(each.above_nothing() for each in missing),
@@ -211,7 +233,7 @@ def _compared(
 
 
 def _line(pays: str, due: PayBounds, paid: Decimal | None) -> ComparedPay:
-    difference = PayBounds(None, None) if paid is None else due - PayBounds(paid, paid)
+    difference = PayBounds(None, None) if paid is None else due - PayBounds.of(paid)
     return ComparedPay(pays, due, paid, difference)
 
 
@@ -239,17 +261,6 @@ def _shift_table(shifts: Iterable[ShiftPay]) -> Iterator[str]:
                 ", ".join(versions) or "no version",
             )
         )
-    yield from _in_columns(rows)
-
-
-def _period_table(periods: Iterable[PayPeriod]) -> Iterator[str]:
-    rows: list[tuple[str, ...]] = [("pay period", "", "due", "paid", "missing")]
-    for period in periods:
-        for number, each in enumerate(period.compared):
-            days = f"{period.start} to {period.end}"
-            paid = "-" if each.paid is None else PayBounds(each.paid, each.paid).to_text()
-            missing = "-" if each.paid is None else each.difference.to_text()
-            rows.append((days if not number else "", each.pays, each.due.to_text(), paid, missing))
     yield from _in_columns(rows)
 
 

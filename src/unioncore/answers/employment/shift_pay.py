@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise, product
 from math import ceil, floor
+from typing import Self
 
 import attrs
 from attrs import field, frozen
@@ -50,6 +51,11 @@ class PayBounds(Shown, shows="least most"):
 
     least: Decimal | None
     most: Decimal | None
+
+    @classmethod
+    def of(cls, amount: Decimal) -> Self:
+        """Return the bounds of an amount that is known."""
+        return cls(amount, amount)
 
     def __add__(self, other: "PayBounds") -> "PayBounds":
         return PayBounds(_sum(self.least, other.least), _sum(self.most, other.most))
@@ -113,6 +119,8 @@ class ShiftPay(Worked, shows="start end enhancement"):
     basic_between: PayBounds
     kept_rate_used: bool
     """Whether an hour is paid what it brought in cash by an earlier version."""
+    rests_on: tuple[Citation, ...]
+    """The sources of the versions and the rates that were used, also where not all is known."""
 
     @property
     def whole(self) -> PayBounds:
@@ -283,12 +291,12 @@ class _ShiftReckoning(Shown):
         nothing = self.clause.rounding.of(Decimal(0))
         said = self.clause.otherwise or f"{self.clause.name} is not about such hours"
         version = in_force(self.clause.versions, self.shift.day)
-        cited = () if version is None else version.citations
+        self.cited.update(dict.fromkeys(() if version is None else version.citations))
         return self._made(
             (),
             dict.fromkeys((each.key for each in self.clause.hours), None),
-            work.known(_ENHANCEMENT, nothing, said, citations=cited),
-            PayBounds(nothing, nothing),
+            work.known(_ENHANCEMENT, nothing, said, citations=self.cited),
+            PayBounds.of(nothing),
             work.not_known(_BASIC, said),
             PayBounds(None, None),
         )
@@ -315,6 +323,7 @@ class _ShiftReckoning(Shown):
             basic=basic,
             basic_between=basic_between,
             kept_rate_used=bool(self.kept),
+            rests_on=tuple(self.cited),
         )
 
     # -- readings --------------------------------------------------------------------------------
@@ -425,7 +434,7 @@ class _ShiftReckoning(Shown):
         """
         whole = sum((w * each.length for w, each in zip(weights, way, strict=True)), Fraction(0))
         lost = [
-            _lost(way, weights, Fraction(each.length.total_seconds()) / 3600)
+            _lost(way, weights, Fraction(each.minutes, 60))
             for each in self.shift.breaks or ()
             if each.begins is None
         ]
@@ -435,7 +444,7 @@ class _ShiftReckoning(Shown):
         more = [self._more(each) for each in way]
         least, most = self._left(way, [each or Fraction(0) for each in more])
         if least != most:
-            self.doubts["when the unpaid break was is not given"] = False
+            self.doubts["the unpaid break has no times"] = False
         basic = None
         if all(each.hourly is not None for each in way):
             basic = self._left(way, [Fraction(each.hourly or 0) for each in way])
@@ -506,7 +515,10 @@ class _ShiftReckoning(Shown):
             return Fraction(0)
         kept = pay.kept.get(rate.hours)
         if kept is None:
-            said = f"not less in cash than {version.kept.of}, which is not given for {rate.hours}"
+            said = (
+                f"band {pay.band}: an hour of {rate.hours} brings no less in cash than "
+                f"{version.kept.of}; what it brought then is not given"
+            )
             self.warnings[said] = None
             return Fraction(0)
         self.cited.update(dict.fromkeys(version.kept.citations))
