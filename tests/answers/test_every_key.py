@@ -51,6 +51,8 @@ FACTS = {"facts", "given", "rows"}
 """Arguments that hold facts by name: a misspelt one is among all that is wrong with them."""
 
 ELSEWHERE: Mapping[str, str] = {
+    "ballot_list settled": "members, each in or out; tests of ballot lists misspell these",
+    "despatch entitled sent returned doubtful": "members, by the keys that the caller gives",
     "makeup marks": "the marks of delegates; tests of delegations misspell them",
     "prioritise lists agenda": "bodies and motions, called as the caller likes",
     "tally votes": "those who stand, called as the caller likes",

@@ -235,6 +235,23 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "ballot_list": lambda w: answers.ballot_list(
         w.book, w.now, "nottingham-university-hospitals", opens=OPENED, closes=CLOSED
     ),
+    "ballot_failures": lambda w: answers.ballot_failures(
+        w.book, BALLOT, missed=2, wrongly_balloted=1, accidental=True
+    ),
+    "employer_notice": lambda w: answers.employer_notice(
+        w.book,
+        "ballot",
+        [answers.BallotCell("nurse", "Ward", 3)],
+        received=date(2026, 2, 16),
+        event=OPENED,
+        nation=NATION,
+        check_off=True,
+    ),
+    "recorded_ballot_list": lambda w: answers.recorded_ballot_list(w.book, w.now, "nuh-2026"),
+    "recorded_ballot_notice": lambda w: answers.recorded_ballot_notice(
+        w.book, w.now, "nuh-2026", "action", received=date(2026, 11, 20)
+    ),
+    "recorded_ballot_papers": lambda w: answers.recorded_ballot_papers(w.book, w.now, "nuh-2026"),
     "ballot_result": lambda w: [answers.ballot_result(w.book, b) for b in (BALLOT, REPORTED)],
     "ballot_results": lambda w: answers.ballot_results(w.book, FIGURES),
     "ballot_rule": lambda w: answers.ballot_rule(w.book, BALLOT),

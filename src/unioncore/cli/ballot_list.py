@@ -5,22 +5,28 @@ from typing import Any
 
 import click
 
-from unioncore.answers import BallotList, CalledOn, ballot_list, ballot_list_changes
+from unioncore.answers import (
+    BallotList,
+    CalledOn,
+    ballot_list,
+    ballot_list_changes,
+    recorded_ballot_list,
+)
 from unioncore.cli import completion
 from unioncore.cli.group import cli
 from unioncore.cli.options import a_day
-from unioncore.cli.union_folder import OpenUnion, about_union, keys_of, union_on
+from unioncore.cli.union_folder import OpenUnion, about_union, ballot_option, keys_of, union_on
 from unioncore.model import Snapshot
 
 __all__: list[str] = []
 
 
 @cli.command("ballot-list")
+@ballot_option()
 @click.option(
     "--employer",
     metavar="KEY",
-    required=True,
-    help="The employer.",
+    help="Instead of a recorded ballot, the employer; the options that follow go with it.",
     shell_complete=keys_of("employers"),
 )
 @click.option(
@@ -40,7 +46,6 @@ __all__: list[str] = []
 )
 @click.option(
     "--when",
-    default="True",
     metavar="CONDITION",
     help="Whom else the dispute calls on, such as \"job.band == '5'\"; default everybody.",
 )
@@ -56,17 +61,13 @@ __all__: list[str] = []
 )
 @click.option(
     "--means",
-    default="post",
-    show_default=True,
     type=click.Choice(["post", "electronic", "hybrid", "workplace"]),
-    help="How the vote is held.",
+    help="How the vote is held; default by post.",
 )
 @click.option(
     "--nation",
-    default="GB",
-    show_default=True,
     metavar="N",
-    help="Whose law governs the action.",
+    help="Whose law governs the action; default GB.",
     shell_complete=completion.words("nation"),
 )
 @click.option(
@@ -80,10 +81,11 @@ __all__: list[str] = []
 @about_union
 def ballot_list_command(
     opened: OpenUnion,
-    employer: str,
+    ballot: str | None,
+    employer: str | None,
     categories: tuple[str, ...],
     workplaces: tuple[str, ...],
-    when: str,
+    when: str | None,
     since: date | None,
     keys: str | None,
     **days: Any,
@@ -93,12 +95,19 @@ def ballot_list_command(
     Everybody who was considered is in exactly one of the three, for a reason with its rule. It
     prints numbers and never a name; --keys prints the members' keys.
 
-    For example: unioncore ballot-list --employer essex-county-council --on 2026-10-01
+    For example: unioncore ballot-list --ballot nuh-2026 --on 2026-10-01
     """
-    called_on = CalledOn(frozenset(categories), frozenset(workplaces), when)
+    if (ballot is None) == (employer is None):
+        raise click.UsageError("give one of --ballot and --employer, such as --ballot nuh-2026")
+    plan = {name: value for name, value in days.items() if value is not None}
+    if ballot is not None and (categories or workplaces or when or plan):
+        raise click.UsageError("--ballot says the rest itself; these options go with --employer")
+    called_on = CalledOn(frozenset(categories), frozenset(workplaces), when or "True")
 
     def listed(now: Snapshot) -> BallotList:
-        return ballot_list(opened.rulebook, now, employer, called_on=called_on, **days)
+        if ballot is not None:
+            return recorded_ballot_list(opened.rulebook, now, ballot)
+        return ballot_list(opened.rulebook, now, employer or "", called_on=called_on, **plan)
 
     found = listed(opened.now)
     if keys is not None:

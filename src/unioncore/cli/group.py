@@ -37,6 +37,8 @@ COMMANDS = (
     "audience",
     "ballot",
     "ballot-list",
+    "ballot-notice",
+    "ballot-papers",
     "bodies",
     "breach",
     "campaigns",

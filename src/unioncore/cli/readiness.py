@@ -26,6 +26,14 @@ _POSSIBLE = {True: "", False: ": too late", None: ": whether in time is not know
     help="For how many days the ballot is to be open, the first and last included.",
 )
 @click.option(
+    "--counting-days",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="How many days after the last of them the result is there.",
+)
+@click.option(
     "--nation",
     default="GB",
     show_default=True,
@@ -45,6 +53,7 @@ def readiness(
     chosen: Chosen,
     action_day: date,
     voting_days: int,
+    counting_days: int,
     nation: str,
     agreed_notice: bool,
     on: date | None,
@@ -65,6 +74,7 @@ def readiness(
         action_day,
         nation=where,
         voting_days=voting_days,
+        counting_days=counting_days,
         as_of=day,
         agreed_notice=agreed_notice,
     )

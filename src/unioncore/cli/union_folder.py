@@ -30,6 +30,7 @@ __all__ = [
     "OpenUnion",
     "UnionFolder",
     "about_union",
+    "ballot_option",
     "branch_option",
     "conference_option",
     "edition_option",
@@ -127,6 +128,17 @@ unit_option = click.option(
 branch_option = click.option(
     "--branch", metavar="KEY", required=True, help="The branch.", shell_complete=keys_of("units")
 )
+
+
+def ballot_option(*, required: bool = False) -> Callable[[Command], Command]:
+    """Return the option that says which ballot of the records a command is about."""
+    return click.option(
+        "--ballot",
+        metavar="KEY",
+        required=required,
+        help="A ballot that ballots.csv has.",
+        shell_complete=keys_of("ballots"),
+    )
 
 
 def conference_option(name: str) -> Callable[[Command], Command]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from unioncore.faces import offered
 from unioncore.model.accounts import *
 from unioncore.model.agreements import *
+from unioncore.model.ballot_records import *
 from unioncore.model.ballots import *
 from unioncore.model.bargaining import *
 from unioncore.model.campaigns import *

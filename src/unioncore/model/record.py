@@ -48,6 +48,8 @@ class Column(Shown, shows="refers words"):
     """A closed list of values."""
     form: Form | None = None
     """How the text is spelt."""
+    zero: bool = False
+    """Whether a whole number may be zero."""
 
 
 def column(
@@ -58,9 +60,10 @@ def column(
     words: str = "",
     choices: tuple[str, ...] = (),
     form: Form | None = None,
+    zero: bool = False,
 ) -> Any:
     """Return an attrs field with what the reader must know of it; no default: never blank."""
-    about_it = Column(about, refers, words, choices, form)
+    about_it = Column(about, refers, words, choices, form, zero)
     return field(default=default, metadata={"column": about_it})
 
 

@@ -21,6 +21,12 @@ from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Period, TimeUnit, check_day
 from unioncore.model.accounts import AccountFigure
 from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOff
+from unioncore.model.ballot_records import (
+    ActionBallot,
+    BallotCheck,
+    BallotDecision,
+    BallotPaper,
+)
 from unioncore.model.campaigns import Campaign, LeverageFactor, Milestone
 from unioncore.model.communication import ContactChoice, Message
 from unioncore.model.conferences import Delegate, Event, HallVote, Motion, Priority
@@ -108,6 +114,10 @@ TABLES: Mapping[str, type[Record]] = {
         Campaign,
         Milestone,
         LeverageFactor,
+        ActionBallot,
+        BallotPaper,
+        BallotDecision,
+        BallotCheck,
         Workforce,
         Training,
         Notice,
@@ -250,6 +260,10 @@ class Union(Shown, shows="key people units"):
     campaigns: tuple[Campaign, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     leverage_factors: tuple[LeverageFactor, ...] = ()
+    ballots: tuple[ActionBallot, ...] = ()
+    ballot_papers: tuple[BallotPaper, ...] = ()
+    ballot_decisions: tuple[BallotDecision, ...] = ()
+    ballot_checks: tuple[BallotCheck, ...] = ()
     workforce: tuple[Workforce, ...] = ()
     training: tuple[Training, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -39,7 +39,7 @@ class Workforce(OnADay):
         "Only this category of employee, as job_categories writes it; blank: all.", default=""
     )
     day: date = column("The day of the count.")
-    staff: int = column("How many people they were.")
+    staff: int = column("How many people they were.", zero=True)
     source: str = column("Who counted, or where the number stands.", default="")
 
 

@@ -58,6 +58,8 @@ def read_cell(text: str, field: "attrs.Attribute[Any]") -> Any:
         if field.default is attrs.NOTHING:
             return Wrong(f"must not be blank: {_lower(about.about)}")
         return field.default
+    if about.zero and text == "0":
+        return 0
     found = _READERS[kind_of(field)](text)
     if isinstance(found, Wrong) or not isinstance(found, str):
         return found

@@ -11,8 +11,10 @@ from unioncore.errors import DataFault, nearest
 from unioncore.legal import DayRange, Period
 from unioncore.model import (
     TABLES,
+    ActionBallot,
     Agreement,
     AgreementParty,
+    BallotPaper,
     Campaign,
     Claimant,
     ClaimEvent,
@@ -25,6 +27,7 @@ from unioncore.model import (
     FundChoice,
     Holding,
     Job,
+    JobCategory,
     MassClaim,
     Membership,
     Message,
@@ -66,6 +69,9 @@ R = TypeVar("R", bound=Record)
 
 _IN_ORDER: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
     (FundChoice, ("told", "start")),
+    (ActionBallot, ("opens", "closes", "action_from")),
+    (ActionBallot, ("cut_off", "closes")),
+    (BallotPaper, ("sent", "undelivered")),
     (Holding, ("election_began", "elected", "start")),
     (Vacancy, ("closing", "interviews")),
     (Message, ("approved", "trial_sent", "sent")),
@@ -161,6 +167,7 @@ class _Checks:
         self._monitoring()
         self._workplaces()
         self._mass_claims()
+        self._ballots()
         for record, column, said in post_faults(self.union):
             self.faults.add(record, column, said)
         self._memberships()
@@ -482,6 +489,27 @@ class _Checks:
                 self.faults.add(row, "per", "hours need to say in what time, and the other way")
             if row.percent is not None and row.percent > 100:
                 self.faults.add(row, "percent", "expected at most 100")
+
+    # -- ballots -------------------------------------------------------------------------------
+
+    def _ballots(self) -> None:
+        """Check that a ballot names what there is, and has a result that can be."""
+        employers = {row.key: row.employer for row in self.every(Workplace)}
+        categories = {row.category for row in self.every(JobCategory)}
+        for row in self.every(ActionBallot):
+            for each in sorted(row.called_on("categories") - categories):
+                said = f"no role belongs to the category {shown(each)}"
+                self.faults.add(row, "categories", said, nearest(each, categories))
+            for key in sorted(row.called_on("workplaces")):
+                if key not in employers:
+                    said = f"no workplace is called {shown(key)}"
+                    self.faults.add(row, "workplaces", said, nearest(key, employers))
+                elif employers[key] != row.employer:
+                    self.faults.add(row, "workplaces", "is a workplace of another employer")
+            parts = [each for each in (row.yes, row.no, row.spoiled) if each is not None]
+            if row.papers_returned is not None and sum(parts) > row.papers_returned:
+                said = f"fewer than the Yes, No and spoiled papers together, {sum(parts)}"
+                self.faults.add(row, "papers_returned", said)
 
     # -- workplaces ----------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from unioncore.errors import DataFault, NotationError, UnknownName, nearest
 from unioncore.model import (
     TABLES,
     Accreditation,
+    ActionBallot,
     Agreement,
     Body,
     BodyKind,
@@ -50,6 +51,7 @@ from unioncore.rules import ON, Requirement, compile_rules, series
 __all__ = ["check_rules", "not_the_branch"]
 
 _CONDITIONS: tuple[tuple[type[Record], str], ...] = (
+    (ActionBallot, "group"),
     (Campaign, "group"),
     (MassClaim, "group"),
     (Message, "group"),

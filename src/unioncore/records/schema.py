@@ -58,8 +58,9 @@ def _cell(field: "attrs.Attribute[Any]", rulebook: Rulebook | None) -> dict[str,
         yes_no = "^([Yy][Ee][Ss]|[Nn][Oo])$"
         text = {"type": ["boolean", "string"], "pattern": yes_no}
     elif kinds == (int,):
-        text = {"type": ["integer", "string"], "minimum": 1, "maximum": 999_999}
-        text["pattern"] = "^[1-9][0-9]{0,5}$"
+        least = 0 if about.zero else 1
+        text = {"type": ["integer", "string"], "minimum": least, "maximum": 999_999}
+        text["pattern"] = "^(0|[1-9][0-9]{0,5})$" if about.zero else "^[1-9][0-9]{0,5}$"
     elif kinds == (Decimal,):
         text = {"type": ["integer", "string"], "minimum": 0, "maximum": 999_999_999}
         text["pattern"] = r"^[0-9]{1,9}(\.[0-9]{2})?$"

@@ -8,15 +8,25 @@ roles, each a category of its own; one that joins two with a slash belongs to no
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from unioncore.answers import BallotList, CalledOn, ballot_list
+from unioncore.answers import (
+    BallotCell,
+    BallotList,
+    CalledOn,
+    ballot_failures,
+    ballot_list,
+    despatch,
+    employer_notice,
+)
 from unioncore.convert import is_count
 from unioncore.errors import BadFacts, Problem
-from unioncore.legal import DayRange
+from unioncore.legal import DayRange, Jurisdiction
 from unioncore.model import (
     Address,
     Arrears,
+    Ballot,
     Employer,
     Job,
     JobCategory,
@@ -173,4 +183,98 @@ def _told(found: BallotList, expected: _Plain) -> _Plain:
         },
         "paper_needed": found.paper_needed,
         "means_lawful": found.means_lawful,
+    }
+
+
+@register("ballot_despatch")
+def _despatch(_: Rulebook, plain: _Plain, expected: _Plain) -> _Plain:
+    ids = {
+        name: [key for text in plain.get(name, ()) for key in _ids(text)]
+        for name in ("entitled", "sent", "returned_undelivered")
+    }
+    found = despatch(ids["entitled"], ids["sent"], returned=ids["returned_undelivered"])
+    return {
+        "missed": _as_written(found.missed, expected.get("missed")),
+        "missed_count": found.members_missed,
+        "sent_in_error": _as_written(found.in_error, expected.get("sent_in_error")),
+    }
+
+
+_TOLD = {True: "yes", False: "no"}
+
+
+@register("ballot_defect")
+def _defect(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
+    """Ask what failures cost; what an example tells of in words is a number that is not known."""
+
+    def count(name: str) -> int | None:
+        given = plain.get(name)
+        return given if is_count(given) else None
+
+    entitled = count("entitled_and_balloted")
+    opened = plain.get("opened")
+    accidental = plain.get("accidental")
+    found = ballot_failures(
+        rulebook,
+        Ballot(
+            nation=Jurisdiction.parse(str(plain.get("jurisdiction", "GB"))),
+            opened=None if opened is None else DayRange.parse(str(opened)),
+            statutory=True,
+            entitled=count("crew") if entitled is None else entitled,
+            papers_returned=count("papers"),
+            yes=count("yes"),
+            no=count("no"),
+            turnout_pct_reported=_percent(plain.get("turnout_pct")),
+            yes_pct_reported=_percent(plain.get("yes_pct")),
+        ),
+        missed=count("missed"),
+        wrongly_balloted=count("wrongly_balloted"),
+        accidental=accidental if isinstance(accidental, bool) else None,
+    )
+    exact = "no" if is_count(plain.get("no")) else "no_at_most"
+    told = {
+        "could_change_majority": found.could_change_majority,
+        "could_change_turnout": found.could_change_turnout,
+        "disregarded": found.disregarded,
+    }
+    return {
+        "margin": found.margin,
+        "votes_that_turn_it": found.votes_that_turn_it,
+        "worst_case": {"yes": found.worst_yes, exact: found.worst_no},
+        "turnout_as_counted": found.turnout,
+        "worst_case_turnout": found.worst_turnout,
+        **{key: _TOLD[each.value] if each.known else None for key, each in told.items()},
+    }
+
+
+def _percent(plain: Any) -> Decimal | None:
+    return None if plain is None else Decimal(str(plain))
+
+
+@register("ballot_notice")
+def _notice(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
+    which = str(plain.get("notice"))
+    found = employer_notice(
+        rulebook,
+        which,
+        [BallotCell(*row) for row in plain.get("entitled", plain.get("affected", ()))],
+        received=day(plain, "received"),
+        event=day(plain, "opens" if which == "ballot" else "action_from"),
+        nation=str(plain.get("jurisdiction", "GB")),
+        doubtful=plain.get("doubtful", 0),
+    )
+    return {
+        "form": found.form,
+        "latest_receipt": found.latest_receipt,
+        "in_time": found.in_time,
+        "ready": found.ready,
+        "categories": found.categories,
+        "workplaces": found.workplaces,
+        "total": found.total,
+        "by_category": found.by_category,
+        "by_workplace": found.by_workplace,
+        "explanation": bool(found.explanation),
+        # Cells are all that a notice is made of.
+        "names": False,
+        "doubtful_named_in_notice": False,
     }

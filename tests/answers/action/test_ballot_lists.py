@@ -341,3 +341,5 @@ def test_what_no_record_knows_is_refused_with_the_nearest() -> None:
         ballot_list(core(), now, "e", called_on=CalledOn(when="job.band = 5"))
     with pytest.raises(BadFacts):
         ballot_list(core(), now, "e", means="fax")
+    with pytest.raises(BadFacts, match="in or out"):
+        ballot_list(core(), now, "e", settled={"m": "inn"})

@@ -322,9 +322,29 @@ def test_readiness_counts_back_and_says_what_is_too_late() -> None:
         ("sample voting paper received", date(2026, 4, 29), True),
         ("ballot opens", date(2026, 5, 2), True),
         ("ballot closes", date(2026, 5, 22), True),
+        ("votes counted", date(2026, 5, 22), True),
+        ("members told the result", date(2026, 5, 22), True),
         ("employers told the result", date(2026, 5, 22), True),
         ("notice of action received", date(2026, 5, 22), True),
     ]
+
+
+def test_readiness_leaves_days_for_the_count_and_names_the_law_of_telling() -> None:
+    steps = readiness(RULEBOOK, date(2026, 6, 1), nation="GB", voting_days=21, counting_days=2)
+    found = {step.name: step.latest for step in steps}
+    assert found["ballot opens"].value == date(2026, 4, 30)
+    assert found["ballot closes"].value == date(2026, 5, 20)
+    assert found["votes counted"].value == date(2026, 5, 22)
+    assert any(
+        each.provision == "section 231" for each in found["members told the result"].citations
+    )
+    told = found["employers told the result"]
+    assert any(each.provision == "section 231A" for each in told.citations)
+    assert "as soon as reasonably practicable" in told.because[0].text
+    elsewhere = readiness(RULEBOOK, date(2026, 6, 1), nation="NI", voting_days=21)
+    (members,) = (step.latest for step in elsewhere if step.name == "members told the result")
+    assert members.value == date(2026, 5, 25)
+    assert members.warnings
 
 
 def test_shorter_notice_by_agreement_is_there_only_while_the_law_has_it() -> None:

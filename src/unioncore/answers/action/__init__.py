@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from unioncore.answers.action.ballot_failures import *
 from unioncore.answers.action.ballot_lists import *
+from unioncore.answers.action.ballot_notices import *
 from unioncore.answers.action.ballots import *
 from unioncore.answers.action.industrial_action import *
 from unioncore.answers.action.recognition import *
+from unioncore.answers.action.recorded_ballots import *
 from unioncore.faces import offered
 
 if not TYPE_CHECKING:

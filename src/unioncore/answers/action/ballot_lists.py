@@ -15,7 +15,7 @@ from unioncore.answers.by_name import ask, ask_many, explanation
 from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, in_each
-from unioncore.errors import UnknownName, nearest
+from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Nation
 from unioncore.model import (
     Address,
@@ -26,6 +26,7 @@ from unioncore.model import (
     JobCategory,
     Membership,
     Organises,
+    PaymentMethod,
     Snapshot,
     Workforce,
     Workplace,
@@ -74,6 +75,8 @@ class BallotCell(Answers, shows="category workplace number"):
     workplace: str
     """The set of premises, or the workplace, by the name that people read."""
     number: int
+    by_check_off: int = 0
+    """Of how many of them the employer deducts the subscription from pay."""
 
 
 @frozen
@@ -299,6 +302,7 @@ def ballot_list(
     action_from: date | None = None,
     means: str = "post",
     nation: Where = "GB",
+    settled: Mapping[str, str] | None = None,
 ) -> BallotList:
     """Answer who has a vote in a ballot on industrial action, by the records of a day.
 
@@ -320,9 +324,10 @@ def ballot_list(
         action_from: the first day of the action; None: not settled yet.
         means: the way of voting: ``post``, ``electronic``, ``hybrid`` or ``workplace``.
         nation: whose law governs the action.
+        settled: for members of whom the union settled the doubt: ``in`` or ``out``, by their keys.
 
     Raises:
-        BadFacts: when the way of voting is none.
+        BadFacts: when the way of voting is none, or a doubt is settled in another way.
         NotationError: when the condition is none.
         UnknownName: when no record knows the employer, a category or a workplace, or there is no
             such nation.
@@ -331,8 +336,11 @@ def ballot_list(
     if not now.union.knows(Employer, employer):
         raise now.union.unknown(Employer, employer)
     _check_called(now, called_on)
+    if wrong := sorted({*(settled or {}).values()} - {"in", "out"}):
+        said = "in or out for each member"
+        raise BadFacts(tuple(Problem("settled", said, nearest(w, ("in", "out"))) for w in wrong))
     days = _BallotDays(opens or now.day, closes, cut_off, action_from)
-    making = _Making(rulebook, now, employer, called_on, days, means)
+    making = _Making(rulebook, now, employer, called_on, days, means, settled or {})
     lawful = _may_be_so(rulebook, means, days.opens, nation)
     return making.made(opens, lawful)
 
@@ -421,6 +429,7 @@ class _Making:
         called_on: CalledOn,
         days: _BallotDays,
         means: str,
+        settled: Mapping[str, str],
     ) -> None:
         union, known_on = now.union, now.known_on
         vote = max(now.day, days.opens)
@@ -430,6 +439,7 @@ class _Making:
         self.called_on = called_on
         self.days = days
         self.means = means
+        self.settled = settled
         self.then = union.on(vote, known_on=known_on)
         """The union on the day of the vote, as far as is recorded."""
         self.action = union.on(max(days.action_from or vote, vote), known_on=known_on)
@@ -442,6 +452,11 @@ class _Making:
             self.counts_at.setdefault(key[0], []).append(key)
         self.there = self._members_there()
         self.arrears = {row.person for row in now.every(Arrears)}
+        self.check_off = {
+            row.person
+            for row in now.rows(PaymentMethod, "employer", employer)
+            if row.method == "check-off"
+        }
         self.letters, self.electronic = self._addresses()
         self.in_group = self._group()
         self.ended: dict[str, bool] = {}
@@ -600,6 +615,8 @@ class _Making:
             "voter.categories_called_on": "not-known",
             **_NO_PLACE,
         }
+        if person in self.settled:
+            facts["voter.settled"] = self.settled[person]
         if (joined := self.then.joined(person)) is not None:
             facts["voter.joined"] = joined
         if (meant := self.in_group(person)) is not None:
@@ -653,7 +670,9 @@ class _Making:
                     _Verdict(
                         out=_surely(out),
                         perhaps_out=perhaps_out,
-                        doubtful=perhaps_out | _surely(doubtful) | _perhaps(doubtful),
+                        doubtful=_NONE
+                        if person in self.settled
+                        else perhaps_out | _surely(doubtful) | _perhaps(doubtful),
                         warning=warning or "none",
                         needs_paper=needs_paper is not False,
                         facts=given,
@@ -672,6 +691,7 @@ class _Making:
         warned: dict[str, list[str]] = {}
         examples: dict[tuple[str, str], Mapping[str, Any]] = {}
         cells: Counter[tuple[str, str]] = Counter()
+        check_off: Counter[tuple[str, str]] = Counter()
         for person, verdict in self._verdicts():
             if verdict.out:
                 first = min(verdict.out, key=order.__getitem__)
@@ -685,7 +705,9 @@ class _Making:
                     examples.setdefault((by, each), verdict.facts)
             else:
                 entitled.append(person)
-                cells[self._cell(verdict.post)] += 1
+                cell = self._cell(verdict.post)
+                cells[cell] += 1
+                check_off[cell] += person in self.check_off
                 if verdict.needs_paper:
                     paper_needed.append(person)
                 if verdict.warning != "none":
@@ -715,7 +737,9 @@ class _Making:
                 lambda key: self._has_nobody(key) and self.there[key] > 0
             ),
             without_members=self._places(self._lacks_members),
-            cells=tuple(BallotCell(*key, count) for key, count in sorted(cells.items())),
+            cells=tuple(
+                BallotCell(*key, count, check_off[key]) for key, count in sorted(cells.items())
+            ),
             means_lawful=lawful,
             warnings=self.now.warnings,
             entitled=tuple(entitled),
@@ -767,6 +791,8 @@ class _Making:
         )
         return tuple(sorted(found, key=lambda place: (place.name, place.of)))
 
+
+_NONE: frozenset[str] = frozenset()
 
 _NO_PLACE = dict.fromkeys(
     (

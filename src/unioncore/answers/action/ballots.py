@@ -204,7 +204,7 @@ def _counts(ballot: Ballot) -> Iterator[tuple[str, Mapping[str, int | None]]]:
     if turnout is None and share is None:
         yield "as counted", {f"ballot.{name}": getattr(ballot, name) for name in _COUNTS}
         return
-    ends = zip(_rounded_from(turnout), _rounded_from(share), strict=True)
+    ends = zip(rounded_from(turnout), rounded_from(share), strict=True)
     for name, end in zip(("at the least", "at the most"), ends, strict=True):
         yield name, _scaled(ballot, *end)
 
@@ -217,7 +217,7 @@ def _filling(ballot: Ballot) -> tuple[Decimal | None, Decimal | None]:
     return turnout, None if None not in (ballot.yes, ballot.no) else share
 
 
-def _rounded_from(percent: Decimal | None) -> tuple[Fraction | None, Fraction | None]:
+def rounded_from(percent: Decimal | None) -> tuple[Fraction | None, Fraction | None]:
     """Return between which shares a percentage lay before it was rounded half up."""
     if percent is None:
         return None, None

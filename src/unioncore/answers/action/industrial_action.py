@@ -65,6 +65,8 @@ _LATEST = Fact("latest_receipt", FactType.DAY, "the last day on which to receive
 _ANY_DAY = Fact("any_day", FactType.YES_NO, "there is a day on which action is lawful")
 _SUPPORTED = Fact("supported", FactType.YES_NO, "the ballot supports action on the day")
 _OPENS = Fact("ballot_opens", FactType.DAY, "the last day on which to open the ballot")
+_CLOSES = Fact("ballot_closes", FactType.DAY, "the last day on which to close the ballot")
+_TOLD = Fact("result_told", FactType.DAY, "the last day on which to tell the result")
 _POSSIBLE = Fact("possible", FactType.YES_NO, "it can still be done in time")
 _NOTICE_DAYS = Fact("action_notice_days", FactType.WHOLE, "the days of notice of action")
 _NOTICE_IN_TIME = Fact("notice_in_time", FactType.YES_NO, "the notice came in time")
@@ -577,19 +579,21 @@ def readiness(
     *,
     nation: Where,
     voting_days: int,
+    counting_days: int = 0,
     as_of: date | None = None,
     agreed_notice: bool = False,
 ) -> tuple[ActionStep, ...]:
     """Answer by when each step must be done for action to begin on a planned day.
 
-    The law sets no least time for voting, counting or telling the result: the steps leave no day
-    between the end of the vote, the result and the notice.
+    The law sets no least time for voting or counting. The result goes to members and employers as
+    soon as reasonably practicable, and the notice on the same day.
 
     Args:
         rulebook: holds the law.
         action_day: the planned first day of action.
         nation: whose law governs the action.
         voting_days: for how many days the ballot is to be open, the first and last included.
+        counting_days: how many days after the last of them the result is there; 0: that evening.
         as_of: the day on which to say which steps can still be taken in time.
         agreed_notice: whether to count on the employer's agreement to shorter notice of action.
 
@@ -603,18 +607,27 @@ def readiness(
     due = notice_dates(rulebook, kind, nation=nation, event=action_day, agreed=agreed_notice)
     told = due.latest_receipt
 
+    work = Working.by(rulebook, action_day)
+
+    def closing(day: date) -> tuple[date, str]:
+        counting = Duration(counting_days, TimeUnit.DAYS)
+        return _before(day, counting_days), f"{counting} for the count, to {long_date(day)}"
+
     def opening(day: date) -> tuple[date, str]:
         first = _before(day, voting_days - 1)
         open_for = Duration(voting_days, TimeUnit.DAYS)
         return first, f"{open_for} of voting, {long_date(first)} to {long_date(day)}"
 
-    opens = Working.by(rulebook, action_day).out(_OPENS, [told], opening)
+    closes = work.out(_CLOSES, [told], closing) if counting_days else told
+    opens = work.out(_OPENS, [closes], opening)
     latest = {
         "ballot notice received": _due_before(rulebook, "ballot notice", opens, nation),
         "sample voting paper received": _due_before(rulebook, "sample voting paper", opens, nation),
         "ballot opens": opens,
-        "ballot closes": told,
-        "employers told the result": told,
+        "ballot closes": closes,
+        "votes counted": told,
+        "members told the result": _told_the_result(rulebook, "members", told, nation),
+        "employers told the result": _told_the_result(rulebook, "employers", told, nation),
         "notice of action received": told,
     }
     return tuple(ActionStep(name, day, _still_possible(day, as_of)) for name, day in latest.items())
@@ -626,6 +639,25 @@ def _due_before(
     if not event.known:
         return event
     return notice_dates(rulebook, notice, nation=nation, event=event.value).latest_receipt
+
+
+def _told_the_result(
+    rulebook: Rulebook, whom: str, notice: Answer[date], nation: Where
+) -> Answer[date]:
+    """Answer by when members or employers are told, with the law where one is known."""
+    if not notice.known:
+        return notice
+    name = f"ballot.{whom}_told_at_once"
+
+    def at_once(each: Nation, day: date) -> Answer[bool]:
+        return ask(rulebook, {"ballot.nation": each}, name, on=day)[name]
+
+    law = in_each(nation, notice.value, at_once)
+    work, by = Working.by(rulebook, notice.on), long_date(notice.value)
+    if not law.known:
+        return warned(notice, f"no law on telling {whom} the result was found for this nation")
+    said = f"as soon as reasonably practicable after the vote, and with the notice on {by}"
+    return work.known(_TOLD, notice.value, said, using=[law, notice])
 
 
 def _still_possible(latest: Answer[date], as_of: date | None) -> Answer[bool]:
