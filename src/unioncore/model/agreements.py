@@ -1,12 +1,14 @@
 """Agreements: what was agreed for whom, clause by clause, and for how long."""
 
 from datetime import date
+from decimal import Decimal
 
 from attrs import frozen
 
-from unioncore.model.record import KEY, Dated, column
+from unioncore.model.pay_clauses import DAYS, MIDNIGHT
+from unioncore.model.record import KEY, Dated, Form, column
 
-__all__ = ["Agreement", "AgreementParty", "Clause", "TimeOff"]
+__all__ = ["Agreement", "AgreementParty", "Clause", "ClauseHours", "TimeOff"]
 
 _BINDING = ("binding", "locally-varied", "guidance")
 """How an agreement binds: as it stands, unless it is varied locally, or only as advice."""
@@ -123,6 +125,40 @@ class Clause(Dated, shows="agreement key"):
         "The day on which it was agreed so; blank: not known.", default=None
     )
     source: str = column("Where in the agreement it stands.", default="")
+
+
+_PERCENT = Form(r"[0-9]{1,3}(\.[0-9]{1,3})?", "a percentage such as 33.5")
+_TIME = Form("([01][0-9]|2[0-3]):[0-5][0-9]", "a time such as 20:00")
+
+
+@frozen(kw_only=True)
+class ClauseHours(Dated, shows="agreement clause hours"):
+    """Hours of the week that pay more by a clause of the register, and how much more.
+
+    The rows of one clause that hold on a day are one version of it.
+    """
+
+    table = "clause_hours"
+    subject = ("agreement", "clause", "day", "after", "band")
+
+    agreement: str = column("The agreement.", refers="agreements")
+    clause: str = column("The key of the clause.", form=KEY)
+    hours: str = column("What a payslip calls these hours, such as night.", form=KEY)
+    day: str = column(
+        "The day of the week, or public-holiday, which comes before it; blank: every day.",
+        default="",
+        choices=DAYS,
+    )
+    after: str = column("The time from which on, included.", default=MIDNIGHT, form=_TIME)
+    before: str = column(
+        "The time up to which; where it is no later than after, the hours of each day from after "
+        "on, and those up to it.",
+        default=MIDNIGHT,
+        form=_TIME,
+    )
+    band: str = column("The band for which it is; blank: all.", default="")
+    percent: str = column("How many per cent of the hourly rate.", default="", form=_PERCENT)
+    per_hour: Decimal | None = column("Or how many pounds an hour.", default=None)
 
 
 @frozen(kw_only=True)

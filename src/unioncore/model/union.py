@@ -27,6 +27,7 @@ from unioncore.model.ballot_records import (
     BallotDecision,
     BallotPaper,
 )
+from unioncore.model.agreements import Agreement, AgreementParty, Clause, ClauseHours, TimeOff
 from unioncore.model.campaigns import Campaign, LeverageFactor, Milestone
 from unioncore.model.communication import ContactChoice, Message
 from unioncore.model.conferences import Delegate, Event, HallVote, Motion, Priority
@@ -110,6 +111,7 @@ TABLES: Mapping[str, type[Record]] = {
         Agreement,
         AgreementParty,
         Clause,
+        ClauseHours,
         TimeOff,
         Campaign,
         Milestone,
@@ -256,6 +258,7 @@ class Union(Shown, shows="key people units"):
     agreements: tuple[Agreement, ...] = ()
     agreement_parties: tuple[AgreementParty, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    clause_hours: tuple[ClauseHours, ...] = ()
     time_off: tuple[TimeOff, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
     milestones: tuple[Milestone, ...] = ()

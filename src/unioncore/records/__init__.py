@@ -8,6 +8,7 @@ from unioncore.records.cases import *
 from unioncore.records.conditions import *
 from unioncore.records.entry_figures import *
 from unioncore.records.facts import *
+from unioncore.records.local_clauses import *
 from unioncore.records.pay_files import *
 from unioncore.records.reading import *
 from unioncore.records.schema import *

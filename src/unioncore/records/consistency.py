@@ -19,6 +19,7 @@ from unioncore.model import (
     Claimant,
     ClaimEvent,
     Clause,
+    ClauseHours,
     Dated,
     Employer,
     EmployerSuccession,
@@ -162,6 +163,7 @@ class _Checks:
         self._transfers()
         self._agreements()
         self._clauses()
+        self._clause_hours()
         self._time_off()
         self._milestones()
         self._monitoring()
@@ -482,6 +484,24 @@ class _Checks:
                     if modes == {"binding"} and wider.meets(clause) and own.meets(clause):
                         said = f"line {self.faults.line(wider)} binds and cannot be varied"
                         self.faults.add(clause, "key", said)
+
+    def _clause_hours(self) -> None:
+        """Check that each row gives one rate, for a clause that the agreement has."""
+        clauses = {(row.agreement, row.key) for row in self.every(Clause)}
+        by_class: dict[tuple[str, ...], list[ClauseHours]] = {}
+        for row in self.every(ClauseHours):
+            if bool(row.percent) != (row.per_hour is None):
+                self.faults.add(row, "percent", "expected either percent or per_hour")
+            if (row.agreement, row.clause) not in clauses:
+                known = [key for agreement, key in clauses if agreement == row.agreement]
+                hint = nearest(row.clause, known)
+                self.faults.add(row, "clause", "the agreement has no clause of this key", hint)
+            for other in by_class.setdefault((row.agreement, row.clause, row.hours, row.band), []):
+                same = (row.percent, row.per_hour) == (other.percent, other.per_hour)
+                if not same and row.meets(other):
+                    said = f"line {self.faults.line(other)} has another rate for hours of this name"
+                    self.faults.add(row, "hours", said)
+            by_class[row.agreement, row.clause, row.hours, row.band].append(row)
 
     def _time_off(self) -> None:
         for row in self.every(TimeOff):

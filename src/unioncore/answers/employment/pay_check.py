@@ -15,8 +15,8 @@ from unioncore.answers.checked import checked
 from unioncore.answers.employment.shift_pay import (
     PayBounds,
     ShiftPay,
-    pay_by,
     pay_difference,
+    shift_pay,
     told_hours,
 )
 from unioncore.answers.together import Answers
@@ -135,24 +135,22 @@ class PayCheck(Answers, shows="clause shifts periods"):
 
 
 @checked
-def pay_check(rulebook: Rulebook, case: PayCase) -> PayCheck:
+def pay_check(rulebook: Rulebook, case: PayCase, clause: PayClause | None = None) -> PayCheck:
     """Answer what a clause gives for somebody's shifts, and how the payslip differs from it.
 
     Args:
         rulebook: holds the clauses and the public holidays.
         case: the job, what an hour pays, the shifts, the payslip, and what is claimed.
+        clause: one of a union's own register, as ``local_clauses`` gives them; None for the one of
+            the rulebook that the case names.
 
     Raises:
         UnknownName: when no plugin has such a clause.
         BadFacts: when something in the case cannot be.
     """
     check_rulebook(rulebook)
-    return checked_by(rulebook, rulebook.named(PayClause)[case.under.clause], case)
-
-
-def checked_by(rulebook: Rulebook, clause: PayClause, case: PayCase) -> PayCheck:
-    """Answer the same by a clause that may stand in a union's own register."""
-    found = [pay_by(rulebook, clause, case.under, case.pay, shift) for shift in case.shifts]
+    clause = clause or rulebook.named(PayClause)[case.under.clause]
+    found = [shift_pay(rulebook, case.under, case.pay, shift, clause) for shift in case.shifts]
     more = [_back_pay(rulebook, clause, case, shift) for shift in case.shifts]
     by_period: dict[tuple[date, date], list[int]] = {
         (line.start, line.end): [] for line in case.payslip

@@ -34,7 +34,7 @@ from unioncore.model import (
     WorkedUnder,
     pay_misfits,
 )
-from unioncore.rulebook import Rulebook
+from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 from unioncore.shown import Shown
 
@@ -130,7 +130,11 @@ class ShiftPay(Worked, shows="start end enhancement"):
 
 @checked
 def shift_pay(
-    rulebook: Rulebook, under: WorkedUnder, pay: Iterable[HourlyPay], shift: Shift
+    rulebook: Rulebook,
+    under: WorkedUnder,
+    pay: Iterable[HourlyPay],
+    shift: Shift,
+    clause: PayClause | None = None,
 ) -> ShiftPay:
     """Answer what a clause gives for a shift.
 
@@ -139,24 +143,16 @@ def shift_pay(
         under: the clause, the nation, and what the employer settles.
         pay: the band and the hourly rate, from which day on.
         shift: by the clock of the United Kingdom.
+        clause: one of a union's own register; None for the one of the rulebook that is named.
 
     Raises:
         UnknownName: when no plugin has such a clause.
         BadFacts: when a band, a class of hours or a version is none of the clause, or the shift
             cannot be.
     """
-    clause = rulebook.named(PayClause)[under.clause]
-    return pay_by(rulebook, clause, under, tuple(pay), shift)
-
-
-def pay_by(
-    rulebook: Rulebook,
-    clause: PayClause,
-    under: WorkedUnder,
-    pay: Sequence[HourlyPay],
-    shift: Shift,
-) -> ShiftPay:
-    """Answer what a clause gives for a shift; the clause may be of the union's own register."""
+    check_rulebook(rulebook)
+    clause = clause or rulebook.named(PayClause)[under.clause]
+    pay = tuple(pay)
     known = (*CLOCK_CHANGES, None)
     problems = [
         *([] if under.clock_change in known else [Problem("clock_change", _CHANGES)]),
