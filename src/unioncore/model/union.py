@@ -20,14 +20,13 @@ from attrs import define, field, frozen
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, DayRange, Period, TimeUnit, check_day
 from unioncore.model.accounts import AccountFigure
-from unioncore.model.agreements import Agreement, AgreementParty, Clause, TimeOff
+from unioncore.model.agreements import Agreement, AgreementParty, Clause, ClauseHours, TimeOff
 from unioncore.model.ballot_records import (
     ActionBallot,
     BallotCheck,
     BallotDecision,
     BallotPaper,
 )
-from unioncore.model.agreements import Agreement, AgreementParty, Clause, ClauseHours, TimeOff
 from unioncore.model.campaigns import Campaign, LeverageFactor, Milestone
 from unioncore.model.communication import ContactChoice, Message
 from unioncore.model.conferences import Delegate, Event, HallVote, Motion, Priority
