@@ -31,6 +31,7 @@ NOBODY_READS = 141
 
 COMMANDS = (
     "annual-return",
+    "apply",
     "ask",
     "assessment",
     "attention",
@@ -45,6 +46,7 @@ COMMANDS = (
     "case-types",
     "chart",
     "check",
+    "check-off",
     "check-plugin",
     "check-register",
     "claims",

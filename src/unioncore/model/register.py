@@ -6,7 +6,14 @@ from attrs import frozen
 
 from unioncore.model.record import KEY, Dated, Record, column
 
-__all__ = ["Address", "JobCategory", "MemberForm", "PaymentMethod", "payroll_number"]
+__all__ = [
+    "Address",
+    "CheckOffColumns",
+    "JobCategory",
+    "MemberForm",
+    "PaymentMethod",
+    "payroll_number",
+]
 
 
 @frozen(kw_only=True)
@@ -49,6 +56,19 @@ class PaymentMethod(Dated):
         "The day on which the member authorised it in writing; blank: not recorded.", default=None
     )
     start: date = column("The first day for which it pays.")
+
+
+@frozen(kw_only=True)
+class CheckOffColumns(Record):
+    """How an employer names the columns of its file of deductions from pay."""
+
+    table = "check_off_columns"
+    subject = ("employer",)
+
+    employer: str = column("Whose file it is.", refers="employers")
+    payroll: str = column("The column with the payroll number, as its first line writes it.")
+    amount: str = column("The column with the pounds that were deducted.")
+    name: str = column("The column with the name; blank: there is none.", default="")
 
 
 @frozen(kw_only=True)

@@ -55,7 +55,13 @@ from unioncore.model.posts import (
 )
 from unioncore.model.programmes import PlanLine, Undertaking
 from unioncore.model.record import Dated, Record, columns
-from unioncore.model.register import Address, JobCategory, MemberForm, PaymentMethod
+from unioncore.model.register import (
+    Address,
+    CheckOffColumns,
+    JobCategory,
+    MemberForm,
+    PaymentMethod,
+)
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 from unioncore.model.workplaces import Notice, SafetyEvent, TimeTaken, Training, Workforce
 from unioncore.shown import Shown
@@ -85,6 +91,7 @@ TABLES: Mapping[str, type[Record]] = {
         RetentionContact,
         Address,
         PaymentMethod,
+        CheckOffColumns,
         JobCategory,
         MemberForm,
         Office,
@@ -232,6 +239,7 @@ class Union(Shown, shows="key people units"):
     retention_contacts: tuple[RetentionContact, ...] = ()
     addresses: tuple[Address, ...] = ()
     payment_methods: tuple[PaymentMethod, ...] = ()
+    check_off_columns: tuple[CheckOffColumns, ...] = ()
     job_categories: tuple[JobCategory, ...] = ()
     forms: tuple[MemberForm, ...] = ()
     offices: tuple[Office, ...] = ()

@@ -6,10 +6,12 @@ from unioncore.faces import offered
 from unioncore.records.ballots import *
 from unioncore.records.cases import *
 from unioncore.records.conditions import *
+from unioncore.records.deductions import *
 from unioncore.records.entry_figures import *
 from unioncore.records.facts import *
 from unioncore.records.local_clauses import *
 from unioncore.records.pay_files import *
+from unioncore.records.proposals import *
 from unioncore.records.reading import *
 from unioncore.records.schema import *
 from unioncore.records.tables import *

@@ -5,9 +5,19 @@ Importing this module registers its kinds.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from unioncore.answers import REGISTER_CODES, check_register, register_certificate
+from unioncore.answers import (
+    CHECK_OFF_CODES,
+    REGISTER_CODES,
+    StoppedPay,
+    check_off,
+    check_off_conditions,
+    check_register,
+    register_certificate,
+    stopped_pay,
+)
 from unioncore.errors import BadFacts, Problem
 from unioncore.model import (
     Address,
@@ -24,6 +34,7 @@ from unioncore.model import (
     Workforce,
     Workplace,
 )
+from unioncore.records import Deduction
 from unioncore.replay.examples import register
 from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
@@ -131,3 +142,137 @@ def _reached(each: _Plain, on: date) -> Iterable[Record]:
         yield MemberForm(
             key=person, person=person, kind="change", received=received, entered=entered
         )
+
+
+# -- check-off -------------------------------------------------------------------------------------
+
+
+@register("check_off")
+def _check_off(rulebook: Rulebook, plain: _Plain, expected: _Plain) -> _Plain:
+    if plain.get("question") == "conditions":
+        return _conditions(rulebook, plain)
+    if "last_deduction_for" in plain:
+        return _stopped(rulebook, plain, expected)
+    first = _month(plain, "pay_month") if "pay_month" in plain else _LONG_AGO
+    union = Union(key="").append(*_payers(plain))
+    lines = tuple(_deductions(plain))
+    asked: dict[str, Any] = {"employer": str(plain.get("employer")), "month": first}
+    found = check_off(rulebook, union, lines, **asked)
+    after = union.append(*found.proposed) if plain.get("same_file_twice") else union
+    again = check_off(rulebook, after, lines, **asked)
+    people = {code: tuple(getattr(found, code)) for code in CHECK_OFF_CODES}
+    return {
+        **people,
+        "wrong_amount": {
+            person: {"paid": each.paid, "due": each.due}
+            for person, each in found.wrong_amount.items()
+        },
+        "no_match": [each.payroll for each in found.no_match],
+        "file_total": found.file_total,
+        "lapsed_by_this": found.lapsed_by_this,
+        "changes": len(again.proposed) if plain.get("same_file_twice") else 0,
+    }
+
+
+def _month(plain: _Plain, name: str) -> date:
+    try:
+        return date.fromisoformat(f"{plain.get(name)}-01")
+    except ValueError:
+        raise BadFacts((Problem(name, "a month such as 2026-06"),)) from None
+
+
+def _money(name: str, text: Any) -> Decimal:
+    try:
+        return Decimal(str(text))
+    except InvalidOperation:
+        raise BadFacts((Problem(name, "pounds such as 11.50"),)) from None
+
+
+def _deductions(plain: _Plain) -> Iterator[Deduction]:
+    for line, (payroll, name, amount) in enumerate(plain.get("file", ()), 2):
+        yield Deduction(line, str(payroll), _money("file", amount), str(name))
+
+
+def _payers(plain: _Plain) -> Iterator[Record]:
+    people = listed(plain, "register")
+    employers = {str(plain.get("employer")), *(str(each.get("employer")) for each in people)}
+    for key in sorted(employers):
+        yield Employer(
+            key=key,
+            kind="council",
+            name=key,
+            nation=plain.get("nation", _NATION),
+            public_function=True,
+        )
+    for each in people:
+        person, last = each["id"], day_if_any(each, "member_to")
+        yield Person(key=person, name=str(each.get("name", "")))
+        end = None if last is None else last + _DAY
+        yield Membership(person=person, category="full", start=_LONG_AGO, end=end)
+        yield Job(
+            person=person,
+            employer=str(each.get("employer")),
+            payroll=str(each.get("payroll", "")),
+            earnings=_money("salary", each["salary"]) if "salary" in each else None,
+            start=_LONG_AGO,
+        )
+        if method := each.get("pays"):
+            by_pay = str(each.get("employer")) if method == "check-off" else ""
+            yield PaymentMethod(person=person, method=method, employer=by_pay, start=_LONG_AGO)
+
+
+def _conditions(rulebook: Rulebook, plain: _Plain) -> _Plain:
+    words = rulebook.rules.name_of
+    kinds = {words("employer_kind", key): key for key in rulebook.words_of("employer_kind")}
+    kind = str(plain.get("employer_kind"))
+    facts = {
+        "employer.kind": kinds.get(kind, kind),
+        "check_off.nation": plain.get("nation"),
+        "check_off.devolved_welsh": plain.get("devolved_welsh"),
+    }
+    found = check_off_conditions(rulebook, facts, on=day(plain, "day"))
+    which = found["conditions"]
+    return {
+        "conditions_apply": found["conditions_apply"],
+        "conditions": [words("check_off_condition", each) for each in which.value]
+        if which.known
+        else None,
+    }
+
+
+def _stopped(rulebook: Rulebook, plain: _Plain, expected: _Plain) -> _Plain:
+    first = _month(plain, "last_deduction_for")
+    paid_to = (first + timedelta(days=31)).replace(day=1) - _DAY
+
+    def on(asked: date) -> StoppedPay:
+        return stopped_pay(
+            rulebook,
+            paid_to=paid_to,
+            on=asked,
+            mandate_signed=plain.get("mandate_signed"),
+            first_payment=day_if_any(plain, "first_direct_debit"),
+        )
+
+    found = on(day_if_any(plain, "day") or paid_to)
+    arrears = found.gap_is_arrears
+    helped = {
+        key: _HELP[on(day({key: key.removeprefix(_HELP_ON)}, key)).barred]
+        for key in expected
+        if key.startswith(_HELP_ON)
+    }
+    return {
+        "paid_to": found.paid_to,
+        "unpaid_from": found.unpaid_from,
+        "four_weeks_from": found.four_weeks_from,
+        "four_weeks_reached": found.four_weeks_reached,
+        "thirteen_weeks_from": found.thirteen_weeks_from,
+        "membership_ended": found.membership_ended,
+        "gap_is_arrears": ("yes" if arrears.value else "no") if arrears.known else None,
+        "action": "contact" if found.contact else "none",
+        "payment_method": "none" if plain.get("mandate_signed") is False else None,
+        **helped,
+    }
+
+
+_HELP_ON = "help_on_"
+_HELP = {False: "not barred by the gap", True: "barred", None: None}

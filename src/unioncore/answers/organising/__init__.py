@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from unioncore.answers.organising.assessment import *
 from unioncore.answers.organising.audience import *
 from unioncore.answers.organising.campaigns import *
+from unioncore.answers.organising.check_off import *
 from unioncore.answers.organising.committee import *
 from unioncore.answers.organising.density import *
 from unioncore.answers.organising.events import *

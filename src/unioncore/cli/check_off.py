@@ -1,0 +1,97 @@
+"""The commands that read an employer's file of deductions, and enter what it proposes."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from unioncore.answers import check_off
+from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.group import WRONG_USAGE, cli
+from unioncore.cli.options import a_day, folder_type, json_option
+from unioncore.cli.union_folder import keys_of, open_union
+from unioncore.model import CheckOffColumns
+from unioncore.records import propose, read_deductions
+
+
+def _a_month(text: str) -> date:
+    return a_day(f"{text}-01" if len(text) == len("2026-06") else text)
+
+
+@cli.command("check-off")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--union", "folder", type=folder_type, metavar="DIR", help="The union's folder.")
+@click.option(
+    "--employer",
+    required=True,
+    metavar="KEY",
+    help="Whose file it is.",
+    shell_complete=keys_of("employers"),
+)
+@click.option(
+    "--month",
+    type=_a_month,
+    required=True,
+    metavar="MONTH",
+    help="The month of the deductions, such as 2026-06.",
+)
+@click.option(
+    "--on", type=a_day, metavar="DAY", help="The day of the question; default the month's last."
+)
+@click.option(
+    "--use-remembered",
+    is_flag=True,
+    help="Judge amounts also by a table of bands that was only remembered.",
+)
+@click.option(
+    "--propose",
+    "proposal",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the entries to make to this file, for unioncore apply.",
+)
+@json_option
+@choice
+def check_off_command(
+    chosen: Chosen,
+    file: Path,
+    folder: Path | None,
+    employer: str,
+    month: date,
+    on: date | None,
+    use_remembered: bool,
+    proposal: Path | None,
+    as_json: bool,
+) -> None:
+    """Hold an employer's file of deductions from pay against the register.
+
+    The file is CSV or a spreadsheet (.xlsx); how the employer names its columns stands in
+    check_off_columns.csv. Nobody is matched by a name alone, nothing is changed, and nobody's
+    membership ends by a file.
+
+    For example: unioncore check-off kent-police.csv --employer kent-police --month 2017-11
+    """
+    day = on or month
+    opened = open_union(chosen, folder, day, f"for {month.isoformat()[:7]}", as_json)
+    union = opened.now.union
+    columns = next(iter(union.rows(CheckOffColumns, "employer", employer)), None)
+    if columns is None:
+        said = f"enter in check_off_columns.csv how {employer} names its columns"
+        click.echo(f"no columns are recorded for this employer; {said}", err=True)
+        sys.exit(WRONG_USAGE)
+    lines = read_deductions(file.name, file.read_bytes(), columns)
+    found = check_off(
+        opened.rulebook,
+        union,
+        lines,
+        employer=employer,
+        month=month,
+        on=on,
+        use_remembered=use_remembered,
+    )
+    opened.show(found)
+    if proposal is not None:
+        proposal.write_text(propose(union, found.proposed).to_json(), encoding="utf-8")
+        if not as_json:
+            opened.screen.lines(f"{len(found.proposed):,} rows proposed in {proposal}")
