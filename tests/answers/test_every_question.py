@@ -332,6 +332,13 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         members_before=10_001,
         nation=NATION,
     ),
+    "stopped_pay": lambda w: answers.stopped_pay(w.book, paid_to=DAY, on=DAY),
+    "check_off_conditions": lambda w: answers.check_off_conditions(
+        w.book, {"employer.kind": "police-force", "check_off.nation": NATION}, on=DAY
+    ),
+    "check_off": lambda w: answers.check_off(
+        w.book, w.now.union, [], employer="kent-police", month=date(2026, 9, 1)
+    ),
     "check_register": lambda w: answers.check_register(w.book, w.now),
     "annual_return": lambda w: answers.annual_return(w.book, w.now.union, 2025, nation=NATION),
     "political_fund": lambda w: answers.political_fund(w.book, w.now, "M0024"),

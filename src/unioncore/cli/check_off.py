@@ -20,7 +20,7 @@ def _a_month(text: str) -> date:
 
 
 @cli.command("check-off")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--union", "folder", type=folder_type, metavar="DIR", help="The union's folder.")
 @click.option(
     "--employer",
@@ -66,11 +66,11 @@ def check_off_command(
 ) -> None:
     """Hold an employer's file of deductions from pay against the register.
 
-    The file is CSV or a spreadsheet (.xlsx); how the employer names its columns stands in
-    check_off_columns.csv. Nobody is matched by a name alone, nothing is changed, and nobody's
-    membership ends by a file.
+    The file is CSV or a spreadsheet (.xlsx); one that stands in the folder check-off of the union's
+    folder can be named alone. How the employer names its columns stands in check_off_columns.csv.
+    Nobody is matched by a name alone, nothing is changed, and nobody's membership ends by a file.
 
-    For example: unioncore check-off kent-police.csv --employer kent-police --month 2017-11
+    For example: unioncore check-off kent-police-2026-09.csv --employer kent-police --month 2026-09
     """
     day = on or month
     opened = open_union(chosen, folder, day, f"for {month.isoformat()[:7]}", as_json)
@@ -80,7 +80,13 @@ def check_off_command(
         said = f"enter in check_off_columns.csv how {employer} names its columns"
         click.echo(f"no columns are recorded for this employer; {said}", err=True)
         sys.exit(WRONG_USAGE)
-    lines = read_deductions(file.name, file.read_bytes(), columns)
+    kept = opened.where.path / "check-off" / str(file)
+    given = file if file.is_file() or not kept.is_file() else kept
+    try:
+        content = given.read_bytes()
+    except OSError as error:
+        raise click.BadParameter(f"{file} cannot be read: {error.strerror}") from None
+    lines = read_deductions(file.name, content, columns)
     found = check_off(
         opened.rulebook,
         union,
