@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.plain_words.gathered import gathered
 from tests.plain_words.reading_score import Sentence, grade, hardest, sentences_in, syllables
 
 pytestmark = [pytest.mark.needs_plugins, pytest.mark.needs_cli]
@@ -19,6 +18,8 @@ HARDEST = 20
 
 @pytest.fixture(scope="module")
 def said() -> dict[str, list[Sentence]]:
+    from tests.plain_words.gathered import gathered  # it needs the command line
+
     return gathered()
 
 
