@@ -72,8 +72,9 @@ def _definitions() -> Iterator[tuple[str, str, str]]:
             yield said, text, f"{kind} {key}, {name}"
     for item in items(book):
         for version in item.versions:
-            for text in (version.text, *version.notes, *item.notes):
-                yield "figures" if item.kind in FIGURES else "rules", text, item.key
+            for text in (version.listed or version.text, *version.notes, *item.notes):
+                for part in text.split("\n"):
+                    yield "figures" if item.kind in FIGURES else "rules", part, item.key
     for term in glossary():
         yield "glossary", term.means, term.key
     for table in folder_tables():

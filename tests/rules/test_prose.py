@@ -106,3 +106,24 @@ PROSE = Prose(
 )
 def test_a_condition_reads_as_a_sentence(condition: str, sentence: str) -> None:
     assert PROSE.condition(parse(condition)) == sentence
+
+
+def test_a_long_condition_is_a_list_and_a_short_one_is_not() -> None:
+    long = parse(
+        "joint and open and (not open or yes > no) and yes > 12 and no > 12 and months > 3"
+    )
+    assert PROSE.listed(long) == (
+        "all of these hold:\n"
+        "\n"
+        "- the branch is a joint one\n"
+        "- the door is open\n"
+        "- one of these holds:\n"
+        "  - the door is shut\n"
+        "  - the number of Yes votes is more than the number of No votes\n"
+        "- the number of Yes votes is more than 12\n"
+        "- the number of No votes is more than 12\n"
+        "- the qualifying months of a candidate is more than 3\n"
+        "\n"
+    )
+    short = parse("joint and open")
+    assert PROSE.listed(short) == PROSE.condition(short)

@@ -176,5 +176,6 @@ def _plain_item(item: Item) -> dict[str, Any]:
 def plain_version(version: ItemVersion) -> dict[str, Any]:
     """Return a version as ``--json`` prints it."""
     plain: dict[str, Any] = convert.to_plain(version)
+    plain.pop("listed")  # the same for a page
     start = version.period.start
     return {"version": ".." if start is None else start.isoformat(), **plain}

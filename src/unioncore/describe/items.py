@@ -1,6 +1,6 @@
 """Every definition of a rulebook as dated texts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 import attrs
@@ -39,6 +39,7 @@ from unioncore.model import (
 from unioncore.rulebook import At, Rulebook
 from unioncore.rules import (
     ON,
+    Condition,
     Expression,
     Impossible,
     Measure,
@@ -46,6 +47,7 @@ from unioncore.rules import (
     Predicate,
     Prose,
     Requirement,
+    RequirementVersion,
     Row,
     Rule,
     Table,
@@ -74,6 +76,8 @@ class ItemVersion(Shown):
     """Why it is not known whether it holds."""
     notes: tuple[str, ...] = ()
     """What else the version says, such as who sits on a body."""
+    listed: str = attrs.field(default="", eq=False)
+    """The text with its long conditions as lists, in Markdown; empty for what has no condition."""
 
 
 @frozen
@@ -213,6 +217,7 @@ class _Writer:
                     version.conflict,
                     version.not_known,
                     said,
+                    self.prose.sentence(rule, version, listed=True),
                 )
                 for version, said in zip(rule.versions, of_versions, strict=True)
             ),
@@ -272,12 +277,15 @@ class _Writer:
         label = capital(requirement.label)
         versions = []
         for version in requirement.versions:
-            text = f"{label}: met when {self.prose.condition(version.holds)}"
-            if version.applies != TRUE:
-                text += f"; required only when {self.prose.condition(version.applies)}"
-            text = doubted(f"{text}.", version.conflict, version.not_known, self.prose.say)
             told = (version.conflict, version.not_known)
-            versions.append(ItemVersion(version.period, text, version.citations, *told))
+            texts = (
+                self._required(label, version, said, told)
+                for said in (self.prose.condition, self.prose.listed)
+            )
+            text, listed = texts
+            versions.append(
+                ItemVersion(version.period, text, version.citations, *told, listed=listed)
+            )
         asked = [node for v in requirement.versions for node in (v.holds, v.applies)]
         return Item(
             key=requirement.key,
@@ -290,6 +298,20 @@ class _Writer:
             also=(requirement.verdict,) if requirement.verdict else (),
             notes=self.dated(requirement.dated_by),
         )
+
+    def _required(
+        self,
+        label: str,
+        version: RequirementVersion,
+        said: Callable[[Condition], str],
+        told: tuple[str, str],
+    ) -> str:
+        """Return what a requirement asks, its conditions as ``said`` says them."""
+        text = f"{label}: met when {said(version.holds)}"
+        if version.applies != TRUE:
+            only = f"required only when {said(version.applies)}"
+            text += capital(only) if text.endswith("\n") else f"; {only}"
+        return doubted(text if text.endswith("\n") else f"{text}.", *told, self.prose.say)
 
     def measure(self, measure: Measure) -> Item:
         text = f"{self.prose.measure(measure)}."

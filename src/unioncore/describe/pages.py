@@ -48,7 +48,9 @@ def _heading(rulebook: Rulebook, decides: str) -> str:
 
 
 def _version(version: ItemVersion) -> Iterator[str]:
-    yield f"*{capital(in_words(version.period))}.* {version.text}"
+    # What follows a list begins a line.
+    text = (version.listed or version.text).replace("\n\n ", "\n\n").strip()
+    yield f"*{capital(in_words(version.period))}.* {text}"
     yield ""
     yield from _paragraph(version.notes)
     for citation in version.citations:

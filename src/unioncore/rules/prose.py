@@ -53,6 +53,8 @@ _DAYS = {
     "!=": "is-not",
 }
 _UNLESS = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_LONG = 25
+"""From how many words on a condition is easier to read as a list."""
 _SUMS = {"*": "times", "+": "plus", "-": "minus"}
 
 
@@ -298,6 +300,28 @@ class Prose:
         """
         return self.outline(node).text
 
+    def listed(self, node: Condition) -> str:
+        """Return a long condition as a list in Markdown, which ends with an empty line.
+
+        A short one is what ``condition`` returns.
+        """
+        outline = self.outline(node)
+        if len(outline.parts) == 1 or len(outline.text.split()) <= _LONG:
+            return outline.text
+        return "\n".join((self._how(outline), "", *self._bullets(outline, ""), "", ""))
+
+    def _how(self, outline: Outline) -> str:
+        how = "all-hold" if outline.word == "and" else "one-holds"
+        return self.say(f"condition.{how}")
+
+    def _bullets(self, outline: Outline, indent: str) -> Iterator[str]:
+        for part in outline.parts:
+            if isinstance(part, str):
+                yield f"{indent}- {part}"
+            else:
+                yield f"{indent}- {self._how(part)}"
+                yield from self._bullets(part, f"{indent}  ")
+
     def outline(self, node: Condition, holds: bool = True) -> "Outline":
         """Return the parts of a condition, or of its opposite, as a list may show them."""
         match node:
@@ -441,18 +465,25 @@ class Prose:
             condition=self.condition(measure.where),
         )
 
-    def sentence(self, rule: Rule, version: RuleVersion) -> str:
-        """Return a version of a rule as one or more English sentences."""
+    def sentence(self, rule: Rule, version: RuleVersion, *, listed: bool = False) -> str:
+        """Return a version of a rule as one or more sentences.
+
+        With ``listed`` a long condition is a list in Markdown.
+        """
         say = self.say
         text = self.decides(rule, version)
         of_set = self._is(rule.decides, FactType.SET)
         if version.when != TRUE:
-            clause = say("rule.when", condition=self.condition(version.when))
+            when = self.listed(version.when) if listed else self.condition(version.when)
+            clause = say("rule.when", condition=when)
             text = self.under(rule.decides, text, clause)
         # That nothing else is in a set takes nothing from what other rules put there.
-        if rule.otherwise and not of_set:
-            text = say("rule.unless-another", text=text)
-        text = say("rule.stop", text=text)
+        unless = rule.otherwise and not of_set
+        if text.endswith("\n"):
+            text = say("rule.unless-another-apart", text=text) if unless else text
+        else:
+            text = say("rule.unless-another", text=text) if unless else text
+            text = say("rule.stop", text=text)
         for number, exception in enumerate(version.exceptions):
             said = {"condition": self.condition(exception.when), "why": exception.because}
             # The first exception that holds is the one that counts.
