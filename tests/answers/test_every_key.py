@@ -40,6 +40,7 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     "possible": lambda w: answers.possible(w.book, w.case, "t", on=DAY),
     "posts": lambda w: answers.posts(w.book, w.now, "office-se"),
     "vacancy_standing": lambda w: answers.vacancy_standing(w.now, "SE/1"),
+    "strike_claims": lambda w: answers.strike_claims(w.book, w.now, "example-cleaning-2023"),
     "read_facts": lambda w: answers.read_facts(w.book, {"employer.kind": "cafcass"}),
     "table_checks": lambda w: answers.table_checks(w.book, "njc"),
     "workload": lambda w: answers.workload(w.desk, "cato", on=DAY),
@@ -53,6 +54,7 @@ FACTS = {"facts", "given", "rows"}
 ELSEWHERE: Mapping[str, str] = {
     "ballot_list settled": "members, each in or out; tests of ballot lists misspell these",
     "despatch entitled sent returned doubtful": "members, by the keys that the caller gives",
+    "may_assess panel applicant stand_aside": "people, called as the caller likes",
     "makeup marks": "the marks of delegates; tests of delegations misspell them",
     "prioritise lists agenda": "bodies and motions, called as the caller likes",
     "tally votes": "those who stand, called as the caller likes",
@@ -72,6 +74,7 @@ WORDS = {
     ("audience", "channel"),
     ("audience", "purpose"),
     ("breach_clock", "risk"),
+    ("hardship", "scheme"),
     ("request", "kind"),
     ("delegates", "to"),
     ("delegates", "region"),

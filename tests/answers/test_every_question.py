@@ -433,6 +433,14 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "rep_standing": lambda w: answers.rep_standing(w.book, TRAINED, on=DAY),
     "representation_level": lambda w: answers.representation_level(w.desk, "C-1", "t", on=DAY),
     "point_worth": lambda w: answers.point_worth(w.book, "nhs-sc", "5 top", on=date(2025, 6, 1)),
+    "strike_pay": lambda w: answers.strike_pay(
+        w.book,
+        [answers.LostDay(date(2023, 10, 2), Decimal("60.00"), "take-home")],
+        authorised=True,
+        fund_suffices=True,
+        on=DAY,
+    ),
+    "hardship": lambda w: answers.hardship(w.book, "leeds-trinity-2023", on=DAY),
     "breach_clock": lambda w: answers.breach_clock(
         w.book,
         datetime(2026, 6, 5, 15),

@@ -84,6 +84,7 @@ COMMANDS = (
     "safety",
     "seats",
     "standing",
+    "strike-pay",
     "tables",
     "unions",
     "vacancies",

@@ -40,6 +40,7 @@ from unioncore.model.record import *
 from unioncore.model.register import *
 from unioncore.model.sayings import *
 from unioncore.model.shifts import *
+from unioncore.model.strikes import *
 from unioncore.model.structure import *
 from unioncore.model.translations import *
 from unioncore.model.union import *

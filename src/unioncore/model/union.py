@@ -62,6 +62,7 @@ from unioncore.model.register import (
     MemberForm,
     PaymentMethod,
 )
+from unioncore.model.strikes import Strike, StrikeClaim
 from unioncore.model.units import Organises, Parent, Unit, UnitSuccession
 from unioncore.model.workplaces import Notice, SafetyEvent, TimeTaken, Training, Workforce
 from unioncore.shown import Shown
@@ -139,6 +140,8 @@ TABLES: Mapping[str, type[Record]] = {
         MonitoringRound,
         MonitoringCount,
         OwnMonitoring,
+        Strike,
+        StrikeClaim,
         MassClaim,
         Claimant,
         ClaimEvent,
@@ -287,6 +290,8 @@ class Union(Shown, shows="key people units"):
     monitoring_rounds: tuple[MonitoringRound, ...] = ()
     monitoring_counts: tuple[MonitoringCount, ...] = ()
     own_monitoring: tuple[OwnMonitoring, ...] = ()
+    strikes: tuple[Strike, ...] = ()
+    strike_claims: tuple[StrikeClaim, ...] = ()
     mass_claims: tuple[MassClaim, ...] = ()
     claimants: tuple[Claimant, ...] = ()
     claim_events: tuple[ClaimEvent, ...] = ()

@@ -21,6 +21,7 @@ from unioncore.replay.pay_examples import *
 from unioncore.replay.posts import *
 from unioncore.replay.register_examples import *
 from unioncore.replay.seat_examples import *
+from unioncore.replay.strike_examples import *
 from unioncore.replay.union_law import *
 from unioncore.replay.workplaces import *
 
