@@ -321,32 +321,19 @@ class _Lookout:
                 said = f"{len(there):,} members and {row.staff:,} staff on {long_date(row.day)}"
                 self._add("more-members-than-staff", row, said, mine)
 
-    @cached_property
-    def categories(self) -> Mapping[tuple[str, str], set[str]]:
-        """The categories of each employer's roles; those without an employer are of every one."""
-        found: dict[tuple[str, str], set[str]] = {}
-        for row in self.now.every(JobCategory):
-            found.setdefault((row.employer, row.role), set()).add(row.category)
-        return found
-
     def _category(self, job: Job) -> str:
         """Return the one category of a job; empty where there is none, or are several."""
-        found = {
-            category
-            for employer in {job.employer, ""}
-            for category in self.categories.get((employer, job.role), ())
-        }
+        found = self.now.categories(job)
         return next(iter(found)) if len(found) == 1 else ""
 
     def _roles(self) -> None:
         """Look at the roles; an employer none of whose roles is mapped is not checked."""
-        mapped = self.categories.keys()
-        kept = {employer for employer, _ in mapped}
+        kept = {row.employer for row in self.now.every(JobCategory)}
         left: set[str] = set()
         for job in self.looked_at:
             if kept.isdisjoint({job.employer, ""}):
                 left.add(job.employer)
-            elif mapped.isdisjoint({(job.employer, job.role), ("", job.role)}) or not job.role:
+            elif not self.now.categories(job):
                 said = "no category is recorded for the role" if job.role else "no role is recorded"
                 self._add("role-not-mapped", job, said, [job.person])
         if left:
