@@ -20,6 +20,9 @@ __all__ = ["Working"]
 Where = Nation | Jurisdiction | str
 """A nation or a jurisdiction, such as ``Scotland`` or ``GB``."""
 
+Said = str | Callable[[], str]
+"""Words, or what gives them: for those that cost something and that nobody may ask for."""
+
 Alternative = tuple[str, ...]
 """What a case is about, such as the nation and the day."""
 
@@ -47,7 +50,7 @@ class Working(Shown, shows="on"):
         self,
         fact: Fact,
         using: Sequence[Answer[Any]],
-        calculate: Callable[..., tuple[Any, str]],
+        calculate: Callable[..., tuple[Any, Said]],
         *,
         citations: Iterable[Citation] = (),
         warnings: Sequence[str] = (),
@@ -60,7 +63,8 @@ class Working(Shown, shows="on"):
         Args:
             fact: what is worked out.
             using: the answers that it rests on.
-            calculate: takes their values; returns the result and how it came about, in words.
+            calculate: takes their values; returns the result and how it came about, in words, or
+                what says so when somebody asks for it.
             citations: those of the step itself.
             warnings: what else somebody who relies on it should know.
         """
@@ -76,7 +80,7 @@ class Working(Shown, shows="on"):
         self,
         fact: Fact,
         value: Any,
-        text: str,
+        text: Said,
         *,
         using: Sequence[Answer[Any]] = (),
         citations: Iterable[Citation] = (),
@@ -88,12 +92,16 @@ class Working(Shown, shows="on"):
         is cited by ``using``.
         """
         cited = tuple(citations)
-        step = Reason(
-            fact.key, rule="", version="", plugin="", text=text, citations=cited, step=True
-        )
-        doubts = (each.doubt for each in cited if each.doubt)
-        own = Why(because=(step,), warnings=(*doubts, *warnings))
-        return self._made(fact, using, lambda: own, known=True, value=value)
+
+        def own() -> Why:
+            said = text if isinstance(text, str) else text()
+            step = Reason(
+                fact.key, rule="", version="", plugin="", text=said, citations=cited, step=True
+            )
+            doubts = (each.doubt for each in cited if each.doubt)
+            return Why(because=(step,), warnings=(*doubts, *warnings))
+
+        return self._made(fact, using, own, known=True, value=value)
 
     def not_known(
         self,

@@ -1,6 +1,7 @@
 """The command that says how a claim of many members stands, and writes what may leave the union."""
 
 import csv
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import click
 
 from unioncore.answers import CLAIMANT_COLUMNS, mass_claim
 from unioncore.cli.files import written_whole
-from unioncore.cli.group import cli
+from unioncore.cli.group import NOT_KNOWN, cli
 from unioncore.cli.union_folder import OpenUnion, about_union, keys_of
 
 _target = click.Path(dir_okay=False, path_type=Path)
@@ -53,11 +54,13 @@ def mass_claim_command(
     """Say how many are covered by a claim of many members, and how many days each group has left.
 
     Each last day is counted from that person's own jobs, and from what claim_events.csv tells.
-    Without --keys and --person it prints no key; the files never hold a name.
+    Without --keys and --person it prints no key; the files never hold a name. It ends with 3 where
+    the records do not tell of somebody whether they are covered, or until when.
 
     For example: unioncore mass-claim --claim evening-care --on 2026-10-01
     """
     found = mass_claim(opened.rulebook, opened.now, claim)
+    unknown = "not-known" in found.counts
     if export is not None:
         _write(export, CLAIMANT_COLUMNS, found.for_the_solicitor())
     if employer_export is not None:
@@ -70,6 +73,7 @@ def mass_claim_command(
             said = f"{person} has no job with {found.employer} and is no claimant"
             raise click.UsageError(said)
         opened.show(one)
+        unknown = one.group == "not-known"
     elif keys and opened.as_json:
         opened.screen.json([each.to_dict() for each in found.claimants])
     else:
@@ -77,6 +81,8 @@ def mass_claim_command(
         if keys:
             lines = (f"{name}: {', '.join(of)}" for name, of in found.groups().items())
             opened.screen.lines("\n" + "\n".join(lines))
+    if unknown:
+        sys.exit(NOT_KNOWN)
 
 
 def _write(target: Path, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

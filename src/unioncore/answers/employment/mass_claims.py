@@ -75,7 +75,7 @@ _DONE = ("presented", "may-be-named")
 _PAST = ("late", "late-or-arguable")
 
 CLAIMANT_COLUMNS = (
-    *("person", "group", "claim", "employer", "job", "covered_from", "covered_to"),
+    *("person", "group", "claim", "employer", "covered_from", "covered_to"),
     *("start", "time_starts", "last_day", "safe_last_day", "days_left"),
     *("form", "mandate", "day_a", "day_b", "presented"),
 )
@@ -97,6 +97,16 @@ class ClaimRun(Answers, shows="start arguable"):
     """What the rules say to that: ``surely`` or ``arguably``."""
     limit: TimeLimit
     """The limit in full, with reasons and sources."""
+
+    @property
+    def kind(self) -> tuple[Any, ...]:
+        """What those runs have in common that rest on the same sources."""
+        months, month = self.limit.limit_months, self.limit.month_rule_applied
+        added = self.limit.ec_days_added
+        return (
+            *(self.start.what, self.arguable, months.known and months.value),
+            *(month.known and month.value, added.known and bool(added.value)),
+        )
 
     @property
     def safe_last_day(self) -> date | None:
@@ -301,13 +311,8 @@ class _ClaimOnADay:
         waiting = [e for e in found if e.is_covered and e.group not in _DONE]
         days = Counter(e.safe_last_day for e in waiting if e.safe_last_day is not None)
         passed = Counter(e.group for e in waiting if (e.days_left or 0) < 0)
-        rests_on = [
-            answer
-            for run in {
-                (id(run.counts), id(run.limit)): run for each in found for run in each.runs
-            }.values()
-            for answer in (run.counts, run.limit.last_day)
-        ]
+        runs = {run.kind: run for each in found for run in each.runs}.values()
+        rests_on = [answer for run in runs for answer in (run.counts, run.limit.last_day)]
         return MassClaimStanding(
             key=self.claim.key,
             name=self.claim.name,
@@ -477,6 +482,8 @@ class _ClaimOnADay:
         if deciding is not None:
             passed = [each for each in runs if _before(each, deciding)]
             notes += [self._argued(each) for each in passed]
+            if not deciding.limit.last_day.known:
+                notes.append(deciding.limit.last_day.reason)
             safe = deciding.safe_last_day
             found = attrs.evolve(
                 found,

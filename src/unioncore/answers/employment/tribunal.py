@@ -20,6 +20,7 @@ from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Worked
 from unioncore.answers.working import (
     Alternative,
+    Said,
     Where,
     Working,
     agree_by_name,
@@ -389,11 +390,11 @@ class _ClaimClock:
         using = [primary, *self._conciliation(found)]
         second = [found["claim.later_certificate_counts"]] if self.second else []
 
-        def calculate(primary: date, counts: bool, months: int, *_: bool) -> tuple[int, str]:
+        def calculate(primary: date, counts: bool, months: int, *_: bool) -> tuple[int, Said]:
             only = "; only the first certificate on a matter counts" if second else ""
             if not counts:
-                why = using[1].because[0].text
-                return 0, f"conciliation does not stop the clock: {why}{only}"
+                not_counted = "conciliation does not stop the clock"
+                return 0, lambda: f"{not_counted}: {using[1].because[0].text}{only}"
             run = self._run(primary, months)
             if not run.days:
                 return 0, f"no day of conciliation falls after time began{only}"
@@ -462,22 +463,23 @@ class _ClaimClock:
         if not limit.known and safe.known:
             return self._safe(safe, last)
         using = [last, limit, *([] if self.day_a is None else self._conciliation(found))]
+        lapse = self.reckoning.lapse
         cited: tuple[Citation, ...] = ()
 
         def by(reading: MonthReading, limit: int, counts: bool = False, months: int = 0) -> date:
-            primary = self.reckoning.lapse.by(reading, Duration(limit, TimeUnit.MONTHS))
+            primary = lapse.by(reading, Duration(limit, TimeUnit.MONTHS))
             if not counts or (self.day_a is not None and self.day_a > primary):
                 return primary
             return self._run(primary, months).last_day
 
         def calculate(last: date, *rest: Any) -> tuple[date, str]:
-            days = {reading: by(reading, *rest) for reading in self.reckoning.lapse.readings}
+            days = {reading: by(reading, *rest) for reading in lapse.readings}
             first = min(days, key=lambda each: days[each])
             said = f"{long_date(last)} by the words of the statute; counted otherwise"
             return days[first], f"{said} ({first.name}) {long_date(days[first])}: act by that day"
 
         if all(each.known for each in using):
-            cited = self.reckoning.lapse.cites(Duration(limit.value, TimeUnit.MONTHS))
+            cited = lapse.cites(Duration(limit.value, TimeUnit.MONTHS))
         answer = self.work.out(_ACT_BY, using, calculate, citations=cited)
         if not (answer.known and answer.value == last.value):
             return answer
