@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from unioncore import Rulebook, ask, placement
+from unioncore import Answer, Rulebook, ask, placement
 from unioncore.answers import (
     may_hold_office,
     member,
@@ -395,10 +395,15 @@ def test_b4_bands_and_arrears(rulebook: Rulebook, union: Union) -> None:
     assert standing("M0026", date(2026, 9, 29)) is False
     # Earns for band K and pays band H.
     assert standing("M0027", date(2026, 9, 1)) is False
-    rates = ask(
-        rulebook, {"person.earnings": Decimal("2000.01")}, "subscription_band", on=date(2016, 10, 1)
-    )
-    assert rates["subscription_band"].value == "B"
+
+    def band(earnings: str) -> Answer[str]:
+        given = {"person.earnings": Decimal(earnings)}
+        found = ask(rulebook, given, "subscription_band", on=date(2016, 10, 1))
+        return found["subscription_band"]
+
+    assert (band("2000.00").value, band("2001.00").value) == ("A", "B")
+    # The printed table goes from 2,000 to 2,001 pounds.
+    assert not band("2000.01").known
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,9 @@ from unioncore.model import (
     Union,
     payroll_number,
 )
-from unioncore.records import Deduction, member_facts
+from unioncore.records import Deduction, member_condition, member_facts
 from unioncore.rulebook import Rulebook, check_rulebook
-from unioncore.rules import Answer, pounds
+from unioncore.rules import Answer, compile_condition, pounds
 
 __all__ = [
     "CHECK_OFF_CODES",
@@ -435,17 +435,23 @@ class _Matching:
     def _amounts(
         self, left: Mapping[str, Deduction]
     ) -> tuple[list[str], dict[str, WrongAmount], dict[str, str]]:
-        rows = [member_facts(self.rulebook, self.now, person) for person in left]
-        answers = ask_many(self.rulebook, rows, _DUE, on=self.now.day) if rows else []
-        doubts: dict[int, bool] = {}
+        rules, day = self.rulebook.rules, self.now.day
+        condition = member_condition(self.rulebook, self.now.union, f"{_DUE} >= money('0.00')")
+        reads = compile_condition(rules, condition, on=day).reads
+        # Only what the rules read, so that those who are alike are decided once.
+        rows = []
+        for person in left:
+            facts = member_facts(self.rulebook, self.now, person, only=reads)
+            rows.append({key: value for key, value in facts.items() if key in reads})
+        answers = [found[_DUE] for found in ask_many(self.rulebook, rows, _DUE, on=day)]
+        doubted = {id(due): self._doubted(due) for due in {id(x): x for x in answers}.values()}
         matched: list[str] = []
         wrong: dict[str, WrongAmount] = {}
         unknown: dict[str, str] = {}
-        for (person, line), found in zip(left.items(), answers, strict=True):
-            due = found[_DUE]
+        for (person, line), due in zip(left.items(), answers, strict=True):
             if not due.known:
                 unknown[person] = due.reason
-            elif doubts.setdefault(id(due), self._doubted(due)):
+            elif doubted[id(due)]:
                 unknown[person] = "the table of the month was not seen, and only remembered"
             elif due.value == line.amount:
                 matched.append(person)
@@ -455,7 +461,7 @@ class _Matching:
 
     def _doubted(self, due: Answer[Decimal]) -> bool:
         """Say whether an amount rests on what was only remembered, and may not be used."""
-        return not self.use_remembered and any(each.doubt for each in due.citations)
+        return due.known and not self.use_remembered and any(each.doubt for each in due.citations)
 
     # -- who is missing --------------------------------------------------------------------------
 
