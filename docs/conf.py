@@ -83,7 +83,7 @@ union_on = date.today()
 reference.write(docs)
 rulebook = unioncore.compose()
 generated = docs / "_generated"
-# What the words mean, for glossary.md and glossary-rulebook.md.
+# What the words mean, for glossary.md and the pages beside it.
 for part in GlossaryPart:
     (generated / f"glossary-{part}.md").write_text(glossary_markdown(rulebook, part), "utf-8")
 site = generated / "site"

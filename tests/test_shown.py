@@ -33,6 +33,9 @@ IDENTIFIERS = {
     *("act", "how", "binding"),
     # of a pay scale, of a way of counting, of a provision that was read, and of who can exist
     *("scale", "point", "weeks", "until", "at", "employer_kind", "job_group"),
+    # of a union's register in use: ballots, check-off, claims and pay
+    *("employer", "workplace", "category", "ballot", "before", "notice", "code", "strike"),
+    *("clause", "hours", "band", "pays", "language"),
     # what people call a thing, or a trouble
     "said",
     # the message of an error, whose words are asked about below
@@ -52,6 +55,8 @@ PEOPLE = {
     *("EventApplication", "Candidate", "Assignment", "SeenNote", "SeenLog"),
     *("Delegate", "NamedDelegate"),
     *("MonitoringRound", "MonitoringCount", "OwnMonitoring"),
+    *("Address", "PaymentMethod", "BallotPaper", "BallotDecision"),
+    *("Claimant", "ClaimEvent", "ClaimantStanding", "StrikeClaim"),
 }
 """The classes that are about people: they show no text at all, but for words of the rulebook."""
 WORDS = {"tier", "compartment", "act"}

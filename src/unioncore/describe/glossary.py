@@ -22,6 +22,8 @@ class GlossaryPart(StrEnum):
 
     UNION = "union"
     """A union, its members, their work, and bargaining."""
+    REGISTER = "register"
+    """What a union does with its register: ballots, check-off, claims of many and pay."""
     RULEBOOK = "rulebook"
     """How the rulebook says what it knows, and how cases run."""
 

@@ -29,7 +29,7 @@ class Strike(Dated):
 
 
 @frozen(kw_only=True)
-class StrikeClaim(Record, shows="strike"):
+class StrikeClaim(Record, shows=""):
     """One day's pay that a member lost in a strike, and who looked at the claim."""
 
     table = "strike_claims"

@@ -55,7 +55,7 @@ _LETTER, _ELECTRONIC = "letter", ("email", "phone", "text")
 
 
 @frozen
-class CalledOn(Shown, shows="categories workplaces when"):
+class CalledOn(Shown, shows="categories workplaces"):
     """Whom a dispute calls on: those to whom all of this applies."""
 
     categories: frozenset[str] = frozenset()

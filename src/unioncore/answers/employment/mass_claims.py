@@ -118,7 +118,7 @@ class ClaimRun(Answers, shows="start arguable"):
 
 
 @frozen(kw_only=True)
-class ClaimantStanding(Answers, shows="group", inside="runs consented may_be_named"):
+class ClaimantStanding(Answers, shows="", inside="runs consented may_be_named"):
     """How one person stands in a claim."""
 
     person: str
