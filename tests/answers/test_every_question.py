@@ -433,6 +433,9 @@ PUT: Mapping[str, Callable[[World], Any]] = {
     "rep_standing": lambda w: answers.rep_standing(w.book, TRAINED, on=DAY),
     "representation_level": lambda w: answers.representation_level(w.desk, "C-1", "t", on=DAY),
     "point_worth": lambda w: answers.point_worth(w.book, "nhs-sc", "5 top", on=date(2025, 6, 1)),
+    "access_request": lambda w: answers.access_request(
+        w.book, requested_on=DAY, nation="England", on=DAY
+    ),
     "strike_pay": lambda w: answers.strike_pay(
         w.book,
         [answers.LostDay(date(2023, 10, 2), Decimal("60.00"), "take-home")],

@@ -30,6 +30,7 @@ NOBODY_READS = 141
 """How it ends when its reader went away, as other programs do (128 and the signal)."""
 
 COMMANDS = (
+    "access",
     "annual-return",
     "apply",
     "ask",

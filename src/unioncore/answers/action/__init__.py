@@ -10,6 +10,7 @@ from unioncore.answers.action.industrial_action import *
 from unioncore.answers.action.recognition import *
 from unioncore.answers.action.recorded_ballots import *
 from unioncore.answers.action.strike_pay import *
+from unioncore.answers.action.workplace_access import *
 from unioncore.faces import offered
 
 if not TYPE_CHECKING:
