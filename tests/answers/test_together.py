@@ -30,7 +30,17 @@ CLASSES = {
     and each is not Answers
 }
 GIVEN = {
-    *("Axis", "Desk", "Headcount", "Offer", "RepTraining", "Rise", "Rounding", "Viewer"),
+    *(
+        "Axis",
+        "CalledOn",
+        "Desk",
+        "Headcount",
+        "Offer",
+        "RepTraining",
+        "Rise",
+        "Rounding",
+        "Viewer",
+    ),
     "Working",
 }
 """What is given with a question or makes answers, and answers nothing itself."""

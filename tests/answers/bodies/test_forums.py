@@ -185,7 +185,7 @@ def test_a_failed_rule_names_the_meetings_that_fail_it() -> None:
     ]
     health = forum_health(core(), {"forum.meetings": meetings}, on=date(2024, 12, 31))
     papers = next(each for each in health.findings if each.rule == "core.forum_papers")
-    said = "not so of 1 of 4: the day of the meeting is 10 July 2024 and the meeting was held and"
+    said = "not so of 1 of 4: the day of the meeting is 10 July 2024, the meeting was held and"
     assert f"{said} the day on which its papers went out is 8 July 2024" in str(papers.outcome)
 
 

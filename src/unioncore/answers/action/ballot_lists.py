@@ -175,7 +175,7 @@ class BallotList(
         found = dict.fromkeys(self.entitled, "in")
         for name, groups in (("out", self.out), ("doubtful", self.doubtful)):
             for reason, keys in groups.items():
-                found |= dict.fromkeys(keys, f"{name}, {self.names[reason]}")
+                found |= dict.fromkeys(keys, f"{name}, {self.names.get(reason, reason)}")
         return found
 
     def to_text(self) -> str:
@@ -194,7 +194,7 @@ class BallotList(
             ("in, with a warning", self.members_warned),
         ):
             for reason, count in counts.items():
-                yield f"  {what}, {self.names[reason]}: {count:,}"
+                yield f"  {what}, {self.names.get(reason, reason)}: {count:,}"
                 yield from self._why(reason)
         for place in (*self.more_members_than_staff, *self.nobody_of_category):
             yield f"  {place.told()}"
@@ -208,8 +208,8 @@ class BallotList(
         yield from (f"warning: {each}" for each in self.warnings)
 
     def _why(self, reason: str) -> Iterator[str]:
-        answer = self.because[reason]
-        for each in answer.because[:1]:
+        answer = self.because.get(reason)
+        for each in () if answer is None else answer.because[:1]:
             if each.why:
                 yield f"    because {each.why}"
             yield from (f"    source: {cited}" for cited in each.citations)

@@ -114,7 +114,7 @@ class EmployerNotice(Answers, shows="notice received total ready"):
 
 
 def _listed(names: Collection[str], numbers: Mapping[str, int]) -> Iterator[str]:
-    return (f"  {each}: {numbers[each]:,}" if numbers else f"  {each}" for each in names)
+    return (f"  {each}: {numbers[each]:,}" if each in numbers else f"  {each}" for each in names)
 
 
 def _said(answer: Answer[bool]) -> str:

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from unioncore.answers.employment.service import took_over
+from unioncore.answers.together import Answers
 from unioncore.model import ClaimEvent, Job, Snapshot
-from unioncore.shown import Shown
 
 __all__ = ["ClaimStart"]
 
@@ -23,7 +23,7 @@ _SAME_JOB = ("job", "role", "group")
 
 
 @frozen
-class ClaimStart(Shown, shows="what day"):
+class ClaimStart(Answers, shows="what day"):
     """Something from which time for a claim may run."""
 
     what: str

@@ -172,7 +172,7 @@ class ClaimantStanding(Answers, shows="", inside="runs consented may_be_named"):
 
     def to_text(self) -> str:
         """Return it as lines for people, with everything that the last day rests on."""
-        lines = [f"{self.person}: {CLAIM_GROUPS[self.group]}"]
+        lines = [f"{self.person}: {CLAIM_GROUPS.get(self.group, self.group)}"]
         if self.covered_from is not None:
             until = "" if self.covered_to is None else f" to {long_date(self.covered_to)}"
             lines.append(f"  covered: job {self.job}, {long_date(self.covered_from)}{until}")
@@ -244,7 +244,7 @@ class MassClaimStanding(Answers, shows="key on counts", inside="claim claimants"
         for group, count in self.counts.items():
             past = self.past.get(group, 0) if group not in _PAST else 0
             also = f" ({past:,} past the last day)" if past else ""
-            yield f"  {count:>{width},}  {group}: {CLAIM_GROUPS[group]}{also}"
+            yield f"  {count:>{width},}  {group}: {CLAIM_GROUPS.get(group, group)}{also}"
         if self.union_last_day is not None:
             left = _left(self.union_last_day, self.on)
             yield f"the union's own last day for forms: {long_date(self.union_last_day)}, {left}"

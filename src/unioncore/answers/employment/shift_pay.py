@@ -18,7 +18,7 @@ import attrs
 from attrs import field, frozen
 
 from unioncore.answers.checked import checked
-from unioncore.answers.together import Worked
+from unioncore.answers.together import Answers, Worked
 from unioncore.answers.working import Working
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, BeyondHorizon, Problem
@@ -46,7 +46,7 @@ _BASIC = Fact("basic", FactType.MONEY, "the basic pay of the shift")
 
 
 @frozen
-class PayBounds(Shown, shows="least most"):
+class PayBounds(Answers, shows="least most"):
     """The bounds of an amount; None where there is none on that side."""
 
     least: Decimal | None

@@ -238,7 +238,7 @@ class CheckOff(Answers, shows="employer month lines", inside="proposed"):
         yield from self._stopped()
 
     def _at(self, person: str) -> str:
-        every = self.lines_of[person]
+        every = self.lines_of.get(person, ())
         return f"line{'s' if len(every) > 1 else ''} {', '.join(map(str, every))}"
 
     def _stopped(self) -> Iterator[str]:
