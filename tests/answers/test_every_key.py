@@ -73,6 +73,7 @@ WORDS = {
     ("ballot_list", "means"),
     ("audience", "channel"),
     ("audience", "purpose"),
+    ("branch_timetable", "notice_way"),
     ("breach_clock", "risk"),
     ("hardship", "scheme"),
     ("request", "kind"),

@@ -444,6 +444,17 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         on=DAY,
     ),
     "hardship": lambda w: answers.hardship(w.book, "leeds-trinity-2023", on=DAY),
+    "branch_timetable": lambda w: answers.branch_timetable(
+        w.book,
+        date(2026, 3, 2),
+        facts={"branch.invited_weeks": 6, "branch.closing_weeks": 2, "branch.told_weeks": 1},
+        notice_sent=date(2025, 12, 1),
+        notice_way="each-member",
+        sent_to_all=True,
+    ),
+    "may_still_stand": lambda w: answers.may_still_stand(
+        w.book, [Period()], nominated=date(2026, 1, 19), voted=date(2026, 3, 2)
+    ),
     "breach_clock": lambda w: answers.breach_clock(
         w.book,
         datetime(2026, 6, 5, 15),

@@ -37,6 +37,21 @@ class Election(Record):
     )
     returning_officer: str = column("Who conducts it; blank: not recorded.", default="")
     scrutineer: str = column("The independent scrutineer; blank: not recorded.", default="")
+    meeting: date | None = column(
+        "For a branch: the annual meeting that it ends with; blank: it is no election of a branch.",
+        default=None,
+    )
+    notice_sent: date | None = column(
+        "When notice of that meeting was given; blank: not recorded.", default=None
+    )
+    notice_way: str = column(
+        "How it was given; blank: not recorded.",
+        default="",
+        choices=("each-member", "website"),
+    )
+    sent_to_all: bool | None = column(
+        "Whether it could be sent to every member; blank: not recorded.", default=None
+    )
 
 
 @frozen(kw_only=True)
@@ -65,6 +80,12 @@ class ElectionCandidate(Record):
     office: str = column("The office.", refers="offices")
     person: str = column("Who stands.", refers="people")
     votes: int | None = column("The votes; blank: not counted.", default=None)
+    nominators: int | None = column(
+        "For a branch: how many members nominate them; blank: not recorded.", default=None
+    )
+    by_committee: bool | None = column(
+        "For a branch: whether its committee nominates them; blank: not recorded.", default=None
+    )
 
 
 @frozen(kw_only=True)

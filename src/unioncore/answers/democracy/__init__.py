@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from unioncore.answers.democracy.annual_return import *
+from unioncore.answers.democracy.branch_elections import *
 from unioncore.answers.democracy.card_votes import *
 from unioncore.answers.democracy.conference import *
 from unioncore.answers.democracy.delegations import *

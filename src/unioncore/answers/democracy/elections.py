@@ -13,16 +13,23 @@ from attrs import frozen
 
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
+from unioncore.answers.democracy.branch_elections import (
+    BranchTimetable,
+    branch_timetable,
+    is_no,
+    may_still_stand,
+)
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
-from unioncore.legal import Duration, Nation, TimeUnit
+from unioncore.legal import Duration, Nation, Period, TimeUnit
 from unioncore.model import (
     Contest,
     Election,
     ElectionCandidate,
     Holding,
+    Membership,
     Nomination,
     Office,
     Snapshot,
@@ -242,6 +249,12 @@ class CandidateStanding(Answers, shows=""):
     """How many valid nominations they need."""
     votes: int | None
     """The votes, once the result is announced; None where not recorded."""
+    still_stands: Answer[bool] | None = None
+    """Whether the membership from the first nomination to the vote lets them stand; None where
+    neither the nomination nor the end of nominations is recorded."""
+    nominated: Answer[bool] | None = None
+    """In a branch, whether members or its committee validly nominate them; None where that is not
+    recorded."""
 
     @property
     def valid(self) -> int:
@@ -277,12 +290,23 @@ class ContestStanding(Answers, shows="office state"):
             if each.votes is not None:
                 share = self.tally.shares.get(each.person) if self.tally else None
                 said.append(f"{each.votes} votes" + (f", {share} %" if share is not None else ""))
-            said.append(f"{each.valid} of {len(each.nominations)} nominations valid")
+            said.append(_nominations(each))
             said.append(_may_hold(each.may_hold))
+            stands = each.still_stands
+            if stands is not None and not stands.known:
+                said.append(f"whether they may still stand is not known: {stands.reason}")
             yield f"  {each.person}: {'; '.join(said)}"
         if self.tally is not None:
             told = self.tally.turnout
             yield f"  turnout {'not known' if told is None else f'{told} %'}"
+
+
+def _nominations(each: CandidateStanding) -> str:
+    if each.nominated is None:
+        return f"{each.valid} of {len(each.nominations)} nominations valid"
+    if not each.nominated.known:
+        return f"whether they are validly nominated is not known: {each.nominated.reason}"
+    return "validly nominated" if each.nominated.value else "not validly nominated"
 
 
 def _may_hold(answer: Answer[bool]) -> str:
@@ -309,6 +333,8 @@ class ElectionStanding(Answers, shows="key"):
     """What follows by statute, by what it is the last day of; empty before the result."""
     findings: tuple[str, ...]
     """What is not as it should be, or is not recorded."""
+    timetable: BranchTimetable | None = None
+    """For a branch's election: when each step comes by its rules; None for any other."""
 
     def to_text(self) -> str:
         """Return it as lines for people."""
@@ -326,6 +352,8 @@ class ElectionStanding(Answers, shows="key"):
             ("result", self.result),
         ):
             yield f"  {what}: {'not recorded' if at is None else long_date(at)}"
+        if self.timetable is not None:
+            yield from (f"  {line}" for line in self.timetable.lines())
         for what, last in self.after.items():
             told = long_date(last.value) if last.known else f"not known: {last.reason}"
             yield f"  last day, {what}: {told}"
@@ -370,6 +398,7 @@ def election_standing(
     found = now.require(Election, election)
     rows = now.rows(Contest, "election", election)
     contests = tuple(_standing(rulebook, now, found, row) for row in rows)
+    steps = _timetable(rulebook, now, found, rows)
     after: dict[str, Answer[date]] = {}
     law = {"union_election.nation": nation}
     announced = found.result if _is_out(now, found) else None
@@ -389,7 +418,12 @@ def election_standing(
         result=found.result,
         contests=contests,
         after=after,
-        findings=tuple(_findings(rulebook, now, found, contests, law)),
+        findings=(
+            *_findings(rulebook, now, found, contests, law),
+            *(steps.findings() if steps is not None else ()),
+            *_too_soon(found, steps),
+        ),
+        timetable=steps,
     )
 
 
@@ -467,14 +501,15 @@ def _standing(
             ),
             needed=needed,
             votes=row.votes if out else None,
+            still_stands=_still_stands(rulebook, now, election, row.person, nominations),
+            nominated=_nominated(rulebook, now, election, row),
         )
         for row in people
     )
     closed = election.nominations_close is not None and election.nominations_close < now.day
     state = "nominations"
     if closed:
-        state = "contested" if len(people) > contest.places else "unopposed"
-        state = state if people else "no-candidate"
+        state = contest_state(len(people), contest.places)
     counted = None
     votes = {row.person: row.votes for row in people if row.votes is not None}
     if out and state == "contested" and len(votes) == len(people):
@@ -486,6 +521,91 @@ def _standing(
             returned=contest.returned,
         )
     return ContestStanding(contest.office, contest.places, state, candidates, counted)
+
+
+def contest_state(candidates: int, places: int = 1) -> str:
+    """Return what is left to do once nominations are closed; only ``contested`` needs a ballot."""
+    if not candidates:
+        return "no-candidate"
+    return "contested" if candidates > places else "unopposed"
+
+
+def _timetable(
+    rulebook: Rulebook, now: Snapshot, found: Election, rows: Sequence[Contest]
+) -> BranchTimetable | None:
+    """Return the steps of an election that ends with the annual meeting of a branch."""
+    if found.meeting is None:
+        return None
+    return branch_timetable(
+        rulebook,
+        found.meeting,
+        facts=_branch_settings(now, rows),
+        notice_sent=found.notice_sent,
+        notice_way=found.notice_way or None,
+        sent_to_all=found.sent_to_all,
+    )
+
+
+def _branch_settings(now: Snapshot, rows: Sequence[Contest]) -> dict[str, Any]:
+    """Return what the branch lays down whose offices an election fills."""
+    offices = (now.office(row.office) for row in rows)
+    branches = {office.unit for office in offices if office is not None}
+    return {
+        each.fact: each.value
+        for each in now.union.settings
+        if each.of == "branch" and each.key in branches and now.day in each.period
+    }
+
+
+def _too_soon(found: Election, steps: BranchTimetable | None) -> Iterator[str]:
+    """Give what of the recorded timetable is not as the branch's rules have it."""
+    if steps is None:
+        return
+    for told, due, said in (
+        (found.nominations_open, steps.nominations_invited, "nominations were to be called for"),
+        (found.nominations_close, steps.nominations_close, "nominations were to close"),
+    ):
+        if told is not None and due.known and told != due.value:
+            yield f"{said} on {long_date(due.value)}"
+
+
+def _still_stands(
+    rulebook: Rulebook,
+    now: Snapshot,
+    election: Election,
+    person: str,
+    nominations: Sequence[Nomination],
+) -> Answer[bool] | None:
+    """Answer whether the membership lets somebody stand, as far as it is recorded by the day."""
+    days = [each.meeting for each in nominations if each.person == person]
+    first = min(days, default=election.nominations_close)
+    if first is None or first > now.day:
+        return None
+    voted = election.meeting or election.closes or election.result or now.day
+    member = [
+        Period(row.start, row.end)
+        for row in now.union.rows(Membership, "person", person, known_on=now.known_on)
+        if row.status == "current" and not row.union
+    ]
+    last = max(first, min(voted, now.day))
+    return may_still_stand(rulebook, member, nominated=first, voted=last)
+
+
+def _nominated(
+    rulebook: Rulebook, now: Snapshot, election: Election, row: ElectionCandidate
+) -> Answer[bool] | None:
+    """Answer whether a candidate of a branch is validly nominated; None where nothing is said."""
+    if row.nominators is None and row.by_committee is None:
+        return None
+    told = {
+        "branch_election.meeting": election.meeting,
+        "branch_election.nominators": row.nominators,
+        "branch_election.by_committee": row.by_committee,
+    }
+    contests = [_contest(now, election, row.office)]
+    asked = "branch_election.nominated"
+    facts = {**_branch_settings(now, contests), **told}
+    return ask(rulebook, facts, asked, on=election.meeting or now.day)[asked]
 
 
 def _needed(
@@ -576,6 +696,10 @@ def _about(each: ContestStanding, out: bool) -> Iterator[str]:
     for one in each.candidates:
         if one.may_hold.known and not one.may_hold.value:
             yield f"{each.office}: {one.person} may not hold it"
+        if is_no(one.still_stands):
+            yield f"{each.office}: {one.person} is no member, and cannot stand"
+        if is_no(one.nominated):
+            yield f"{each.office}: {one.person} is not validly nominated"
         recorded = any(other.nominations for other in each.candidates)
         over = each.state != "nominations" and recorded and one.needed.known
         if over and one.valid < one.needed.value:
