@@ -91,7 +91,9 @@ def a_union(members: int) -> tuple[Union, tuple[Deduction, ...]]:
     lines += [(f"{900_000 + number}", "11.50") for number in range(members // 1000)]
     union = Union(
         key="unison",
-        employers=(Employer(key="e", kind="council", name="E"),),
+        employers=(
+            Employer(key="e", kind="council", name="E", nation="England", public_function=True),
+        ),
         workplaces=(
             Workplace(key="a", employer="e", name="A", region=""),
             Workplace(key="b", employer="e", name="B", region="", end=date(2016, 1, 1)),

@@ -4,7 +4,7 @@ What the Act leaves to regulations was announced and not seen enacted; such answ
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from attrs import frozen
@@ -34,6 +34,11 @@ _ASKED = (
     "core.access_notice_days",
 )
 _SECTION = "act_2025.standing"
+_DAY = timedelta(1)
+_NO_ANSWER = (
+    "no answer is given, and without one there is no time to agree: only the union may then ask "
+    "the committee"
+)
 _ANNOUNCED = (
     "what a request holds, for which employers, and the days of each step were announced in April "
     "2026; no regulations that make them law were found"
@@ -53,7 +58,7 @@ class AccessRequest(Answers, shows="requested_on answer_by ask_committee_by"):
     need_not_hold: Answer[frozenset[str]]
     answer_by: Answer[date]
     agree_by: Answer[date]
-    """Counted from the answer, or from the last day for it where none has come."""
+    """Not known while no answer has come: there is then no time to agree."""
     ask_committee_by: Answer[date]
     first_visit: Answer[date]
     """The first day of a visit of which notice is given on the day of the request."""
@@ -112,8 +117,9 @@ def access_request(
 ) -> AccessRequest:
     """Answer who may ask for access to a workplace, what the request holds, and the days after it.
 
-    Days are working days of the nation, counted from the day after. The right was enacted and its
-    start announced; the steps were announced in April 2026. Each answer says so.
+    Each time is in working days of the nation and begins with the day of the request or of the
+    answer. The right was enacted and its start announced; how long each time is was announced in
+    April 2026. Each answer says so.
 
     Args:
         rulebook: the rules.
@@ -143,19 +149,24 @@ def access_request(
     section = {"act_2025.provision": "section-59", "act_2025.nation": str(nation)}
     work = Working.by(rulebook, on)
 
-    def counted(fact: Fact, days: Answer[int], start: date) -> Answer[date]:
+    def beginning(fact: Fact, days: Answer[int], start: date) -> Answer[date]:
         def count(number: int) -> tuple[date, str]:
-            last = calendar.add_working_days(start, number)
-            return last, f"{number} working days after {long_date(start)}"
+            last = calendar.add_working_days(start - _DAY, number)
+            return last, f"{number} working days that begin with {long_date(start)}"
 
         return work.out(fact, [days], count, warnings=(_ANNOUNCED,))
 
-    answer_by = counted(_ANSWER, answer, requested_on)
-    begins = answered_on or (answer_by.value if answer_by.known else None)
+    def after(fact: Fact, days: Answer[int], start: date) -> Answer[date]:
+        def count(number: int) -> tuple[date, str]:
+            first = calendar.add_working_days(start, number)
+            return first, f"{number} working days after {long_date(start)}"
+
+        return work.out(fact, [days], count, warnings=(_ANNOUNCED,))
+
     agree_by = (
-        work.not_known(_AGREE, "the last day for the answer is not known", using=[answer_by])
-        if begins is None
-        else counted(_AGREE, talks, begins)
+        work.not_known(_AGREE, _NO_ANSWER)
+        if answered_on is None
+        else beginning(_AGREE, talks, answered_on)
     )
     return AccessRequest(
         requested_on=requested_on,
@@ -164,8 +175,8 @@ def access_request(
         employer_is_large_enough=large,
         holds=holds,
         need_not_hold=lacks,
-        answer_by=answer_by,
+        answer_by=beginning(_ANSWER, answer, requested_on),
         agree_by=agree_by,
-        ask_committee_by=counted(_COMMITTEE, committee, requested_on),
-        first_visit=counted(_VISIT, notice, requested_on),
+        ask_committee_by=beginning(_COMMITTEE, committee, requested_on),
+        first_visit=after(_VISIT, notice, requested_on),
     )
