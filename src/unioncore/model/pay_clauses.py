@@ -26,21 +26,21 @@ __all__ = [
     "WholeShift",
 ]
 
-PUBLIC_HOLIDAY = "public-holiday"
+_PUBLIC_HOLIDAY = "public-holiday"
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-DAYS = (*_WEEK, PUBLIC_HOLIDAY)
+DAYS = (*_WEEK, _PUBLIC_HOLIDAY)
 """The words for days, as ``HourSpan.days`` has them."""
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 MIDNIGHT = "00:00"
 
 
-def is_time(text: str) -> bool:
+def _is_time(text: str) -> bool:
     """Say whether a text is a time of day, such as ``20:00``."""
     return _TIME.fullmatch(text) is not None
 
 
-def minute(time: str) -> int:
+def _minute(time: str) -> int:
     """Return how many minutes after midnight a time such as ``20:00`` is."""
     hours, minutes = time.split(":")
     return int(hours) * 60 + int(minutes)
@@ -82,17 +82,17 @@ class HourSpan(Shown, shows="hours days after before"):
             return False
         if _WEEK[day.weekday()] in self.days:
             return True
-        return holiday if PUBLIC_HOLIDAY in self.days else False
+        return holiday if _PUBLIC_HOLIDAY in self.days else False
 
     def has(self, at: int) -> bool:
         """Say whether it holds a time of the day, by the minute after midnight."""
-        first, last = minute(self.after), minute(self.before)
+        first, last = _minute(self.after), _minute(self.before)
         return first <= at < last if first < last else at >= first or at < last
 
     def flaws(self) -> Iterator[tuple[str, str]]:
         """Give days and times that there are not."""
         for name in ("after", "before"):
-            if not is_time(getattr(self, name)):
+            if not _is_time(getattr(self, name)):
                 yield name, 'expected a time such as "20:00"'
         for each in self.days:
             if each not in DAYS:
@@ -234,7 +234,7 @@ class PayClause(Definition):
         spans = [*self.spans, *(span for each in self.versions for span in each.spans)]
         spans += [self.whole_shift.span] if self.whole_shift else []
         times = (time for each in spans for time in (each.after, each.before))
-        return frozenset(map(minute, (self.day_begins, *times)))
+        return frozenset(map(_minute, (self.day_begins, *times)))
 
     def spans_of(self, version: PayClauseVersion) -> tuple[HourSpan, ...]:
         """Return which hours belong to which class by a version."""
@@ -242,7 +242,7 @@ class PayClause(Definition):
 
     def pay_day(self, at: datetime) -> date:
         """Return the day that pays for a time by the clock."""
-        return (at - timedelta(minutes=minute(self.day_begins))).date()
+        return (at - timedelta(minutes=_minute(self.day_begins))).date()
 
     def flaws(self, rules: RuleSet) -> Iterator[tuple[str, str]]:
         """Give classes, times and rates that cannot be."""
@@ -250,7 +250,7 @@ class PayClause(Definition):
         if not classes:
             yield "hours", "expected at least the class of hours that pay no more"
             return
-        if not is_time(self.day_begins):
+        if not _is_time(self.day_begins):
             yield "day_begins", 'expected a time such as "07:00"'
         if self.rounding.to <= 0:
             yield "rounding.to", "expected a step of more than nothing"

@@ -17,7 +17,7 @@ from unioncore.shown import Shown
 __all__ = ["Break", "Shift", "Stretch", "clock_fault"]
 
 _HOUR = timedelta(hours=1)
-LONGEST = timedelta(days=7)
+_LONGEST = timedelta(days=7)
 """No shift is longer; one that seems so is a slip."""
 
 
@@ -86,7 +86,7 @@ class Shift(Shown, shows="start end kind"):
         if any(said for _, said in wrong):
             return
         length = _by_greenwich(self.end) - _by_greenwich(self.start)
-        if not timedelta() < length <= LONGEST or self.clock_hours <= 0:
+        if not timedelta() < length <= _LONGEST or self.clock_hours <= 0:
             yield "end", "a time after the start, and no more than a week later"
             return
         placed = []

@@ -19,7 +19,7 @@ D = TypeVar("D")
 PHRASE, HOLIDAY, CALENDAR, EMPLOYER = "phrase", "holiday", "calendar", "employer"
 LABEL, DENIAL = "label", "denial"
 
-Translated = Mapping[str, Mapping[str, str]]
+_Translated = Mapping[str, Mapping[str, str]]
 """For each vocabulary, what its words are called in one language."""
 
 
@@ -73,7 +73,7 @@ def is_place(word: str) -> bool:
     return re.fullmatch(r"[EWSNK][0-9]{8}", word) is not None
 
 
-def translated(translations: Iterable[Translation], language: str) -> Translated:
+def translated(translations: Iterable[Translation], language: str) -> _Translated:
     """Return what the words of each vocabulary are called in a language."""
     found: dict[str, dict[str, str]] = {}
     for each in translations:
@@ -98,7 +98,7 @@ def named_things(definition: Any) -> Iterator[tuple[str, str, str]]:
             yield LABEL, definition.key, definition.label  # type: ignore[attr-defined]
 
 
-def in_words_of(definition: D, called: Translated) -> D:
+def in_words_of(definition: D, called: _Translated) -> D:
     """Return a definition with the names that it has in another language."""
     them: dict[str, str] = {
         english: name

@@ -78,7 +78,7 @@ def _certificate(rulebook: Rulebook, plain: _Plain) -> _Plain:
     }
 
 
-def listed(plain: _Plain, name: str) -> list[_Plain]:
+def _listed(plain: _Plain, name: str) -> list[_Plain]:
     """Return a list of objects of an example; raises ``BadFacts`` where it is none."""
     rows = plain.get(name, [])
     if not isinstance(rows, list) or not all(isinstance(each, Mapping) for each in rows):
@@ -93,17 +93,17 @@ def _ended(plain: _Plain) -> date | None:
 
 
 def _places(plain: _Plain, on: date) -> Iterator[Record]:
-    employers = listed(plain, "employers")
+    employers = _listed(plain, "employers")
     for each in employers:
         nation = each.get("nation", _NATION)
         yield Employer(key=each["id"], kind="", name="", nation=nation, end=_ended(each))
     known = [each["id"] for each in employers]
-    for each in listed(plain, "workplaces"):
+    for each in _listed(plain, "workplaces"):
         employer = each.get("employer") or next(iter(known), "")
         yield Workplace(key=each["id"], employer=employer, name="", region="", end=_ended(each))
         if "staff" in each:
             # Where the example names no employer, the staff are those of whoever works there.
-            at = {str(row.get("employer")) for row in listed(plain, "members")}
+            at = {str(row.get("employer")) for row in _listed(plain, "members")}
             for one in [employer] if "employer" in each else sorted(at & {*known}):
                 yield Workforce(employer=one, workplace=each["id"], day=on, staff=each["staff"])
     for role in plain.get("roles", ()):
@@ -111,7 +111,7 @@ def _places(plain: _Plain, on: date) -> Iterator[Record]:
 
 
 def _members(plain: _Plain, on: date) -> Iterator[Record]:
-    members = listed(plain, "members")
+    members = _listed(plain, "members")
     for each in members:
         person = each["id"]
         name = str(each.get("name_same_as", person))
@@ -194,7 +194,7 @@ def _deductions(plain: _Plain) -> Iterator[Deduction]:
 
 
 def _payers(plain: _Plain) -> Iterator[Record]:
-    people = listed(plain, "register")
+    people = _listed(plain, "register")
     employers = {str(plain.get("employer")), *(str(each.get("employer")) for each in people)}
     for key in sorted(employers):
         yield Employer(

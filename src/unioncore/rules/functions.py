@@ -124,7 +124,7 @@ def later(first: Any, second: Any) -> Any:
     return DayRange(max(least, low), max(most, high))
 
 
-def percent_of(amount: Decimal | None, percent: int | None) -> Decimal | None:
+def _percent_of(amount: Decimal | None, percent: int | None) -> Decimal | None:
     """Return so many per cent of an amount of money, half up to the penny."""
     if amount is None or percent is None:
         return None
@@ -141,6 +141,6 @@ CALCULATIONS: Mapping[str, Callable[..., Any]] = {
     "next_new_year": _next_new_year,
     "days_from": days_from,
     "later": later,
-    "percent_of": percent_of,
+    "percent_of": _percent_of,
 }
 """The functions of the notation that work on values; ``known`` works on what is known."""

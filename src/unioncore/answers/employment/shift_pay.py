@@ -346,7 +346,7 @@ class _ShiftReckoning(Shown):
     def _piece(self, stretch: Stretch) -> _Piece:
         at = stretch.begins.hour * 60 + stretch.begins.minute
         day = self.clause.pay_day(stretch.begins)
-        pay = hourly_pay_on(self.pay, day)
+        pay = _hourly_pay_on(self.pay, day)
         if pay is None:
             self.doubts[f"what an hour paid on {long_date(day)} is not given"] = True
         elif pay.hourly is None:
@@ -563,7 +563,7 @@ class _ShiftReckoning(Shown):
         )
 
 
-def hourly_pay_on(pay: Iterable[HourlyPay], day: date) -> HourlyPay | None:
+def _hourly_pay_on(pay: Iterable[HourlyPay], day: date) -> HourlyPay | None:
     """Return what an hour pays on a day: the latest that has begun."""
     begun = [each for each in pay if each.start is None or each.start <= day]
     return max(begun, key=lambda each: each.start or date.min, default=None)
