@@ -54,15 +54,13 @@ FIGURES_HELD = {(key, first) for key, _, first, _ in FIGURES} | {(key, None) for
 """The parameters, and the starts of their versions, that tests of their own hold."""
 
 
-BESIDE_PLUGINS = json.loads(Path(__file__).with_name("asked_beside.json").read_text("utf-8"))
-"""What the examples of a union and its service groups ask, beside their own rules."""
-
 SAME = "both versions say the same, each by its own provision"
 FOLLOWS = "something that it asks is itself not known before that day"
 EXPLAINS = "the version only says why it is not known"
 BESIDE = "the rule that closes the set begins on the same day"
 IN_PART = "what is known of the set is known in part, which no example calls known"
 UNREAL = "there is no such case: "
+LISTED = "which employers are listed, only the rules of service groups say"
 UNSEEN = {
     "core.act-2025-sections-15-to-17 [2026-02-18]": SAME,
     "core.compensatory-award-capped [2013-07-29]": SAME,
@@ -107,6 +105,20 @@ UNSEEN = {
     "core.return-industrial-action-early [2017-03-02]": UNREAL + "the period would be one day",
     "core.return-political-expenditure-early [2017-03-02]": UNREAL + "the period would be one day",
     "core.return-sent [1992-10-16]": UNREAL + "a calendar year ends in December",
+    "core.assurer [1992-10-16]": UNREAL + "no certificate was needed then",
+    "core.certificate-assured [2015-04-06]": UNREAL + "no certificate was needed the day before",
+    "core.certificate-early [2015-04-06]": EXPLAINS,
+    "core.certificate-early [2016-06-01]": EXPLAINS,
+    "core.certificate-signed [2015-04-06]": UNREAL + "no certificate was needed the day before",
+    "core.check-off-elsewhere [2024-05-09]": SAME,
+    "core.check-off-elsewhere [2026-02-18]": SAME,
+    "core.check-off-no-other-conditions [1992-10-16]": FOLLOWS,
+    "core.check-off-which-conditions [2024-05-09]": LISTED,
+    "core.check-off-which-conditions [2026-02-18]": LISTED,
+    "core.no-certificate-no-assurer [1992-10-16]": FOLLOWS,
+    "core.no-other-assurers [2015-04-06]": BESIDE,
+    "core.no-other-register-duties [1992-10-16]": BESIDE,
+    "core.nobody-else-barred [2015-04-06]": BESIDE,
 }
 """Boundary days of which no example sees that they are right, by name, each with the reason."""
 
@@ -157,7 +169,7 @@ def test_each_boundary_day_is_held_by_an_example_on_both_sides(
         on_the_day = (example for example, inputs in given if tells.isoformat() in inputs)
         if all(replay(changed, each).status is Status.PASSED for each in on_the_day):
             unseen.add(name)
-    assert unseen == {*UNSEEN, *BESIDE_PLUGINS["days"]}
+    assert unseen == set(UNSEEN)
 
 
 GREAT_BRITAIN = "nation in ('England', 'Wales', 'Scotland')"
@@ -240,6 +252,13 @@ ALIKE = {
     },
 }
 """Drops of the nation where another nation's law is the same, by the reason."""
+DEVOLVED = "check_off.nation == 'Wales' and not check_off.devolved_welsh"
+NEEDS_THE_LIST = (
+    *("", f": {DEVOLVED}", ": check_off.nation == 'Wales'", ": not check_off.devolved_welsh"),
+    ": check_off.nation in ('England', 'Scotland')",
+    f": check_off.nation in ('England', 'Scotland') or {DEVOLVED}",
+)
+"""Drops out of the conditions on check-off, which hold for listed employers alone."""
 EQUIVALENT = {
     **{
         drop.format(what): reason
@@ -247,6 +266,8 @@ EQUIVALENT = {
         for drop, each in drops.items()
         for what in each
     },
+    **{f"core.check-off-conditions [2024-05-09]{drop}": LISTED for drop in NEEDS_THE_LIST},
+    "core.check-off-which-conditions [2024-05-09]": LISTED,
     "core.claim-known-by-then [..]: not known(claim.first_day)": (
         "no claim has both a first day and a day by which it was there"
     ),
@@ -331,7 +352,7 @@ EQUIVALENT = {
 @pytest.mark.slow
 def test_each_condition_of_the_law_is_held_by_an_example(book: Rulebook) -> None:
     found = survivors(book, "builtin", EXAMPLES, files=FILES)
-    assert found == sorted({*EQUIVALENT, *BESIDE_PLUGINS["conditions"]})
+    assert found == sorted(EQUIVALENT)
 
 
 WITHOUT_AN_EXAMPLE = {
