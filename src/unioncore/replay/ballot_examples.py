@@ -37,8 +37,8 @@ from unioncore.model import (
     Workforce,
     Workplace,
 )
+from unioncore.replay.example_fields import day, day_if_any
 from unioncore.replay.examples import register
-from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []

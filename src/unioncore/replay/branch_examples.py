@@ -12,8 +12,8 @@ from unioncore.answers import ask, branch_timetable, breach_clock, may_still_sta
 from unioncore.answers.democracy.elections import contest_state
 from unioncore.answers.organising.representatives import is_yes
 from unioncore.legal import Period
+from unioncore.replay.example_fields import day, day_if_any, moment
 from unioncore.replay.examples import UNKNOWN, register
-from unioncore.replay.moments import day, day_if_any, moment
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []

@@ -10,8 +10,8 @@ from typing import Any
 from unioncore.answers import ask, audience, campaign_progress
 from unioncore.convert import is_count
 from unioncore.model import ContactChoice, Membership, Person, Union, Unit
+from unioncore.replay.example_fields import day, day_if_any
 from unioncore.replay.examples import register
-from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []

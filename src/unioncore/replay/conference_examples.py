@@ -9,8 +9,8 @@ from typing import Any
 from unioncore.answers import ask, delegates, makeup, places, prioritise, timetable, vote_count
 from unioncore.convert import whole
 from unioncore.errors import BadFacts, Problem, nearest
+from unioncore.replay.example_fields import day, moment
 from unioncore.replay.examples import NotSupported, register
-from unioncore.replay.moments import day, moment
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []

@@ -11,8 +11,8 @@ from typing import Any
 from unioncore.answers import ask, electorate_cutoff, tally
 from unioncore.convert import whole
 from unioncore.legal import Duration, TimeUnit
+from unioncore.replay.example_fields import day, day_if_any
 from unioncore.replay.examples import UNKNOWN, NotSupported, register
-from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []

@@ -20,8 +20,8 @@ from unioncore.model import (
     Transfer,
     Union,
 )
+from unioncore.replay.example_fields import day, day_if_any, objects
 from unioncore.replay.examples import register
-from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
@@ -73,10 +73,7 @@ def _last_day(found: ClaimantStanding, last: date | None) -> date | str | None:
 def _people(plain: _Plain) -> list[_Plain]:
     for key in ("claimants", "people"):
         if key in plain:
-            listed = plain[key]
-            if isinstance(listed, list) and all(isinstance(each, Mapping) for each in listed):
-                return listed
-            raise BadFacts((Problem(key, "a list of objects, each with an id"),))
+            return objects(plain, key)
     return [{**plain, "id": _ONE}]
 
 

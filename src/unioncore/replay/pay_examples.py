@@ -14,8 +14,8 @@ from unioncore.errors import BadFacts, Problem
 from unioncore.legal import Nation
 from unioncore.model import Break, HourlyPay, PayClause, Shift, WorkedUnder
 from unioncore.records import read_break
+from unioncore.replay.example_fields import day, moment, pounds
 from unioncore.replay.examples import NotSupported, declared, register
-from unioncore.replay.moments import day, moment
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 
@@ -40,7 +40,7 @@ def _unsocial_hours(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     kept = plain.get("enhancement_2017_18_per_hour")
     pay = HourlyPay(
         str(plain.get("band")),
-        _pounds(plain, "hourly_rate"),
+        pounds(plain, "hourly_rate"),
         kept={} if kept is None else {each.key: Decimal(kept) for each in clause.hours[1:]},
     )
     breaks = plain.get("unpaid_breaks")
@@ -78,14 +78,14 @@ def _corrective_payment(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
         of_year = plain.get(year)
         if of_year is None:
             continue
-        bank = _pounds(of_year, "of_which_bank") or Decimal(0)
+        bank = pounds(of_year, "of_which_bank") or Decimal(0)
         facts = {
             "corrective.nation": plain.get("nation"),
             "corrective.year_begins": begins,
             "corrective.employed_at_end": plain.get("employed_on_2021_03_31"),
             "corrective.months": of_year.get("months"),
-            "corrective.overtime": (_pounds(of_year, "overtime") or Decimal(0)) - bank,
-            "corrective.in_leave_pay": _pounds(of_year, "already_in_leave_pay") or Decimal(0),
+            "corrective.overtime": (pounds(of_year, "overtime") or Decimal(0)) - bank,
+            "corrective.in_leave_pay": pounds(of_year, "already_in_leave_pay") or Decimal(0),
         }
         found[year] = ask(rulebook, facts, _PAYMENT, on=on)[_PAYMENT]
     if not found:
@@ -123,7 +123,7 @@ def _sick_pay_basis(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
             "nhs_sickness.nation": plain.get("nation"),
             "nhs_sickness.absent_on": day(plain, "absence"),
             "nhs_sickness.employed_before": plain.get("employed_on_2018_06_30"),
-            "nhs_sickness.basic_salary": _pounds(plain, salary),
+            "nhs_sickness.basic_salary": pounds(plain, salary),
             "nhs_sickness.is_covid": plain.get("covid"),
         }
         found = ask(rulebook, facts, *names, on=day(plain, "absence"))
@@ -155,7 +155,3 @@ def _version(found: ShiftPay) -> Any:
     if len(names) == 1:
         return names.pop()
     return {day.isoformat(): name for day, name in found.versions.items()} or "none"
-
-
-def _pounds(plain: _Plain, key: str) -> Decimal | None:
-    return None if plain.get(key) is None else Decimal(plain[key])

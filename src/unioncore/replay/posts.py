@@ -10,8 +10,8 @@ from typing import Any
 from unioncore.answers import application_standing, ask
 from unioncore.convert import whole
 from unioncore.model import Application, Vacancy
+from unioncore.replay.example_fields import moment
 from unioncore.replay.examples import NotSupported, register
-from unioncore.replay.moments import moment
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []

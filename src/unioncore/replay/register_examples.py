@@ -5,7 +5,6 @@ Importing this module registers its kinds.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from unioncore.answers import (
@@ -35,8 +34,8 @@ from unioncore.model import (
     Workplace,
 )
 from unioncore.records import Deduction
+from unioncore.replay.example_fields import day, day_if_any, objects_if_any, pounds, pounds_in
 from unioncore.replay.examples import register
-from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
@@ -78,14 +77,6 @@ def _certificate(rulebook: Rulebook, plain: _Plain) -> _Plain:
     }
 
 
-def _listed(plain: _Plain, name: str) -> list[_Plain]:
-    """Return a list of objects of an example; raises ``BadFacts`` where it is none."""
-    rows = plain.get(name, [])
-    if not isinstance(rows, list) or not all(isinstance(each, Mapping) for each in rows):
-        raise BadFacts((Problem(name, "a list of objects"),))
-    return rows
-
-
 def _ended(plain: _Plain) -> date | None:
     """Return the first day after the last that an example gives."""
     last = day_if_any(plain, "ended")
@@ -93,17 +84,17 @@ def _ended(plain: _Plain) -> date | None:
 
 
 def _places(plain: _Plain, on: date) -> Iterator[Record]:
-    employers = _listed(plain, "employers")
+    employers = objects_if_any(plain, "employers")
     for each in employers:
         nation = each.get("nation", _NATION)
         yield Employer(key=each["id"], kind="", name="", nation=nation, end=_ended(each))
     known = [each["id"] for each in employers]
-    for each in _listed(plain, "workplaces"):
+    for each in objects_if_any(plain, "workplaces"):
         employer = each.get("employer") or next(iter(known), "")
         yield Workplace(key=each["id"], employer=employer, name="", region="", end=_ended(each))
         if "staff" in each:
             # Where the example names no employer, the staff are those of whoever works there.
-            at = {str(row.get("employer")) for row in _listed(plain, "members")}
+            at = {str(row.get("employer")) for row in objects_if_any(plain, "members")}
             for one in [employer] if "employer" in each else sorted(at & {*known}):
                 yield Workforce(employer=one, workplace=each["id"], day=on, staff=each["staff"])
     for role in plain.get("roles", ()):
@@ -111,7 +102,7 @@ def _places(plain: _Plain, on: date) -> Iterator[Record]:
 
 
 def _members(plain: _Plain, on: date) -> Iterator[Record]:
-    members = _listed(plain, "members")
+    members = objects_if_any(plain, "members")
     for each in members:
         person = each["id"]
         name = str(each.get("name_same_as", person))
@@ -181,20 +172,13 @@ def _month(plain: _Plain, name: str) -> date:
         raise BadFacts((Problem(name, "a month such as 2026-06"),)) from None
 
 
-def _money(name: str, text: Any) -> Decimal:
-    try:
-        return Decimal(str(text))
-    except InvalidOperation:
-        raise BadFacts((Problem(name, "pounds such as 11.50"),)) from None
-
-
 def _deductions(plain: _Plain) -> Iterator[Deduction]:
     for line, (payroll, name, amount) in enumerate(plain.get("file", ()), 2):
-        yield Deduction(line, str(payroll), _money("file", amount), str(name))
+        yield Deduction(line, str(payroll), pounds_in(amount, "file"), str(name))
 
 
 def _payers(plain: _Plain) -> Iterator[Record]:
-    people = _listed(plain, "register")
+    people = objects_if_any(plain, "register")
     employers = {str(plain.get("employer")), *(str(each.get("employer")) for each in people)}
     for key in sorted(employers):
         yield Employer(
@@ -213,7 +197,7 @@ def _payers(plain: _Plain) -> Iterator[Record]:
             person=person,
             employer=str(each.get("employer")),
             payroll=str(each.get("payroll", "")),
-            earnings=_money("salary", each["salary"]) if "salary" in each else None,
+            earnings=pounds(each, "salary"),
             start=_LONG_AGO,
         )
         if method := each.get("pays"):

@@ -12,8 +12,8 @@ from unioncore.answers import ask, seat
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange
 from unioncore.model import Holding, Office, Union, Unit
+from unioncore.replay.example_fields import day, day_if_any
 from unioncore.replay.examples import NotSupported, register
-from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []

@@ -5,13 +5,12 @@ Importing this module registers its kinds.
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from unioncore.answers import LostDay, hardship, may_assess, strike_pay
 from unioncore.errors import BadFacts, Problem
+from unioncore.replay.example_fields import moment, pounds, pounds_in
 from unioncore.replay.examples import UNKNOWN, register
-from unioncore.replay.moments import moment
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
@@ -31,9 +30,9 @@ def _strike_pay(rulebook: Rulebook, plain: _Plain, _: _Plain) -> _Plain:
     lost = [
         LostDay(
             date.fromisoformat(str(day)),
-            Decimal(str(deducted)),
+            pounds_in(deducted, "days"),
             plain.get("deduction_basis", ""),
-            _sum(plain, "take_home_lost"),
+            pounds(plain, "take_home_lost"),
         )
         for day, deducted in days
     ]
@@ -59,8 +58,8 @@ def _hardship(rulebook: Rulebook, plain: _Plain) -> _Plain:
     found = hardship(
         rulebook,
         str(plain["branch"]),
-        full_time_salary=_sum(plain, "fte_salary"),
-        gross_loss=_sum(plain, "gross_loss"),
+        full_time_salary=pounds(plain, "fte_salary"),
+        gross_loss=pounds(plain, "gross_loss"),
         form=moment(plain, "form") if "form" in plain else None,
         on=_SCHEMES_DAY,
     )
@@ -78,7 +77,3 @@ def _hardship(rulebook: Rulebook, plain: _Plain) -> _Plain:
         "may_assess": list(panel),
         "needs_more": max(needed.value - len(panel), 0) if needed.known else None,
     }
-
-
-def _sum(plain: _Plain, key: str) -> Decimal | None:
-    return None if plain.get(key) is None else Decimal(str(plain[key]))

@@ -10,9 +10,9 @@ from typing import Any
 from unioncore.answers import Headcount, RepTraining, ask, density, rep_standing
 from unioncore.answers.organising.learning import learning_facts
 from unioncore.answers.organising.safety import safety_facts
-from unioncore.errors import BadFacts, Problem
+from unioncore.errors import BadFacts
+from unioncore.replay.example_fields import day, day_if_any, objects
 from unioncore.replay.examples import register
-from unioncore.replay.moments import day, day_if_any
 from unioncore.rulebook import Rulebook
 
 __all__: list[str] = []
@@ -24,9 +24,7 @@ _NATION = "England"
 
 @register("density")
 def _density(_: Rulebook, plain: _Plain, __: _Plain) -> _Plain:
-    places = plain.get("workplaces")
-    if not isinstance(places, list) or not all(isinstance(each, Mapping) for each in places):
-        raise BadFacts((Problem("workplaces", "a list of key, members and workforce"),))
+    places = objects(plain, "workplaces")
     try:
         found = density(
             Headcount(str(each.get("key")), each.get("members", 0), each.get("workforce"))

@@ -251,7 +251,7 @@ def _ready(
     if open_:
         return work.not_known(_READY, "; ".join(open_), using=[contents])
     if not total:
-        return work.known(_READY, False, "it tells of nobody", using=[contents])
+        return work.known(_READY, False, "nobody is on the list", using=[contents])
 
     def calculate(_: Any, by_check_off: bool = True) -> tuple[bool, str]:
         if not by_check_off:

@@ -5,13 +5,12 @@ What the Act leaves to regulations was announced and not seen enacted; such answ
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
-from unioncore.answers.together import Answers
+from unioncore.answers.together import Answers, told
 from unioncore.answers.working import Working
 from unioncore.legal import Nation
 from unioncore.rulebook import Rulebook
@@ -80,27 +79,9 @@ class AccessRequest(Answers, shows="requested_on answer_by ask_committee_by"):
             ("the committee is to be asked by", self.ask_committee_by),
             ("with notice on that day, a visit from", self.first_visit),
         ):
-            yield f"  {said}: {_told(answer)}"
+            yield told(f"  {said}", answer)
         every = (self.may_be_requested, self.answer_by, self.agree_by, self.ask_committee_by)
         yield from dict.fromkeys(f"warning: {w}" for each in every for w in each.warnings)
-
-
-def _told(answer: Answer[Any]) -> str:
-    part = answer.in_part
-    if part is not None and part.at_least:
-        return f"{', '.join(sorted(part.at_least))}; whether more is not known"
-    if not answer.known:
-        return f"not known: {answer.reason}"
-    value = answer.value
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case date():
-            return long_date(value)
-        case frozenset():
-            return ", ".join(sorted(value))
-        case _:
-            return str(value)
 
 
 @checked
