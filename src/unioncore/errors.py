@@ -5,6 +5,7 @@ that a rulebook declares.
 """
 
 import difflib
+import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -45,10 +46,16 @@ __all__ = [
     "UnknownName",
     "WrongArgument",
     "WrongViewer",
+    "called",
     "did_you_mean",
     "nearest",
     "slip_of",
 ]
+
+
+def called(kind: type) -> str:
+    """Return what errors call one of a class, such as ``case type``."""
+    return re.sub("(?<!^)(?=[A-Z])", " ", kind.__name__).lower()
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:

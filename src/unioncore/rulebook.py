@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -22,6 +21,7 @@ from unioncore.errors import (
     Problem,
     UnknownName,
     WrongArgument,
+    called,
     nearest,
 )
 from unioncore.legal import (
@@ -141,7 +141,7 @@ class Kind(Shown, shows="name"):
     @property
     def called(self) -> str:
         """What errors call one of it, such as ``case type``."""
-        return re.sub("(?<!^)(?=[A-Z])", " ", self.of.__name__).lower()
+        return called(self.of)
 
 
 def _kind(about: str, *tables: str, fixed: Mapping[str, Any] | None = None, **more: bool) -> Any:

@@ -190,6 +190,11 @@ def test_the_nearest_is_named_but_of_people() -> None:
         assert caught.value.suggestion == suggestion
 
 
+def test_a_kind_of_two_words_is_called_by_both() -> None:
+    with pytest.raises(UnknownName, match="no unit succession"):
+        small().on(FEB).require(UnitSuccession, WRONG)
+
+
 def test_what_exists_and_was_not_there_on_the_day_is_none_and_no_error() -> None:
     union = changes.lapse(BOOK, small(), "p", on=MAR, **WHEN)
     union = changes.merge(BOOK, union, ["ash", "beech"], into="beech", name="Beech", on=MAR, **WHEN)

@@ -16,7 +16,13 @@ from unioncore.records import propose, read_deductions
 
 
 def _a_month(text: str) -> date:
-    return a_day(f"{text}-01" if len(text) == len("2026-06") else text)
+    """Read a month, as its first day."""
+    try:
+        if len(text) == len("2026-06"):
+            return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        pass
+    raise click.BadParameter("expected a month such as 2026-06")
 
 
 @cli.command("check-off")

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 import attrs
 from attrs import define, field, frozen
 
-from unioncore.errors import UnknownName, nearest
+from unioncore.errors import UnknownName, called, nearest
 from unioncore.legal import Citation, DayRange, Period, TimeUnit, check_day
 from unioncore.model.accounts import AccountFigure
 from unioncore.model.agreements import Agreement, AgreementParty, Clause, ClauseHours, TimeOff
@@ -406,7 +406,7 @@ class Union(Shown, shows="key people units"):
         Of people none is suggested, since it would be another person's.
         """
         keys = () if kind.personal else self._index(kind, kind.subject[0])
-        return UnknownName(kind.__name__.lower(), str(key), nearest(str(key), keys))
+        return UnknownName(called(kind), str(key), nearest(str(key), keys))
 
     def every(self, kind: type[R], *, known_on: date | None = None) -> Iterator[R]:
         """Give every row of a table that is believed."""
@@ -555,7 +555,7 @@ class Snapshot(Shown, shows="union day known_on"):
         if found is None:
             there = () if kind.personal else self.every(kind)
             keys = [str(getattr(row, kind.subject[0])) for row in there]
-            what = f"{kind.__name__.lower()} on {self.day.isoformat()}"
+            what = f"{called(kind)} on {self.day.isoformat()}"
             raise UnknownName(what, key, nearest(key, keys))
         return found
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers, told
-from unioncore.answers.working import Working
+from unioncore.answers.working import Working, nations
 from unioncore.legal import Nation
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
@@ -116,6 +116,7 @@ def access_request(
         BadFacts: when a number is negative.
         UnknownName: when there is no such nation, with the nearest spelling.
     """
+    nations(nation)  # a name that is none is told as a nation
     calendar = rulebook.calendar(nation)
     said = {
         "right.nation": str(nation),
