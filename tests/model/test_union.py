@@ -23,6 +23,7 @@ from unioncore.model import (
     Organises,
     Parent,
     Person,
+    PlannedEvent,
     Snapshot,
     Union,
     Unit,
@@ -191,8 +192,8 @@ def test_the_nearest_is_named_but_of_people() -> None:
 
 
 def test_a_kind_of_two_words_is_called_by_both() -> None:
-    with pytest.raises(UnknownName, match="no unit succession"):
-        small().on(FEB).require(UnitSuccession, WRONG)
+    with pytest.raises(UnknownName, match="no planned event"):
+        small().on(FEB).require(PlannedEvent, WRONG)
 
 
 def test_what_exists_and_was_not_there_on_the_day_is_none_and_no_error() -> None:
