@@ -22,6 +22,7 @@ def new_plugin(*words: str) -> Result:
     return CliRunner().invoke(cli, ["new-plugin", *words], prog_name="unioncore")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "options"), [("air-traffic", ()), ("lamplighters", ("--union",))], ids=str
 )

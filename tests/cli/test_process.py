@@ -84,6 +84,7 @@ def test_the_command_ask_loads_only_what_it_needs() -> None:
     assert questions == {"unioncore.answers.by_name"}
 
 
+@pytest.mark.slow
 def test_each_wrong_fact_has_its_line(run: Run) -> None:
     done = run("ask", "organised", "--set", "employer.naton=Wales", "--set", "job.is_manager=so")
     assert done.returncode == 2
@@ -107,6 +108,7 @@ def test_another_missing_module_is_not_taken_for_the_extra() -> None:
     assert "unioncore.replay" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="pipes end otherwise elsewhere")
 def test_a_reader_that_goes_away_is_no_error() -> None:
     with subprocess.Popen(
@@ -185,6 +187,7 @@ def test_plugins_that_do_not_agree_are_shown(run: Run, tmp_path: Path) -> None:
     assert "lighthouse" in done.stdout
 
 
+@pytest.mark.slow
 def test_what_a_plugin_requires_comes_with_it(run: Run, tmp_path: Path) -> None:
     install(tmp_path, "sea", PLUGIN.format(prefix="sea", requires=(), name="lighthouse"))
     install(tmp_path, "cliff", PLUGIN.format(prefix="cliff", requires=("sea",), name="lighthouse"))

@@ -107,6 +107,7 @@ def test_json_has_the_lines_the_states_and_the_deadlines(run: Run, tmp_path: Pat
     assert {each["track"] for each in plain["deadlines"]} == {"g"}
 
 
+@pytest.mark.slow
 def test_the_schema_is_printed_and_knows_good_from_bad(run: Run, tmp_path: Path) -> None:
     result = run("run", a_file(tmp_path), "--schema")
     assert result.exit_code == 0

@@ -55,6 +55,7 @@ def in_a_pipe(*words: str) -> str:
 ASK = ("ask", "organised", "bargaining_level", "--plugin", "builtin", "--on", "2024-06-01")
 
 
+@pytest.mark.slow
 def test_answers_have_colours() -> None:
     shown = on_a_terminal(*ASK)
     assert ESCAPE in shown
@@ -62,6 +63,7 @@ def test_answers_have_colours() -> None:
     assert ESCAPE not in in_a_pipe(*ASK)
 
 
+@pytest.mark.slow
 def test_plugins_stand_in_a_table() -> None:
     words = ("plugins", "--plugin", "builtin")
     assert "│ builtin" in on_a_terminal(*words)

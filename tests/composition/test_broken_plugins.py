@@ -701,6 +701,7 @@ def test_a_key_of_two_kinds_names_the_other_kind(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_two_plugins_of_one_name_are_not_one(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     one, two = sound()(tmp_path, "same"), sound()(tmp_path / "x", "same")

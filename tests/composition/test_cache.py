@@ -81,6 +81,7 @@ def test_the_kept_rulebook_is_that_which_was_composed() -> None:
     assert book.fingerprint == kept_print
 
 
+@pytest.mark.slow
 def test_one_letter_in_a_file_is_noticed_though_its_time_is_put_back(folder: Path) -> None:
     assert answer(folder) == ("a", 1)
     assert answer(folder) == ("a", 0)

@@ -44,6 +44,7 @@ def plugins(folder: Path) -> list[unioncore.TomlPlugin]:
     return made
 
 
+@pytest.mark.slow
 def test_the_order_of_plugins_leaves_no_trace(tmp_path: Path) -> None:
     books = [unioncore.compose(*order, discover=False) for order in permutations(plugins(tmp_path))]
     assert all(book == books[0] for book in books)

@@ -33,6 +33,7 @@ def left_out(book: unioncore.Rulebook) -> list[str]:
     return [each.plugin for each in book.left_out]
 
 
+@pytest.mark.slow
 def test_what_is_broken_goes_with_all_that_requires_it_and_every_answer_says_so(
     tmp_path: Path,
 ) -> None:

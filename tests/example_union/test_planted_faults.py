@@ -202,6 +202,7 @@ def plant_all(f: Folder) -> None:
     f.plant("holdings", "person", office="council-ni/regional-convenor", person="M0018", **term)
 
 
+@pytest.mark.slow
 def test_fifty_planted_faults_are_found_and_no_other(folder: Folder) -> None:
     plant_all(folder)
     assert len(folder.expected) == 50

@@ -82,6 +82,7 @@ def test_no_page_has_a_word_that_is_the_name_of_another_thing_or_another_word_fo
     assert "TUPE" in handbook.page("case-type/core.tupe_transfer").words
 
 
+@pytest.mark.slow
 @pytest.mark.needs_plugins
 def test_no_page_of_a_union_names_a_person() -> None:
     example: Any = resources.files("unioncore_unison") / "example_union"

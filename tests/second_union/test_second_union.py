@@ -116,6 +116,7 @@ STORY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.needs_cli
 def test_the_command_line_checks_explains_draws_and_runs(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -85,6 +85,7 @@ def test_other_json_files_are_left_alone(tmp_path: Path) -> None:
     assert "1 passed" in run(tmp_path, files).stdout.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_used_is_an_error_and_not_passed_over(tmp_path: Path) -> None:
     files = {
         "examples/broken.json": "[{",
