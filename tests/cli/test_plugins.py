@@ -44,6 +44,7 @@ def test_a_set_of_plugins_is_chosen(run: Run, monkeypatch: pytest.MonkeyPatch) -
     assert names("--plugin police-justice") == {"builtin", "unison", "police-justice"}
 
 
+@pytest.mark.slow
 def test_a_broken_plugin_is_shown_beside_the_others(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,6 +90,7 @@ def test_a_plugin_that_is_misspelt_is_suggested(run: Run) -> None:
     assert "'police-justice'" in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.needs_plugins
 def test_what_is_lacking_may_be_in_a_plugin_that_is_not_used(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "lights"

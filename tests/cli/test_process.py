@@ -69,6 +69,7 @@ def listed(done: Done) -> Mapping[str, dict[str, object]]:
     return {each["name"]: each for each in json.loads(done.stdout)}
 
 
+@pytest.mark.slow
 def test_json_is_all_there_is(run: Run) -> None:
     done = run("ask", "organised", "--json", "--plugin", "builtin", "--on", "2024-06-01")
     assert (done.returncode, done.stderr) == (3, "")
@@ -123,6 +124,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         assert process.wait() == 141
 
 
+@pytest.mark.slow
 def test_text_that_the_terminal_cannot_spell_is_escaped(run: Run, tmp_path: Path) -> None:
     record = {"id": "É-\ud800", "kind": "tide_table", "inputs": {}, "expected": {"a": 1}}
     file = tmp_path / "some.json"
@@ -179,6 +181,7 @@ def test_a_broken_plugin_is_shown_and_questions_do_without_it(run: Run, tmp_path
     assert run("ask", "organised", "--plugin", "sea").returncode == 3
 
 
+@pytest.mark.slow
 def test_plugins_that_do_not_agree_are_shown(run: Run, tmp_path: Path) -> None:
     install(tmp_path, "sea", PLUGIN.format(prefix="sea", requires=(), name="lighthouse"))
     install(tmp_path, "shore", PLUGIN.format(prefix="shore", requires=(), name="beacon"))

@@ -77,6 +77,7 @@ def test_rules_are_laid_out() -> None:
     assert "#### core.bargains-nationally" in in_a_pipe(*words)
 
 
+@pytest.mark.slow
 def test_json_stays_json() -> None:
     shown = on_a_terminal(*ASK, "--json")
     assert ESCAPE not in shown

@@ -235,6 +235,7 @@ otherwise = true
 )
 
 
+@pytest.mark.slow
 def test_a_union_without_a_seat_has_none_though_earlier_seats_are_not_known(tmp_path: Path) -> None:
     (tmp_path / "bodies.toml").write_text(SEATS, encoding="utf-8")
     book = unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="halls"), discover=False)
@@ -317,6 +318,7 @@ name = "Ours"
 """
 
 
+@pytest.mark.slow
 def test_what_is_for_another_plugin_goes_with_it_or_is_told_to_be_left_out(tmp_path: Path) -> None:
     for name, text in {
         "port/kinds.toml": BESIDE.replace("mole", "pier"),

@@ -75,6 +75,7 @@ def test_what_changed_is_told_with_what_rests_on_it(tmp_path: Path) -> None:
     assert {each.changed for each in other} == {None}
 
 
+@pytest.mark.slow
 def test_an_answer_that_rests_on_it_says_that_nobody_looked_again(tmp_path: Path) -> None:
     rulebook = book(tmp_path)
     same = compare_texts(rulebook, law(tmp_path))

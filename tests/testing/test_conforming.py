@@ -77,6 +77,7 @@ def test_faults_are_found_first(tmp_path: Path) -> None:
     assert "did you mean 'value'?" in one.message
 
 
+@pytest.mark.slow
 def test_examples_are_strict_and_have_sources(tmp_path: Path) -> None:
     wrong = FIRST | {"expected": {"halls.limit": 3}}
     strange = LATER | {"id": "H-3", "expected": {"other.limit": 3}}

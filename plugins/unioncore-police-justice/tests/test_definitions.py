@@ -26,6 +26,7 @@ existed = { start = 2030-01-01 }
 """
 
 
+@pytest.mark.slow
 def test_a_body_is_added_by_editing_one_file(tmp_path: Path) -> None:
     folder = tmp_path / "police-justice"
     shutil.copytree(DEFINITIONS, folder)
