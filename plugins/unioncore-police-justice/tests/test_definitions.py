@@ -4,6 +4,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 import unioncore
 import unioncore_police_justice
 from unioncore.describe import diff
