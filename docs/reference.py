@@ -27,7 +27,7 @@ FACES = (
     *("unioncore.replay", "unioncore.describe", "unioncore.handbook", "unioncore.testing"),
     *("unioncore.testing.promises", "unioncore.testing.scenarios", "unioncore.testing.strategies"),
     *("unioncore.composition", "unioncore.definitions", "unioncore.hookspecs"),
-    *("unioncore.rulebook", "unioncore.errors"),
+    *("unioncore.rulebook", "unioncore.errors", "unioncore.bulk"),
 )
 """What people import from. A name that several offer has its page under the first of them."""
 

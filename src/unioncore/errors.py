@@ -35,6 +35,7 @@ __all__ = [
     "Location",
     "MissingPart",
     "NoCalendar",
+    "NoColumnForm",
     "NoUnion",
     "NotADay",
     "NotInForce",
@@ -232,6 +233,18 @@ class NoCalendar(UnioncoreError, TypeError):
 
     def __str__(self) -> str:
         return f"{self.asked} cannot be counted without a working-day calendar; pass calendar="
+
+
+@define(eq=False)
+class NoColumnForm(UnioncoreError, TypeError):
+    """A fact was asked about many rows that rests on something no column can hold or work out."""
+
+    fact: str
+    node: str
+    """What has no form in columns, such as a measure or a predicate."""
+
+    def __str__(self) -> str:
+        return f"{self.fact} cannot be asked about columns: it rests on {self.node}; use ask_many"
 
 
 @define(eq=False)

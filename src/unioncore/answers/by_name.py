@@ -32,7 +32,7 @@ def ask(
         NotADay: when ``on`` is not a plain day.
     """
     check_rulebook(rulebook)
-    _check_names(rulebook, names)
+    check_names(rulebook, names)
     return rulebook.explainer.answers(_given(rulebook, facts, on), names)
 
 
@@ -58,7 +58,7 @@ def ask_many(
         NotADay: when ``on`` is not a plain day.
     """
     check_rulebook(rulebook)
-    _check_names(rulebook, names)
+    check_names(rulebook, names)
     check_day(on, "on")
     problems: list[Problem] = []
     given: list[dict[str, Any]] = []
@@ -81,7 +81,8 @@ def ask_many(
     return found
 
 
-def _check_names(rulebook: Rulebook, names: Iterable[str]) -> None:
+def check_names(rulebook: Rulebook, names: Iterable[str]) -> None:
+    """Let only names of derived facts pass; raises ``WrongArgument`` or ``UnknownName``."""
     for name in names:
         if not isinstance(name, str):
             raise WrongArgument("names", "text", type(name).__name__, "give the key of a fact")

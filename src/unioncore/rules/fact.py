@@ -156,7 +156,7 @@ def _day(value: Any) -> date | DayRange | None:
     return value if is_day or isinstance(value, DayRange) else None
 
 
-_EXPECTED = {
+EXPECTED = {
     FactType.CHOICE: "one of the words declared for it",
     FactType.TEXT: "text",
     FactType.WHOLE: "a whole number",
@@ -181,7 +181,7 @@ def read_value(fact: Fact, value: Any, words: Mapping[str, str]) -> tuple[Any, P
             if isinstance(value, str):
                 if value in words:
                     return str(value), None
-                return None, Problem(fact.key, _EXPECTED[fact.type], nearest(value, words))
+                return None, Problem(fact.key, EXPECTED[fact.type], nearest(value, words))
         case FactType.TEXT:
             good = value if isinstance(value, str) and value else None
         case FactType.WHOLE:
@@ -198,12 +198,12 @@ def read_value(fact: Fact, value: Any, words: Mapping[str, str]) -> tuple[Any, P
                 if not strange:
                     return frozenset(value), None
                 hint = nearest(strange[0], words) if isinstance(strange[0], str) else None
-                return None, Problem(fact.key, _EXPECTED[fact.type], hint)
+                return None, Problem(fact.key, EXPECTED[fact.type], hint)
         case FactType.COLLECTION:
             if isinstance(value, list | tuple) and all(isinstance(v, Mapping) for v in value):
                 good = tuple(value)
     if good is None:
-        return None, Problem(fact.key, _EXPECTED[fact.type])
+        return None, Problem(fact.key, EXPECTED[fact.type])
     return good, None
 
 

@@ -522,7 +522,7 @@ class Statements:
                 )
                 for other in ways[number + 1 :]
                 if (id(way.clause), id(other.clause)) in meeting
-                and not _exclude(way.clause, other.clause, choosing)
+                and not exclude(way.clause, other.clause, choosing)
             )
             if when != "False":
                 value = way.value
@@ -615,7 +615,7 @@ def _in_order(choosing: Choosing) -> list[RuleClause]:
     return [clause for key in TopologicalSorter(above).static_order() for clause in by_rule[key]]
 
 
-def _exclude(first: RuleClause, second: RuleClause, choosing: Choosing) -> bool:
+def exclude(first: RuleClause, second: RuleClause, choosing: Choosing) -> bool:
     """Whether two clauses that may hold together never both count and give different values."""
     if first.value is not None and first.value == second.value:
         return True

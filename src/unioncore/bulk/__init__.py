@@ -1,0 +1,15 @@
+"""Many rows at once: the rulebook asked about a frame of Polars, PyArrow, pandas or DuckDB.
+
+It needs the extra ``unioncore[bulk]``, and nothing else in the library needs it.
+"""
+
+from unioncore.errors import MissingPart
+
+try:
+    from unioncore.bulk.many_rows import ask, problems
+except ModuleNotFoundError as error:
+    if error.name not in ("narwhals", "polars"):
+        raise
+    raise MissingPart("the extra unioncore[bulk]", "pip install 'unioncore[bulk]'") from None
+
+__all__ = ["ask", "problems"]

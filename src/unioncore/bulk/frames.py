@@ -1,0 +1,170 @@
+"""Frames in and out: which engine works out a frame, and which facts its columns give."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+from attrs import frozen
+
+from unioncore.bulk.meanings import Read, read_column, read_objects
+from unioncore.errors import BadFacts, Problem, WrongArgument, nearest
+from unioncore.rulebook import Rulebook
+from unioncore.rules import ON, Fact, FactType
+from unioncore.shown import Shown
+
+__all__ = ["Frame", "column_names", "given_facts"]
+
+_TAKEN = "a frame of Polars, PyArrow, pandas, DuckDB, PySpark or Dask"
+
+
+_ROW = "row"
+
+_IN_ORDER = ("polars", "polars-lazy", "pyarrow", "pandas")
+"""What Polars works out, which keeps the order of rows."""
+
+
+@frozen
+class Frame(Shown, shows="kind"):
+    """A frame that was given, as the engine that works it out holds it."""
+
+    lazy: nw.LazyFrame[Any]
+    kind: str
+    """``polars``, ``polars-lazy``, ``pyarrow``, ``pandas``, or the name of another engine."""
+    facts: Mapping[str, Fact]
+    rulebook: Rulebook
+    odd: Mapping[str, list[tuple[int, Problem]]]
+    """For each column that was read cell by cell: the places from 0 of what means nothing."""
+    row: tuple[str, ...] = ()
+    """The column that numbers the rows, where it was asked for and there is an order."""
+
+    @classmethod
+    def of(
+        cls, native: Any, facts: Mapping[str, Fact], rulebook: Rulebook, *, numbered: bool = False
+    ) -> "Frame":
+        """Read a frame of which the columns ``facts`` are needed.
+
+        Raises ``WrongArgument`` for what is no frame that can be read.
+        """
+        kind = _kind(native)
+        odd: dict[str, list[tuple[int, Problem]]] = {}
+        if kind not in _IN_ORDER:
+            return cls(nw.from_native(native).lazy(), kind, facts, rulebook, odd)
+        if kind == "pandas":
+            native = _from_pandas(native, facts, rulebook, odd)
+        if kind == "pyarrow":
+            native = pl.from_arrow(native)
+        if isinstance(native, pl.DataFrame):
+            for key, fact in facts.items():
+                if native.schema[key] == pl.Object:
+                    native = native.with_columns(_cells(fact, native[key], rulebook, odd))
+            native = native.lazy()
+        if numbered:  # then words are looked at as they are spelt
+            native = native.with_row_index(_ROW, 1)
+            return cls(nw.from_native(native), kind, facts, rulebook, odd, (_ROW,))
+        native = _as_codes(native, facts, rulebook)
+        return cls(nw.from_native(native), kind, facts, rulebook, odd)
+
+    def reads(self) -> dict[str, Read]:
+        """Return how each column of facts is read."""
+        held = self.lazy.collect_schema()
+        words = self.rulebook.rules.names_of
+        return {
+            key: read_column(nw.col(key), held[key], fact, list(words(fact)))
+            for key, fact in self.facts.items()
+        }
+
+    def back(self, found: nw.LazyFrame[Any]) -> Any:
+        """Return what was worked out as the kind of frame that was given."""
+        native = found.to_native()
+        match self.kind:
+            case "polars":
+                return native.collect()
+            case "pyarrow":
+                return native.collect().to_arrow()
+            case "pandas":
+                return native.collect().to_arrow().to_pandas()
+            case _:
+                return native
+
+
+def column_names(native: Any) -> list[str]:
+    """Return the names of a frame's columns; raises ``WrongArgument`` for what is no frame."""
+    _kind(native)
+    return list(nw.from_native(native).collect_schema().names())
+
+
+def _kind(native: Any) -> str:
+    match type(native).__module__.partition(".")[0], type(native).__name__:
+        case "polars", "DataFrame":
+            return "polars"
+        case "polars", "LazyFrame":
+            return "polars-lazy"
+        case ("pyarrow", "Table") | ("pandas", "DataFrame"):
+            return type(native).__module__.partition(".")[0]
+        case "duckdb" | "_duckdb", "DuckDBPyRelation":
+            return "duckdb"
+        case (("pyspark" | "dask" | "dask_expr"), "DataFrame"):
+            return type(native).__module__.partition(".")[0]
+        case _, name:
+            raise WrongArgument("frame", _TAKEN, name, "pass one of these")
+
+
+def _from_pandas(
+    native: Any,
+    facts: Mapping[str, Fact],
+    rulebook: Rulebook,
+    odd: dict[str, list[tuple[int, Problem]]],
+) -> pl.DataFrame:
+    columns: dict[str, Any] = {}
+    for key in native.columns:
+        if key in facts and native[key].dtype == object:
+            columns[key] = _cells(facts[key], native[key], rulebook, odd)
+        else:
+            columns[key] = pl.from_pandas(native[key], nan_to_null=True)
+    return pl.DataFrame(columns)
+
+
+def _cells(
+    fact: Fact, column: Any, rulebook: Rulebook, odd: dict[str, list[tuple[int, Problem]]]
+) -> pl.Series:
+    read, odd[fact.key] = read_objects(fact, rulebook.rules.names_of(fact), list(column))
+    return read.alias(fact.key)
+
+
+def _as_codes(native: pl.LazyFrame, facts: Mapping[str, Fact], rulebook: Rulebook) -> pl.LazyFrame:
+    """Return a frame with words as codes, which Polars compares quickest; others are null."""
+    held = native.collect_schema()
+    codes = [
+        pl.col(key).cast(pl.Enum(list(rulebook.rules.names_of(fact))), strict=False)
+        for key, fact in facts.items()
+        if fact.type is FactType.CHOICE and held[key] in (pl.String, pl.Categorical, pl.Enum)
+    ]
+    return native.with_columns(codes)
+
+
+def given_facts(columns: Iterable[str], rulebook: Rulebook) -> dict[str, Fact]:
+    """Return the recorded facts that columns give, by key.
+
+    Other columns are left alone, except where one must be a slip.
+
+    Raises:
+        BadFacts: for a column that is called as a derived fact, or almost as a recorded one of the
+            same subject.
+    """
+    facts = rulebook.rules.facts
+    recorded = {key: each for key, each in facts.items() if not each.derived and key != ON}
+    subjects = {key.rpartition(".")[0] for key in recorded if "." in key}
+    found: dict[str, Fact] = {}
+    problems = []
+    for column in columns:
+        if column in recorded:
+            found[column] = recorded[column]
+        elif column in facts:
+            problems.append(Problem(column, "the name of a recorded fact; this one is decided"))
+        elif column.rpartition(".")[0] in subjects:
+            expected = "the name of a fact that the rulebook knows"
+            problems.append(Problem(column, expected, nearest(column, recorded)))
+    if problems:
+        raise BadFacts(tuple(problems))
+    return found

@@ -1,0 +1,260 @@
+"""A question to a frame has the answers that each row gets alone, whatever the engine."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import attrs
+import duckdb
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.books import everything
+from tests.rules.strategies import ASKED, RECORDED, days, rule_sets, subjects
+from unioncore import bulk
+from unioncore.errors import BadFacts, NoColumnForm, UnknownName, WrongArgument
+from unioncore.legal import DayRange
+from unioncore.rulebook import Definitions, Rulebook
+from unioncore.rules import Answer, FactType, compile_rules
+
+TYPES: dict[FactType, Any] = {
+    FactType.CHOICE: pl.String,
+    FactType.TEXT: pl.String,
+    FactType.YES_NO: pl.Boolean,
+    FactType.WHOLE: pl.Int64,
+    FactType.MONEY: pl.Decimal(20, 2),
+    FactType.DAY: pl.Date,
+    FactType.SET: pl.List(pl.String),
+}
+GIVEN = [each for each in RECORDED if each.subject == "person" and each.type in TYPES][1:]
+
+ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
+    "polars": lambda frame: frame,
+    "polars-lazy": pl.DataFrame.lazy,
+    "pyarrow": pl.DataFrame.to_arrow,
+    "pandas": lambda frame: frame.to_arrow().to_pandas(),
+    "duckdb": lambda frame: duckdb.from_arrow(frame.to_arrow()),
+}
+
+
+@st.composite
+def rulebooks(draw: st.DrawFn) -> Rulebook:
+    """Return rulebooks of which some versions of rules warn."""
+    rules = draw(rule_sets())
+    doubted = st.sampled_from(["", "", "they disagree"])
+    made = tuple(
+        attrs.evolve(
+            rule,
+            versions=tuple(
+                attrs.evolve(version, conflict=draw(doubted)) for version in rule.versions
+            ),
+        )
+        for rule in rules.rules
+    )
+    return Rulebook(
+        Definitions(
+            facts=tuple(rules.facts.values()),
+            rules=made,
+            tables=rules.tables,
+            measures=rules.measures,
+            predicates=tuple(rules.predicates.values()),
+        )
+    )
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Return what a frame can hold of some subjects, some columns left out of it."""
+    found = draw(st.lists(subjects(), min_size=1, max_size=8))
+    kept = draw(st.sets(st.sampled_from([fact.key for fact in GIVEN]), min_size=5))
+    return [
+        {
+            key: value.earliest if isinstance(value, DayRange) else value
+            for key, value in each.items()
+            if key in kept
+        }
+        for each in found
+    ]
+
+
+def framed(facts: list[dict[str, Any]]) -> pl.DataFrame:
+    held = {key for each in facts for key in each}
+    columns = [
+        pl.Series(
+            fact.key,
+            [_cell(each.get(fact.key)) for each in facts],
+            dtype=TYPES[fact.type],
+        )
+        for fact in GIVEN
+        if fact.key in held
+    ]
+    return pl.DataFrame([pl.Series("key", range(len(facts))), *columns])
+
+
+def _cell(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def in_rows(found: Any) -> list[dict[str, Any]]:
+    """Return the rows of a frame of any kind, in the order of their keys."""
+    if isinstance(found, pl.LazyFrame):
+        found = found.collect()
+    elif isinstance(found, duckdb.DuckDBPyRelation):
+        found = pl.from_arrow(found.to_arrow_table())
+    elif not isinstance(found, pl.DataFrame):
+        pandas = hasattr(found, "iloc")
+        found = pl.from_pandas(found) if pandas else pl.from_arrow(found)
+    rows: list[dict[str, Any]] = found.sort("key").to_dicts()
+    return rows
+
+
+def columns_of(key: str, answer: Answer[Any]) -> Iterator[tuple[str, Any]]:
+    """Give what the columns of one row hold, from its explained answer."""
+    value = answer.value if answer.known else None
+    own = [each.rule for each in answer.because if each.fact == key]
+    if answer.type is FactType.SET:
+        part = answer.in_part
+        sure = value if part is None else part.at_least
+        for word in ("k", "l", "m"):
+            yield f"{key}.{word}", word in (sure or ())
+    else:
+        yield key, value
+        own = own if answer.known else []
+    yield f"{key}.known", answer.known
+    yield f"{key}.rule", own[0] if own else None
+    yield f"{key}.warns", bool(answer.warnings)
+
+
+def may_be_asked(frame: Any, rulebook: Rulebook, on: date) -> list[str]:
+    """Return the facts that columns can answer; the others are refused, and say by what."""
+    found, because = [], []
+    for key in ASKED:
+        try:
+            bulk.ask(frame, rulebook, key, on=on)
+            found.append(key)
+        except NoColumnForm as refused:
+            because.append(refused.node)
+    known = {"the measure t.measure over meetings", "the predicate t.is_even"}
+    assert set(because) <= known
+    return found
+
+
+def check(rulebook: Rulebook, facts: list[dict[str, Any]], on: date, engines: list[str]) -> None:
+    frame = framed(facts)
+    asked = may_be_asked(frame, rulebook, on)
+    given = [{**each, "on": on} for each in facts]
+    decide = compile_rules(rulebook.rules, asked, on=on)
+    expected = []
+    for number, each in enumerate(given):
+        answers = rulebook.explainer.answers(each, tuple(asked))
+        values = (a.value if a.known else a.in_part for a in answers.values())
+        assert tuple(values) == decide(each)
+        columns = {name: held for key, a in answers.items() for name, held in columns_of(key, a)}
+        expected.append({"key": number, **columns})
+    for engine in engines:
+        found = in_rows(bulk.ask(ENGINES[engine](frame), rulebook, *asked, on=on))
+        words = {name for row in expected for name in row}
+        for row, right in zip(found, expected, strict=True):
+            # A word that no rule gives has no column.
+            right = {name: held for name, held in right.items() if name in row or held}
+            assert {name: row[name] for name in row if name in words} == right, engine
+
+
+@settings(max_examples=8, deadline=None)
+@given(rulebooks(), rows(), days)
+def test_a_frame_is_answered_as_each_row_alone(
+    rulebook: Rulebook, facts: list[dict[str, Any]], on: date
+) -> None:
+    check(rulebook, facts, on, ["polars"])
+
+
+@pytest.mark.slow
+@settings(max_examples=500, deadline=None)
+@given(rulebooks(), rows(), days)
+def test_every_engine_gives_the_answers_that_each_row_gets_alone(
+    rulebook: Rulebook, facts: list[dict[str, Any]], on: date
+) -> None:
+    check(rulebook, facts, on, list(ENGINES))
+
+
+POLICE = {
+    "key": ["a", "b", "c", "d"],
+    "employer.kind": ["police-force", "police-force", "polise-force", None],
+    "employer.key": ["kent-police"] * 4,
+    "employer.nation": ["England"] * 4,
+    "job.group": ["police-staff", None, "police-staff", "police-staff"],
+}
+DAY = date(2026, 6, 1)
+
+
+@pytest.mark.needs_plugins
+def test_a_frame_says_who_belongs_where_by_which_rule() -> None:
+    found = bulk.ask(pl.DataFrame(POLICE), everything(), "service_group", on=DAY).to_dicts()
+    assert found[0] == {
+        "key": "a",
+        "service_group": "police-justice",
+        "service_group.known": True,
+        "service_group.rule": "pj.police-staff",
+        "service_group.warns": False,
+    }
+    assert [row["service_group"] for row in found[1:]] == [None, None, None]
+
+
+@pytest.mark.needs_plugins
+def test_what_a_cell_says_wrong_is_a_problem_with_row_and_column_and_never_shown() -> None:
+    frame = pl.DataFrame({**POLICE, "key": ["a", None, "c", "d"]})
+    found = in_rows(bulk.problems(frame, everything()))
+    assert found == [
+        {"row": 2, "key": None, "column": "key", "expected": "the key of the row's subject"},
+        {
+            "row": 3,
+            "key": "c",
+            "column": "employer.kind",
+            "expected": "one of the words declared for it",
+        },
+    ]
+    lazy = bulk.problems(frame.lazy(), everything())
+    assert isinstance(lazy, pl.LazyFrame)
+    assert in_rows(lazy) == found
+
+
+@pytest.mark.needs_plugins
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_frame_that_comes_back_is_of_the_kind_that_was_given(engine: str) -> None:
+    frame = ENGINES[engine](pl.DataFrame(POLICE))
+    assert type(bulk.ask(frame, everything(), "service_group", on=DAY)) is type(frame)
+    assert type(bulk.problems(frame, everything())) is type(frame)
+
+
+@pytest.mark.needs_plugins
+def test_what_has_no_column_form_is_refused_with_the_fact_and_what_it_rests_on() -> None:
+    frame = pl.DataFrame({"key": ["a"]})
+    with pytest.raises(NoColumnForm) as refused:
+        bulk.ask(frame, everything(), "forum.all_costed", on=DAY)
+    assert refused.value.to_dict()["node"].startswith("the measure ")
+
+
+@pytest.mark.needs_plugins
+def test_a_column_that_must_be_a_slip_is_refused_and_others_are_left_alone() -> None:
+    frame = pl.DataFrame({"key": ["a"], "employer.knd": ["council"], "surname": ["Doe"]})
+    with pytest.raises(BadFacts, match=r"employer.knd: .* did you mean 'employer.kind'"):
+        bulk.ask(frame, everything(), "service_group", on=DAY)
+    with pytest.raises(BadFacts, match="this one is decided"):
+        bulk.ask(frame.rename({"employer.knd": "organised"}), everything(), "organised", on=DAY)
+    with pytest.raises(UnknownName, match="no column is called 'member'"):
+        bulk.ask(frame, everything(), "service_group", on=DAY, key="member")
+    with pytest.raises(UnknownName, match="no derived fact is called 'service_grop'"):
+        bulk.ask(frame, everything(), "service_grop", on=DAY)
+    with pytest.raises(WrongArgument, match="frame: expected a frame of Polars"):
+        bulk.ask([{"key": "a"}], everything(), "service_group", on=DAY)
+
+
+def test_nothing_in_the_library_loads_dataframes() -> None:
+    code = "import sys, unioncore; unioncore.compose(discover=False)"
+    code += "; print(*({'narwhals', 'polars'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
