@@ -1,6 +1,6 @@
 """A question to many rows at once, in columns: what ``ask`` answers of each row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -111,6 +111,19 @@ def problems(frame: Any, rulebook: Rulebook, *, key: str = "key") -> Any:
             wrong = nw.col(*held.row).is_in([place + 1 for place, _ in places])
             found.append(told(fact, EXPECTED[facts[fact].type], wrong))
     return held.back(nw.concat(found))
+
+
+def facts_read(rulebook: Rulebook, names: Iterable[str], on: date) -> list[str]:
+    """Return the recorded facts that the answers to ``names`` rest on, on one day.
+
+    Raises what ``ask`` raises of names.
+    """
+    names = tuple(names)
+    check_names(rulebook, names)
+    recorded = {key: fact for key, fact in rulebook.rules.facts.items() if not fact.derived}
+    question = _RowsQuestion(rulebook, on, recorded)
+    answers = [question.answer(name, rule=False, warns=False) for name in names]
+    return sorted(_given_in([term for answer in answers for term in answer.terms()]))
 
 
 def _facts_of(frame: Any, rulebook: Rulebook, key: str) -> dict[str, Fact]:

@@ -134,3 +134,29 @@ _EXACT = 2**53
 
 def _where(right: nw.Expr, column: nw.Expr) -> Read:
     return Read(nw.when(right).then(column), ~right)
+
+
+def read_text(
+    fact: Fact, words: Mapping[str, str], text: pl.Series
+) -> tuple[pl.Series, str] | None:
+    """Return the values that text stands for, null where it means nothing, and what it should be.
+
+    None for a fact that is answered with text.
+    """
+    match fact.type:
+        case FactType.DAY:
+            return text.str.to_date("%Y-%m-%d", strict=False), "a day such as 2026-06-01"
+        case FactType.WHOLE:
+            return text.cast(pl.Int64, strict=False), EXPECTED[fact.type]
+        case FactType.MONEY:
+            return text.cast(pl.Decimal(38, _PLACES), strict=False), "pounds such as 719.00"
+        case FactType.YES_NO:
+            said = {"yes": True, "true": True, "no": False, "false": False}
+            read = text.replace_strict(said, default=None, return_dtype=pl.Boolean)
+            return read, "yes or no"
+        case FactType.SET:
+            each = text.str.split(",").list.eval(pl.element().str.strip_chars())
+            right = each.list.eval(pl.element().is_in(list(words))).list.all()
+            return each.set(~right.fill_null(True), None), EXPECTED[fact.type]
+        case _:
+            return None

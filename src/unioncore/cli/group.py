@@ -73,6 +73,7 @@ COMMANDS = (
     "new-plugin",
     "pay",
     "pay-check",
+    "place",
     "plugins",
     "posts",
     "programmes",
