@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 import unioncore
+from unioncore.errors import MissingPart
 from unioncore.rules import Answer, FactType, Reason
 from unioncore.rules.answer import Why
 
@@ -36,7 +37,10 @@ def public_classes() -> dict[str, type]:
         # Neither has such classes, and both need extras that may not be there.
         if "cli" in module.name or "sphinxext" in module.name or module.name.endswith("__main__"):
             continue
-        loaded = importlib.import_module(module.name)
+        try:
+            loaded = importlib.import_module(module.name)
+        except MissingPart:  # such as the extra unioncore[bulk]
+            continue
         for name in getattr(loaded, "__all__", ()):
             each = getattr(loaded, name)
             if inspect.isclass(each) and not issubclass(each, Enum) and attrs.has(each):

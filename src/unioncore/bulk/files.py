@@ -1,6 +1,5 @@
 """Files of many people: read in parts, placed, and written whole."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -39,9 +38,9 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
     """Of how many some of them are."""
     not_known: int = 0
     """Of how many none is."""
-    lacking: Counter[str] = Factory(Counter)
+    lacking: dict[str, int] = Factory(dict)
     """For each fact that the question rests on: how many rows that are not placed lack it."""
-    problems: Counter[str] = Factory(Counter)
+    problems: dict[str, int] = Factory(dict)
     """For each column, how many of its cells mean nothing."""
     told: list[tuple[int, str, str]] = Factory(list)
     """The first of these: the row from 1, the column, and what belongs there."""
@@ -53,8 +52,8 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
             "placed": self.placed,
             "in_part": self.in_part,
             "not_known": self.not_known,
-            "lacking": dict(self.lacking.most_common()),
-            "problems": dict(self.problems.most_common()),
+            "lacking": _most_first(self.lacking),
+            "problems": _most_first(self.problems),
             "told": [
                 {"row": row, "column": column, "expected": expected}
                 for row, column, expected in self.told
@@ -71,13 +70,17 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
         ]
         if self.lacking:
             lines.append("what rows that are not placed lack:")
-            lines += (f"  {fact}: {count:,}" for fact, count in self.lacking.most_common())
+            lines += (f"  {fact}: {count:,}" for fact, count in _most_first(self.lacking).items())
         if self.problems:
-            lines.append(f"cells that mean nothing: {self.problems.total():,}")
+            lines.append(f"cells that mean nothing: {sum(self.problems.values()):,}")
             lines += (f"  row {row}, {column}: expected {said}" for row, column, said in self.told)
-            if (more := self.problems.total() - len(self.told)) > 0:
+            if (more := sum(self.problems.values()) - len(self.told)) > 0:
                 lines.append(f"  and {more:,} more")
         return "\n".join(lines)
+
+
+def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
 Tell = Callable[[int], None]
@@ -196,7 +199,7 @@ def _told(wrong: pl.DataFrame, found: PlacedRows) -> None:
 
 
 def _tell(found: PlacedRows, row: int, column: str, expected: str) -> None:
-    found.problems[column] += 1
+    found.problems[column] = found.problems.get(column, 0) + 1
     if len(found.told) < _TOLD:
         found.told.append((row, column, expected))
 
@@ -225,7 +228,7 @@ def _count(
     for fact in reads if rest.height else ():
         lack = rest[fact].null_count() if fact in rest.columns else rest.height
         if lack:
-            found.lacking[fact] += lack
+            found.lacking[fact] = found.lacking.get(fact, 0) + lack
 
 
 def _by_ending(path: Path, ways: Mapping[str, Any], where: str) -> Any:

@@ -50,7 +50,7 @@ def ask(
     The order of the rows is the engine's.
 
     Args:
-        frame: of Polars (eager or lazy), PyArrow, pandas, DuckDB, PySpark or Dask.
+        frame: of Polars (eager or lazy), PyArrow, pandas or DuckDB.
         rulebook: what ``compose`` returned.
         names: the derived facts to answer.
         on: the day of the question.
