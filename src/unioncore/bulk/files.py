@@ -20,7 +20,7 @@ from unioncore.shown import Shown
 
 __all__ = ["PlacedRows", "place_file", "place_union"]
 
-_AT_ONCE = 200_000
+_AT_ONCE = 50_000
 """How many rows are worked out together; it bounds the memory."""
 
 _TOLD = 20
@@ -120,8 +120,8 @@ def place_union(
     }
 
     def parts() -> Iterator[pl.DataFrame]:
-        for first in range(0, len(people), _AT_ONCE // 10):
-            some = people[first : first + _AT_ONCE // 10]
+        for first in range(0, len(people), _AT_ONCE // 5):
+            some = people[first : first + _AT_ONCE // 5]
             facts = [member_facts(rulebook, now, person) for person in some]
             held = dict.fromkeys(key for each in facts for key in each if key in recorded)
             columns = [_column(recorded[key], facts, rulebook) for key in held]

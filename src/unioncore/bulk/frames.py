@@ -15,7 +15,7 @@ from unioncore.shown import Shown
 
 __all__ = ["Frame", "column_names", "given_facts"]
 
-_TAKEN = "a frame of Polars, PyArrow, pandas, DuckDB, PySpark or Dask"
+_TAKEN = "a frame of Polars, PyArrow, pandas or DuckDB"
 
 
 _ROW = "row"
@@ -30,7 +30,7 @@ class Frame(Shown, shows="kind"):
 
     lazy: nw.LazyFrame[Any]
     kind: str
-    """``polars``, ``polars-lazy``, ``pyarrow``, ``pandas``, or the name of another engine."""
+    """``polars``, ``polars-lazy``, ``pyarrow``, ``pandas``, or ``duckdb``."""
     facts: Mapping[str, Fact]
     rulebook: Rulebook
     odd: Mapping[str, list[tuple[int, Problem]]]
@@ -104,8 +104,6 @@ def _kind(native: Any) -> str:
             return type(native).__module__.partition(".")[0]
         case "duckdb" | "_duckdb", "DuckDBPyRelation":
             return "duckdb"
-        case (("pyspark" | "dask" | "dask_expr"), "DataFrame"):
-            return type(native).__module__.partition(".")[0]
         case _, name:
             raise WrongArgument("frame", _TAKEN, name, "pass one of these")
 

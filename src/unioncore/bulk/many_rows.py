@@ -19,6 +19,7 @@ from unioncore.errors import UnknownName, nearest
 from unioncore.legal import check_day
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Fact, FactType
+from unioncore.rules.compile import kept
 from unioncore.rules.fact import EXPECTED
 from unioncore.rules.ruleset import Gathering
 from unioncore.shown import Shown
@@ -69,8 +70,13 @@ def ask(
     check_names(rulebook, names)
     check_day(on, "on")
     facts = _facts_of(frame, rulebook, key)
-    question = _RowsQuestion(rulebook, on, facts)
-    answers = [question.answer(name, rule, warns) for name in dict.fromkeys(names)]
+
+    def make() -> list[_AnswerColumns]:
+        question = _RowsQuestion(rulebook, on, facts)
+        return [question.answer(name, rule, warns) for name in dict.fromkeys(names)]
+
+    at = ("columns", names, on, tuple(facts), rule, warns)
+    answers: list[_AnswerColumns] = kept(rulebook.rules, at, make)
     wanted = [term for answer in answers for term in answer.terms()]
     given = _given_in(wanted)
     held = Frame.of(frame, {fact: facts[fact] for fact in given}, rulebook)

@@ -38,7 +38,7 @@ _FOLDED = 32
 _lock = Lock()
 
 
-def _kept(rules: RuleSet, at: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+def kept(rules: RuleSet, at: tuple[Any, ...], make: Callable[[], Any]) -> Any:
     """Return what the rule set keeps under ``at``; make it where it keeps nothing."""
     made = rules.compiled.get(at)
     if made is None:
@@ -63,7 +63,7 @@ def compile_rules(rules: RuleSet, names: Iterable[str], *, on: date | None = Non
     def make() -> _Compiled:
         return _any_day(rules, names) if on is None else _decide(rules, names, on)
 
-    made: _Compiled = _kept(rules, (names, on), make)
+    made: _Compiled = kept(rules, (names, on), make)
     return made
 
 
@@ -106,7 +106,7 @@ def compile_condition(rules: RuleSet, condition: Condition, *, on: date | None =
         decide = source.function("def decide(record):", lines)
         return Holds(decide, frozenset(source.recorded))
 
-    found: Holds = _kept(rules, (condition, on, "condition"), make)
+    found: Holds = kept(rules, (condition, on, "condition"), make)
     return found
 
 
@@ -180,7 +180,7 @@ def compile_many(
     for name in names:
         if rules.fact(name).type is not FactType.YES_NO:
             raise ValueError(f"{name}: expected a yes-or-no fact")
-    decide = _kept(rules, (names, on, "many"), lambda: _many(rules, names, on))
+    decide = kept(rules, (names, on, "many"), lambda: _many(rules, names, on))
 
     def find(records: Iterable[_Record]) -> list[Found]:
         found = [Found([], []) for _ in names]
