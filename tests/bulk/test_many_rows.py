@@ -164,7 +164,7 @@ def check(rulebook: Rulebook, facts: list[dict[str, Any]], on: date, engines: li
             assert {name: row[name] for name in row if name in words} == right, engine
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(rulebooks(), rows(), days)
 def test_a_frame_is_answered_as_each_row_alone(
     rulebook: Rulebook, facts: list[dict[str, Any]], on: date
@@ -253,6 +253,7 @@ def test_a_column_that_must_be_a_slip_is_refused_and_others_are_left_alone() -> 
         bulk.ask([{"key": "a"}], everything(), "service_group", on=DAY)
 
 
+@pytest.mark.slow
 def test_nothing_in_the_library_loads_dataframes() -> None:
     code = "import sys, unioncore; unioncore.compose(discover=False)"
     code += "; print(*({'narwhals', 'polars'} & set(sys.modules)))"
