@@ -66,7 +66,7 @@ def ask_command(
     """
     rulebook = chosen.rulebook
     day, head = asked(on)
-    given = _settings(rulebook, settings)
+    given = read_settings(rulebook, settings)
     answers = _answers(rulebook, facts, given, day)
     _warn_of_texts(rulebook, given)
     screen = Screen()
@@ -102,19 +102,22 @@ def _in_short(
     return Short(rulebook, given, day).lines
 
 
-def _settings(rulebook: Rulebook, settings: Sequence[str]) -> dict[str, Any]:
+def read_settings(
+    rulebook: Rulebook, settings: Sequence[str], hint: str = "--set"
+) -> dict[str, Any]:
+    """Read values that are written as key=value; ``hint`` is what errors call the place."""
     given: dict[str, Any] = {}
     for setting in settings:
         key, equals, text = setting.partition("=")
         key = key.strip()
         if not equals or not text.strip():
             said = "expected key=value, such as employer.nation=England"
-            raise click.BadParameter(said, param_hint="--set")
+            raise click.BadParameter(said, param_hint=hint)
         if key == ON:
             said = "the day is given with --on, such as --on 2024-06-01"
-            raise click.BadParameter(said, param_hint="--set")
+            raise click.BadParameter(said, param_hint=hint)
         if key in given:
-            raise click.BadParameter(f"{key} is given twice", param_hint="--set")
+            raise click.BadParameter(f"{key} is given twice", param_hint=hint)
         fact = rulebook.rules.facts.get(key)
         given[key] = text if fact is None else from_plain(fact, text)
     return given

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import resources
+from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from keyword import iskeyword
 from pathlib import Path
@@ -105,7 +106,15 @@ def _values(name: str) -> dict[str, str]:
         "label": label,
         "title": label.capitalize(),
         "today": date.today().isoformat(),
+        "bounds": _bounds(version("unioncore")),
     }
+
+
+def _bounds(installed: str) -> str:
+    """Return the versions that a plugin written now fits: those of the series that is installed."""
+    major, minor = map(int, installed.split(".")[:2])
+    following = f"0.{minor + 1}" if major == 0 else f"{major + 1}"
+    return f">={major}.{minor},<{following}"
 
 
 def _files(folder: Traversable, path: str = "") -> Iterator[tuple[str, str]]:

@@ -30,6 +30,7 @@ from unioncore.describe.svg import *
 from unioncore.describe.tables import *
 from unioncore.describe.things import *
 from unioncore.describe.timetables import *
+from unioncore.describe.upkeep import *
 from unioncore.describe.workplace_map import *
 from unioncore.faces import offered
 
