@@ -40,7 +40,9 @@ __all__ = [
     "NotADay",
     "NotInForce",
     "NotKnown",
+    "NotWritten",
     "NotationError",
+    "Overtaken",
     "PredicateFailed",
     "Problem",
     "UnioncoreError",
@@ -470,6 +472,31 @@ class ChangeRefused(UnioncoreError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.change} is refused: {'; '.join(self.reasons)}"
+
+
+@define(eq=False)
+class NotWritten(UnioncoreError, OSError):
+    """A folder could not be written; it is as it was."""
+
+    folder: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.folder} cannot be written: {self.reason}; nothing was changed"
+
+
+@define(eq=False)
+class Overtaken(UnioncoreError, RuntimeError):
+    """Somebody else has written since it was read, and what was made of it was not written."""
+
+    what: str
+    """The folder, or the store with its password hidden."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.what} has changed since it was read; nothing was written: "
+            "read it again, and make the change again"
+        )
 
 
 @define(eq=False)

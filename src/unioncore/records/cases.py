@@ -13,6 +13,7 @@ from unioncore.errors import BadCase, BadUnion, DataFault, nearest
 from unioncore.model import Case, CaseType, Person, Union, Unit
 from unioncore.model.cases import case_of, not_as_entered
 from unioncore.paths import AnyPath, as_folder
+from unioncore.records.whole import settle
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
 
@@ -71,6 +72,8 @@ def _files(
     folder: Path | Traversable, faults: list[DataFault]
 ) -> Iterator[tuple[str, Path | Traversable]]:
     try:
+        if isinstance(folder, Path):
+            settle(folder)
         inside = folder / _FOLDER
         found = sorted(inside.iterdir(), key=lambda each: each.name) if inside.is_dir() else []
     except OSError as error:

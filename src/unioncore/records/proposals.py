@@ -107,7 +107,8 @@ def apply_proposal(folder: AnyPath, proposal: Proposal, rulebook: Rulebook) -> b
     Raises:
         BadUnion: when the folder has faults, is another union's or has changed since it was read,
             or would have faults; nothing is changed then.
-        OSError: when the disk fails; nothing is changed.
+        Overtaken: when somebody else wrote it meanwhile; nothing is changed.
+        NotWritten: when the disk fails; nothing is changed.
     """
     path = as_path(folder, "folder")
     reading = read_union(path, rulebook)
@@ -126,5 +127,5 @@ def apply_proposal(folder: AnyPath, proposal: Proposal, rulebook: Rulebook) -> b
     with tempfile.TemporaryDirectory() as trial:
         write_union(after, Path(trial) / "union", plugins=plugins, extra=reading.extra)
         read_union(Path(trial) / "union", rulebook).ok()
-    write_union(after, path, plugins=plugins, extra=reading.extra)
+    write_union(after, path, plugins=plugins, extra=reading.extra, after=reading)
     return True

@@ -18,6 +18,7 @@ from unioncore.records.consistency import check_records
 from unioncore.records.policies import read_policies
 from unioncore.records.ruling import check_rules
 from unioncore.records.tables import Places, RecordRow, TableRead, read_table
+from unioncore.records.whole import seen, settle, state_of
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
 
@@ -26,7 +27,7 @@ __all__ = ["Reading", "read_files", "read_union"]
 HEAD = "union.toml"
 """The file that says whose folder it is."""
 
-_ENDINGS = (".csv", ".ndjson")
+ENDINGS = (".csv", ".ndjson")
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".tsv", ".tab", ".txt")
 """How files end that people take for a table, and that are not read."""
 
@@ -43,6 +44,8 @@ class Reading(Shown, shows="union faults"):
     """For each table, the columns of the union's own that ``union.toml`` declares."""
     places: Places = field(default=Places(), repr=False, eq=False)
     """Where each record stands."""
+    state: str = field(default="", repr=False, eq=False)
+    """A digest of the files that were read, by which it shows when they are others."""
 
     def ok(self) -> Union:
         """Return the union; raises ``BadUnion`` with every fault where there is one."""
@@ -61,16 +64,42 @@ def read_union(folder: AnyPath | Traversable, rulebook: Rulebook | None = None) 
         rulebook: knows the words that the tables may use and the rules that they must keep to;
             without it these are not checked.
     """
+    files, faults = held(as_folder(folder, "folder"))
+    reading = read_files(files, rulebook)
+    wrong, slips = _apart((*faults, *reading.faults, *reading.warnings))
+    return attrs.evolve(reading, faults=wrong, warnings=slips)
+
+
+_READINGS = 5
+"""How often a folder is read that changes meanwhile."""
+
+
+def held(folder: Path | Traversable) -> tuple[dict[str, bytes], tuple[DataFault, ...]]:
+    """Return the files of a folder as they were at one time, and why others cannot be read."""
+    if not isinstance(folder, Path):
+        return _held(folder)
+    try:
+        for _ in range(_READINGS):
+            settle(folder)
+            before = seen(folder)
+            found = _held(folder)
+            if seen(folder) == before:
+                return found
+        said = "somebody else writes it over and over; read it again later"
+    except OSError as error:
+        said = f"the folder cannot be read: {error.strerror}"
+    return {}, (DataFault("", 0, "", said),)
+
+
+def _held(folder: Path | Traversable) -> tuple[dict[str, bytes], tuple[DataFault, ...]]:
     files: dict[str, bytes] = {}
     faults: list[DataFault] = []
-    for name, file in _files(as_folder(folder, "folder"), faults):
+    for name, file in _files(folder, faults):
         try:
             files[name] = file.read_bytes()
         except OSError as error:
             faults.append(DataFault(name, 0, "", f"cannot be read: {error.strerror}"))
-    reading = read_files(files, rulebook)
-    wrong, slips = _apart((*faults, *reading.faults, *reading.warnings))
-    return attrs.evolve(reading, faults=wrong, warnings=slips)
+    return files, tuple(faults)
 
 
 def _apart(found: Iterable[DataFault]) -> tuple[tuple[DataFault, ...], tuple[DataFault, ...]]:
@@ -93,7 +122,7 @@ def _files(
             for policy in sorted(file.iterdir(), key=lambda file: file.name):
                 if policy.name.endswith(".toml"):
                     yield f"policies/{policy.name}", policy
-        elif file.name.lower().endswith((*_ENDINGS, ".toml")):
+        elif file.name.lower().endswith((*ENDINGS, ".toml")):
             yield file.name, file
         elif file.name.lower().endswith(_SPREADSHEETS):
             stem = file.name.rpartition(".")[0]
@@ -118,7 +147,7 @@ def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> 
             policies[name] = content
         elif name == HEAD:
             continue
-        elif stem not in TABLES or f"{dot}{ending}" not in _ENDINGS:
+        elif stem not in TABLES or f"{dot}{ending}" not in ENDINGS:
             message = "no table has this name"
             meant = nearest(stem, TABLES)
             if meant is not None and meant.casefold() == stem.casefold():
@@ -144,7 +173,7 @@ def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> 
     faults.extend(check_records(union, tables, places))
     if rulebook is not None:
         faults.extend(check_rules(union, places, rulebook))
-    return Reading(union, *_apart(faults), head.extra, places)
+    return Reading(union, *_apart(faults), head.extra, places, state_of(files))
 
 
 def _records(rows: Mapping[str, tuple[RecordRow, ...]]) -> Any:

@@ -1,16 +1,14 @@
 """Writing a union's folder, whole or not at all."""
 
-import shutil
-import tempfile
 from collections.abc import Mapping
 from itertools import zip_longest
-from pathlib import Path
 
-from unioncore.errors import BadUnion, DataFault
+from unioncore.errors import BadUnion, DataFault, Overtaken
 from unioncore.model import TABLES, Union
 from unioncore.paths import AnyPath, as_path
-from unioncore.records.reading import HEAD, Reading, read_union
+from unioncore.records.reading import ENDINGS, HEAD, Reading, held, read_files
 from unioncore.records.tables import write_table
+from unioncore.records.whole import alone, put, state_of
 
 __all__ = ["write_union"]
 
@@ -21,61 +19,64 @@ def write_union(
     *,
     plugins: tuple[str, ...] = (),
     extra: Mapping[str, tuple[str, ...]] | None = None,
+    after: Reading | None = None,
 ) -> None:
     """Write a union as a folder of CSV files that reads back as an equal union.
 
-    The new folder is made beside the old one, read back, and only then put in its place. Policies
-    and other files of the old folder are kept. Should the machine stop between the two last steps,
-    the old folder is found beside it, its name ending in ``.old``.
+    It is read back before it counts. Policies and other files of the folder are kept. Other writers
+    wait for their turn. What a writer was stopped at is finished, or was never begun, by the next
+    reading or writing.
 
     Args:
         union: what to write; its settings are not written, since policies are files of their own.
-        folder: where, as a path or as text; it may exist.
+        folder: where, as a path or as text; it may exist. A new one is for its owner alone.
         plugins: the plugins that the tables rest on, for ``union.toml``.
         extra: for each table, the union's own columns, as ``Reading.extra`` gives them.
+        after: the reading that the union was made from. Where the folder is another by now, nothing
+            is written; without it, what somebody else has written meanwhile is lost.
 
     Raises:
         WrongArgument: when ``folder`` is no path.
         BadUnion: when what would be written could not be read back as it is; nothing is changed.
-        OSError: when the disk fails; nothing is changed.
+        Overtaken: when the folder is no longer as ``after`` found it; nothing is changed.
+        NotWritten: when the disk fails; nothing is changed.
     """
     folder = as_path(folder, "folder").resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
-        if folder.exists():
-            shutil.copytree(folder, new, dirs_exist_ok=True)
-        _fill(new, union, plugins, dict(extra or {}))
-        _proof(read_union(new), union)
-        new.chmod(0o755)
-        _swap(new, folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+    with alone(folder):
+        before, faults = held(folder)
+        if after is not None and after.state != state_of(before):
+            raise Overtaken(str(folder))
+        new = union_files(union, plugins, extra or {})
+        tables = {f"{name}{ending}" for name in TABLES for ending in ENDINGS}
+        kept = {name: content for name, content in before.items() if name not in tables}
+        proof(read_files(kept | new), union, faults)
+        put(folder, {name: b"" for name in before if name in tables} | new)
 
 
-def _fill(
-    folder: Path, union: Union, plugins: tuple[str, ...], extra: dict[str, tuple[str, ...]]
-) -> None:
+def union_files(
+    union: Union, plugins: tuple[str, ...], extra: Mapping[str, tuple[str, ...]]
+) -> dict[str, bytes]:
+    """Return the files of a union's folder by name, without its policies."""
+    files: dict[str, bytes] = {}
+    every = dict(extra)
     for name, kind in TABLES.items():
         records = getattr(union, name)
-        for ending in (".csv", ".ndjson"):
-            (folder / f"{name}{ending}").unlink(missing_ok=True)
-        own = dict.fromkeys(extra.get(name, ()))
+        own = dict.fromkeys(every.get(name, ()))
         own |= dict.fromkeys(key for record in records for key, _ in record.extra)
         if own:
-            extra[name] = tuple(own)
+            every[name] = tuple(own)
         if records:
-            text = write_table(kind, records, tuple(own))
-            (folder / f"{name}.csv").write_bytes(_bytes(text))
+            files[f"{name}.csv"] = _bytes(write_table(kind, records, tuple(own)))
     lines = [f"union = {_quoted(union.key)}"]
     lines += [f"name = {_quoted(union.name)}"] if union.name else []
     lines += [f"kept_until = {union.kept_until.isoformat()}"] if union.kept_until else []
     if plugins:
         lines.append(f"plugins = [{', '.join(map(_quoted, plugins))}]")
-    if extra:
+    if every:
         lines += ["", "[columns]"]
-        lines += [f"{name} = [{', '.join(map(_quoted, own))}]" for name, own in extra.items()]
-    (folder / HEAD).write_bytes(_bytes("\n".join(lines) + "\n"))
+        lines += [f"{name} = [{', '.join(map(_quoted, own))}]" for name, own in every.items()]
+    files[HEAD] = _bytes("\n".join(lines) + "\n")
+    return files
 
 
 def _bytes(text: str) -> bytes:
@@ -91,10 +92,10 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _proof(reading: Reading, union: Union) -> None:
-    """Raise when what was written does not say what was meant."""
-    if reading.faults:
-        raise BadUnion(reading.faults)
+def proof(reading: Reading, union: Union, faults: tuple[DataFault, ...] = ()) -> None:
+    """Raise ``BadUnion`` when what is to be written does not say what is meant."""
+    if faults or reading.faults:
+        raise BadUnion((*faults, *reading.faults))
     said = "cannot be written so that it reads back the same"
     for field in ("key", "name", "kept_until"):
         if getattr(reading.union, field) != getattr(union, field):
@@ -104,17 +105,3 @@ def _proof(reading: Reading, union: Union) -> None:
         for line, (one, other) in enumerate(zip_longest(found, meant), 2):
             if one != other:
                 raise BadUnion((DataFault(f"{name}.csv", line, "", said),))
-
-
-def _swap(new: Path, folder: Path) -> None:
-    if not folder.exists():
-        new.rename(folder)
-        return
-    old = folder.with_name(f"{folder.name}.old")
-    folder.rename(old)
-    try:
-        new.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
