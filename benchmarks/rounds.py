@@ -88,6 +88,11 @@ def show(took: Took, lines: Iterable[Line]) -> None:
         print(_verdict(ratio, goal))
 
 
+def at_most(what: str, found: float, goal: float) -> None:
+    """Print a figure, and the goal that it should keep to."""
+    print(f"{what}: {found:,.0f}{_verdict(found, goal)}")
+
+
 def within(took: Took, way: str, milliseconds: float) -> None:
     """Print what a way takes, and the time that it should take at most."""
     found = 1000 * statistics.median(took[way])

@@ -14,6 +14,7 @@ from tests.synthetic import source
 from unioncore.errors import BadUnion, DataFault
 from unioncore.model import TABLES, Union, columns
 from unioncore.records import read_files, read_union
+from unioncore.records.tables import read_table
 
 
 def places(faults: tuple[DataFault, ...]) -> list[tuple[str, int, str]]:
@@ -789,3 +790,26 @@ def test_a_file_that_is_no_table_is_not_passed_over(tmp_path: Path) -> None:
     )
     (told,) = reading.warnings
     assert str(told).startswith("people.xlsx: warning: is not read; save it as CSV, in UTF-8")
+
+
+def test_a_name_twice_in_an_inner_object_is_a_value_of_the_wrong_type() -> None:
+    people = '{"key": {"a": "b", "a": "c"}, "name": "Ada Example"}\n'
+    others = {name: text for name, text in GOOD.items() if name != "people.csv"}
+    files = {name: text.encode() for name, text in {**others, "people.ndjson": people}.items()}
+    faults = [each for each in read_files(files).faults if each.file == "people.ndjson"]
+    assert (only(tuple(faults)).column, faults[0].message) == ("key", "expected text")
+
+
+@given(st.lists(st.sampled_from(["yes", "no", "", "maybe", "YES", " no"]), max_size=12))
+def test_what_a_cell_says_does_not_depend_on_the_cells_before_it(cells: list[str]) -> None:
+    lines = [f"m{place},Ada Example,{cell}" for place, cell in enumerate(cells)]
+    alone = [_slips([line]) for line in lines]
+    assert _slips(lines) == [slip for slips in alone for slip in slips]
+
+
+def _slips(lines: list[str]) -> list[str]:
+    content = "\n".join(["key,name,struck", *lines]).encode()
+    read = read_table(TABLES["people"], "people.csv", content)
+    good = {row.record.key: str(row.record.struck) for row in read.rows}
+    keys = [line.partition(",")[0] for line in lines]
+    return [f"{key} {good.get(key, 'wrong')}" for key in keys]

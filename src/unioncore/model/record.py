@@ -6,7 +6,10 @@ identity that was recorded later: it replaces the earlier one from the day on wh
 and the earlier one stays, so that both "as of" and "as known on" can be asked.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import attrs
@@ -134,9 +137,21 @@ class Dated(Record):
         )
 
 
-def columns(kind: type[Record]) -> dict[str, "attrs.Attribute[Any]"]:
+def identity_of(kind: type[Record]) -> Callable[[Any], Any]:
+    """Return what gives the identity of rows of one table: as ``Record.identity``, and faster."""
+    return attrgetter(*kind.subject, *(("start",) if issubclass(kind, Dated) else ()))
+
+
+def columns(kind: type[Record]) -> Mapping[str, "attrs.Attribute[Any]"]:
     """Return the columns of a table by name: its own first, then the days, then the entry."""
-    last = ("start", "end", "recorded", "struck")
-    fields = {each.name: each for each in attrs.fields(kind) if "column" in each.metadata}
-    own = {name: each for name, each in fields.items() if name not in last}
-    return own | {name: fields[name] for name in last if name in fields}
+    found = _COLUMNS.get(kind)
+    if found is None:
+        last = ("start", "end", "recorded", "struck")
+        fields = {each.name: each for each in attrs.fields(kind) if "column" in each.metadata}
+        own = {name: each for name, each in fields.items() if name not in last}
+        own |= {name: fields[name] for name in last if name in fields}
+        found = _COLUMNS[kind] = MappingProxyType(own)
+    return found
+
+
+_COLUMNS: dict[type[Record], Mapping[str, "attrs.Attribute[Any]"]] = {}

@@ -54,7 +54,7 @@ from unioncore.model.posts import (
     Vacancy,
 )
 from unioncore.model.programmes import PlanLine, Undertaking
-from unioncore.model.record import Dated, Record, columns
+from unioncore.model.record import Dated, Record, columns, identity_of
 from unioncore.model.register import (
     Address,
     CheckOffColumns,
@@ -200,15 +200,30 @@ class ClockSetting(Shown, shows="of key clock period"):
 _REGION = "region"
 """The axis on which members are counted, unless another is asked for; every union has it."""
 
-_Entry = tuple[Record, date | None, date | None]
-"""A record, the day from which it was known, and the day from which a later one replaced it."""
 
+@frozen(eq=False)
+class _Believed:
+    """The records of a table that were ever believed.
 
-def _known(entry: _Entry, known_on: date | None) -> bool:
-    _, since, replaced = entry
-    if known_on is None:
-        return replaced is None
-    return (since is None or since <= known_on) and (replaced is None or known_on < replaced)
+    Each is known from the day on which it was recorded, until a later one replaces it.
+    """
+
+    records: tuple[Record, ...]
+    replaced: Mapping[int, date]
+    """For what a later record replaced, by its ``id``, the day from which it did."""
+
+    def known(self, records: Iterable[Record], known_on: date | None) -> Iterator[Record]:
+        """Give those of some records that are believed, or were on a day."""
+        if known_on is None:
+            gone = self.replaced
+            return (row for row in records if id(row) not in gone) if gone else iter(records)
+        return (row for row in records if self._known(row, known_on))
+
+    def _known(self, record: Record, known_on: date) -> bool:
+        replaced = self.replaced.get(id(record))
+        return (record.recorded is None or record.recorded <= known_on) and (
+            replaced is None or known_on < replaced
+        )
 
 
 @frozen(kw_only=True, slots=False)
@@ -327,11 +342,11 @@ class Union(Shown, shows="key people units"):
         return Snapshot(self, day, known_on)
 
     @cached_property
-    def _indexes(self) -> dict[tuple[str, str], dict[Any, list[_Entry]]]:
+    def _indexes(self) -> dict[tuple[str, str], dict[Any, list[Record]]]:
         return {}
 
     @cached_property
-    def _entries(self) -> dict[str, tuple[_Entry, ...]]:
+    def _tables(self) -> dict[str, _Believed]:
         return {}
 
     @cached_property
@@ -344,11 +359,10 @@ class Union(Shown, shows="key people units"):
         """The axes that were asked for: by how many of those days are past, and what was known."""
         return {}
 
-    def entries(self, table: str) -> tuple[_Entry, ...]:
-        """Return the records of a table, each with the days on which it was believed."""
-        found = self._entries.get(table)
+    def _believed(self, kind: type[Record]) -> _Believed:
+        found = self._tables.get(kind.table)
         if found is None:
-            found = self._entries[table] = _believed(TABLES[table], getattr(self, table))
+            found = self._tables[kind.table] = _sifted(kind, getattr(self, kind.table))
         return found
 
     def rows(
@@ -364,19 +378,19 @@ class Union(Shown, shows="key people units"):
         if found is None:
             self._must_know(kind, column, value)
             return iter(())
-        return (cast(R, entry[0]) for entry in found if _known(entry, known_on))
+        return cast(Iterator[R], self._believed(kind).known(found, known_on))
 
-    def _index(self, kind: type[Record], column: str) -> Mapping[Any, list[_Entry]]:
+    def _index(self, kind: type[Record], column: str) -> Mapping[Any, list[Record]]:
         at = (kind.table, column)
         index = self._indexes.get(at)
         if index is None:
             known = columns(kind)
             if column not in known:
                 raise UnknownName(f"column of {kind.table}", column, nearest(column, known))
-            found: dict[Any, list[_Entry]] = {}
+            found: dict[Any, list[Record]] = {}
             key = attrgetter(column)
-            for entry in self.entries(kind.table):
-                found.setdefault(key(entry[0]), []).append(entry)
+            for record in self._believed(kind).records:
+                found.setdefault(key(record), []).append(record)
             index = self._indexes[at] = found
         return index
 
@@ -410,9 +424,8 @@ class Union(Shown, shows="key people units"):
 
     def every(self, kind: type[R], *, known_on: date | None = None) -> Iterator[R]:
         """Give every row of a table that is believed."""
-        for entry in self.entries(kind.table):
-            if _known(entry, known_on):
-                yield cast(R, entry[0])
+        believed = self._believed(kind)
+        return cast(Iterator[R], believed.known(believed.records, known_on))
 
     @cached_property
     def units_with_gaps(self) -> tuple[str, ...]:
@@ -461,10 +474,9 @@ class Union(Shown, shows="key people units"):
         return tuple(found)
 
 
-def _believed(kind: type[Record], records: Iterable[Record]) -> tuple[_Entry, ...]:
-    """Return each record that was ever believed, with the days on which it was."""
-    # As Record.identity, and much faster.
-    identity = attrgetter(*kind.subject, *(("start",) if issubclass(kind, Dated) else ()))
+def _sifted(kind: type[Record], records: tuple[Record, ...]) -> _Believed:
+    """Return the records that were ever believed, and which of them later ones replaced."""
+    identity = identity_of(kind)
     first: dict[Any, Record] = {}
     corrected: dict[Any, list[Record]] = {}
     for record in records:
@@ -472,19 +484,17 @@ def _believed(kind: type[Record], records: Iterable[Record]) -> tuple[_Entry, ..
         earlier = first.setdefault(key, record)
         if earlier is not record:
             corrected.setdefault(key, [earlier]).append(record)
-    found: list[_Entry] = []
+    if len(first) == len(records) and not any(record.struck for record in records):
+        return _Believed(records, {})  # as is usual: the table itself, and no copy of it
+    found: list[Record] = []
+    replaced: dict[int, date] = {}
     for key, record in first.items():
-        if key not in corrected:
-            if not record.struck:
-                found.append((record, record.recorded, None))
-            continue
         # What has no day was entered first; of one day, the later row counts.
-        rows = sorted(corrected[key], key=lambda row: row.recorded or date.min)
-        for row, later in zip(rows, (*rows[1:], None), strict=True):
-            replaced = None if later is None else later.recorded or date.min
-            if not row.struck:
-                found.append((row, row.recorded, replaced))
-    return tuple(found)
+        rows = sorted(corrected.get(key, [record]), key=lambda row: row.recorded or date.min)
+        for row, later in pairwise(rows):
+            replaced[id(row)] = later.recorded or date.min
+        found += (row for row in rows if not row.struck)
+    return _Believed(tuple(found), replaced)
 
 
 def _start(row: Dated) -> date:
@@ -618,13 +628,10 @@ class Snapshot(Shown, shows="union day known_on"):
         found = {_REGION: _Hierarchy()}
         before: set[tuple[str, str]] = set()
         after: set[tuple[str, str]] = set()
-        for entry in self.union.entries(Parent.table):
-            row = cast(Parent, entry[0])
-            axis = found.get(row.axis)
-            if axis is None:
-                axis = found[row.axis] = _Hierarchy()
-            if not _known(entry, self.known_on):
-                continue
+        for axis in self.union._index(Parent, "axis"):
+            found.setdefault(axis, _Hierarchy())
+        for row in self.union.every(Parent, known_on=self.known_on):
+            axis = found[row.axis]
             if row.holds(self.day):
                 axis.parent[row.unit] = row.parent
                 axis.children.setdefault(row.parent, []).append(row.unit)

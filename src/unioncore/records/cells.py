@@ -16,13 +16,19 @@ from unioncore.legal import DayRange
 from unioncore.model.record import Column
 from unioncore.shown import Shown
 
-__all__ = ["Wrong", "kind_of", "read_cell", "shown", "unfit_text", "write_cell"]
+__all__ = ["Cells", "Wrong", "kind_of", "read_own", "reader", "shown", "unfit_text", "write_cell"]
 
 LONGEST = 1_000
 """How long a cell may be, in characters."""
 
+_REMEMBERED = 10_000
+"""How many texts of a column are remembered while its file is read."""
+
 SHOWN = 40
 """How much of a value a report shows."""
+
+_FORMULA = tuple("=+-@")
+"""What a cell begins with that a spreadsheet would run."""
 
 _CUT_SHORT = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]{2}")
 """A long number as a spreadsheet shows it, such as 1.23E+11."""
@@ -48,32 +54,61 @@ def kind_of(field: "attrs.Attribute[Any]") -> tuple[type, ...]:
     return tuple(part for part in parts if part is not type(None))
 
 
-def read_cell(text: str, field: "attrs.Attribute[Any]") -> Any:
-    """Return the value of a cell, or a ``Wrong`` that says what is expected there."""
-    about: Column = field.metadata["column"]
-    if faulty := _unfit(text):
-        return faulty
-    text = text.strip()
-    if not text:
-        if field.default is attrs.NOTHING:
-            return Wrong(f"must not be blank: {_lower(about.about)}")
-        return field.default
-    if about.zero and text == "0":
-        return 0
-    found = _READERS[kind_of(field)](text)
-    if isinstance(found, Wrong) or not isinstance(found, str):
+class Cells(dict[str, Any]):
+    """What each text of a column says: a value, or a ``Wrong`` that says what is expected there.
+
+    Columns repeat themselves, so a text is read when it is first looked up, and remembered.
+    """
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        found = self._read(text)
+        if len(self) < _REMEMBERED:
+            self[text] = found
         return found
+
+
+def reader(field: "attrs.Attribute[Any]") -> Callable[[str], Any]:
+    """Return what reads the cells of a column into values; what does not fit is a ``Wrong``."""
+    about: Column = field.metadata["column"]
+    read = _READERS[kind_of(field)]
+
+    def read_cell(text: str) -> Any:
+        if faulty := _unfit(text):
+            return faulty
+        text = text.strip()
+        if not text:
+            if field.default is attrs.NOTHING:
+                return Wrong(f"must not be blank: {_lower(about.about)}")
+            return field.default
+        if about.zero and text == "0":
+            return 0
+        found = read(text)
+        return _fitting(found, about) if isinstance(found, str) else found
+
+    return read_cell
+
+
+def read_own(text: str) -> str | Wrong:
+    """Return the text of a cell in a column of the union's own, or what is wrong with it."""
+    return unfit_text(text) or text
+
+
+def _fitting(text: str, about: Column) -> str | Wrong:
     if faulty := unfit_text(text):
         return faulty
-    if about.choices and found not in about.choices:
-        return Wrong(f"expected {' or '.join(about.choices)}", nearest(found, about.choices))
-    if _CUT_SHORT.fullmatch(found):
+    if about.choices and text not in about.choices:
+        return Wrong(f"expected {' or '.join(about.choices)}", nearest(text, about.choices))
+    if _CUT_SHORT.fullmatch(text):
         said = "a spreadsheet has cut a long number short; format the column as text"
         return Wrong(f"{said}, and enter it again")
-    if about.form is not None and not re.fullmatch(about.form.pattern, found):
-        capitals = found.upper() if re.fullmatch(about.form.pattern, found.upper()) else None
+    if about.form is not None and not re.fullmatch(about.form.pattern, text):
+        capitals = text.upper() if re.fullmatch(about.form.pattern, text.upper()) else None
         return Wrong(f"expected {about.form.looks}", capitals, is_value=True)
-    return found
+    return text
 
 
 def shown(text: str) -> str:
@@ -83,7 +118,7 @@ def shown(text: str) -> str:
 
 def unfit_text(text: str) -> Wrong | None:
     """Return what is wrong with a text whatever column it stands in."""
-    if text.strip()[:1] in tuple("=+-@"):
+    if text.lstrip()[:1] in _FORMULA:
         return Wrong("begins like a formula, which a spreadsheet would run")
     return _unfit(text)
 
@@ -91,10 +126,12 @@ def unfit_text(text: str) -> Wrong | None:
 def _unfit(text: str) -> Wrong | None:
     if len(text) > LONGEST:
         return Wrong(f"is {len(text)} characters long; at most {LONGEST} are read")
+    if text.isprintable():
+        return None
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         return Wrong("is not UTF-8 text; save the file as UTF-8")
-    place = next((at for at, letter in enumerate(text) if not letter.isprintable()), None)
-    return None if place is None else Wrong(_unseen(text, place))
+    place = next(at for at, letter in enumerate(text) if not letter.isprintable())
+    return Wrong(_unseen(text, place))
 
 
 def _unseen(text: str, place: int) -> str:

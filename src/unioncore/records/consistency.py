@@ -1,9 +1,11 @@
 """What tables must agree about with one another, whatever the union's rules are."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -58,6 +60,7 @@ from unioncore.model import (
     columns,
 )
 from unioncore.model.agreements import OWN_COLUMNS
+from unioncore.model.record import identity_of
 from unioncore.model.workplaces import OnADay
 from unioncore.records.cells import SHOWN, shown
 from unioncore.records.posts import post_faults
@@ -67,6 +70,9 @@ from unioncore.shown import Shown
 __all__ = ["Faults", "check_records"]
 
 R = TypeVar("R", bound=Record)
+
+_Days = tuple[date | None, date | None]
+"""The first day, and the first day no longer, as in a period; None: no such day is known."""
 
 _IN_ORDER: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
     (FundChoice, ("told", "start")),
@@ -144,6 +150,7 @@ class _Checks:
         self.tables = tables
         self.faults = Faults(places)
         self.loose: dict[str, tuple[set[str], ...]] = {}
+        self.lives: dict[str, Mapping[str, _Days]] = {}
 
     def run(self) -> list[DataFault]:
         for kind in TABLES.values():
@@ -184,10 +191,11 @@ class _Checks:
     # -- within one table ----------------------------------------------------------------------
 
     def _twice(self, kind: type[Record]) -> None:
+        identity = identity_of(kind)
         before: dict[tuple[Any, ...], Record] = {}
         struck: list[Record] = []
         for record in getattr(self.union, kind.table):
-            same = (*record.identity, record.recorded)
+            same = (identity(record), record.recorded)
             # Of one day the later row counts, so a row may come back to what an earlier one said.
             if same in before and (record.recorded is None or record == before[same]):
                 said = f"says what line {self.faults.line(before[same])} says of the same key"
@@ -198,11 +206,9 @@ class _Checks:
             if record.struck:
                 struck.append(record)
         if struck and self._all_read(kind.table):
-            earlier: dict[tuple[Any, ...], int] = {}
-            for record in getattr(self.union, kind.table):
-                earlier[record.identity] = earlier.get(record.identity, 0) + 1
+            earlier = Counter(map(identity, getattr(self.union, kind.table)))
             for record in struck:
-                if earlier[record.identity] == 1:
+                if earlier[identity(record)] == 1:
                     self.faults.add(record, "struck", "strikes out a row that is not there")
 
     def _alike(self, kind: type[Record]) -> None:
@@ -228,10 +234,13 @@ class _Checks:
             self.faults.warn(short[0], "key", f"{said}: format the column as text")
 
     def _overlaps(self, kind: type[Dated]) -> None:
-        about: dict[tuple[Any, ...], list[Dated]] = {}
+        about = attrgetter(*kind.subject)
+        together: dict[Any, list[Dated]] = {}
         for record in self.every(kind):
-            about.setdefault(record.about, []).append(record)
-        for records in about.values():
+            together.setdefault(about(record), []).append(record)
+        for records in together.values():
+            if len(records) == 1:
+                continue
             records.sort(key=lambda record: record.start or date.min)
             longest = records[0]
             for later in records[1:]:
@@ -316,26 +325,36 @@ class _Checks:
         for name, each in columns(kind).items():
             table = each.metadata["column"].refers
             if table:
-                known = self._keys(table)
+                known, key_of = self._lives(table), attrgetter(name)
                 for record in self.every(kind):
-                    key = getattr(record, name)
+                    key = key_of(record)
                     if key and self._refers(record, name, key, table, known):
-                        self._in_its_days(record, name, key, table, known[key])
+                        self._in_its_days(record, name, table, known[key])
 
     def _loose(self, table: str) -> tuple[set[str], ...]:
         """Return the keys of a table as each loose way of writing has them."""
         if table not in self.loose:
-            known = self._keys(table)
+            known = self._lives(table)
             self.loose[table] = tuple({loosely(key) for key in known} for loosely, _ in _LOOSELY)
         return self.loose[table]
 
     def _keys(self, table: str) -> dict[str, list[Dated]]:
         """Return the rows of a table by key; none under the key of a row that always holds."""
+        kind = TABLES[table]
+        key_of, dated = attrgetter(kind.subject[0]), issubclass(kind, Dated)
         found: dict[str, list[Dated]] = {}
-        for record in self.every(TABLES[table]):
-            rows = found.setdefault(record.about[0], [])
-            if isinstance(record, Dated):
-                rows.append(record)
+        for record in self.every(kind):
+            rows = found.setdefault(key_of(record), [])
+            if dated:
+                rows.append(cast(Dated, record))
+        return found
+
+    def _lives(self, table: str) -> Mapping[str, _Days]:
+        """Return the days of all rows of a key together, by key."""
+        found = self.lives.get(table)
+        if found is None:
+            keys = self._keys(table)
+            found = self.lives[table] = {key: _life(rows) for key, rows in keys.items()}
         return found
 
     def _refers(
@@ -358,21 +377,18 @@ class _Checks:
             return False
         return read is None or key not in read.keys
 
-    def _in_its_days(
-        self, record: Record, name: str, key: str, table: str, rows: list[Dated]
-    ) -> None:
+    def _in_its_days(self, record: Record, name: str, table: str, life: _Days) -> None:
         """Report a row that refers to something on days on which it is not there."""
-        if not rows:
-            return
-        days, life = _days(record, name), _life(rows)
+        days = _days(record, name)
         if days is None:
             return
+        (start, end), (first, last) = days, life
         # What has held as far back as is known may be older than what it refers to.
-        early = days.start is not None and life.start is not None and days.start < life.start
-        late = life.end is not None and (days.end is None or days.end > life.end)
+        early = start is not None and first is not None and start < first
+        late = last is not None and (end is None or end > last)
         if early or late:
             # Days out of a table about people are not shown.
-            which = "" if TABLES[table].personal else f"; it has it {life}"
+            which = "" if TABLES[table].personal else f"; it has it {Period(*life)}"
             said = f"holds on days on which {table} does not have it{which}"
             self.faults.add(record, name, said)
 
@@ -442,7 +458,7 @@ class _Checks:
                 if row.key in self._above(row, column, by_key):
                     self.faults.add(row, column, f"the agreement {column} itself in the end")
                 elif column == "replaces" and row.replaces in by_key:
-                    self._replaced(row, _life(by_key[row.replaces]).end)
+                    self._replaced(row, _life(by_key[row.replaces])[1])
 
     def _replaced(self, row: Agreement, end: date | None) -> None:
         """Check that an agreement that is replaced has ended when the new one begins."""
@@ -666,27 +682,27 @@ def _before(then: date, first: date) -> bool:
     return day < (first.date() if isinstance(first, datetime) else first)
 
 
-def _days(record: Record, column: str) -> Period | None:
+def _days(record: Record, column: str) -> _Days | None:
     """Return the days on which what a column refers to must be there; None for any day."""
     if isinstance(record, Agreement):
         # What is replaced has ended, and what is varied may end first.
         return None
     if isinstance(record, Dated):
-        return record.period
+        return record.start, record.end
     if isinstance(record, OnADay):
-        return Period(record.day, record.day + timedelta(days=1))
+        return record.day, record.day + timedelta(days=1)
     if isinstance(record, Transfer):
         # The employer before may end with the transfer.
         day = record.on - timedelta(days=1) if column == "employer" else record.on
-        return Period(day, day + timedelta(days=1))
+        return day, day + timedelta(days=1)
     return None
 
 
-def _life(versions: Iterable[Dated]) -> Period:
+def _life(versions: Iterable[Dated]) -> _Days:
     """Return the days from the first version to the last; what lies between need not be told."""
     starts = [version.start for version in versions]
     ends = [version.end for version in versions]
-    return Period(
-        None if None in starts else min(start for start in starts if start is not None),
-        None if None in ends else max(end for end in ends if end is not None),
+    return (
+        None if None in starts else min((s for s in starts if s is not None), default=None),
+        None if None in ends else max((e for e in ends if e is not None), default=None),
     )

@@ -11,7 +11,7 @@ import attrs
 from attrs import field, frozen
 
 from unioncore.errors import BadUnion, DataFault, nearest
-from unioncore.model import TABLES, Record, Union, columns
+from unioncore.model import TABLES, Union, columns
 from unioncore.paths import AnyPath, as_folder
 from unioncore.records.cells import unfit_text
 from unioncore.records.consistency import check_records
@@ -257,12 +257,8 @@ def _extra(declared: Any, fault: Any) -> dict[str, tuple[str, ...]]:
         elif any(unfit_text(name) or name != name.strip() for name in names):
             message = "expected names of printable letters, without blanks at their ends"
             fault(f"columns.{table}", message)
-        elif clash := [name for name in names if name in _columns(TABLES[table])]:
+        elif clash := [name for name in names if name in columns(TABLES[table])]:
             fault(f"columns.{table}", f"{clash[0]} is a column of the table already")
         else:
             extra[table] = tuple(dict.fromkeys(names))
     return extra
-
-
-def _columns(kind: type[Record]) -> dict[str, Any]:
-    return columns(kind)

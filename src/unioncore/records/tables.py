@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,17 @@ from attrs import field, frozen
 
 from unioncore.errors import DataFault, nearest
 from unioncore.model import Record, columns
-from unioncore.records.cells import SHOWN, Wrong, kind_of, read_cell, shown, unfit_text, write_cell
+from unioncore.records.cells import (
+    SHOWN,
+    Cells,
+    Wrong,
+    kind_of,
+    read_own,
+    reader,
+    shown,
+    unfit_text,
+    write_cell,
+)
 from unioncore.rules import series
 from unioncore.shown import Shown, plain
 
@@ -24,6 +34,9 @@ _SEP = re.compile(r'"?sep=(?P<between>[^\n"])"?\r?\n', re.IGNORECASE)
 """The line with which Excel is told what parts the fields."""
 
 _BETWEEN = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+
+_JSON_BLANKS = " \t\r"
+"""What may stand around an object in its line."""
 
 
 def _delete(what: str, places: list[int]) -> str:
@@ -93,6 +106,27 @@ class _TableReader:
     faults: list[DataFault] = field(factory=list)
     rows: list[RecordRow] = field(factory=list)
     keys: set[str] = field(factory=set)
+    fields: "Mapping[str, attrs.Attribute[Any]]" = field(init=False)
+    required: Set[str] = field(init=False)
+    """The columns that every file of the table has."""
+    cells: Mapping[str, Cells] = field(init=False)
+    """What the cells of each column say, those of the union's own among them."""
+    twice: list[str] = field(factory=list)
+    """The names that stand twice in the object that was read last."""
+
+    @fields.default
+    def _columns(self) -> "Mapping[str, attrs.Attribute[Any]]":
+        return columns(self.kind)
+
+    @required.default
+    def _never_blank(self) -> Set[str]:
+        # The keys of a dictionary are a set that keeps its order.
+        return {n: each for n, each in self.fields.items() if each.default is attrs.NOTHING}.keys()
+
+    @cells.default
+    def _cells(self) -> dict[str, Cells]:
+        found = {name: Cells(reader(each)) for name, each in self.fields.items()}
+        return found | {name: Cells(read_own) for name in self.extra}
 
     def fault(self, line: int, column: str, message: str, hint: str | None = None) -> None:
         self.faults.append(DataFault(self.file, line, column, message, hint))
@@ -139,15 +173,15 @@ class _TableReader:
         names = self._names(line, header)
         if not self._header(line, names):
             return False
-        self._cells(line, names, lines)
+        self._body(line, names, lines)
         return not any("cannot be read as CSV" in fault.message for fault in self.faults)
 
-    def _cells(self, head: int, names: list[str], lines: Iterator[tuple[int, list[str]]]) -> None:
+    def _body(self, head: int, names: list[str], lines: Iterator[tuple[int, list[str]]]) -> None:
         """Read the rows; columns and rows that are empty throughout are told, and left out."""
         used = {place: False for place, name in enumerate(names) if not name}
         empty: list[int] = []
         for line, cells in lines:
-            if not any(cell.strip() for cell in cells):
+            if not "".join(cells).strip():
                 empty += [line] * (len(cells) > 1)
                 continue
             if len(cells) != len(names):
@@ -157,8 +191,11 @@ class _TableReader:
                 self.fault(line, "", message)
                 self._bad(dict(zip(names, cells, strict=False)))
                 continue
-            used |= {place: held or bool(cells[place].strip()) for place, held in used.items()}
-            self._row(line, {n: c for n, c in zip(names, cells, strict=True) if n})
+            row = dict(zip(names, cells, strict=True))
+            if used:
+                used |= {at: held or bool(cells[at].strip()) for at, held in used.items()}
+                del row[""]
+            self._row(line, row)
         for place in (place for place, held in used.items() if held):
             said = "has no name in the first line, and holds something; name it, or delete it"
             self.fault(head, f"column {place + 1}", said)
@@ -169,7 +206,7 @@ class _TableReader:
 
     def _names(self, line: int, header: list[str]) -> list[str]:
         """Return the names of columns as they are meant; whatever is changed is reported."""
-        small = {name.casefold(): name for name in [*columns(self.kind), *self.extra]}
+        small = {name.casefold(): name for name in self.cells}
         names = []
         for place, written in enumerate(header, 1):
             name = written.strip(" ")
@@ -195,30 +232,27 @@ class _TableReader:
                 # A quote that is never closed swallows what follows it.
                 self.fault(line, "", f"cannot be read as CSV: {error}")
 
-    @property
-    def required(self) -> list[str]:
-        """The columns that every file of the table has."""
-        return [n for n, each in columns(self.kind).items() if each.default is attrs.NOTHING]
-
     def _header(self, line: int, names: list[str]) -> bool:
         """Report columns that are strange or missing; say whether the rows can be read."""
-        known = [*columns(self.kind), *self.extra]
         before = len(self.faults)
         meant: set[str | None] = set()
         for place, name in enumerate(names, 1):
             if name and name in names[: place - 1]:
                 self.fault(line, self._named(name, place), "stands twice in the first line")
-            elif name and name not in known:
+            elif name and name not in self.cells:
                 meant.add(self._unknown_column(line, name, place))
-        for name in self.required:
-            if name not in names and name not in meant:
-                self.fault(line, name, "the column is missing")
+        self._missing(line, {*names, *meant})
         return len(self.faults) == before
+
+    def _missing(self, line: int, names: Collection[str | None]) -> None:
+        for name in self.required:
+            if name not in names:
+                self.fault(line, name, "the column is missing")
 
     def _unknown_column(self, line: int, name: str, place: int) -> str | None:
         """Report a column that the table does not have; return the one that may be meant."""
         message = f"no such column in {self.kind.table}; declare it in union.toml to keep it"
-        hint = nearest(name[:SHOWN], columns(self.kind))
+        hint = nearest(name[:SHOWN], self.fields)
         self.fault(line, self._named(name, place), message, hint)
         return hint
 
@@ -227,7 +261,7 @@ class _TableReader:
 
         Where a file about people lacks its first line, the first person's row stands there.
         """
-        if name in columns(self.kind) or name in self.extra:
+        if name in self.cells:
             return name
         plain = not self.kind.personal and name.isprintable() and 0 < len(name) <= SHOWN
         return name if plain else f"column {place}"
@@ -236,37 +270,38 @@ class _TableReader:
 
     def _ndjson(self, text: str) -> bool:
         whole = True
+        decoder = json.JSONDecoder(object_pairs_hook=self._pairs, parse_constant=str)
         for line, written in enumerate(text.split("\n"), 1):
             if not written.strip():
                 continue
-            cells = self._object(line, written)
+            cells = self._object(line, written.strip(_JSON_BLANKS), decoder)
             if cells is None:
                 whole = False
                 continue
-            known = [*columns(self.kind), *self.extra]
-            strange = [name for name in cells if name not in known]
-            for name in strange:
-                self._unknown_column(line, name, list(cells).index(name) + 1)
-            missing = [name for name in self.required if name not in cells]
-            for name in missing:
-                self.fault(line, name, "the column is missing")
-            if strange or missing:
-                self._bad(cells)
-            else:
+            if self.required <= cells.keys() <= self.cells.keys():
                 self._row(line, cells)
+                continue
+            for place, name in enumerate(cells, 1):
+                if name not in self.cells:
+                    self._unknown_column(line, name, place)
+            self._missing(line, cells)
+            self._bad(cells)
         return whole
 
-    def _object(self, line: int, text: str) -> dict[str, str] | None:
-        twice: list[str] = []
-
-        def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-            cells = dict(items)
+    def _pairs(self, items: list[tuple[str, Any]]) -> dict[str, Any]:
+        """Return an object; the outermost comes last, and leaves which names it has twice."""
+        cells = dict(items)
+        self.twice.clear()
+        if len(cells) < len(items):
             names = [name for name, _ in items]
-            twice.extend(name for name in cells if names.count(name) > 1)
-            return cells
+            self.twice.extend(name for name in cells if names.count(name) > 1)
+        return cells
 
+    def _object(self, line: int, text: str, decoder: json.JSONDecoder) -> dict[str, str] | None:
         try:
-            cells = json.loads(text, object_pairs_hook=pairs, parse_constant=str)
+            cells, end = decoder.raw_decode(text)  # as decode, without looking for blanks
+            if end < len(text):
+                raise json.JSONDecodeError("Extra data", text, end)
         except (ValueError, RecursionError) as error:
             message = "a number is too long"
             if isinstance(error, json.JSONDecodeError):
@@ -278,22 +313,26 @@ class _TableReader:
         if not isinstance(cells, dict):
             self.fault(line, "", "expected an object with the columns as names")
             return None
-        if twice:
-            place = list(cells).index(twice[0]) + 1
-            self.fault(line, self._named(twice[0], place), "stands twice in the object")
+        if self.twice:
+            name = self.twice[0]
+            place = list(cells).index(name) + 1
+            self.fault(line, self._named(name, place), "stands twice in the object")
             return None
-        if any([self._mistyped(line, *item) for item in enumerate(cells.items(), 1)]):
+        odd = [n for n, v in cells.items() if v.__class__ is not str or v != v.strip()]
+        if any([self._mistyped(line, cells, name) for name in odd]):
             return None
-        return {name: write_cell(value) for name, value in cells.items()}
+        for name in odd:
+            cells[name] = write_cell(cells[name])
+        return cells
 
-    def _mistyped(self, line: int, place: int, item: tuple[str, Any]) -> bool:
+    def _mistyped(self, line: int, cells: dict[str, Any], name: str) -> bool:
         """Report a value of a type that the column does not have; any may be text or null."""
-        name, value = item
+        value = cells[name]
         if name in self.extra and isinstance(value, bool | int):
             return False
-        if value is None or (isinstance(value, str) and value == value.strip()):
+        if value is None:
             return False
-        field = columns(self.kind).get(name)
+        field = self.fields.get(name)
         kinds = kind_of(field) if field is not None else ()
         expected = "text"
         if bool in kinds:
@@ -308,40 +347,37 @@ class _TableReader:
             return False
         if isinstance(value, str):
             expected += " without blanks at its ends"
+        place = list(cells).index(name) + 1
         self.fault(line, self._named(name, place), f"expected {expected}")
         return True
 
     # -- rows ----------------------------------------------------------------------------------
 
-    def _row(self, line: int, cells: dict[str, str]) -> None:
-        values: dict[str, Any] = {}
-        fields = columns(self.kind)
-        good = True
-        for name, cell in cells.items():
-            if name in self.extra:
-                if wrong := unfit_text(cell):
-                    self.fault(line, name, wrong.message)
-                    good = False
-                continue
-            value = read_cell(cell, fields[name])
-            if isinstance(value, Wrong):
-                # Of a table about people no value is shown, however it is written.
-                hide = value.is_value and self.kind.personal
-                hint = None if hide else value.suggestion
-                self.fault(line, name, value.message + self._shown(cell), hint)
-                good = False
-            else:
-                values[name] = value
+    def _row(self, line: int, row: dict[str, str]) -> None:
+        values = {name: self.cells[name][cell] for name, cell in row.items()}
+        wrong = [name for name, value in values.items() if value.__class__ is Wrong]
+        for name in wrong:
+            self._wrong(line, name, row[name], values.pop(name))
         start, end = values.get("start"), values.get("end")
         if start is not None and end is not None and end <= start:
             self.fault(line, "end", "the end, which is not included, must be after the start")
-            good = False
-        if not good:
-            self._bad(cells)
+            wrong.append("end")
+        if wrong:
+            self._bad(row)
             return
-        own = tuple((name, cells[name]) for name in self.extra if cells.get(name))
+        own = [(name, values.pop(name, "")) for name in self.extra]
         make: Callable[..., Record] = self.kind
-        self.rows.append(RecordRow(make(**values, extra=own), self.file, line))
+        record = make(**values, extra=tuple(each for each in own if each[1]))
+        self.rows.append(RecordRow(record, self.file, line))
+
+    def _wrong(self, line: int, name: str, cell: str, wrong: Wrong) -> None:
+        if name in self.extra:
+            self.fault(line, name, wrong.message)
+            return
+        # Of a table about people no value is shown, however it is written.
+        hide = wrong.is_value and self.kind.personal
+        hint = None if hide else wrong.suggestion
+        self.fault(line, name, wrong.message + self._shown(cell), hint)
 
     def _shown(self, cell: str) -> str:
         """Show a value, shortened; of a table about people none."""
