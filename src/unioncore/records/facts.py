@@ -41,12 +41,12 @@ def member_facts(
         return only is None or any(key.startswith(beginnings) for key in only)
 
     facts: dict[str, Any] = {}
-    if wanted("person.", "employer.nation"):
-        facts |= _person(now, person)
+    jobs = now.jobs(person)
+    if wanted("person.") or (not jobs and wanted("employer.nation")):
+        facts |= _person(now, person, jobs)
     if wanted("membership.", "person.expelled"):
         facts |= _membership(rulebook, now, person)
     if now.union.settings or wanted("job.", "employer.", "work."):
-        jobs = now.jobs(person)
         if jobs:
             facts |= _job(now, jobs[0])
         facts |= _settings(now, person, jobs)
@@ -119,8 +119,8 @@ def _usable(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
         fact = rulebook.rules.facts.get(key)
         if fact is None or fact.derived or value is None or value == "":
             continue
-        words = rulebook.rules.names_of(fact)
         if fact.vocabulary or fact.choices:
+            words = rulebook.rules.names_of(fact)
             if isinstance(value, frozenset):
                 value = frozenset(word for word in value if word in words)
             elif value not in words:
@@ -129,9 +129,8 @@ def _usable(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _person(now: Snapshot, person: str) -> dict[str, Any]:
+def _person(now: Snapshot, person: str, jobs: tuple[Job, ...]) -> dict[str, Any]:
     found = now.person(person)
-    jobs = now.jobs(person)
     held = now.held(person)
     facts: dict[str, Any] = {
         "person.roles": frozenset(office.role for office in held),

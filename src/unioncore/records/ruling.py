@@ -1,6 +1,6 @@
 """What a union's records must keep to by the rulebook: its words, its names and its rules."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import Any
@@ -220,7 +220,8 @@ class _Ruling:
 
     def _branches(self) -> None:
         """Check on the first day of each membership that the branch is one for the member."""
-        decide = compile_rules(self.rulebook.rules, ["branch"])
+        rules = self.rulebook.rules
+        decide, asked = compile_rules(rules, ["branch"]), dict(rules.beneath(["branch"])).keys()
         for row in self.union.every(Membership):
             if row.status != "current" or row.union not in ("", self.union.key):
                 continue
@@ -237,14 +238,18 @@ class _Ruling:
                     said = "every member belongs to a branch, but for the union's own employees"
                     self.faults.add(row, "branch", said)
                 continue
-            placed = partial(self._placed, decide, now, row.person)
+            placed = partial(self._placed, decide, now, row.person, asked)
             if said := not_the_branch(self.rulebook, now, row.person, row.branch, placed):
                 self.faults.add(row, "branch", said)
 
     def _placed(
-        self, decide: Callable[[Mapping[str, Any]], tuple[Any, ...]], now: Snapshot, person: str
+        self,
+        decide: Callable[[Mapping[str, Any]], tuple[Any, ...]],
+        now: Snapshot,
+        person: str,
+        asked: Collection[str],
     ) -> Any:
-        (found,) = decide({**member_facts(self.rulebook, now, person), ON: now.day})
+        (found,) = decide({**member_facts(self.rulebook, now, person, only=asked), ON: now.day})
         return found
 
     def _is_own_employer(self, employer: Employer | None) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.legal import DayRange
-from unioncore.rules.condition import Compare, Condition, Literal, Name, names_in, walk
+from unioncore.rules.condition import Compare, Condition, Literal, Name, walk
 from unioncore.rules.fact import FactType
 from unioncore.rules.rule import ON, Table
 from unioncore.rules.ruleset import RuleSet
@@ -136,18 +136,13 @@ def _any_day(rules: RuleSet, names: tuple[str, ...]) -> _Compiled:
 def _changes(rules: RuleSet, names: Iterable[str]) -> list[date]:
     """Return the days, in order, on which the rules that decide the facts change."""
     found: set[date] = set()
-    todo, seen = list(names), set()
-    while todo:
-        key = todo.pop()
-        decider = rules.deciders.get(key)
-        if key in seen or decider is None:
+    for _, decider in rules.beneath(names):
+        if decider is None:
             continue
-        seen.add(key)
         if isinstance(decider, Table) and decider.dated_by == ON:
             for row in chain(decider.rows, decider.otherwise):
                 found.update(day for day in (row.period.start, row.period.end) if day)
         for node in decider.reads():
-            todo.extend(names_in(node))
             for part in walk(node):
                 match part:
                     case Compare(_, Name("on"), Literal(date() as day)) | Compare(

@@ -320,6 +320,18 @@ class RuleSet(Shown, shows="facts rules tables"):
             found[key] = _gathering(rules) if is_set else _choosing(rules)
         return found
 
+    def beneath(self, names: Iterable[str]) -> Iterator[tuple[str, Decider | None]]:
+        """Give every fact that some facts rest on, and they themselves, with what decides it."""
+        todo, seen = list(names), set[str]()
+        while todo:
+            key = todo.pop()
+            if key not in seen:
+                seen.add(key)
+                decider = self.deciders.get(key)
+                if decider is not None:
+                    todo.extend(name for node in decider.reads() for name in names_in(node))
+                yield key, decider
+
     def deciders_on(self, day: date) -> dict[str, Decider]:
         """Return where readings keep what decides on one day of the question, by fact."""
         found = self._by_day.get(day)
