@@ -20,15 +20,19 @@ from tests.rules.strategies import (
     subjects,
     values_of,
 )
+from unioncore.legal import Period
 from unioncore.rules import (
     Answer,
     Fact,
     FactType,
+    Rule,
     RuleSet,
+    RuleVersion,
     Subject,
     compile_many,
     compile_rules,
     explain,
+    parse,
 )
 from unioncore.rules.condition import AllOf, Literal, names_in
 from unioncore.rules.ruleset import Choosing
@@ -260,3 +264,42 @@ def test_only_yes_or_no_facts_are_found_in_many() -> None:
     rules = RuleSet(facts={fact.key: fact for fact in _facts()})
     with pytest.raises(ValueError, match="chosen: expected a yes-or-no fact"):
         compile_many(rules, ["holds", "chosen"], on=FIRST)
+
+
+WORDS = [f"w{number}" for number in range(12)]
+
+
+@st.composite
+def routes(draw: st.DrawFn) -> RuleSet:
+    """Many rules that go by the words of one fact; some by another fact as well."""
+    facts = {
+        "place": Fact("place", FactType.TEXT, "place"),
+        "open": Fact("open", FactType.YES_NO, "open"),
+        "home": Fact("home", FactType.TEXT, "home", derived=True),
+    }
+    rules = []
+    for number in range(draw(st.integers(1, 12))):
+        some = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True))
+        when = draw(
+            st.sampled_from(
+                [f"place in {some!r}", f"place == {some[0]!r}", f"place == {some[0]!r} and open"]
+            )
+        )
+        value = parse(repr(draw(st.sampled_from("ABC"))))
+        version = RuleVersion(Period(), parse(when), value, ())
+        rules.append(Rule(f"r{number}", "home", (version,)))
+    if draw(st.booleans()):
+        version = RuleVersion(Period(), parse("True"), parse("'D'"), ())
+        rules.append(Rule("rest", "home", (version,), otherwise=True))
+    return RuleSet(facts=facts, rules=tuple(draw(st.permutations(rules))))
+
+
+@given(routes())
+@settings(max_examples=40)
+def test_many_rules_that_go_by_one_fact_are_looked_up_as_they_are_walked(rules: RuleSet) -> None:
+    decide = compile_rules(rules, ["home"], on=FIRST)
+    for place in (*WORDS, "elsewhere", None):
+        for is_open in (True, False, None):
+            given_ = {"place": place, "open": is_open, "on": FIRST}
+            facts = {key: value for key, value in given_.items() if value is not None}
+            assert decide(facts) == (Subject(rules, facts).value("home"),)

@@ -7,11 +7,11 @@ come from definitions are bound by name, never written into it.
 """
 
 import linecache
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from graphlib import TopologicalSorter
-from itertools import count
+from itertools import count, groupby
 from typing import Any
 
 from attrs import frozen
@@ -46,6 +46,9 @@ __all__ = ["Code", "Statements"]
 _number = count()
 
 _PLAIN = set(FactType) - {FactType.DAY, FactType.SET, FactType.COLLECTION}
+
+_SEVERAL = 4
+"""How many tests of one value become a look-up."""
 
 _SHORT = 20
 """How long a choice between yes and no may be to be written as one expression."""
@@ -255,6 +258,8 @@ class Statements:
         """When the clauses hold that decide anything here."""
         self._facts: dict[str, _Operand] = {}
         self._words: dict[tuple[str, str], _Rails] = {}
+        self._tests: dict[str, tuple[str, tuple[Any, ...]]] = {}
+        """For expressions that say whether a value is one of some constants, both of these."""
 
     def hold(self, expression: str) -> str:
         """Keep the result of an expression in a local variable."""
@@ -328,6 +333,9 @@ class Statements:
         text = f"{left.text} {node.operator} {right.text}"
         if left.plain and right.plain:
             equal = node.operator == "==" and (left.known or right.known)
+            for term, constant in ((left.text, right.text), (right.text, left.text)):
+                if equal and constant in self.source.constants:
+                    self._tests[text] = (term, (self.source.constants[constant],))
             return self._guarded(text, *terms, never_none=equal)
         # Most days are days and no ranges.
         days = _and(f"{t.text}.__class__ is date" for t in terms if not (t.plain and t.known))
@@ -358,6 +366,7 @@ class Statements:
         term = self.value(item)
         if term.plain:
             text = f"{term.text} in {self.source.bind(frozenset(values))}"
+            self._tests[text] = (term.text, values)
             return self._guarded(text, term, never_none=True)
         found = self.hold(f"among({term.text}, {self.source.bind(values)})")
         return _Rails(f"{found} is True", f"{found} is False")
@@ -505,12 +514,14 @@ class Statements:
             for clause in _in_order(choosing)
             if (holds := self._holds(clause)).false != "True"
         ]
-        pairs = self.source.ways.meeting([way.clause for way in ways])
-        meeting = {(id(one), id(other)) for one, other in pairs}
+        by_clause = {id(way.clause): way for way in ways}
+        meeting: dict[int, list[_Way]] = {}
+        for one, other in self.source.ways.meeting([way.clause for way in ways]):
+            meeting.setdefault(id(one), []).append(by_clause[id(other)])
         chain: list[tuple[str, _Operand]] = []
         """When each way counts where none before it does, and the value that it gives then."""
         settled = True
-        for number, way in enumerate(ways):
+        for way in ways:
             # Where no way before is in doubt, none before holds: so no rule that overrides it does.
             when = way.holds.true if settled else self._counts(way, choosing).true
             clash = _or(
@@ -520,9 +531,8 @@ class Statements:
                         f"{other.value.text} != {way.value.text}",
                     ]
                 )
-                for other in ways[number + 1 :]
-                if (id(way.clause), id(other.clause)) in meeting
-                and not exclude(way.clause, other.clause, choosing)
+                for other in meeting.get(id(way.clause), ())
+                if not exclude(way.clause, other.clause, choosing)
             )
             if when != "False":
                 value = way.value
@@ -562,10 +572,36 @@ class Statements:
                 text = _or([when, text]) if value.text == "True" else _and([_not(when), text])
             return _Operand(self.hold(text), known, plain)
         found = self.source.name()
-        for number, (when, value) in enumerate(chain):
-            word = "else" if number == len(chain) - 1 else f"{'elif' if number else 'if'} {when}"
-            self.lines.append(f"{word}: {found} = {value.text}")
+        *tested, (_, last) = chain
+        word = "if"
+        for when, statement in self._looked_up(found, tested):
+            self.lines.append(f"{word} {when}: {statement}")
+            word = "elif"
+        self.lines.append(f"else: {found} = {last.text}")
         return _Operand(found, known, plain)
+
+    def _looked_up(
+        self, found: str, chain: Iterable[tuple[str, _Operand]]
+    ) -> Iterator[tuple[str, str]]:
+        """Give each test with its statement; many tests of one value become one look-up."""
+        for term, run in groupby(chain, key=self._told_by):
+            tests = list(run)
+            if term is None or len(tests) < _SEVERAL:
+                yield from ((when, f"{found} = {value.text}") for when, value in tests)
+                continue
+            values: dict[Any, Any] = {}
+            for when, value in tests:
+                for each in self._tests[when][1]:
+                    values.setdefault(each, self.source.constants[value.text])
+            # No constant is None.
+            held = self.source.bind(values, found)
+            yield f"({found} := {held}.get({term})) is not None", "pass"
+
+    def _told_by(self, test: tuple[str, _Operand]) -> str | None:
+        """Return the value that alone tells whether a constant is chosen."""
+        when, value = test
+        constant = value.text in self.source.constants
+        return self._tests[when][0] if constant and when in self._tests else None
 
     def word(self, key: str, word: str) -> _Rails:
         """Return whether ``word`` is in the set ``key``."""
