@@ -1,7 +1,8 @@
 """Entries of a case: beside transitions, and as the case, or the number of cases, grows, as ratios.
 
 An entry passes every gate, and gives a new desk whose case keeps all that was entered. The peer
-changes one state and keeps a list. How all are timed: ``rounds``.
+changes one state and keeps a list. Of a whole life, and of what is asked of all cases, the time for
+one entry or one case must not grow with their number. How all are timed: ``rounds``.
 
     python benchmarks/cases.py [ROUNDS]
 """
@@ -15,7 +16,7 @@ from rounds import Line, Way, asked, peer, race, same, show
 
 import unioncore
 from unioncore import Rulebook
-from unioncore.answers import Desk
+from unioncore.answers import Desk, attention, candidates, deadlines
 from unioncore.model import CaseEntry, CaseEvent, Membership, Note, Parent, Person, Union, Unit
 
 ROUNDS = 7
@@ -29,6 +30,9 @@ PATH = (
 )
 """Events of UNISON's own handling of a case, each with what is said to be so."""
 TIMES = 100
+LATER = date(2026, 3, 2)
+FEW, MANY = 1_000, 10_000
+"""How many cases are asked about at once."""
 
 
 def event(name: str, said: str) -> CaseEvent:
@@ -90,6 +94,16 @@ def machines(transitions: Any) -> Callable[[], None]:
     return walk
 
 
+def questions(desk: Desk) -> dict[str, Callable[[], Any]]:
+    """Return what is asked of all cases of a desk at once."""
+    rulebook, cases = desk.rulebook, desk.cases.values()
+    return {
+        "candidates": lambda: candidates(desk, "C", "union", on=LATER),
+        "attention": lambda: attention(desk, on=LATER),
+        "deadlines": lambda: [deadlines(rulebook, case, on=LATER) for case in cases],
+    }
+
+
 def main(rounds: int) -> None:
     """Print the ratios."""
     rulebook = unioncore.compose()
@@ -99,8 +113,9 @@ def main(rounds: int) -> None:
     short = entered(begun, *path, *[note] * 6)
     long = entered(short, *[note] * 9_990)
     case = short.case("C")
-    further = [attrs.evolve(case, reference=f"C-{number}") for number in range(9_999)]
+    further = [attrs.evolve(case, reference=f"C-{number}") for number in range(MANY - 1)]
     many = attrs.evolve(short, cases=[case, *further])
+    fewer = attrs.evolve(short, cases=[case, *further[: FEW - 1]])
     same("a case among many", entered(many, again).case("C"), entered(short, again).case("C"))
 
     def walk() -> None:
@@ -117,6 +132,12 @@ def main(rounds: int) -> None:
         "at 10,000 entries": Way(lambda: again_and_again(long), TIMES),
         "among 10,000 cases": Way(lambda: again_and_again(many), TIMES),
     }
+    for length in (100, 800):
+        life = [*path, *[note] * (length - len(path) - 1)]
+        ways[f"of {length} entries"] = Way(lambda life=life: entered(begun, *life), length)
+    for name, desk, count in (("1,000", fewer, FEW), ("10,000", many, MANY)):
+        for ask, run in questions(desk).items():
+            ways[f"{ask}, {name} cases"] = Way(run, count)
     if transitions := peer("transitions"):
         ways["transitions"] = Way(machines(transitions), TIMES * len(PATH))
     show(
@@ -125,6 +146,8 @@ def main(rounds: int) -> None:
             Line("an event", "transitions", 0.3),
             Line("at 10,000 entries", "at 10 entries", 3),
             Line("among 10,000 cases", "at 10 entries", 3),
+            Line("of 800 entries", "of 100 entries", 1.25),
+            *(Line(f"{ask}, 10,000 cases", f"{ask}, 1,000 cases", 1.25) for ask in questions(many)),
         ],
     )
 

@@ -22,6 +22,7 @@ import tempfile
 from rounds import Line, asked, show
 
 GOAL = 1.35
+EVERY_GOAL = 2
 ROUNDS = 21
 BASE = "import attrs, cattrs, pluggy"
 VERSION = "unioncore --version"
@@ -95,7 +96,7 @@ def main(rounds: int) -> None:
     statements = (BASE, *OURS)
     timed = [[seconds(each) for each in statements] for _ in range(rounds)]
     took = dict(zip(statements, map(list, zip(*timed, strict=True)), strict=True))
-    show(took, [Line(OURS[0], BASE, GOAL), Line(OURS[1], BASE)])
+    show(took, [Line(OURS[0], BASE, GOAL), Line(OURS[1], BASE, EVERY_GOAL)])
     if importlib.util.find_spec("click") is None:
         print(f"left out, since the extra cli is not installed: {VERSION}")
         return

@@ -16,7 +16,16 @@ from unioncore.legal import DayRange
 from unioncore.model.record import Column
 from unioncore.shown import Shown
 
-__all__ = ["Cells", "Wrong", "kind_of", "read_own", "reader", "shown", "unfit_text", "write_cell"]
+__all__ = [
+    "CellTexts",
+    "Wrong",
+    "kind_of",
+    "read_own",
+    "reader",
+    "shown",
+    "unfit_text",
+    "write_cell",
+]
 
 LONGEST = 1_000
 """How long a cell may be, in characters."""
@@ -54,7 +63,7 @@ def kind_of(field: "attrs.Attribute[Any]") -> tuple[type, ...]:
     return tuple(part for part in parts if part is not type(None))
 
 
-class Cells(dict[str, Any]):
+class CellTexts(dict[str, Any]):
     """What each text of a column says: a value, or a ``Wrong`` that says what is expected there.
 
     Columns repeat themselves, so a text is read when it is first looked up, and remembered.

@@ -15,7 +15,7 @@ from unioncore.errors import DataFault, nearest
 from unioncore.model import Record, columns
 from unioncore.records.cells import (
     SHOWN,
-    Cells,
+    CellTexts,
     Wrong,
     kind_of,
     read_own,
@@ -109,7 +109,7 @@ class _TableReader:
     fields: "Mapping[str, attrs.Attribute[Any]]" = field(init=False)
     required: Set[str] = field(init=False)
     """The columns that every file of the table has."""
-    cells: Mapping[str, Cells] = field(init=False)
+    cells: Mapping[str, CellTexts] = field(init=False)
     """What the cells of each column say, those of the union's own among them."""
     twice: list[str] = field(factory=list)
     """The names that stand twice in the object that was read last."""
@@ -124,9 +124,9 @@ class _TableReader:
         return {n: each for n, each in self.fields.items() if each.default is attrs.NOTHING}.keys()
 
     @cells.default
-    def _cells(self) -> dict[str, Cells]:
-        found = {name: Cells(reader(each)) for name, each in self.fields.items()}
-        return found | {name: Cells(read_own) for name in self.extra}
+    def _cells(self) -> dict[str, CellTexts]:
+        found = {name: CellTexts(reader(each)) for name, each in self.fields.items()}
+        return found | {name: CellTexts(read_own) for name in self.extra}
 
     def fault(self, line: int, column: str, message: str, hint: str | None = None) -> None:
         self.faults.append(DataFault(self.file, line, column, message, hint))

@@ -364,13 +364,12 @@ class RuleSet(Shown, shows="facts rules tables"):
 def _overriders(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
     rules = tuple(rules)
     ordinary = {rule.key for rule in rules if not rule.otherwise}
-    found = {}
+    found = {rule.key: set(ordinary) if rule.otherwise else set[str]() for rule in rules}
     for rule in rules:
-        above = {other.key for other in rules if rule.key in other.overrides}
-        if rule.otherwise:
-            above |= ordinary
-        found[rule.key] = tuple(sorted(above))
-    return found
+        for below in rule.overrides:
+            if below in found:
+                found[below].add(rule.key)
+    return {key: tuple(sorted(above)) for key, above in found.items()}
 
 
 def _raw(clauses: Iterable[RuleClause]) -> dict[str, Condition]:
