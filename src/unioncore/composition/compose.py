@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from unioncore.collector import collector_paused
 from unioncore.composition.calling import Contribution
 from unioncore.composition.discovery import find_plugins, named
 from unioncore.composition.gathering import blamed_for, gather
@@ -44,6 +45,7 @@ class OnFault(StrEnum):
     """The rulebook does without it and without what requires it, and every answer says so."""
 
 
+@collector_paused()
 def compose(
     *plugins: Any,
     discover: bool = True,

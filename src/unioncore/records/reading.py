@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 from attrs import field, frozen
 
+from unioncore.collector import collector_paused
 from unioncore.errors import BadUnion, DataFault, nearest
 from unioncore.model import TABLES, Union, columns
 from unioncore.paths import AnyPath, as_folder
@@ -135,6 +136,7 @@ def _place(fault: DataFault) -> tuple[str, int, str, str]:
     return (fault.file, fault.line, fault.column, fault.message)
 
 
+@collector_paused()
 def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> Reading:
     """Read the files of a folder, given by name; as ``read_union``."""
     faults: list[DataFault] = []
