@@ -107,7 +107,7 @@ def read_own(text: str) -> str | Wrong:
 
 
 def _fitting(text: str, about: Column) -> str | Wrong:
-    if faulty := unfit_text(text):
+    if faulty := _formula(text):
         return faulty
     if about.choices and text not in about.choices:
         return Wrong(f"expected {' or '.join(about.choices)}", nearest(text, about.choices))
@@ -127,9 +127,13 @@ def shown(text: str) -> str:
 
 def unfit_text(text: str) -> Wrong | None:
     """Return what is wrong with a text whatever column it stands in."""
+    return _formula(text) or _unfit(text)
+
+
+def _formula(text: str) -> Wrong | None:
     if text.lstrip()[:1] in _FORMULA:
         return Wrong("begins like a formula, which a spreadsheet would run")
-    return _unfit(text)
+    return None
 
 
 def _unfit(text: str) -> Wrong | None:
