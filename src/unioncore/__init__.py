@@ -107,6 +107,7 @@ __all__ = [
     "ServiceGroup",
     "Side",
     "SideKey",
+    "Silence",
     "Snapshot",
     "State",
     "Step",

@@ -83,6 +83,7 @@ from unioncore.rules import (
     Requirement,
     Rule,
     RuleSet,
+    Silence,
     Subject,
     Table,
     Word,
@@ -196,6 +197,9 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
     )
     impossible: tuple[Impossible, ...] = _kind(
         "Return combinations of facts that nobody can have.", "impossible", prefixed=True
+    )
+    silences: tuple[Silence, ...] = _kind(
+        "Return for whom facts stay undecided on purpose, and why.", "silence", prefixed=True
     )
     unions: tuple[TradeUnion, ...] = _kind(
         "Return trade unions: the rulebook's own, and those that sit beside it.",
@@ -341,6 +345,7 @@ class Definitions(Shown, shows="facts rules tables bodies case_types"):
             measures=self.measures,
             predicates={predicate.key: predicate for predicate in self.predicates},
             impossible=self.impossible,
+            silences=self.silences,
             union=self.own_union,
         )
 

@@ -25,6 +25,7 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     ),
     "coverage": lambda w: answers.coverage(w.book, "service_group", on=DAY),
     "density_of": lambda w: answers.density_of(w.book, w.now, "essex"),
+    "gaps": lambda w: answers.gaps(w.book, "unison.staff", on=DAY),
     "held_on": lambda w: answers.held_on(w.desk, "ada"),
     "leverage": lambda w: answers.leverage(
         w.book, w.now, campaign="paid-sick-days", employer="example-cleaning"

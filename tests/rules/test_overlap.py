@@ -15,8 +15,9 @@ from unioncore.rules import Fact, FactType, Row, Rule, RuleSet, RuleVersion, Tab
 from unioncore.rules.condition import Expression, Literal
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.functions import compare
-from unioncore.rules.overlap import Overlap, can_hold, overlaps
+from unioncore.rules.overlap import Overlap, overlaps
 from unioncore.rules.ruleset import Choosing, RuleClause
+from unioncore.rules.search import can_hold
 from unioncore.rules.ways import Way, Ways
 
 slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

@@ -11,6 +11,7 @@ from unioncore.faces import on_demand
 
 if TYPE_CHECKING:
     from unioncore.answers.action import *
+    from unioncore.answers.analysis import *
     from unioncore.answers.bodies import *
     from unioncore.answers.by_name import *
     from unioncore.answers.cases import *
@@ -24,6 +25,6 @@ if TYPE_CHECKING:
 else:
     __getattr__, __dir__ = on_demand(
         __name__,
-        *("action", "bodies", "by_name", "cases", "democracy", "employment", "figures"),
+        *("action", "analysis", "bodies", "by_name", "cases", "democracy", "employment", "figures"),
         *("organising", "people", "together", "working"),
     )

@@ -66,6 +66,7 @@ COMMANDS = (
     "explain",
     "facility-time",
     "facts",
+    "gaps",
     "languages",
     "learning",
     "mass-claim",

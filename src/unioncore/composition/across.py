@@ -22,8 +22,9 @@ from unioncore.rules.condition import (
     Name,
     children,
 )
-from unioncore.rules.overlap import example_text, overlaps
+from unioncore.rules.overlap import overlaps
 from unioncore.rules.ruleset import Gathering
+from unioncore.rules.search import example_text
 
 __all__ = ["Across"]
 

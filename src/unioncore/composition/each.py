@@ -30,6 +30,7 @@ from unioncore.rules import (
     Parameter,
     Predicate,
     Rule,
+    Silence,
     Table,
     Word,
 )
@@ -186,6 +187,10 @@ class Each:
                     for key in version.months:
                         known = self.book.named(MonthReading)
                         self.refers(at, f"version[{number}].months", "reading", key, known)
+            case Silence(of=of):
+                derived = [fact.key for fact in self.rules.facts.values() if fact.derived]
+                for number, key in enumerate(of):
+                    self.refers(at, f"of[{number}]", "derived fact", key, derived)
             case Word(name=name) if not name.strip():
                 self.fault(at, "name", "expected the name that people read")
             case WayOut():

@@ -84,6 +84,9 @@ class Report:
             rules=tuple(_silent(rule) if at in broken else rule for at, rule in self.declared),
             tables=tuple(t for t in self.rules.tables if ("tables", t.key) not in broken),
             measures=tuple(m for m in self.rules.measures if ("measures", m.key) not in broken),
+            silences=tuple(
+                each for each in self.rules.silences if ("silences", each.key) not in broken
+            ),
             impossible=tuple(
                 each for each in self.rules.impossible if ("impossible", each.key) not in broken
             ),

@@ -73,6 +73,7 @@ HEADED = (
     "impossible",
     "language",
     "measure",
+    "silence",
     "pay_round",
     "month_reading",
     "union",

@@ -50,6 +50,7 @@ from unioncore.rules import (
     RequirementVersion,
     Row,
     Rule,
+    Silence,
     Table,
     doubted,
     long_date,
@@ -165,6 +166,7 @@ class _Writer:
         yield from map(self.measure, every.measures)
         yield from map(self.predicate, every.predicates)
         yield from map(self.impossible, every.impossible)
+        yield from map(self.silence, every.silences)
         yield from (self.named("service_groups", "service group", g) for g in every.service_groups)
         yield from (self.named("regions", "region", region) for region in every.regions)
         yield from (self.branch_type(kind) for kind in every.branch_types)
@@ -347,6 +349,20 @@ class _Writer:
             versions=(ItemVersion(Period(), text, impossible.citations),),
             kind="impossible",
             reads=_reads(impossible.when),
+        )
+
+    def silence(self, silence: Silence) -> Item:
+        facts = series(self.prose.label(key) for key in silence.of)
+        when = self.prose.condition(silence.when)
+        text = f"No rule decides {facts} where {when}, because {silence.because}."
+        return Item(
+            key=silence.key,
+            plugin=self.plugin("silences", silence.key),
+            definition=("silences", silence.key),
+            decides="silence",
+            versions=(ItemVersion(Period(), text, silence.citations),),
+            kind="silence",
+            reads=(*silence.of, *_reads(silence.when)),
         )
 
     # -- structure -----------------------------------------------------------------------------

@@ -192,6 +192,8 @@ def _rules(rulebook: Rulebook) -> _Named:
         yield key, _called(said)
     for never in every.impossible:
         yield never.key, f"Impossible: {_spaced(never.key)}"
+    for silence in every.silences:
+        yield silence.key, f"Left undecided: {_spaced(silence.key)}"
 
 
 def _employers(rulebook: Rulebook) -> _Named:
@@ -290,7 +292,7 @@ THING_KINDS: Mapping[str, ThingKind] = {
             "rule",
             "rules",
             _rules,
-            ("rules", "tables", "requirements", "measures", "predicates", "impossible"),
+            ("rules", "tables", "requirements", "measures", "predicates", "impossible", "silences"),
         ),
         ThingKind("calendar", "calendar of working days", "calendars", _calendars, ("calendars",)),
         ThingKind(

@@ -39,6 +39,7 @@ from unioncore.rules import (
     Requirement,
     Row,
     Rule,
+    Silence,
     Table,
     series,
 )
@@ -75,6 +76,8 @@ def _told(book: Book, definition: Definition) -> Iterator[Block]:
             yield from _predicate(book, definition)
         case Impossible():
             yield from _impossible(book, definition)
+        case Silence():
+            yield from _silence(book, definition)
 
 
 def _about(book: Book, thing: Thing) -> str:
@@ -153,6 +156,14 @@ def _impossible(book: Book, impossible: Impossible) -> Iterator[Block]:
     yield from sources(impossible.citations)
 
 
+def _silence(book: Book, silence: Silence) -> Iterator[Block]:
+    labels = series(book.prose.label(key) for key in silence.of)
+    yield paragraph(f"No rule decides {labels} for these people, on purpose.")
+    yield from condition(book, "Who they are", silence.when)
+    yield paragraph(f"Why: {silence.because}.")
+    yield from sources(silence.citations)
+
+
 _KINDS: Mapping[str, type[Definition]] = {
     "rules": Rule,
     "tables": Table,
@@ -160,6 +171,7 @@ _KINDS: Mapping[str, type[Definition]] = {
     "measures": Measure,
     "predicates": Predicate,
     "impossible": Impossible,
+    "silences": Silence,
 }
 """The kinds of definitions that are told as rules."""
 

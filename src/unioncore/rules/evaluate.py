@@ -242,8 +242,12 @@ class Subject:
         return kept[1](self)
 
     def _is_doubtful(self, node: Expression) -> bool:
-        """Whether this walk takes ``node`` as not known whatever it gives."""
+        """Whether this walk asks ``_doubtful`` in place of working ``node`` out."""
         return False
+
+    def _doubtful(self, node: Expression) -> bool | None:
+        """Return what is taken to be the truth of a doubtful node."""
+        return None
 
     def is_known(self, key: str) -> bool | None:
         """Return whether a fact is known; a reading that still looks for facts may not know."""
@@ -263,7 +267,7 @@ def _walk(node: Expression, is_doubtful: Callable[[Expression], bool]) -> _Walk:
         return _walk(part, is_doubtful)
 
     if is_doubtful(node):
-        return lambda subject: None
+        return lambda subject: subject._doubtful(node)
     match node:
         case Literal(value):
             return lambda subject: value

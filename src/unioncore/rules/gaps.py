@@ -99,7 +99,8 @@ class Gaps:
             case Table() as table:
                 by = self.prose.label(table.by)
                 listed = self.say("reason.not-listed", table=table.key, by=by)
-                said = (listed,) if subject.value(table.by) is not None else ()
+                said = tuple(self._on_purpose(key)) or (listed,)
+                said = said if subject.value(table.by) is not None else ()
                 return _Unsettled((), said, ((table.by, ""), (table.dated_by, "")))
             case Measure() as measure:
                 # What is asked of each record may rest on facts outside it, or not be recorded.
@@ -111,7 +112,10 @@ class Gaps:
         counts = [(clause, self.subject.counts(clause, choosing)) for clause in choosing.clauses]
         undecided = [(clause, truth) for clause, truth in counts if truth is not False]
         if not undecided:
-            silent = tuple(said for clause in choosing.clauses for said in self._excepted(clause))
+            silent = (
+                *(said for clause in choosing.clauses for said in self._excepted(clause)),
+                *self._on_purpose(key),
+            )
             return _Unsettled(said=silent or (self._no_rule(key),))
         nodes: list[Expression] = []
         for clause, truth in undecided:
@@ -136,7 +140,7 @@ class Gaps:
             part = self.subject.in_part(key)
             known = frozenset() if part is None else part.at_least
             further = self.prose.further(key, known)
-            if why := self._no_rule(key):
+            if why := self.say.series(self._on_purpose(key)) or self._no_rule(key):
                 said.append(self.say("reason.whether-further-why", further=further, why=why))
             else:
                 said.append(self.say("reason.whether-further", further=further))
@@ -193,6 +197,16 @@ class Gaps:
                 yield self.say("reason.silent-by", sources=by, **said)
             else:
                 yield self.say("reason.silent", **said)
+
+    def _on_purpose(self, key: str) -> Iterator[str]:
+        """Say why a definition leaves the fact undecided for such people."""
+        for silence in self.subject.rules.silences:
+            if key in silence.of and self.subject.truth(silence.when):
+                said = {"name": self.prose.label(key), "why": silence.because}
+                if by := self.say.series(map(str, silence.citations)):
+                    yield self.say("reason.left-open-by", sources=by, **said)
+                else:
+                    yield self.say("reason.left-open", **said)
 
     def _no_rule(self, key: str) -> str:
         """Say that no rule speaks: of these people, or of a day that no version covers.

@@ -40,6 +40,7 @@ __all__ = [
     "Rule",
     "RuleException",
     "RuleVersion",
+    "Silence",
     "Table",
     "verdicts",
 ]
@@ -367,6 +368,20 @@ class Impossible(Definition):
     asks: ClassVar[tuple[str, ...]] = ("when",)
 
     key: str
+    when: Condition
+    because: str
+    citations: tuple[Citation, ...] = ()
+
+
+@frozen
+class Silence(Definition, shows="key of"):
+    """People of whom the rules say on purpose nothing about some facts, and why."""
+
+    asks: ClassVar[tuple[str, ...]] = ("when",)
+
+    key: str
+    of: tuple[str, ...]
+    """The derived facts that stay undecided for them."""
     when: Condition
     because: str
     citations: tuple[Citation, ...] = ()

@@ -43,6 +43,7 @@ from unioncore.rules.rule import (
     Rule,
     RuleException,
     RuleVersion,
+    Silence,
     Table,
 )
 from unioncore.shown import Shown
@@ -216,6 +217,7 @@ class RuleSet(Shown, shows="facts rules tables"):
     predicates_of: Mapping[str, str] = attrs.field(factory=dict)
     """The plugin of each predicate."""
     impossible: tuple[Impossible, ...] = ()
+    silences: tuple[Silence, ...] = ()
     union: str | None = None
     """The key of the union whose own rules are among them; None where there is none."""
     say: Phrases = ENGLISH

@@ -26,7 +26,7 @@ from unioncore.replay import Example, Status, read_examples, replay
 from unioncore.rulebook import At, Origin, Rulebook
 from unioncore.rules import Answer, Expression, Fact, Impossible, facts_from_plain, parse, render
 from unioncore.rules.condition import FALSE, names_in
-from unioncore.rules.overlap import can_hold
+from unioncore.rules.search import can_hold
 from unioncore.shown import Shown
 from unioncore.stories import Story, read_story, run_story
 from unioncore.testing.mutations import unseen

@@ -1,0 +1,164 @@
+"""Rules read loosely: what is worked out may come to anything.
+
+In a loosened condition each derived fact, each sum that is compared and each word of a set is a
+recorded fact of its own, so it may have any value whatever the others have. More people are
+possible then than there are. Whatever is so of all of these is so of everybody.
+"""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from math import gcd
+
+import attrs
+
+from unioncore.rules.condition import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Call,
+    Compare,
+    Expression,
+    InSet,
+    IsEmpty,
+    Literal,
+    Name,
+    Not,
+    OneOf,
+    names_in,
+)
+from unioncore.rules.fact import Fact, FactType
+from unioncore.rules.functions import TURNED, compare
+from unioncore.rules.notation import render
+from unioncore.rules.ruleset import RuleSet
+
+__all__ = ["Loosened"]
+
+_Sum = dict[Expression, Fraction]
+"""How often each thing is taken in a sum; days and numbers that are written count for ``_ONE``."""
+
+_ONE = Literal(1)
+
+
+class Loosened:
+    """Conditions of one rule set, read loosely."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
+        self._facts = {key: attrs.evolve(fact, derived=False) for key, fact in rules.facts.items()}
+
+    def rules(self) -> RuleSet:
+        """Return a rule set with the facts of the conditions loosened so far; nothing decides them.
+
+        Of what is impossible only what is recorded is kept.
+        """
+        impossible = tuple(
+            attrs.evolve(each, when=self.of(each.when)) for each in self._rules.impossible
+        )
+        return attrs.evolve(
+            self._rules,
+            facts=self._facts,
+            rules=(),
+            tables=(),
+            measures=(),
+            silences=(),
+            impossible=impossible,
+        )
+
+    def of(self, node: Expression) -> Expression:
+        """Return a condition loosened."""
+        match node:
+            case AllOf(parts):
+                return AllOf(tuple(map(self.of, parts)))
+            case AnyOf(parts):
+                return AnyOf(tuple(map(self.of, parts)))
+            case Not(part):
+                return Not(self.of(part))
+            case Compare(_, Name(), Literal()) | Compare(_, Literal(), Name()) | OneOf(Name(), _):
+                return node
+            case Compare(sign, left, right):
+                return self._compared(sign, left, right)
+            case InSet() | IsEmpty() | Call() | OneOf():
+                return self._free(node, FactType.YES_NO)
+            case _:
+                return node
+
+    def _free(self, node: Expression, type: FactType) -> Name:
+        """Return a fact that stands for what an expression comes to."""
+        key = f"({render(node)})"
+        self._facts.setdefault(key, Fact(key, type, key))
+        return Name(key)
+
+    def _compared(self, sign: str, left: Expression, right: Expression) -> Expression:
+        """Return a comparison as one of a sum with a number, alike for all that are about it."""
+        total = _added(self._sum(left), self._sum(right), -1)
+        limit = -total.pop(_ONE, Fraction(0))
+        if not total:
+            return Literal(bool(compare(sign, 0, limit)))
+        terms = sorted(total, key=render)
+        size = Fraction(
+            reduce(gcd, (total[each].numerator for each in terms)),
+            reduce(
+                lambda one, other: one * other // gcd(one, other),
+                (total[each].denominator for each in terms),
+            ),
+        )
+        if total[terms[0]] < 0:
+            size, sign = -size, TURNED[sign]
+        limit /= size
+        named = reduce(
+            lambda one, other: Arithmetic("+", one, other),
+            (Arithmetic("*", Literal(int(total[each] / size)), each) for each in terms),
+        )
+        if all(self._whole(each) for each in terms):
+            return _among_whole(sign, self._free(named, FactType.WHOLE), limit)
+        value = Decimal(limit.numerator) / Decimal(limit.denominator)
+        if Fraction(value) != limit:
+            return self._free(Compare(sign, left, right), FactType.YES_NO)
+        return Compare(sign, self._free(named, FactType.MONEY), Literal(value))
+
+    def _sum(self, node: Expression) -> _Sum:
+        match node:
+            case Literal(bool() | str()):
+                return {node: Fraction(1)}
+            case Literal(date() as day):
+                return {_ONE: Fraction(day.toordinal())}
+            case Literal(int() | Decimal() as number):
+                return {_ONE: Fraction(number)}
+            case Arithmetic("+", left, right) | Call("add_days", (left, right)):
+                return _added(self._sum(left), self._sum(right))
+            case Arithmetic("-", left, right) | Call("days_from", (right, left)):
+                return _added(self._sum(left), self._sum(right), -1)
+            case Arithmetic("*", left, right):
+                one, other = self._sum(left), self._sum(right)
+                for many, times in ((one, other), (other, one)):
+                    if times.keys() <= {_ONE}:
+                        return _added({}, many, times.get(_ONE, Fraction(0)))
+        return {node: Fraction(1)}
+
+    def _whole(self, node: Expression) -> bool:
+        """Whether something is a whole number or a day, or a word that is the same or another."""
+        types = {self._facts[key].type for key in names_in(node) if key in self._facts}
+        return FactType.MONEY not in types
+
+
+def _added(one: _Sum, other: _Sum, times: Fraction | int = 1) -> _Sum:
+    total = dict(one)
+    for term, often in other.items():
+        total[term] = total.get(term, Fraction(0)) + often * times
+    return {term: often for term, often in total.items() if often}
+
+
+def _among_whole(sign: str, name: Name, limit: Fraction) -> Expression:
+    """Return that a whole number stands so to a limit, which may lie between two."""
+    if limit.denominator == 1:
+        return Compare(sign, name, Literal(limit.numerator))
+    below = limit.numerator // limit.denominator
+    match sign:
+        case "<" | "<=":
+            return Compare("<=", name, Literal(below))
+        case ">" | ">=":
+            return Compare(">", name, Literal(below))
+        case _:
+            return Literal(sign == "!=")
