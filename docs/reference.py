@@ -27,7 +27,7 @@ FACES = (
     *("unioncore.replay", "unioncore.describe", "unioncore.handbook", "unioncore.testing"),
     *("unioncore.testing.promises", "unioncore.testing.scenarios", "unioncore.testing.strategies"),
     *("unioncore.composition", "unioncore.definitions", "unioncore.hookspecs"),
-    *("unioncore.rulebook", "unioncore.errors", "unioncore.bulk"),
+    *("unioncore.rulebook", "unioncore.errors", "unioncore.bulk", "unioncore.store"),
 )
 """What people import from. A name that several offer has its page under the first of them."""
 
@@ -236,20 +236,27 @@ def _command_pages() -> Pages:
 
 
 def _command_page(name: str, command: Any) -> str:
+    program = f"unioncore {name}"
+    blocks = [*_command_told(program, command, "## Options")]
+    for each, part in getattr(command, "commands", {}).items():
+        blocks.append(f"## `{program} {each}`")
+        blocks += _command_told(f"{program} {each}", part, "### Options")
+    return _page(f"`{program}`", _first_sentence(command.help), "[Commands](/commands.md)", *blocks)
+
+
+def _command_told(program: str, command: Any, options_head: str) -> Iterator[str]:
     import click
 
-    program = f"unioncore {name}"
     context = click.Context(command, info_name=program)
     usage = command.get_usage(context).removeprefix("Usage: ")
-    blocks = [f"```text\n{' '.join(usage.split())}\n```"]
+    yield f"```text\n{' '.join(usage.split())}\n```"
     for paragraph in inspect.cleandoc(command.help).replace("\b\n", "").split("\n\n"):
         _, example, line = _flat(paragraph).partition("For example: ")
-        blocks.append(f"For example:\n\n```console\n$ {line}\n```" if example else paragraph)
+        yield f"For example:\n\n```console\n$ {line}\n```" if example else paragraph
     options = [param.get_help_record(context) for param in command.get_params(context)]
-    blocks += ["## Options", f"```{{program}} {program}\n```"]
+    yield from (options_head, f"```{{program}} {program}\n```")
     for names, told in (option for option in options if option and option[1]):
-        blocks.append(f"```{{option}} {names.replace(' / ', ', ')}\n{_flat(told)}\n```")
-    return _page(f"`{program}`", _first_sentence(command.help), "[Commands](/commands.md)", *blocks)
+        yield f"```{{option}} {names.replace(' / ', ', ')}\n{_flat(told)}\n```"
 
 
 # ---- the tables of a definition file -----------------------------------------------------------

@@ -45,6 +45,7 @@ __all__ = [
     "Overtaken",
     "PredicateFailed",
     "Problem",
+    "StoreFailed",
     "UnioncoreError",
     "UnknownName",
     "WrongArgument",
@@ -497,6 +498,21 @@ class Overtaken(UnioncoreError, RuntimeError):
             f"{self.what} has changed since it was read; nothing was written: "
             "read it again, and make the change again"
         )
+
+
+@define(eq=False)
+class StoreFailed(UnioncoreError, RuntimeError):
+    """A store cannot be used: its database cannot be reached, is full, or holds no store."""
+
+    store: str
+    """Its address, with every password hidden."""
+    reason: str
+    written: bool | None = False
+    """Whether what was to be written is in the store; None: that cannot be told."""
+
+    def __str__(self) -> str:
+        unsure = "; whether it was written is not known: read the store again"
+        return f"{self.store}: {self.reason}{unsure if self.written is None else ''}"
 
 
 @define(eq=False)

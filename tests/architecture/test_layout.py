@@ -66,6 +66,7 @@ ACROSS = {
     "rules/test_distinct_sentences.py": "the sentences of conditions against their readings",
     "rules/test_readings_agree.py": "every reading of rules against the others",
     "rules/test_stable.py": "the same answers in every process",
+    "store/test_killed.py": "writers that are killed, on a folder and on each kind of store",
     "stories/test_standard.py": "the duties of an official, end to end",
 }
 """Files of tests about a subject that crosses modules, and what it is."""

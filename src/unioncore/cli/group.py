@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from unioncore.errors import (
+    BadCase,
     BadStory,
     BadUnion,
     CompositionError,
+    NotWritten,
+    Overtaken,
     PredicateFailed,
+    StoreFailed,
     UnioncoreError,
     UnknownName,
     did_you_mean,
@@ -89,6 +93,7 @@ COMMANDS = (
     "safety",
     "seats",
     "standing",
+    "store",
     "strike-pay",
     "tables",
     "unions",
@@ -97,6 +102,13 @@ COMMANDS = (
     "words",
 )
 """Each has a module of its name, which is loaded when the command is used."""
+
+
+_PROBLEMS = (
+    *(CompositionError, PredicateFailed, BadStory, BadUnion, BadCase),
+    *(NotWritten, Overtaken, StoreFailed),
+)
+"""What is no wrong usage."""
 
 
 class _Commands(click.Group):
@@ -119,7 +131,7 @@ class _Commands(click.Group):
             return run()
         try:
             code = run()
-        except (CompositionError, PredicateFailed, BadStory, BadUnion) as error:
+        except _PROBLEMS as error:
             code = _say(str(error), PROBLEMS)
         except UnknownName as error:
             code = _say(_with_its_list(error), WRONG_USAGE)

@@ -1,10 +1,11 @@
 """Stored cases: the folder ``cases`` of a union's folder holds a JSON file for each."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import attrs
 from attrs import frozen
@@ -61,10 +62,7 @@ def read_cases(
             faults.append(DataFault(name, 0, "reference", said))
             continue
         found[case.reference] = (name, case)
-        wrong = [*_unknown(case, rulebook, union)]
-        if case.altered is not None and not wrong:
-            wrong.append(not_as_entered(case.altered))
-        faults.extend(attrs.evolve(each, file=name) for each in wrong)
+        faults.extend(check_stored(name, case, rulebook, union))
     return StoredCases(tuple(case for _, case in found.values()), tuple(sorted(faults)))
 
 
@@ -102,6 +100,26 @@ def _read(name: str, file: Path | Traversable, faults: list[DataFault]) -> Case 
     except BadCase as error:
         faults.extend(attrs.evolve(each, file=name) for each in error.faults)
         return None
+
+
+def check_stored(
+    name: str, case: Case, rulebook: Rulebook | None, union: Union | None
+) -> Iterator[DataFault]:
+    """Give what is wrong with a case that was read from a file, or from elsewhere by a name."""
+    wrong = [*_unknown(case, rulebook, union)]
+    if case.altered is not None and not wrong:
+        wrong.append(not_as_entered(case.altered))
+    yield from (attrs.evolve(each, file=name) for each in wrong)
+
+
+def case_files(cases: Iterable[Case]) -> dict[str, bytes]:
+    """Return the files of cases by name, as ``read_cases`` reads them."""
+    return {
+        f"{_FOLDER}/{quote(each.reference, safe='')}.json": json.dumps(
+            each.to_dict(), indent=1
+        ).encode()
+        for each in cases
+    }
 
 
 def _unknown(case: Case, rulebook: Rulebook | None, union: Union | None) -> Iterator[DataFault]:

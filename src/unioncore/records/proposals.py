@@ -2,7 +2,6 @@
 
 import json
 import tempfile
-import tomllib
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -122,10 +121,8 @@ def apply_proposal(folder: AnyPath, proposal: Proposal, rulebook: Rulebook) -> b
         said = "the folder has changed since the proposal was made; make it again"
         raise BadUnion((DataFault("", 0, "", said),))
     after = union.append(*proposal.rows)
-    head = tomllib.loads((path / HEAD).read_text("utf-8-sig"))
-    plugins = tuple(head.get("plugins", ()))
     with tempfile.TemporaryDirectory() as trial:
-        write_union(after, Path(trial) / "union", plugins=plugins, extra=reading.extra)
+        write_union(after, Path(trial) / "union", plugins=reading.plugins, extra=reading.extra)
         read_union(Path(trial) / "union", rulebook).ok()
-    write_union(after, path, plugins=plugins, extra=reading.extra, after=reading)
+    write_union(after, path, plugins=reading.plugins, extra=reading.extra, after=reading)
     return True

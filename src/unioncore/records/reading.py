@@ -45,6 +45,8 @@ class Reading(Shown, shows="union faults"):
     """For each table, the columns of the union's own that ``union.toml`` declares."""
     places: Places = field(default=Places(), repr=False, eq=False)
     """Where each record stands."""
+    plugins: tuple[str, ...] = ()
+    """The plugins that the tables rest on, as ``union.toml`` names them."""
     state: str = field(default="", repr=False, eq=False)
     """A digest of the files that were read, by which it shows when they are others."""
 
@@ -175,7 +177,9 @@ def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> 
     faults.extend(check_records(union, tables, places))
     if rulebook is not None:
         faults.extend(check_rules(union, places, rulebook))
-    return Reading(union, *_apart(faults), head.extra, places, state_of(files))
+    return Reading(
+        union, *_apart(faults), head.extra, places, plugins=head.plugins, state=state_of(files)
+    )
 
 
 def _records(rows: Mapping[str, tuple[RecordRow, ...]]) -> Any:
@@ -190,6 +194,7 @@ class _Head:
     key: str = ""
     name: str = ""
     kept_until: date | None = None
+    plugins: tuple[str, ...] = ()
     extra: Mapping[str, tuple[str, ...]] = field(factory=dict)
 
 
@@ -229,21 +234,22 @@ def _head(files: Mapping[str, bytes], rulebook: Rulebook | None, faults: list[Da
     if until is not None and (not isinstance(until, date) or isinstance(until, datetime)):
         fault("kept_until", "expected a day such as 2026-11-01, without quotes")
         until = None
-    _plugins(plain.get("plugins", []), rulebook, fault)
-    return _Head(key, name, until, _extra(plain.get("columns", {}), fault))
+    plugins = _plugins(plain.get("plugins", []), rulebook, fault)
+    return _Head(key, name, until, plugins, _extra(plain.get("columns", {}), fault))
 
 
-def _plugins(named: Any, rulebook: Rulebook | None, fault: Any) -> None:
+def _plugins(named: Any, rulebook: Rulebook | None, fault: Any) -> tuple[str, ...]:
     if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
         fault("plugins", "expected a list of the names of plugins, in quotes")
-        return
+        return ()
     if rulebook is None:
-        return
+        return tuple(named)
     loaded = {plugin.name for plugin in rulebook.plugins}
     for number, plugin in enumerate(named):
         if plugin not in loaded:
             message = "this plugin is not loaded; install it, or leave it out"
             fault(f"plugins[{number}]", message, nearest(plugin, loaded))
+    return tuple(named)
 
 
 def _extra(declared: Any, fault: Any) -> dict[str, tuple[str, ...]]:

@@ -1,11 +1,12 @@
 """Writing a union's folder, whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 
 from unioncore.errors import BadUnion, DataFault, Overtaken
-from unioncore.model import TABLES, Union
+from unioncore.model import TABLES, Case, Record, Union
 from unioncore.paths import AnyPath, as_path
+from unioncore.records.cases import case_files
 from unioncore.records.reading import ENDINGS, HEAD, Reading, held, read_files
 from unioncore.records.tables import write_table
 from unioncore.records.whole import alone, put, state_of
@@ -19,19 +20,23 @@ def write_union(
     *,
     plugins: tuple[str, ...] = (),
     extra: Mapping[str, tuple[str, ...]] | None = None,
+    policies: Mapping[str, bytes] | None = None,
+    cases: Iterable[Case] | None = None,
     after: Reading | None = None,
 ) -> None:
     """Write a union as a folder of CSV files that reads back as an equal union.
 
-    It is read back before it counts. Policies and other files of the folder are kept. Other writers
-    wait for their turn. What a writer was stopped at is finished, or was never begun, by the next
-    reading or writing.
+    It is read back before it counts. Other files of the folder are kept. Other writers wait for
+    their turn. What a writer was stopped at is finished, or was never begun, by the next reading or
+    writing.
 
     Args:
         union: what to write; its settings are not written, since policies are files of their own.
         folder: where, as a path or as text; it may exist. A new one is for its owner alone.
         plugins: the plugins that the tables rest on, for ``union.toml``.
         extra: for each table, the union's own columns, as ``Reading.extra`` gives them.
+        policies: its policy files by name, such as ``policies/ash.toml``; default: those it has.
+        cases: its cases; default: those it has.
         after: the reading that the union was made from. Where the folder is another by now, nothing
             is written; without it, what somebody else has written meanwhile is lost.
 
@@ -46,37 +51,57 @@ def write_union(
         before, faults = held(folder)
         if after is not None and after.state != state_of(before):
             raise Overtaken(str(folder))
+        replaced = {f"{name}{ending}" for name in TABLES for ending in ENDINGS}
         new = union_files(union, plugins, extra or {})
-        tables = {f"{name}{ending}" for name in TABLES for ending in ENDINGS}
-        kept = {name: content for name, content in before.items() if name not in tables}
+        if policies is not None:
+            replaced |= {name for name in before if name.startswith("policies/")}
+            new |= policies
+        kept = {name: content for name, content in before.items() if name not in replaced}
         proof(read_files(kept | new), union, faults)
-        put(folder, {name: b"" for name in before if name in tables} | new)
+        gone = {name: b"" for name in before if name in replaced}
+        if cases is not None:
+            gone |= {f"cases/{each.name}": b"" for each in folder.glob("cases/*.json")}
+            new |= case_files(cases)
+        put(folder, gone | new)
 
 
 def union_files(
     union: Union, plugins: tuple[str, ...], extra: Mapping[str, tuple[str, ...]]
 ) -> dict[str, bytes]:
-    """Return the files of a union's folder by name, without its policies."""
-    files: dict[str, bytes] = {}
+    """Return the files of a union's folder by name, without its policies and cases."""
+    every = own_columns({name: getattr(union, name) for name in TABLES}, extra)
+    files = {
+        f"{name}.csv": _bytes(write_table(kind, records, every.get(name, ())))
+        for name, kind in TABLES.items()
+        if (records := getattr(union, name))
+    }
+    return files | {HEAD: _bytes(head_text(union, plugins, every))}
+
+
+def own_columns(
+    rows: Mapping[str, Iterable[Record]], extra: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the union's own columns of each table: those declared, and those that rows have."""
     every = dict(extra)
-    for name, kind in TABLES.items():
-        records = getattr(union, name)
+    for name, records in rows.items():
         own = dict.fromkeys(every.get(name, ()))
         own |= dict.fromkeys(key for record in records for key, _ in record.extra)
         if own:
             every[name] = tuple(own)
-        if records:
-            files[f"{name}.csv"] = _bytes(write_table(kind, records, tuple(own)))
+    return every
+
+
+def head_text(union: Union, plugins: tuple[str, ...], extra: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the text of ``union.toml``."""
     lines = [f"union = {_quoted(union.key)}"]
     lines += [f"name = {_quoted(union.name)}"] if union.name else []
     lines += [f"kept_until = {union.kept_until.isoformat()}"] if union.kept_until else []
     if plugins:
         lines.append(f"plugins = [{', '.join(map(_quoted, plugins))}]")
-    if every:
+    if extra:
         lines += ["", "[columns]"]
-        lines += [f"{name} = [{', '.join(map(_quoted, own))}]" for name, own in every.items()]
-    files[HEAD] = _bytes("\n".join(lines) + "\n")
-    return files
+        lines += [f"{name} = [{', '.join(map(_quoted, own))}]" for name, own in extra.items()]
+    return "\n".join(lines) + "\n"
 
 
 def _bytes(text: str) -> bytes:

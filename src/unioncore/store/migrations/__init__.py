@@ -1,0 +1,1 @@
+"""The steps that bring a store from one format to the next, as Alembic runs them."""
