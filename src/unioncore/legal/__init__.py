@@ -8,6 +8,7 @@ from unioncore.legal.citation import *
 from unioncore.legal.duration import *
 from unioncore.legal.jurisdiction import *
 from unioncore.legal.period import *
+from unioncore.legal.stopped_clock import *
 from unioncore.legal.timeline import *
 
 if not TYPE_CHECKING:

@@ -5,9 +5,10 @@ proclamations move and add days, and some that everybody expected were never mad
 has a horizon, and says so when it is asked beyond it.
 """
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 
 import attrs
 from attrs import frozen
@@ -70,15 +71,29 @@ class WorkingDayCalendar(Shown):
     """The days for which the holidays are known; its end is the horizon."""
     holidays: tuple[Holiday, ...]
     """Every holiday in the period."""
-    # Every working day in order, so that the number of one is its place here.
+    # Every working day in order; for each day of the period, and for its end, how many of them come
+    # before; and the number of the first day. With these a question is two look-ups.
     _working_days: tuple[date, ...] = attrs.field(init=False, eq=False, repr=False)
+    _before: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+    _first: int = attrs.field(init=False, eq=False, repr=False)
 
     @_working_days.default
     def _list_working_days(self) -> tuple[date, ...]:
-        start, end = self._horizon()
         listed = {day for holiday in self.holidays for day in holiday.days}
-        days = (start + timedelta(days=n) for n in range((end - start).days))
-        return tuple(day for day in days if day.weekday() < _SATURDAY and day not in listed)
+        return tuple(day for day in self._days() if day.weekday() < _SATURDAY and day not in listed)
+
+    @_before.default
+    def _count_before(self) -> tuple[int, ...]:
+        working = set(self._working_days)
+        return tuple(accumulate((day in working for day in self._days()), initial=0))
+
+    @_first.default
+    def _number_first(self) -> int:
+        return self._horizon()[0].toordinal()
+
+    def _days(self) -> Iterator[date]:
+        start, end = self._horizon()
+        return map(date.fromordinal, range(start.toordinal(), end.toordinal()))
 
     def __attrs_post_init__(self) -> None:
         listed = Counter(day for holiday in self.holidays for day in holiday.days)
@@ -97,8 +112,8 @@ class WorkingDayCalendar(Shown):
             BeyondHorizon: when ``day`` lies outside the period.
         """
         self._check_known(day)
-        place = bisect_left(self._working_days, day)
-        return place < len(self._working_days) and self._working_days[place] == day
+        place = day.toordinal() - self._first
+        return self._before[place] < self._before[place + 1]
 
     def holiday_on(self, day: date) -> Holiday | None:
         """Return the holiday that ``day`` is, or None; a weekend by itself is not a holiday.
@@ -119,24 +134,24 @@ class WorkingDayCalendar(Shown):
         Raises:
             BeyondHorizon: when a day that would have to be counted lies outside the period.
         """
-        start, end = self._horizon()
         check_day(day, "day of a calendar")
+        place = day.toordinal() - self._first
         if count > 0:
-            if day >= end or (start - day).days > 1:
+            if not -1 <= place < len(self._before) - 1:
                 raise self._beyond(day)
-            place = bisect_right(self._working_days, day) + count - 1
-            if place >= len(self._working_days):
-                raise self._beyond(end)
+            at = self._before[place + 1] + count - 1
+            if at >= len(self._working_days):
+                raise self._beyond(self._horizon()[1])
         elif count < 0:
-            if day > end or day < start:
+            if not 0 <= place < len(self._before):
                 raise self._beyond(day)
-            place = bisect_left(self._working_days, day) + count
-            if place < 0:
-                raise self._beyond(start - _ONE_DAY)
+            at = self._before[place] + count
+            if at < 0:
+                raise self._beyond(self._horizon()[0] - _ONE_DAY)
         else:
             self._check_known(day)
             return day
-        return self._working_days[place]
+        return self._working_days[at]
 
     def working_days_between(self, start: date, end: date) -> int:
         """Count the working days from ``start``, included, up to ``end``, not included.
@@ -153,7 +168,10 @@ class WorkingDayCalendar(Shown):
         for day in (start, end):
             if not known_from <= day <= known_to:
                 raise self._beyond(day)
-        return bisect_left(self._working_days, end) - bisect_left(self._working_days, start)
+        return (
+            self._before[end.toordinal() - self._first]
+            - self._before[start.toordinal() - self._first]
+        )
 
     def _horizon(self) -> tuple[date, date]:
         if self.period.start is None or self.period.end is None:

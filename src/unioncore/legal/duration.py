@@ -21,6 +21,7 @@ from unioncore.legal.period import check_day
 __all__ = ["OF_MONTHS", "Duration", "TimeUnit", "uk_time"]
 
 _ONE_DAY = timedelta(days=1)
+_IN_EVERY_MONTH = 28
 
 
 class TimeUnit(StrEnum):
@@ -38,7 +39,10 @@ class TimeUnit(StrEnum):
     """Twelve calendar months."""
 
 
-OF_MONTHS = (TimeUnit.MONTHS, TimeUnit.YEARS)
+_DAYS_IN = {TimeUnit.DAYS: 1, TimeUnit.WEEKS: 7}
+_MONTHS_IN = {TimeUnit.MONTHS: 1, TimeUnit.YEARS: 12}
+
+OF_MONTHS = tuple(_MONTHS_IN)
 """The units of which it matters by which reading months are counted."""
 
 
@@ -83,17 +87,13 @@ class Duration:
         check_day(day, "first day of a period")
         if self.count == 0:
             raise ValueError(f"a period of {self} has no last day")
-        match self.unit:
-            case TimeUnit.DAYS | TimeUnit.WEEKS:
-                return self.after(day) - _ONE_DAY
-            case TimeUnit.WORKING_DAYS:
-                return self._of(calendar).add_working_days(day - _ONE_DAY, self.count)
-            case TimeUnit.MONTHS | TimeUnit.YEARS:
-                corresponding = _same_day(day, self._months())
-                # A shorter month has no corresponding day; its last day ends the period.
-                return corresponding - _ONE_DAY * (corresponding.day == day.day)
-            case TimeUnit.HOURS:
-                raise self._from_a_moment()
+        if self.unit in _MONTHS_IN:
+            corresponding = _same_day(day, self.count * _MONTHS_IN[self.unit])
+            # A shorter month has no corresponding day; its last day ends the period.
+            return corresponding if corresponding.day < day.day else corresponding - _ONE_DAY
+        if self.unit in _DAYS_IN:
+            return day + timedelta(days=self.count * _DAYS_IN[self.unit] - 1)
+        return self._move(day - _ONE_DAY, 1, calendar)
 
     def after(self, day: date, calendar: WorkingDayCalendar | None = None) -> date:
         """Return the day this long after ``day``, which is not counted.
@@ -147,30 +147,18 @@ class Duration:
         passed = moment.astimezone(UTC) + timedelta(hours=self.count)
         return passed.astimezone(moment.tzinfo)
 
-    def _from_a_moment(self) -> ValueError:
-        return ValueError(f"{self} run from a moment, not from a day")
-
     def _move(self, day: date, direction: int, calendar: WorkingDayCalendar | None) -> date:
         check_day(day, "day to count from")
-        match self.unit:
-            case TimeUnit.DAYS:
-                return day + timedelta(days=direction * self.count)
-            case TimeUnit.WEEKS:
-                return day + timedelta(weeks=direction * self.count)
-            case TimeUnit.WORKING_DAYS:
-                return self._of(calendar).add_working_days(day, direction * self.count)
-            case TimeUnit.MONTHS | TimeUnit.YEARS:
-                return _same_day(day, direction * self._months())
-            case TimeUnit.HOURS:
-                raise self._from_a_moment()
-
-    def _months(self) -> int:
-        return self.count * 12 if self.unit is TimeUnit.YEARS else self.count
-
-    def _of(self, calendar: WorkingDayCalendar | None) -> WorkingDayCalendar:
+        count = direction * self.count
+        if self.unit in _MONTHS_IN:
+            return _same_day(day, count * _MONTHS_IN[self.unit])
+        if self.unit in _DAYS_IN:
+            return day + timedelta(days=count * _DAYS_IN[self.unit])
+        if self.unit is TimeUnit.HOURS:
+            raise ValueError(f"{self} run from a moment, not from a day")
         if calendar is None:
             raise NoCalendar(asked=str(self))
-        return calendar
+        return calendar.add_working_days(day, count)
 
     def __str__(self) -> str:
         unit = self.unit.replace("-", " ")
@@ -192,5 +180,9 @@ def uk_time(moment: datetime) -> datetime:
 
 def _same_day(day: date, months: int) -> date:
     """Return the same-numbered day so many months on, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    months += day.month - 1
+    year, month, number = day.year + months // 12, months % 12 + 1, day.day
+    # Every month has 28 days; only beyond them must its length be known.
+    if number > _IN_EVERY_MONTH:
+        number = min(number, monthrange(year, month)[1])
+    return date(year, month, number)

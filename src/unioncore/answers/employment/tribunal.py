@@ -29,7 +29,16 @@ from unioncore.answers.working import (
     nations,
 )
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
-from unioncore.legal import Citation, DayRange, Duration, Nation, TimeUnit, uk_time
+from unioncore.legal import (
+    Citation,
+    DayRange,
+    Duration,
+    Nation,
+    TimeUnit,
+    uk_time,
+    with_clock_stopped,
+    with_month_after_day_b,
+)
 from unioncore.model import MIDNIGHT, Direction, MonthReading
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
@@ -398,7 +407,7 @@ class _ClaimClock:
             run = self._run(primary, months)
             if not run.days:
                 return 0, f"no day of conciliation falls after time began{only}"
-            spell = f"{long_date(run.stopped_from)} to {long_date(run.stopped_to)}"
+            spell = f"{long_date(run.stopped_from)} to {long_date(run.day_b)}"
             days = Duration(run.days, TimeUnit.DAYS)
             return run.days, f"the clock stopped from {spell}, {days}{only}"
 
@@ -530,19 +539,14 @@ class _Run:
         return max(self.day_a, self.starts) + _ONE_DAY
 
     @property
-    def stopped_to(self) -> date:
-        """The last day that is not counted."""
-        return self.day_b
-
-    @property
     def days(self) -> int:
-        """How many days are not counted (Raison v DF Capital Bank Ltd [2025] EAT 86)."""
-        return max(0, (self.stopped_to - self.stopped_from).days + 1)
+        """How many days are not counted."""
+        return (self.extended - self.primary).days
 
     @property
     def extended(self) -> date:
         """The last day with those days added."""
-        return self.primary + self.days * _ONE_DAY
+        return with_clock_stopped(self.primary, self.starts, self.day_a, self.day_b)
 
     @property
     def month_ends(self) -> date:
@@ -551,13 +555,13 @@ class _Run:
 
     @property
     def month_governs(self) -> bool:
-        """Whether the extended day lies from Day A to the end of that month, both included."""
-        return self.day_a <= self.extended <= self.month_ends
+        """Whether the last day is the end of that month."""
+        return self.last_day == self.month_ends
 
     @property
     def last_day(self) -> date:
         """The last day, after both steps."""
-        return self.month_ends if self.month_governs else self.extended
+        return with_month_after_day_b(self.extended, self.day_a, self.month_ends)
 
 
 # -- presenting ------------------------------------------------------------------------------------
