@@ -8,12 +8,11 @@ beforehand, and gives no rule, no source and no second doubt. How both are timed
 """
 
 import random
-import sys
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from rounds import Line, Way, asked, peer, race, same, show, within
+from rounds import Line, Way, asked, peer, race, same, show, size, within
 
 import unioncore
 from unioncore.answers import BallotList, CalledOn, ballot_list
@@ -230,4 +229,4 @@ def main(rounds: int, members: int) -> None:
 
 
 if __name__ == "__main__":
-    main(asked(ROUNDS), int(sys.argv[2]) if len(sys.argv) > 2 else MEMBERS)
+    main(asked(ROUNDS), size(MEMBERS))

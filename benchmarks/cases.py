@@ -1,8 +1,9 @@
-"""Entries of a case: beside transitions, and as the case, or the number of cases, grows, as ratios.
+"""Entries of a case: beside state machines, and as the case, or the number of cases, grows.
 
-An entry passes every gate, and gives a new desk whose case keeps all that was entered. The peer
-changes one state and keeps a list. Of a whole life, and of what is asked of all cases, the time for
-one entry or one case must not grow with their number. How all are timed: ``rounds``.
+An entry passes every gate, and gives a new desk whose case keeps all that was entered. The peers,
+transitions and python-statemachine, change one state and keep a list. Of a whole life, and of what
+is asked of all cases, the time for one entry or one case must not grow with their number. How all
+are timed: ``rounds``.
 
     python benchmarks/cases.py [ROUNDS]
 """
@@ -72,7 +73,7 @@ def entered(desk: Desk, *entries: CaseEntry) -> Desk:
 
 
 def machines(transitions: Any) -> Callable[[], None]:
-    """Return the same walk by the peer."""
+    """Return the same walk by transitions."""
     states = [f"s{number}" for number in range(len(PATH) + 1)]
     machine = transitions.Machine(states=states, initial="s0", auto_transitions=False)
     for number, (name, _) in enumerate(PATH):
@@ -90,6 +91,27 @@ def machines(transitions: Any) -> Callable[[], None]:
                 model.trigger(name)
                 model.kept.append((name, DAY))
             machine.remove_model(model)
+
+    return walk
+
+
+def state_machines(statemachine: Any) -> Callable[[], None]:
+    """Return the same walk by python-statemachine."""
+    last = len(PATH)
+    body: dict[str, Any] = {
+        f"s{number}": statemachine.State(initial=number == 0, final=number == last)
+        for number in range(last + 1)
+    }
+    for number, (name, _) in enumerate(PATH):
+        body[name] = body[f"s{number}"].to(body[f"s{number + 1}"])
+    kind = type("Handling", (statemachine.StateMachine,), body)
+
+    def walk() -> None:
+        for _ in range(TIMES):
+            machine, kept = kind(), []
+            for name, _ in PATH:
+                machine.send(name)
+                kept.append((name, DAY))
 
     return walk
 
@@ -140,10 +162,13 @@ def main(rounds: int) -> None:
             ways[f"{ask}, {name} cases"] = Way(run, count)
     if transitions := peer("transitions"):
         ways["transitions"] = Way(machines(transitions), TIMES * len(PATH))
+    if statemachine := peer("statemachine"):
+        ways["python-statemachine"] = Way(state_machines(statemachine), TIMES * len(PATH))
     show(
         race(ways, rounds),
         [
             Line("an event", "transitions", 0.3),
+            Line("an event", "python-statemachine", 0.05),
             Line("at 10,000 entries", "at 10 entries", 3),
             Line("among 10,000 cases", "at 10 entries", 3),
             Line("of 800 entries", "of 100 entries", 1.25),

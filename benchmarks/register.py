@@ -8,13 +8,12 @@ and no day that runs. How both are timed: ``rounds``.
 """
 
 import random
-import sys
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rounds import Line, Way, asked, peer, race, same, show, within
+from rounds import Line, Way, asked, peer, race, same, show, size, within
 
 import unioncore
 from unioncore.answers import check_off, check_register
@@ -197,4 +196,4 @@ def main(rounds: int, members: int) -> None:
 
 
 if __name__ == "__main__":
-    main(asked(ROUNDS), int(sys.argv[2]) if len(sys.argv) > 2 else MEMBERS)
+    main(asked(ROUNDS), size(MEMBERS))

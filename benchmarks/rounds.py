@@ -3,10 +3,14 @@
 A machine's speed drifts, so a time alone says little. All ways run in turn (A B C A B C ...), each
 by its own CPU time, and what counts is the median of the ratios of each round. A ratio over its
 goal is "missed", and no failure; answers that differ are one: then the times mean nothing.
+
+What is printed is kept as well, a line of JSON each, in the file that ``UNIONCORE_FOUND`` names.
 """
 
 import gc
 import importlib
+import json
+import os
 import statistics
 import sys
 import time
@@ -37,6 +41,11 @@ Took = dict[str, list[float]]
 def asked(usual: int) -> int:
     """Return how many rounds the command line asks for."""
     return int(sys.argv[1]) if len(sys.argv) > 1 else usual
+
+
+def size(usual: int) -> int:
+    """Return of how many things a benchmark is, or the fewer that the command line asks for."""
+    return min(usual, int(sys.argv[2])) if len(sys.argv) > 2 else usual
 
 
 def peer(name: str) -> Any:
@@ -75,28 +84,53 @@ def race(ways: Mapping[str, Way], rounds: int) -> Took:
 def show(took: Took, lines: Iterable[Line]) -> None:
     """Print a line for each pair of ways that were timed."""
     for way, other, goal in lines:
-        if other not in took:
+        if not {way, other} <= took.keys():
             continue
         ratios = [ours / theirs for ours, theirs in zip(took[way], took[other], strict=True)]
-        ratio = statistics.median(ratios)
-        print(
-            f"{way} ({_time(took[way])}) beside {other} ({_time(took[other])}): {ratio:.3g}", end=""
-        )
+        ratio, low, high = statistics.median(ratios), min(ratios), max(ratios)
         if len(ratios) > 1:
             low, _, high = statistics.quantiles(ratios, n=4, method="inclusive")
-            print(f" (quartiles {low:.3g} to {high:.3g})", end="")
-        print(_verdict(ratio, goal))
+        times = statistics.median(took[way]), statistics.median(took[other])
+        print(
+            f"{way} ({time_in_words(times[0])}) beside {other} ({time_in_words(times[1])}): "
+            f"{ratio:.3g} (quartiles {low:.3g} to {high:.3g}){_verdict(ratio, goal)}"
+        )
+        found = {"found": ratio, "low": low, "high": high, "seconds": times}
+        _keep(way=way, peer=other, **found, goal=goal, rounds=len(ratios))
 
 
-def at_most(what: str, found: float, goal: float) -> None:
+def at_most(what: str, found: float, goal: float, unit: str = "") -> None:
     """Print a figure, and the goal that it should keep to."""
-    print(f"{what}: {found:,.0f}{_verdict(found, goal)}")
+    said = f" {unit}" if unit else ""
+    number = f"{found:,.0f}" if found >= 100 else f"{found:.3g}"
+    print(f"{what}: {number}{said}{_verdict(found, goal, said)}")
+    _keep(way=what, found=found, goal=goal, unit=unit)
 
 
 def within(took: Took, way: str, milliseconds: float) -> None:
     """Print what a way takes, and the time that it should take at most."""
-    found = 1000 * statistics.median(took[way])
-    print(f"{way}: {_time(took[way])}{_verdict(found, milliseconds, ' ms')}")
+    at_most(way, 1000 * statistics.median(took[way]), milliseconds, "ms")
+
+
+def curve(name: str, of: str, at: int, took: list[float]) -> None:
+    """Print what one thing takes at one size: a point of the curve ``name``, over sizes ``of``."""
+    seconds = statistics.median(took)
+    print(f"{name}, {at:,} {of}: {time_in_words(seconds)}")
+    _keep(curve=name, of=of, at=at, seconds=seconds)
+
+
+def _keep(**found: Any) -> None:
+    """Keep what was found; numbers to four figures."""
+    found = {name: _rounded(each) for name, each in found.items()}
+    if file := os.environ.get("UNIONCORE_FOUND"):
+        with open(file, "a", encoding="utf-8") as lines:
+            lines.write(json.dumps(found) + "\n")
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_rounded(each) for each in value]
+    return float(f"{value:.4g}") if isinstance(value, float) else value
 
 
 def _verdict(found: float, goal: float | None, unit: str = "") -> str:
@@ -105,9 +139,9 @@ def _verdict(found: float, goal: float | None, unit: str = "") -> str:
     return f"; goal {goal:g}{unit}{'' if found <= goal else ', missed'}"
 
 
-def _time(each: list[float]) -> str:
-    median = statistics.median(each)
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("us", 1e-6)):
-        if median >= size:
-            return f"{median / size:.3g} {unit}"
-    return f"{median / 1e-9:.3g} ns"
+def time_in_words(seconds: float) -> str:
+    """Return a time in the unit that suits it."""
+    for unit, length in (("s", 1.0), ("ms", 1e-3), ("us", 1e-6)):
+        if seconds >= length:
+            return f"{seconds / length:.3g} {unit}"
+    return f"{seconds / 1e-9:.3g} ns"

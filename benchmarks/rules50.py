@@ -1,19 +1,25 @@
-"""Fifty rules over members, beside rule-engine, zen-engine and one loop fused by hand, as ratios.
+"""Fifty rules over members, beside rule engines, OpenFisca and one loop fused by hand, as ratios.
 
 Seven checks for each of seven groups, and one for all; each is written once, as text that all can
 read. The loop by hand is what a developer would write for speed: one loop, one branch a group.
-Each way must find the same members. rule-engine and zen-engine are left out where they are not
-installed; they are in the dependency group ``bench``. How all are timed: ``rounds``.
+Each way must find the same members. rule-engine and zen-engine take them one by one. OpenFisca
+takes columns of many of them at once, with words as numbers, and has no third truth value. They are
+many, so that what it does once for each rule counts for little. How all are timed: ``rounds``.
 
     python benchmarks/rules50.py [ROUNDS]
 """
 
+import ast
+import importlib
 import random
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import reduce
+from types import CodeType
 from typing import Any
 
-from rounds import Line, Way, asked, peer, race, same, show, within
+from rounds import Line, Way, asked, peer, race, same, show, size, within
 
 from unioncore.legal import Period
 from unioncore.rules import Fact, FactType, Rule, RuleSet, RuleVersion, compile_many, parse
@@ -29,7 +35,7 @@ GROUPS = (
     "community",
     "water",
 )
-MEMBERS, FEW = 2_000, 150
+MEMBERS, FEW, MANY = 2_000, 150, 200_000
 
 SHAPES = (
     "status == 'full' and not (pence >= {rate} or band in ['A', 'B'])",
@@ -89,8 +95,8 @@ def members() -> list[dict[str, Any]]:
     ]
 
 
-def rule_set() -> tuple[RuleSet, list[str]]:
-    """Return the fifty rules as yes/no facts, and the names of these."""
+def rule_set(rules_of: list[tuple[str, str]] | None = None) -> tuple[RuleSet, list[str]]:
+    """Return the fifty rules, or others, as yes/no facts, and the names of these."""
     whole, days = ("pence", "hours"), ("paid_to", "joined")
     texts = ("id", "group", "status", "role", "band", "method", "fund")
     types = dict.fromkeys(texts, FactType.TEXT) | dict.fromkeys(whole, FactType.WHOLE)
@@ -98,7 +104,7 @@ def rule_set() -> tuple[RuleSet, list[str]]:
     facts = {key: Fact(key, kind, key) for key, kind in types.items()}
     rules, names = [], []
     ever = Period(date(2018, 3, 1), None)
-    for number, (group, check) in enumerate(checks()):
+    for number, (group, check) in enumerate(rules_of or checks()):
         name = f"check{number}"
         names.append(name)
         facts[name] = Fact(name, FactType.YES_NO, name, derived=True)
@@ -133,6 +139,90 @@ def hand_fused() -> Any:
     space: dict[str, Any] = dict(days)
     exec("\n".join(lines), space)
     return space["run"]
+
+
+class _Columns(ast.NodeTransformer):
+    """Makes a check over one member one over columns; words become their numbers."""
+
+    def __init__(self, codes: Mapping[str, int]) -> None:
+        self.codes = codes
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
+        joined = ast.BitAnd() if isinstance(node.op, ast.And) else ast.BitOr()
+        return reduce(lambda one, two: ast.BinOp(one, joined, two), map(self.visit, node.values))
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
+        return ast.UnaryOp(ast.Invert(), self.visit(node.operand))
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        left, right = self.visit(node.left), self.visit(node.comparators[0])
+        if not isinstance(node.ops[0], ast.In):
+            return ast.Compare(left, node.ops, [right])
+        # Few words are compared one by one faster than they are looked up.
+        found = (ast.Compare(left, [ast.Eq()], [each]) for each in right.elts)
+        return reduce(lambda one, two: ast.BinOp(one, ast.BitOr(), two), found)
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        return node  # a day
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        return ast.Constant(self.codes.get(node.value, node.value))
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Call(ast.Name("column", ast.Load()), [ast.Constant(node.id)], [])
+
+
+def formula(check: CodeType, space: dict[str, Any]) -> Callable[[Any, Any], Any]:
+    """Return a formula of OpenFisca, which must take a population and a period and no more."""
+
+    def decide(people: Any, period: Any) -> Any:
+        return eval(check, space, {"column": lambda name: people(name, period)})
+
+    return decide
+
+
+def by_openfisca(everyone: list[dict[str, Any]]) -> Callable[[], list[Any]]:
+    """Return what gives each rule's members by OpenFisca, from columns that are made beforehand."""
+    numpy = importlib.import_module("numpy")
+    entities, variables, builder, systems, periods = (
+        importlib.import_module(f"openfisca_core.{name}")
+        for name in ("entities", "variables", "simulation_builder", "taxbenefitsystems", "periods")
+    )
+    day, daily = DAY.isoformat(), periods.DateUnit.DAY
+    person = entities.build_entity(key="person", plural="people", label="", is_person=True)
+    codes: dict[str, int] = {}
+    columns, kinds = {}, {}
+    for name, value in everyone[0].items():
+        cells = [each[name] for each in everyone]
+        if name in ("id", "on"):
+            continue
+        if isinstance(value, str):
+            codes |= {word: len(codes) + n for n, word in enumerate(sorted({*cells} - {*codes}))}
+            cells = [codes[cell] for cell in cells]
+        kinds[name] = date if isinstance(value, date) else int
+        columns[name] = numpy.array(cells, "datetime64[D]" if kinds[name] is date else "int32")
+    keys = numpy.array([each["id"] for each in everyone])
+
+    def variable(name: str, kind: type, **more: Any) -> Any:
+        given = {"value_type": kind, "entity": person, "definition_period": daily, **more}
+        return type(name, (variables.Variable,), given)
+
+    book = systems.TaxBenefitSystem([person])
+    for name, kind in kinds.items():
+        book.add_variable(variable(name, kind))
+    space = {"day": lambda said: numpy.datetime64(said, "D")}
+    for number, each in enumerate(checks()):
+        tree = _Columns(codes).visit(ast.parse(text(*each, r"day('\1')"), mode="eval"))
+        check = compile(ast.fix_missing_locations(tree), f"<check {number}>", "eval")
+        book.add_variable(variable(f"check{number}", bool, formula=formula(check, space)))
+
+    def run() -> list[Any]:
+        simulation = builder.SimulationBuilder().build_default_simulation(book, len(everyone))
+        for name, column in columns.items():
+            simulation.set_input(name, day, column)
+        return [keys[simulation.calculate(f"check{n}", day)] for n in range(len(checks()))]
+
+    return run
 
 
 def main(rounds: int) -> None:
@@ -184,12 +274,19 @@ def main(rounds: int) -> None:
 
         same("zen-engine and by hand", zen_engine(), by_hand(few))
         ways["zen-engine"] = Way(zen_engine, FEW * len(names))
+    if peer("openfisca_core"):
+        many = [dict(each) for _ in range(size(MANY) // MEMBERS) for each in everyone]
+        columns = by_openfisca(many)
+        same("OpenFisca and by hand", [[*each] for each in columns()], by_hand(many))
+        ways["many of them"] = Way(lambda: find(many), len(many) * len(names))
+        ways["OpenFisca"] = Way(columns, len(many) * len(names))
     print(f"{len(names)} rules over {MEMBERS:,} members, for one member and rule; {rounds} rounds")
     took = race(ways, rounds)
     lines = [
         Line("unioncore", "the loop by hand", 2),
         Line("unioncore", "rule-engine", 0.01),
         Line("unioncore", "zen-engine", 0.0125),
+        Line("many of them", "OpenFisca", 3),
     ]
     show(took, lines)
     within(took, "compiling the rules", 10)

@@ -22,7 +22,8 @@ from unioncore.records import json_schema
 docs = Path(__file__).parent
 sys.path.insert(0, str(docs))
 
-import reference  # noqa: E402 - it stands beside this file
+import measured  # noqa: E402 - it stands beside this file
+import reference  # noqa: E402 - so does this
 
 # Napoleon would take what stands before a colon under a field for the type of the field.
 GoogleDocstring._consume_inline_attribute = lambda self: ("", self._dedent(self._consume_to_end()))
@@ -86,6 +87,8 @@ generated = docs / "_generated"
 # What the words mean, for glossary.md and the pages beside it.
 for part in GlossaryPart:
     (generated / f"glossary-{part}.md").write_text(glossary_markdown(rulebook, part), "utf-8")
+# What the benchmarks found when they last ran, for performance.md.
+(generated / "performance.md").write_text(measured.markdown(docs / "performance.json"), "utf-8")
 site = generated / "site"
 site.mkdir(exist_ok=True)
 for name, schema in (("union", json_schema(rulebook)), ("definitions", definition_schema())):

@@ -1,20 +1,79 @@
-"""Each benchmark still runs, and finds equal answers."""
+"""Each benchmark still runs, finds equal answers, and has its results on the performance page."""
 
+import importlib.util
+import json
+import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-FOLDER = Path(__file__).parents[2] / "benchmarks"
+ROOT = Path(__file__).parents[2]
+FOLDER, DOCS = ROOT / "benchmarks", ROOT / "docs"
 HELPERS = {"__main__", "rounds"}
+NAMES = sorted({each.stem for each in FOLDER.glob("*.py")} - HELPERS)
+FEW = 20_000
+"""Of how many rows a benchmark is here; so many show that the answers are equal."""
+
+
+@cache
+def measured() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("measured", DOCS / "measured.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.mark.slow
 @pytest.mark.needs_plugins
-@pytest.mark.parametrize("name", sorted({each.stem for each in FOLDER.glob("*.py")} - HELPERS))
-def test_a_benchmark_runs_one_round(name: str) -> None:
-    command = [sys.executable, str(FOLDER / f"{name}.py"), "1"]
-    run = subprocess.run(command, capture_output=True, text=True)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_benchmark_runs_one_round(name: str, tmp_path: Path) -> None:
+    command = [sys.executable, str(FOLDER / f"{name}.py"), "1", str(FEW)]
+    found = tmp_path / "found"
+    run = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "UNIONCORE_FOUND": str(found)}
+    )
     assert run.returncode == 0, run.stderr
-    assert "beside" in run.stdout
+    lines = [json.loads(line) for line in found.read_text("utf-8").splitlines()]
+    assert all({"found", "goal"} <= line.keys() for line in lines if "way" in line)
+    whole = {"python": "3", "cores": 1, "versions": {}}
+    benchmark = {"name": name, "about": "", "measured_on": "", "load": 0, "found": lines}
+    whole["benchmarks"] = [benchmark]
+    (tmp_path / "whole.json").write_text(json.dumps(whole), "utf-8")
+    assert "<svg" in measured().markdown(tmp_path / "whole.json")
+
+
+def test_only_benchmarks_have_results_on_the_page() -> None:
+    whole = json.loads((DOCS / "performance.json").read_text("utf-8"))
+    assert {each["name"] for each in whole["benchmarks"]} <= {*NAMES}
+
+
+def test_the_page_says_which_goals_are_missed_and_by_how_much(tmp_path: Path) -> None:
+    line = {"peer": "theirs", "low": 1, "high": 3, "seconds": [2e-3, 1e-3], "rounds": 5}
+    found = [
+        {"way": "slow", "found": 2.0, "goal": 1.6, **line},
+        {"way": "worse", "found": 2.0, "goal": 0.5, **line},
+        {"way": "just met", "found": 2.0, "goal": 2.0, **line},
+        {"way": "bytes", "found": 900, "goal": 1000, "unit": "bytes"},
+        {"way": "without a goal", "found": 2.0, "goal": None, **line},
+        {"curve": "placing", "of": "rows", "at": 10, "seconds": 1e-6},
+        {"curve": "placing", "of": "rows", "at": 100, "seconds": 1e-6},
+    ]
+    benchmark = {"about": "", "measured_on": "2026-11-29", "load": 0.5, "found": found}
+    whole = {"python": "3.11", "cores": 2, "versions": {"theirs": "1.0"}}
+    whole["benchmarks"] = [{"name": "made_up", **benchmark}]
+    (tmp_path / "whole.json").write_text(json.dumps(whole), "utf-8")
+    page = measured().markdown(tmp_path / "whole.json")
+    assert "There are 4 goals, and 2 of them are met." in page
+    goals = page.partition("## Measured with")[0]
+    assert [row.split(" | ")[1:] for row in goals.splitlines() if "made-up" in row] == [
+        ["worse, beside theirs", "2", "0.5, **missed** by 300 % |"],
+        ["slow, beside theirs", "2", "1.6, **missed** by 25 % |"],
+    ]
+    assert "| just met | 2 ms | theirs | 1 ms | 2 (1 to 3) | 2, met |" in page
+    assert page.count("<svg") == 2

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unioncore.describe import OutlineRow, Span, bar_plot, outline, step_plot, timeline_plot
+from unioncore.describe import (
+    OutlineRow,
+    Span,
+    bar_plot,
+    curve_plot,
+    outline,
+    step_plot,
+    timeline_plot,
+)
 from unioncore.legal import Period
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -152,6 +160,43 @@ def test_bars_are_as_long_as_their_numbers(rows: list[tuple[str, int]]) -> None:
 def test_numbers_below_zero_are_no_bars() -> None:
     with pytest.raises(ValueError, match="Members: expected one number or more, none below zero"):
         bar_plot([("Kent", -1)], title="Members")
+
+
+CURVES = st.dictionaries(
+    WORDS,
+    st.dictionaries(st.integers(1, 10**8), st.integers(0, 10**6), min_size=1, max_size=6),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(CURVES)
+def test_a_curve_goes_right_with_its_sizes_and_up_with_its_numbers(
+    series: dict[str, dict[int, int]],
+) -> None:
+    rows = {name: [*each.items()] for name, each in series.items()}
+    found = read(curve_plot(rows, title="Growth", along="rows", unit="s"))
+    drawn = [
+        (float(each.attrib["cx"]), float(each.attrib["cy"])) for each in found.iter(f"{SVG}circle")
+    ]
+    given = [point for each in rows.values() for point in sorted(each)]
+    assert len(drawn) == len(given)
+    for (size, value), (x, y) in zip(given, drawn, strict=True):
+        for (other, less), (left, below) in zip(given, drawn, strict=True):
+            assert size == other or (x > left) == (size > other) or abs(x - left) < 0.02
+            assert (y <= below + 0.01) if value >= less else (y >= below - 0.01)
+
+
+def test_ten_times_the_size_is_the_same_step_everywhere() -> None:
+    rows = {"placing": [(10, 5), (100, 5), (1_000, 5)]}
+    found = read(curve_plot(rows, title="Growth", along="rows"))
+    left, middle, right = (float(each.attrib["cx"]) for each in found.iter(f"{SVG}circle"))
+    assert middle - left == pytest.approx(right - middle, abs=0.02)
+
+
+def test_a_size_of_nothing_is_no_point() -> None:
+    with pytest.raises(ValueError, match="Growth: expected one point or more, of sizes above zero"):
+        curve_plot({"placing": [(0, 1)]}, title="Growth", along="rows")
 
 
 def test_an_outline_leads_where_its_rows_lead() -> None:

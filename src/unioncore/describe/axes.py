@@ -125,8 +125,8 @@ def _round_step(least: float) -> float:
     return next(ten * each for each in (1, 2, 5, 10) if ten * each >= least * 0.999)
 
 
-def value_axis(scale: Scale, days: Days) -> Iterator[str]:
+def value_axis(scale: Scale, left: float, right: float) -> Iterator[str]:
     """Draw a line for each mark, with its number at the left."""
     for y, text in scale.ticks():
-        yield line([(days.left, y), (days.right, y)], "axis")
-        yield words(days.left - 6, y + 4, text, "quiet", "end")
+        yield line([(left, y), (right, y)], "axis")
+        yield words(left - 6, y + 4, text, "quiet", "end")

@@ -1,4 +1,4 @@
-"""Plots of dated values, of periods and of counts, and trees, as SVG that can stand in a page.
+"""Plots of dated values, periods, counts and growth, and trees, as SVG that can stand in a page.
 
 Each is drawn for the width of a phone, and grows to that of a column of text. Its parts say in
 titles what they show; a page tells it in words or in a table as well.
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from math import log10
 from textwrap import wrap
 
 from attrs import frozen
@@ -19,7 +20,15 @@ from unioncore.legal import Period
 from unioncore.rules import long_date
 from unioncore.shown import Shown
 
-__all__ = ["OutlineRow", "Span", "bar_plot", "outline", "step_plot", "timeline_plot"]
+__all__ = [
+    "OutlineRow",
+    "Span",
+    "bar_plot",
+    "curve_plot",
+    "outline",
+    "step_plot",
+    "timeline_plot",
+]
 
 _WIDTH = 380.0
 """How wide every plot is in its own units: about a phone."""
@@ -77,7 +86,7 @@ def step_plot(
     room = (_SHORT * LETTER if short else 60) + 14 if several else 12
     periods = [period for period, _ in steps]
     days = Days.over(periods, until, left=left, right=_WIDTH - room)
-    shapes += [*value_axis(scale, days), *day_axis(days, scale.bottom)]
+    shapes += [*value_axis(scale, left, days.right), *day_axis(days, scale.bottom)]
     gaps = _gaps(periods, days)
     for start, end in gaps:
         shapes += _hatching(start, end, scale.top, scale.bottom)
@@ -409,6 +418,66 @@ def bar_plot(
         shapes.append(group(said, parts))
         y += 12 + 8
     return _plot(shapes, title, about, y)
+
+
+# -- growth ----------------------------------------------------------------------------------------
+
+
+def curve_plot(
+    series: Mapping[str, Sequence[tuple[int, Number]]],
+    *,
+    title: str,
+    along: str,
+    unit: str = "",
+    about: str = "",
+) -> str:
+    """Return how numbers change with a size, as a line with a point for each size.
+
+    Ten times the size is the same step to the right everywhere; numbers begin at zero.
+
+    Args:
+        series: by name, one series or several, each of sizes above zero with the numbers; a name
+            is shown only beside others.
+        title: what is shown, in a few words.
+        along: what the sizes count, such as ``members``.
+        unit: what stands behind the numbers, such as ``seconds``.
+        about: what there is to see, in a sentence or two.
+
+    Raises:
+        ValueError: when there is no point, or a size is not above zero.
+    """
+    points = [point for each in series.values() for point in each]
+    sizes = sorted({size for size, _ in points})
+    if not sizes or sizes[0] <= 0:
+        raise ValueError(f"{title}: expected one point or more, of sizes above zero")
+    names = {name: _COLOURS[place % len(_COLOURS)] for place, name in enumerate(series)}
+    shapes, top = _head(unit, names if len(series) > 1 else {})
+    scale = Scale.over([Decimal(0), *(value for _, value in points)], top=top, bottom=top + _TALL)
+    left = max(len(text) for _, text in scale.ticks()) * LETTER + 8
+    right = _WIDTH - 30
+    decades = log10(sizes[-1] / sizes[0]) or 1.0
+
+    def x(size: int) -> float:
+        return left + 12 + (right - left - 12) * log10(size / sizes[0]) / decades
+
+    shapes += value_axis(scale, left, right)
+    reached = 0.0
+    for size in sizes:
+        text = f"{size:,}"
+        half = len(text) * LETTER / 2
+        shapes.append(line([(x(size), scale.bottom), (x(size), scale.bottom + 4)], "axis"))
+        if x(size) - half >= reached:
+            shapes.append(words(x(size), scale.bottom + SIZE + 5, text, "quiet", "middle"))
+            reached = x(size) + half + LETTER
+    shapes.append(words(right, scale.bottom + 2 * SIZE + 9, along, "quiet", "end"))
+    for name, each in series.items():
+        run = [(size, x(size), scale.y(value), value) for size, value in sorted(each)]
+        parts = [line([(at, y) for _, at, y, _ in run], f"drawn {names[name]}")]
+        for size, at, y, value in run:
+            said = f"{name}, {size:,} {along}: {amount(value)} {unit}".rstrip()
+            parts.append(group(said, [circle(at, y, f"filled {names[name]}")]))
+        shapes.append(group(name, parts))
+    return _plot(shapes, title, about, scale.bottom + 2 * SIZE + 14)
 
 
 # -- a tree ----------------------------------------------------------------------------------------
