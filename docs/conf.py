@@ -12,12 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.ext.napoleon import GoogleDocstring
 
 import unioncore
-from unioncore.describe import (
-    GlossaryPart,
-    definition_schema,
-    glossary_markdown,
-)
-from unioncore.records import json_schema
+from unioncore.describe import GlossaryPart, glossary_markdown
+from unioncore.schemas import schemas
 
 docs = Path(__file__).parent
 sys.path.insert(0, str(docs))
@@ -90,9 +86,13 @@ for part in GlossaryPart:
 # What the benchmarks found when they last ran, for performance.md.
 (generated / "performance.md").write_text(measured.markdown(docs / "performance.json"), "utf-8")
 site = generated / "site"
-site.mkdir(exist_ok=True)
-for name, schema in (("union", json_schema(rulebook)), ("definitions", definition_schema())):
-    (site / f"{name}.schema.json").write_text(json.dumps(schema, indent=2), encoding="utf-8")
+(site / "schema").mkdir(parents=True, exist_ok=True)
+listed = []
+for each in schemas():
+    text = json.dumps(each.make(rulebook), indent=2)
+    (site / "schema" / f"{each.name}.json").write_text(text, encoding="utf-8")
+    listed.append(f'- <a href="schema/{each.name}.json">{each.name}</a>: {each.of}')
+(generated / "schemas.md").write_text("\n".join(listed) + "\n", encoding="utf-8")
 html_extra_path = ["_generated/site"]
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "Affiliation",
     "Answer",
     "BadFacts",
+    "BadStored",
     "BargainingLevel",
     "Body",
     "BodyKind",
@@ -162,7 +163,7 @@ if not TYPE_CHECKING:  # a type checker that sees it takes every misspelt name f
             )
             return found
         # Layers are modules of their own: ``unioncore.legal`` works after ``import unioncore``.
-        if name in (*_HOMES, "describe", "replay", "stories"):
+        if name in (*_HOMES, "describe", "replay", "schemas", "stories"):
             return import_module(f"unioncore.{name}")
         raise AttributeError(f"module 'unioncore' has no attribute {name!r}")
 

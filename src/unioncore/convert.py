@@ -1,29 +1,21 @@
-"""The one cattrs converter: frozen objects to plain data and back, for JSON.
-
-Definition files and a union's own data are read elsewhere; both build on ``strict_converter``.
-"""
+"""The one cattrs converter, on which every reader builds, and numbers as they stand."""
 
 import math
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
 __all__ = [
-    "from_plain",
     "half_up",
     "is_count",
     "strict_converter",
-    "to_plain",
     "whole",
     "yes_or_no",
 ]
-
-T = TypeVar("T")
 
 
 def strict_converter() -> "Converter":
@@ -39,25 +31,6 @@ def strict_converter() -> "Converter":
     converter.register_unstructure_hook(datetime, lambda moment: moment.isoformat())
     converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
     return converter
-
-
-@cache
-def _converter() -> "Converter":
-    converter = strict_converter()
-    # Truth is True, False or None; cattrs would turn None and text into a bool.
-    converter.register_structure_hook_func(lambda kind: kind == bool | None, lambda v, _: v)
-    converter.register_structure_hook(bool, lambda value, _: value)
-    return converter
-
-
-def to_plain(value: Any) -> Any:
-    """Return a frozen object as dicts, lists, text, numbers, booleans and None."""
-    return _converter().unstructure(value)
-
-
-def from_plain(plain: Any, kind: type[T]) -> T:
-    """Return the object of class ``kind`` that ``to_plain`` gave ``plain`` for."""
-    return _converter().structure(plain, kind)
 
 
 def half_up(exact: int | Decimal | Fraction, places: int) -> Decimal:

@@ -22,6 +22,7 @@ __all__ = [
     "BadDefinition",
     "BadFacts",
     "BadPayFile",
+    "BadStored",
     "BadStory",
     "BadUnion",
     "BeyondHorizon",
@@ -429,6 +430,18 @@ class BadStory(UnioncoreError, ValueError):
 
     def __str__(self) -> str:
         return "\n".join(self.problems)
+
+
+@define(eq=False)
+class BadStored(UnioncoreError, ValueError):
+    """Stored data cannot be read back; every fault is listed with the path of its place."""
+
+    what: str
+    """The class of which it is not, such as ``Placement``."""
+    faults: tuple[DataFault, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(f"{self.what}: {fault}" for fault in self.faults)
 
 
 @define(eq=False)

@@ -5,7 +5,7 @@ line, and says nothing about people.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -96,18 +96,23 @@ def plain(value: Any) -> Any:
     match value:
         case Enum():
             return value.value
-        case date():
+        case date() | time():
             return value.isoformat()
         case Decimal() | Fraction():
             return str(value)
         case Mapping():
-            return {str(plain(key)): plain(item) for key, item in value.items()}
+            return {_name(key): plain(item) for key, item in value.items()}
         case set() | frozenset():
             return sorted((plain(item) for item in value), key=str)
         case list() | tuple():
             return [plain(item) for item in value]
         case _:
             return value
+
+
+def _name(key: Any) -> str:
+    """Return the key of a mapping as a name in JSON; that for None is empty."""
+    return "" if key is None else str(plain(key))
 
 
 def table(rows: Iterable[tuple[str, str, str, str]]) -> str:

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.needs_plugins, pytest.mark.needs_cli]
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(page for folder in ("year", "register") for page in (DOCS / folder).glob("*.md"))
-PAGES += [DOCS / "plain-words.md"]
+PAGES += [DOCS / "plain-words.md", DOCS / "json.md"]
 CONSOLE = re.compile(r"(?ms)^```console\n(.*?)^```$")
 
 

@@ -1,18 +1,17 @@
 """Answers that belong together, as text, as plain data, and as a table in a notebook."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
-import attrs
-
+from unioncore.forms import Stored
 from unioncore.legal import Citation
 from unioncore.rules import Answer, FactType, pounds
-from unioncore.shown import Shown, plain, table
+from unioncore.shown import plain, table
 
 __all__ = ["Answers"]
 
 
-class Answers(Shown):
+class Answers(Stored):
     """An object whose fields are answers, or hold answers.
 
     ``class Held(Answers, inside="facts")`` names the fields that it keeps to itself: they are left
@@ -20,20 +19,14 @@ class Answers(Shown):
     """
 
     __slots__ = ()
-    _inside: ClassVar[tuple[str, ...]] = ()
-
-    def __init_subclass__(cls, inside: str = "", **more: Any) -> None:
-        super().__init_subclass__(**more)
-        if inside:
-            cls._inside = tuple(inside.split())
 
     def answers(self) -> dict[str, Answer[Any]]:
         """Return the answers among its fields, by name."""
         return {key: each for key, each in self._given().items() if isinstance(each, Answer)}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain data that JSON can hold, field by field."""
-        return {key: plain(each) for key, each in self._given().items()}
+    def short(self) -> dict[str, Any]:
+        """Return it as plain data in which each answer is in its short form."""
+        return {key: _short(each) for key, each in self._given().items()}
 
     def to_text(self) -> str:
         """Return it as lines for people: every answer with its reasons, and what else it holds."""
@@ -48,12 +41,6 @@ class Answers(Shown):
             for name, each in _leaves("", self)
         )
         return table(rows)
-
-    def _given(self) -> Mapping[str, Any]:
-        """Return what it gives out, by name."""
-        kind: Any = type(self)
-        names = (field.name for field in attrs.fields(kind))
-        return {name: getattr(self, name) for name in names if name not in self._inside}
 
 
 class Worked(Answers):
@@ -89,6 +76,18 @@ def told(name: str, answer: Answer[Any]) -> str:
     if answer.known and answer.because:
         why = answer.because[0].why or answer.because[0].text
     return f"{name}: {value} ({why})"
+
+
+def _short(value: Any) -> Any:
+    match value:
+        case Answer() | Answers():
+            return value.short()
+        case Mapping():
+            return {str(plain(key)): _short(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_short(each) for each in value]
+        case _:
+            return plain(value)
 
 
 def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:

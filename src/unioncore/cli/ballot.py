@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from unioncore import convert
 from unioncore.answers import (
     ActionDays,
     BallotTest,
@@ -22,9 +21,11 @@ from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, PROBLEMS, cli
 from unioncore.cli.options import json_option, schema_option
 from unioncore.cli.screen import Screen, rests_on, shown, why_not
+from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
 from unioncore.records import ballot_schema, read_ballot
-from unioncore.rules import Answer, to_plain
+from unioncore.rules import Answer
+from unioncore.shown import plain
 
 UNKNOWN, NONE, NOT_REQUIRED = "unknown", "none", "not-required"
 _MARGINS = ("majority", "turnout", "support")
@@ -112,18 +113,18 @@ def _in_json(name: str, judged: Judged) -> dict[str, Any]:
         "mandate_goes_on": _of_mandate(judged, "goes_on"),
         "lawful_action_days": _action_days(judged),
         "not_known": why_not(reasons),
-        "citations": [convert.to_plain(citation) for citation in judged.citations],
+        "citations": [plain(citation) for citation in judged.citations],
         "warnings": list(judged.warnings),
     }
 
 
 def _value(answer: Answer[Any]) -> Any:
-    return to_plain(answer.value) if answer.known else UNKNOWN
+    return plain(answer.value) if answer.known else UNKNOWN
 
 
 def _percent(share: Fraction | None) -> str:
     """Write a percentage with two places, rounded half up."""
-    return UNKNOWN if share is None else str(convert.half_up(share, 2))
+    return UNKNOWN if share is None else str(half_up(share, 2))
 
 
 def _plain_test(test: BallotTest) -> dict[str, Any]:

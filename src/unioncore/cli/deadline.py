@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 import click
 
-from unioncore import convert
 from unioncore.answers import (
     LateClaim,
     TimeLimit,
@@ -30,6 +29,7 @@ from unioncore.model import MIDNIGHT
 from unioncore.phrases import Phrases
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
+from unioncore.shown import plain
 
 GREAT_BRITAIN = "GB"
 F = TypeVar("F", bound=Callable[..., Any])
@@ -280,7 +280,7 @@ def _in_json(found: TimeLimit, late: LateClaim, right: Right | None) -> dict[str
         **values(answers),
         "not_known": why_not(answers),
         "steps": list(found.steps),
-        "citations": [convert.to_plain(citation) for citation in found.citations],
+        "citations": [plain(citation) for citation in found.citations],
         "warnings": list(found.warnings),
     }
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from unioncore import convert
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.options import a_day, json_option
 from unioncore.cli.rules import plain_version
 from unioncore.cli.screen import Screen
 from unioncore.describe import Change, diff
+from unioncore.shown import plain
 
 
 @cli.command("diff")
@@ -44,10 +44,10 @@ def diff_command(chosen: Chosen, day1: date, day2: date, as_json: bool) -> None:
 
 
 def _plain_change(change: Change) -> dict[str, Any]:
-    plain: dict[str, Any] = convert.to_plain(change)
+    written: dict[str, Any] = plain(change)
     for side, version in (("before", change.before), ("after", change.after)):
-        plain[side] = None if version is None else plain_version(version)
-    return plain
+        written[side] = None if version is None else plain_version(version)
+    return written
 
 
 def _said(change: Change) -> str:

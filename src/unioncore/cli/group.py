@@ -91,6 +91,7 @@ COMMANDS = (
     "rules",
     "run",
     "safety",
+    "schema",
     "seats",
     "standing",
     "store",

@@ -91,6 +91,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "body or pay scale": ("bodies",),
     "case type": ("case-types",),
     "table": ("tables",),
+    "schema": ("schema",),
     "definition": ("rules",),
     "language": ("languages",),
 }

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from unioncore import convert
 from unioncore.answers import PointWorth, TableCheck, point_worth, table_checks
 from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
@@ -18,6 +17,7 @@ from unioncore.cli.screen import Screen, rests_on, values, why_not
 from unioncore.model import PayScale
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date, pounds
+from unioncore.shown import plain
 
 
 @cli.command()
@@ -83,7 +83,7 @@ def _in_json(found: PointWorth) -> dict[str, Any]:
         "within": str(found.within),
         "not_known": why_not(answers),
         "because": [reason.text for each in answers.values() for reason in each.because],
-        "citations": [convert.to_plain(each) for each in found.citations],
+        "citations": [plain(each) for each in found.citations],
         "warnings": list(found.warnings),
     }
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from unioncore import convert
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.options import json_option
@@ -13,6 +12,7 @@ from unioncore.cli.screen import Screen
 from unioncore.describe import Length, lengths
 from unioncore.model import Direction, Roll
 from unioncore.rules import series
+from unioncore.shown import plain
 
 _RUNS = {
     Direction.WITHIN: "after a day",
@@ -79,6 +79,6 @@ def _in_json(each: Length) -> dict[str, Any]:
         "counted": each.counted,
         "readings": [reading.key for reading in each.readings],
         "rolls": [str(roll) for roll in each.rolls],
-        "citations": [convert.to_plain(citation) for citation in each.citations],
+        "citations": [plain(citation) for citation in each.citations],
         "parts": [f"{month:02}-{day:02}" for month, day in each.parts],
     }

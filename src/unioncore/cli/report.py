@@ -12,7 +12,7 @@ from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import asked, on_option
 from unioncore.cli.screen import Screen
 from unioncore.replay import Example, replay
-from unioncore.rules import to_plain
+from unioncore.shown import plain
 
 
 @cli.command()
@@ -63,7 +63,7 @@ def report(
     rulebook = chosen.rulebook
     day, _ = asked(on)
     given, expected = (
-        {key: to_plain(value) for key, value in read_settings(rulebook, texts, hint).items()}
+        {key: plain(value) for key, value in read_settings(rulebook, texts, hint).items()}
         for texts, hint in ((settings, "--set"), (facts, "FACT=VALUE"))
     )
     inputs = {"on": day.isoformat(), "facts": given}

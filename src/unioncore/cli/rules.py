@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from unioncore import convert
 from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, no_plugin, without_choice
 from unioncore.cli.group import cli
@@ -18,6 +17,7 @@ from unioncore.describe import Item, ItemVersion, in_words, items, rulebook_mark
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Confidence, Period
 from unioncore.rulebook import Rulebook
+from unioncore.shown import plain
 
 
 @cli.command()
@@ -175,7 +175,7 @@ def _plain_item(item: Item) -> dict[str, Any]:
 
 def plain_version(version: ItemVersion) -> dict[str, Any]:
     """Return a version as ``--json`` prints it."""
-    plain: dict[str, Any] = convert.to_plain(version)
-    plain.pop("listed")  # the same for a page
+    written: dict[str, Any] = plain(version)
+    written.pop("listed")  # the same for a page
     start = version.period.start
-    return {"version": ".." if start is None else start.isoformat(), **plain}
+    return {"version": ".." if start is None else start.isoformat(), **written}

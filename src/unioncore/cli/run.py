@@ -9,6 +9,7 @@ from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import json_option, schema_option
 from unioncore.cli.screen import Screen
+from unioncore.shown import plain
 from unioncore.stories import Told, read_story, run_story, story_schema
 
 _HEADS = {
@@ -55,22 +56,18 @@ def _in_json(told: Told) -> dict[str, Any]:
         "title": told.story.title,
         "good": told.good,
         "lines": [{"what": e.what, "text": e.text, "good": e.good} for e in told.lines],
-        "tracks": {
-            reference: {track.key: track.state for track in case.tracks.values()}
-            for reference, case in told.cases.items()
-        },
-        "deadlines": [
+        "tracks": [
             {
-                "case": each.case,
-                "track": each.track,
-                "clock": each.clock,
-                "name": each.name,
-                "day": each.day.to_dict(),
-                "at": None if each.at is None else each.at.isoformat(),
-                "standing": str(each.standing),
-                "owed_by": each.owed_by,
-                "nature": each.nature,
+                "case": reference,
+                "track": track.key,
+                "case_type": track.case_type,
+                "nation": track.nation,
+                "state": track.state,
+                "since": plain(track.since),
+                "represented_by": plain(track.assigned(told.story.as_of)),
             }
-            for each in told.deadlines
+            for reference, case in told.cases.items()
+            for track in case.tracks.values()
         ],
+        "deadlines": [each.to_dict() for each in told.deadlines],
     }

@@ -11,7 +11,8 @@ import click
 
 from unioncore.legal import Citation
 from unioncore.phrases import ENGLISH, Phrases
-from unioncore.rules import Answer, to_plain
+from unioncore.rules import Answer
+from unioncore.shown import plain
 
 if TYPE_CHECKING:
     from unioncore.cli.terminal import Terminal
@@ -106,7 +107,7 @@ def _broken(line: str, width: int) -> str:
 
 def values(answers: Mapping[str, Answer[Any]]) -> dict[str, Any]:
     """Return answers as ``--json`` prints them; null is "not known"."""
-    return {key: to_plain(each.value) if each.known else None for key, each in answers.items()}
+    return {key: plain(each.value) if each.known else None for key, each in answers.items()}
 
 
 def why_not(answers: Mapping[str, Answer[Any]]) -> dict[str, str]:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import click
 
-from unioncore import convert
 from unioncore.cli import completion
 from unioncore.cli.group import cli
 from unioncore.cli.options import json_option, schema_option
 from unioncore.cli.screen import Screen
 from unioncore.describe import DefinitionTable, definition_schema, definition_tables
 from unioncore.errors import UnknownName, nearest
+from unioncore.shown import plain
 
 
 @cli.command()
@@ -33,7 +33,7 @@ def tables(table: str | None, as_json: bool) -> None:
     kept = [each for each in every if table is None or f"{each.name}.".startswith(f"{table}.")]
     screen = Screen()
     if as_json:
-        screen.json([convert.to_plain(each) for each in kept])
+        screen.json([plain(each) for each in kept])
     elif table is None:
         rows = [(each.heading, each.about) for each in kept if "." not in each.name]
         screen.table(("table", "what it is"), rows, "{}  {}".format)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from unioncore import convert
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, PROBLEMS, cli
 from unioncore.cli.options import a_day, folder_type, json_option
 from unioncore.cli.screen import Screen
 from unioncore.describe import ComparedProvision, compare_texts, digests_of, of_law
 from unioncore.rulebook import Rulebook
+from unioncore.shown import plain
 
 
 @cli.command("verify-sources")
@@ -45,7 +45,7 @@ def verify_sources(
         return
     compared = compare_texts(rulebook, folder)
     if as_json:
-        screen.json([convert.to_plain(each) for each in compared])
+        screen.json([plain(each) for each in compared])
     elif all(each.changed is None for each in compared):
         screen.lines(f"{folder} holds none of the {len(compared)} provisions that were read")
         screen.lines("  expected the folder of a text such as uk/ukpga-1996-18.md, or one above it")

@@ -9,6 +9,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.errors import NotADay
+from unioncore.shown import plain
 
 __all__ = ["DayRange", "Period", "check_day", "must_be_a_day"]
 
@@ -124,6 +125,8 @@ class DayRange:
     def parse(cls, text: str) -> date | Self:
         """Read ``2016-07-14`` as that day, and ``2016-07`` or ``2016`` as any day in it.
 
+        ``2016-07-14/2016-07-20`` is a day from the one to the other, both included.
+
         Raises:
             ValueError: when ``text`` is none of these.
         """
@@ -134,12 +137,25 @@ class DayRange:
                     return cls(date(year, 1, 1), date(year, 12, 31))
                 first = date(year, int(partial[2]), 1)
                 return cls(first, first.replace(day=monthrange(year, first.month)[1]))
-            # Python also reads other ISO forms, such as 2016-W27-4 and 20160714; we do not.
-            if len(text) == len("2016-07-14") and text[4] == text[7] == "-":
-                return date.fromisoformat(text)
-        except ValueError:
+            earliest, between, latest = text.partition("/")
+            if between:
+                return cls(_whole_day(earliest), _whole_day(latest))
+            return _whole_day(text)
+        except (ValueError, NotADay):
             pass
         raise ValueError("expected a day, a month or a year, such as 2016-07-14, 2016-07 or 2016")
 
     def __str__(self) -> str:
         return f"a day from {self.earliest.isoformat()} to {self.latest.isoformat()}"
+
+
+def _whole_day(text: str) -> date:
+    # Python also reads other ISO forms, such as 2016-W27-4 and 20160714; we do not.
+    if len(text) == len("2016-07-14") and text[4] == text[7] == "-":
+        return date.fromisoformat(text)
+    raise ValueError(text)
+
+
+@plain.register
+def _(value: DayRange) -> str:
+    return f"{value.earliest.isoformat()}/{value.latest.isoformat()}"

@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from unioncore import forms
 from unioncore.errors import BadCase, DataFault, UnknownName, WrongArgument, nearest
+from unioncore.forms import Stored
 from unioncore.model.entries import (
     Adopt,
     Assign,
@@ -31,7 +32,6 @@ from unioncore.model.entries import (
     Release,
     changed,
     digest,
-    entry_to_plain,
     mark_of,
 )
 from unioncore.shown import Shown
@@ -118,7 +118,7 @@ class Track(Shown, shows="key case_type state entries"):
 
 
 @frozen(kw_only=True, slots=False)
-class Case(Shown, shows="reference _states entries"):
+class Case(Stored, shows="reference _states entries"):
     """Everything that was entered about one matter. It never changes.
 
     ``Desk.enter`` gives a desk whose case has a further entry, or says why not.
@@ -248,7 +248,7 @@ class Case(Shown, shows="reference _states entries"):
         for name in ("about", "mark"):
             if not plain[name]:
                 del plain[name]
-        plain["entries"] = [entry_to_plain(each) for each in self.entries]
+        plain["entries"] = [each.to_dict() for each in self.entries]
         return plain
 
     @classmethod
@@ -277,11 +277,7 @@ def case_of(plain: Any) -> Case:
     try:
         return forms.structure(plain, Case)
     except Exception as error:  # whatever a file holds is reported, never raised
-        faults = []
-        for path, each in forms.faults_of(error):
-            expected = "expected " if isinstance(each, forms.Unexpected) else ""
-            faults.append(DataFault("", 0, path, f"{expected}{each.text}", each.suggestion))
-        raise BadCase(tuple(dict.fromkeys(faults))) from None
+        raise BadCase(forms.data_faults(error)) from None
 
 
 def not_as_entered(place: int) -> DataFault:

@@ -14,9 +14,9 @@ from typing import Any, ClassVar, TypeVar
 import attrs
 from attrs import Factory, field, frozen
 
-from unioncore.convert import to_plain
+from unioncore.forms import Stored
 from unioncore.model.record import column
-from unioncore.shown import Shown
+from unioncore.shown import plain
 
 __all__ = [
     "ACTS",
@@ -44,7 +44,6 @@ __all__ = [
     "Secure",
     "Share",
     "Unshare",
-    "entry_to_plain",
 ]
 
 T = TypeVar("T")
@@ -54,7 +53,7 @@ ACTS: dict[str, type["CaseEntry"]] = {}
 
 
 @frozen(kw_only=True)
-class CaseEntry(Shown, shows="act on"):
+class CaseEntry(Stored, shows="act on"):
     """What every entry has."""
 
     one_of: ClassVar[tuple[str, Mapping[str, type]]] = ("act", ACTS)
@@ -76,6 +75,16 @@ class CaseEntry(Shown, shows="act on"):
     def track(self) -> str:
         """The key of the track that it is about; empty: none."""
         return ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data, its act first, without what is blank."""
+        given = ((name, getattr(self, name)) for name in _names(type(self)))
+        needed = _needed(type(self))
+        return {"act": self.act} | {
+            name: plain(value)
+            for name, value in given
+            if value not in ("", None, (), {}) or name in needed
+        }
 
     def __init_subclass__(cls, act: str = "", **more: Any) -> None:
         super().__init_subclass__(**more)
@@ -321,6 +330,17 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
     return _NAMES[kind]
 
 
+_NEEDED: dict[type, frozenset[str]] = {}
+
+
+def _needed(kind: type[Any]) -> frozenset[str]:
+    """Return the fields that are never left out."""
+    if kind not in _NEEDED:
+        needed = (each.name for each in attrs.fields(kind) if each.default is attrs.NOTHING)
+        _NEEDED[kind] = frozenset(needed)
+    return _NEEDED[kind]
+
+
 def mark_of(before: str, entry: CaseEntry) -> str:
     """Return the digest of an entry that stands after what has the digest ``before``."""
     return digest(before, *_told(entry))
@@ -344,15 +364,3 @@ def _told(entry: CaseEntry) -> Iterator[str]:
         elif not isinstance(value, str | date) and isinstance(value, Mapping):
             value = json.dumps(value, sort_keys=True, default=str)
         yield f"{each}={value}"
-
-
-def entry_to_plain(entry: CaseEntry) -> dict[str, Any]:
-    """Return an entry as plain data, without what is blank."""
-    plain: dict[str, Any] = {"act": entry.act}
-    for name in _names(type(entry)):
-        value = getattr(entry, name)
-        if isinstance(value, CaseEntry):
-            plain[name] = entry_to_plain(value)
-        elif value not in ("", None, (), {}):
-            plain[name] = to_plain(value)
-    return plain

@@ -7,7 +7,7 @@ and the earlier one stays, so that both "as of" and "as known on" can be asked.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -16,7 +16,7 @@ import attrs
 from attrs import field, frozen
 
 from unioncore.legal import Period
-from unioncore.shown import Shown
+from unioncore.shown import Shown, plain
 
 __all__ = ["Dated", "Record", "columns"]
 
@@ -104,6 +104,12 @@ class Record(Shown):
         """Say whether it holds on ``day``; what happened on a day has held since."""
         return True
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as a row of NDJSON: its columns by name, without those that are blank."""
+        given = ((name, getattr(self, name)) for name in columns(type(self)))
+        kept = {name: _cell(value) for name, value in given if value not in (None, "")}
+        return kept | dict(self.extra)
+
 
 @frozen(kw_only=True)
 class Dated(Record):
@@ -140,6 +146,10 @@ class Dated(Record):
 def identity_of(kind: type[Record]) -> Callable[[Any], Any]:
     """Return what gives the identity of rows of one table: as ``Record.identity``, and faster."""
     return attrgetter(*kind.subject, *(("start",) if issubclass(kind, Dated) else ()))
+
+
+def _cell(value: Any) -> Any:
+    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else plain(value)
 
 
 def columns(kind: type[Record]) -> Mapping[str, "attrs.Attribute[Any]"]:

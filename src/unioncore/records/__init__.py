@@ -14,6 +14,7 @@ from unioncore.records.pay_files import *
 from unioncore.records.proposals import *
 from unioncore.records.reading import *
 from unioncore.records.schema import *
+from unioncore.records.stored import *
 from unioncore.records.tables import *
 from unioncore.records.writing import *
 

@@ -13,7 +13,7 @@ from unioncore.errors import BadUnion, DataFault, nearest
 from unioncore.model import TABLES, Record, Union
 from unioncore.paths import AnyPath, as_path
 from unioncore.records.reading import HEAD, read_union
-from unioncore.records.tables import plain_row, read_row, write_table
+from unioncore.records.tables import read_row, write_table
 from unioncore.records.writing import write_union
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
@@ -33,7 +33,7 @@ class Proposal(Shown, shows="union rows"):
 
     def to_json(self) -> str:
         """Return it as the text of a file that ``read_proposal`` reads."""
-        rows = [{"table": row.table, "row": plain_row(row)} for row in self.rows]
+        rows = [{"table": row.table, "row": row.to_dict()} for row in self.rows]
         plain = {"union": self.union, "read": self.read, "rows": rows}
         return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 

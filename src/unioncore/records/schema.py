@@ -35,11 +35,12 @@ def json_schema(rulebook: Rulebook | None = None) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A union's folder: the rows of its tables",
-        "$defs": {name: _row(kind, rulebook) for name, kind in TABLES.items()},
+        "$defs": {name: row_schema(kind, rulebook) for name, kind in TABLES.items()},
     }
 
 
-def _row(kind: type[Record], rulebook: Rulebook | None) -> dict[str, Any]:
+def row_schema(kind: type[Record], rulebook: Rulebook | None = None) -> dict[str, Any]:
+    """Return the schema of a row of one table."""
     fields = columns(kind)
     return {
         "description": (kind.__doc__ or "").strip(),

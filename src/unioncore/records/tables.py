@@ -25,9 +25,9 @@ from unioncore.records.cells import (
     write_cell,
 )
 from unioncore.rules import series
-from unioncore.shown import Shown, plain
+from unioncore.shown import Shown
 
-__all__ = ["Places", "plain_row"]
+__all__ = ["Places"]
 
 
 _SEP = re.compile(r'"?sep=(?P<between>[^\n"])"?\r?\n', re.IGNORECASE)
@@ -390,17 +390,6 @@ class _TableReader:
         key = cells.get("key", "").strip()
         if key:
             self.keys.add(key)
-
-
-@plain.register
-def plain_row(record: Record) -> dict[str, Any]:
-    """Return a record as a row of NDJSON: its columns by name, without those that are blank."""
-    values = {name: getattr(record, name) for name in columns(type(record))}
-    return {
-        name: value if isinstance(value, bool | int) else write_cell(value)
-        for name, value in values.items()
-        if value not in (None, "")
-    } | dict(record.extra)
 
 
 def write_table(kind: type[Record], records: Collection[Record], extra: Collection[str]) -> str:

@@ -100,7 +100,9 @@ def head_text(union: Union, plugins: tuple[str, ...], extra: Mapping[str, tuple[
         lines.append(f"plugins = [{', '.join(map(_quoted, plugins))}]")
     if extra:
         lines += ["", "[columns]"]
-        lines += [f"{name} = [{', '.join(map(_quoted, own))}]" for name, own in extra.items()]
+        for table, own in extra.items():
+            name = table if table in TABLES else _quoted(table)
+            lines.append(f"{name} = [{', '.join(map(_quoted, own))}]")
     return "\n".join(lines) + "\n"
 
 

@@ -45,9 +45,8 @@ from unioncore.rules import (
     Named,
     facts_from_plain,
     long_date,
-    to_plain,
 )
-from unioncore.shown import Shown
+from unioncore.shown import Shown, plain
 
 __all__ = [
     "UNKNOWN",
@@ -261,7 +260,7 @@ def _agrees(expected: Any, found: Any) -> bool:
         case Mapping():
             if not isinstance(found, Mapping):
                 return False
-            by_text = {str(to_plain(key)): value for key, value in found.items()}
+            by_text = {str(plain(key)): value for key, value in found.items()}
             return all(key in by_text and _agrees(expected[key], by_text[key]) for key in expected)
         case list():
             if not isinstance(found, Collection) or isinstance(found, str | Mapping):
@@ -309,10 +308,10 @@ def _in_json(value: Any) -> Any:
         case set() | frozenset() | list() | tuple():
             return sorted((_in_json(item) for item in value), key=str)
         case Mapping():
-            return {str(to_plain(key)): _in_json(item) for key, item in value.items()}
+            return {str(plain(key)): _in_json(item) for key, item in value.items()}
         case Fraction():
             return str(value)
-    return to_plain(value)
+    return plain(value)
 
 
 def _as_json(value: Any) -> str:
@@ -472,10 +471,10 @@ def _person(
         problems.append(Problem("on", "the day of the question, such as 2024-06-01"))
     if problems:
         raise BadFacts(tuple(problems))
-    for key, plain in given.items():
+    for key, value in given.items():
         declared(rulebook, key)
-        if plain is not None:
-            _check_words(rulebook, key, plain)
+        if value is not None:
+            _check_words(rulebook, key, value)
     facts = facts_from_plain(Named("fact", rulebook.rules.facts), given)
     read_facts(rulebook, facts)
     return tuple(dict.fromkeys((bounds.earliest, bounds.latest))), facts

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Generic, NoReturn, TypeVar
+from decimal import Decimal
+from types import NoneType
+from typing import Any, Generic, NoReturn, TypeVar, get_args
 
-import attrs
 from attrs import field, frozen
 
-from unioncore import convert
+from unioncore import forms
 from unioncore.errors import AnswerIsNotYesOrNo, NotKnown
+from unioncore.forms import SomeDay, Stored, Unexpected
 from unioncore.legal import Citation
-from unioncore.rules.fact import Fact, FactType, InPart, from_plain, to_plain
-from unioncore.shown import Shown, one_line, table
+from unioncore.rules.fact import FactType, InPart
+from unioncore.shown import Shown, one_line, plain, table
 
 __all__ = ["Answer", "Part", "Reason", "Why"]
 
@@ -32,9 +34,6 @@ class Part(Shown, shows="truth parts"):
         """Return the part and everything under it, one line each."""
         own = f"{'  ' * indent}{_TRUTHS[self.truth]}: {self.text}"
         return [own, *(line for part in self.parts for line in part.lines(indent + 1))]
-
-
-attrs.resolve_types(Part)  # so that the converter can follow a part into its parts
 
 
 @frozen
@@ -84,7 +83,7 @@ class Why(Shown, shows="reason missing"):
 
 
 @frozen(eq=False)
-class Answer(Shown, Generic[T_co]):
+class Answer(Stored, Generic[T_co]):
     """What the rulebook says to one question about one subject on one day.
 
     ``bool(answer)`` raises, so that "not known" cannot pass for "no": test ``known`` first.
@@ -185,28 +184,20 @@ class Answer(Shown, Generic[T_co]):
             "type": self.type.value,
             "on": self.on.isoformat(),
             "known": self.known,
-            "value": to_plain(self._value),
+            "value": plain(self._value),
             **({} if part is None else {"in_part": part.to_dict()}),
-            **convert.to_plain(self.why),
+            **plain(self.why),
             "rulebook": self.rulebook,
         }
 
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> "Answer[Any]":
-        """Read back what ``to_dict`` gave."""
-        fact = Fact(plain["fact"], FactType(plain["type"]), "")
-        value, part = plain["value"], plain.get("in_part")
-        why = {field.name: plain[field.name] for field in attrs.fields(Why)}
-        return Answer(
-            fact.key,
-            fact.type,
-            date.fromisoformat(plain["on"]),
-            known=plain["known"],
-            value=frozenset(value) if isinstance(value, list) else from_plain(fact, value),
-            in_part=None if part is None else InPart.from_dict(part),
-            why=convert.from_plain(why, Why),
-            rulebook=plain["rulebook"],
-        )
+    def short(self) -> dict[str, Any]:
+        """Return only ``known``, ``value``, ``missing`` and ``warnings``, as plain data."""
+        return {
+            "known": self.known,
+            "value": plain(self._value),
+            "missing": list(self.missing),
+            "warnings": list(self.warnings),
+        }
 
     def value_to_text(self) -> str:
         """Return the value for people, or ``not known``: a set as words between commas.
@@ -215,7 +206,7 @@ class Answer(Shown, Generic[T_co]):
         """
         if not self.known:
             return "not known" if self.in_part is None else self.in_part.to_text()
-        shown = to_plain(self._value)
+        shown = plain(self._value)
         if isinstance(shown, bool):
             return "yes" if shown else "no"
         return (", ".join(shown) or "none") if isinstance(shown, list) else str(shown)
@@ -266,3 +257,71 @@ class Answer(Shown, Generic[T_co]):
         """Return the name, the value, why, and the warnings, as a row of ``table``."""
         why = self.because[0].text if self.known and self.because else self.reason
         return name, self.value_to_text(), why, "; ".join(self.warnings)
+
+
+# -- from plain data -------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class _WrittenAnswer:
+    """An answer as ``Answer.to_dict`` writes it."""
+
+    fact: str
+    type: FactType
+    on: date
+    known: bool
+    value: Any
+    in_part: InPart | None = None
+    because: tuple[Reason, ...]
+    reason: str
+    missing: tuple[str, ...]
+    warnings: tuple[str, ...]
+    rulebook: str
+
+
+_VALUES: Mapping[FactType, Any] = {
+    FactType.CHOICE: str,
+    FactType.TEXT: str,
+    FactType.WHOLE: int,
+    FactType.MONEY: Decimal,
+    FactType.DAY: SomeDay,
+    FactType.YES_NO: bool,
+    FactType.SET: frozenset[str],
+    FactType.COLLECTION: tuple[Mapping[str, Any], ...],
+}
+"""What the value of an answer is, by its type."""
+
+
+def _read(written: Any, _: Any) -> Answer[Any]:
+    found = forms.structure(written, _WrittenAnswer)
+    kind = _VALUES[found.type] if found.known else NoneType
+    try:
+        if kind is NoneType and found.value is not None:
+            raise Unexpected("null, as it is not known")
+        value = None if kind is NoneType else forms.structure(found.value, kind)
+    except Exception as error:
+        raise forms.within(_WrittenAnswer, ("value", error)) from None
+    why = Why(found.because, found.reason, found.missing, found.warnings)
+    asked = (found.fact, found.type, found.on)
+    return Answer(
+        *asked, found.known, value, in_part=found.in_part, why=why, rulebook=found.rulebook
+    )
+
+
+def _schema(kind: Any, shared: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an answer whose value is of one type, or of any."""
+    if "Answer" not in shared:
+        shared["Answer"] = {
+            **forms.object_schema(_WrittenAnswer, shared),
+            "if": {"properties": {"known": {"const": False}}},
+            "then": {"properties": {"value": {"type": "null"}}},
+        }
+    answer = {"$ref": "#/$defs/Answer"}
+    (of,) = get_args(kind) or (Any,)
+    if of is Any or isinstance(of, TypeVar):
+        return answer
+    value = forms.schema_of((SomeDay if of is date else of) | None, shared)
+    return {"allOf": [answer, {"properties": {"value": value}}]}
+
+
+forms.own_form(Answer, _read, _schema)

@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from numbers import Integral
 from typing import Any
 
 from attrs import field, frozen
 
 from unioncore.errors import Problem, nearest
+from unioncore.forms import Stored
 from unioncore.legal import Citation, DayRange
 from unioncore.rules.definition import Definition
-from unioncore.shown import Shown, plain
 
 __all__ = [
     "Fact",
@@ -22,7 +23,6 @@ __all__ = [
     "facts_from_plain",
     "from_plain",
     "read_value",
-    "to_plain",
 ]
 
 Value = str | int | bool | Decimal | date | DayRange | frozenset[str] | tuple[Any, ...]
@@ -30,7 +30,7 @@ Value = str | int | bool | Decimal | date | DayRange | frozenset[str] | tuple[An
 
 
 @frozen
-class InPart(Shown, shows="at_least closed"):
+class InPart(Stored, shows="at_least closed"):
     """What is known of a set of words that is not known as a whole."""
 
     at_least: frozenset[str]
@@ -53,19 +53,6 @@ class InPart(Shown, shows="at_least closed"):
             there = "" if few else "there is "
             return f"{sure}; it is not known whether {there}{whether}"
         return f"not known, perhaps {' or '.join(perhaps)}" if beside else "not known"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain data; ``from_dict`` is the way back."""
-        return {
-            "at_least": sorted(self.at_least),
-            "perhaps": sorted(self.perhaps),
-            "closed": self.closed,
-        }
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> "InPart":
-        """Read back what ``to_dict`` gave."""
-        return cls(frozenset(plain["at_least"]), frozenset(plain["perhaps"]), plain["closed"])
 
 
 class FactType(StrEnum):
@@ -142,13 +129,16 @@ class Fact(Definition, shows="key type"):
 
 
 def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # in JSON 3.0 is as whole as 3, and a data frame writes it so
+    is_whole = isinstance(value, Integral) and not isinstance(value, bool)
+    return int(value) if is_whole else None
 
 
 def _money(value: Any) -> Decimal | None:
     if isinstance(value, Decimal) and value.is_finite():
         return value
-    return Decimal(value) if _whole(value) is not None else None
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _day(value: Any) -> date | DayRange | None:
@@ -160,21 +150,36 @@ EXPECTED = {
     FactType.CHOICE: "one of the words declared for it",
     FactType.TEXT: "text",
     FactType.WHOLE: "a whole number",
-    FactType.MONEY: "pounds as a Decimal, such as Decimal('719.00')",
-    FactType.DAY: "a day (datetime.date, not datetime) or a DayRange",
+    FactType.MONEY: "pounds as a Decimal, or as text such as '719.00'",
+    FactType.DAY: "a day (datetime.date, not datetime), a DayRange, or text such as '2024-06-01'",
     FactType.YES_NO: "True or False",
     FactType.SET: "a set of the words declared for it",
     FactType.COLLECTION: "a list of records, each a mapping of fact keys to values",
 }
 
 
+def _is_missing(value: Any) -> bool:
+    """Say whether a value is what data frames write where there is none: it equals nothing."""
+    try:
+        return bool(value != value)
+    except TypeError:
+        return True
+    except ValueError:  # a whole column
+        return False
+
+
 def read_value(fact: Fact, value: Any, words: Mapping[str, str]) -> tuple[Any, Problem | None]:
     """Return ``value`` as the rules use it, and what is wrong with it if it cannot be used.
 
-    ``words`` are the declared words of the fact; None stays None, for "not known".
+    A day and money may be text, as JSON holds them. ``words`` are the declared words of the fact;
+    None stays None, for "not known".
     """
     if value is None:
         return None, None
+    if _is_missing(value):
+        return None, Problem(fact.key, "a value; where it is missing, leave it out or give None")
+    if isinstance(value, str) and fact.type in (FactType.DAY, FactType.MONEY):
+        value = from_plain(fact, value)
     good: Any = None
     match fact.type:
         case FactType.CHOICE:
@@ -207,13 +212,6 @@ def read_value(fact: Fact, value: Any, words: Mapping[str, str]) -> tuple[Any, P
     return good, None
 
 
-def _read_day(text: str) -> date | DayRange:
-    earliest, slash, latest = text.partition("/")
-    if slash:
-        return DayRange(date.fromisoformat(earliest), date.fromisoformat(latest))
-    return DayRange.parse(text)
-
-
 def from_plain(fact: Fact, plain: Any) -> Any:
     """Turn JSON or command-line text into the value a fact takes; what does not fit stays as it is.
 
@@ -226,7 +224,7 @@ def from_plain(fact: Fact, plain: Any) -> Any:
     try:
         match fact.type:
             case FactType.DAY:
-                return _read_day(text)
+                return DayRange.parse(text)
             case FactType.WHOLE:
                 return int(text)
             case FactType.MONEY:
@@ -255,21 +253,3 @@ def facts_from_plain(declared: Mapping[str, Fact], plain: Mapping[str, Any]) -> 
         else:
             found[key] = from_plain(fact, value)
     return found
-
-
-def to_plain(value: Any) -> Any:
-    """Return a fact's value as JSON holds it; ``from_plain`` is the way back."""
-    match value:
-        case frozenset():
-            return sorted(value)
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return str(value)
-        case DayRange():
-            return f"{value.earliest.isoformat()}/{value.latest.isoformat()}"
-        case _:
-            return value
-
-
-plain.register(DayRange, to_plain)

@@ -14,8 +14,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import Any, get_args
 
 from unioncore.errors import NotationError, UnknownName, nearest
+from unioncore.forms import Unexpected, own_form
 from unioncore.legal import Jurisdiction, Nation
 from unioncore.rules.condition import (
     AllOf,
@@ -34,6 +36,7 @@ from unioncore.rules.condition import (
     OneOf,
     Words,
 )
+from unioncore.shown import plain
 
 __all__ = ["FUNCTIONS", "parse", "render"]
 
@@ -311,3 +314,17 @@ def _write(node: Expression) -> tuple[str, int]:
 def render(node: Expression) -> str:
     """Write ``node`` in the notation; ``NotReviewed`` alone has none and is shown in brackets."""
     return _write(node)[0]
+
+
+def _parsed(text: Any, _: Any) -> Expression:
+    if not isinstance(text, str):
+        raise Unexpected("a condition, or a calculation")
+    try:
+        return parse(text)
+    except NotationError as error:
+        raise Unexpected("a condition, or a calculation", error.suggestion) from None
+
+
+for _node in get_args(Expression):
+    plain.register(_node, render)
+own_form(Expression, _parsed, lambda _, __: {"type": "string", "minLength": 1})

@@ -29,11 +29,12 @@ from unioncore.rules.condition import (
     walk,
 )
 from unioncore.rules.evaluate import Subject
-from unioncore.rules.fact import Fact, FactType, to_plain
+from unioncore.rules.fact import Fact, FactType
 from unioncore.rules.mentions import mentioned, with_neighbours
 from unioncore.rules.rule import ON, Measure, Table
 from unioncore.rules.ruleset import RuleSet
 from unioncore.rules.ways import Ways
+from unioncore.shown import plain
 
 __all__ = ["ANY_OTHER", "STEPS", "Partial", "Scope", "Search", "Wary", "can_hold", "example_text"]
 
@@ -365,4 +366,4 @@ def _written(value: Any) -> str:
         case frozenset():
             return ",".join(sorted(value))
         case _:
-            return str(to_plain(value))
+            return str(plain(value))

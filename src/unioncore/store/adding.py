@@ -9,7 +9,7 @@ from attrs import field, frozen
 from sqlalchemy import Connection, insert, update
 
 from unioncore.errors import BadCase, BadUnion, DataFault
-from unioncore.model import TABLES, Case, CaseEntry, Record, Union, entry_to_plain
+from unioncore.model import TABLES, Case, CaseEntry, Record, Union
 from unioncore.model.cases import not_as_entered
 from unioncore.records.reading import HEAD
 from unioncore.records.tables import plain_row
@@ -82,7 +82,7 @@ class Additions(Shown, shows="rows entries"):
                 "place": place,
                 "state": state,
                 "recorded": each.recorded,
-                "content": _json(entry_to_plain(each)),
+                "content": _json(each.to_dict()),
             }
             for reference, (first, new) in self.entries.items()
             for place, each in enumerate(new, first)

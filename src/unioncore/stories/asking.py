@@ -52,8 +52,8 @@ from unioncore.forms import Unexpected, Unfit, about
 from unioncore.model import Case, Motion, Note, Organises, Snapshot, Union, Workplace
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
-from unioncore.rules import Answer, Named, facts_from_plain, to_plain
-from unioncore.shown import Shown
+from unioncore.rules import Answer, Named, facts_from_plain
+from unioncore.shown import Shown, plain
 
 _TESTS = ("majority", "turnout", "support")
 """The tests of a ballot, in the order in which a result has them."""
@@ -244,7 +244,7 @@ def _fact(asked: Expected) -> Any:
     answer = ask(asked.rulebook, {**recorded, **asked.given}, asked.told.name, on=asked.on)[
         asked.told.name
     ]
-    return to_plain(answer.value) if answer.known else "unknown"
+    return plain(answer.value) if answer.known else "unknown"
 
 
 # -- bargaining, ballots and forums ----------------------------------------------------------------
@@ -399,7 +399,7 @@ def _good_standing(asked: Expected) -> Any:
 @_question("owes", "what the member in name owes for whole months, in pounds", of="union")
 def _owes(asked: Expected) -> Any:
     answer = standing(asked.rulebook, asked.now, asked.told.name).owed
-    return to_plain(answer.value) if answer.known else "unknown"
+    return plain(answer.value) if answer.known else "unknown"
 
 
 @_question("fund_sections", "the sections of the fund that the member in name pays for", of="union")

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from unioncore import builtin, convert
+from unioncore import builtin
 from unioncore.answers import ask
 from unioncore.composition import compose, find_plugins
 from unioncore.composition.discovery import BUILTIN, named
@@ -27,7 +27,7 @@ from unioncore.rulebook import At, Origin, Rulebook
 from unioncore.rules import Answer, Expression, Fact, Impossible, facts_from_plain, parse, render
 from unioncore.rules.condition import FALSE, names_in
 from unioncore.rules.search import can_hold
-from unioncore.shown import Shown
+from unioncore.shown import Shown, plain
 from unioncore.stories import Story, read_story, run_story
 from unioncore.testing.mutations import unseen
 
@@ -352,7 +352,7 @@ class _Look:
         for key, answer in ask(self.rulebook, facts, *names, on=day).items():
             where = self.where(example)
             try:
-                again = Answer.from_dict(json.loads(json.dumps(answer.to_dict())))
+                again: Answer[Any] = Answer.from_dict(json.loads(json.dumps(answer.to_dict())))
             except Exception as error:  # whatever a value makes it do
                 said = f"{key}: {type(error).__name__}: {error}"
                 yield Finding(FindingKind.JSON, where, said)
@@ -454,7 +454,7 @@ class _Look:
 
 def _texts(rulebook: Rulebook) -> str:
     """Return the rulebook in English and in JSON."""
-    return rulebook_markdown(rulebook) + json.dumps(convert.to_plain(items(rulebook)))
+    return rulebook_markdown(rulebook) + json.dumps(plain(items(rulebook)))
 
 
 def _failure(work: Callable[..., Any], *given: Any) -> str:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import attrs
 from attrs import field, frozen
 
+from unioncore import forms
 from unioncore.answers.by_name import ask
 from unioncore.answers.checked import check_counts
 from unioncore.answers.figures.suppression import ALL, Counts, Place, suppress
@@ -23,6 +25,8 @@ from unioncore.shown import Shown
 
 __all__ = ["Axis", "Pattern", "Published", "Withheld", "publish", "publish_counts"]
 
+_SUPPRESSED = "suppressed"
+"""What stands in the place of a count that does not go out."""
 _OTHER = "other"
 """The label under which everything is counted that an axis does not list."""
 
@@ -97,7 +101,7 @@ class Pattern(Answers, shows="rows columns smallest"):
         """Return what goes out; what is suppressed is the text ``suppressed``."""
 
         def shown(count: _Count) -> int | str:
-            return "suppressed" if count is None else count
+            return _SUPPRESSED if count is None else count
 
         return {
             "rows": {"by": self.rows.by, "labels": list(self.rows.all())},
@@ -109,6 +113,57 @@ class Pattern(Answers, shows="rows columns smallest"):
             "smallest": self.smallest,
             "base": self.base,
         }
+
+
+@frozen
+class _WrittenAxis:
+    by: str
+    labels: tuple[str, ...]
+
+    def axis(self) -> Axis:
+        other = self.labels[-1:] == (_OTHER,)
+        return Axis(self.by, self.labels[:-1] if other else self.labels, other)
+
+
+@frozen
+class _WrittenPattern:
+    """A table as it goes out, with None for the text ``suppressed``."""
+
+    rows: _WrittenAxis
+    columns: _WrittenAxis
+    cells: tuple[tuple[_Count, ...], ...]
+    row_totals: tuple[_Count, ...]
+    column_totals: tuple[_Count, ...]
+    total: _Count
+    smallest: int
+    base: int
+
+
+def _read(written: Any, _: Any) -> Pattern:
+    found = forms.structure(_swapped(written, _SUPPRESSED, None), _WrittenPattern)
+    rest: dict[str, Any] = attrs.asdict(found, recurse=False)
+    axes = {"rows": found.rows.axis(), "columns": found.columns.axis()}
+    return Pattern(**{**rest, **axes})
+
+
+def _schema(_: Any, shared: dict[str, Any]) -> dict[str, Any]:
+    written = forms.object_schema(_WrittenPattern, shared)
+    shared["Pattern"] = _swapped(written, {"type": "null"}, {"const": _SUPPRESSED})
+    return {"$ref": "#/$defs/Pattern"}
+
+
+def _swapped(value: Any, one: Any, other: Any) -> Any:
+    """Return plain data with another value wherever there is one."""
+    if value == one:
+        return other
+    if isinstance(value, list):
+        return [_swapped(each, one, other) for each in value]
+    if isinstance(value, dict):
+        return {key: _swapped(each, one, other) for key, each in value.items()}
+    return value
+
+
+forms.own_form(Pattern, _read, _schema)
 
 
 @frozen

@@ -76,27 +76,6 @@ class Coverage(Answers, shows="on facts combinations"):
             return None
         return 1 - Fraction(self.count(Extent.NOT_KNOWN), len(self.combinations))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        return {
-            "on": self.on.isoformat(),
-            "facts": list(self.facts),
-            "combinations": [
-                {
-                    "employer_kind": each.employer_kind,
-                    "job_group": each.job_group,
-                    "nation": each.nation,
-                    "extent": each.extent.value,
-                    "facts": {fact: extent.value for fact, extent in each.extents.items()},
-                    "missing": list(each.missing),
-                    "reason": each.reason,
-                }
-                for each in self.combinations
-            ],
-            "impossible": dict(self.impossible),
-            "rulebook": self.rulebook,
-        }
-
 
 def coverage(rulebook: Rulebook, *names: str, on: date) -> Coverage:
     """Say for every kind of employer, job group and nation how much is known on a day.
