@@ -46,6 +46,7 @@ from unioncore.legal import DayRange, Jurisdiction, Nation
 from unioncore.shown import Shown, plain
 
 __all__ = [
+    "Count",
     "Moment",
     "Percent",
     "SomeDay",
@@ -75,6 +76,8 @@ T = TypeVar("T")
 Text = NewType("Text", str)
 """Text that is not empty."""
 Percent = NewType("Percent", Decimal)
+Count = NewType("Count", int)
+"""A number of people or things: zero or more."""
 SomeDay = date | DayRange
 """A day that may be known only as a month or a year."""
 Moment = date | datetime | DayRange
@@ -145,6 +148,12 @@ def _number(value: Any) -> Decimal:
     return Decimal(value)
 
 
+def _count(value: Any) -> int:
+    if whole(value) < 0:
+        raise ValueError(value)
+    return whole(value)
+
+
 def _fraction(value: Any) -> Fraction:
     if isinstance(value, bool | float):
         raise ValueError(value)
@@ -170,6 +179,7 @@ _VALUES: Mapping[Any, _Scalar] = {
     str: _Scalar(_text, "text", _STRING),
     Text: _Scalar(_filled, "text", {"type": "string", "minLength": 1}),
     int: _Scalar(whole, "a whole number", {"type": "integer"}),
+    Count: _Scalar(_count, "zero or a positive whole number", {"type": "integer", "minimum": 0}),
     bool: _Scalar(yes_or_no, "true or false", {"type": "boolean"}),
     date: _Scalar(_day, "a day such as 2025-04-15", {"type": "string", "pattern": f"^{_DAY}$"}),
     datetime: _Scalar(

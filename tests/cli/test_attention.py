@@ -74,3 +74,15 @@ def test_everything_wrong_with_the_folder_is_told_at_once(run: Run, folder: Path
     assert (result.exit_code, result.stderr.splitlines()) == (1, wanted)
     result = run("check", str(folder))
     assert (result.exit_code, result.stdout.splitlines()[:-1]) == (1, wanted)
+
+
+def test_the_days_go_into_a_calendar_without_people(run: Run, folder: Path) -> None:
+    icalendar = pytest.importorskip("icalendar")
+    file = folder / "days.ics"
+    words = ("attention", str(folder), "--on", DAY.isoformat(), "--ics", str(file))
+    assert run(*words).exit_code == 1
+    (event,) = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    assert event["summary"] == "C-1/t: nobody represents"
+    assert event["dtstart"].dt.isoformat() == "2025-09-01"
+    assert "to act: branch secretary" in event["description"]
+    assert b"edda" not in file.read_bytes()

@@ -180,7 +180,12 @@ def test_the_last_act_of_a_series_counts_in_whatever_order_they_are_given(run: R
 def test_the_day_is_an_event_for_a_calendar(run: Run, tmp_path: Path) -> None:
     icalendar = pytest.importorskip("icalendar")
     file = tmp_path / "limit.ics"
-    file.write_text("an older one")
+    file.write_text("no calendar")
+    refused = run(f"{LUTON} --ics {file}")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "limit.ics is left as it is: Calendar: expected a calendar" in refused.stderr
+    assert file.read_text() == "no calendar"
+    file.unlink()
     assert run(f"{LUTON} --ics {file} --json").exit_code == 0
     assert list(tmp_path.iterdir()) == [file]
     (event,) = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")

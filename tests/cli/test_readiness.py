@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,3 +43,22 @@ def test_readiness_for_a_day_before_the_law_is_not_known(run: Run) -> None:
 )
 def test_readiness_says_what_it_needs(run: Run, words: tuple[str, ...]) -> None:
     assert run("readiness", *words).exit_code == 2
+
+
+def test_each_step_goes_into_a_calendar_and_moves_there(run: Run, tmp_path: Path) -> None:
+    icalendar = pytest.importorskip("icalendar")
+    file = tmp_path / "steps.ics"
+    words = ("readiness", "2026-06-01", "--voting-days", "21", "--on", "2026-04-27")
+    assert run(*words, "--ics", str(file)).exit_code == 0
+    first = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    steps = json.loads(run(*words, "--json").stdout)["steps"]
+    assert [each["dtstart"].dt.isoformat() for each in first] == [
+        step["latest"]["value"] for step in steps
+    ]
+    assert run(*words, "--ics", str(file), "--counting-days", "3").exit_code == 0
+    later = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    by_uid = {each["uid"]: each for each in first}
+    moved = [each for each in later if each["dtstart"].dt != by_uid[each["uid"]]["dtstart"].dt]
+    assert moved
+    assert {each["sequence"] for each in moved} == {1}
+    assert len(later) == len(first)

@@ -8,8 +8,18 @@ import pytest
 from tests.books import with_second_union
 
 from unioncore import Rulebook
-from unioncore.answers import Deadline, Standing, appeal, deadlines, time_limit
+from unioncore.answers import (
+    Attention,
+    Concern,
+    Deadline,
+    Standing,
+    appeal,
+    deadlines,
+    readiness,
+    time_limit,
+)
 from unioncore.describe.ical import to_icalendar
+from unioncore.errors import BadStored, WrongArgument
 from unioncore.legal import in_force
 from unioncore.model import (
     Assign,
@@ -17,12 +27,14 @@ from unioncore.model import (
     CaseEntry,
     CaseEvent,
     Discretion,
+    Event,
     Happened,
     Note,
     Open,
     Plan,
     Share,
 )
+from unioncore.rules import Answer, FactType
 
 icalendar = pytest.importorskip("icalendar")
 
@@ -159,3 +171,135 @@ def test_a_time_limit_stands_on_its_safe_day_and_an_appeal_at_its_hour(book: Rul
 def test_a_moment_needs_its_time_zone(book: Rulebook) -> None:
     with pytest.raises(ValueError, match="time zone"):
         to_icalendar(found(book), stamp=datetime(2025, 4, 1, 9, 0))
+
+
+# -- a calendar that is carried on -----------------------------------------------------------------
+
+
+LATER = STAMP + timedelta(days=1)
+
+
+def by_uid(written: bytes) -> dict[str, Any]:
+    return {str(each["uid"]): each for each in events(written)}
+
+
+def test_what_has_not_changed_stays_as_it_is(book: Rulebook) -> None:
+    first = to_icalendar(found(book), stamp=STAMP, series="C-1")
+    again = to_icalendar(found(book), stamp=LATER, series="C-1", before=first)
+    assert again == first
+    assert {each["sequence"] for each in events(first)} == {0}
+
+
+def test_a_day_that_moves_has_the_next_number(book: Rulebook) -> None:
+    first = to_icalendar(found(book), stamp=STAMP)
+    moved = to_icalendar(found(book, date(2025, 4, 7)), stamp=LATER, before=first)
+    postponed = "C-1.grievance.companion_postponement@unioncore"
+    assert by_uid(moved)[postponed]["sequence"] == 1
+    assert by_uid(moved)[postponed]["dtstamp"].dt == LATER
+    assert {e["sequence"] for uid, e in by_uid(moved).items() if uid != postponed} == {0}
+
+
+def test_a_day_that_falls_away_is_called_off_and_may_come_back(book: Rulebook) -> None:
+    every = found(book)
+    first = to_icalendar(every, stamp=STAMP, series="C-1")
+    gone = to_icalendar(every[1:], stamp=LATER, series="C-1", before=first)
+    uid = next(iter(by_uid(first)))
+    assert (by_uid(gone)[uid]["status"], by_uid(gone)[uid]["sequence"]) == ("CANCELLED", 1)
+    assert by_uid(gone)[uid]["dtstart"].dt == by_uid(first)[uid]["dtstart"].dt
+    assert by_uid(gone)[uid].walk("VALARM") == []
+    still = to_icalendar(every[1:], stamp=LATER, series="C-1", before=gone)
+    assert still == gone
+    back = to_icalendar(every, stamp=LATER, series="C-1", before=still)
+    assert (by_uid(back)[uid]["status"], by_uid(back)[uid]["sequence"]) == ("CONFIRMED", 2)
+
+
+def test_days_of_another_series_and_of_other_people_are_kept(book: Rulebook) -> None:
+    first = to_icalendar(found(book), stamp=STAMP, series="C-1")
+    other = b"BEGIN:VEVENT\r\nUID:dentist\r\nDTSTAMP:20250401T090000Z\r\nEND:VEVENT\r\n"
+    mixed = first.replace(b"END:VCALENDAR", other + b"END:VCALENDAR")
+    limit = time_limit(book, "unfair-dismissal", starts=date(2026, 3, 1), nation="GB")
+    for series in ("", "C-2"):
+        both = by_uid(to_icalendar([limit], stamp=LATER, series=series, before=mixed))
+        assert {*by_uid(mixed)} < {*both}
+        assert {str(each.get("status", "")) for each in both.values()} == {"CONFIRMED", ""}
+
+
+@pytest.mark.parametrize("before", [b"no calendar", b"BEGIN:VCALENDAR\r\n", b"\xff\xfe"])
+def test_what_is_no_calendar_is_refused(before: bytes) -> None:
+    with pytest.raises(BadStored, match="expected a calendar"):
+        to_icalendar([], stamp=STAMP, before=before)
+
+
+# -- whatever has a day ----------------------------------------------------------------------------
+
+
+def test_steps_before_action_carry_their_reason_and_source(book: Rulebook) -> None:
+    steps = readiness(book, date(2026, 6, 1), nation="GB", voting_days=21, as_of=date(2026, 4, 1))
+    every = events(to_icalendar(steps, stamp=STAMP, series="action from 2026-06-01"))
+    assert [each["dtstart"].dt for each in every] == [step.latest.value for step in steps]
+    assert all(each["summary"].startswith("action from 2026-06-01: ") for each in every)
+    for each, step in zip(every, steps, strict=True):
+        assert step.latest.because[0].text in each["description"]
+        assert all(f"source: {cited}" in each["description"] for cited in step.latest.citations)
+
+
+def test_a_published_date_stands_on_its_day_or_at_its_hour() -> None:
+    told = {"unit": "conference", "edition": "2026"}
+    whole = Event(what="motions", at=date(2026, 2, 13), **told)
+    at_noon = Event(what="amendments", at=datetime(2026, 7, 1, 12, 0), **told)
+    first, second = events(to_icalendar([whole, at_noon], stamp=STAMP))
+    assert (first["dtstart"].dt, str(first["summary"])) == (
+        date(2026, 2, 13),
+        "conference 2026: motions",
+    )
+    assert second["dtstart"].dt == datetime(2026, 7, 1, 11, 0, tzinfo=UTC)  # summer time
+
+
+def test_any_answers_with_a_day_do(book: Rulebook) -> None:
+    limit = time_limit(book, "unfair-dismissal", starts=date(2026, 3, 1), nation="GB")
+    (event,) = events(to_icalendar([limit.last_day], stamp=STAMP, series="C-7"))
+    assert event["dtstart"].dt == limit.last_day.value
+    with pytest.raises(WrongArgument, match="something that has a day"):
+        to_icalendar([limit.limit_months], stamp=STAMP)
+    for no_day in ("2026-03-01", 3, None):
+        with pytest.raises(WrongArgument, match="something that has a day"):
+            to_icalendar([no_day], stamp=STAMP)
+
+
+def test_what_needs_attention_names_people_only_when_asked(book: Rulebook) -> None:
+    acts = Answer("acts", FactType.TEXT, DAY, known=True, value="branch-secretary")
+    near = Attention(
+        case="C-1",
+        track="t",
+        what=Concern.LIMIT_NEAR,
+        why="the limit ends soon",
+        acts=acts,
+        people=(f"{MARKER}-edda",),
+        by=DAY,
+        person=f"{MARKER}-cato",
+    )
+    assert MARKER not in to_icalendar([near], stamp=STAMP).decode()
+    asked = to_icalendar([near], stamp=STAMP, people=True).replace(b"\r\n ", b"").decode()
+    assert f"{MARKER}-edda" in asked
+    assert events(to_icalendar([attrs.evolve(near, by=None)], stamp=STAMP)) == []
+
+
+def test_another_reader_finds_the_same(book: Rulebook) -> None:
+    ics = pytest.importorskip("ics")
+    steps = readiness(book, date(2026, 6, 1), nation="GB", voting_days=21, as_of=date(2026, 4, 1))
+    limit = time_limit(book, "unfair-dismissal", starts=date(2026, 3, 1), nation="GB")
+    late = appeal(book, date(2026, 7, 20), nation="England")
+    written = to_icalendar([*found(book), *steps, limit, late], stamp=STAMP, series="S")
+    read = {each.uid: each for each in ics.Calendar(written.decode()).events}
+    ours = by_uid(written)
+    assert {*read} == {*ours}
+    for uid, each in read.items():
+        start = ours[uid]["dtstart"].dt
+        if isinstance(start, datetime):
+            assert each.begin.datetime == start
+        else:
+            assert each.all_day
+            assert each.begin.date() == start
+        assert each.name == str(ours[uid]["summary"])
+        assert each.description == str(ours[uid]["description"])
+        assert len(each.alarms) == 2

@@ -8,11 +8,13 @@ import click
 from unioncore.answers import Desk
 from unioncore.answers import attention as needed
 from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.files import write_calendar
 from unioncore.cli.group import PROBLEMS, cli
-from unioncore.cli.options import asked, folder_type, json_option, on_option
+from unioncore.cli.options import asked, folder_type, ics_option, json_option, on_option
 from unioncore.cli.screen import Screen
 from unioncore.cli.union_folder import keys_of, union_folder, union_on
 from unioncore.errors import BadUnion
+from unioncore.model.entries import digest
 from unioncore.records import read_cases
 
 
@@ -45,6 +47,7 @@ from unioncore.records import read_cases
     help="Tell of cases in which nothing was entered for N days.",
 )
 @on_option
+@ics_option
 @json_option
 @choice
 @click.pass_context
@@ -57,6 +60,7 @@ def attention(
     within: int | None,
     idle: int | None,
     on: date | None,
+    ics: Path | None,
     as_json: bool,
 ) -> None:
     """Say what needs attention in a union's cases, who must act, and by when.
@@ -83,6 +87,8 @@ def attention(
     union_on(union, day)
     desk = Desk(rulebook=rulebook, union=union, cases=stored.cases)
     found = needed(desk, on=day, branch=branch, person=person, within=within, idle=idle)
+    asked_for = (union.key, branch, person and digest(person), within, idle)
+    write_calendar(ics, found, series="/".join(str(each or "") for each in asked_for))
     if as_json:
         screen.json([each.to_dict() for each in found])
     else:

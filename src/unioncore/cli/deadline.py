@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,11 +18,10 @@ from unioncore.answers import (
 )
 from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
-from unioncore.cli.files import written_whole
+from unioncore.cli.files import write_calendar
 from unioncore.cli.group import NOT_KNOWN, cli
-from unioncore.cli.options import a_day, a_moment, json_option
+from unioncore.cli.options import a_day, a_moment, ics_option, json_option
 from unioncore.cli.screen import Screen, rests_on, shown, values, why_not
-from unioncore.describe import to_icalendar
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange, Duration, Jurisdiction, TimeUnit
 from unioncore.model import MIDNIGHT
@@ -86,12 +85,7 @@ def _day_option(name: str, about: str) -> Callable[[F], F]:
     help="Why somebody was dismissed, such as conduct.",
     shell_complete=completion.words("dismissal_reason"),
 )
-@click.option(
-    "--ics",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the day to act by as an event for a calendar; needs unioncore[calendar].",
-)
+@ics_option
 @json_option
 @choice
 def deadline(
@@ -168,9 +162,7 @@ def _write(ics: Path, found: TimeLimit) -> None:
     if not found.act_by.known:
         click.echo(f"{ics} is not written, as the day to act by is not known", err=True)
         return
-    written = to_icalendar([found], stamp=datetime.now(UTC))
-    with written_whole(ics) as made:
-        made.write_bytes(written)
+    write_calendar(ics, [found])
 
 
 Right = Mapping[str, Answer[Any]]

@@ -15,6 +15,7 @@ __all__ = [
     "an_hour",
     "asked",
     "folder_type",
+    "ics_option",
     "json_option",
     "on_option",
     "picture_option",
@@ -108,6 +109,13 @@ def schema_option(schema: Callable[[], dict[str, Any]], of: str = "FILE") -> Cal
         help=f"Print the JSON Schema of {of}.",
     )
 
+
+ics_option = click.option(
+    "--ics",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the days as events for a calendar too; needs unioncore[calendar].",
+)
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 

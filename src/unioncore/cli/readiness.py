@@ -2,14 +2,16 @@
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 
 from unioncore.answers import readiness as steps_before
 from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.files import write_calendar
 from unioncore.cli.group import NOT_KNOWN, cli
-from unioncore.cli.options import a_day, asked, json_option, on_option
+from unioncore.cli.options import a_day, asked, ics_option, json_option, on_option
 from unioncore.cli.screen import Screen
 from unioncore.legal import Jurisdiction
 
@@ -47,6 +49,7 @@ _POSSIBLE = {True: "", False: ": too late", None: ": whether in time is not know
     help="Count on the employer's agreement to shorter notice of action.",
 )
 @on_option
+@ics_option
 @json_option
 @choice
 def readiness(
@@ -57,6 +60,7 @@ def readiness(
     nation: str,
     agreed_notice: bool,
     on: date | None,
+    ics: Path | None,
     as_json: bool,
 ) -> None:
     """Say by when each step must be done for industrial action to begin on DAY.
@@ -78,6 +82,7 @@ def readiness(
         as_of=day,
         agreed_notice=agreed_notice,
     )
+    write_calendar(ics, steps, series=f"action from {action_day.isoformat()} in {where}")
     screen = Screen()
     if as_json:
         screen.json(

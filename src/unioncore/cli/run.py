@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.files import write_calendar
 from unioncore.cli.group import PROBLEMS, cli
-from unioncore.cli.options import json_option, schema_option
+from unioncore.cli.options import ics_option, json_option, schema_option
 from unioncore.cli.screen import Screen
 from unioncore.shown import plain
 from unioncore.stories import Told, read_story, run_story, story_schema
@@ -23,11 +24,12 @@ _HEADS = {
 
 @cli.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@ics_option
 @json_option
 @schema_option(story_schema)
 @choice
 @click.pass_context
-def run(ctx: click.Context, chosen: Chosen, file: Path, as_json: bool) -> None:
+def run(ctx: click.Context, chosen: Chosen, file: Path, ics: Path | None, as_json: bool) -> None:
     """Run a told story: states, refusals, deadlines and representatives.
 
     FILE is a JSON object that tells of members' cases, or of pay rounds, disputes and forums; see
@@ -36,6 +38,7 @@ def run(ctx: click.Context, chosen: Chosen, file: Path, as_json: bool) -> None:
     For example: unioncore run a-grievance.json
     """
     told = run_story(chosen.rulebook, read_story(file))
+    write_calendar(ics, told.deadlines, series=told.story.title)
     screen = Screen()
     if as_json:
         screen.json(_in_json(told))

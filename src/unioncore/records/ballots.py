@@ -9,7 +9,7 @@ from attrs import NOTHING, frozen
 
 from unioncore import forms
 from unioncore.errors import BadFacts, Problem
-from unioncore.forms import Percent, SomeDay, Text, about
+from unioncore.forms import Count, Percent, SomeDay, Text, about
 from unioncore.legal import DayRange, Jurisdiction
 from unioncore.model import Ballot
 from unioncore.shown import Shown
@@ -50,11 +50,11 @@ class _Result:
     closed: SomeDay | None = about(
         "The date of the ballot: the last day on which votes may be cast."
     )
-    entitled: int | None = about("How many were entitled to vote.")
-    papers_returned: int | None = about("How many papers came back, spoiled ones included.")
-    yes: int | None = about("How many answered Yes.")
-    no: int | None = about("How many answered No.")
-    spoiled: int | None = about("How many papers were spoiled or otherwise invalid.")
+    entitled: Count | None = about("How many were entitled to vote.")
+    papers_returned: Count | None = about("How many papers came back, spoiled ones included.")
+    yes: Count | None = about("How many answered Yes.")
+    no: Count | None = about("How many answered No.")
+    spoiled: Count | None = about("How many papers were spoiled or otherwise invalid.")
     turnout_pct_reported: Percent | None = about(
         "The turnout as published, used where the counts do not say it."
     )

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from unioncore import forms
 from unioncore.errors import BadFacts, Problem, nearest
-from unioncore.forms import Percent, Text
+from unioncore.forms import Count, Percent, Text
 from unioncore.model import Figures, Position, Recommendation
 from unioncore.records.ballots import read_ballot
 
@@ -21,9 +21,9 @@ T = TypeVar("T")
 class _WrittenPosition:
     union: Text | None = None
     accepts: bool | None = None
-    entitled: int | None = None
-    yes: int | None = None
-    no: int | None = None
+    entitled: Count | None = None
+    yes: Count | None = None
+    no: Count | None = None
     turnout_percent: Percent | None = None
     yes_percent: Percent | None = None
 
@@ -36,7 +36,7 @@ class _WrittenRecommendation:
 
 @frozen(kw_only=True)
 class _WrittenDismissals:
-    proposed: int
+    proposed: Count
 
 
 @frozen(kw_only=True)
