@@ -14,7 +14,7 @@ from unioncore.model import TABLES, ClockSetting, Record, Setting, Union, column
 from unioncore.records.reading import HEAD, read_files
 from unioncore.records.schema import row_schema
 from unioncore.records.tables import read_table
-from unioncore.records.writing import head_text
+from unioncore.records.writing import head_text, own_columns
 from unioncore.rulebook import Rulebook
 from unioncore.rules import read_value
 from unioncore.shown import plain
@@ -77,13 +77,12 @@ def union_to_dict(union: Union) -> dict[str, Any]:
     The rows of a table are those of its NDJSON file. ``union_from_dict`` gives an equal union back.
     """
     tables = {name: rows for name in TABLES if (rows := getattr(union, name))}
-    own = {name: sorted({c for row in rows for c, _ in row.extra}) for name, rows in tables.items()}
     return {
         "format": _FORMAT,
         "union": union.key,
         "name": union.name,
         "kept_until": plain(union.kept_until),
-        "columns": {name: names for name, names in own.items() if names},
+        "columns": plain(own_columns(tables, {})),
         "tables": {name: [row.to_dict() for row in rows] for name, rows in tables.items()},
         "settings": plain(union.settings),
         "clock_settings": plain(union.clock_settings),

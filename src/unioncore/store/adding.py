@@ -12,7 +12,6 @@ from unioncore.errors import BadCase, BadUnion, DataFault
 from unioncore.model import TABLES, Case, CaseEntry, Record, Union
 from unioncore.model.cases import not_as_entered
 from unioncore.records.reading import HEAD
-from unioncore.records.tables import plain_row
 from unioncore.records.writing import head_text, own_columns
 from unioncore.shown import Shown
 from unioncore.store.fetching import Columns, batches, records_in
@@ -95,7 +94,7 @@ class Additions(Shown, shows="rows entries"):
     def _write_rows(
         self, connection: Connection, state: int, name: str, first: int, records: list[Record]
     ) -> None:
-        texts = [_json(plain_row(each)) for each in records]
+        texts = [_json(each.to_dict()) for each in records]
         for number, (meant, found) in enumerate(
             zip(records, records_in(name, first, texts, self.records.extra), strict=True), first
         ):
