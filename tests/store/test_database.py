@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,7 @@ def test_a_writer_waits_for_its_turn_and_not_for_ever(
 @pytest.mark.store
 def test_two_writers_at_once_write_all_that_they_acknowledge(url: str) -> None:
     a_store(url)
-    writers = [in_a_process(lambda who=who: write_fifty(url, who)) for who in "ab"]
+    writers = [in_a_process(partial(write_fifty, url, who)) for who in "ab"]
     assert [os.waitstatus_to_exitcode(os.waitpid(each, 0)[1]) for each in writers] == [0, 0]
     kept = open_store(url).read()
     names = [each.key for each in kept.union.units[1:]]

@@ -9,8 +9,10 @@ from unioncore.errors import MissingPart
 from unioncore.faces import offered
 
 try:
+    from unioncore.store.erasing import *
     from unioncore.store.folders import *
     from unioncore.store.keeping import *
+    from unioncore.store.showing import *
 except ModuleNotFoundError as error:
     if error.name not in ("sqlalchemy", "alembic"):
         raise

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 from attrs import field, frozen
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, delete, insert, update
 
 from unioncore.errors import BadCase, BadUnion, DataFault
 from unioncore.model import TABLES, Case, CaseEntry, Record, Union
@@ -153,6 +153,14 @@ def additions(
         files=written,
         records=meant,
     )
+
+
+def erase_case(connection: Connection, state: int, reference: str, stub: Mapping[str, Any]) -> None:
+    """Delete the entries of a case, and put a stub in its place, as what makes a state."""
+    connection.execute(delete(ENTRY).where(ENTRY.c.reference == reference))
+    there = update(CASE).where(CASE.c.reference == reference)
+    connection.execute(there.values(content=_json(stub), erased=state))
+    connection.execute(update(STATE).values(state=state))
 
 
 def case_head(case: Case) -> dict[str, Any]:

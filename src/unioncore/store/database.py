@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 from unioncore.errors import MissingPart, StoreFailed, WrongArgument
 from unioncore.paths import AnyPath
 from unioncore.shown import Shown
-from unioncore.store.layout import FORMATS, STATE
+from unioncore.store.layout import CASE, ENTRY, FORMATS, STATE
 
 __all__: list[str] = []
 
@@ -87,6 +87,18 @@ class Database(Shown, shows="shown"):
             connection = connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
+
+    def forget(self) -> None:
+        """Let nothing of what was deleted stay in the files of the database.
+
+        Its log, and copies that were made of it, are for whoever runs the server.
+        """
+        with self._told(), self.engine.connect() as connection:
+            if self._is_sqlite:  # what is deleted is overwritten, but not yet in the log
+                connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.execute(text(f"VACUUM {ENTRY.name}, {CASE.name}"))
 
     def format(self) -> str | None:
         """Return which format the store has; None where there is no store.

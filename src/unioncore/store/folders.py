@@ -126,6 +126,8 @@ def check_store(store: Store) -> CheckedStore:
         faults += _gaps(connection, ROW.c.kind, ROW.c.place)
         faults += _gaps(connection, ENTRY.c.reference, ENTRY.c.place)
         for each in cases_since(connection):
+            if each.erased:
+                continue
             try:
                 cases.append(each.case())
             except BadCase as error:

@@ -4,7 +4,7 @@ Nothing that is kept is changed. Every writing makes a state, counted from 1. Wh
 says what they had read, and is told when somebody else has written since.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar, cast
@@ -13,16 +13,17 @@ import attrs
 from attrs import define, field, frozen
 from sqlalchemy import Connection
 
-from unioncore.answers import Desk
-from unioncore.errors import BadCase, Overtaken
+from unioncore.answers import Desk, View, disclosures
+from unioncore.errors import BadCase, ChangeRefused, Overtaken
 from unioncore.model import Case, Record, Union
 from unioncore.model.cases import not_as_entered
 from unioncore.paths import AnyPath
 from unioncore.records.reading import read_files
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.shown import Shown
-from unioncore.store.adding import Progress, Records, additions
+from unioncore.store.adding import Progress, Records, additions, erase_case
 from unioncore.store.database import Database, database_at
+from unioncore.store.erasing import Erased, erased
 from unioncore.store.fetching import (
     Columns,
     cases_since,
@@ -32,6 +33,7 @@ from unioncore.store.fetching import (
     texts_of_rows,
 )
 from unioncore.store.migrating import bring_to_today, check_format
+from unioncore.store.showing import Window
 
 __all__ = ["Kept", "Store", "Turn", "init_store", "open_store"]
 
@@ -47,6 +49,8 @@ class Kept(Shown, shows="state records cases"):
     records: Records
     cases: Mapping[str, Case] = field(factory=dict)
     """The cases by reference."""
+    erased: Mapping[str, Erased] = field(factory=dict)
+    """What is left of the cases that were erased, by reference."""
 
     @property
     def union(self) -> Union:
@@ -68,6 +72,34 @@ class Turn(Shown, shows="desk"):
     desk: Desk
     kept: Kept
     """What the store holds: at first as it was found, and after the turn as it is then."""
+
+    def show(
+        self,
+        reference: str,
+        person: str,
+        *,
+        on: date,
+        by: str,
+        reason: str,
+        roles: Collection[str] = (),
+    ) -> View:
+        """Return what somebody may see of a case, and enter in the case that it was shown.
+
+        Args:
+            reference: the case.
+            person: who looks, by key.
+            on: the day.
+            by: who shows it, by key.
+            reason: why.
+            roles: further roles of the viewer that no record holds, such as ``employer``.
+
+        Raises:
+            EntryRefused: when that cannot be entered; then nothing is shown.
+        """
+        seen = Window(self.desk, person, on, frozenset(roles)).view(reference)
+        for entry in disclosures(seen, reason=reason, by=by):
+            self.desk = self.desk.enter(reference, entry).ok().desk
+        return seen
 
 
 @frozen
@@ -133,6 +165,57 @@ class Store(Shown, shows="database"):
             after = add(connection, found, desk.union, desk.cases.values())
         turn.kept = after
 
+    def window(self, kept: Kept, person: str, *, on: date, roles: Collection[str] = ()) -> Window:
+        """Return what somebody may see of what was read; nothing else can be reached from it.
+
+        Args:
+            kept: what was read.
+            person: who looks, by key.
+            on: the day.
+            roles: further roles that no record holds, such as ``employer``.
+
+        Raises:
+            WrongArgument: when the store was opened without a rulebook.
+        """
+        return Window(kept.desk(check_rulebook(self.rulebook)), person, on, frozenset(roles))
+
+    def erase(self, kept: Kept, reference: str, *, on: date, by: str) -> Kept:
+        """Delete a case of which every record is due for erasure; a stub says by what authority.
+
+        What is due, the union's rules and the schedule of the branch say; nothing is erased that
+        is not known to be due, or under a legal hold. The reference cannot be used again.
+
+        Args:
+            kept: what was read.
+            reference: the case.
+            on: the day.
+            by: who erases it, by key.
+
+        Returns:
+            What the store holds now.
+
+        Raises:
+            ChangeRefused: when anything in the case is not known to be due for erasure.
+            UnknownName: when no case has the reference.
+            NotADay: when ``on`` is not a plain day.
+            Overtaken: when somebody else has written since ``kept`` was read.
+            WrongArgument: when the store was opened without a rulebook.
+            StoreFailed: when the database fails.
+        """
+        rulebook = check_rulebook(self.rulebook)
+        with self.database.writing() as connection:
+            if state_now(connection) != kept.state:
+                raise Overtaken(self.database.shown)
+            stub = erased(kept.desk(rulebook), reference, on=on, by=by)
+            erase_case(connection, kept.state + 1, reference, stub.to_dict())
+        self.database.forget()
+        return attrs.evolve(
+            kept,
+            state=kept.state + 1,
+            cases={name: case for name, case in kept.cases.items() if name != reference},
+            erased={**kept.erased, reference: stub},
+        )
+
     def rows(self, kind: type[R], *, known_on: date | None = None) -> Iterator[R]:
         """Give the rows of a table in the order of entry, a few at a time.
 
@@ -162,6 +245,8 @@ class Store(Shown, shows="database"):
         """
         with self.database.reading() as connection:
             for texts in cases_since(connection, known_on=known_on):
+                if texts.erased:
+                    continue
                 case = texts.case()
                 if known_on is None or case.opened <= known_on:
                     yield _as_entered(case)
@@ -186,10 +271,14 @@ def kept_now(connection: Connection, rulebook: Rulebook | None, kept: Kept | Non
     if found:
         rows: Any = {name: (*getattr(records.union, name), *new) for name, new in found.items()}
         records = attrs.evolve(records, union=attrs.evolve(records.union, **rows))
-    cases = dict(before.cases)
+    cases, gone = dict(before.cases), dict(before.erased)
     for each in cases_since(connection, since=before.state):
+        if each.erased:
+            cases.pop(each.reference, None)
+            gone[each.reference] = Erased.from_dict(each.head)
+            continue
         cases[each.reference] = _as_entered(each.case(cases.get(each.reference)))
-    return Kept(state=state, records=records, cases=cases)
+    return Kept(state=state, records=records, cases=cases, erased=gone)
 
 
 def add(
@@ -218,13 +307,15 @@ def add(
         for case in cases
         if case is not kept.cases.get(case.reference)
     ]
+    if again := [case.reference for old, case in changed if case.reference in kept.erased]:
+        raise ChangeRefused("open", tuple(f"{name}: this case was erased" for name in again))
     meant = Records(union, *(head or (kept.records.plugins, kept.records.extra)))
     new = additions(kept.records, meant, changed, files or {})
     if not new:
         return kept
     new.write(connection, kept.state + 1, progress)
     every = {**kept.cases, **{case.reference: case for _, case in changed}}
-    return Kept(state=kept.state + 1, records=new.records, cases=every)
+    return attrs.evolve(kept, state=kept.state + 1, records=new.records, cases=every)
 
 
 def _as_entered(case: Case) -> Case:
