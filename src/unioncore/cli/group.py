@@ -77,6 +77,7 @@ COMMANDS = (
     "monitoring",
     "movement",
     "new-plugin",
+    "overlaps",
     "pay",
     "pay-check",
     "place",

@@ -147,7 +147,7 @@ def _doubt(node: Expression) -> str:
             return ""
 
 
-def _reach(rules: RuleSet, start: Iterable[Expression]) -> dict[Expression, None]:
+def reach(rules: RuleSet, start: Iterable[Expression]) -> dict[Expression, None]:
     """Return the expressions given and, through derived facts, those that they rest on."""
     found: dict[Expression, None] = {}
     keys: set[str] = set()
@@ -167,7 +167,7 @@ class Scope:
 
     def __init__(self, rules: RuleSet, start: Iterable[Expression]) -> None:
         self.rules = rules
-        self.expressions = _reach(rules, start)
+        self.expressions = reach(rules, start)
         self.impossible: list[Expression] = []
         # What is impossible matters where all its facts do: any other may be left unknown. The
         # day is part of every question.
@@ -176,7 +176,7 @@ class Scope:
             for when in near:
                 del others[when]
             self.impossible += near
-            self.expressions |= _reach(rules, near)
+            self.expressions |= reach(rules, near)
         self.mentioned = mentioned(self.expressions)
         self.from_nought: frozenset[str] = frozenset()
         """The facts of which nobody has a number or a sum below nought."""
@@ -207,7 +207,7 @@ class Scope:
         for node in walk(expression):
             if isinstance(node, Known):
                 # A derived fact is not known where a fact that it rests on is not.
-                for each in _reach(self.rules, [Name(node.key)]):
+                for each in reach(self.rules, [Name(node.key)]):
                     for key in names_in(each):
                         self.mentioned[key].add(_UNKNOWN)
             if isinstance(node, Known | Name):
@@ -310,13 +310,23 @@ class Search:
         if truth is False or not waiting or self._is_settled(subject, decided):
             self.proved = self.proved and self.surely_not(decided)
             return None
-        # Facts that the conditions name, and those of few values, are the soonest to settle it.
-        key = min(waiting, key=lambda each: (each not in self.direct, len(self.scope.values(each))))
-        for value in self.scope.values(key):
+        key = min(waiting, key=self.last)
+        for value in self.values(key, decided):
             found = self.example({**decided, key: value})
             if found is not None or self.steps > STEPS:
                 return found
         return None
+
+    def last(self, key: str) -> tuple[int, ...]:
+        """Return by what the facts that are waited for are put in order.
+
+        Those that the conditions name, and those of few values, are the soonest to settle it.
+        """
+        return key not in self.direct, len(self.scope.values(key))
+
+    def values(self, key: str, decided: Mapping[str, Any]) -> list[Any]:
+        """Return the values of a fact to try, once others are decided."""
+        return self.scope.values(key)
 
     def _is_settled(self, subject: Partial, decided: Mapping[str, Any]) -> bool:
         """Whether a part of a condition is decided and not true, so that it cannot hold."""

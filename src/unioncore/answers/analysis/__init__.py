@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from unioncore.answers.analysis.overlapping import *
 from unioncore.answers.analysis.undecided import *
 from unioncore.faces import offered
 
