@@ -81,14 +81,14 @@ def faults(folder: Path, content: str) -> dict[str, str]:
 
 def test_all_faults_of_a_file_come_together(tmp_path: Path) -> None:
     records = [
-        {**GOOD, "expected": {"organised": None}},
+        {**GOOD, "expected": None},
         GOOD,
         GOOD,
         {"id": "", "kind": 1, "input": {}, "expected": {}},
     ]
     found = faults(tmp_path, json.dumps(records))
-    assert list(found) == ["[0].expected.organised", "[2].id", "[3].id", "[3].kind", "[3].inputs"]
-    assert 'write "unknown"' in found["[0].expected.organised"]
+    assert list(found) == ["[0].expected", "[2].id", "[3].id", "[3].kind", "[3].inputs"]
+    assert "expected an object, got null" in found["[0].expected"]
     assert "another record has the id A" in found["[2].id"]
     assert "got empty text" in found["[3].id"]
     assert "is it 'input'?" in found["[3].inputs"]

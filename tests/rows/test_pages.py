@@ -14,10 +14,14 @@ pytestmark = [pytest.mark.needs_plugins, pytest.mark.needs_cli]
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(page for folder in ("year", "register") for page in (DOCS / folder).glob("*.md"))
 PAGES += [DOCS / "plain-words.md", DOCS / "json.md"]
+SLOW = DOCS / "judge-a-rulebook.md"
+"""What it shows looks at a whole rulebook."""
 CONSOLE = re.compile(r"(?ms)^```console\n(.*?)^```$")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page", [*PAGES, pytest.param(SLOW, marks=pytest.mark.slow)], ids=lambda page: page.stem
+)
 def test_every_command_prints_what_the_page_shows(
     page: Path, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

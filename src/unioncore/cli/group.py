@@ -67,6 +67,7 @@ COMMANDS = (
     "duties",
     "elections",
     "events",
+    "examples",
     "explain",
     "facility-time",
     "facts",

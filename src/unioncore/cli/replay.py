@@ -28,15 +28,15 @@ def replay_command(
 ) -> None:
     """Replay worked examples with known answers.
 
-    Ends with 1 when one failed or none passed. An example with a word that no plugin declares is
-    not supported; with --strict it fails. A misspelt word always fails.
+    Ends with 1 when one failed, one has no answer yet, or none passed. An example with a word that
+    no plugin declares is not supported; with --strict it fails. A misspelt word always fails.
 
     For example: unioncore replay examples/*.json --only 'PL-*'
     """
     rulebook = chosen.sound_rulebook
     screen = Screen()
     counts: Counter[Status] = Counter()
-    silent: dict[str, list[str]] = {}
+    silent: dict[tuple[Status, str], list[str]] = {}
     for example in counted("examples", _examples(files)):
         if only is not None and not fnmatch.fnmatchcase(example.id, only):
             continue
@@ -44,12 +44,13 @@ def replay_command(
         counts[outcome.status] += 1
         if outcome.status is Status.FAILED:
             screen.lines(f"{outcome.to_text()}\n")
-        elif outcome.status is Status.NOT_SUPPORTED:
-            silent.setdefault(outcome.reason, []).append(example.id)
-    for reason, names in silent.items():
-        screen.lines(f"not supported: {', '.join(names)} ({reason})")
-    screen.lines(", ".join(f"{counts[status]} {status}" for status in Status))
-    failed = counts[Status.FAILED] + strict * counts[Status.NOT_SUPPORTED]
+        elif outcome.status is not Status.PASSED:
+            silent.setdefault((outcome.status, outcome.reason), []).append(example.id)
+    for (status, reason), names in silent.items():
+        screen.lines(f"{status}: {', '.join(names)} ({reason})")
+    told = [each for each in Status if counts[each] or each is not Status.BLANK]
+    screen.lines(", ".join(f"{counts[each]} {each}" for each in told))
+    failed = counts[Status.FAILED] + counts[Status.BLANK] + strict * counts[Status.NOT_SUPPORTED]
     if failed or not counts[Status.PASSED]:
         ctx.exit(PROBLEMS)
 

@@ -1,8 +1,8 @@
 """Worked examples: questions with known answers, put to a rulebook.
 
-``read_examples`` reads a file of them and ``replay`` puts one; ``register`` adds a kind. The kinds
-that ship are ``placement``, those of employment law, those of the law on unions themselves, and
-those of what a union does in a year.
+``read_examples`` reads a file of them and ``replay`` puts one; ``drafts`` gives questions whose
+answers an author fills in; ``register`` adds a kind. The kinds that ship are ``placement``, those
+of employment law, those of the law on unions themselves, and those of what a union does in a year.
 """
 
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from unioncore.replay.ballot_examples import *
 from unioncore.replay.branch_examples import *
 from unioncore.replay.campaigns import *
 from unioncore.replay.conference_examples import *
+from unioncore.replay.drafts import *
 from unioncore.replay.elections import *
 from unioncore.replay.examples import *
 from unioncore.replay.law import *

@@ -3,9 +3,11 @@
 An example is a record ``{id, kind, inputs, expected, source, ...}`` in a JSON list. Only the keys
 in ``expected`` are compared: ``unknown`` means that the answer must be not known,
 ``{"at_least": ["njc"]}`` that just so much of a set is sure (likewise ``perhaps`` and ``closed``),
-and lists compare as sets. An example that uses a fact or a word which no loaded plugin declares is
-not supported, which is neither a pass nor a failure; where it is a slip of one that is declared, it
-fails, as does one that cannot be put at all, say for want of a day.
+and lists compare as sets. Where the answer is still ``null``, its author has to write it.
+
+An example that uses a fact or a word which no loaded plugin declares is not supported, which is
+neither a pass nor a failure; where it is a slip of one that is declared, it fails, as does one that
+cannot be put at all, say for want of a day.
 
 A kind of example is a function that ``register`` keeps under a name.
 """
@@ -45,6 +47,7 @@ from unioncore.rules import (
     Named,
     facts_from_plain,
     long_date,
+    series,
 )
 from unioncore.shown import Shown, plain
 
@@ -72,6 +75,8 @@ class Status(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     NOT_SUPPORTED = "not supported"
+    BLANK = "without an answer"
+    """Its author has not filled the answer in."""
 
 
 @frozen
@@ -206,6 +211,9 @@ def replay(rulebook: Rulebook, example: Example) -> Outcome:
     expected = example.expected
     if not (expected or example.kind in _FINDING):
         return Outcome(example, Status.FAILED, reason="it expects nothing, so it shows nothing")
+    if blank := [key for key, value in expected.items() if value is None]:
+        said = f'write the answer to {series(blank)} in place of null, or "{UNKNOWN}"'
+        return Outcome(example, Status.BLANK, reason=said)
     try:
         found = kind(rulebook, example.inputs, expected)
     except NotSupported as error:
@@ -378,11 +386,6 @@ def _example(record: Any, file: str, at: str, faults: list[Fault]) -> Iterator[E
         elif not isinstance(record[field], kind) or record[field] == "":
             said = f"expected {called}, got {_called(record[field])}"
             wrong.append(Fault("", file, f"{at}.{field}", said))
-    expected = record.get("expected")
-    for key, value in expected.items() if isinstance(expected, dict) else ():
-        if value is None:
-            said = f'null is no value; write "{UNKNOWN}" where the answer must be not known'
-            wrong.append(Fault("", file, f"{at}.expected.{key}", said))
     faults.extend(wrong)
     if not wrong:
         needed = {field: record[field] for field in _FIELDS}

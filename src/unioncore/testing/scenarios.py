@@ -111,7 +111,7 @@ class ExampleItem(pytest.Item):
         outcome: Outcome = replay(stash[_RULEBOOK], self.example)
         if outcome.status is Status.NOT_SUPPORTED:
             pytest.skip(outcome.reason)
-        if outcome.status is Status.FAILED:
+        if outcome.status is not Status.PASSED:
             raise _Differs(outcome.to_text())
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
