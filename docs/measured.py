@@ -83,7 +83,7 @@ def _curves(of: str, points: list[Found]) -> Iterator[str]:
     for each in points:
         time = Decimal(f"{per_second * each['seconds']:.3g}")
         series.setdefault(each["curve"], []).append((each["at"], time))
-        cells.setdefault(each["curve"], {})[each["at"]] = _time(each["seconds"])
+        cells.setdefault(each["curve"], {})[each["at"]] = each["takes"]
     title = f"Time for one, by the number of {of}"
     about = "Where the line is level, twice as many take twice the time."
     yield _picture(curve_plot(series, title=title, along=of, unit=unit, about=about), title)
@@ -94,16 +94,9 @@ def _curves(of: str, points: list[Found]) -> Iterator[str]:
 
 def _row(line: Found) -> tuple[str, ...]:
     if "peer" not in line:
-        return (line["way"], _amount(line), "", "", "", _goal(line))
-    ours, theirs = line["seconds"]
-    return (
-        line["way"],
-        _time(ours),
-        line["peer"],
-        _time(theirs),
-        f"{line['found']:.3g} ({line['low']:.3g} to {line['high']:.3g})",
-        _goal(line),
-    )
+        return (line["way"], line["takes"], "", "", "", _goal(line))
+    ratio = f"{line['found']:.3g} ({line['low']:.3g} to {line['high']:.3g})"
+    return (line["way"], line["takes"], line["peer"], line["peer_takes"], ratio, _goal(line))
 
 
 def _name(line: Found) -> str:
@@ -111,8 +104,7 @@ def _name(line: Found) -> str:
 
 
 def _amount(line: Found) -> str:
-    number = f"{line['found']:,.0f}" if line["found"] >= 100 else f"{line['found']:.3g}"
-    return f"{number} {line.get('unit', '')}".rstrip()
+    return f"{line['found']:.3g}" if "peer" in line else str(line["takes"])
 
 
 def _goal(line: Found) -> str:
@@ -132,13 +124,6 @@ def _of_goal(line: Found) -> float:
 
 def _misses(line: Found) -> bool:
     return bool(line["found"] > line["goal"])
-
-
-def _time(seconds: float) -> str:
-    for unit, length in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if seconds >= length:
-            return f"{seconds / length:.3g} {unit}"
-    return f"{seconds / 1e-9:.3g} ns"
 
 
 def _title(name: str) -> str:

@@ -455,7 +455,7 @@ def curve_plot(
     shapes, top = _head(unit, names if len(series) > 1 else {})
     scale = Scale.over([Decimal(0), *(value for _, value in points)], top=top, bottom=top + _TALL)
     left = max(len(text) for _, text in scale.ticks()) * LETTER + 8
-    right = _WIDTH - 30
+    right = _WIDTH - len(f"{sizes[-1]:,}") * LETTER / 2
     decades = log10(sizes[-1] / sizes[0]) or 1.0
 
     def x(size: int) -> float:
