@@ -60,7 +60,7 @@ def _section(benchmark: Found) -> Iterator[str]:
     with_goal = [each for each in lines if each["goal"] is not None]
     if with_goal:
         title = f"{_title(benchmark['name'])}: how much of each goal is used"
-        rows = [(_name(each), Decimal(f"{100 * _of_goal(each):.3g}")) for each in with_goal]
+        rows = [(_name(each), round(100 * _of_goal(each))) for each in with_goal]
         unit = "% of the goal; more than 100 is missed"
         yield _picture(bar_plot(rows, title=title, unit=unit), title)
     points = [each for each in benchmark["found"] if "curve" in each]
