@@ -13,6 +13,8 @@ from typing import Any
 from unioncore.describe import bar_plot, curve_plot
 from unioncore.describe.svg import in_page
 
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+
 Found = dict[str, Any]
 """A line that a benchmark printed: a ratio, a figure, or a point of a curve."""
 
@@ -20,7 +22,7 @@ Found = dict[str, Any]
 def markdown(file: Path) -> str:
     """Return the part of the page that was measured."""
     whole = json.loads(file.read_text("utf-8"))
-    blocks = [*_goals(whole["benchmarks"]), *_measured_with(whole)]
+    blocks = [*_goals(whole["benchmarks"]), *_not_measured(whole), *_measured_with(whole)]
     for benchmark in whole["benchmarks"]:
         blocks += _section(benchmark)
     return "\n\n".join(blocks) + "\n"
@@ -41,6 +43,14 @@ def _goals(benchmarks: list[Found]) -> Iterator[str]:
         ]
         yield "These are missed, the worst first:"
         yield _table(("benchmark", "what", "found", "goal"), rows)
+
+
+def _not_measured(whole: Found) -> Iterator[str]:
+    """Name the benchmarks that were added since."""
+    measured = {each["name"] for each in whole["benchmarks"]}
+    scripts = {each.stem for each in BENCHMARKS.glob("*.py")} - {"__main__", "rounds"}
+    if lacking := sorted(scripts - measured):
+        yield f"These were not measured yet: {', '.join(f'`{name}`' for name in lacking)}."
 
 
 def _measured_with(whole: Found) -> Iterator[str]:
