@@ -6,11 +6,12 @@ It needs the extra ``unioncore[bulk]``, and nothing else in the library needs it
 from unioncore.errors import MissingPart
 
 try:
-    from unioncore.bulk.files import PlacedRows, place_file, place_union
+    from unioncore.bulk.comparing import file_impact
+    from unioncore.bulk.files import PlacedRows, place_file, place_union, rows_of
     from unioncore.bulk.many_rows import ask, problems
 except ModuleNotFoundError as error:
     if error.name not in ("narwhals", "polars"):
         raise
     raise MissingPart("the extra unioncore[bulk]", "pip install 'unioncore[bulk]'") from None
 
-__all__ = ["PlacedRows", "ask", "place_file", "place_union", "problems"]
+__all__ = ["PlacedRows", "ask", "file_impact", "place_file", "place_union", "problems", "rows_of"]

@@ -100,9 +100,24 @@ def place_file(
         WrongArgument: for another ending.
         what ``ask`` raises, such as ``BadFacts`` for a column whose name must be a slip.
     """
+    return _place(parts_of(source), out, rulebook, names, on, key, tell)
+
+
+def parts_of(source: Path) -> Iterator[pl.DataFrame]:
+    """Give a Parquet, CSV or NDJSON file in parts, in the order of its rows.
+
+    Raises:
+        WrongArgument: for another ending, and for a file that Polars cannot read.
+    """
     scan = _by_ending(source, _SCANS, "file")
-    parts = scan(source).collect_batches(chunk_size=_AT_ONCE, maintain_order=True)
-    return _place(parts, out, rulebook, names, on, key, tell)
+    return _readable(scan(source).collect_batches(chunk_size=_AT_ONCE, maintain_order=True))
+
+
+def read_part(part: pl.DataFrame, rulebook: Rulebook, key: str, found: PlacedRows) -> pl.DataFrame:
+    """Return a part with text read as the facts it stands for; ``found`` is told what is wrong."""
+    read = _typed(part, rulebook, key, found)
+    _told(problems(read, rulebook, key=key), found)
+    return read
 
 
 def place_union(
@@ -130,6 +145,23 @@ def place_union(
     return _place(parts(), out, rulebook, names, on, "key", tell)
 
 
+def rows_of(
+    source: Path, rulebook: Rulebook, wanted: Iterable[str], key: str, found: PlacedRows
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give each row of a file as a key and the facts that are wanted of it.
+
+    ``found`` is told which cells mean nothing; those are not known. Raises what ``place_file``
+    raises.
+    """
+    names = set(wanted)
+    for part in parts_of(source):
+        read = read_part(part, rulebook, key, found)
+        found.rows += read.height
+        facts = [name for name in read.columns if name in names and name != key]
+        for at, *values in read.select(key, *facts).iter_rows():
+            yield str(at), dict(zip(facts, values, strict=True))
+
+
 def _column(fact: Fact, facts: list[dict[str, Any]], rulebook: Rulebook) -> pl.Series:
     words = rulebook.rules.names_of(fact)
     return read_objects(fact, words, [each.get(fact.key) for each in facts])[0].alias(fact.key)
@@ -149,9 +181,8 @@ def _place(
     found = PlacedRows()
     with TemporaryDirectory(dir=out.parent, prefix=".unioncore-") as folder:
         beside = Path(folder)
-        for number, part in enumerate(_readable(parts)):
-            read = _typed(part, rulebook, key, found)
-            _told(problems(read, rulebook, key=key), found)
+        for number, part in enumerate(parts):
+            read = read_part(part, rulebook, key, found)
             answered = ask(read, rulebook, *names, on=on, key=key)
             _count(read, answered, names, reads, found)
             answered.write_parquet(beside / f"{number:06d}.parquet")

@@ -1,7 +1,9 @@
 """The command that says whether a ballot's numbers make industrial action lawful, and when."""
 
+import json
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,6 @@ from unioncore.cli.options import json_option, schema_option
 from unioncore.cli.screen import Screen, rests_on, shown, why_not
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
-from unioncore.paths import read_json
 from unioncore.records import ballot_schema, read_ballot
 from unioncore.rules import Answer
 from unioncore.shown import plain
@@ -76,9 +77,9 @@ def ballot(chosen: Chosen, file: Path, as_json: bool) -> None:
 
 def _read(file: Path) -> Any:
     try:
-        return read_json(file)
-    except (OSError, ValueError) as error:
-        raise BadFacts((Problem("the file", f"readable JSON ({error})"),)) from None
+        return json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (OSError, ValueError, RecursionError):
+        raise BadFacts((Problem("the file", "readable JSON"),)) from None
 
 
 def _in_json(name: str, judged: Judged) -> dict[str, Any]:

@@ -10,8 +10,6 @@ import click
 
 from unioncore.errors import (
     BadCase,
-    BadDefinition,
-    BadPayFile,
     BadStory,
     BadUnion,
     CompositionError,
@@ -59,6 +57,7 @@ COMMANDS = (
     "claims",
     "conference",
     "coverage",
+    "covers",
     "deadline",
     "delegation",
     "demo",
@@ -74,6 +73,7 @@ COMMANDS = (
     "facility-time",
     "facts",
     "gaps",
+    "impact",
     "languages",
     "learning",
     "mass-claim",
@@ -110,7 +110,7 @@ COMMANDS = (
 
 
 _PROBLEMS = (
-    *(CompositionError, PredicateFailed, BadDefinition, BadStory, BadUnion, BadCase, BadPayFile),
+    *(CompositionError, PredicateFailed, BadStory, BadUnion, BadCase),
     *(NotWritten, Overtaken, StoreFailed),
 )
 """What is no wrong usage."""

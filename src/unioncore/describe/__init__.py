@@ -15,6 +15,7 @@ from unioncore.describe.glossary import *
 from unioncore.describe.graphviz import *
 from unioncore.describe.history import *
 from unioncore.describe.ical import *
+from unioncore.describe.impact_plot import *
 from unioncore.describe.items import *
 from unioncore.describe.keys import *
 from unioncore.describe.languages import *

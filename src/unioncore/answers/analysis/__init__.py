@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from unioncore.answers.analysis.impact import *
 from unioncore.answers.analysis.overlapping import *
+from unioncore.answers.analysis.reached import *
 from unioncore.answers.analysis.undecided import *
 from unioncore.faces import offered
 
