@@ -34,7 +34,8 @@ if _ALL:
 
 def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> None:
     """Skip what needs more than is installed, and the slow sweeps unless they are asked for."""
-    slow_asked = "slow" in (config.option.markexpr or "")
+    # A test of a store may be slow as well; whoever asks for stores asks for all of them.
+    slow_asked = bool({"slow", "store"} & {*(config.option.markexpr or "").split()})
     for item in items:
         if item.get_closest_marker("needs_plugins") and not _ALL:
             item.add_marker(pytest.mark.skip(reason="needs the plugins"))

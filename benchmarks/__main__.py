@@ -77,17 +77,22 @@ def found_by(name: str, *given: str) -> dict[str, Any] | None:
     }
 
 
-def write(where: dict[str, Any], results: list[dict[str, Any]]) -> None:
-    """Put results in place of those found before, which stay where they were found alike."""
-    before = json.loads(FOUND.read_text("utf-8")) if FOUND.is_file() else {}
-    alike = all(before.get(each) == where[each] for each in where)
-    kept = {each["name"]: each for each in before["benchmarks"]} if alike else {}
-    kept |= {each["name"]: each for each in results}
+def write(where: dict[str, Any], result: dict[str, Any]) -> None:
+    """Put a result in place of the one before; the others stay where they were found alike."""
+    before = json.loads(FOUND.read_text("utf-8"))
+    kept = {each["name"]: each for each in before["benchmarks"]}
+    if _versions(before) | _versions(where) != _versions(where) | _versions(before):
+        kept = {}
+    kept[result["name"]] = result
     whole = {**where, "benchmarks": [kept[name] for name in NAMES if name in kept]}
     text = json.dumps(whole, indent=1)
     # A line for each thing found, so that a change of one is a change of one line.
     text = re.sub(r'\{\s+("(?:way|curve)"[^{}]+?)\s+\}', _on_one_line, text)
     FOUND.write_text(text + "\n", encoding="utf-8")
+
+
+def _versions(where: dict[str, Any]) -> dict[str, Any]:
+    return {"python": where["python"], "cores": where["cores"], **where["versions"]}
 
 
 def _on_one_line(found: re.Match[str]) -> str:
@@ -111,10 +116,14 @@ def main() -> int:
     versions = ", ".join(f"{name} {version}" for name, version in where["versions"].items())
     print(f"Python {where['python']}, {where['cores']} cores; {versions}", flush=True)
     more = [str(each) for each in (given.rounds, given.size) if each]
-    results = [found_by(name, *more) for name in given.names or NAMES]
-    if given.write:
-        write(where, [each for each in results if each])
-    return results.count(None)
+    failed = 0
+    for name in given.names or NAMES:
+        result = found_by(name, *more)
+        if result is None:
+            failed += 1
+        elif given.write:
+            write(where, result)
+    return failed
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ The fifty rules are those of ``rules50``, over 1.3 million rows, once with every
 with one cell in ten missing. By hand each is one Polars expression, which is null where it is not
 known. The placement is that of ``placement``. All find the same. How all are timed: ``rounds``.
 
-    python benchmarks/columns.py [ROUNDS]
+    python benchmarks/columns.py [ROUNDS] [ROWS]
 """
 
 import random
@@ -14,7 +14,7 @@ import polars as pl
 from placement import DAY as PLACED_ON
 from placement import NAMES as PLACED
 from placement import people
-from rounds import Line, Way, asked, race, same, show
+from rounds import Line, Way, asked, race, same, show, size
 from rules50 import DAY, checks, members, rule_set, text
 
 import unioncore
@@ -24,7 +24,7 @@ from unioncore.rulebook import Definitions, Rulebook
 from unioncore.rules import compile_rules
 
 ROUNDS = 5
-ROWS = 1_300_000
+ROWS = size(1_300_000)
 MISSING = 0.1
 
 

@@ -3,7 +3,7 @@
 The example union is copied and its members are repeated under new keys. All readings must give the
 same union, and none a fault. Pydantic makes a model of each row of each table, with the types of
 its columns; it looks at no other row, while ``read_union`` checks what rows say of one another.
-What a union takes in memory is told for a member more, without the texts.
+What a union takes in memory is told for a member more, without the texts, and beside the models.
 
 How all are timed: ``rounds``.
 
@@ -23,14 +23,16 @@ from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
-from rounds import Line, Way, asked, at_most, peer, race, same, show
+from rounds import Line, Way, asked, figure, peer, race, same, show
 
 import unioncore
 from unioncore.model import TABLES, Union, columns
 from unioncore.records.cells import kind_of
+
+T = TypeVar("T")
 
 ROUNDS = 5
 NAMES = ("people", "memberships", "jobs")
@@ -105,16 +107,16 @@ def texts(union: Union) -> int:
     return sum(found.values())
 
 
-def held(rulebook: unioncore.Rulebook, home: Path) -> tuple[int, int]:
-    """Return how many people a union has, and what it takes beside texts, once it was checked."""
-    unioncore.read_union(home, rulebook)  # what is made once is made
+def held(read: Callable[[], T]) -> tuple[T, int]:
+    """Return what is read, and how many bytes it takes."""
+    read()  # what is made once is made
     gc.collect()
     tracemalloc.start()
-    union = unioncore.read_union(home, rulebook).union
+    found = read()
     gc.collect()
     size = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    return len(union.people), size - texts(union)
+    return found, size
 
 
 def main(rounds: int) -> None:
@@ -138,7 +140,12 @@ def main(rounds: int) -> None:
             ways["pydantic over a csv reader"] = Way(models(pydantic, home))
         print(f"a union of {len(reads[0].union.people):,} people; {rounds} rounds")
         took = race(ways, rounds)
-        (few, small), (many, large) = held(rulebook, home), held(rulebook, larger)
+        few, small = held(lambda: unioncore.read_union(home, rulebook).union)
+        many, large = held(lambda: unioncore.read_union(larger, rulebook).union)
+        more = len(many.people) - len(few.people)
+        beside_texts = (large - texts(many) - (small - texts(few))) / more
+        if pydantic:
+            models_small, models_large = (held(models(pydantic, at))[1] for at in (home, larger))
     both = zip(took["reading and the rule check"], took["reading"], strict=True)
     took["the rule check"] = [whole - without for whole, without in both]
     lines_ = [
@@ -147,7 +154,10 @@ def main(rounds: int) -> None:
         Line("the rule check", "reading", 1),
     ]
     show(took, lines_)
-    at_most("bytes for a member more, beside texts", (large - small) / (many - few), BYTES)
+    figure("memory for a member more, beside texts", beside_texts, "bytes", BYTES)
+    if pydantic:
+        ratio = (large - small) / (models_large - models_small)
+        figure("memory for a member more, as a share of pydantic's models", ratio)
 
 
 if __name__ == "__main__":

@@ -90,53 +90,48 @@ def show(took: Took, lines: Iterable[Line]) -> None:
         ratio, low, high = statistics.median(ratios), min(ratios), max(ratios)
         if len(ratios) > 1:
             low, _, high = statistics.quantiles(ratios, n=4, method="inclusive")
-        times = statistics.median(took[way]), statistics.median(took[other])
+        takes, theirs = (time_in_words(statistics.median(took[each])) for each in (way, other))
         print(
-            f"{way} ({time_in_words(times[0])}) beside {other} ({time_in_words(times[1])}): "
+            f"{way} ({takes}) beside {other} ({theirs}): "
             f"{ratio:.3g} (quartiles {low:.3g} to {high:.3g}){_verdict(ratio, goal)}"
         )
-        found = {"found": ratio, "low": low, "high": high, "seconds": times}
-        _keep(way=way, peer=other, **found, goal=goal, rounds=len(ratios))
+        found = {"found": ratio, "low": low, "high": high, "rounds": len(ratios)}
+        _keep(way=way, takes=takes, peer=other, peer_takes=theirs, **found, goal=goal)
 
 
-def at_most(what: str, found: float, goal: float, unit: str = "") -> None:
-    """Print a figure, and the goal that it should keep to."""
-    said = f" {unit}" if unit else ""
+def figure(what: str, found: float, unit: str = "", goal: float | None = None) -> None:
+    """Print a figure, and the goal that it should keep to, if it has one."""
     number = f"{found:,.0f}" if found >= 100 else f"{found:.3g}"
-    print(f"{what}: {number}{said}{_verdict(found, goal, said)}")
-    _keep(way=what, found=found, goal=goal, unit=unit)
+    takes = f"{number} {unit}".rstrip()
+    print(f"{what}: {takes}{_verdict(found, goal)}")
+    _keep(way=what, takes=takes, found=found, goal=goal, unit=unit)
 
 
 def within(took: Took, way: str, milliseconds: float) -> None:
     """Print what a way takes, and the time that it should take at most."""
-    at_most(way, 1000 * statistics.median(took[way]), milliseconds, "ms")
+    figure(way, 1000 * statistics.median(took[way]), "ms", milliseconds)
 
 
 def curve(name: str, of: str, at: int, took: list[float]) -> None:
     """Print what one thing takes at one size: a point of the curve ``name``, over sizes ``of``."""
     seconds = statistics.median(took)
-    print(f"{name}, {at:,} {of}: {time_in_words(seconds)}")
-    _keep(curve=name, of=of, at=at, seconds=seconds)
+    takes = time_in_words(seconds)
+    print(f"{name}, {at:,} {of}: {takes}")
+    _keep(curve=name, of=of, at=at, seconds=seconds, takes=takes)
 
 
 def _keep(**found: Any) -> None:
     """Keep what was found; numbers to four figures."""
-    found = {name: _rounded(each) for name, each in found.items()}
+    found = {n: float(f"{v:.4g}") if isinstance(v, float) else v for n, v in found.items()}
     if file := os.environ.get("UNIONCORE_FOUND"):
         with open(file, "a", encoding="utf-8") as lines:
             lines.write(json.dumps(found) + "\n")
 
 
-def _rounded(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_rounded(each) for each in value]
-    return float(f"{value:.4g}") if isinstance(value, float) else value
-
-
-def _verdict(found: float, goal: float | None, unit: str = "") -> str:
+def _verdict(found: float, goal: float | None) -> str:
     if goal is None:
         return ""
-    return f"; goal {goal:g}{unit}{'' if found <= goal else ', missed'}"
+    return f"; goal {goal:g}{'' if found <= goal else ', missed'}"
 
 
 def time_in_words(seconds: float) -> str:

@@ -13,6 +13,8 @@ from typing import Any
 from unioncore.describe import bar_plot, curve_plot
 from unioncore.describe.svg import in_page
 
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+
 Found = dict[str, Any]
 """A line that a benchmark printed: a ratio, a figure, or a point of a curve."""
 
@@ -20,7 +22,7 @@ Found = dict[str, Any]
 def markdown(file: Path) -> str:
     """Return the part of the page that was measured."""
     whole = json.loads(file.read_text("utf-8"))
-    blocks = [*_goals(whole["benchmarks"]), *_measured_with(whole)]
+    blocks = [*_goals(whole["benchmarks"]), *_not_measured(whole), *_measured_with(whole)]
     for benchmark in whole["benchmarks"]:
         blocks += _section(benchmark)
     return "\n\n".join(blocks) + "\n"
@@ -43,6 +45,14 @@ def _goals(benchmarks: list[Found]) -> Iterator[str]:
         yield _table(("benchmark", "what", "found", "goal"), rows)
 
 
+def _not_measured(whole: Found) -> Iterator[str]:
+    """Name the benchmarks that were added since."""
+    measured = {each["name"] for each in whole["benchmarks"]}
+    scripts = {each.stem for each in BENCHMARKS.glob("*.py")} - {"__main__", "rounds"}
+    if lacking := sorted(scripts - measured):
+        yield f"These were not measured yet: {', '.join(f'`{name}`' for name in lacking)}."
+
+
 def _measured_with(whole: Found) -> Iterator[str]:
     yield "## Measured with"
     versions = ", ".join(f"{name} {version}" for name, version in whole["versions"].items())
@@ -60,7 +70,7 @@ def _section(benchmark: Found) -> Iterator[str]:
     with_goal = [each for each in lines if each["goal"] is not None]
     if with_goal:
         title = f"{_title(benchmark['name'])}: how much of each goal is used"
-        rows = [(_name(each), Decimal(f"{100 * _of_goal(each):.3g}")) for each in with_goal]
+        rows = [(_name(each), round(100 * _of_goal(each))) for each in with_goal]
         unit = "% of the goal; more than 100 is missed"
         yield _picture(bar_plot(rows, title=title, unit=unit), title)
     points = [each for each in benchmark["found"] if "curve" in each]
@@ -83,7 +93,7 @@ def _curves(of: str, points: list[Found]) -> Iterator[str]:
     for each in points:
         time = Decimal(f"{per_second * each['seconds']:.3g}")
         series.setdefault(each["curve"], []).append((each["at"], time))
-        cells.setdefault(each["curve"], {})[each["at"]] = _time(each["seconds"])
+        cells.setdefault(each["curve"], {})[each["at"]] = each["takes"]
     title = f"Time for one, by the number of {of}"
     about = "Where the line is level, twice as many take twice the time."
     yield _picture(curve_plot(series, title=title, along=of, unit=unit, about=about), title)
@@ -94,16 +104,9 @@ def _curves(of: str, points: list[Found]) -> Iterator[str]:
 
 def _row(line: Found) -> tuple[str, ...]:
     if "peer" not in line:
-        return (line["way"], _amount(line), "", "", "", _goal(line))
-    ours, theirs = line["seconds"]
-    return (
-        line["way"],
-        _time(ours),
-        line["peer"],
-        _time(theirs),
-        f"{line['found']:.3g} ({line['low']:.3g} to {line['high']:.3g})",
-        _goal(line),
-    )
+        return (line["way"], line["takes"], "", "", "", _goal(line))
+    ratio = f"{line['found']:.3g} ({line['low']:.3g} to {line['high']:.3g})"
+    return (line["way"], line["takes"], line["peer"], line["peer_takes"], ratio, _goal(line))
 
 
 def _name(line: Found) -> str:
@@ -111,8 +114,7 @@ def _name(line: Found) -> str:
 
 
 def _amount(line: Found) -> str:
-    number = f"{line['found']:,.0f}" if line["found"] >= 100 else f"{line['found']:.3g}"
-    return f"{number} {line.get('unit', '')}".rstrip()
+    return f"{line['found']:.3g}" if "peer" in line else str(line["takes"])
 
 
 def _goal(line: Found) -> str:
@@ -132,13 +134,6 @@ def _of_goal(line: Found) -> float:
 
 def _misses(line: Found) -> bool:
     return bool(line["found"] > line["goal"])
-
-
-def _time(seconds: float) -> str:
-    for unit, length in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if seconds >= length:
-            return f"{seconds / length:.3g} {unit}"
-    return f"{seconds / 1e-9:.3g} ns"
 
 
 def _title(name: str) -> str:

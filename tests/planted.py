@@ -34,8 +34,8 @@ def public_classes() -> dict[str, type]:
     """Return the classes in the ``__all__`` of the package and of every module in it, by name."""
     found: dict[str, type] = {}
     for module in pkgutil.walk_packages(unioncore.__path__, "unioncore."):
-        # Neither has such classes, and both need extras that may not be there.
-        if "cli" in module.name or "sphinxext" in module.name or module.name.endswith("__main__"):
+        # None of these has such classes; some need extras that may not be there, some only run.
+        if {"cli", "sphinxext", "migrations", "__main__"} & {*module.name.split(".")}:
             continue
         try:
             loaded = importlib.import_module(module.name)

@@ -36,6 +36,8 @@ IDENTIFIERS = {
     # of a union's register in use: ballots, check-off, claims and pay
     *("employer", "workplace", "category", "ballot", "before", "notice", "code", "strike"),
     *("clause", "hours", "band", "pays", "language"),
+    # of what is kept where: a folder, or a database with its password hidden
+    *("folder", "store", "shown"),
     # what people call a thing, or a trouble
     "said",
     # the message of an error, whose words are asked about below

@@ -26,6 +26,8 @@ __all__ = [
     "BadStory",
     "BadUnion",
     "BeyondHorizon",
+    "BeyondYears",
+    "CannotBe",
     "ChangeRefused",
     "CompositionError",
     "DataFault",
@@ -63,8 +65,24 @@ def called(kind: type) -> str:
     return re.sub("(?<!^)(?=[A-Z])", " ", kind.__name__).lower()
 
 
+_LONGEST_WORD, _LONGEST_LINE = 200, 2000
+"""How many letters of a word, and of a line, a message shows."""
+
+
+def _shortened(text: str) -> str:
+    """Return a message in which what was given, however long, is shown in short."""
+    words = re.sub(rf"\S{{{_LONGEST_WORD + 1},}}", lambda found: _cut(found[0], 60), text)
+    return "\n".join(_cut(line, _LONGEST_LINE) for line in words.split("\n"))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}... ({len(text):,} characters)"
+
+
 def nearest(word: str, options: Iterable[str]) -> str | None:
     """Return the option spelt most like ``word``, whatever the letter case; None: none is close."""
+    if len(word) > _LONGEST_WORD:
+        return None
     spelt: dict[str, str] = {}
     for option in options:
         spelt.setdefault(option.casefold(), option)
@@ -128,6 +146,16 @@ class WrongArgument(UnioncoreError, TypeError):
 
 
 @define(eq=False)
+class CannotBe(UnioncoreError, ValueError):
+    """Something was to be made that cannot be, such as a period that ends before it starts."""
+
+    said: str
+
+    def __str__(self) -> str:
+        return self.said
+
+
+@define(eq=False)
 class UnknownName(UnioncoreError, KeyError):
     """A fact, parameter, body, plugin or kind was asked for that does not exist."""
 
@@ -136,7 +164,8 @@ class UnknownName(UnioncoreError, KeyError):
     suggestion: str | None = None
 
     def __str__(self) -> str:
-        return f"no {self.kind} is called {self.name!r}{did_you_mean(self.suggestion)}"
+        said = f"no {self.kind} is called {self.name!r}{did_you_mean(self.suggestion)}"
+        return _shortened(said)
 
 
 @frozen
@@ -148,7 +177,8 @@ class Problem(Shown, shows="fact"):
     suggestion: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.fact}: expected {self.expected}{did_you_mean(self.suggestion)}"
+        said = f"{self.fact}: expected {self.expected}{did_you_mean(self.suggestion)}"
+        return _shortened(said)
 
 
 @define(eq=False)
@@ -220,6 +250,20 @@ class BeyondHorizon(UnioncoreError, LookupError):
             f"bank holidays of {self.calendar} are known from {self.start.isoformat()} up to but "
             f"not including {self.end.isoformat()}; {self.on.isoformat()} lies outside"
         )
+
+
+@define(eq=False)
+class BeyondYears(UnioncoreError, ValueError):
+    """A day was asked for that lies before the year 1 or after the year 9999.
+
+    ``start`` is the day that was counted from; ``asked`` how far, such as ``3 months``.
+    """
+
+    start: date
+    asked: str
+
+    def __str__(self) -> str:
+        return f"{self.asked} from {self.start.isoformat()} lead beyond the years 1 to 9999"
 
 
 NO_UNION = "no union's rules are loaded (no [union.KEY] is marked own = true)"
@@ -295,9 +339,8 @@ class NotationError(UnioncoreError, ValueError):
     suggestion: str | None = None
 
     def __str__(self) -> str:
-        return (
-            f"column {self.column}: {self.problem}{did_you_mean(self.suggestion)}, in: {self.text}"
-        )
+        said = f"column {self.column}: {self.problem}{did_you_mean(self.suggestion)}"
+        return _shortened(f"{said}, in: {self.text}")
 
 
 @frozen(order=True)
@@ -360,7 +403,7 @@ class Fault(Location, shows="plugin file path"):
 
     def __str__(self) -> str:
         other = f" {self.other.told}" if self.other is not None else ""
-        return f"{self.told}: {self.message}{other}"
+        return _shortened(f"{self.told}: {self.message}{other}")
 
 
 @define(eq=False)
@@ -409,7 +452,7 @@ class DataFault(Shown, shows="file line column"):
         line = self.file + (f":{self.line}" if self.line else "")
         sort = "warning" if self.warning else ""
         where = ": ".join(part for part in (line, self.column, sort, self.message) if part)
-        return f"{where}{did_you_mean(self.suggestion)}"
+        return _shortened(f"{where}{did_you_mean(self.suggestion)}")
 
 
 @define(eq=False)

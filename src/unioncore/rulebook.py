@@ -87,6 +87,7 @@ from unioncore.rules import (
     Subject,
     Table,
     Word,
+    read_only,
     read_value,
     verdicts,
 )
@@ -473,7 +474,9 @@ class Rulebook(Shown, shows="plugins definitions"):
 
     definitions: Definitions
     plugins: tuple[PluginInfo, ...] = ()
-    origins: Mapping[tuple[str, str], Origin] = attrs.field(factory=dict, repr=False)
+    origins: Mapping[tuple[str, str], Origin] = attrs.field(
+        factory=dict, repr=False, converter=read_only
+    )
     """For each kind and key, where the definition stands."""
     not_proved: tuple[str, ...] = ()
     """Pairs of rules of which no search could show that they never clash, with the reason."""
@@ -742,8 +745,12 @@ def read_facts(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises:
         BadFacts: with every fact that is unknown or derived, and every value that does not fit.
+        WrongArgument: when something else stands where a rulebook or facts belong.
     """
     check_rulebook(rulebook)
+    if not isinstance(facts, Mapping) or not all(isinstance(key, str) for key in facts):
+        got = type(facts).__name__
+        raise WrongArgument("facts", "a mapping of the keys of facts", got, "see unioncore facts")
     read: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, value in facts.items():

@@ -124,10 +124,16 @@ def _fact(rulebook: Rulebook, fact: Fact) -> dict[str, Any]:
     return {**said, "anyOf": [_value(rulebook, fact), {"type": "null"}]}
 
 
+_TWELVE_DIGITS = {"minimum": 1 - 10**12, "maximum": 10**12 - 1}
+
 _VALUES: Mapping[FactType, Mapping[str, Any]] = {
     FactType.TEXT: {"type": "string", "minLength": 1},
-    FactType.WHOLE: {"type": "integer"},
-    FactType.MONEY: {"type": ["string", "integer"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
+    FactType.WHOLE: {"type": "integer", **_TWELVE_DIGITS},
+    FactType.MONEY: {
+        "type": ["string", "integer"],
+        "pattern": r"^-?0*[0-9]{1,12}(\.[0-9]+)?$",
+        **_TWELVE_DIGITS,
+    },
     FactType.DAY: schema_of(SomeDay, {}),
     FactType.YES_NO: {"type": "boolean"},
 }

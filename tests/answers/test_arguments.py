@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from unioncore.answers import (
     view,
     workload,
 )
-from unioncore.errors import NotADay, WrongArgument
+from unioncore.errors import BadFacts, NotADay, WrongArgument
 from unioncore.model import CaseEvent
 from unioncore.rulebook import Rulebook
 
@@ -91,3 +92,30 @@ def test_a_refusal_takes_no_entry() -> None:
 def test_the_advice_fits_what_was_given_for_a_day(book: Rulebook, day: Any, advice: str) -> None:
     with pytest.raises(NotADay, match=advice):
         placement(book, {}, on=day)
+
+
+@pytest.mark.parametrize("facts", [None, ["x"], {1: 2}])
+def test_what_is_no_mapping_of_keys_is_no_facts(facts: Any) -> None:
+    book = with_second_union()
+    with pytest.raises(WrongArgument, match="facts: expected a mapping of the keys of facts"):
+        placement(book, facts, on=DAY)
+
+
+@pytest.mark.parametrize("now", [None, a_union()])
+def test_a_union_is_asked_for_a_day(now: Any) -> None:
+    with pytest.raises(WrongArgument, match=r"now: expected a Snapshot, .*; pass a union on a day"):
+        member(with_second_union(), now, "ada")
+
+
+@pytest.mark.parametrize("amount", [Decimal("-1e999999"), Decimal("1e999999"), Decimal(10**12)])
+def test_money_that_nobody_means_is_refused(amount: Decimal) -> None:
+    with pytest.raises(BadFacts, match="earnings: expected pounds of at most twelve digits"):
+        read_facts(with_second_union(), {"person.earnings": amount})
+
+
+@pytest.mark.parametrize("starts", [date.min, date.max, date(9999, 9, 30)])
+@pytest.mark.parametrize("claim", ["accompaniment", "unfair-dismissal", "equal-pay"])
+def test_a_limit_at_the_edge_of_the_calendar_is_an_answer(starts: date, claim: str) -> None:
+    for nation in ("England", "Northern Ireland"):
+        limit = time_limit(with_second_union(), claim, starts=starts, nation=nation)
+        assert limit.last_day.known or limit.last_day.reason

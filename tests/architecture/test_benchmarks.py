@@ -54,15 +54,22 @@ def test_only_benchmarks_have_results_on_the_page() -> None:
 
 
 def test_the_page_says_which_goals_are_missed_and_by_how_much(tmp_path: Path) -> None:
-    line = {"peer": "theirs", "low": 1, "high": 3, "seconds": [2e-3, 1e-3], "rounds": 5}
+    line = {
+        "takes": "2 ms",
+        "peer": "theirs",
+        "peer_takes": "1 ms",
+        "low": 1,
+        "high": 3,
+        "rounds": 5,
+    }
     found = [
         {"way": "slow", "found": 2.0, "goal": 1.6, **line},
         {"way": "worse", "found": 2.0, "goal": 0.5, **line},
         {"way": "just met", "found": 2.0, "goal": 2.0, **line},
-        {"way": "bytes", "found": 900, "goal": 1000, "unit": "bytes"},
+        {"way": "bytes", "takes": "900 bytes", "found": 900, "goal": 1000, "unit": "bytes"},
         {"way": "without a goal", "found": 2.0, "goal": None, **line},
-        {"curve": "placing", "of": "rows", "at": 10, "seconds": 1e-6},
-        {"curve": "placing", "of": "rows", "at": 100, "seconds": 1e-6},
+        {"curve": "placing", "of": "rows", "at": 10, "seconds": 1e-6, "takes": "1 us"},
+        {"curve": "placing", "of": "rows", "at": 100, "seconds": 1e-6, "takes": "1 us"},
     ]
     benchmark = {"about": "", "measured_on": "2026-11-29", "load": 0.5, "found": found}
     whole = {"python": "3.11", "cores": 2, "versions": {"theirs": "1.0"}}

@@ -56,6 +56,8 @@ ACROSS = {
     "composition/test_broken_plugins.py": "each kind of broken plugin, from its files on",
     "composition/test_mistakes.py": "the mistakes of authors, each with its message",
     "composition/test_new_kind.py": "the kind of definition that CONTRIBUTING adds",
+    "fuzz/test_files.py": "files of every kind, changed at random",
+    "fuzz/test_folders_and_words.py": "folders and command lines, changed at random",
     "describe/test_editor.py": "definition files in an editor with a language server",
     "describe/test_the_rulebook_reads_well.py": "every sentence of the rulebook that ships",
     "legal/test_built_in_calendars.py": "the definitions of bank holidays",

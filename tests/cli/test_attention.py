@@ -67,7 +67,8 @@ def test_everything_wrong_with_the_folder_is_told_at_once(run: Run, folder: Path
     wanted = [
         "peple.csv: no table has this name; did you mean 'people'?",
         "cases/C-1b.json: reference: cases/C-1.json has the same reference",
-        "cases/C-2.json: is not JSON in UTF-8",
+        "cases/C-2.json: cannot be read as JSON: line 1: Expecting property name enclosed in "
+        "double quotes",
         "cases/C-3.txt: is no case; a case is a file .json",
     ]
     result = run("attention", str(folder))

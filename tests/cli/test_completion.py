@@ -37,7 +37,7 @@ def completed(line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("ex", ["explain"]),
+        ("expl", ["explain"]),
         ("ask --sh", ["--short"]),
         ("ask negotiating_b", ["negotiating_bodies"]),
         ("ask organised --set employer.k", ["employer.key=", "employer.kind="]),

@@ -78,9 +78,9 @@ def test_a_plugin_in_a_folder_is_used_as_it_lies_there(run: Run, tmp_path: Path)
     assert facts.stdout == "lights.lit: the lamp is lit (yes-no, given)\n"
     (folder / "facts.toml").unlink()
     empty = run("plugins", "--plugin", str(folder))
-    assert (empty.exit_code, empty.stderr[:25]) == (2, "lights: no plugin is here")
+    assert (empty.exit_code, empty.stderr[:25]) == (1, "lights: no plugin is here")
     nowhere = run("plugins", "--plugin", str(tmp_path / "nowhere"))
-    assert (nowhere.exit_code, nowhere.stderr) == (2, "nowhere: there is no such folder\n")
+    assert (nowhere.exit_code, nowhere.stderr) == (1, "nowhere: there is no such folder\n")
 
 
 @needs_plugins

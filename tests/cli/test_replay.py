@@ -80,7 +80,7 @@ def test_what_is_wrong_in_every_file_is_said(run: Run, tmp_path: Path) -> None:
     for name, text in (("one.json", "[{}]"), ("two.json", "{")):
         (tmp_path / name).write_text(text, encoding="utf-8")
     done = run("replay", str(tmp_path / "one.json"), str(tmp_path / "two.json"))
-    assert (done.exit_code, done.stdout) == (2, "")
+    assert (done.exit_code, done.stdout) == (1, "")
     assert "one.json: [0].id: needs text here" in done.stderr
     assert "two.json: this is not a readable JSON file" in done.stderr
 

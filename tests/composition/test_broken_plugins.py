@@ -663,8 +663,8 @@ def test_a_plugin_without_its_folder_is_not_empty_but_broken(tmp_path: Path) -> 
     assert faults_of(odd) == (
         Fault("odd", "folder.toml", "", "this cannot be read: Is a directory"),
     )
-    with pytest.raises(TypeError, match="a list of plugins"):
-        TomlPlugin("somewhere", prefix="x", requires="unison")
+    named = TomlPlugin("somewhere", prefix="x", requires="unison")
+    assert named.about.requires == ("unison",)
 
 
 def test_a_plugin_whose_package_is_not_there(tmp_path: Path) -> None:

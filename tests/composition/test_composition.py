@@ -9,10 +9,14 @@ from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
+import pluggy
 import pytest
 
 import unioncore
+from tests.books import everything
 from tests.synthetic import source
+from unioncore.model import Membership, Person
+from unioncore.rules import compile_many
 
 TEXT = (
     source()
@@ -344,3 +348,32 @@ def test_what_is_for_another_plugin_goes_with_it_or_is_told_to_be_left_out(tmp_p
     other = unioncore.TomlPlugin(tmp_path / "ours", prefix="ours")
     with pytest.raises(unioncore.CompositionError, match=r"declared differently \(name\)"):
         unioncore.compose(port, other, discover=False)
+
+
+@pytest.mark.slow
+@pytest.mark.needs_plugins
+def test_plugins_are_asked_once_and_by_no_question_about_a_member(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many members there are, what a plugin says was asked when the rulebook was made."""
+    calls = []
+    call = pluggy.HookCaller.__call__
+
+    def counted(hook: pluggy.HookCaller, **given: object) -> object:
+        calls.append(hook.name)
+        return call(hook, **given)
+
+    book, day = everything(), date(2026, 6, 1)
+    monkeypatch.setattr(pluggy.HookCaller, "__call__", counted)
+    unioncore.compose(*plugins(tmp_path), discover=False)
+    assert len(calls) > 20
+    calls.clear()
+    record = {"employer.kind": "council", "employer.nation": "England", "on": day}
+    find = compile_many(book.rules, ["employer.is_london_police"], on=day)
+    find([record] * 1_000)
+    unioncore.placement(book, {"employer.kind": "council"}, on=day)
+    unioncore.time_limit(book, "unfair-dismissal", starts=day, nation="England")
+    rows = [Person(key="a", name="A"), Membership(person="a", category="full", start=day)]
+    union = unioncore.Union(key="union").append(*rows)
+    unioncore.member(book, union.on(day), "a")
+    assert calls == []

@@ -6,7 +6,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unioncore.errors import BeyondHorizon, NoCalendar, NotADay
+from unioncore.errors import BeyondHorizon, BeyondYears, NoCalendar, NotADay
 from unioncore.legal import Duration, Nation, Period, TimeUnit, WorkingDayCalendar
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -201,7 +201,7 @@ def test_so_many_hours_have_passed(moment: datetime, count: int) -> None:
     try:
         begun = moment.astimezone(UTC)
         ended = Duration(count, TimeUnit.HOURS).after_moment(moment)
-    except OverflowError:
+    except (BeyondYears, OverflowError):
         return  # the calendar of Python ends
     assert ended.astimezone(UTC) - begun == timedelta(hours=count)
 
@@ -221,3 +221,18 @@ def test_only_hours_run_from_a_moment(unit: TimeUnit) -> None:
 def test_a_moment_has_its_time_zone() -> None:
     with pytest.raises(ValueError, match="time zone"):
         Duration(3, TimeUnit.HOURS).after_moment(datetime(2026, 4, 3))
+
+
+@given(st.sampled_from([date.min, date.max]), st.integers(1, 10**6), st.sampled_from([*TimeUnit]))
+def test_what_lies_beyond_the_years_is_said(day: date, count: int, unit: TimeUnit) -> None:
+    length = Duration(count, unit)
+    move = length.after if day == date.max else length.before
+    if unit in (TimeUnit.WORKING_DAYS, TimeUnit.HOURS):
+        return
+    with pytest.raises(BeyondYears, match=r"lead beyond the years 1 to 9999"):
+        move(day)
+
+
+def test_the_last_day_of_the_calendar_is_a_day() -> None:
+    assert Duration(1, TimeUnit.DAYS).last_day_beginning_with(date.min) == date.min
+    assert Duration(1, TimeUnit.DAYS).after(date(9999, 12, 30)) == date.max

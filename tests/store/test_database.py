@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,14 @@ from unioncore.store import Store, init_store, open_store
 from unioncore.store.database import database_at
 
 UNION = Union(key="u", units=(Unit(key="ash", kind="branch", name="Ash"),))
-MANY = UNION.append(*(Unit(key=f"b{n}", kind="branch", name="B" * 900) for n in range(5_000)))
-"""More than 4 MB."""
+MORE = UNION.append(Unit(key="elm", kind="branch", name="Elm"))
+
+
+@cache
+def many() -> Union:
+    """A union of more than 4 MB."""
+    units = (Unit(key=f"b{n}", kind="branch", name="B" * 900) for n in range(5_000))
+    return UNION.append(*units)
 
 
 def a_store(url: str) -> Store:
@@ -90,7 +96,7 @@ def test_a_commit_of_which_nothing_is_heard_is_told_so(
     with monkeypatch.context() as patched:
         patched.setattr(store.database.engine.dialect, "do_commit", cut)
         with pytest.raises(StoreFailed, match="whether it was written is not known") as raised:
-            store.append(kept, union=MANY)
+            store.append(kept, union=MORE)
     assert raised.value.written is None
     assert store.read() == kept
 
@@ -98,17 +104,17 @@ def test_a_commit_of_which_nothing_is_heard_is_told_so(
 def test_a_writer_waits_for_its_turn_and_not_for_ever(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("unioncore.store.database.PATIENCE", 1)
+    monkeypatch.setattr("unioncore.store.database.PATIENCE", 0.1)
     store = a_store(url)
     kept = store.read()
     with store.database.writing():
         assert store.read() == kept  # who reads does not wait
         with pytest.raises(StoreFailed, match="somebody else has been writing"):
-            store.append(kept, union=MANY)
+            store.append(kept, union=MORE)
     ended = threading.Event()
 
     def write() -> None:
-        store.append(kept, union=UNION.append(Unit(key="elm", kind="branch", name="Elm")))
+        store.append(kept, union=MORE)
         ended.set()
 
     monkeypatch.setattr("unioncore.store.database.PATIENCE", 30)
@@ -175,9 +181,9 @@ def test_a_full_disk_under_sqlite_changes_nothing(tmp_path: Path) -> None:
     store = a_store(f"sqlite:///{tmp_path}/union.db")
     kept = store.read()
     with largest_file(2_000_000), pytest.raises(StoreFailed, match=r"disk|full|I/O"):
-        store.append(kept, union=MANY)
+        store.append(kept, union=many())
     assert store.read() == kept
-    assert store.append(kept, union=MANY).union == store.read().union == MANY
+    assert store.append(kept, union=many()).union == store.read().union == many()
 
 
 @pytest.mark.store
@@ -188,12 +194,12 @@ def test_a_full_disk_under_postgresql_changes_nothing(cluster: Cluster) -> None:
     cluster.start(largest=3_000)
     try:
         with pytest.raises(StoreFailed, match="could not"):
-            store.append(kept, union=MANY)
+            store.append(kept, union=many())
         assert store.read() == kept
     finally:
         cluster.stop()
         cluster.start()
-    assert store.append(kept, union=MANY).state == kept.state + 1
+    assert store.append(kept, union=many()).state == kept.state + 1
 
 
 @pytest.mark.store
@@ -213,7 +219,7 @@ def test_a_database_that_went_away_is_used_again_when_it_has_come_back(cluster: 
     with pytest.raises(StoreFailed, match="connection"):
         store.read()
     with pytest.raises(StoreFailed, match="connection"):
-        store.append(kept, union=MANY)
+        store.append(kept, union=many())
     cluster.start()
     assert store.read() == kept
     with pytest.raises(StoreFailed) as raised, store.database.writing():
@@ -221,4 +227,4 @@ def test_a_database_that_went_away_is_used_again_when_it_has_come_back(cluster: 
     assert raised.value.written is None
     cluster.start()
     assert store.read() == kept
-    assert store.append(kept, union=MANY).state == kept.state + 1
+    assert store.append(kept, union=many()).state == kept.state + 1

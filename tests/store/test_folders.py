@@ -1,5 +1,6 @@
 """A folder goes into a store and comes out again as it was, and a store is looked through."""
 
+import time
 from pathlib import Path
 
 import attrs
@@ -14,12 +15,13 @@ from tests.books import everything
 from tests.casework import DAY, a_case, a_union
 from tests.synthetic import source
 from unioncore.errors import BadUnion, EntryRefused, Overtaken, WrongArgument
-from unioncore.model import CaseEntry, CaseEvent, Note, Unit
+from unioncore.model import CaseEntry, CaseEvent, Note, Person, Union, Unit
 from unioncore.records import read_cases, read_union, write_union
 from unioncore.store import Store, check_store, export_folder, import_folder, init_store
+from unioncore.store.fetching import MANY as AT_ONCE
 from unioncore.store.layout import ENTRY, ROW
 
-pytestmark = [pytest.mark.needs_plugins, pytest.mark.slow]
+pytestmark = pytest.mark.needs_plugins
 POLICY = (
     source("own", "A policy made up for this test", "remembered")
     + """
@@ -54,6 +56,7 @@ def content(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
+@pytest.mark.slow
 def test_a_folder_comes_out_as_it_went_in(url: str, folder: Path, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     store = init_store(url, everything())
@@ -72,6 +75,7 @@ def test_a_folder_comes_out_as_it_went_in(url: str, folder: Path, tmp_path: Path
     assert import_folder(store, tmp_path / "out") == kept
 
 
+@pytest.mark.slow
 def test_a_folder_that_carries_the_store_on_adds_what_is_new(url: str, folder: Path) -> None:
     store = init_store(url, everything())
     kept = import_folder(store, folder)
@@ -84,6 +88,7 @@ def test_a_folder_that_carries_the_store_on_adds_what_is_new(url: str, folder: P
     assert store.read() == store.read(kept) == after
 
 
+@pytest.mark.slow
 def test_a_folder_with_faults_or_of_another_union_is_refused(url: str, folder: Path) -> None:
     store = init_store(url, everything())
     kept = import_folder(store, folder)
@@ -98,6 +103,7 @@ def test_a_folder_with_faults_or_of_another_union_is_refused(url: str, folder: P
         import_folder(init_store(url), folder)
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_written_meanwhile_is_told(
     url: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,6 +115,7 @@ def test_a_folder_that_is_written_meanwhile_is_told(
         import_folder(init_store(url, everything()), folder)
 
 
+@pytest.mark.slow
 def test_an_empty_store_has_no_faults_and_is_no_folder(url: str, tmp_path: Path) -> None:
     store = init_store(url, everything())
     assert check_store(store).faults == ()
@@ -117,6 +124,7 @@ def test_an_empty_store_has_no_faults_and_is_no_folder(url: str, tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_what_is_wrong_in_a_store_is_told_with_its_place(url: str, folder: Path) -> None:
     store = init_store(url, everything())
     import_folder(store, folder)
@@ -134,6 +142,7 @@ def test_what_is_wrong_in_a_store_is_told_with_its_place(url: str, folder: Path)
     assert "case C/2: entries[0]: it is not as it was entered" in said
 
 
+@pytest.mark.slow
 def test_from_the_gate_to_the_commit_nobody_else_writes(url: str, folder: Path) -> None:
     store = init_store(url, everything())
     kept = import_folder(store, folder)
@@ -152,3 +161,33 @@ def enter_both(store: Store, *entries: CaseEntry) -> None:
     with store.turn() as turn:
         for each in entries:
             turn.desk = turn.desk.enter("C-1", each).ok().desk
+
+
+MANY = 1_000_000
+
+
+@pytest.mark.store
+def test_a_million_members_are_imported_with_progress(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    resource = pytest.importorskip("resource")
+    folder = tmp_path / "many"
+    write_union(Union(key="unison", units=a_union().units, parents=a_union().parents), folder)
+    numbers = range(MANY)
+    with (folder / "people.csv").open("w") as people:
+        people.write("key,name\n")
+        people.writelines(f"m{number},Member {number}\n" for number in numbers)
+    with (folder / "memberships.csv").open("w") as memberships:
+        memberships.write("person,category,branch,start\n")
+        memberships.writelines(f"m{number},full,b,2015-01-05\n" for number in numbers)
+    store = init_store(tmp_path / "union.db", everything())
+    told: dict[str, list[int]] = {}
+    began = time.process_time()
+    kept = import_folder(
+        store, folder, progress=lambda name, done, _: told.setdefault(name, []).append(done)
+    )
+    took, most = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert told["people"] == told["memberships"] == [*range(AT_ONCE, MANY, AT_ONCE), MANY]
+    assert len(kept.union.people) == sum(1 for _ in store.rows(Person)) == MANY
+    with capsys.disabled():
+        print(f"\n{MANY:,} members imported in {took:.0f} s of processor time, {most >> 10:,} MB")

@@ -19,7 +19,8 @@ from unioncore.errors import (
     StoreFailed,
     WrongArgument,
 )
-from unioncore.model import Case, CaseEntry, Note, Person, Union, Unit
+from unioncore.legal import Period
+from unioncore.model import Case, CaseEntry, Note, Person, Setting, Union, Unit
 from unioncore.store import Kept, Store, init_store, open_store
 from unioncore.store.layout import CASE, ENTRY, ROW
 
@@ -74,6 +75,13 @@ def test_only_what_came_since_is_read_again(store: Store) -> None:
     assert store.read(last) is last
     assert last.union.name == "Another name"
     assert [len(each.entries) for each in store.cases()] == [2, 0]
+
+
+def test_settings_stand_in_policies_alone(store: Store) -> None:
+    own = Setting("branch", "ash", "some.fact", 5, Period(DAY, None), ())
+    kept = store.append(store.read(), union=attrs.evolve(UNION, settings=(own,)))
+    assert kept.union == UNION
+    assert store.read() == kept
 
 
 def test_where_nothing_is_new_there_is_no_new_state(store: Store) -> None:

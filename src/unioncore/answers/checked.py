@@ -19,19 +19,27 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _COUNT = "a whole number, zero or more"
+_OURS = {
+    "Rulebook": "pass what unioncore.compose() returned",
+    "Snapshot": "pass a union on a day: union.on(DAY)",
+    "Union": "pass what read_union(...).ok() returned",
+}
+"""Classes of our own, each with where one comes from. A case and a desk are checked elsewhere,
+because a refusal is often given in their place."""
 _PLAIN = {bool, date, datetime, DayRange, Decimal, int, Jurisdiction, Nation, NoneType, str}
 
 
 def checked(question: Callable[P, R]) -> Callable[P, R]:
-    """Return the question with its plain arguments checked: counts, days, moments, money and text.
+    """Return the question with its arguments checked: rulebooks, unions, counts, days, money, text.
 
-    A count is a whole number, zero or more, and no money is below zero. What is not plain,
-    such as a rulebook, a case or facts, is checked by what uses it.
+    A count is a whole number, zero or more, and no money is below zero. What else is asked, such
+    as a case or facts, is checked by what uses it.
 
     Raises:
         BadFacts: when something else stands where a count, pounds, or true or false belong.
         NotADay: when something else stands where a day belongs.
-        WrongArgument: when something else stands where a moment or text belongs.
+        WrongArgument: when something else stands where a rulebook, a union, a moment or text
+            belongs.
     """
     asked = signature(question)
     known = {name: kinds for name, kinds in _plain(question) if name in asked.parameters}
@@ -59,7 +67,7 @@ def _plain(question: Callable[..., Any]) -> Iterator[tuple[str, frozenset[type]]
     for name, kind in typing.get_type_hints(question).items():
         union = typing.get_origin(kind) in (typing.Union, UnionType)
         kinds = frozenset(typing.get_args(kind) if union else (kind,))
-        if kinds <= _PLAIN:
+        if kinds <= _PLAIN or {each.__name__ for each in kinds} <= _OURS.keys():
             yield name, kinds
 
 
@@ -75,6 +83,8 @@ def _fits(value: Any, kinds: frozenset[type]) -> bool:
 
 def _unfit(name: str, value: Any, kinds: frozenset[type]) -> Exception:
     got = type(value).__name__
+    if ours := next((each.__name__ for each in kinds if each.__name__ in _OURS), None):
+        return WrongArgument(name, f"a {ours}", got, _OURS[ours])
     if date in kinds:
         return NotADay(name, got)
     if datetime in kinds:

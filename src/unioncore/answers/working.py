@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 from attrs import frozen
 
-from unioncore.errors import BeyondHorizon
+from unioncore.errors import BeyondHorizon, BeyondYears
 from unioncore.legal import Citation, DayRange, Jurisdiction, Nation
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, InPart, Reason, Why, long_date
@@ -58,7 +58,7 @@ class Working(Shown, shows="on"):
         """Return what ``calculate`` makes of the values of other answers.
 
         Not known where one of those is not known, with its reason, and where a day lies beyond what
-        a calendar holds.
+        a calendar holds, or beyond the year 9999.
 
         Args:
             fact: what is worked out.
@@ -72,7 +72,7 @@ class Working(Shown, shows="on"):
             return self._made(fact, using, lambda: _lacking(lacking, warnings))
         try:
             value, text = calculate(*(each.value for each in using))
-        except BeyondHorizon as error:
+        except (BeyondHorizon, BeyondYears) as error:
             return self.not_known(fact, str(error), using=using, warnings=warnings)
         return self.known(fact, value, text, using=using, citations=citations, warnings=warnings)
 

@@ -1,9 +1,7 @@
 """The command that says whether a ballot's numbers make industrial action lawful, and when."""
 
-import json
 import sys
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from unioncore.cli.options import json_option, schema_option
 from unioncore.cli.screen import Screen, rests_on, shown, why_not
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
+from unioncore.paths import read_json
 from unioncore.records import ballot_schema, read_ballot
 from unioncore.rules import Answer
 from unioncore.shown import plain
@@ -77,9 +76,9 @@ def ballot(chosen: Chosen, file: Path, as_json: bool) -> None:
 
 def _read(file: Path) -> Any:
     try:
-        return json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, ValueError, RecursionError):
-        raise BadFacts((Problem("the file", "readable JSON"),)) from None
+        return read_json(file)
+    except (OSError, ValueError) as error:
+        raise BadFacts((Problem("the file", f"readable JSON ({error})"),)) from None
 
 
 def _in_json(name: str, judged: Judged) -> dict[str, Any]:

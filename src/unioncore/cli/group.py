@@ -10,6 +10,8 @@ import click
 
 from unioncore.errors import (
     BadCase,
+    BadDefinition,
+    BadPayFile,
     BadStory,
     BadUnion,
     CompositionError,
@@ -110,7 +112,7 @@ COMMANDS = (
 
 
 _PROBLEMS = (
-    *(CompositionError, PredicateFailed, BadStory, BadUnion, BadCase),
+    *(CompositionError, PredicateFailed, BadDefinition, BadStory, BadUnion, BadCase, BadPayFile),
     *(NotWritten, Overtaken, StoreFailed),
 )
 """What is no wrong usage."""

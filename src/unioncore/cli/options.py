@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from unioncore.cli.screen import Screen
+from unioncore.legal import DayRange
 
 __all__ = [
     "a_day",
@@ -28,8 +29,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 def a_day(text: str) -> date:
     """Read a day; for one that is written otherwise, suggest what was probably meant."""
     try:
-        if len(text) == len("2024-06-01"):
-            return date.fromisoformat(text)
+        # A month and a year stand for any of their days, which is not enough here.
+        if isinstance(found := DayRange.parse(text), date):
+            return found
     except ValueError:
         pass
     hint = _nearest_day(text)

@@ -101,6 +101,7 @@ class _PluginCall:
             plugin = self.found.load() if plugin is None else plugin
         except _WHATEVER as error:
             entry = f"; its entry point is {self.found.entry}" if self.found.entry else ""
+            entry += f", of the distribution {self.found.distribution}" if entry else ""
             self.fault("", f"cannot be imported: {type(error).__name__}: {error}{entry}")
             return False
         self.file = _file_of(plugin)

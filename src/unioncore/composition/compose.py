@@ -27,6 +27,7 @@ from unioncore.errors import (
     nearest,
 )
 from unioncore.model import TradeUnion
+from unioncore.paths import as_names
 from unioncore.rulebook import Definitions, LeftOut, Origin, PluginInfo, Rulebook, key_of
 from unioncore.rules import Fact, FactType, Row, Table, from_plain
 from unioncore.rules.condition import Literal
@@ -58,23 +59,24 @@ def compose(
         plugins: plugin objects (or what ``find_plugins`` gives), beside those that are discovered;
             one takes the place of an installed plugin of the same name.
         discover: whether to load every installed plugin.
-        block: names of plugins to leave out, each of them installed or given.
+        block: names of plugins to leave out, each of them installed or given; one may be text.
         on_fault: whether a plugin that is broken stops everything, or is left out with whatever
             requires it. Of two that clash, that one is left out on which fewer others rest, and
             both where that decides nothing. ``Rulebook.left_out`` says which, and why.
 
     Raises:
         UnknownName: when no plugin has a name in ``block``.
-        WrongArgument: when ``on_fault`` is neither of its two words.
+        WrongArgument: when ``on_fault`` is neither of its two words, or ``block`` holds no names.
         CompositionError: with every fault of every plugin, each with plugin, file and path.
     """
     known = {each.name for each in (*find_plugins(), *(named(plugin)[0] for plugin in plugins))}
-    for name in sorted({*block} - known):
+    out = frozenset(as_names(block, "block"))
+    for name in sorted(out - known):
         raise UnknownName("plugin", name, nearest(name, known))
     if on_fault not in [*OnFault]:
         words = " or ".join(f'"{each}"' for each in OnFault)
         raise WrongArgument("on_fault", words, repr(on_fault), "see compose")
-    gathered = gather(plugins, discover, frozenset(block))
+    gathered = gather(plugins, discover, out)
     left_out: dict[str, LeftOut] = {}
     while True:
         faults = gathered.faults_of(left_out)
@@ -100,7 +102,7 @@ def look_at(
 
     Plugins in ``block`` are left out, as ``compose`` leaves them out.
     """
-    gathered = gather(plugins, False, frozenset(block))
+    gathered = gather(plugins, False, frozenset(as_names(block, "block")))
     faults, contributions = gathered.faults_of(()), gathered.without(())
     _put_together(contributions, faults)
     located = _located(faults, contributions)

@@ -5,6 +5,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,7 +15,7 @@ from attrs import frozen
 
 from unioncore.definitions import TomlPlugin, load_folder
 from unioncore.errors import BadDefinition, Fault, FaultKind
-from unioncore.paths import AnyPath, as_path
+from unioncore.paths import AnyPath, as_path, content_of, parse_toml
 from unioncore.rulebook import Definitions
 from unioncore.shown import Shown
 
@@ -48,8 +49,18 @@ def find_plugins() -> tuple[FoundPlugin, ...]:
         dist = entry.dist
         name, version = (dist.name, dist.version) if dist is not None else ("", "")
         written = f'{entry.name} = "{entry.value}"'
-        plugins.append(FoundPlugin(entry.name, name, version, entry.load, entry.module, written))
+        load, module = entry.load, ""
+        if entry.pattern.match(entry.value) is None:
+            load = partial(_malformed, entry.value)
+        else:
+            module = entry.module
+        plugins.append(FoundPlugin(entry.name, name, version, load, module, written))
     return tuple(sorted(plugins, key=lambda each: (each.name, each.distribution)))
+
+
+def _malformed(value: str) -> Any:
+    """Load what an entry point names that cannot be read."""
+    raise ImportError(f"expected PACKAGE:NAME in the entry point, got {value!r}")
 
 
 def plugin_in(folder: AnyPath) -> FoundPlugin:
@@ -81,7 +92,7 @@ def plugin_in(folder: AnyPath) -> FoundPlugin:
 def _in_distribution(folder: Path) -> FoundPlugin:
     file = folder / "pyproject.toml"
     try:
-        project = tomllib.loads(file.read_text("utf-8-sig")).get("project", {})
+        project = parse_toml(content_of(file)).get("project", {})
         entries = project.get("entry-points", {}).get(_GROUP, {})
         [(name, written)] = entries.items()
         entry = metadata.EntryPoint(name, written, _GROUP)

@@ -105,6 +105,8 @@ def _maker(name: str) -> _Maker:
         raise ValueError(f"no class of unioncore: {name}")
     if issubclass(of, Enum):
         return lambda parts: of(*parts)
+    if issubclass(of, dict):
+        return lambda parts: of(_MAKERS["dict"](parts))
     return _restoring(of)
 
 

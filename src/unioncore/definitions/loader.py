@@ -1,7 +1,6 @@
 """Reads a folder of definition files, keeping what is good and reporting everything that is not."""
 
 import re
-import tomllib
 from calendar import month_name
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -15,6 +14,7 @@ from unioncore.definitions.shorthand import WHOLE_FILE, Written, spelt_out
 from unioncore.definitions.structuring import TABLES, FileTable, Source, faults_of, reader
 from unioncore.errors import Fault, FaultKind, nearest
 from unioncore.legal import Confidence
+from unioncore.paths import content_of, parse_toml
 from unioncore.rulebook import Definitions, Origin, key_of
 from unioncore.shown import Shown
 
@@ -67,7 +67,7 @@ def contents_of(folder: Traversable | Path) -> Contents:
         return Contents({}, (_not_read(folder.name, said),))
     for name, file in found.items():
         try:
-            files[name] = file.read_bytes()
+            files[name] = content_of(file)
         except OSError as error:
             said = f"this cannot be read: {error.strerror}"
             faults.append(_not_read(name, said))
@@ -183,13 +183,12 @@ def _parsed(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, dict[s
     found = {}
     for file, content in files.items():
         try:
-            # Some editors put a mark before the text, which TOML does not allow for.
-            found[file] = tomllib.loads(content.decode("utf-8-sig"))
+            found[file] = parse_toml(content)
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             said = "this is not UTF-8 text; save the file as UTF-8"
             faults.append(_not_read(file, said, line=line))
-        except (tomllib.TOMLDecodeError, ValueError) as error:
+        except ValueError as error:
             faults.append(not_toml(file, content.decode("utf-8-sig"), str(error)))
         except RecursionError:
             said = "this is nested too deeply to be read"

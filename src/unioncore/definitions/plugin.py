@@ -11,6 +11,7 @@ from typing import Any
 from unioncore.definitions.loader import Contents, Loaded, contents_of, load, text_of
 from unioncore.errors import Fault, FaultKind
 from unioncore.hookspecs import About, hookimpl
+from unioncore.paths import as_names
 from unioncore.rulebook import Definitions, Kind, Origin
 
 __all__ = ["TomlPlugin"]
@@ -28,12 +29,10 @@ class TomlPlugin:
     def __init__(
         self, package: str | Path, *, prefix: str, requires: Iterable[str] = (), name: str = ""
     ) -> None:
-        if isinstance(requires, str):
-            raise TypeError("requires: expected a list of plugins, got one text")
         self.package = package
         self.name = name
         """What the plugin is called where it is not installed; empty: as its package or folder."""
-        self.about = About(prefix, tuple(requires))
+        self.about = About(prefix, as_names(requires, "requires"))
 
     @property
     def home(self) -> Traversable | Path:

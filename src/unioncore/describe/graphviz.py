@@ -8,7 +8,7 @@ from textwrap import wrap
 from xml.etree import ElementTree as XML
 
 from unioncore.describe.svg import picture
-from unioncore.errors import MissingPart
+from unioncore.errors import CannotBe, MissingPart
 
 __all__ = ["svg_of_dot"]
 
@@ -71,7 +71,7 @@ def svg_of_dot(dot: str, *, title: str, about: str = "") -> str:
 
     Raises:
         MissingPart: where Graphviz is not installed.
-        ValueError: when ``dot`` is no graph.
+        CannotBe: when ``dot`` is no graph.
     """
     program = which("dot")
     if program is None:
@@ -79,7 +79,7 @@ def svg_of_dot(dot: str, *, title: str, about: str = "") -> str:
     command = [program, "-Tsvg", "-Gbgcolor=transparent"]
     done = subprocess.run(command, input=dot.encode(), capture_output=True, check=False)
     if done.returncode:
-        raise ValueError(f"Graphviz cannot read the graph: {done.stderr.decode().strip()}")
+        raise CannotBe(f"Graphviz cannot read the graph: {done.stderr.decode().strip()}")
     drawn = XML.fromstring(done.stdout)
     width, height = (float(each) for each in drawn.attrib["viewBox"].split()[2:])
     shapes = "".join(

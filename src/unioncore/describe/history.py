@@ -12,6 +12,7 @@ from unioncore.describe.axes import Number
 from unioncore.describe.items import capital
 from unioncore.describe.pages import in_words
 from unioncore.describe.plots import amount, step_plot
+from unioncore.errors import CannotBe
 from unioncore.legal import Period, Timeline
 from unioncore.model import PayScale
 from unioncore.rulebook import Rulebook
@@ -59,14 +60,14 @@ def parameter_history(rulebook: Rulebook, key: str) -> History:
 
     Raises:
         UnknownName: when there is no such parameter.
-        ValueError: when its values are no numbers.
+        CannotBe: when its values are no numbers.
     """
     found, prose = rulebook.named(Parameter)[key], Prose(rulebook.rules)
     lines: dict[str, list[tuple[Period, Number]]] = {}
     for version in found.versions:
         value = version.value.value
         if found.type not in (FactType.WHOLE, FactType.MONEY) or isinstance(value, str | date):
-            raise ValueError(f"{key} is no number, and is not drawn")
+            raise CannotBe(f"{key} is no number, and is not drawn")
         name = found.label if version.when == TRUE else prose.condition(version.when)
         lines.setdefault(name, []).append((version.period, value))
     for steps in lines.values():
@@ -86,12 +87,12 @@ def pay_history(rulebook: Rulebook, body: str) -> History:
 
     Raises:
         UnknownName: when there is no such body or scale.
-        ValueError: when the body has no scale, or several.
+        CannotBe: when the body has no scale, or several.
     """
     scales = scales_of(rulebook, body)
     if len(scales) != 1:
         every = series(each.key for each in scales)
-        raise ValueError(
+        raise CannotBe(
             f"{body} has several pay scales; name one of {every}"
             if scales
             else f"no pay scale of {body} is recorded"

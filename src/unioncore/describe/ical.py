@@ -20,7 +20,7 @@ from unioncore.answers import (
     Standing,
     TimeLimit,
 )
-from unioncore.errors import BadStored, DataFault, MissingPart, WrongArgument
+from unioncore.errors import BadStored, CannotBe, DataFault, MissingPart, WrongArgument
 from unioncore.legal import Citation, uk_time
 from unioncore.model import Event, hour_of
 from unioncore.rules import Answer, FactType
@@ -83,7 +83,7 @@ def to_icalendar(
 
     Raises:
         MissingPart: without the package ``icalendar``.
-        ValueError: when ``stamp`` has no time zone.
+        CannotBe: when ``stamp`` has no time zone.
         WrongArgument: when something has no day.
         BadStored: when ``before`` is no calendar.
     """
@@ -93,7 +93,7 @@ def to_icalendar(
         install = "pip install 'unioncore[calendar]'"
         raise MissingPart("the extra unioncore[calendar]", install) from None
     if stamp.tzinfo is None:
-        raise ValueError("stamp: expected a moment with a time zone")
+        raise CannotBe("stamp: expected a moment with a time zone")
     days = [day for each in values for day in calendar_days(each, series=series, people=people)]
     old = _events(before)
     file = File()

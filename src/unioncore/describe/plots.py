@@ -16,6 +16,7 @@ from attrs import frozen
 from unioncore.describe.axes import Days, Number, Scale, day_axis, value_axis
 from unioncore.describe.pages import in_words
 from unioncore.describe.svg import LETTER, SIZE, circle, group, line, picture, polygon, words
+from unioncore.errors import CannotBe
 from unioncore.legal import Period
 from unioncore.rules import long_date
 from unioncore.shown import Shown
@@ -72,12 +73,12 @@ def step_plot(
         until: a day to which the plot reaches at least, where the last period has no end.
 
     Raises:
-        ValueError: when no value is known.
+        CannotBe: when no value is known.
     """
     known = {name: _known(steps) for name, steps in series.items()}
     steps = [each for every in known.values() for each in every]
     if not steps:
-        raise ValueError(f"{title}: no value is known")
+        raise CannotBe(f"{title}: no value is known")
     names = {name: _COLOURS[place % len(_COLOURS)] for place, name in enumerate(known)}
     several, short = len(known) > 1, max(map(len, known)) <= _SHORT
     shapes, top = _head(unit, names if several and not short else {})
@@ -294,10 +295,10 @@ def timeline_plot(
         until: a day to which the plot reaches at least, where the last period has no end.
 
     Raises:
-        ValueError: when there is no bar.
+        CannotBe: when there is no bar.
     """
     if not spans:
-        raise ValueError(f"{title}: there is nothing to draw")
+        raise CannotBe(f"{title}: there is nothing to draw")
     marked = [day for span in spans for day, _ in span.marks]
     periods = [span.period for span in spans if span.period is not None]
     periods += [Period(day, day + timedelta(1)) for day in marked]
@@ -398,10 +399,10 @@ def bar_plot(
         about: what there is to see, in a sentence or two.
 
     Raises:
-        ValueError: when there is no row, or a number is below zero.
+        CannotBe: when there is no row, or a number is below zero.
     """
     if not rows or min(value for _, value in rows) < 0:
-        raise ValueError(f"{title}: expected one number or more, none below zero")
+        raise CannotBe(f"{title}: expected one number or more, none below zero")
     most = max(value for _, value in rows)
     room = _WIDTH - max(len(amount(value)) for _, value in rows) * LETTER - 8
     shapes = [words(0, SIZE, unit, "quiet")] if unit else []
@@ -454,7 +455,7 @@ def curve_plot(
     shapes, top = _head(unit, names if len(series) > 1 else {})
     scale = Scale.over([Decimal(0), *(value for _, value in points)], top=top, bottom=top + _TALL)
     left = max(len(text) for _, text in scale.ticks()) * LETTER + 8
-    right = _WIDTH - 30
+    right = _WIDTH - len(f"{sizes[-1]:,}") * LETTER / 2
     decades = log10(sizes[-1] / sizes[0]) or 1.0
 
     def x(size: int) -> float:

@@ -2,6 +2,7 @@
 
 from unioncore.answers import Seat, SeatedBody
 from unioncore.describe.svg import LETTER, SIZE, group, picture, polygon, words
+from unioncore.errors import CannotBe
 
 __all__ = ["seat_chart"]
 
@@ -20,13 +21,13 @@ def seat_chart(found: SeatedBody) -> str:
     named. Seats without a constituency stand under the kind of office.
 
     Raises:
-        ValueError: when the body has no seat.
+        CannotBe: when the body has no seat.
     """
     rows: dict[str, list[Seat]] = {}
     for each in found.seats:
         rows.setdefault(each.constituency or each.role, []).append(each)
     if not rows:
-        raise ValueError(f"{found.unit} has no seat to draw")
+        raise CannotBe(f"{found.unit} has no seat to draw")
     left = max(len(name) for name in rows) * LETTER + 12
     most = max(1, int((_WIDTH - left) // (_BOX + _GAP)))
     shapes: list[str] = []

@@ -13,7 +13,7 @@ from itertools import accumulate
 import attrs
 from attrs import frozen
 
-from unioncore.errors import BeyondHorizon
+from unioncore.errors import BeyondHorizon, CannotBe
 from unioncore.legal.citation import Citation
 from unioncore.legal.jurisdiction import Nation
 from unioncore.legal.period import Period, check_day, must_be_a_day
@@ -34,7 +34,7 @@ class Holiday(Shown, shows="name days"):
 
     Raises:
         NotADay: when one of ``days`` is not a plain day.
-        ValueError: when ``days`` or ``citations`` is empty.
+        CannotBe: when ``days`` or ``citations`` is empty.
     """
 
     name: str
@@ -57,7 +57,7 @@ class WorkingDayCalendar(Shown):
     with another definition (any part of the United Kingdom, say) needs a calendar of its own.
 
     Raises:
-        ValueError: when the period is open, when a holiday lies outside it, or when a day is
+        CannotBe: when the period is open, when a holiday lies outside it, or when a day is
             listed twice.
     """
 
@@ -98,10 +98,10 @@ class WorkingDayCalendar(Shown):
     def __attrs_post_init__(self) -> None:
         listed = Counter(day for holiday in self.holidays for day in holiday.days)
         if outside := [day for day in sorted(listed) if day not in self.period]:
-            raise ValueError(f"{self.key}: {outside[0].isoformat()} lies outside {self.period}")
+            raise CannotBe(f"{self.key}: {outside[0].isoformat()} lies outside {self.period}")
         if twice := [day for day, times in sorted(listed.items()) if times > 1]:
             names = [holiday.name for holiday in self.holidays if twice[0] in holiday.days]
-            raise ValueError(
+            raise CannotBe(
                 f"{self.key}: {twice[0].isoformat()} is listed twice ({', '.join(names)})"
             )
 
@@ -158,13 +158,13 @@ class WorkingDayCalendar(Shown):
 
         Raises:
             BeyondHorizon: when one of these days lies outside the period.
-            ValueError: when ``end`` is before ``start``.
+            CannotBe: when ``end`` is before ``start``.
         """
         known_from, known_to = self._horizon()
         check_day(start, "start of a count of working days")
         check_day(end, "end of a count of working days")
         if end < start:
-            raise ValueError(f"{end.isoformat()} is before {start.isoformat()}: nothing to count")
+            raise CannotBe(f"{end.isoformat()} is before {start.isoformat()}: nothing to count")
         for day in (start, end):
             if not known_from <= day <= known_to:
                 raise self._beyond(day)
@@ -175,7 +175,7 @@ class WorkingDayCalendar(Shown):
 
     def _horizon(self) -> tuple[date, date]:
         if self.period.start is None or self.period.end is None:
-            raise ValueError(f"{self.key}: the period of a calendar needs both its ends")
+            raise CannotBe(f"{self.key}: the period of a calendar needs both its ends")
         return self.period.start, self.period.end
 
     def _check_known(self, day: date) -> None:

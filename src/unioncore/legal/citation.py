@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from unioncore.errors import CannotBe
 from unioncore.legal.period import must_be_a_day
 from unioncore.shown import Shown
 
@@ -28,10 +29,10 @@ def must_be_an_address(_: Any, field: "attrs.Attribute[Any]", value: str) -> Non
     """Let only addresses of the web into a field, or nothing; a validator for attrs classes.
 
     Raises:
-        ValueError: for anything else: a reader opens it with one click.
+        CannotBe: for anything else: a reader opens it with one click.
     """
     if value and not value.startswith(("https://", "http://")):
-        raise ValueError(f"{field.name}: expected an address that begins with https://")
+        raise CannotBe(f"{field.name}: expected an address that begins with https://")
 
 
 @frozen(kw_only=True)
@@ -43,7 +44,7 @@ class Citation(Shown, shows="instrument provision"):
 
     Raises:
         NotADay: when ``checked_on`` is not a plain day.
-        ValueError: when ``instrument`` is empty, or ``url`` is no address of the web.
+        CannotBe: when ``instrument`` is empty, or ``url`` is no address of the web.
     """
 
     instrument: str = attrs.field(validator=attrs.validators.min_len(1))

@@ -7,20 +7,19 @@ can be counted in them.
 """
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs
 from attrs import frozen
 
-from unioncore.errors import MissingPart, NoCalendar
+from unioncore.errors import BeyondYears, CannotBe, MissingPart, NoCalendar
 from unioncore.legal.calendar import WorkingDayCalendar
 from unioncore.legal.period import check_day
 
-__all__ = ["OF_MONTHS", "Duration", "TimeUnit", "uk_time"]
+__all__ = ["OF_MONTHS", "Duration", "TimeUnit", "shifted", "uk_time"]
 
-_ONE_DAY = timedelta(days=1)
 _IN_EVERY_MONTH = 28
 
 
@@ -80,20 +79,21 @@ class Duration:
         2 QB 899. That months run to the corresponding day: Dodds v Walker [1981] 1 WLR 1027.
 
         Raises:
-            ValueError: when the length is nothing, for then the period has no days, or in hours.
+            CannotBe: when the length is nothing, for then the period has no days, or in hours.
             NoCalendar: when working days are asked for without a calendar.
             BeyondHorizon: when the calendar does not reach so far.
+            BeyondYears: when the day lies beyond the year 9999.
         """
         check_day(day, "first day of a period")
         if self.count == 0:
-            raise ValueError(f"a period of {self} has no last day")
+            raise CannotBe(f"a period of {self} has no last day")
         if self.unit in _MONTHS_IN:
             corresponding = _same_day(day, self.count * _MONTHS_IN[self.unit])
             # A shorter month has no corresponding day; its last day ends the period.
-            return corresponding if corresponding.day < day.day else corresponding - _ONE_DAY
+            return corresponding if corresponding.day < day.day else shifted(corresponding, -1)
         if self.unit in _DAYS_IN:
-            return day + timedelta(days=self.count * _DAYS_IN[self.unit] - 1)
-        return self._move(day - _ONE_DAY, 1, calendar)
+            return shifted(day, self.count * _DAYS_IN[self.unit] - 1)
+        return self._move(shifted(day, -1), 1, calendar)
 
     def after(self, day: date, calendar: WorkingDayCalendar | None = None) -> date:
         """Return the day this long after ``day``, which is not counted.
@@ -107,9 +107,10 @@ class Duration:
         Dodds v Walker [1981] 1 WLR 1027 (four months after 30 September end on 30 January).
 
         Raises:
-            ValueError: when the length is in hours.
+            CannotBe: when the length is in hours.
             NoCalendar: when working days are asked for without a calendar.
             BeyondHorizon: when the calendar does not reach so far.
+            BeyondYears: when the day lies beyond the year 9999.
         """
         return self._move(day, 1, calendar)
 
@@ -122,9 +123,10 @@ class Duration:
         return. Working days lead to the n-th working day before ``day``.
 
         Raises:
-            ValueError: when the length is in hours.
+            CannotBe: when the length is in hours.
             NoCalendar: when working days are asked for without a calendar.
             BeyondHorizon: when the calendar does not reach so far back.
+            BeyondYears: when the day lies before the year 1.
         """
         return self._move(day, -1, calendar)
 
@@ -138,14 +140,18 @@ class Duration:
         datetime.datetime(2026, 4, 6, 17, 30, tzinfo=datetime.timezone.utc)
 
         Raises:
-            ValueError: when the length is not in hours, or the moment has no time zone.
+            CannotBe: when the length is not in hours, or the moment has no time zone.
+            BeyondYears: when the moment lies beyond the year 9999.
         """
         if self.unit is not TimeUnit.HOURS:
-            raise ValueError(f"{self} run from a day, not from a moment")
+            raise CannotBe(f"{self} run from a day, not from a moment")
         if moment.utcoffset() is None:
-            raise ValueError("a moment needs its time zone")
-        passed = moment.astimezone(UTC) + timedelta(hours=self.count)
-        return passed.astimezone(moment.tzinfo)
+            raise CannotBe("a moment needs its time zone")
+        try:
+            passed = moment.astimezone(UTC) + timedelta(hours=self.count)
+            return passed.astimezone(moment.tzinfo)
+        except OverflowError:
+            raise BeyondYears(moment.date(), str(self)) from None
 
     def _move(self, day: date, direction: int, calendar: WorkingDayCalendar | None) -> date:
         check_day(day, "day to count from")
@@ -153,9 +159,9 @@ class Duration:
         if self.unit in _MONTHS_IN:
             return _same_day(day, count * _MONTHS_IN[self.unit])
         if self.unit in _DAYS_IN:
-            return day + timedelta(days=count * _DAYS_IN[self.unit])
+            return shifted(day, count * _DAYS_IN[self.unit])
         if self.unit is TimeUnit.HOURS:
-            raise ValueError(f"{self} run from a moment, not from a day")
+            raise CannotBe(f"{self} run from a moment, not from a day")
         if calendar is None:
             raise NoCalendar(asked=str(self))
         return calendar.add_working_days(day, count)
@@ -163,6 +169,18 @@ class Duration:
     def __str__(self) -> str:
         unit = self.unit.replace("-", " ")
         return f"{self.count} {unit.removesuffix('s') if self.count == 1 else unit}"
+
+
+def shifted(day: date, count: int) -> date:
+    """Return the day ``count`` days after ``day``, or before it when negative.
+
+    Raises:
+        BeyondYears: when that lies before the year 1 or after the year 9999.
+    """
+    try:
+        return day + timedelta(days=count)
+    except OverflowError:
+        raise BeyondYears(day, f"{count} days") from None
 
 
 def uk_time(moment: datetime) -> datetime:
@@ -182,6 +200,8 @@ def _same_day(day: date, months: int) -> date:
     """Return the same-numbered day so many months on, or the last day of a shorter month."""
     months += day.month - 1
     year, month, number = day.year + months // 12, months % 12 + 1, day.day
+    if not MINYEAR <= year <= MAXYEAR:
+        raise BeyondYears(day, f"{months - day.month + 1} months")
     # Every month has 28 days; only beyond them must its length be known.
     if number > _IN_EVERY_MONTH:
         number = min(number, monthrange(year, month)[1])

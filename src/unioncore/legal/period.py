@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 from attrs import frozen
 
-from unioncore.errors import NotADay
+from unioncore.errors import CannotBe, NotADay
 from unioncore.shown import plain
 
 __all__ = ["DayRange", "Period", "check_day", "must_be_a_day"]
@@ -45,7 +45,7 @@ class Period:
 
     Raises:
         NotADay: when an end is not a plain day.
-        ValueError: when ``start`` is not before ``end``; no period is empty.
+        CannotBe: when ``start`` is not before ``end``; no period is empty.
 
     >>> str(Period(date(2009, 6, 19), date(2017, 2, 1)))
     'from 2009-06-19 up to but not including 2017-02-01'
@@ -60,7 +60,7 @@ class Period:
 
     def __attrs_post_init__(self) -> None:
         if self.start is not None and self.end is not None and self.start >= self.end:
-            raise ValueError(
+            raise CannotBe(
                 f"a period starts before it ends: start {self.start.isoformat()}, "
                 f"end (not included) {self.end.isoformat()}"
             )
@@ -101,7 +101,7 @@ class DayRange:
 
     Raises:
         NotADay: when a bound is not a plain day.
-        ValueError: when ``latest`` is before ``earliest``.
+        CannotBe: when ``latest`` is before ``earliest``.
     """
 
     earliest: date = attrs.field(validator=must_be_a_day)
@@ -111,7 +111,7 @@ class DayRange:
 
     def __attrs_post_init__(self) -> None:
         if self.latest < self.earliest:
-            raise ValueError(
+            raise CannotBe(
                 f"the latest day {self.latest.isoformat()} is before "
                 f"the earliest day {self.earliest.isoformat()}"
             )
@@ -128,7 +128,7 @@ class DayRange:
         ``2016-07-14/2016-07-20`` is a day from the one to the other, both included.
 
         Raises:
-            ValueError: when ``text`` is none of these.
+            CannotBe: when ``text`` is none of these.
         """
         try:
             if partial := _PARTIAL_DAY.fullmatch(text):
@@ -143,7 +143,7 @@ class DayRange:
             return _whole_day(text)
         except (ValueError, NotADay):
             pass
-        raise ValueError("expected a day, a month or a year, such as 2016-07-14, 2016-07 or 2016")
+        raise CannotBe("expected a day, a month or a year, such as 2016-07-14, 2016-07 or 2016")
 
     def __str__(self) -> str:
         return f"a day from {self.earliest.isoformat()} to {self.latest.isoformat()}"

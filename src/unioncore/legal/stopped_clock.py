@@ -7,6 +7,8 @@ received.
 
 from datetime import date
 
+from unioncore.legal.duration import shifted
+
 __all__ = ["with_clock_stopped", "with_month_after_day_b"]
 
 
@@ -24,9 +26,12 @@ def with_clock_stopped(limit: date, starts: date, day_a: date, day_b: date) -> d
         starts: the day from which time runs.
         day_a: Day A.
         day_b: Day B.
+
+    Raises:
+        BeyondYears: when the day lies beyond the year 9999.
     """
     begun = day_a if day_a > starts else starts
-    return limit + (day_b - begun) if day_b > begun else limit
+    return shifted(limit, (day_b - begun).days) if day_b > begun else limit
 
 
 def with_month_after_day_b(limit: date, day_a: date, month_ends: date) -> date:

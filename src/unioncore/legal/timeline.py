@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 import attrs
 from attrs import frozen
 
+from unioncore.errors import CannotBe
 from unioncore.legal.period import Period, check_day
 from unioncore.shown import Shown
 
@@ -47,7 +48,7 @@ class Timeline(Shown, Generic[V], shows="versions"):
     neighbours. Equal timelines hold equal versions, in whatever order they were given.
 
     Raises:
-        ValueError: when two versions hold on the same day; both periods are named.
+        CannotBe: when two versions hold on the same day; both periods are named.
     """
 
     versions: tuple[V, ...] = attrs.field(converter=_by_start)
@@ -62,7 +63,7 @@ class Timeline(Shown, Generic[V], shows="versions"):
     def __attrs_post_init__(self) -> None:
         for earlier, later in pairwise(self.versions):
             if earlier.period.overlaps(later.period):
-                raise ValueError(f"two versions overlap: {earlier.period}, and {later.period}")
+                raise CannotBe(f"two versions overlap: {earlier.period}, and {later.period}")
 
     def at(self, day: date) -> V | None:
         """Return the version that holds on ``day``, or None when there is none."""

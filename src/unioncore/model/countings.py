@@ -1,12 +1,19 @@
 """Countings: how months are counted, whether a last day moves, and at what time of day it ends."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, time, timedelta
+from datetime import date, time
 from enum import StrEnum
 
 from attrs import frozen
 
-from unioncore.legal import OF_MONTHS, Citation, Duration, Period, WorkingDayCalendar
+from unioncore.legal import (
+    OF_MONTHS,
+    Citation,
+    Duration,
+    Period,
+    WorkingDayCalendar,
+    shifted,
+)
 from unioncore.model.case_types import Direction
 from unioncore.rules import Definition, RuleSet, long_date
 from unioncore.shown import Shown
@@ -129,7 +136,6 @@ COUNTS: Mapping[str, Direction] = {
 }
 """The functions of conditions that count months, each with how its months run."""
 
-_ONE_DAY = timedelta(days=1)
 _STEPS = {
     Direction.WITHIN: "{} after {}, so the last day is {}",
     Direction.BEGINNING_WITH: "{} beginning with {}, so the last day is {}",
@@ -165,11 +171,11 @@ class Lapse(Shown, shows="direction start"):
         begins = self.direction is Direction.BEGINNING_WITH
         match reading.counts:
             case MonthCount.FROM_THE_DAY_BEFORE if begins:
-                return length.after(self.start - _ONE_DAY)
+                return length.after(shifted(self.start, -1))
             case MonthCount.SHORT_MONTH_SOONER if begins and self._lacks_a_day(length):
-                return day - _ONE_DAY
+                return shifted(day, -1)
             case MonthCount.SHORT_MONTH_LATER if not begins and self._lacks_a_day(length):
-                return day + _ONE_DAY
+                return shifted(day, 1)
             case _:
                 return day
 

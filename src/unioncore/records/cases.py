@@ -13,7 +13,7 @@ from attrs import frozen
 from unioncore.errors import BadCase, BadUnion, DataFault, nearest
 from unioncore.model import Case, CaseType, Person, Union, Unit
 from unioncore.model.cases import case_of, not_as_entered
-from unioncore.paths import AnyPath, as_folder
+from unioncore.paths import AnyPath, as_folder, content_of, parse_json
 from unioncore.records.whole import settle
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
@@ -88,12 +88,12 @@ def _files(
 def _read(name: str, file: Path | Traversable, faults: list[DataFault]) -> Case | None:
     """Return the case of a file; what keeps it from being read is added to the faults."""
     try:
-        plain: Any = json.loads(file.read_bytes())
+        plain: Any = parse_json(content_of(file))
     except OSError as error:
         faults.append(DataFault(name, 0, "", f"cannot be read: {error.strerror}"))
         return None
-    except (ValueError, RecursionError):
-        faults.append(DataFault(name, 0, "", "is not JSON in UTF-8"))
+    except ValueError as error:
+        faults.append(DataFault(name, 0, "", f"cannot be read as JSON: {error}"))
         return None
     try:
         return case_of(plain)

@@ -1,7 +1,6 @@
 """A file about somebody's pay, in TOML: the job, what an hour pays, the shifts and the payslip."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -28,6 +27,7 @@ from unioncore.model import (
     WorkedUnder,
     pay_misfits,
 )
+from unioncore.paths import parse_toml
 
 __all__ = ["pay_file_schema", "read_break", "read_pay_case"]
 
@@ -206,7 +206,7 @@ def read_pay_case(content: bytes, file: str, clauses: Mapping[str, PayClause]) -
     """
     try:
         text = content.decode("utf-8-sig")
-        written = _plain(tomllib.loads(text, parse_float=Decimal))
+        written = _plain(parse_toml(text, Decimal))
     except UnicodeDecodeError:
         said = "this is not UTF-8 text; save the file as UTF-8"
         raise BadPayFile((DataFault(file, 0, "", said),)) from None

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from unioncore.errors import BadUnion, DataFault, nearest
 from unioncore.model import TABLES, Record, Union
-from unioncore.paths import AnyPath, as_path
+from unioncore.paths import AnyPath, as_path, parse_json
 from unioncore.records.reading import HEAD, read_union
 from unioncore.records.tables import read_row, write_table
 from unioncore.records.writing import write_union
@@ -65,9 +65,10 @@ def read_proposal(file: str, text: str) -> Proposal:
         BadUnion: with everything that is wrong in it; no value of a row is shown.
     """
     try:
-        plain = json.loads(text)
-    except (ValueError, RecursionError):
-        raise BadUnion((DataFault(file, 0, "", "this is not a readable JSON file"),)) from None
+        plain = parse_json(text)
+    except ValueError as error:
+        said = f"this is not a readable JSON file: {error}"
+        raise BadUnion((DataFault(file, 0, "", said),)) from None
     faults: list[DataFault] = []
     fields = {"union": str, "read": str, "rows": list}
     if not isinstance(plain, dict) or any(
@@ -89,7 +90,7 @@ def _record(file: str, at: str, plain: Any, faults: list[DataFault]) -> tuple[Re
         hint = nearest(table, TABLES) if isinstance(table, str) else None
         faults.append(DataFault(file, 0, f"{at}.table", "no table has this name", hint))
         return ()
-    read = read_row(TABLES[table], json.dumps(plain.get("row")))
+    read = read_row(TABLES[table], json.dumps(plain.get("row"), default=float))
     faults += (attrs.evolve(each, file=file, line=0, column=f"{at}.row") for each in read.faults)
     return tuple(row.record for row in read.rows)
 

@@ -1,6 +1,5 @@
 """A union's folder: everything in it, and everything that is wrong with it, in one pass."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from importlib.resources.abc import Traversable
@@ -13,7 +12,7 @@ from attrs import field, frozen
 from unioncore.collector import collector_paused
 from unioncore.errors import BadUnion, DataFault, nearest
 from unioncore.model import TABLES, Union, columns
-from unioncore.paths import AnyPath, as_folder
+from unioncore.paths import AnyPath, as_folder, content_of, parse_toml
 from unioncore.records.cells import unfit_text
 from unioncore.records.consistency import check_records
 from unioncore.records.policies import read_policies
@@ -99,7 +98,7 @@ def _held(folder: Path | Traversable) -> tuple[dict[str, bytes], tuple[DataFault
     faults: list[DataFault] = []
     for name, file in _files(folder, faults):
         try:
-            files[name] = file.read_bytes()
+            files[name] = content_of(file)
         except OSError as error:
             faults.append(DataFault(name, 0, "", f"cannot be read: {error.strerror}"))
     return files, tuple(faults)
@@ -209,7 +208,7 @@ def _head(files: Mapping[str, bytes], rulebook: Rulebook | None, faults: list[Da
         fault("", 'is missing; it names the union: union = "..."')
         return _Head()
     try:
-        plain = tomllib.loads(files[HEAD].decode("utf-8-sig"))
+        plain = parse_toml(files[HEAD])
     except UnicodeDecodeError:
         fault("", "is not UTF-8 text; save the file as UTF-8")
         return _Head()

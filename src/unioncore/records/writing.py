@@ -1,11 +1,11 @@
 """Writing a union's folder, whole or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import zip_longest
 
 from unioncore.errors import BadUnion, DataFault, Overtaken
 from unioncore.model import TABLES, Case, Record, Union
-from unioncore.paths import AnyPath, as_path
+from unioncore.paths import AnyPath, as_names, as_path
 from unioncore.records.cases import case_files
 from unioncore.records.reading import ENDINGS, HEAD, Reading, held, read_files
 from unioncore.records.tables import write_table
@@ -18,7 +18,7 @@ def write_union(
     union: Union,
     folder: AnyPath,
     *,
-    plugins: tuple[str, ...] = (),
+    plugins: Collection[str] = (),
     extra: Mapping[str, tuple[str, ...]] | None = None,
     policies: Mapping[str, bytes] | None = None,
     cases: Iterable[Case] | None = None,
@@ -52,7 +52,7 @@ def write_union(
         if after is not None and after.state != state_of(before):
             raise Overtaken(str(folder))
         replaced = {f"{name}{ending}" for name in TABLES for ending in ENDINGS}
-        new = union_files(union, plugins, extra or {})
+        new = union_files(union, as_names(plugins, "plugins"), extra or {})
         if policies is not None:
             replaced |= {name for name in before if name.startswith("policies/")}
             new |= policies

@@ -13,6 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
+from unioncore.errors import CannotBe
 from unioncore.legal import DayRange
 from unioncore.rules.condition import Compare, Condition, Literal, Name, walk
 from unioncore.rules.fact import FactType
@@ -168,13 +169,13 @@ def compile_many(
     This is for programs that sift millions of records; nothing in the library calls it. The facts
     must have been read by ``read_value``, and what is found has no reasons: ``ask_many`` checks
     facts and gives answers. The names are those of yes-or-no facts, asked about one day;
-    ``ValueError`` otherwise. One loop decides them all, with a part of its own for each word of
+    ``CannotBe`` otherwise. One loop decides them all, with a part of its own for each word of
     the fact that tells most rules apart.
     """
     names = tuple(names)
     for name in names:
         if rules.fact(name).type is not FactType.YES_NO:
-            raise ValueError(f"{name}: expected a yes-or-no fact")
+            raise CannotBe(f"{name}: expected a yes-or-no fact")
     decide = kept(rules, (names, on, "many"), lambda: _many(rules, names, on))
 
     def find(records: Iterable[_Record]) -> list[Found]:

@@ -135,6 +135,11 @@ def _whole(value: Any) -> int | None:
     return int(value) if is_whole else None
 
 
+_TOO_MUCH = 10**12
+"""From here on, above zero or below it, nobody means a number or an amount of money."""
+_MEANT = "of at most twelve digits before the point"
+
+
 def _money(value: Any) -> Decimal | None:
     if isinstance(value, Decimal) and value.is_finite():
         return value
@@ -166,6 +171,9 @@ def _is_missing(value: Any) -> bool:
         return True
     except ValueError:  # a whole column
         return False
+
+
+_COUNTED = {FactType.WHOLE: "a whole number", FactType.MONEY: "pounds"}
 
 
 def read_value(fact: Fact, value: Any, words: Mapping[str, str]) -> tuple[Any, Problem | None]:
@@ -209,6 +217,8 @@ def read_value(fact: Fact, value: Any, words: Mapping[str, str]) -> tuple[Any, P
                 good = tuple(value)
     if good is None:
         return None, Problem(fact.key, EXPECTED[fact.type])
+    if fact.type in _COUNTED and not fact.derived and abs(good) >= _TOO_MUCH:
+        return None, Problem(fact.key, f"{_COUNTED[fact.type]} {_MEANT}")
     return good, None
 
 

@@ -6,13 +6,14 @@ every day in the range gives the same result.
 
 import operator
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from unioncore.convert import half_up
-from unioncore.legal import DayRange, Duration, TimeUnit
+from unioncore.errors import BeyondYears
+from unioncore.legal import DayRange, Duration, TimeUnit, shifted
 
 __all__ = ["CALCULATIONS", "TURNED", "add_days", "calculate", "compare", "days_from", "later"]
 
@@ -75,15 +76,15 @@ def _on_each_bound(function: Callable[..., date], day: Any, *rest: Any) -> Any:
         if isinstance(day, DayRange):
             return DayRange(function(day.earliest, *rest), function(day.latest, *rest))
         return function(day, *rest)
-    except (OverflowError, ValueError):
-        return None  # beyond the calendar's first or last year
+    except BeyondYears:
+        return None
 
 
 def add_days(day: Any, count: int | None) -> Any:
     """Return the day ``count`` days after ``day``."""
     if day is None or count is None:
         return None
-    return _on_each_bound(lambda first: first + timedelta(days=count), day)
+    return _on_each_bound(shifted, day, count)
 
 
 def _last_day_of_months(day: Any, count: int | None) -> Any:
@@ -104,7 +105,7 @@ def _next_new_year(day: Any) -> Any:
     """Return 1 January of the year that follows the year of ``day``."""
     if day is None:
         return None
-    return _on_each_bound(lambda first: date(first.year + 1, 1, 1), day)
+    return _on_each_bound(lambda first: shifted(date(first.year, 12, 31), 1), day)
 
 
 def days_from(first: Any, second: Any) -> int | None:

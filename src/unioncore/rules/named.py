@@ -1,14 +1,41 @@
-"""Things of one kind by their keys, where a key that nothing has raises ``UnknownName``."""
+"""Mappings of a rulebook: one that nobody writes into, and one that knows what its keys are."""
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar, overload
+from typing import Any, NoReturn, TypeVar, overload
 
 from unioncore.errors import UnknownName, nearest
 
-__all__ = ["Named"]
+__all__ = ["Named", "ReadOnly", "read_only"]
 
 T = TypeVar("T")
 D = TypeVar("D")
+K = TypeVar("K")
+
+
+class ReadOnly(dict[K, T]):
+    """A mapping that is as it was made; unlike ``MappingProxyType`` it can be pickled.
+
+    Raises:
+        TypeError: when somebody writes into it.
+    """
+
+    __slots__ = ()
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("a rulebook stays as it is")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type["ReadOnly[K, T]"], tuple[dict[K, T]]]:
+        return ReadOnly, (dict(self),)
+
+
+def read_only(given: Mapping[Any, Any]) -> Any:
+    """Return a mapping, and those in it, as one that nobody writes into; a converter of attrs."""
+    return ReadOnly(
+        {key: read_only(each) if isinstance(each, dict) else each for key, each in given.items()}
+    )
 
 
 class Named(Mapping[str, T]):

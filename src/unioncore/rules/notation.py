@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, get_args
 
-from unioncore.errors import NotationError, UnknownName, nearest
+from unioncore.errors import NotationError, UnknownName, WrongArgument, nearest
 from unioncore.forms import Unexpected, own_form
 from unioncore.legal import Jurisdiction, Nation
 from unioncore.rules.condition import (
@@ -223,8 +223,11 @@ def _check_tokens(text: str) -> None:
 def parse(text: str) -> Expression:
     """Read one condition or computed value.
 
-    Raises ``NotationError`` with the column, what was expected and the nearest known spelling.
+    Raises ``NotationError`` with the column, what was expected and the nearest known spelling, and
+    ``WrongArgument`` where ``text`` is none.
     """
+    if not isinstance(text, str):
+        raise WrongArgument("text", "text", type(text).__name__, "give a condition as text")
     flat = " ".join(text.expandtabs(1).splitlines()).strip()
     if not flat.isprintable():
         column = next(place for place, each in enumerate(flat, 1) if not each.isprintable())

@@ -33,7 +33,7 @@ from unioncore.rules.condition import (
     walk,
 )
 from unioncore.rules.fact import Fact, FactType, Word
-from unioncore.rules.named import Named
+from unioncore.rules.named import Named, read_only
 from unioncore.rules.rule import (
     ON,
     Impossible,
@@ -207,14 +207,14 @@ def _clauses(rule: Rule, *, one_value: bool) -> list[RuleClause]:
 class RuleSet(Shown, shows="facts rules tables"):
     """Everything that decides facts. Immutable, picklable, and safe to share between threads."""
 
-    facts: Mapping[str, Fact] = attrs.field(factory=dict)
-    words: Mapping[str, Mapping[str, Word]] = attrs.field(factory=dict)
+    facts: Mapping[str, Fact] = attrs.field(factory=dict, converter=read_only)
+    words: Mapping[str, Mapping[str, Word]] = attrs.field(factory=dict, converter=read_only)
     """For each vocabulary that is asked for or filled, its words by key."""
     rules: tuple[Rule, ...] = ()
     tables: tuple[Table, ...] = ()
     measures: tuple[Measure, ...] = ()
-    predicates: Mapping[str, Predicate] = attrs.field(factory=dict)
-    predicates_of: Mapping[str, str] = attrs.field(factory=dict)
+    predicates: Mapping[str, Predicate] = attrs.field(factory=dict, converter=read_only)
+    predicates_of: Mapping[str, str] = attrs.field(factory=dict, converter=read_only)
     """The plugin of each predicate."""
     impossible: tuple[Impossible, ...] = ()
     silences: tuple[Silence, ...] = ()

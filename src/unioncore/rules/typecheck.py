@@ -1,6 +1,6 @@
 """Checks expressions against the facts of a rule set: every name, function, type and word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ from unioncore.rules.condition import (
     Words,
 )
 from unioncore.rules.fact import Fact, FactType
+from unioncore.rules.functions import TURNED
 from unioncore.rules.notation import FUNCTIONS, parse, render
 from unioncore.rules.ruleset import RuleSet, words_given
 
@@ -32,6 +33,7 @@ __all__ = ["check_condition", "check_value", "read_condition"]
 _WORDS = (FactType.CHOICE, FactType.TEXT)
 _NUMBERS = (FactType.WHOLE, FactType.MONEY)
 _SAME = ("==", "!=")
+_CALCULATES = ("+", "-", "*")
 _ELSEWHERE = {"true": "True", "false": "False", "day": "on", "date": "on", "today": "on"}
 """What other notations call something that this one has, with its name here."""
 _ARGUMENTS: dict[str, tuple[tuple[FactType, ...], FactType]] = {
@@ -126,12 +128,20 @@ class _Checker:
         if left is None or right is None:
             return None
         whole = FactType.WHOLE
+        if not self._has_operator(node, _CALCULATES):
+            return None
         numbers = left in _NUMBERS and right in _NUMBERS
         fits = whole in (left, right) if node.operator == "*" else left is right
         if not (numbers and fits):
             self.fault(f"{render(node)} mixes {left} and {right}")
             return None
         return left if right is whole else right
+
+    def _has_operator(self, node: Compare | Arithmetic, operators: Collection[str]) -> bool:
+        """Whether its operator is one; no file can hold another, and a plugin in Python can."""
+        if node.operator not in operators:
+            self.fault(f"use {' or '.join(operators)}, not {node.operator!r}")
+        return node.operator in operators
 
     def _call(self, node: Call) -> FactType | None:
         types = [self.type_of(argument) for argument in node.arguments]
@@ -158,7 +168,7 @@ class _Checker:
 
     def _compare(self, node: Compare) -> None:
         left, right = self.type_of(node.left), self.type_of(node.right)
-        if left is None or right is None:
+        if left is None or right is None or not self._has_operator(node, TURNED):
             return
         if FactType.SET in (left, right) or FactType.COLLECTION in (left, right):
             self.fault(f"ask about a set with 'in', not {node.operator}: {render(node)}")

@@ -126,7 +126,8 @@ class Store(Shown, shows="database"):
 
         Args:
             kept: what was read, and what the others were made from.
-            union: the union as it is now; default: as it was read.
+            union: the union as it is now; default: as it was read. Its settings are not written,
+                since policies are files of their own.
             cases: cases as they are now, such as those of a desk; others stay as they were read.
 
         Returns:
@@ -309,6 +310,9 @@ def add(
     ]
     if again := [case.reference for old, case in changed if case.reference in kept.erased]:
         raise ChangeRefused("open", tuple(f"{name}: this case was erased" for name in again))
+    if files is None:  # what the policies say stands in their files alone
+        laid_down = {name: getattr(kept.union, name) for name in ("settings", "clock_settings")}
+        union = attrs.evolve(union, **laid_down)
     meant = Records(union, *(head or (kept.records.plugins, kept.records.extra)))
     new = additions(kept.records, meant, changed, files or {})
     if not new:

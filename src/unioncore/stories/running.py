@@ -192,7 +192,9 @@ def _union(story: Story, rulebook: Rulebook) -> Union:
     if "policies" in story.union:
         files["policies/story.toml"] = str(story.union["policies"]).encode()
     for table, rows in tables.items():
-        files[f"{table}.ndjson"] = "\n".join(map(json.dumps, rows)).encode()
+        files[f"{table}.ndjson"] = "\n".join(
+            json.dumps(row, default=float) for row in rows
+        ).encode()
     return read_files(files, rulebook).ok().append(*named)
 
 

@@ -1,6 +1,5 @@
 """A told story as it is written, and what is wrong with it."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar
@@ -11,7 +10,7 @@ from attrs import field, frozen
 from unioncore.errors import BadStory, nearest
 from unioncore.forms import Text, Unexpected, Unfit, faults_of, schema, structure
 from unioncore.model import ACTS, TABLES, UNION_TRACK, CaseEntry
-from unioncore.paths import AnyPath, as_path
+from unioncore.paths import AnyPath, as_path, read_json
 from unioncore.shown import Shown
 from unioncore.stories.asking import QUESTIONS, Expectation
 from unioncore.stories.changing import TOLD_CHANGES
@@ -124,8 +123,8 @@ def read_story(path: AnyPath) -> Story:
     """Read a story; raises ``BadStory`` with everything that is wrong, each with ``path``."""
     path = as_path(path, "path")
     try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        plain = read_json(path)
+    except (OSError, ValueError) as error:
         raise BadStory((f"{path}: cannot be read as JSON: {error}",)) from None
     try:
         story = structure(plain, Story)

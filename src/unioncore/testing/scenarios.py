@@ -6,7 +6,6 @@ the rulebook of the installed plugins, or against the one that ``pytest_unioncor
 ``conftest.py`` returns. It is the same runner as ``unioncore replay``.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 
 from unioncore.composition import compose
 from unioncore.errors import UnioncoreError
+from unioncore.paths import read_json
 from unioncore.replay import Example, Outcome, Status, read_examples, replay
 from unioncore.rulebook import Rulebook
 
@@ -71,8 +71,8 @@ def _folders(path: Path, config: pytest.Config) -> tuple[str, ...]:
 def _holds_records(path: Path) -> bool:
     """Whether a file is meant for us: what cannot be read is, so that it is never passed over."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        content = read_json(path)
+    except (OSError, ValueError):
         return True
     return isinstance(content, list) and any(
         isinstance(each, dict) and ("kind" in each or "expected" in each) for each in content

@@ -65,7 +65,8 @@ def _values(rulebook: Rulebook, fact: Fact, said: set[Any]) -> "SearchStrategy[A
         case FactType.TEXT:
             return st.sampled_from([*near, "something else"])
         case FactType.WHOLE:
-            return st.one_of(st.sampled_from(near), st.integers()) if near else st.integers()
+            whole = st.integers(1 - 10**12, 10**12 - 1)
+            return st.one_of(st.sampled_from(near), whole) if near else whole
         case FactType.MONEY:
             return st.sampled_from([*near, Decimal("0.01"), Decimal(1000000)])
         case FactType.DAY:

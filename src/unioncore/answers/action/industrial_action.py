@@ -6,7 +6,7 @@ be.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -35,7 +35,15 @@ from unioncore.answers.working import (
     warned,
 )
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
-from unioncore.legal import Citation, DayRange, Duration, Jurisdiction, Nation, TimeUnit
+from unioncore.legal import (
+    Citation,
+    DayRange,
+    Duration,
+    Jurisdiction,
+    Nation,
+    TimeUnit,
+    shifted,
+)
 from unioncore.model import Ballot, Direction
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
@@ -70,7 +78,6 @@ _TOLD = Fact("result_told", FactType.DAY, "the last day on which to tell the res
 _POSSIBLE = Fact("possible", FactType.YES_NO, "it can still be done in time")
 _NOTICE_DAYS = Fact("action_notice_days", FactType.WHOLE, "the days of notice of action")
 _NOTICE_IN_TIME = Fact("notice_in_time", FactType.YES_NO, "the notice came in time")
-_ONE_DAY = timedelta(days=1)
 
 
 @frozen
@@ -282,7 +289,7 @@ def _end_of_mandate(
 
     def calculate(count: int) -> tuple[date, str]:
         duration = Duration(count, unit)
-        last = counts.lapse.counted_day(duration) + timedelta(not_counted)
+        last = shifted(counts.lapse.counted_day(duration), not_counted)
         said = f"{duration} beginning with {long_date(closed)}, the date of the ballot"
         if not_counted:
             said += f", and {days} that a court left out"
@@ -341,7 +348,7 @@ def notice_dates(
             return _not_given(rulebook, _EARLIEST, "received")
         event = day
         while (found := days(each, day, event)).known and _before(event, found.value) < day:
-            event += _ONE_DAY
+            event = shifted(event, 1)
 
         def allows(n: int) -> tuple[date, str]:
             return event, _counted(n, day, event)
@@ -353,7 +360,7 @@ def notice_dates(
             return _not_given(rulebook, _LATEST, "event")
         receipt = day
         while (found := days(each, receipt, day)).known and _before(day, found.value) < receipt:
-            receipt -= _ONE_DAY
+            receipt = shifted(receipt, -1)
 
         def due(n: int) -> tuple[date, str]:
             return receipt, _counted(n, receipt, day)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from fractions import Fraction
 
 from attrs import frozen
@@ -12,6 +12,7 @@ from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working, not_without
 from unioncore.errors import UnknownName, nearest
+from unioncore.legal import shifted
 from unioncore.model import CALENDAR_STEPS, Delegate, Event, Holding, Motion, Office, Snapshot
 from unioncore.records import conference_facts
 from unioncore.rulebook import Rulebook
@@ -177,7 +178,7 @@ def _worked_out(
 
 
 def _back(opens: date, days: int) -> tuple[date, str]:
-    return opens - timedelta(days), f"{days} days before {long_date(opens)}"
+    return shifted(opens, -days), f"{days} days before {long_date(opens)}"
 
 
 def _published(work: Working, event: Event) -> CalendarStep:

@@ -7,7 +7,7 @@ dismiss without any notice, none is due, and the day on which notice was given i
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,7 @@ from unioncore.answers.employment.redundancy import (
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each, not_without
 from unioncore.errors import BadFacts, Problem, UnknownName
-from unioncore.legal import Duration, Nation, TimeUnit
+from unioncore.legal import Duration, Nation, TimeUnit, shifted
 from unioncore.model import EmployerSuccession, Job, Snapshot, Transfer
 from unioncore.records import job_facts
 from unioncore.rulebook import Rulebook
@@ -245,7 +245,7 @@ def redundancy_right(
     def pay() -> RedundancyPay:
         if last.known and born is not None:
             # Counted back, each year begins on the date of the day after the last one.
-            begins = last.value + timedelta(days=1)
+            begins = shifted(last.value, 1)
             return redundancy_pay(
                 rulebook,
                 age=begins.year - born.year - (_month_day(begins) < _month_day(born)),

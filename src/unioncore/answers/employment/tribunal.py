@@ -7,7 +7,7 @@ days for which the clock stood still, and the month after the certificate, in th
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
@@ -35,6 +35,7 @@ from unioncore.legal import (
     Duration,
     Nation,
     TimeUnit,
+    shifted,
     uk_time,
     with_clock_stopped,
     with_month_after_day_b,
@@ -124,7 +125,6 @@ _OF_CONCILIATION = (
 )
 _DAY_B, _ENDS_BY = "claim.day_b", "claim.conciliation_ends_by"
 _NO_CONCILIATION = "no early conciliation is given"
-_ONE_DAY = timedelta(days=1)
 
 
 @checked
@@ -536,7 +536,7 @@ class _Run:
     @property
     def stopped_from(self) -> date:
         """The first day that is not counted: the day after Day A, or after time began."""
-        return max(self.day_a, self.starts) + _ONE_DAY
+        return shifted(max(self.day_a, self.starts), 1)
 
     @property
     def days(self) -> int:
