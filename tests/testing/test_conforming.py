@@ -196,3 +196,65 @@ def test_a_story_and_a_file_that_cannot_be_read_are_found(tmp_path: Path) -> Non
 
 def test_a_plugin_without_examples_does_not_conform(tmp_path: Path) -> None:
     assert [each.message for each in found(tmp_path, TEXT)] == ["there is no worked example"]
+
+
+PORTERS = """
+[words.job_role]
+porter = "porters"
+warden = "wardens"
+
+[fact.halls.role]
+type = "choice"
+vocabulary = "job_role"
+label = "the role"
+about = "What the person does."
+
+[fact.halls.lodge]
+type = "yes-no"
+derived = true
+label = "there is a lodge"
+denial = "there is no lodge"
+about = "Whether there is a lodge."
+
+[silence.halls.wardens]
+of = ["halls.lodge"]
+when = "halls.role == 'warden'"
+because = "wardens live elsewhere"
+
+[[rule]]
+key = "halls.lodges"
+decides = "halls.lodge"
+period = { start = 2020-01-01 }
+when = "halls.role == 'porter'"
+value = true
+citations = [{ source = "s" }]
+"""
+CLERKS = '[words.job_role]\nclerk = "clerks"\n'
+
+
+@pytest.mark.slow
+def test_people_of_whom_no_rule_speaks_are_found_whose_words_the_plugin_brings(
+    tmp_path: Path,
+) -> None:
+    def told(plugin: unioncore.TomlPlugin, *beside: unioncore.TomlPlugin) -> list[tuple[str, str]]:
+        findings = conformance(plugin, beside=beside, today=date(2026, 11, 29))
+        kinds = (FindingKind.GAP, FindingKind.SILENCE)
+        return [(each.where, each.message) for each in findings if each.what in kinds]
+
+    (tmp_path / "halls").mkdir()
+    found(tmp_path / "halls", source() + PORTERS)
+    halls = unioncore.TomlPlugin(tmp_path / "halls" / "halls", prefix="halls")
+    assert told(halls) == []
+    (tmp_path / "clerks").mkdir()
+    (tmp_path / "clerks" / "clerks.toml").write_text(CLERKS, encoding="utf-8")
+    clerks = unioncore.TomlPlugin(tmp_path / "clerks", prefix="clerks")
+    gap = "no rule decides halls.lodge where the role is clerks: halls.role=clerk"
+    assert told(clerks, halls) == [("clerks", gap)]
+
+    (tmp_path / "more").mkdir()
+    wider = PORTERS.replace("halls.role == 'porter'", "halls.role in ['porter', 'warden']")
+    found(tmp_path / "more", source() + wider)
+    more = unioncore.TomlPlugin(tmp_path / "more" / "halls", prefix="halls")
+    ((where, message),) = told(more)
+    assert where.endswith("silence.halls.wardens")
+    assert message == "something decides halls.lodge for all whom it is for"

@@ -100,7 +100,7 @@ def rules(
 def _sources(screen: Screen, kept: Iterable[Item], as_json: bool) -> None:
     """List every version with its sources, and how many rest on what was read."""
     # What nobody can be follows from the meaning of words, and has no source.
-    stated = [item for item in kept if item.kind != "impossible"]
+    stated = [item for item in kept if item.kind not in ("impossible", "silence")]
     found = [(item, version) for item in stated for version in item.versions]
     if as_json:
         screen.json([{**_plain_item(item), **plain_version(version)} for item, version in found])

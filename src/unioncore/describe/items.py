@@ -41,6 +41,7 @@ from unioncore.rules import (
     ON,
     Condition,
     Expression,
+    FactType,
     Impossible,
     Measure,
     Parameter,
@@ -352,18 +353,24 @@ class _Writer:
         )
 
     def silence(self, silence: Silence) -> Item:
-        facts = series(self.prose.label(key) for key in silence.of)
         when = self.prose.condition(silence.when)
-        text = f"No rule decides {facts} where {when}, because {silence.because}."
+        where = "" if silence.when == TRUE else f" where {when}"
+        text = f"Left undecided{where}, because {silence.because}."
+        notes = tuple(self._left_undecided(key) for key in silence.of)
         return Item(
             key=silence.key,
             plugin=self.plugin("silences", silence.key),
             definition=("silences", silence.key),
             decides="silence",
-            versions=(ItemVersion(Period(), text, silence.citations),),
+            versions=(ItemVersion(Period(), text, silence.citations, notes=notes),),
             kind="silence",
             reads=(*silence.of, *_reads(silence.when)),
         )
+
+    def _left_undecided(self, key: str) -> str:
+        fact = self.rulebook.rules.facts.get(key)
+        whether = "whether " if fact is not None and fact.type is FactType.YES_NO else ""
+        return f"It is about {whether}{self.prose.label(key)}."
 
     # -- structure -----------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from unioncore.rules.evaluate import Subject
 from unioncore.rules.fact import Fact, FactType
 from unioncore.rules.rule import ON
 from unioncore.rules.ruleset import Choosing, Gathering, RuleSet, words_given
-from unioncore.rules.search import STEPS, Partial, Scope, Search
+from unioncore.rules.search import Partial, Scope, Search
 from unioncore.rules.solving import IN_STEPS, Solver, distance, near, recorded_in, turns
 from unioncore.rules.ways import Way, Ways
 from unioncore.shown import Shown
@@ -82,6 +82,8 @@ def _days(asked: WrittenCondition, day: date) -> list[dict[str, Any]]:
 
 class _Wanted(Search):
     """Looks for people who meet conditions; comparisons are solved backwards."""
+
+    limit = _STEPS
 
     def __init__(self, rules: RuleSet, reads: list[Expression]) -> None:
         super().__init__(rules, (), reads)
@@ -172,7 +174,7 @@ class _Wanted(Search):
         for way in self.ways.of(all_of(*wanted)):
             self.holds, self.unwanted, self.way = tuple(wanted), unwanted, way
             self.direct = {*named, *(key for key in way if isinstance(key, str))}
-            self.steps = STEPS - _STEPS
+            self.steps = 0
             person = self.example(dict(given))
             if person is not None:
                 yield person

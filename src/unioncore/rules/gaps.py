@@ -20,7 +20,7 @@ from unioncore.rules.derivation import Asked
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.functions import bounds
 from unioncore.rules.prose import Prose
-from unioncore.rules.rule import Measure, Table
+from unioncore.rules.rule import Measure, Silence, Table
 from unioncore.rules.ruleset import Choosing, Gathering, RuleClause
 
 __all__ = ["Gaps"]
@@ -140,7 +140,8 @@ class Gaps:
             part = self.subject.in_part(key)
             known = frozenset() if part is None else part.at_least
             further = self.prose.further(key, known)
-            if why := self.say.series(self._on_purpose(key)) or self._no_rule(key):
+            purposes = self.say.series(each.because for each in self._silences(key))
+            if why := purposes or self._no_rule(key):
                 said.append(self.say("reason.whether-further-why", further=further, why=why))
             else:
                 said.append(self.say("reason.whether-further", further=further))
@@ -198,15 +199,20 @@ class Gaps:
             else:
                 yield self.say("reason.silent", **said)
 
-    def _on_purpose(self, key: str) -> Iterator[str]:
-        """Say why a definition leaves the fact undecided for such people."""
+    def _silences(self, key: str) -> Iterator[Silence]:
+        """Give the definitions that leave the fact undecided for such people on purpose."""
         for silence in self.subject.rules.silences:
             if key in silence.of and self.subject.truth(silence.when):
-                said = {"name": self.prose.label(key), "why": silence.because}
-                if by := self.say.series(map(str, silence.citations)):
-                    yield self.say("reason.left-open-by", sources=by, **said)
-                else:
-                    yield self.say("reason.left-open", **said)
+                yield silence
+
+    def _on_purpose(self, key: str) -> Iterator[str]:
+        """Say why a definition leaves the fact undecided for such people."""
+        for silence in self._silences(key):
+            said = {"name": self.prose.label(key), "why": silence.because}
+            if by := self.say.series(map(str, silence.citations)):
+                yield self.say("reason.left-open-by", sources=by, **said)
+            else:
+                yield self.say("reason.left-open", **said)
 
     def _no_rule(self, key: str) -> str:
         """Say that no rule speaks: of these people, or of a day that no version covers.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd, lcm
 
 from unioncore.rules.condition import (
     AllOf,
@@ -19,11 +20,18 @@ from unioncore.rules.condition import (
     Name,
     Not,
 )
+from unioncore.rules.functions import TURNED
+from unioncore.rules.notation import render
 
-__all__ = ["exclude_each_other"]
+__all__ = ["Term", "exclude_each_other", "turned"]
 
-_Form = Mapping[str, Fraction]
-"""How often each fact counts in a sum; the number without a fact is under ``""``."""
+Term = tuple[Expression, int]
+"""A fact, or something else that is no sum, and how often it counts in one."""
+
+_ONE = Literal(1)
+
+_Form = Mapping[Expression, Fraction]
+"""How often each thing counts in a sum; numbers and days that are written are under ``_ONE``."""
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
@@ -33,7 +41,7 @@ def exclude_each_other(*conditions: Expression) -> bool:
 
     No does not show that they can.
     """
-    spans: dict[tuple[tuple[str, Fraction], ...], _Room] = {}
+    spans: dict[tuple[Term, ...], _Room] = {}
     for comparison in (each for node in conditions for each in _comparisons(node, True)):
         asked = _asked(comparison)
         if asked is None:
@@ -91,61 +99,58 @@ def _comparisons(node: Expression, holds: bool) -> Iterator[Compare]:
             yield node if holds else Compare(_OPPOSITE[operator], left, right)
 
 
-def _asked(
-    node: Compare,
-) -> tuple[tuple[tuple[str, Fraction], ...], str, Fraction] | None:
-    """Return a comparison as a sum of facts, how it compares, and with which number.
+def _asked(node: Compare) -> tuple[tuple[Term, ...], str, Fraction] | None:
+    terms, operator, number = turned(node)
+    facts_alone = all(isinstance(term, Name) for term, _ in terms)
+    return (terms, operator, number) if terms and facts_alone else None
 
-    The first fact counts once in the sum, so that two sums of the same facts are seen to be one.
+
+def turned(node: Compare) -> tuple[tuple[Term, ...], str, Fraction]:
+    """Return a comparison as a sum, how it compares, and with which number.
+
+    The sum says how often each thing counts, in an order of its own and in the smallest whole
+    numbers, the first above nought: so two comparisons of the same sum are seen to be so. It is
+    empty where nothing but numbers is compared.
     """
-    left, right = _form(node.left), _form(node.right)
-    if left is None or right is None:
-        return None
-    form = _sum(left, right, Fraction(-1))
-    number = -form.get("", Fraction(0))
-    counts = {key: times for key, times in sorted(form.items()) if key and times}
+    form = _sum(_form(node.left), _form(node.right), Fraction(-1))
+    number = -form.get(_ONE, Fraction(0))
+    counts = {term: times for term, times in form.items() if term != _ONE and times}
     if not counts:
-        return None
-    first = next(iter(counts.values()))
-    operator = node.operator
-    if first < 0:
-        operator = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(operator, operator)
-    return (
-        tuple((key, times / first) for key, times in counts.items()),
-        operator,
-        number / first,
+        return (), node.operator, number
+    ordered = sorted(counts, key=render)
+    size = Fraction(
+        gcd(*(times.numerator for times in counts.values())),
+        lcm(*(times.denominator for times in counts.values())),
     )
+    operator = node.operator
+    if counts[ordered[0]] < 0:
+        size, operator = -size, TURNED[operator]
+    terms = tuple((term, int(counts[term] / size)) for term in ordered)
+    return terms, operator, number / size
 
 
-def _form(node: Expression) -> _Form | None:
-    """Return an expression as a sum of facts; None where it is none."""
+def _form(node: Expression) -> _Form:
+    """Return an expression as a sum; what is no sum counts once itself."""
     match node:
         case Literal(bool() | str()):
-            return None
+            return {node: Fraction(1)}
         case Literal(date() as day):
-            return {"": Fraction(day.toordinal())}
+            return {_ONE: Fraction(day.toordinal())}
         case Literal(int() | Decimal() as number):
-            return {"": Fraction(number)}
-        case Name(key):
-            return {key: Fraction(1)}
+            return {_ONE: Fraction(number)}
         case Arithmetic("+", left, right) | Call("add_days", (left, right)):
-            return _added(left, right, 1)
+            return _sum(_form(left), _form(right), Fraction(1))
         case Arithmetic("-", left, right) | Call("days_from", (right, left)):
-            return _added(left, right, -1)
-        case Arithmetic("*", Literal(int() | Decimal() as times), part) | Arithmetic(
-            "*", part, Literal(int() | Decimal() as times)
-        ):
-            form = _form(part)
-            return None if form is None else {k: each * Fraction(times) for k, each in form.items()}
-    return None
-
-
-def _added(left: Expression, right: Expression, times: int) -> _Form | None:
-    one, other = _form(left), _form(right)
-    return None if one is None or other is None else _sum(one, other, Fraction(times))
+            return _sum(_form(left), _form(right), Fraction(-1))
+        case Arithmetic("*", left, right):
+            one, other = _form(left), _form(right)
+            for many, times in ((one, other), (other, one)):
+                if times.keys() <= {_ONE}:
+                    return _sum({}, many, times.get(_ONE, Fraction(0)))
+    return {node: Fraction(1)}
 
 
 def _sum(one: _Form, other: _Form, times: Fraction) -> _Form:
-    keys: Iterable[str] = dict.fromkeys([*one, *other])
+    terms: Iterable[Expression] = dict.fromkeys([*one, *other])
     zero = Fraction(0)
-    return {key: one.get(key, zero) + times * other.get(key, zero) for key in keys}
+    return {term: one.get(term, zero) + times * other.get(term, zero) for term in terms}

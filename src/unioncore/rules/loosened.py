@@ -5,11 +5,9 @@ recorded fact of its own, so it may have any value whatever the others have. Mor
 possible then than there are. Whatever is so of all of these is so of everybody.
 """
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from math import gcd
 
 import attrs
 
@@ -29,16 +27,12 @@ from unioncore.rules.condition import (
     names_in,
 )
 from unioncore.rules.fact import Fact, FactType
-from unioncore.rules.functions import TURNED, compare
+from unioncore.rules.functions import compare
+from unioncore.rules.linear import turned
 from unioncore.rules.notation import render
 from unioncore.rules.ruleset import RuleSet
 
 __all__ = ["Loosened"]
-
-_Sum = dict[Expression, Fraction]
-"""How often each thing is taken in a sum; days and numbers that are written count for ``_ONE``."""
-
-_ONE = Literal(1)
 
 
 class Loosened:
@@ -77,8 +71,8 @@ class Loosened:
                 return Not(self.of(part))
             case Compare(_, Name(), Literal()) | Compare(_, Literal(), Name()) | OneOf(Name(), _):
                 return node
-            case Compare(sign, left, right):
-                return self._compared(sign, left, right)
+            case Compare():
+                return self._compared(node)
             case InSet() | IsEmpty() | Call() | OneOf():
                 return self._free(node, FactType.YES_NO)
             case _:
@@ -90,64 +84,24 @@ class Loosened:
         self._facts.setdefault(key, Fact(key, type, key))
         return Name(key)
 
-    def _compared(self, sign: str, left: Expression, right: Expression) -> Expression:
+    def _compared(self, node: Compare) -> Expression:
         """Return a comparison as one of a sum with a number, alike for all that are about it."""
-        total = _added(self._sum(left), self._sum(right), -1)
-        limit = -total.pop(_ONE, Fraction(0))
-        if not total:
+        terms, sign, limit = turned(node)
+        if not terms:
             return Literal(bool(compare(sign, 0, limit)))
-        terms = sorted(total, key=render)
-        size = Fraction(
-            reduce(gcd, (total[each].numerator for each in terms)),
-            reduce(
-                lambda one, other: one * other // gcd(one, other),
-                (total[each].denominator for each in terms),
-            ),
-        )
-        if total[terms[0]] < 0:
-            size, sign = -size, TURNED[sign]
-        limit /= size
-        named = reduce(
-            lambda one, other: Arithmetic("+", one, other),
-            (Arithmetic("*", Literal(int(total[each] / size)), each) for each in terms),
-        )
-        if all(self._whole(each) for each in terms):
+        parts = (Arithmetic("*", Literal(times), term) for term, times in terms)
+        named = reduce(lambda one, other: Arithmetic("+", one, other), parts)
+        if all(self._whole(term) for term, _ in terms):
             return _among_whole(sign, self._free(named, FactType.WHOLE), limit)
         value = Decimal(limit.numerator) / Decimal(limit.denominator)
         if Fraction(value) != limit:
-            return self._free(Compare(sign, left, right), FactType.YES_NO)
+            return self._free(node, FactType.YES_NO)
         return Compare(sign, self._free(named, FactType.MONEY), Literal(value))
-
-    def _sum(self, node: Expression) -> _Sum:
-        match node:
-            case Literal(bool() | str()):
-                return {node: Fraction(1)}
-            case Literal(date() as day):
-                return {_ONE: Fraction(day.toordinal())}
-            case Literal(int() | Decimal() as number):
-                return {_ONE: Fraction(number)}
-            case Arithmetic("+", left, right) | Call("add_days", (left, right)):
-                return _added(self._sum(left), self._sum(right))
-            case Arithmetic("-", left, right) | Call("days_from", (right, left)):
-                return _added(self._sum(left), self._sum(right), -1)
-            case Arithmetic("*", left, right):
-                one, other = self._sum(left), self._sum(right)
-                for many, times in ((one, other), (other, one)):
-                    if times.keys() <= {_ONE}:
-                        return _added({}, many, times.get(_ONE, Fraction(0)))
-        return {node: Fraction(1)}
 
     def _whole(self, node: Expression) -> bool:
         """Whether something is a whole number or a day, or a word that is the same or another."""
         types = {self._facts[key].type for key in names_in(node) if key in self._facts}
         return FactType.MONEY not in types
-
-
-def _added(one: _Sum, other: _Sum, times: Fraction | int = 1) -> _Sum:
-    total = dict(one)
-    for term, often in other.items():
-        total[term] = total.get(term, Fraction(0)) + often * times
-    return {term: often for term, often in total.items() if often}
 
 
 def _among_whole(sign: str, name: Name, limit: Fraction) -> Expression:

@@ -14,7 +14,7 @@ from attrs import frozen
 from unioncore.rules.condition import Literal, Words, both
 from unioncore.rules.linear import exclude_each_other
 from unioncore.rules.ruleset import Choosing, Decider, Gathering, RuleClause, RuleSet
-from unioncore.rules.search import STEPS, Partial, Search
+from unioncore.rules.search import Partial, Search
 from unioncore.rules.solving import Solver
 from unioncore.rules.ways import Ways
 from unioncore.shown import Shown
@@ -173,7 +173,7 @@ def _search(
     if example is not None:
         known = {k: v for k, v in example.items() if v is not None}
         return Overlap(key, *names, known, counts=above)
-    if search.steps > STEPS:
+    if search.too_long:
         return Overlap(key, *names, None, "the search was too long", above)
     if not search.proved:
         reasons = search.doubts or ["their values are computed"]

@@ -36,9 +36,19 @@ from unioncore.rules.ruleset import RuleSet
 from unioncore.rules.ways import Ways
 from unioncore.shown import plain
 
-__all__ = ["ANY_OTHER", "STEPS", "Partial", "Scope", "Search", "Wary", "can_hold", "example_text"]
+__all__ = [
+    "ANY_OTHER",
+    "Partial",
+    "Scope",
+    "Search",
+    "Wary",
+    "can_hold",
+    "doubt",
+    "example_text",
+    "reach",
+]
 
-STEPS = 4_000
+_STEPS = 4_000
 """How many half-decided people are looked at for one pair of rules, or one condition."""
 
 _WIDE = 6
@@ -61,7 +71,7 @@ def can_hold(rules: RuleSet, condition: Expression) -> bool | None:
     search = _Meeting(rules, condition)
     if search.example({}) is not None:
         return True
-    return False if search.proved and search.steps <= STEPS else None
+    return False if search.proved and not search.too_long else None
 
 
 def _conjuncts(node: Expression) -> tuple[Expression, ...]:
@@ -116,7 +126,7 @@ class Wary(Partial):
         """The comparisons met of which nothing is assumed."""
 
     def _is_doubtful(self, node: Expression) -> bool:
-        return isinstance(node, _COMPARING) and any(_doubt(part) for part in walk(node))
+        return isinstance(node, _COMPARING) and any(doubt(part) for part in walk(node))
 
     def _doubtful(self, node: Expression) -> bool | None:
         if node not in self.assumed:
@@ -134,7 +144,7 @@ class Wary(Partial):
         return None
 
 
-def _doubt(node: Expression) -> str:
+def doubt(node: Expression) -> str:
     """Return why a few values of each fact prove nothing of ``node``; nothing where they do."""
     match node:
         case Compare(_, Name(left), Name(right)) | InSet(Name(left), right):
@@ -180,6 +190,8 @@ class Scope:
         self.mentioned = mentioned(self.expressions)
         self.from_nought: frozenset[str] = frozenset()
         """The facts of which nobody has a number or a sum below nought."""
+        self.all_known = False
+        """Whether everything that is recorded is known."""
         self._tables: set[str] = set()
         self._listed: dict[str, dict[str, list[tuple[str, int]]]] = {}
         """For each fact that tables go by, the rows that name each word of it."""
@@ -230,7 +242,7 @@ class Scope:
 
     def doubts(self) -> list[str]:
         """Return what a few values of each fact prove nothing of."""
-        found = {_doubt(node) for each in self.expressions for node in walk(each)} - {""}
+        found = {doubt(node) for each in self.expressions for node in walk(each)} - {""}
         for key in self._keys():
             if isinstance(self.rules.deciders.get(key), Measure):
                 found.add(f"{key} measures a collection")
@@ -244,8 +256,13 @@ class Scope:
             known = self._telling(self.rules.facts[key], said - {_UNKNOWN})
             if key in self.from_nought:
                 known = [value for value in known if value >= 0] or known[-1:]
-            self._values[key] = [*known, *([None] if _UNKNOWN in said else [])]
+            unknown = _UNKNOWN in said and not self.all_known
+            self._values[key] = [*known, *([None] if unknown else [])]
         return self._values[key]
+
+    def known(self, key: str) -> list[Any]:
+        """Return the values that something compares a fact with."""
+        return sorted(self.mentioned[key] - {_UNKNOWN})
 
     def _telling(self, fact: Fact, said: set[Any]) -> list[Any]:
         listed = self._listed.get(fact.key, {})
@@ -277,6 +294,8 @@ class Scope:
 class Search:
     """Looks for one person of whom something is true."""
 
+    limit = _STEPS
+
     def __init__(
         self, rules: RuleSet, holds: tuple[Expression, ...], reads: Iterable[Expression]
     ) -> None:
@@ -300,7 +319,7 @@ class Search:
     def example(self, decided: dict[str, Any]) -> dict[str, Any] | None:
         """Return facts, those ``decided`` among them, of which it is true."""
         self.steps += 1
-        if self.steps > STEPS:
+        if self.too_long:
             return None
         subject = Partial(self.rules, decided)
         truth = self.truth(subject)
@@ -313,7 +332,7 @@ class Search:
         key = min(waiting, key=self.last)
         for value in self.values(key, decided):
             found = self.example({**decided, key: value})
-            if found is not None or self.steps > STEPS:
+            if found is not None or self.too_long:
                 return found
         return None
 
@@ -327,6 +346,11 @@ class Search:
     def values(self, key: str, decided: Mapping[str, Any]) -> list[Any]:
         """Return the values of a fact to try, once others are decided."""
         return self.scope.values(key)
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it was given up before everybody had been looked at."""
+        return self.steps > self.limit
 
     def _is_settled(self, subject: Partial, decided: Mapping[str, Any]) -> bool:
         """Whether a part of a condition is decided and not true, so that it cannot hold."""

@@ -9,6 +9,7 @@ person found is widened to all who differ from them only in what makes no differ
 goes on outside of these.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
@@ -30,16 +31,20 @@ from unioncore.rules.condition import (
     NotReviewed,
     OneOf,
     all_of,
+    any_of,
     both,
+    names_in,
     negate,
     not_,
     walk,
 )
+from unioncore.rules.evaluate import Subject
 from unioncore.rules.fact import FactType
 from unioncore.rules.loosened import Loosened
 from unioncore.rules.rule import ON, Measure, Silence, Table
 from unioncore.rules.ruleset import Choosing, Decider, Gathering, RuleClause, RuleSet
-from unioncore.rules.search import ANY_OTHER, STEPS, Partial, Search
+from unioncore.rules.search import ANY_OTHER, Partial, Search, doubt
+from unioncore.rules.solving import Solver, recorded_in
 from unioncore.shown import Shown
 
 __all__ = ["Decided", "FactGaps", "Gap", "silent"]
@@ -111,7 +116,8 @@ def silent(rules: RuleSet, key: str, day: date) -> FactGaps:
     """Say for whom the rules leave a derived fact undecided on a day.
 
     Whatever dates the rules is taken to be of that day. A measure decides its fact for everybody
-    whose records are given. Nobody has a number or a sum below nought.
+    whose records are given. Nobody has a number or a sum below nought, and of nobody is a fact left
+    out that would make a rule speak.
     """
     decider = rules.deciders.get(key)
     if isinstance(decider, Measure):
@@ -123,11 +129,14 @@ def silent(rules: RuleSet, key: str, day: date) -> FactGaps:
 
 def _found(looked: "_Looked") -> FactGaps:
     closed = Decided.DECLARED if looked.declares() else Decided.FOR_ALL
-    if looked.surely_closed():
+    if looked.surely_closed(in_force=True):
         return FactGaps(looked.fact, closed)
-    ever = looked.gaps(in_force=False)
-    if ever.found is not Decided.FOR_ALL:
-        return ever
+    if not looked.surely_closed(in_force=False):
+        ever = looked.gaps(in_force=False)
+        if ever.found is not Decided.FOR_ALL:
+            return ever
+    if looked.nothing_is_in_force():
+        return FactGaps(looked.fact, Decided.NO_VERSION, (looked.everybody(),))
     now = looked.gaps(in_force=True)
     match now.found:
         case Decided.OPEN:
@@ -170,19 +179,39 @@ class _Looked:
             return [clause.holds for clause in self.now]
         return [clause.when for clause in self.ever]
 
-    def surely_closed(self) -> bool:
-        """Whether something in force speaks of everybody, even where rules are read loosely."""
+    def _nobody_had_a_rule(self) -> Condition:
+        """Return that no rule of another day is for somebody."""
+        now = {id(clause) for clause in self.now if clause.rule.dated_by == ON}
+        return not_(any_of(*(clause.when for clause in self.ever if id(clause) not in now)))
+
+    def surely_closed(self, *, in_force: bool) -> bool:
+        """Whether something speaks of everybody, even where rules are read loosely."""
         if self.table is not None:
             return False
-        loosened = Loosened(self.rules)
-        spoken = [*map(loosened.of, self._spoken(in_force=True))]
-        passed = [*map(loosened.of, self._passed(in_force=True))]
-        search = _Unspoken(loosened.rules(), spoken, passed, None, self.dated, self._counted())
-        return search.person() is None and search.steps <= STEPS and search.proved
+        loosened, counted = Loosened(self.rules), self._counted()
+        spoken = [*map(loosened.of, self._spoken(in_force=in_force))]
+        passed = [*map(loosened.of, self._passed(in_force=in_force))]
+        search = _Unspoken(
+            loosened.rules(), spoken, passed, None, self.dated, counted, in_force=in_force
+        )
+        return search.person() is None and not search.too_long and search.proved
+
+    def nothing_is_in_force(self) -> bool:
+        """Whether whatever could speak is for other days, so that nothing does."""
+        subject = Subject(self.rules, self.dated)
+        forces = [*(clause.force for clause in self.now), *(each.when for each in self.silences)]
+        return self.table is None and all(subject.truth(each) is False for each in forces)
+
+    def everybody(self) -> Gap:
+        """Return the gap of whom no rule speaks on the day, whoever they are."""
+        return Gap(TRUE, {key: day for key, day in self._given().items() if key != ON}, ())
 
     def gaps(self, *, in_force: bool) -> FactGaps:
         """Look for people of whom no rule speaks: none in force, or none that ever was."""
-        search = self._search(self._passed(in_force=in_force), in_force=in_force)
+        passed = self._passed(in_force=in_force)
+        if in_force and self.table is None:
+            passed.append(self._nobody_had_a_rule())
+        search = self._search(passed, in_force=in_force)
         regions: list[tuple[Region, Mapping[str, Any]]] = []
         more = False
         for _ in range(2 * _ENOUGH):  # a wider kind may take the place of those found before
@@ -197,9 +226,11 @@ class _Looked:
             regions = [each for each in regions if not _within(each[0], region)]
             regions.append((region, fewest))
             search.told = [search.condition(each) for each, _ in regions]
+        else:
+            more = True
         if regions:
-            found, reason, more = Decided.OPEN, "", more or search.steps > STEPS
-        elif search.steps > STEPS:
+            found, reason, more = Decided.OPEN, "", more or search.too_long
+        elif search.too_long:
             found, reason = Decided.NOT_PROVED, "the search was too long"
         elif not search.proved:
             found, reason = Decided.NOT_PROVED, "; ".join(search.doubts)
@@ -215,15 +246,20 @@ class _Looked:
     def _is_idle(self, silence: Silence) -> bool:
         for in_force in (False, True):
             search = self._search([not_(silence.when)], in_force=in_force)
-            if search.person() is not None or search.steps > STEPS or not search.proved:
+            if search.person() is not None or search.too_long or not search.proved:
                 return False
         return True
 
     def _search(self, passed: Iterable[Condition], *, in_force: bool) -> "_Unspoken":
+        spoken, given = self._spoken(in_force=in_force), self._given()
+        return _Unspoken(
+            self.rules, spoken, passed, self.table, given, self._counted(), in_force=in_force
+        )
+
+    def _given(self) -> dict[str, date]:
+        """Return what dates the rules, as far as it is recorded."""
         facts = self.rules.facts
-        given = {key: day for key, day in self.dated.items() if not facts[key].derived}
-        spoken, counted = self._spoken(in_force=in_force), self._counted()
-        return _Unspoken(self.rules, spoken, passed, self.table, given, counted, in_force=in_force)
+        return {key: day for key, day in self.dated.items() if not facts[key].derived}
 
     def _counted(self) -> frozenset[str]:
         """Return the recorded facts that count something, or are sums of money."""
@@ -234,6 +270,8 @@ class _Looked:
 
 class _Unspoken(Search):
     """Looks for people of whom nothing speaks."""
+
+    limit = 10_000
 
     def __init__(
         self,
@@ -246,15 +284,26 @@ class _Unspoken(Search):
         *,
         in_force: bool = True,
     ) -> None:
-        self.not_so = (*spoken, *passed)
+        self.not_so = (*passed, *spoken)
         self.table, self.given, self.in_force = table, given, in_force
         self.told: list[Condition] = []
         """Those who were found before."""
         self._found: dict[frozenset[tuple[str, Any]], bool | None] = {}
         super().__init__(rules, (), [*self.not_so, *(table.reads() if table else ())])
-        self.scope.from_nought = counted
+        self._named = Counter(key for each in self.not_so for key in names_in(each))
+        self.scope.from_nought, self.scope.all_known = counted, not in_force
+        compared = [node for each in self.scope.expressions for node in walk(each) if doubt(node)]
+        self._related = {key for node in compared for key in recorded_in(rules, node)}
+        self.solver = Solver(rules, self.scope.expressions)
         if table is not None:
             self.scope.mention_rows(table)
+
+    def values(self, key: str, decided: Mapping[str, Any]) -> list[Any]:
+        """Return the values to try, with those at which comparisons of facts turn."""
+        found = super().values(key, decided)
+        more = self.solver.values(self.rules.facts[key], decided) if key in self._related else []
+        known = [each for each in more if key not in self.scope.from_nought or each >= 0]
+        return [*found, *(each for each in known if each not in found)]
 
     def person(self) -> dict[str, Any] | None:
         """Return one person of whom nothing speaks, who is none of those told."""
@@ -282,7 +331,13 @@ class _Unspoken(Search):
         found = rows.get(by) or rows.get("", ())
         if not self.in_force:
             return bool(found)
+        if not found:
+            return True  # such a word is looked for among all rows
         return negate(both(negate(subject.truth(when)) for when, _ in found))
+
+    def last(self, key: str) -> tuple[int, ...]:
+        """Return what puts the facts first that most of what may speak names."""
+        return (-self._named[key], len(self.scope.values(key)))
 
     def surely_not(self, decided: dict[str, Any]) -> bool:
         """Whether something speaks here for untried values too."""
@@ -344,6 +399,8 @@ class _Unspoken(Search):
         [met] = region[key]
         every = self._candidates(key)
         others = {name: values for name, values in region.items() if name != key}
+        if key in self._related:  # other values may come to something else
+            return [met]
         if met not in every or prod(map(len, others.values())) * len(every) > _TRIED:
             return [met]
         found = {value: self._without(key, value, others) for value in every}
@@ -435,6 +492,9 @@ class _Unspoken(Search):
 
         Of sums of money, one that no rule mentions stands for all between its neighbours.
         """
+        if name.key in self._related:
+            yield Compare("==", name, Literal(values[0]))
+            return
         first, last = every.index(values[0]), every.index(values[-1])
         dense = self.rules.facts[name.key].type is FactType.MONEY
         said = self.scope.mentioned[name.key]

@@ -14,7 +14,7 @@ import attrs
 from attrs import frozen
 
 from unioncore import builtin
-from unioncore.answers import ask
+from unioncore.answers import Decided, ask, gaps
 from unioncore.composition import compose, find_plugins
 from unioncore.composition.discovery import BUILTIN, named
 from unioncore.definitions import Locations
@@ -24,9 +24,18 @@ from unioncore.legal import Citation, DayRange
 from unioncore.model import CaseType
 from unioncore.replay import Example, Status, read_examples, replay
 from unioncore.rulebook import At, Origin, Rulebook
-from unioncore.rules import Answer, Expression, Fact, Impossible, facts_from_plain, parse, render
-from unioncore.rules.condition import FALSE, names_in
-from unioncore.rules.search import can_hold
+from unioncore.rules import (
+    Answer,
+    Expression,
+    Fact,
+    Impossible,
+    Silence,
+    facts_from_plain,
+    parse,
+    render,
+)
+from unioncore.rules.condition import FALSE, Name, names_in
+from unioncore.rules.search import can_hold, example_text, reach
 from unioncore.shown import Shown, plain
 from unioncore.stories import Story, read_story, run_story
 from unioncore.testing.mutations import unseen
@@ -49,6 +58,10 @@ class FindingKind(StrEnum):
     """Nobody can meet a condition."""
     NOT_DECIDED = "not decided"
     """A fact is said to be derived, and nothing decides it."""
+    GAP = "gap"
+    """Of somebody whom the plugin's words or facts describe, no rule says what a fact is."""
+    SILENCE = "silence"
+    """A silence is of no use: something speaks of all whom it is for."""
     CHECKED = "checked"
     """A source is said to have been looked at on a day that is still to come."""
     EXAMPLE = "example"
@@ -74,6 +87,8 @@ _CURES = {
     FindingKind.TEXT: "write it in another way; a message from Python is a fault of unioncore",
     FindingKind.NEVER: "mend the condition, or leave out what it stands for",
     FindingKind.NOT_DECIDED: "add a rule or a table that decides it, or leave derived = true out",
+    FindingKind.GAP: "add a rule for them, or a [silence.KEY] that says why there is none",
+    FindingKind.SILENCE: "take the fact out of the silence, or leave the silence out",
     FindingKind.CHECKED: "write the day on which somebody looked at the source",
     FindingKind.EXAMPLE: "mend the example, or what it shows to be wrong",
     FindingKind.STORY: "mend the story, or what it shows to be wrong",
@@ -114,9 +129,10 @@ def conformance(
     It is composed, told in English, and its worked examples and stories are put to it: one that is
     not supported is a finding too. So are a condition that nobody can meet, a derived fact that
     nothing decides, and, where others stand beside it, an example of theirs or of the core that
-    passes only without this plugin. Then each thing that it says is left out in turn, and at least
-    one example or story must see that. Where there are faults, nothing else is looked at; where an
-    example fails, nothing is left out.
+    passes only without this plugin. With ``today``, people are looked for of whom no rule speaks:
+    of a fact of the plugin's own, or of any fact where its words describe them. Then each thing
+    that it says is left out in turn, and at least one example or story must see that. Where there
+    are faults, nothing else is looked at; where an example fails, nothing is left out.
 
     The folders ``examples`` and ``stories`` lie in the plugin's ``home``. What no example can see
     is listed in ``examples/not_seen.csv``, by the name of the finding, with the reason::
@@ -128,8 +144,10 @@ def conformance(
         plugin: a plugin as ``compose`` takes it, or one that ``find_plugins`` gave.
         beside: plugins to compose with it, besides those that it requires; where it is a union's
             own, without that of another union.
-        drops: whether each thing is left out in turn; it takes long for a large plugin.
-        today: the last day on which a source may have been looked at; None for any.
+        drops: whether each thing is left out in turn, and people are looked for of whom no rule
+            speaks; it takes long for a large plugin.
+        today: the last day on which a source may have been looked at, and the day on which rules
+            are to speak of everybody; None for any, and for no such look.
         progress: is told what is looked at, how many of it are done, and of how many.
     """
     found, loaded = named(plugin)
@@ -151,7 +169,8 @@ def conformance(
         # Another plugin is broken, which is no fault of this one.
         rulebook = compose(plugin, *others, discover=False, block=block, on_fault="leave out")
     look = _Look(found.name, loaded, rulebook, others, block, progress)
-    return (*look.checked(today or date.max), *look.findings(drops))
+    gaps = look.gaps(today) if drops and today is not None else ()
+    return (*look.checked(today or date.max), *look.findings(drops), *gaps)
 
 
 def _loaded(plugin: Any) -> Any:
@@ -302,6 +321,43 @@ class _Look:
             if isinstance(fact, Fact) and fact.derived and fact.key not in decided:
                 said = "nothing decides this derived fact"
                 yield Finding(FindingKind.NOT_DECIDED, self.place(at), said)
+
+    def gaps(self, on: date) -> Iterator[Finding]:
+        """Give the people of whom no rule speaks, and the silences that are of no use.
+
+        Of a fact of the plugin's own they are all told, of another one those whom its words
+        describe.
+        """
+        origins = self.rulebook.origins
+        facts = self._may_leave_open()
+        for number, key in enumerate(facts):
+            self.progress("facts", number, len(facts))
+            [found] = gaps(self.rulebook, key, on=on)
+            for silence in found.idle:
+                if origins["silences", silence].plugin == self.name:
+                    said = f"something decides {key} for all whom it is for"
+                    yield Finding(FindingKind.SILENCE, self.place(("silences", silence)), said)
+            own = ("facts", key) in dict(self.own)
+            for each in found.people if found.found is Decided.OPEN else ():
+                if own or self.name in each.plugins:
+                    said = f"no rule decides {key} where {each.who}"
+                    given = example_text(each.person)
+                    where = self.place(("facts", key)) if own else self.name
+                    yield Finding(FindingKind.GAP, where, f"{said}: {given}" if given else said)
+        self.progress("facts", len(facts), len(facts))
+
+    def _may_leave_open(self) -> list[str]:
+        """Return the derived facts that the plugin declares, or that rest on words of it."""
+        rules = self.rulebook.rules
+        named = {word.vocabulary for _, each in self.own if (word := each.word()) is not None}
+        found = {each.key for _, each in self.own if isinstance(each, Fact) and each.derived}
+        found |= {key for _, each in self.own if isinstance(each, Silence) for key in each.of}
+        for key in sorted(rules.deciders.keys() - found):
+            names = {name for node in reach(rules, [Name(key)]) for name in names_in(node)}
+            facts = [rules.facts[name] for name in names if name in rules.facts]
+            if any(fact.vocabulary in named and not fact.derived for fact in facts):
+                found.add(key)
+        return sorted(found)
 
     # -- examples and stories --------------------------------------------------------------------
 

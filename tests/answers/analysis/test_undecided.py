@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.books import everything
 from tests.synthetic import source
 
 import unioncore
@@ -122,3 +123,19 @@ def test_a_fact_that_nobody_derives_is_refused_with_the_nearest(
 ) -> None:
     with pytest.raises(UnknownName, match="service_group"):
         gaps(unioncore.compose(folder, discover=False), "service_grup", on=DAY)
+
+
+@pytest.mark.slow
+@pytest.mark.needs_plugins
+def test_every_fact_of_what_is_installed_is_decided_or_declared() -> None:
+    book = everything()
+    found = gaps(book, on=DAY)
+    assert {each.fact for each in found} == {k for k, f in book.rules.facts.items() if f.derived}
+    assert [each for each in found if each.found is Decided.OPEN] == []
+    assert [(each.fact, each.idle) for each in found if each.idle] == []
+    # Whether there are levels where a body negotiates hangs on too many facts.
+    unproved = {each.fact: each.reason for each in found if each.found is Decided.NOT_PROVED}
+    assert unproved == {"bargaining_level": "the search was too long"}
+    for each in found:
+        if each.found is Decided.NO_VERSION:
+            assert all(people.reason for people in each.people)
