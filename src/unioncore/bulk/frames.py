@@ -1,27 +1,45 @@
 """Frames in and out: which engine works out a frame, and which facts its columns give."""
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 from attrs import frozen
 
+from unioncore.bulk.columns import Spelling
 from unioncore.bulk.meanings import Read, read_column, read_objects
 from unioncore.errors import BadFacts, Problem, WrongArgument, nearest
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Fact, FactType
 from unioncore.shown import Shown
 
-__all__ = ["Frame", "column_names", "given_facts"]
+__all__ = ["IN_PARTS", "FactColumn", "Frame", "column_names", "frame_kind", "given_facts"]
 
-_TAKEN = "a frame of Polars, PyArrow, pandas or DuckDB"
+_TAKEN = "a frame of Polars, PyArrow, pandas, DuckDB, PySpark or Dask"
 
 
 _ROW = "row"
 
 _IN_ORDER = ("polars", "polars-lazy", "pyarrow", "pandas")
 """What Polars works out, which keeps the order of rows."""
+
+IN_PARTS = ("pyspark", "dask")
+"""What holds its rows in parts, perhaps on other machines."""
+
+
+@frozen
+class FactColumn(Shown, shows="fact"):
+    """A recorded fact that a column gives, with the words that may answer it."""
+
+    fact: Fact
+    words: Mapping[str, str]
+
+    @property
+    def type(self) -> FactType:
+        """Return what kind of answer the fact has."""
+        return self.fact.type
 
 
 @frozen
@@ -31,70 +49,79 @@ class Frame(Shown, shows="kind"):
     lazy: nw.LazyFrame[Any]
     kind: str
     """``polars``, ``polars-lazy``, ``pyarrow``, ``pandas``, or ``duckdb``."""
-    facts: Mapping[str, Fact]
-    rulebook: Rulebook
+    facts: Mapping[str, FactColumn]
     odd: Mapping[str, list[tuple[int, Problem]]]
     """For each column that was read cell by cell: the places from 0 of what means nothing."""
     row: tuple[str, ...] = ()
     """The column that numbers the rows, where it was asked for and there is an order."""
 
     @classmethod
-    def of(
-        cls, native: Any, facts: Mapping[str, Fact], rulebook: Rulebook, *, numbered: bool = False
-    ) -> "Frame":
+    def of(cls, native: Any, facts: Mapping[str, FactColumn], *, numbered: bool = False) -> "Frame":
         """Read a frame of which the columns ``facts`` are needed.
 
         Raises ``WrongArgument`` for what is no frame that can be read.
         """
-        kind = _kind(native)
+        kind = frame_kind(native)
         odd: dict[str, list[tuple[int, Problem]]] = {}
         if kind not in _IN_ORDER:
-            return cls(nw.from_native(native).lazy(), kind, facts, rulebook, odd)
+            return cls(nw.from_native(native).lazy(), kind, facts, odd)
         if kind == "pandas":
-            native = _from_pandas(native, facts, rulebook, odd)
+            native = _from_pandas(native, facts, odd)
         if kind == "pyarrow":
             native = pl.from_arrow(native)
         if isinstance(native, pl.DataFrame):
             for key, fact in facts.items():
                 if native.schema[key] == pl.Object:
-                    native = native.with_columns(_cells(fact, native[key], rulebook, odd))
+                    native = native.with_columns(_cells(fact, native[key], odd))
             native = native.lazy()
         if numbered:  # then words are looked at as they are spelt
             native = native.with_row_index(_ROW, 1)
-            return cls(nw.from_native(native), kind, facts, rulebook, odd, (_ROW,))
-        native = _as_codes(native, facts, rulebook)
-        return cls(nw.from_native(native), kind, facts, rulebook, odd)
+            return cls(nw.from_native(native), kind, facts, odd, (_ROW,))
+        native = _as_codes(native, facts)
+        return cls(nw.from_native(native), kind, facts, odd)
 
     def reads(self) -> dict[str, Read]:
         """Return how each column of facts is read."""
         held = self.lazy.collect_schema()
-        words = self.rulebook.rules.names_of
         return {
-            key: read_column(nw.col(key), held[key], fact, list(words(fact)))
-            for key, fact in self.facts.items()
+            key: read_column(nw.col(key), held[key], each.fact, list(each.words))
+            for key, each in self.facts.items()
         }
 
-    def back(self, found: nw.LazyFrame[Any]) -> Any:
+    @property
+    def spelling(self) -> Spelling:
+        """Return the module whose expressions the engine is asked in."""
+        return pl if self.kind in _IN_ORDER else nw
+
+    def spelt(self, found: nw.LazyFrame[Any]) -> Any:
+        """Return a frame that takes such expressions."""
+        return found.to_native() if self.spelling is pl else found
+
+    def back(self, found: Any) -> Any:
         """Return what was worked out as the kind of frame that was given."""
-        native = found.to_native()
+        native = nw.to_native(found, pass_through=True)
         match self.kind:
             case "polars":
                 return native.collect()
             case "pyarrow":
                 return native.collect().to_arrow()
             case "pandas":
-                return native.collect().to_arrow().to_pandas()
+                # Of Arrow's types, so that what is not known does not read as no.
+                arrow = import_module("pandas").ArrowDtype
+                return native.collect().to_arrow().to_pandas(types_mapper=arrow)
             case _:
                 return native
 
 
 def column_names(native: Any) -> list[str]:
     """Return the names of a frame's columns; raises ``WrongArgument`` for what is no frame."""
-    _kind(native)
+    if frame_kind(native) in IN_PARTS:
+        return list(native.columns)
     return list(nw.from_native(native).collect_schema().names())
 
 
-def _kind(native: Any) -> str:
+def frame_kind(native: Any) -> str:
+    """Return the kind of a frame; raises ``WrongArgument`` for what is no frame."""
     match type(native).__module__.partition(".")[0], type(native).__name__:
         case "polars", "DataFrame":
             return "polars"
@@ -102,6 +129,10 @@ def _kind(native: Any) -> str:
             return "polars-lazy"
         case ("pyarrow", "Table") | ("pandas", "DataFrame"):
             return type(native).__module__.partition(".")[0]
+        case "pyspark", "DataFrame":
+            return "pyspark"
+        case (("dask" | "dask_expr"), "DataFrame"):
+            return "dask"
         case "duckdb" | "_duckdb", "DuckDBPyRelation":
             return "duckdb"
         case _, name:
@@ -110,31 +141,28 @@ def _kind(native: Any) -> str:
 
 def _from_pandas(
     native: Any,
-    facts: Mapping[str, Fact],
-    rulebook: Rulebook,
+    facts: Mapping[str, FactColumn],
     odd: dict[str, list[tuple[int, Problem]]],
 ) -> pl.DataFrame:
     columns: dict[str, Any] = {}
     for key in native.columns:
         if key in facts and native[key].dtype == object:
-            columns[key] = _cells(facts[key], native[key], rulebook, odd)
+            columns[key] = _cells(facts[key], native[key], odd)
         else:
             columns[key] = pl.from_pandas(native[key], nan_to_null=True)
     return pl.DataFrame(columns)
 
 
-def _cells(
-    fact: Fact, column: Any, rulebook: Rulebook, odd: dict[str, list[tuple[int, Problem]]]
-) -> pl.Series:
-    read, odd[fact.key] = read_objects(fact, rulebook.rules.names_of(fact), list(column))
-    return read.alias(fact.key)
+def _cells(of: FactColumn, column: Any, odd: dict[str, list[tuple[int, Problem]]]) -> pl.Series:
+    read, odd[of.fact.key] = read_objects(of.fact, of.words, list(column))
+    return read.alias(of.fact.key)
 
 
-def _as_codes(native: pl.LazyFrame, facts: Mapping[str, Fact], rulebook: Rulebook) -> pl.LazyFrame:
+def _as_codes(native: pl.LazyFrame, facts: Mapping[str, FactColumn]) -> pl.LazyFrame:
     """Return a frame with words as codes, which Polars compares quickest; others are null."""
     held = native.collect_schema()
     codes = [
-        pl.col(key).cast(pl.Enum(list(rulebook.rules.names_of(fact))), strict=False)
+        pl.col(key).cast(pl.Enum(list(fact.words)), strict=False)
         for key, fact in facts.items()
         if fact.type is FactType.CHOICE and held[key] in (pl.String, pl.Categorical, pl.Enum)
     ]

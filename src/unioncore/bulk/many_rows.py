@@ -6,12 +6,20 @@ from itertools import groupby
 from typing import Any
 
 import narwhals as nw
-from attrs import frozen
+from attrs import field, frozen
 
 from unioncore.answers.by_name import check_names
-from unioncore.bulk.columns import ColumnWriter, as_day, null, write
-from unioncore.bulk.frames import Frame, column_names, given_facts
+from unioncore.bulk.columns import ColumnWriter, Spelling, steps
+from unioncore.bulk.frames import (
+    IN_PARTS,
+    FactColumn,
+    Frame,
+    column_names,
+    frame_kind,
+    given_facts,
+)
 from unioncore.bulk.grounds import Grounds
+from unioncore.bulk.parts import worked_out
 from unioncore.bulk.terms import ColumnTerm, ColumnTerms
 from unioncore.bulk.translating import ColumnTranslation
 from unioncore.bulk.views import Many
@@ -51,7 +59,7 @@ def ask(
     The order of the rows is the engine's.
 
     Args:
-        frame: of Polars (eager or lazy), PyArrow, pandas or DuckDB.
+        frame: of Polars (eager or lazy), PyArrow, pandas, DuckDB, PySpark or Dask.
         rulebook: what ``compose`` returned.
         names: the derived facts to answer.
         on: the day of the question.
@@ -71,23 +79,14 @@ def ask(
     check_day(on, "on")
     facts = _facts_of(frame, rulebook, key)
 
-    def make() -> list[_AnswerColumns]:
+    def make() -> _RowsPlan:
         question = _RowsQuestion(rulebook, on, facts)
-        return [question.answer(name, rule, warns) for name in dict.fromkeys(names)]
+        answers = tuple(question.answer(name, rule, warns) for name in dict.fromkeys(names))
+        given = _given_in([term for answer in answers for term in answer.terms()])
+        return _RowsPlan(key, given, _described(rulebook, facts, given), answers, rule)
 
-    at = ("columns", names, on, tuple(facts), rule, warns)
-    answers: list[_AnswerColumns] = kept(rulebook.rules, at, make)
-    wanted = [term for answer in answers for term in answer.terms()]
-    given = _given_in(wanted)
-    held = Frame.of(frame, {fact: facts[fact] for fact in given}, rulebook)
-    read = {
-        f"_{fact}": null(facts[fact].type) if each.column is None else each.column
-        for fact, each in held.reads().items()
-    }
-    base = held.lazy.select(nw.col(key), **read)
-    full, written = write(base, wanted, {term: f"_{fact}" for fact, term in given.items()})
-    columns = {name: column for answer in answers for name, column in answer.columns(written, rule)}
-    return held.back(full.select(nw.col(key), **columns))
+    plan = kept(rulebook.rules, ("columns", names, on, tuple(facts), key, rule, warns), make)
+    return worked_out(frame, [key, *plan.given], plan.of)
 
 
 def problems(frame: Any, rulebook: Rulebook, *, key: str = "key") -> Any:
@@ -101,22 +100,9 @@ def problems(frame: Any, rulebook: Rulebook, *, key: str = "key") -> Any:
     """
     check_rulebook(rulebook)
     facts = _facts_of(frame, rulebook, key)
-    held = Frame.of(frame, facts, rulebook, numbered=True)
-    where = [nw.col(each) for each in (*held.row, key)]
-
-    def told(column: str, expected: str, wrong: nw.Expr) -> nw.LazyFrame[Any]:
-        said = {"column": nw.lit(column), "expected": nw.lit(expected)}
-        return held.lazy.filter(wrong.fill_null(False)).select(*where, **said)
-
-    found = [told(key, "the key of the row's subject", nw.col(key).is_null())]
-    for fact, each in held.reads().items():
-        if each.wrong is not None:
-            found.append(told(fact, EXPECTED[facts[fact].type], each.wrong))
-    for fact, places in held.odd.items():
-        if places:
-            wrong = nw.col(*held.row).is_in([place + 1 for place, _ in places])
-            found.append(told(fact, EXPECTED[facts[fact].type], wrong))
-    return held.back(nw.concat(found))
+    numbered = frame_kind(frame) not in IN_PARTS
+    plan = _ProblemsPlan(key, _described(rulebook, facts, facts), numbered)
+    return worked_out(frame, [key, *facts], plan.of)
 
 
 def facts_read(rulebook: Rulebook, names: Iterable[str], on: date) -> list[str]:
@@ -154,6 +140,12 @@ def _given_in(wanted: list[ColumnTerm]) -> dict[str, ColumnTerm]:
     return found
 
 
+def _described(
+    rulebook: Rulebook, facts: Mapping[str, Fact], keys: Iterable[str]
+) -> dict[str, FactColumn]:
+    return {key: FactColumn(facts[key], dict(rulebook.rules.names_of(facts[key]))) for key in keys}
+
+
 @frozen
 class _AnswerColumns(Shown, shows="name"):
     """The columns that answer one fact, as terms."""
@@ -179,11 +171,10 @@ class _AnswerColumns(Shown, shows="name"):
         if self.warns is not None:
             yield self.warns
 
-    def columns(self, written: ColumnWriter, rule: bool) -> Iterator[tuple[str, nw.Expr]]:
+    def columns(self, written: ColumnWriter, rule: bool) -> Iterator[tuple[str, Any]]:
         """Give the columns by name."""
         if self.type is not FactType.SET:
-            value = null(self.type) if self.value is None else written.expression(self.value)
-            yield self.name, as_day(value) if self.counted else value
+            yield self.name, self._value(written)
         for word, term in self.words.items():
             yield f"{self.name}.{word}", written.expression(term)
         yield f"{self.name}.known", written.expression(self.known)
@@ -192,14 +183,99 @@ class _AnswerColumns(Shown, shows="name"):
         if self.warns is not None:
             yield f"{self.name}.warns", written.expression(self.warns)
 
-    def _rule(self, written: ColumnWriter) -> nw.Expr:
+    def _value(self, written: ColumnWriter) -> Any:
+        if self.value is None:
+            return written.null(self.type)
+        value = written.expression(self.value)
+        if self.counted:
+            return written.as_day(value)
+        return value.cast(written.of.String) if self.type is FactType.CHOICE else value
+
+    def _rule(self, written: ColumnWriter) -> Any:
         if not self.deciding:
-            return null(FactType.TEXT)
-        chain: Any = nw
-        for rule, when in self.deciding:
-            chain = chain.when(written.expression(when)).then(nw.lit(rule))
-        found: nw.Expr = chain
+            return written.null(FactType.TEXT)
+        return written.first(
+            (written.expression(when), written.of.lit(rule)) for rule, when in self.deciding
+        )
+
+
+_Steps = list[Mapping[str, Any]]
+
+
+@frozen
+class _RowsPlan(Shown, shows="key"):
+    """What answers facts about the rows of any frame that gives the same facts.
+
+    It can be sent to another process, where its expressions are written anew.
+    """
+
+    key: str
+    given: Mapping[str, ColumnTerm]
+    """The recorded facts that the answers rest on."""
+    facts: Mapping[str, FactColumn]
+    answers: tuple[_AnswerColumns, ...]
+    rule: bool
+    _written: dict[str, _Steps] = field(factory=dict, init=False)
+    """The columns to add in each step, and last those that answer, by how they are spelt."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a plan be sent without what it has written."""
+        return _RowsPlan, (self.key, self.given, self.facts, self.answers, self.rule)
+
+    def of(self, frame: Any) -> Any:
+        """Return the answers about the rows of a frame, as the same kind of frame."""
+        held = Frame.of(frame, self.facts)
+        nothing = ColumnWriter({}, nw)
+        read = {
+            f"_{place}": nothing.null(self.facts[fact].type) if each.column is None else each.column
+            for place, (fact, each) in enumerate(held.reads().items())
+        }
+        found = held.spelt(held.lazy.select(_key=nw.col(self.key), **read))
+        *steps, last = self._steps(held.spelling)
+        for step in steps:
+            found = found.with_columns(**step)
+        return held.back(found.select(**last))
+
+    def _steps(self, spelling: Spelling) -> _Steps:
+        found = self._written.get(spelling.__name__)
+        if found is None:
+            wanted = [term for answer in self.answers for term in answer.terms()]
+            names = {term: f"_{place}" for place, term in enumerate(self.given.values())}
+            layers, written = steps(wanted, names, spelling)
+            last = {self.key: spelling.col("_key")}
+            for answer in self.answers:
+                last |= answer.columns(written, self.rule)
+            found = self._written[spelling.__name__] = [*layers, last]
         return found
+
+
+@frozen
+class _ProblemsPlan(Shown, shows="key"):
+    """What finds the cells that mean nothing, in any frame with the same columns."""
+
+    key: str
+    facts: Mapping[str, FactColumn]
+    numbered: bool
+    """Whether the number of a row says anything: in one part of many it does not."""
+
+    def of(self, frame: Any) -> Any:
+        """Return the problems of a frame, as the same kind of frame."""
+        held = Frame.of(frame, self.facts, numbered=True)
+        where = [nw.col(each) for each in (*(held.row if self.numbered else ()), self.key)]
+
+        def told(column: str, expected: str, wrong: nw.Expr) -> nw.LazyFrame[Any]:
+            said = {"column": nw.lit(column), "expected": nw.lit(expected)}
+            return held.lazy.filter(wrong.fill_null(False)).select(*where, **said)
+
+        found = [told(self.key, "the key of the row's subject", nw.col(self.key).is_null())]
+        for fact, each in held.reads().items():
+            if each.wrong is not None:
+                found.append(told(fact, EXPECTED[self.facts[fact].type], each.wrong))
+        for fact, places in held.odd.items():
+            if places:
+                wrong = nw.col(*held.row).is_in([place + 1 for place, _ in places])
+                found.append(told(fact, EXPECTED[self.facts[fact].type], wrong))
+        return held.back(held.spelt(nw.concat(found)))
 
 
 class _RowsQuestion:

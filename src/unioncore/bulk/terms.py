@@ -24,6 +24,12 @@ class ColumnTerm(Shown, shows="given"):
     given: tuple[Any, ...] = ()
     """What is no column: a name, values, an operator."""
 
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """Let a term be sent to another process, where what is certain is the same object."""
+        if self.makes in ("always", "never"):
+            return "TRUE" if self.makes == "always" else "FALSE"
+        return ColumnTerm, (self.makes, self.parts, self.given)
+
 
 TRUE, FALSE = ColumnTerm("always"), ColumnTerm("never")
 
