@@ -1,4 +1,4 @@
-"""Many rows at once: the rulebook asked about a frame of Polars, PyArrow, pandas or DuckDB.
+"""Many rows at once: the rulebook asked about a frame of Polars, pandas, DuckDB and others.
 
 It needs the extra ``unioncore[bulk]``, and nothing else in the library needs it.
 """
@@ -8,10 +8,20 @@ from unioncore.errors import MissingPart
 try:
     from unioncore.bulk.comparing import file_impact
     from unioncore.bulk.files import PlacedRows, place_file, place_union, rows_of
+    from unioncore.bulk.listing import listed
     from unioncore.bulk.many_rows import ask, problems
 except ModuleNotFoundError as error:
     if error.name not in ("narwhals", "polars"):
         raise
     raise MissingPart("the extra unioncore[bulk]", "pip install 'unioncore[bulk]'") from None
 
-__all__ = ["PlacedRows", "ask", "file_impact", "place_file", "place_union", "problems", "rows_of"]
+__all__ = [
+    "PlacedRows",
+    "ask",
+    "file_impact",
+    "listed",
+    "place_file",
+    "place_union",
+    "problems",
+    "rows_of",
+]
