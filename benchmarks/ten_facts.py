@@ -37,13 +37,22 @@ NAMES = (
 PEOPLE = 2_000
 
 COUNCIL_GROUPS = (
-    "local-government-services", "local-government-services", "local-government-services",
-    "school-support-staff", "craft", "chief-officer", "chief-executive",
-    "youth-and-community-worker", "educational-psychologist", "firefighter",
-)  # fmt: skip
+    "local-government-services",
+    "local-government-services",
+    "local-government-services",
+    "school-support-staff",
+    "craft",
+    "chief-officer",
+    "chief-executive",
+    "youth-and-community-worker",
+    "educational-psychologist",
+    "firefighter",
+)
 NHS_GROUPS = ("agenda-for-change",) * 6 + (
-    "doctor-or-dentist", "very-senior-manager", "whitley-council",
-)  # fmt: skip
+    "doctor-or-dentist",
+    "very-senior-manager",
+    "whitley-council",
+)
 KINDS: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {
     "council": (
         30,
@@ -130,26 +139,25 @@ def staff(missing: float) -> list[dict[str, Any]]:
     return found
 
 
-COUNCIL_FORCES = (
-    "cumbria-constabulary", "cumbria-police", "lancashire-constabulary", "lancashire-police",
-    "merseyside-police", "greater-manchester-police", "cheshire-constabulary", "cheshire-police",
-    "northumbria-police", "durham-constabulary", "durham-police", "north-yorkshire-police",
-    "west-yorkshire-police", "south-yorkshire-police", "humberside-police", "cleveland-police",
-    "west-midlands-police", "staffordshire-police", "west-mercia-police", "warwickshire-police",
-    "derbyshire-constabulary", "derbyshire-police", "nottinghamshire-police", "lincolnshire-police",
-    "leicestershire-police", "northamptonshire-police", "cambridgeshire-constabulary",
-    "cambridgeshire-police", "norfolk-constabulary", "norfolk-police", "suffolk-constabulary",
-    "suffolk-police", "bedfordshire-police", "hertfordshire-constabulary", "hertfordshire-police",
-    "essex-police", "hampshire-and-isle-of-wight-constabulary", "hampshire-police",
-    "hampshire-constabulary", "sussex-police", "devon-and-cornwall-police",
-    "avon-and-somerset-police", "gloucestershire-constabulary", "gloucestershire-police",
-    "wiltshire-police", "dorset-police", "north-wales-police", "gwent-police", "south-wales-police",
-    "dyfed-powys-police",
-)  # fmt: skip
-OTHER_FORCES = (
-    "metropolitan-police", "metropolitan-police-service", "city-of-london-police", "kent-police",
-    "surrey-police", "thames-valley-police", "british-transport-police",
-)  # fmt: skip
+COUNCIL_FORCES = """
+    cumbria-constabulary cumbria-police lancashire-constabulary lancashire-police
+    merseyside-police greater-manchester-police cheshire-constabulary cheshire-police
+    northumbria-police durham-constabulary durham-police north-yorkshire-police
+    west-yorkshire-police south-yorkshire-police humberside-police cleveland-police
+    west-midlands-police staffordshire-police west-mercia-police warwickshire-police
+    derbyshire-constabulary derbyshire-police nottinghamshire-police lincolnshire-police
+    leicestershire-police northamptonshire-police cambridgeshire-constabulary
+    cambridgeshire-police norfolk-constabulary norfolk-police suffolk-constabulary suffolk-police
+    bedfordshire-police hertfordshire-constabulary hertfordshire-police essex-police
+    hampshire-and-isle-of-wight-constabulary hampshire-police hampshire-constabulary sussex-police
+    devon-and-cornwall-police avon-and-somerset-police gloucestershire-constabulary
+    gloucestershire-police wiltshire-police dorset-police north-wales-police gwent-police
+    south-wales-police dyfed-powys-police
+""".split()
+OTHER_FORCES = """
+    metropolitan-police metropolitan-police-service city-of-london-police kent-police
+    surrey-police thames-valley-police british-transport-police
+""".split()
 
 GB = ("England", "Wales", "Scotland")
 EW = ("England", "Wales")
@@ -158,7 +166,7 @@ UNKNOWN = pl.lit(None, pl.Boolean)
 KEY, KIND, NATION, SERVES, FOLLOWS, JOB, BAND, SENIOR, JOINT, REGION = map(pl.col, staff(0)[0])
 NHS, FORCE, LONDON, MIP, AGREED, GROUP, TYPE, PLACE = map(
     pl.col, ("nhs", "force", "london", "mip", "agreed", "service_group", "branch_type", "region")
-)  # fmt: skip
+)
 
 
 def first(*rules: tuple[pl.Expr, Any]) -> pl.Expr:
@@ -253,16 +261,17 @@ def service_group() -> pl.Expr:
         (
             (KEY == "food-standards-agency")
             & regulator
-            & (
-                NATION.is_in(EW)
-                | ((NATION == "Northern Ireland") & (JOB == "regulator-staff"))
-            ),
+            & (NATION.is_in(EW) | ((NATION == "Northern Ireland") & (JOB == "regulator-staff"))),
             "local-government",
         ),
         (
             KIND.is_in(
-                ["further-education-college", "sixth-form-college", "maintained-school",
-                 "academy-trust"]
+                [
+                    "further-education-college",
+                    "sixth-form-college",
+                    "maintained-school",
+                    "academy-trust",
+                ]
             ),
             "local-government",
         ),
@@ -276,15 +285,14 @@ def service_group() -> pl.Expr:
         (staff & (LONDON | transport), "none"),
         (staff & ~LONDON & ~transport, "police-justice"),
         (
-            (NATION.is_in(EW) & probation)
-            | ((NATION == "England") & (KIND == "cafcass")),
+            (NATION.is_in(EW) & probation) | ((NATION == "England") & (KIND == "cafcass")),
             "police-justice",
         ),
         (KIND.is_in(["housing-association", "voluntary-organisation"]), "community"),
         (KIND == "energy-company", "energy"),
         (KIND == "university", "higher-education"),
         (KIND.is_in(["water-company", "bus-company"]), "water-environment-transport"),
-    )  # fmt: skip
+    )
 
 
 def branch_type() -> pl.Expr:
@@ -364,12 +372,18 @@ def negotiating_bodies() -> tuple[dict[str, pl.Expr], pl.Expr]:
         "ea-jnc": (KIND == "education-authority") & northern_ireland & lg,
         "fe-wales": fe & wales,
         "glpc": KIND.is_in(["council", "maintained-school"])
-        & england & (REGION == "GL") & lg & AGREED,
-        "jnc-co": (JOB == "chief-officer") & council & ew
+        & england
+        & (REGION == "GL")
+        & lg
+        & AGREED,
+        "jnc-co": (JOB == "chief-officer")
+        & council
+        & ew
         & ~(KEY == "east-sussex-county-council").fill_null(False),
         "jnc-co-scot": council & scotland & JOB.is_in(["chief-officer", "chief-executive"]),
         "jnc-craft": (JOB == "craft") & council & ew,
-        "jnc-cx": (JOB == "chief-executive") & council
+        "jnc-cx": (JOB == "chief-executive")
+        & council
         & NATION.is_in(["England", "Wales", "Northern Ireland"]),
         "jnc-ycw": (JOB == "youth-and-community-worker") & council & ew,
         "mmnb": brigades & middle,
@@ -377,10 +391,18 @@ def negotiating_bodies() -> tuple[dict[str, pl.Expr], pl.Expr]:
         "ni-hsc": afc & (KIND == "hsc-trust"),
         "njc": (
             KIND.is_in(
-                ["council", "combined-authority", "maintained-school", "education-authority",
-                 "fire-authority", "public-body-ni"]
+                [
+                    "council",
+                    "combined-authority",
+                    "maintained-school",
+                    "education-authority",
+                    "fire-authority",
+                    "public-body-ni",
+                ]
             )
-            & NATION.is_in(["England", "Wales", "Northern Ireland"]) & lg & AGREED
+            & NATION.is_in(["England", "Wales", "Northern Ireland"])
+            & lg
+            & AGREED
         )
         | (fe & northern_ireland),
         "njc-brigade-managers": brigades & (JOB == "brigade-manager"),
@@ -398,32 +420,60 @@ def negotiating_bodies() -> tuple[dict[str, pl.Expr], pl.Expr]:
         "sjc": council & scotland & JOB.is_in([*LG, "youth-and-community-worker"]),
         "sjnc-craft": council & scotland & (JOB == "craft"),
         "soulbury": JOB.is_in(
-            ["educational-psychologist", "education-improvement-professional",
-             "young-peoples-service-manager"]
-        ) & council & ew,
+            [
+                "educational-psychologist",
+                "education-improvement-professional",
+                "young-peoples-service-manager",
+            ]
+        )
+        & council
+        & ew,
         "spa-jncc": (JOB == "police-staff") & force & scotland & ~btp,
         "sssnb": KIND.is_in(["maintained-school", "academy-trust"])
-        & england & (JOB == "school-support-staff") & UNKNOWN,
+        & england
+        & (JOB == "school-support-staff")
+        & UNKNOWN,
         "stac": afc & (KIND == "nhs-board") & scotland,
-        "staff-negotiations-committee": (KIND == "trade-union") & (KEY == "unison")
+        "staff-negotiations-committee": (KIND == "trade-union")
+        & (KEY == "unison")
         & (JOB == "union-staff"),
         "welsh-partnership-forum": afc & NHS & wales,
         "whitley": (JOB == "whitley-council") & NHS & UNKNOWN,
-    }  # fmt: skip
-    local = ("council", "combined-authority", "maintained-school", "further-education-college",
-             "sixth-form-college", "fire-authority")  # fmt: skip
+    }
+    local = (
+        "council",
+        "combined-authority",
+        "maintained-school",
+        "further-education-college",
+        "sixth-form-college",
+        "fire-authority",
+    )
     of_local_government = JOB.is_in(
-        [*LG, "aptc", "manual-worker", "further-education-support-staff",
-         "sixth-form-college-support-staff", "chief-officer", "chief-executive", "craft",
-         "youth-and-community-worker", "educational-psychologist",
-         "education-improvement-professional", "young-peoples-service-manager",
-         "adult-social-care", "regulator-staff", "firefighter", "fire-middle-manager",
-         "brigade-manager"]
-    )  # fmt: skip
+        [
+            *LG,
+            "aptc",
+            "manual-worker",
+            "further-education-support-staff",
+            "sixth-form-college-support-staff",
+            "chief-officer",
+            "chief-executive",
+            "craft",
+            "youth-and-community-worker",
+            "educational-psychologist",
+            "education-improvement-professional",
+            "young-peoples-service-manager",
+            "adult-social-care",
+            "regulator-staff",
+            "firefighter",
+            "fire-middle-manager",
+            "brigade-manager",
+        ]
+    )
     closed = pl.any_horizontal(
         contractor & (SERVES == "health") & england,
         KIND.is_in(["gp-practice", "social-enterprise"]),
-        NHS & NATION.is_in(GB)
+        NHS
+        & NATION.is_in(GB)
         & ~JOB.is_in(
             ["agenda-for-change", "whitley-council", "doctor-or-dentist", "very-senior-manager"]
         ),
@@ -437,15 +487,23 @@ def negotiating_bodies() -> tuple[dict[str, pl.Expr], pl.Expr]:
         KIND.is_in(local) & NATION.is_in(GB) & ~of_local_government,
         (KIND == "education-authority") & northern_ireland & lg,
         brigades & JOB.is_in(["firefighter", "fire-middle-manager"]),
-        council & ew
+        council
+        & ew
         & JOB.is_in(
-            ["chief-officer", "chief-executive", "craft", "youth-and-community-worker",
-             "educational-psychologist", "education-improvement-professional",
-             "young-peoples-service-manager"]
+            [
+                "chief-officer",
+                "chief-executive",
+                "craft",
+                "youth-and-community-worker",
+                "educational-psychologist",
+                "education-improvement-professional",
+                "young-peoples-service-manager",
+            ]
         ),
         sixth | (fe & ew),
         council & northern_ireland,
-        council & scotland
+        council
+        & scotland
         & JOB.is_in(
             [*LG, "youth-and-community-worker", "chief-officer", "chief-executive", "craft"]
         ),
@@ -457,8 +515,13 @@ def negotiating_bodies() -> tuple[dict[str, pl.Expr], pl.Expr]:
         (JOB == "special-constable") & ew,
         ((ew & (police | probation)) | (scotland & force) | (england & (KIND == "cafcass")))
         & ~JOB.is_in(
-            ["police-officer", "special-constable", "police-staff", "probation-staff",
-             "cafcass-staff"]
+            [
+                "police-officer",
+                "special-constable",
+                "police-staff",
+                "probation-staff",
+                "cafcass-staff",
+            ]
         ),
         (JOB == "police-officer") & (KEY == "police-scotland"),
         (KIND == "cafcass") & (JOB == "cafcass-staff") & england,
@@ -467,7 +530,7 @@ def negotiating_bodies() -> tuple[dict[str, pl.Expr], pl.Expr]:
         (JOB == "police-officer") & NATION.is_in(["England", "Wales", "Northern Ireland"]) & ~btp,
         KIND.is_in(["housing-association", "voluntary-organisation"]),
         unison,
-    )  # fmt: skip
+    )
     return words, closed
 
 
