@@ -139,25 +139,67 @@ def staff(missing: float) -> list[dict[str, Any]]:
     return found
 
 
-COUNCIL_FORCES = """
-    cumbria-constabulary cumbria-police lancashire-constabulary lancashire-police
-    merseyside-police greater-manchester-police cheshire-constabulary cheshire-police
-    northumbria-police durham-constabulary durham-police north-yorkshire-police
-    west-yorkshire-police south-yorkshire-police humberside-police cleveland-police
-    west-midlands-police staffordshire-police west-mercia-police warwickshire-police
-    derbyshire-constabulary derbyshire-police nottinghamshire-police lincolnshire-police
-    leicestershire-police northamptonshire-police cambridgeshire-constabulary
-    cambridgeshire-police norfolk-constabulary norfolk-police suffolk-constabulary suffolk-police
-    bedfordshire-police hertfordshire-constabulary hertfordshire-police essex-police
-    hampshire-and-isle-of-wight-constabulary hampshire-police hampshire-constabulary sussex-police
-    devon-and-cornwall-police avon-and-somerset-police gloucestershire-constabulary
-    gloucestershire-police wiltshire-police dorset-police north-wales-police gwent-police
-    south-wales-police dyfed-powys-police
-""".split()
-OTHER_FORCES = """
-    metropolitan-police metropolitan-police-service city-of-london-police kent-police
-    surrey-police thames-valley-police british-transport-police
-""".split()
+COUNCIL_FORCES = [
+    "cumbria-constabulary",
+    "cumbria-police",
+    "lancashire-constabulary",
+    "lancashire-police",
+    "merseyside-police",
+    "greater-manchester-police",
+    "cheshire-constabulary",
+    "cheshire-police",
+    "northumbria-police",
+    "durham-constabulary",
+    "durham-police",
+    "north-yorkshire-police",
+    "west-yorkshire-police",
+    "south-yorkshire-police",
+    "humberside-police",
+    "cleveland-police",
+    "west-midlands-police",
+    "staffordshire-police",
+    "west-mercia-police",
+    "warwickshire-police",
+    "derbyshire-constabulary",
+    "derbyshire-police",
+    "nottinghamshire-police",
+    "lincolnshire-police",
+    "leicestershire-police",
+    "northamptonshire-police",
+    "cambridgeshire-constabulary",
+    "cambridgeshire-police",
+    "norfolk-constabulary",
+    "norfolk-police",
+    "suffolk-constabulary",
+    "suffolk-police",
+    "bedfordshire-police",
+    "hertfordshire-constabulary",
+    "hertfordshire-police",
+    "essex-police",
+    "hampshire-and-isle-of-wight-constabulary",
+    "hampshire-police",
+    "hampshire-constabulary",
+    "sussex-police",
+    "devon-and-cornwall-police",
+    "avon-and-somerset-police",
+    "gloucestershire-constabulary",
+    "gloucestershire-police",
+    "wiltshire-police",
+    "dorset-police",
+    "north-wales-police",
+    "gwent-police",
+    "south-wales-police",
+    "dyfed-powys-police",
+]
+OTHER_FORCES = [
+    "metropolitan-police",
+    "metropolitan-police-service",
+    "city-of-london-police",
+    "kent-police",
+    "surrey-police",
+    "thames-valley-police",
+    "british-transport-police",
+]
 
 GB = ("England", "Wales", "Scotland")
 EW = ("England", "Wales")

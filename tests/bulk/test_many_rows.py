@@ -182,7 +182,7 @@ def test_a_frame_is_answered_as_each_row_alone(
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(rulebooks(), rows(), days)
 def test_every_engine_gives_the_answers_that_each_row_gets_alone(
     rulebook: Rulebook, facts: list[dict[str, Any]], on: date
