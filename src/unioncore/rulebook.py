@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any, ClassVar, TypeVar, get_args
+from typing import Any, ClassVar, TypeVar, get_args, overload
 
 import attrs
 from attrs import frozen
@@ -75,6 +75,7 @@ from unioncore.rules import (
     Fact,
     FactType,
     Impossible,
+    Key,
     Measure,
     Named,
     Parameter,
@@ -108,6 +109,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+V = TypeVar("V", bound=str | int | bool | Decimal | date | frozenset[str])
 
 
 At = tuple[str, str]
@@ -706,8 +708,12 @@ class Rulebook(Shown, shows="plugins definitions"):
         """The key of the union that the rulebook is of; None where no plugin says which it is."""
         return self.definitions.own_union
 
-    def parameter(self, key: str, *, on: date, **facts: Any) -> Any:
-        """Return the value of a parameter on a day.
+    @overload
+    def parameter(self, key: Key[V], *, on: date, **facts: object) -> V: ...
+    @overload
+    def parameter(self, key: str, *, on: date, **facts: object) -> Any: ...
+    def parameter(self, key: str, *, on: date, **facts: object) -> Any:
+        """Return the value of a parameter on a day; by a ``Key`` it has the type of that key.
 
         ``facts`` are those that its versions' conditions ask about, with full stops written as
         double underscores; one that is None is not known.
@@ -717,6 +723,7 @@ class Rulebook(Shown, shows="plugins definitions"):
             BadFacts: when a fact is derived, or its value does not fit; as ``ask`` does.
             NotInForce: when no version covers the day.
             NotADay: when ``on`` is not a plain day.
+            WrongArgument: when the value is not of the type of the key.
         """
         check_day(on, "on")
         self.named(Parameter)[key]
@@ -729,6 +736,8 @@ class Rulebook(Shown, shows="plugins definitions"):
         if value is None:
             answer = self.explainer.about(given).answer(key)
             raise NotInForce(key, on, answer.reason)
+        if isinstance(key, Key):
+            key.must_hold(value)
         return value
 
 
@@ -740,8 +749,8 @@ def check_rulebook(value: object) -> Rulebook:
     raise WrongArgument("rulebook", "a Rulebook", got, "pass what unioncore.compose() returned")
 
 
-def read_facts(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return recorded facts as the rules use them.
+def read_facts(rulebook: Rulebook, facts: Mapping[str, object]) -> dict[str, Any]:
+    """Return recorded facts as the rules use them; days and money may be text, as JSON has them.
 
     Raises:
         BadFacts: with every fact that is unknown or derived, and every value that does not fit.

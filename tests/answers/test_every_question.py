@@ -59,6 +59,7 @@ def gives_answers(kind: Any, seen: tuple[Any, ...] = ()) -> bool:
     if kind in seen:
         return False
     held = list(typing.get_args(kind))
+    held += (each for base in getattr(bare, "__orig_bases__", ()) for each in typing.get_args(base))
     if attrs.has(bare):
         held += typing.get_type_hints(bare).values()
     return any(gives_answers(each, (*seen, kind)) for each in held)

@@ -31,6 +31,7 @@ CLASSES = {
 }
 GIVEN = {
     *(
+        "AnswersByKey",
         "Axis",
         "CalledOn",
         "Desk",

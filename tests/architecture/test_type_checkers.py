@@ -3,13 +3,18 @@
 They run in the check ``types`` of ``.ci/run``, where they must be there, and wherever they are.
 """
 
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+CONSUMER = Path(__file__).with_name("a_consumer.py")
+"""A whole program of somebody outside, without a cast."""
+
 PROGRAMS = {
+    "consumer.py": CONSUMER.read_text("utf-8"),
     "right.py": """
 from datetime import date
 
@@ -30,6 +35,18 @@ def enter(desk: Desk, reference: str, entry: CaseEntry) -> Case:
     if isinstance(found, Refusal):
         raise ValueError("; ".join(found.reasons))
     return found.case
+""",
+    "typed.py": """
+from datetime import date
+
+import unioncore
+from unioncore import Key
+
+GROUP = Key("service_group", str)
+
+
+def later(rulebook: unioncore.Rulebook, on: date) -> date:
+    return unioncore.ask(rulebook, {}, GROUP, on=on)[GROUP].value
 """,
     "misspelt.py": """
 from unioncore import plcement
@@ -53,7 +70,7 @@ CHECKERS = {
 
 
 @pytest.mark.parametrize("checker", CHECKERS)
-def test_a_misspelt_import_and_an_answer_as_a_condition_are_found_and_nothing_else(
+def test_a_wrong_name_type_or_condition_is_found_and_nothing_else(
     tmp_path: Path, checker: str
 ) -> None:
     pytest.importorskip(checker, reason="in the lint group")
@@ -70,6 +87,23 @@ def test_a_misspelt_import_and_an_answer_as_a_condition_are_found_and_nothing_el
         check=False,
     )
     said = [line for line in run.stdout.splitlines() if ".py:" in line]
-    assert not [line for line in said if "right.py" in line], run.stdout + run.stderr
+    for right in ("right.py", "consumer.py"):
+        assert not [line for line in said if right in line], run.stdout + run.stderr
+    assert [line for line in said if "typed.py" in line], run.stdout
     assert "plcement" in "".join(line for line in said if "misspelt.py" in line), run.stdout
     assert [line for line in said if "truth.py" in line], run.stdout
+
+
+@pytest.mark.needs_plugins
+def test_the_program_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(CONSUMER), run_name="__main__")
+    card, refused, last_day = capsys.readouterr().out.splitlines()
+    assert card.startswith("Card(group='', bodies=()")
+    assert "did you mean 'employer.kind'?" in refused
+    assert last_day == "2026-04-04"  # three months from 5 January, less a day
+
+
+def test_the_program_has_no_cast_and_no_any() -> None:
+    code = CONSUMER.read_text("utf-8")
+    assert len(code.splitlines()) > 100
+    assert not [word for word in ("cast", "Any", "type: ignore") if word in code]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from unioncore.answers.action import *
     from unioncore.answers.analysis import *
     from unioncore.answers.bodies import *
-    from unioncore.answers.by_name import *
+    from unioncore.answers.by_key import *
     from unioncore.answers.cases import *
     from unioncore.answers.democracy import *
     from unioncore.answers.employment import *
@@ -25,6 +25,6 @@ if TYPE_CHECKING:
 else:
     __getattr__, __dir__ = on_demand(
         __name__,
-        *("action", "analysis", "bodies", "by_name", "cases", "democracy", "employment", "figures"),
+        *("action", "analysis", "bodies", "by_key", "cases", "democracy", "employment", "figures"),
         *("organising", "people", "together", "working"),
     )

@@ -1,4 +1,4 @@
-"""Any question, by the names of facts."""
+"""Any question, by the names of facts; answers have no types here, as the library needs none."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -11,52 +11,20 @@ from unioncore.legal import check_day
 from unioncore.rulebook import Rulebook, check_rulebook, read_facts
 from unioncore.rules import ON, Answer, Explanation, Requirement
 
-__all__ = ["ask", "ask_many", "read_facts"]
-
 
 def ask(
-    rulebook: Rulebook, facts: Mapping[str, Any], *names: str, on: date
+    rulebook: Rulebook, facts: Mapping[str, object], *names: str, on: date
 ) -> dict[str, Answer[Any]]:
-    """Answer derived facts about one subject on one day.
-
-    Args:
-        rulebook: what ``compose`` returned.
-        facts: the recorded facts that are known; one that is missing or None is not known.
-        names: the derived facts to answer.
-        on: the day of the question.
-
-    Raises:
-        WrongArgument: when ``rulebook`` or a name is something else.
-        UnknownName: when no derived fact has one of the names.
-        BadFacts: when facts given cannot be used; every problem is listed.
-        NotADay: when ``on`` is not a plain day.
-    """
+    """Answer derived facts about one subject on one day; see ``by_key.ask``."""
     check_rulebook(rulebook)
     check_names(rulebook, names)
     return rulebook.explainer.answers(_given(rulebook, facts, on), names)
 
 
 def ask_many(
-    rulebook: Rulebook, rows: Iterable[Mapping[str, Any]], *names: str, on: date
+    rulebook: Rulebook, rows: Iterable[Mapping[str, object]], *names: str, on: date
 ) -> list[dict[str, Answer[Any]]]:
-    """Answer derived facts about many subjects on one day: for each row what ``ask`` gives.
-
-    Values are decided at once and cost little; reasons and warnings are worked out for the answers
-    that are looked at. Equal rows share their answers, unless they hold records of a collection.
-
-    Args:
-        rulebook: what ``compose`` returned.
-        rows: the recorded facts that are known of each subject.
-        names: the derived facts to answer.
-        on: the day of the question.
-
-    Raises:
-        WrongArgument: when ``rulebook`` or a name is something else.
-        UnknownName: when no derived fact has one of the names.
-        BadFacts: when facts given cannot be used; every problem of every row is listed, and named
-            with the number of its row, from 1.
-        NotADay: when ``on`` is not a plain day.
-    """
+    """Answer derived facts about many subjects on one day; see ``by_key.ask_many``."""
     check_rulebook(rulebook)
     check_names(rulebook, names)
     check_day(on, "on")
@@ -93,7 +61,7 @@ def check_names(rulebook: Rulebook, names: Iterable[str]) -> None:
 
 
 def unmet(
-    rulebook: Rulebook, facts: Mapping[str, Any], verdict: str, on: date
+    rulebook: Rulebook, facts: Mapping[str, object], verdict: str, on: date
 ) -> tuple[Requirement, ...]:
     """Return the requirements of a verdict that are known not to be met."""
     needed = rulebook.requirements_of(verdict)
@@ -102,11 +70,11 @@ def unmet(
     return tuple(each for each, met in found if met.known and met.value == "not-met")
 
 
-def explanation(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Explanation:
+def explanation(rulebook: Rulebook, facts: Mapping[str, object], *, on: date) -> Explanation:
     """Return what can be said of one subject on one day; raises what ``ask`` raises of facts."""
     return rulebook.explainer.about(_given(rulebook, facts, on))
 
 
-def _given(rulebook: Rulebook, facts: Mapping[str, Any], on: date) -> dict[str, Any]:
+def _given(rulebook: Rulebook, facts: Mapping[str, object], on: date) -> dict[str, Any]:
     check_day(on, "on")
     return {**read_facts(rulebook, facts), ON: on}

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from unioncore.answers import ask
+from unioncore.answers.by_name import ask
 from unioncore.changes.needs import needs_membership, not_met, refuse, state, unsound
 from unioncore.model import Accreditation, Union
 from unioncore.rulebook import Rulebook

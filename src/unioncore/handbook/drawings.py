@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from unioncore.answers import ask, movement_of
+from unioncore.answers import movement_of
+from unioncore.answers.by_name import ask
 from unioncore.describe import (
     History,
     Span,

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from unioncore.answers import ask, branch_timetable, breach_clock, may_still_stand
+from unioncore.answers import branch_timetable, breach_clock, may_still_stand
+from unioncore.answers.by_name import ask
 from unioncore.answers.democracy.elections import contest_state
 from unioncore.answers.organising.representatives import is_yes
 from unioncore.legal import Period

@@ -6,7 +6,8 @@ Importing this module registers its kinds.
 from collections.abc import Mapping
 from typing import Any
 
-from unioncore.answers import ask, delegates, makeup, places, prioritise, timetable, vote_count
+from unioncore.answers import delegates, makeup, places, prioritise, timetable, vote_count
+from unioncore.answers.by_name import ask
 from unioncore.convert import whole
 from unioncore.errors import BadFacts, Problem, nearest
 from unioncore.replay.example_fields import day, moment

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from unioncore.answers import ShiftPay, ask, shift_pay
+from unioncore.answers import ShiftPay, shift_pay
+from unioncore.answers.by_name import ask
 from unioncore.answers.working import Working
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import Nation

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from unioncore.answers import application_standing, ask
+from unioncore.answers import application_standing
+from unioncore.answers.by_name import ask
 from unioncore.convert import whole
 from unioncore.model import Application, Vacancy
 from unioncore.replay.example_fields import moment

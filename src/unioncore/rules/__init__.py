@@ -17,6 +17,7 @@ from unioncore.rules.definition import *
 from unioncore.rules.evaluate import *
 from unioncore.rules.explain import *
 from unioncore.rules.fact import *
+from unioncore.rules.key import *
 from unioncore.rules.named import *
 from unioncore.rules.notation import *
 from unioncore.rules.parting import *

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import attrs
 from attrs import frozen
@@ -44,7 +43,7 @@ class MembershipAnswers(Answers, shows="may_join category in_good_standing"):
     young_member: Answer[bool]
 
 
-def membership(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> MembershipAnswers:
+def membership(rulebook: Rulebook, facts: Mapping[str, object], *, on: date) -> MembershipAnswers:
     """Answer what the rules say about one membership on one day; raises what ``ask`` raises."""
     names = [each.name for each in attrs.fields(MembershipAnswers)]
     return MembershipAnswers(**ask(rulebook, facts, *names, on=on))

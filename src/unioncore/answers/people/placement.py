@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 import attrs
 from attrs import frozen
@@ -45,20 +44,20 @@ class Placement(Answers, shows="organised service_group negotiating_bodies"):
 _NAMES = tuple(field.name for field in attrs.fields(Placement))
 
 
-def placement(rulebook: Rulebook, facts: Mapping[str, Any], *, on: date) -> Placement:
+def placement(rulebook: Rulebook, facts: Mapping[str, object], *, on: date) -> Placement:
     """Place one person on one day; raises what ``ask`` raises."""
     return Placement(**ask(rulebook, facts, *_NAMES, on=on))
 
 
 def placements(
-    rulebook: Rulebook, rows: Iterable[Mapping[str, Any]], *, on: date
+    rulebook: Rulebook, rows: Iterable[Mapping[str, object]], *, on: date
 ) -> list[Placement]:
     """Place many people on one day, each as ``placement`` does; raises what ``ask_many`` raises."""
     return [Placement(**answers) for answers in ask_many(rulebook, rows, *_NAMES, on=on)]
 
 
 @checked
-def covers(rulebook: Rulebook, body: str, facts: Mapping[str, Any], *, on: date) -> Answer[bool]:
+def covers(rulebook: Rulebook, body: str, facts: Mapping[str, object], *, on: date) -> Answer[bool]:
     """Say whether one body covers a person on one day, whatever else does.
 
     Raises:
