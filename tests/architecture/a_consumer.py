@@ -101,7 +101,8 @@ def exported(folder: Path, rulebook: Rulebook) -> str:
 
 
 def cap(rulebook: Rulebook, on: date) -> Decimal:
-    return rulebook.parameter(Key("core.week_pay_cap", Decimal), on=on, redundancy__nation="England", redundancy__relevant_date=on)
+    facts = {"redundancy__nation": "England", "redundancy__relevant_date": on}
+    return rulebook.parameter(Key("core.week_pay_cap", Decimal), on=on, **facts)
 
 
 def open_api(rulebook: Rulebook) -> dict[str, object]:

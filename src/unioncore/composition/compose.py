@@ -3,9 +3,11 @@
 Every fault of every plugin is collected and raised together. Afterwards pluggy is out of the way.
 """
 
+import logging
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from enum import StrEnum
+from time import perf_counter
 from typing import Any, TypeVar
 
 import attrs
@@ -13,7 +15,7 @@ import attrs
 from unioncore.collector import collector_paused
 from unioncore.composition.calling import Contribution
 from unioncore.composition.discovery import find_plugins, named
-from unioncore.composition.gathering import blamed_for, gather
+from unioncore.composition.gathering import Gathered, blamed_for, gather
 from unioncore.composition.review import review
 from unioncore.definitions import Locations
 from unioncore.definitions.shorthand import WHOLE_FILE
@@ -35,6 +37,10 @@ from unioncore.rules.condition import Literal
 __all__ = ["OnFault", "compose", "look_at"]
 
 P = TypeVar("P", bound=Location)
+
+
+_log = logging.getLogger(__name__)
+logging.getLogger("unioncore").addHandler(logging.NullHandler())  # who wants to read it says so
 
 
 class OnFault(StrEnum):
@@ -76,7 +82,13 @@ def compose(
     if on_fault not in [*OnFault]:
         words = " or ".join(f'"{each}"' for each in OnFault)
         raise WrongArgument("on_fault", words, repr(on_fault), "see compose")
-    gathered = gather(plugins, discover, out)
+    began = perf_counter()
+    book = _composed(gather(plugins, discover, out), on_fault)
+    _tell(book, perf_counter() - began)
+    return book
+
+
+def _composed(gathered: Gathered, on_fault: OnFault | str) -> Rulebook:
     left_out: dict[str, LeftOut] = {}
     while True:
         faults = gathered.faults_of(left_out)
@@ -93,6 +105,22 @@ def compose(
             raise CompositionError(located)
         # Definitions beside it go with it, and what requires it is found wanting next.
         left_out |= {name: LeftOut(name, tuple(of)) for name, of in blamed.items()}
+
+
+def _tell(book: Rulebook, seconds: float) -> None:
+    """Log what was composed; the figures are attributes of the record, for metrics."""
+    for each in book.left_out:
+        _log.warning(each.warning)
+    if _log.isEnabledFor(logging.INFO):
+        plugins = [each.name for each in book.plugins]
+        said = "composed the rulebook %s in %.2f s from %s"
+        figures = {
+            "rulebook": book.fingerprint,
+            "plugins": plugins,
+            "left_out": [each.plugin for each in book.left_out],
+            "seconds": seconds,
+        }
+        _log.info(said, book.fingerprint, seconds, ", ".join(plugins), extra=figures)
 
 
 def look_at(
