@@ -91,7 +91,7 @@ listed = []
 for each in schemas():
     text = json.dumps(each.make(rulebook), indent=2)
     (site / "schema" / f"{each.name}.json").write_text(text, encoding="utf-8")
-    listed.append(f'- <a href="schema/{each.name}.json">{each.name}</a>: {each.of}')
+    listed.append(f'- <a href="schema/{each.name}.json"><code>{each.name}</code></a>: {each.of}')
 (generated / "schemas.md").write_text("\n".join(listed) + "\n", encoding="utf-8")
 html_extra_path = ["_generated/site"]
 
