@@ -533,7 +533,7 @@ class ChangeRefused(UnioncoreError, ValueError):
 
 @define(eq=False)
 class NotWritten(UnioncoreError, OSError):
-    """A folder could not be written; it is as it was."""
+    """A file or a folder could not be written; it is as it was."""
 
     folder: str
     reason: str

@@ -1,15 +1,18 @@
-"""Paths, which may be given as text, and what the files hold that they lead to."""
+"""Paths, which may be given as text, and files that are read, or written whole or not at all."""
 
 import errno
 import json
+import os
+import tempfile
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from unioncore.errors import WrongArgument
+from unioncore.errors import NotWritten, WrongArgument
 
 __all__ = [
     "AnyPath",
@@ -17,9 +20,11 @@ __all__ = [
     "as_names",
     "as_path",
     "content_of",
+    "on_disk",
     "parse_json",
     "parse_toml",
     "read_json",
+    "written_whole",
 ]
 
 AnyPath = str | Path
@@ -124,3 +129,39 @@ def _each_once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(constant: str) -> None:
     raise ValueError(f"{constant} is not a number")
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[Path]:
+    """Give a path beside a file or a new folder to write it at; at the end it moves to its place.
+
+    Where something fails, the place stays as it was. Folders above it are made.
+
+    Raises:
+        NotWritten: when the disk refuses.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".unioncore-") as beside:
+            made = Path(beside, "made")
+            yield made
+            if made.is_dir() and target.is_dir():
+                target.rmdir()
+            on_disk(made)
+            made.replace(target)
+            on_disk(target.parent)
+    except OSError as error:
+        if isinstance(error, NotWritten):
+            raise
+        raise NotWritten(str(target), error.strerror or type(error).__name__) from None
+
+
+def on_disk(path: Path) -> None:
+    """Return once a file, or the names in a folder, are on the disk."""
+    if path.is_dir() and os.name == "nt":  # pragma: no cover - Windows cannot
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

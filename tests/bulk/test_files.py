@@ -1,5 +1,6 @@
 """Files of people are placed whole or not at all, and their figures add up."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ import pytest
 import unioncore
 from tests.books import everything
 from unioncore import bulk
-from unioncore.errors import BadFacts, UnioncoreError, WrongArgument
+from unioncore.errors import BadFacts, NotWritten, UnioncoreError, WrongArgument
 
+resource = pytest.importorskip("resource")  # Windows has none
 pytestmark = pytest.mark.needs_plugins
 
 DAY = date(2026, 6, 1)
@@ -52,8 +54,8 @@ def written(folder: Path, ending: str) -> Path:
 
 def placed(source: Path, out: Path) -> bulk.PlacedRows:
     told: list[int] = []
-    found = bulk.place_file(source, out, everything(), *NAMES, on=DAY, key="key", tell=told.append)
-    assert told == [len(ROWS)]
+    found = bulk.place_file(source, out, everything(), *NAMES, on=DAY, tell=told.append)
+    assert told[-1] == len(ROWS)
     return found
 
 
@@ -81,9 +83,10 @@ def test_cells_that_mean_nothing_are_told_by_row_and_column(tmp_path: Path) -> N
     text = people.read_text().replace("nhs-trust", "nhs-trst").replace("true", "perhaps")
     people.write_text(text)
     found = placed(people, tmp_path / "out.csv")
-    assert sorted(found.told) == [
-        (1, "employer.follows_national_pay", "yes or no"),
-        (2, "employer.kind", "one of the words declared for it"),
+    assert list(map(str, found.told)) == [
+        "line 2, employer.follows_national_pay: expected yes or no",
+        "line 3, employer.kind: expected one of the words declared for it;"
+        " did you mean 'nhs-trust'?",
     ]
     assert "nhs-trst" not in found.to_text() + str(found.to_dict())
 
@@ -108,12 +111,91 @@ def test_where_it_fails_nothing_is_written(
     assert sorted(each.name for each in tmp_path.iterdir()) == ["out.parquet", "people.csv"]
 
 
-def test_a_broken_line_is_told_without_what_it_holds(tmp_path: Path) -> None:
+def test_a_broken_line_is_told_without_what_it_holds_and_the_others_are_placed(
+    tmp_path: Path,
+) -> None:
     people = tmp_path / "people.ndjson"
     people.write_text('{"key": "a"}\n{"key": "Jane Doe"')
-    with pytest.raises(WrongArgument) as refused:
-        placed(people, tmp_path / "out.csv")
-    assert "Jane" not in str(refused.value)
+    found = bulk.place_file(people, tmp_path / "out.csv", everything(), *NAMES, on=DAY)
+    assert (found.rows, found.problems) == (1, {"": 1})
+    assert str(found.told[0]).startswith("line 2: expected a JSON object on each line")
+    assert "Jane" not in str(found.to_dict()) + found.to_text()
+
+
+def test_folders_above_the_answers_are_made(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "folder" / "out.csv"
+    placed(written(tmp_path, ".csv"), out)
+    assert out.exists()
+
+
+def test_text_in_parquet_is_read_and_wrong_rows_are_told_by_their_number(tmp_path: Path) -> None:
+    people = tmp_path / "people.parquet"
+    frame = pl.DataFrame(ROWS).with_columns(
+        pl.Series("employer.follows_national_pay", ["yes", "perhaps", ""]),
+        pl.Series("employer.kind", ["police-force", "nhs-trust", "nhs-trst"]),
+    )
+    frame.write_parquet(people)
+    found = placed(people, tmp_path / "out.parquet")
+    assert [(each.line, each.column) for each in found.told] == [
+        (2, "employer.follows_national_pay"),
+        (3, "employer.kind"),
+    ]
+    with_yes = pl.read_parquet(tmp_path / "out.parquet")
+    placed(written(tmp_path, ".ndjson"), tmp_path / "other.parquet")
+    assert with_yes.equals(pl.read_parquet(tmp_path / "other.parquet"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", sorted({"duckdb", "pyarrow", "pandas"}))
+def test_every_engine_writes_the_same_file(tmp_path: Path, engine: str) -> None:
+    people = written(tmp_path, ".ndjson")
+    placed(people, tmp_path / "polars.parquet")
+    out = tmp_path / "out.parquet"
+    bulk.place_file(people, out, everything(), *NAMES, on=DAY, engine=engine)
+    assert pl.read_parquet(out).equals(pl.read_parquet(tmp_path / "polars.parquet"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", READ)
+def test_parts_side_by_side_make_the_same_file_and_figures(tmp_path: Path, ending: str) -> None:
+    people = tmp_path / f"people{ending}"
+    many = pl.concat([pl.DataFrame(ROWS)] * 40, how="vertical").with_columns(
+        key=pl.int_range(120).cast(pl.String)
+    )
+    getattr(many, f"write_{ending[1:]}")(people)
+    one, several = tmp_path / f"one{ending}", tmp_path / f"several{ending}"
+    whole = bulk.place_file(people, one, everything(), *NAMES, on=DAY)
+    with ThreadPoolExecutor(2) as pool:
+        found = bulk.place_file(
+            people, several, everything(), *NAMES, on=DAY, executor=pool, parts=3
+        )
+    assert found == whole
+    assert found.rows == 120
+    assert READ[ending](several).equals(READ[ending](one))
+
+
+def test_short_answers_say_only_what_is_known(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    bulk.place_file(written(tmp_path, ".csv"), out, everything(), *NAMES, on=DAY, short=True)
+    columns = pl.read_csv(out).columns
+    assert {"key", "service_group", "service_group.known"} <= set(columns)
+    assert not [name for name in columns if name.endswith((".rule", ".warns"))]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", READ)
+def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, ending: str) -> None:
+    people, out = written(tmp_path, ".csv"), tmp_path / f"out{ending}"
+    out.write_text("as it was")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(NotWritten, match="cannot be written"):
+            placed(people, out)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert out.read_text() == "as it was"
+    assert sorted(each.name for each in tmp_path.iterdir()) == [f"out{ending}", "people.csv"]
 
 
 def test_only_files_of_known_endings_are_read_and_written(tmp_path: Path) -> None:

@@ -10,12 +10,14 @@ try:
     from unioncore.bulk.files import PlacedRows, place_file, place_union, rows_of
     from unioncore.bulk.listing import listed
     from unioncore.bulk.many_rows import ask, problems
+    from unioncore.bulk.people_files import PeopleRead, read_people
 except ModuleNotFoundError as error:
     if error.name not in ("narwhals", "polars"):
         raise
     raise MissingPart("the extra unioncore[bulk]", "pip install 'unioncore[bulk]'") from None
 
 __all__ = [
+    "PeopleRead",
     "PlacedRows",
     "ask",
     "file_impact",
@@ -23,5 +25,6 @@ __all__ = [
     "place_file",
     "place_union",
     "problems",
+    "read_people",
     "rows_of",
 ]

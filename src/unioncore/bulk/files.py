@@ -1,30 +1,58 @@
-"""Files of many people: read in parts, placed, and written whole."""
+"""Files of many people placed: read in parts, worked out as columns, and written whole."""
 
+import errno
+import os
+import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
-from attrs import Factory, define
+from attrs import Factory, define, frozen
+from polars.io.plugins import register_io_source
 
-from unioncore.bulk.many_rows import ask, facts_read, problems
-from unioncore.bulk.meanings import read_objects, read_text
-from unioncore.errors import WrongArgument
+from unioncore.bulk.fact_lines import FileFacts, Verdict
+from unioncore.bulk.many_rows import ask, facts_read
+from unioncore.bulk.meanings import polars_type
+from unioncore.bulk.people_files import (
+    FilePart,
+    ParquetFile,
+    PeopleFile,
+    Row,
+    as_wrong_argument,
+    by_ending,
+    frames_of,
+    people_file,
+)
+from unioncore.errors import MissingPart, WrongArgument
 from unioncore.model import Person, Snapshot
+from unioncore.paths import AnyPath, as_path, written_whole
 from unioncore.records import member_facts
-from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Fact, FactType
+from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rules import Fact
 from unioncore.shown import Shown
 
-__all__ = ["PlacedRows", "place_file", "place_union"]
-
-_AT_ONCE = 50_000
-"""How many rows are worked out together; it bounds the memory."""
+__all__ = ["ENGINES", "PlacedRows", "place_file", "place_union"]
 
 _TOLD = 20
 """How many problems are told in full."""
+
+_PEOPLE = 2_000
+"""Of how many people in a union's records the facts are put together at once."""
+
+_GROUP = 50_000
+"""How many rows of a Parquet file, or for another engine, are in memory together."""
+
+_WHOSE = "_whose"
+"""The column that holds a row's key and the facts that the question rests on."""
+
+_AT = "_at"
+"""The column that holds a row's place among those that another engine works out together."""
 
 
 @define
@@ -41,9 +69,9 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
     lacking: dict[str, int] = Factory(dict)
     """For each fact that the question rests on: how many rows that are not placed lack it."""
     problems: dict[str, int] = Factory(dict)
-    """For each column, how many of its cells mean nothing."""
-    told: list[tuple[int, str, str]] = Factory(list)
-    """The first of these: the row from 1, the column, and what belongs there."""
+    """For each column, how many of its cells mean nothing; without a name, how many lines."""
+    told: list[Verdict] = Factory(list)
+    """The first of these."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as plain data."""
@@ -55,8 +83,13 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
             "lacking": _most_first(self.lacking),
             "problems": _most_first(self.problems),
             "told": [
-                {"row": row, "column": column, "expected": expected}
-                for row, column, expected in self.told
+                {
+                    "line": each.line,
+                    "column": each.column,
+                    "expected": each.expected,
+                    "suggestion": each.suggestion,
+                }
+                for each in self.told
             ],
         }
 
@@ -72,212 +105,370 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
             lines.append("what rows that are not placed lack:")
             lines += (f"  {fact}: {count:,}" for fact, count in _most_first(self.lacking).items())
         if self.problems:
-            lines.append(f"cells that mean nothing: {sum(self.problems.values()):,}")
-            lines += (f"  row {row}, {column}: expected {said}" for row, column, said in self.told)
+            lines.append(f"cells and lines that mean nothing: {sum(self.problems.values()):,}")
+            lines += (f"  {each}" for each in self.told)
             if (more := sum(self.problems.values()) - len(self.told)) > 0:
                 lines.append(f"  and {more:,} more")
         return "\n".join(lines)
+
+    def tell(self, verdict: Verdict) -> None:
+        """Count what is wrong."""
+        self.problems[verdict.column] = self.problems.get(verdict.column, 0) + 1
+        if len(self.told) < _TOLD:
+            self.told.append(verdict)
+
+    def add(self, other: "PlacedRows") -> None:
+        """Add the figures of another part of the same file, which stands behind this one."""
+        self.rows += other.rows
+        self.placed += other.placed
+        self.in_part += other.in_part
+        self.not_known += other.not_known
+        for mine, theirs in ((self.lacking, other.lacking), (self.problems, other.problems)):
+            for name, count in theirs.items():
+                mine[name] = mine.get(name, 0) + count
+        self.told = [*self.told, *other.told][:_TOLD]
 
 
 def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
-Tell = Callable[[int], None]
-"""Is told how many rows are done."""
-
-
 def place_file(
-    source: Path, out: Path, rulebook: Rulebook, *names: str, on: date, key: str, tell: Tell
+    source: AnyPath,
+    out: AnyPath,
+    rulebook: Rulebook,
+    *names: str,
+    on: date,
+    key: str = "key",
+    short: bool = False,
+    engine: str = "polars",
+    executor: Executor | None = None,
+    parts: int = 1,
+    tell: Callable[[int], None] = lambda rows: None,
 ) -> PlacedRows:
-    """Answer facts about every row of a file, and write the answers to another.
+    """Answer facts about everybody in a file, and write the answers to another, a row for each.
 
-    Both are Parquet, CSV or NDJSON, by their endings. Text in a CSV or NDJSON file is read as in a
-    union's folder: days are ISO days, yes and no are words, and an empty cell is not known. Where
-    anything fails, ``out`` is not written.
+    Text is read as ``read_people`` reads it. What means nothing counts as not known, and is told.
+    Where anything fails, ``out`` stays as it was.
+
+    Args:
+        source: ends in ``.ndjson``, ``.csv`` or ``.parquet``.
+        out: likewise; folders above it are made.
+        rulebook: what ``compose`` returned.
+        names: the derived facts to answer.
+        on: the day of the question.
+        key: the column that holds each person's key.
+        short: whether the rules that decided, and that a warning attaches, are left out.
+        engine: what works the columns out: one of ``ENGINES``.
+        executor: runs parts of the file side by side, such as a ``ProcessPoolExecutor``. Those who
+            work there must see the same files.
+        parts: into how many parts the file is divided for it, at most.
+        tell: is told how many rows are read.
 
     Raises:
-        WrongArgument: for another ending.
+        WrongArgument: for another ending or engine, and for a file that is none, or has no rows.
+        MissingPart: where the engine is not installed.
+        NotWritten: where the disk refuses.
         what ``ask`` raises, such as ``BadFacts`` for a column whose name must be a slip.
     """
-    return _place(parts_of(source), out, rulebook, names, on, key, tell)
-
-
-def parts_of(source: Path) -> Iterator[pl.DataFrame]:
-    """Give a Parquet, CSV or NDJSON file in parts, in the order of its rows.
-
-    Raises:
-        WrongArgument: for another ending, and for a file that Polars cannot read.
-    """
-    scan = _by_ending(source, _SCANS, "file")
-    return _readable(scan(source).collect_batches(chunk_size=_AT_ONCE, maintain_order=True))
-
-
-def read_part(part: pl.DataFrame, rulebook: Rulebook, key: str, found: PlacedRows) -> pl.DataFrame:
-    """Return a part with text read as the facts it stands for; ``found`` is told what is wrong."""
-    read = _typed(part, rulebook, key, found)
-    _told(problems(read, rulebook, key=key), found)
-    return read
-
-
-def place_union(
-    now: Snapshot, out: Path, rulebook: Rulebook, *names: str, on: date, tell: Tell
-) -> PlacedRows:
-    """Answer facts about every person in a union's records, with their main job, into a file.
-
-    The column ``key`` holds the person's key. Raises what ``place_file`` raises.
-    """
-    people = sorted({person.key for person in now.union.every(Person)})
-    recorded = {
-        key: fact
-        for key, fact in rulebook.rules.facts.items()
-        if not fact.derived and key != ON and fact.type is not FactType.COLLECTION
-    }
-
-    def parts() -> Iterator[pl.DataFrame]:
-        for first in range(0, len(people), _AT_ONCE // 5):
-            some = people[first : first + _AT_ONCE // 5]
-            facts = [member_facts(rulebook, now, person) for person in some]
-            held = dict.fromkeys(key for each in facts for key in each if key in recorded)
-            columns = [_column(recorded[key], facts, rulebook) for key in held]
-            yield pl.DataFrame([pl.Series("key", some), *columns])
-
-    return _place(parts(), out, rulebook, names, on, "key", tell)
-
-
-def rows_of(
-    source: Path, rulebook: Rulebook, wanted: Iterable[str], key: str, found: PlacedRows
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give each row of a file as a key and the facts that are wanted of it.
-
-    ``found`` is told which cells mean nothing; those are not known. Raises what ``place_file``
-    raises.
-    """
-    names = set(wanted)
-    for part in parts_of(source):
-        read = read_part(part, rulebook, key, found)
-        found.rows += read.height
-        facts = [name for name in read.columns if name in names and name != key]
-        for at, *values in read.select(key, *facts).iter_rows():
-            yield str(at), dict(zip(facts, values, strict=True))
-
-
-def _column(fact: Fact, facts: list[dict[str, Any]], rulebook: Rulebook) -> pl.Series:
-    words = rulebook.rules.names_of(fact)
-    return read_objects(fact, words, [each.get(fact.key) for each in facts])[0].alias(fact.key)
-
-
-def _place(
-    parts: Iterator[pl.DataFrame],
-    out: Path,
-    rulebook: Rulebook,
-    names: tuple[str, ...],
-    on: date,
-    key: str,
-    tell: Tell,
-) -> PlacedRows:
-    write = _by_ending(out, _SINKS, "out")
-    reads = facts_read(rulebook, names, on)
-    found = PlacedRows()
-    with TemporaryDirectory(dir=out.parent, prefix=".unioncore-") as folder:
-        beside = Path(folder)
-        for number, part in enumerate(parts):
-            read = read_part(part, rulebook, key, found)
-            answered = ask(read, rulebook, *names, on=on, key=key)
-            _count(read, answered, names, reads, found)
-            answered.write_parquet(beside / f"{number:06d}.parquet")
-            found.rows += read.height
-            tell(found.rows)
+    job = _Job.of(rulebook, names, on, key, short, engine)
+    people = people_file(as_path(source, "source"), rulebook, key)
+    with _written(out) as (ending, made):
+        if executor is None:
+            found = job.place(people, people.parts(1)[0], ending(made), tell)
+        else:
+            found = PlacedRows()
+            pieces = [
+                (part, ending(made.with_name(f"part-{number}"), first=number == 0))
+                for number, part in enumerate(people.parts(parts))
+            ]
+            running = [executor.submit(_placed, job, people.path, *each) for each in pieces]
+            for each in running:
+                found.add(each.result())
+                tell(found.rows)
+            ending(made).join([piece.path for _, piece in pieces])
         if not found.rows:
-            raise WrongArgument("file", "rows", "none", "give a file that has some")
-        made = beside / "made"
-        write(pl.scan_parquet(beside / "*.parquet"), made)
-        made.replace(out)
+            raise WrongArgument("source", "rows", "none", "give a file that has some")
     return found
 
 
-def _readable(parts: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+def place_union(
+    now: Snapshot,
+    out: AnyPath,
+    rulebook: Rulebook,
+    *names: str,
+    on: date,
+    short: bool = False,
+    engine: str = "polars",
+    tell: Callable[[int], None] = lambda rows: None,
+) -> PlacedRows:
+    """Answer facts about every person in a union's records, with their main job, into a file.
+
+    The column ``key`` holds the person's key. The rest is as for ``place_file``.
+    """
+    job = _Job.of(rulebook, names, on, "key", short, engine)
+    facts = FileFacts(rulebook, "key")
+    recorded = job.reads()
+    people = sorted({person.key for person in now.union.every(Person)})
+
+    def rows() -> Iterator[list[Row]]:
+        for first in range(0, len(people), _PEOPLE):
+            some = []
+            for person in people[first : first + _PEOPLE]:
+                held = member_facts(rulebook, now, person, only=recorded)
+                read = {
+                    name: facts.value(recorded[name], value)[0]
+                    for name, value in held.items()
+                    if name in recorded
+                }
+                some.append((0, {"key": person, **read}))
+            yield some
+
+    with _written(out) as (ending, made):
+        found = PlacedRows()
+        job.write(job.frame(rows(), tell), ending(made), found)
+    return found
+
+
+@contextmanager
+def _written(out: AnyPath) -> Iterator[tuple[Callable[..., "_Made"], Path]]:
+    """Give what writes by the ending of ``out``, and a path to write at; it moves there whole."""
+    target = as_path(out, "out")
+    ending = by_ending(target, _ENDINGS, "out")
+    with written_whole(target) as made, as_wrong_argument(), _as_the_disk_says():
+        yield ending, made
+
+
+@contextmanager
+def _as_the_disk_says() -> Iterator[None]:
+    """Raise what the disk refuses as the operating system says it; Polars packs it in."""
     try:
-        yield from parts
-    except pl.exceptions.PolarsError as error:  # its message may show what a record holds
-        kind, advice = type(error).__name__, "see that each row has the same columns and types"
-        raise WrongArgument("file", "rows that Polars can read", kind, advice) from None
+        yield
+    except (pl.exceptions.PolarsError, OSError) as error:
+        said = re.search(r"\(os error (\d+)\)|transport error", str(error))
+        if said is None:
+            raise
+        number = int(said[1] or errno.EIO)
+        raise OSError(number, os.strerror(number)) from None
 
 
-def _typed(part: pl.DataFrame, rulebook: Rulebook, key: str, found: PlacedRows) -> pl.DataFrame:
-    """Return a part with text read as the facts it stands for; what means nothing is told."""
-    facts = rulebook.rules.facts
-    for column in part.columns:
-        fact = facts.get(column)
-        if column == key or fact is None or fact.derived or part.schema[column] != pl.String:
-            continue
-        text = part[column].str.strip_chars().replace("", None)
-        read = read_text(fact, rulebook.rules.names_of(fact), text)
-        if read is None:
-            part = part.with_columns(text)
-            continue
-        values, expected = read
-        wrong = values.is_null() & text.is_not_null()
-        for place in wrong.arg_true().to_list():
-            _tell(found, found.rows + place + 1, column, expected)
-        part = part.with_columns(values.alias(column))
-    return part
+@frozen
+class _Made(Shown, shows="path"):
+    """A file of answers that is to be made."""
+
+    path: Path
+    first: bool = True
+    """Whether no other part of the same answers stands before it."""
+
+    def sink(self, answers: pl.LazyFrame) -> pl.LazyFrame:
+        """Return what writes answers once it is collected."""
+        raise NotImplementedError
+
+    def join(self, parts: Iterable[Path]) -> None:
+        """Make the file of its parts, one after the other."""
+        with self.path.open("wb") as made:
+            for each in parts:
+                with each.open("rb") as part:
+                    shutil.copyfileobj(part, made)
 
 
-def _told(wrong: pl.DataFrame, found: PlacedRows) -> None:
-    for row, column, expected in wrong.select("row", "column", "expected").iter_rows():
-        _tell(found, found.rows + row, column, expected)
+class _MadeCsv(_Made):
+    def sink(self, answers: pl.LazyFrame) -> pl.LazyFrame:
+        return answers.sink_csv(self.path, include_header=self.first, lazy=True)
 
 
-def _tell(found: PlacedRows, row: int, column: str, expected: str) -> None:
-    found.problems[column] = found.problems.get(column, 0) + 1
-    if len(found.told) < _TOLD:
-        found.told.append((row, column, expected))
+class _MadeNdjson(_Made):
+    def sink(self, answers: pl.LazyFrame) -> pl.LazyFrame:
+        return answers.sink_ndjson(self.path, lazy=True)
 
 
-def _count(
-    read: pl.DataFrame,
-    answered: pl.DataFrame,
-    names: tuple[str, ...],
-    reads: Iterable[str],
-    found: PlacedRows,
-) -> None:
-    known = [pl.col(f"{name}.known") for name in names]
-    surely = [
-        pl.col(column)
-        for name in names
-        for column, held in answered.schema.items()
-        if column.startswith(f"{name}.") and held == pl.Boolean and not column.endswith(".warns")
-    ]
-    every = answered.select(pl.all_horizontal(known)).to_series()
-    some = answered.select(pl.any_horizontal(*known, *surely)).to_series()
-    placed, known_in_part = int(every.sum()), int((some & ~every).sum())
-    found.placed += placed
-    found.in_part += known_in_part
-    found.not_known += read.height - placed - known_in_part
-    rest = read.filter(~every)
-    for fact in reads if rest.height else ():
-        lack = rest[fact].null_count() if fact in rest.columns else rest.height
-        if lack:
-            found.lacking[fact] = found.lacking.get(fact, 0) + lack
+class _MadeParquet(_Made):
+    def sink(self, answers: pl.LazyFrame) -> pl.LazyFrame:
+        return answers.sink_parquet(self.path, row_group_size=_GROUP, lazy=True)
+
+    def join(self, parts: Iterable[Path]) -> None:
+        """Make the file of its parts, one after the other."""
+        self.sink(pl.scan_parquet(list(parts))).collect(engine="streaming")
 
 
-def _by_ending(path: Path, ways: Mapping[str, Any], where: str) -> Any:
-    ending = path.suffix.lower()
-    if ending not in ways:
-        expected = "a file that ends in .parquet, .csv or .ndjson"
-        raise WrongArgument(where, expected, ending or "no ending", "give it one of these")
-    return ways[ending]
-
-
-_SCANS: Mapping[str, Callable[[Path], pl.LazyFrame]] = {
-    ".parquet": pl.scan_parquet,
-    ".csv": lambda path: pl.scan_csv(path, infer_schema=False),
-    ".ndjson": lambda path: pl.scan_ndjson(path, infer_schema_length=None),
+_ENDINGS: Mapping[str, type[_Made]] = {
+    ".parquet": _MadeParquet,
+    ".csv": _MadeCsv,
+    ".ndjson": _MadeNdjson,
 }
 
-_SINKS: Mapping[str, Callable[[pl.LazyFrame, Path], Any]] = {
-    ".parquet": pl.LazyFrame.sink_parquet,
-    ".csv": pl.LazyFrame.sink_csv,
-    ".ndjson": pl.LazyFrame.sink_ndjson,
+
+@frozen
+class _Job(Shown, shows="names on"):
+    """What is asked of everybody in a file."""
+
+    rulebook: Rulebook
+    names: tuple[str, ...]
+    on: date
+    key: str
+    short: bool
+    engine: str
+
+    @classmethod
+    def of(
+        cls,
+        rulebook: Rulebook,
+        names: tuple[str, ...],
+        on: date,
+        key: str,
+        short: bool,
+        engine: str,
+    ) -> "_Job":
+        """Check what is asked; raises what ``place_file`` raises of it."""
+        check_rulebook(rulebook)
+        if engine not in ENGINES:
+            raise WrongArgument("engine", " or ".join(ENGINES), repr(engine), "name one of these")
+        for module in ENGINES[engine].needs:
+            try:
+                import_module(module)
+            except ModuleNotFoundError:
+                raise MissingPart(f"the package {module}", f"pip install {module}") from None
+        facts_read(rulebook, names, on)
+        return cls(rulebook, names, on, key, short, engine)
+
+    def reads(self) -> dict[str, Fact]:
+        """Return the recorded facts that the answers rest on."""
+        facts = self.rulebook.rules.facts
+        return {name: facts[name] for name in facts_read(self.rulebook, self.names, self.on)}
+
+    def place(
+        self, people: PeopleFile, part: FilePart, made: _Made, tell: Callable[[int], None]
+    ) -> PlacedRows:
+        """Answer about a part of a file."""
+        found = PlacedRows()
+        if isinstance(people, ParquetFile):
+            people.check(part, found.tell)
+            frame = people.frame(part)
+        else:
+            frame = self.frame(people.rows(part, found.tell), tell)
+        self.write(frame, made, found)
+        tell(found.rows)
+        return found
+
+    def frame(self, rows: Iterable[list[Row]], tell: Callable[[int], None]) -> pl.LazyFrame:
+        """Return rows as a lazy frame, which reads them while it is worked out."""
+        words = self.rulebook.rules.names_of
+        schema = {name: polars_type(fact, list(words(fact))) for name, fact in self.reads().items()}
+
+        def read(
+            columns: list[str] | None, predicate: pl.Expr | None, most: int | None, _: int | None
+        ) -> Iterator[pl.DataFrame]:
+            done = 0
+            for part in frames_of(rows, self.key, schema):
+                done += part.height
+                tell(done)
+                part = part if columns is None else part.select(columns)
+                yield part if predicate is None else part.filter(predicate)
+
+        return register_io_source(read, schema={self.key: pl.String(), **schema})
+
+    def write(self, frame: pl.LazyFrame, made: _Made, found: PlacedRows) -> None:
+        """Answer about the rows of a frame into a file, and count them."""
+        held = frame.collect_schema().names()
+        reads = self.reads()
+        whose = pl.struct(self.key, *(name for name in reads if name in held))
+        # Kept in between, so that what is written and what is counted is worked out once.
+        answered = self._answered(frame.with_columns(whose.alias(_WHOSE))).cache()
+        columns = [name for name in answered.collect_schema().names() if name != _WHOSE]
+        key = pl.col(_WHOSE).struct.field(self.key)
+        _, counted = pl.collect_all(
+            [
+                made.sink(answered.select(key, *columns)),
+                answered.select(**self._figures(answered, [n for n in reads if n in held])),
+            ],
+            engine="streaming",
+        )
+        figures = counted.row(0, named=True)
+        found.rows, found.placed, found.in_part = (
+            figures.pop(name) for name in ("rows", "placed", "in_part")
+        )
+        rest = found.rows - found.placed
+        found.not_known = rest - found.in_part
+        lacking = {name: figures.get(f"lacks {name}", rest) for name in reads}
+        found.lacking = {name: count for name, count in lacking.items() if count}
+
+    def _figures(self, answered: pl.LazyFrame, reads: list[str]) -> dict[str, pl.Expr]:
+        known = [pl.col(f"{name}.known") for name in self.names]
+        surely = [
+            pl.col(column)
+            for column, held in answered.collect_schema().items()
+            if held == pl.Boolean
+            and column.startswith(tuple(f"{name}." for name in self.names))
+            and not column.endswith(".warns")
+        ]
+        every = pl.all_horizontal(known)
+        figures = {
+            "rows": pl.len(),
+            "placed": every.sum(),
+            "in_part": (pl.any_horizontal(*known, *surely) & ~every).sum(),
+        }
+        for name in reads:
+            lacks = pl.col(_WHOSE).struct.field(name).is_null()
+            figures[f"lacks {name}"] = (lacks & ~every).sum()
+        return figures
+
+    def _answered(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """Return the answers about each row of a frame, by the column that says whose it is."""
+
+        def answer(given: Any, key: str) -> Any:
+            wanted = not self.short
+            return ask(
+                given, self.rulebook, *self.names, on=self.on, key=key, rule=wanted, warns=wanted
+            )
+
+        plan: pl.LazyFrame = answer(frame, _WHOSE)
+        engine = ENGINES[self.engine]
+        if engine.given is None:
+            return plan
+        to_engine = engine.given
+        schema = plan.collect_schema()
+        facts = [name for name in self.reads() if name in frame.collect_schema()]
+
+        def read(
+            columns: list[str] | None, predicate: pl.Expr | None, most: int | None, _: int | None
+        ) -> Iterator[pl.DataFrame]:
+            for some in frame.collect_batches(chunk_size=_GROUP, maintain_order=True):
+                numbered = some.with_row_index(_AT).select(_AT, *facts)
+                found = engine.back(answer(to_engine(numbered), _AT)).sort(_AT)
+                part = found.with_columns(some[_WHOSE]).select(schema.names()).cast(schema)
+                part = part if columns is None else part.select(columns)
+                yield part if predicate is None else part.filter(predicate)
+
+        return register_io_source(read, schema=schema)
+
+
+def _placed(job: _Job, source: Path, part: FilePart, made: _Made) -> PlacedRows:
+    """Answer about a part of a file, wherever this runs."""
+    return job.place(people_file(source, job.rulebook, job.key), part, made, lambda rows: None)
+
+
+@frozen
+class _Engine(Shown, shows="needs"):
+    """How rows go to what works them out, and come back."""
+
+    given: Callable[[pl.DataFrame], Any] | None = None
+    """None for Polars itself, which works out the whole file as one plan."""
+    back: Callable[[Any], pl.DataFrame] = lambda found: found
+    needs: tuple[str, ...] = ()
+
+
+def _to_duckdb(frame: pl.DataFrame) -> Any:
+    return import_module("duckdb").from_arrow(frame.to_arrow())
+
+
+ENGINES: Mapping[str, _Engine] = {
+    "polars": _Engine(),
+    "duckdb": _Engine(
+        _to_duckdb, lambda found: pl.DataFrame(found.to_arrow_table()), ("duckdb", "pyarrow")
+    ),
+    "pyarrow": _Engine(pl.DataFrame.to_arrow, pl.DataFrame, ("pyarrow",)),
+    "pandas": _Engine(
+        lambda frame: frame.to_arrow().to_pandas(), pl.from_pandas, ("pandas", "pyarrow")
+    ),
 }
+"""What can work columns out; each gives the same answers."""

@@ -56,8 +56,10 @@ class Frame(Shown, shows="kind"):
     """The column that numbers the rows, where it was asked for and there is an order."""
 
     @classmethod
-    def of(cls, native: Any, facts: Mapping[str, FactColumn], *, numbered: bool = False) -> "Frame":
-        """Read a frame of which the columns ``facts`` are needed.
+    def of(
+        cls, native: Any, facts: Mapping[str, FactColumn], *, numbered: bool = False, first: int = 1
+    ) -> "Frame":
+        """Read a frame of which the columns ``facts`` are needed; ``first`` numbers its first row.
 
         Raises ``WrongArgument`` for what is no frame that can be read.
         """
@@ -75,7 +77,7 @@ class Frame(Shown, shows="kind"):
                     native = native.with_columns(_cells(fact, native[key], odd))
             native = native.lazy()
         if numbered:  # then words are looked at as they are spelt
-            native = native.with_row_index(_ROW, 1)
+            native = native.with_row_index(_ROW, first)
             return cls(nw.from_native(native), kind, facts, odd, (_ROW,))
         native = _as_codes(native, facts)
         return cls(nw.from_native(native), kind, facts, odd)

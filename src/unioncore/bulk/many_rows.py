@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -20,6 +21,7 @@ from unioncore.bulk.frames import (
 )
 from unioncore.bulk.grounds import Grounds
 from unioncore.bulk.parts import worked_out
+from unioncore.bulk.people_files import file_problems
 from unioncore.bulk.terms import ColumnTerm, ColumnTerms
 from unioncore.bulk.translating import ColumnTranslation
 from unioncore.bulk.views import Many
@@ -96,9 +98,14 @@ def problems(frame: Any, rulebook: Rulebook, *, key: str = "key") -> Any:
     subject's key; ``column``, the name of the column; and ``expected``, what belongs there. It
     never shows what a cell holds.
 
-    Raises what ``ask`` raises of a frame.
+    ``frame`` may be the path of a file of people too. Then a frame of Polars comes back, ``row`` is
+    the line, or in Parquet the row, and ``suggestion`` the nearest word or name.
+
+    Raises what ``ask`` raises of a frame, or ``read_people`` of a file.
     """
     check_rulebook(rulebook)
+    if isinstance(frame, str | Path):
+        return file_problems(frame, rulebook, key)
     facts = _facts_of(frame, rulebook, key)
     numbered = frame_kind(frame) not in IN_PARTS
     plan = _ProblemsPlan(key, _described(rulebook, facts, facts), numbered)

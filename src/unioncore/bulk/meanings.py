@@ -11,17 +11,27 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
 from unioncore.errors import Problem
 from unioncore.rules import Fact, FactType
-from unioncore.rules.fact import EXPECTED, read_value
+from unioncore.rules.fact import EXPECTED, TOO_MUCH, from_plain, read_value
 from unioncore.shown import Shown
 
-__all__ = ["Read", "cell", "polars_type", "read_column", "read_objects"]
+__all__ = ["Read", "cell", "fits", "polars_type", "read_column", "read_objects", "written"]
 
 _PLACES = 4
 """How many decimal places of pounds a column holds that is read cell by cell."""
+
+_PENCE = Decimal("0.01")
+"""How most amounts are written."""
+
+_WRITTEN = {
+    FactType.MONEY: "pounds such as 719.00",
+    FactType.DAY: "a day such as 2026-06-01",
+    FactType.YES_NO: "yes or no",
+}
+"""What is expected as a file holds it, where Python has another way."""
 
 
 def cell(value: Any) -> Any:
@@ -68,7 +78,7 @@ def read_objects(
     for place, each in enumerate(column):
         value = cell(each)
         found, problem = read_value(fact, value, words)
-        if problem is None and found is not None and not _fits(found):
+        if problem is None and found is not None and not fits(found):
             found, problem = None, Problem(fact.key, EXPECTED[fact.type])
         if problem is not None:
             problems.append((place, problem))
@@ -76,11 +86,47 @@ def read_objects(
     return pl.Series(read, dtype=polars_type(fact, list(words)), strict=False), problems
 
 
-def _fits(value: Any) -> bool:
-    """Whether a column can hold a value: no column holds a range of days."""
-    if isinstance(value, Decimal):
-        return value == round(value, _PLACES)
-    return isinstance(value, str | int | date | frozenset)
+def fits(value: Any) -> bool:
+    """Return whether a column can hold a value: no column holds a range of days."""
+    match value:
+        case bool() | date() | frozenset():
+            return True
+        case int():
+            return -TOO_MUCH < value < TOO_MUCH
+        case Decimal():
+            return pounds_fit(value)
+        case str():
+            return value.isascii() or not any("\ud800" <= each <= "\udfff" for each in value)
+        case _:
+            return False
+
+
+def pounds_fit(value: Decimal) -> bool:
+    """Return whether a column can hold an amount of pounds."""
+    if not value.is_finite() or not -TOO_MUCH < value < TOO_MUCH:
+        return False
+    return value.same_quantum(_PENCE) or value == round(value, _PLACES)
+
+
+def written(fact: Fact, words: Mapping[str, str], value: Any) -> tuple[Any, Problem | None]:
+    """Return what a value of a file means, and what is wrong with it if it means nothing.
+
+    Files hold text and what JSON holds, such as ``"719.00"`` for money and ``"yes"`` for yes.
+    Empty text is not known.
+    """
+    value = cell(value)
+    if isinstance(value, Decimal) and fact.type is FactType.WHOLE and fits(value):
+        value = int(value) if value == int(value) else value
+    if value is None or value == "":
+        return None, None
+    found, problem = read_value(fact, from_plain(fact, value), words)
+    if problem is None and not fits(found):
+        problem = Problem(fact.key, EXPECTED[fact.type])
+    if problem is None:
+        return found, None
+    if problem.expected == EXPECTED[fact.type]:
+        problem = evolve(problem, expected=_WRITTEN.get(fact.type, problem.expected))
+    return None, problem
 
 
 @frozen
@@ -134,29 +180,3 @@ _EXACT = 2**53
 
 def _where(right: nw.Expr, column: nw.Expr) -> Read:
     return Read(nw.when(right).then(column), ~right)
-
-
-def read_text(
-    fact: Fact, words: Mapping[str, str], text: pl.Series
-) -> tuple[pl.Series, str] | None:
-    """Return the values that text stands for, null where it means nothing, and what it should be.
-
-    None for a fact that is answered with text.
-    """
-    match fact.type:
-        case FactType.DAY:
-            return text.str.to_date("%Y-%m-%d", strict=False), "a day such as 2026-06-01"
-        case FactType.WHOLE:
-            return text.cast(pl.Int64, strict=False), EXPECTED[fact.type]
-        case FactType.MONEY:
-            return text.cast(pl.Decimal(38, _PLACES), strict=False), "pounds such as 719.00"
-        case FactType.YES_NO:
-            said = {"yes": True, "true": True, "no": False, "false": False}
-            read = text.replace_strict(said, default=None, return_dtype=pl.Boolean)
-            return read, "yes or no"
-        case FactType.SET:
-            each = text.str.split(",").list.eval(pl.element().str.strip_chars())
-            right = each.list.eval(pl.element().is_in(list(words))).list.all()
-            return each.set(~right.fill_null(True), None), EXPECTED[fact.type]
-        case _:
-            return None

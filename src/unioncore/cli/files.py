@@ -1,8 +1,6 @@
-"""How commands write what they were told to: whole, or not at all."""
+"""How commands write a calendar."""
 
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,29 +9,9 @@ import click
 
 from unioncore.describe import to_icalendar
 from unioncore.errors import BadStored
+from unioncore.paths import written_whole
 
-__all__ = ["write_calendar", "written_whole"]
-
-
-@contextmanager
-def written_whole(target: Path) -> Iterator[Path]:
-    """Give a path beside a file or a new folder to write it at; at the end it moves to its place.
-
-    Where something fails, the place stays as it was. Folders above it are made.
-
-    Raises:
-        click.UsageError: when it cannot be written.
-    """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".unioncore-") as beside:
-            made = Path(beside, "made")
-            yield made
-            if made.is_dir() and target.is_dir():
-                target.rmdir()
-            made.replace(target)
-    except OSError as error:
-        raise click.UsageError(f"{target} cannot be written: {error.strerror}") from None
+__all__ = ["write_calendar"]
 
 
 def write_calendar(target: Path | None, values: Iterable[Any], *, series: str = "") -> None:
@@ -42,7 +20,8 @@ def write_calendar(target: Path | None, values: Iterable[Any], *, series: str = 
     A calendar that is there already is carried on.
 
     Raises:
-        click.UsageError: when the file is no calendar, or cannot be read or written.
+        click.UsageError: when the file is no calendar, or cannot be read.
+        NotWritten: when it cannot be written.
         MissingPart: without the package ``icalendar``.
     """
     if target is None:

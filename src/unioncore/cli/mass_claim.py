@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from unioncore.answers import CLAIMANT_COLUMNS, mass_claim
-from unioncore.cli.files import written_whole
 from unioncore.cli.group import NOT_KNOWN, cli
 from unioncore.cli.union_folder import OpenUnion, about_union, keys_of
+from unioncore.paths import written_whole
 
 _target = click.Path(dir_okay=False, path_type=Path)
 

@@ -15,11 +15,11 @@ from typing import Any
 import click
 
 from unioncore import builtin
-from unioncore.cli.files import written_whole
 from unioncore.cli.group import cli
 from unioncore.cli.screen import Screen
 from unioncore.composition import find_plugins
 from unioncore.describe import definition_schema
+from unioncore.paths import written_whole
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ENDING = ".template"

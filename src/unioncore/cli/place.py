@@ -1,8 +1,11 @@
 """The command that answers facts about everybody in a folder or a file, into a file."""
 
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import attrs
 import click
@@ -37,6 +40,25 @@ from unioncore.cli.union_folder import UnionFolder, union_on
     metavar="COLUMN",
     help="The column of FILE that holds each person's key.",
 )
+@click.option(
+    "--short",
+    is_flag=True,
+    help="Leave out which rule decided, and whether a warning attaches. Takes half the time.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["polars", "duckdb", "pyarrow", "pandas"]),
+    default="polars",
+    show_default=True,
+    help="What works the answers out; they are the same.",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Into how many parts FILE is divided, each placed by a process of its own.",
+)
 @on_option
 @json_option
 @choice
@@ -46,6 +68,9 @@ def place(
     out: Path,
     facts: str | None,
     key: str,
+    short: bool,
+    engine: str,
+    processes: int,
     on: date | None,
     as_json: bool,
 ) -> None:
@@ -63,16 +88,18 @@ def place(
     names = tuple(facts.split(",")) if facts else tuple(f.name for f in attrs.fields(Placement))
     progress = Progress()
     rulebook = chosen.rulebook
-
-    def tell(done: int) -> None:
-        progress.say(f"placing: {done:,} rows")
-
+    how: dict[str, Any] = {"on": day, "short": short, "engine": engine}
+    how["tell"] = lambda done: progress.say(f"placing: {done:,} rows")
     try:
         if source.is_dir():
             now = union_on(UnionFolder(source).read(rulebook).ok(), day)
-            found = place_union(now, out, rulebook, *names, on=day, tell=tell)
+            found = place_union(now, out, rulebook, *names, **how)
+        elif processes == 1:
+            found = place_file(source, out, rulebook, *names, key=key, **how)
         else:
-            found = place_file(source, out, rulebook, *names, on=day, key=key, tell=tell)
+            with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+                how |= {"executor": pool, "parts": processes}
+                found = place_file(source, out, rulebook, *names, key=key, **how)
     finally:
         progress.end()
     screen = Screen()

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from unioncore.errors import NotWritten
+from unioncore.paths import on_disk
 
 try:
     import fcntl
@@ -71,10 +72,10 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
                 raise NotWritten(str(folder), f"{name} is a link; put the file itself there")
             _write(begun / name, content, _mode(folder, folder / name))
         for inside in {begun, *(each.parent for each in begun.rglob("*"))}:
-            _sync(inside)
+            on_disk(inside)
         begun.rename(folder / _COMPLETE)
-        _sync(folder)
-        _sync(folder.parent)
+        on_disk(folder)
+        on_disk(folder.parent)
     except BaseException:
         for each in (begun, folder / _COMPLETE):
             shutil.rmtree(each, ignore_errors=True)
@@ -138,16 +139,16 @@ def _settle(folder: Path) -> None:
             place.unlink(missing_ok=True)
             file.unlink()
     for inside in complete.rglob("*"):
-        _sync(folder / inside.relative_to(complete))
-    _sync(folder)
+        on_disk(folder / inside.relative_to(complete))
+    on_disk(folder)
     shutil.rmtree(complete)
-    _sync(folder)
+    on_disk(folder)
 
 
 def _write(file: Path, content: bytes, mode: int) -> None:
     file.parent.mkdir(mode=0o700, exist_ok=True)
     file.write_bytes(content)
-    _sync(file)
+    on_disk(file)
     file.chmod(mode)
 
 
@@ -156,14 +157,3 @@ def _mode(folder: Path, file: Path) -> int:
     if file.exists():
         return file.stat().st_mode & 0o777
     return folder.stat().st_mode & 0o666
-
-
-def _sync(path: Path) -> None:
-    """Return once a file, or the names in a folder, are on the disk."""
-    if path.is_dir() and os.name == "nt":  # pragma: no cover - Windows cannot
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

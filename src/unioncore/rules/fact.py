@@ -135,7 +135,7 @@ def _whole(value: Any) -> int | None:
     return int(value) if is_whole else None
 
 
-_TOO_MUCH = 10**12
+TOO_MUCH = 10**12
 """From here on, above zero or below it, nobody means a number or an amount of money."""
 _MEANT = "of at most twelve digits before the point"
 
@@ -217,7 +217,7 @@ def read_value(fact: Fact, value: Any, words: Mapping[str, str]) -> tuple[Any, P
                 good = tuple(value)
     if good is None:
         return None, Problem(fact.key, EXPECTED[fact.type])
-    if fact.type in _COUNTED and not fact.derived and abs(good) >= _TOO_MUCH:
+    if fact.type in _COUNTED and not fact.derived and abs(good) >= TOO_MUCH:
         return None, Problem(fact.key, f"{_COUNTED[fact.type]} {_MEANT}")
     return good, None
 
@@ -240,7 +240,8 @@ def from_plain(fact: Fact, plain: Any) -> Any:
             case FactType.MONEY:
                 return Decimal(text)
             case FactType.YES_NO:
-                return {"yes": True, "true": True, "no": False, "false": False}.get(text, plain)
+                said = {"yes": True, "true": True, "no": False, "false": False}
+                return said.get(text.lower(), plain)
             case FactType.SET:
                 return frozenset(part.strip() for part in text.split(",") if part.strip())
             case _:

@@ -1,0 +1,433 @@
+"""Files of people in NDJSON, CSV and Parquet: read in parts, with all that is wrong in them."""
+
+import csv
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+import narwhals as nw
+import polars as pl
+from attrs import frozen
+
+from unioncore.bulk.fact_lines import KEY_EXPECTED, FactLines, FileFacts, Verdict, lines_of
+from unioncore.bulk.frames import Frame
+from unioncore.bulk.meanings import polars_type
+from unioncore.errors import (
+    BadFacts,
+    BadUnion,
+    DataFault,
+    Problem,
+    UnknownName,
+    WrongArgument,
+    nearest,
+)
+from unioncore.paths import AnyPath, as_path
+from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rules import Fact, FactType
+from unioncore.shown import Shown
+
+__all__ = ["PeopleRead", "read_people"]
+
+T = TypeVar("T")
+
+Row = tuple[int, dict[str, Any]]
+"""The number of a line, or of a row in Parquet, and what it says: the key, and facts by theirs."""
+
+Tell = Callable[[Verdict], None]
+
+_BLOCK = 100_000
+"""How many bytes of a file are read together; it bounds the memory."""
+
+_ROWS = 1_000
+"""How many rows are read together, where they are counted."""
+
+_TOGETHER = 10_000
+"""How many rows at least become columns together."""
+
+_PROBLEM = ("key", "column", "expected", "suggestion")
+
+_LONGEST = 1_000_000
+"""How many bytes a line may have."""
+
+
+@frozen
+class PeopleRead(Shown, shows="people faults"):
+    """What a file of people holds: those of whom nothing is wrong, and every fault."""
+
+    people: Mapping[str, Mapping[str, Any]]
+    """The facts that are known of each person, by the person's key, as ``ask`` takes them."""
+    faults: tuple[DataFault, ...]
+    """What is wrong, in the order of the file."""
+
+    def ok(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return the people; raises ``BadUnion`` with every fault where there is one."""
+        if self.faults:
+            raise BadUnion(self.faults)
+        return self.people
+
+
+def read_people(file: AnyPath, rulebook: Rulebook, *, key: str = "key") -> PeopleRead:
+    """Read a file of people, one in each line or row. What is in it never raises; it is reported.
+
+    A column, or a name in NDJSON, that is called as a recorded fact gives that fact. Text stands
+    for what a command takes: days are ISO days, yes and no are words, the words of a set have
+    commas between them, and empty text is not known. Where something is wrong in a row, the row is
+    left out.
+
+    Args:
+        file: ends in ``.ndjson``, ``.csv`` or ``.parquet``.
+        rulebook: what ``compose`` returned.
+        key: the column that holds each person's key, which stands in one row only.
+
+    Raises:
+        WrongArgument: for another ending, and for a file that is none of what its ending says.
+        UnknownName: when no column of a CSV or Parquet file is called ``key``.
+        BadFacts: when a column's name must be a slip.
+    """
+    source = people_file(as_path(file, "file"), rulebook, key)
+    faults: list[DataFault] = []
+    wrong: set[int] = set()
+
+    def tell(verdict: Verdict) -> None:
+        wrong.add(verdict.line)
+        faults.append(verdict.fault(source.path.name))
+
+    people: dict[str, Mapping[str, Any]] = {}
+    for rows in source.rows(source.parts(1)[0], tell):
+        for line, row in rows:
+            person = row.pop(key)
+            if person in people:
+                tell(Verdict(line, person, key, "a key that no row above has"))
+            elif line not in wrong:
+                people[person] = {name: each for name, each in row.items() if each is not None}
+    return PeopleRead(people, tuple(sorted(faults, key=lambda fault: fault.line)))
+
+
+def file_problems(file: AnyPath, rulebook: Rulebook, key: str) -> pl.DataFrame:
+    """Return what is wrong with a file of people, a row a problem; raises as ``read_people``."""
+    source = people_file(as_path(file, "file"), rulebook, key)
+    found: list[Verdict] = []
+    source.check(source.parts(1)[0], found.append)
+    schema = {"row": pl.Int64, **dict.fromkeys(_PROBLEM, pl.String)}
+    rows = [(v.line, v.key, v.column, v.expected, v.suggestion) for v in found]
+    return pl.DataFrame(rows, schema=schema, orient="row").sort("row", maintain_order=True)
+
+
+def people_file(path: Path, rulebook: Rulebook, key: str) -> "PeopleFile":
+    """Return a file of people by its ending; raises what ``read_people`` raises."""
+    check_rulebook(rulebook)
+    kinds: dict[str, type[PeopleFile]] = {
+        ".ndjson": NdjsonFile,
+        ".csv": CsvFile,
+        ".parquet": ParquetFile,
+    }
+    return by_ending(path, kinds, "file")(path, FileFacts(rulebook, key))
+
+
+def by_ending(path: Path, ways: Mapping[str, T], where: str) -> T:
+    """Return the way for the ending of a file; raises ``WrongArgument`` for another ending."""
+    ending = path.suffix.lower()
+    if ending not in ways:
+        expected = "a file that ends in .parquet, .csv or .ndjson"
+        raise WrongArgument(where, expected, ending or "no ending", "give it one of these")
+    return ways[ending]
+
+
+@frozen
+class FilePart(Shown, shows="start end"):
+    """A stretch of a file: bytes from ``start`` to ``end``, or rows of Parquet."""
+
+    start: int
+    end: int
+    """Not included."""
+    line: int
+    """The number of its first line."""
+
+
+class PeopleFile(ABC):
+    """A file of people, which is read in parts."""
+
+    def __init__(self, path: Path, facts: FileFacts) -> None:
+        self.path = path
+        self.facts = facts
+
+    @abstractmethod
+    def parts(self, count: int) -> list[FilePart]:
+        """Return at most ``count`` parts, which hold each row once."""
+
+    @abstractmethod
+    def rows(self, part: FilePart, tell: Tell) -> Iterator[list[Row]]:
+        """Give the rows of a part, some at a time; what is wrong is told before its rows."""
+
+    def check(self, part: FilePart, tell: Tell) -> None:
+        """Tell what is wrong in a part."""
+        for _ in self.rows(part, tell):
+            pass
+
+    def columns(self, names: Iterable[str]) -> dict[str, Fact]:
+        """Return the facts that columns give, and let only a file pass that has a key.
+
+        Raises:
+            UnknownName: when no column is called as the key.
+            BadFacts: when a column's name must be a slip, or stands twice.
+        """
+        names = list(names)
+        found: dict[str, Fact] = {}
+        problems = []
+        if self.facts.key not in names:
+            raise UnknownName("column", self.facts.key, nearest(self.facts.key, names))
+        for place, name in enumerate(names):
+            meant = None if name == self.facts.key else self.facts.named(name)
+            if name and name in names[:place]:
+                problems.append(Problem(name, "a name that stands in the first line once"))
+            elif isinstance(meant, Problem):
+                problems.append(meant)
+            elif meant is not None:
+                found[name] = meant
+        if problems:
+            raise BadFacts(tuple(problems))
+        return found
+
+    def _row(
+        self, line: int, given: Any, cells: Iterable[tuple[Fact, Any]], tell: Tell
+    ) -> Iterator[Row]:
+        """Give a row of cells, and tell what is wrong with it; none where it has no key."""
+        key = self.facts.key_of(given)
+        if key is None:
+            tell(Verdict(line, None, self.facts.key, KEY_EXPECTED))
+            return
+        row: dict[str, Any] = {self.facts.key: key}
+        for fact, cell in cells:
+            row[fact.key], problem = self.facts.value(fact, cell)
+            if problem is not None:
+                tell(Verdict(line, key, fact.key, problem.expected, problem.suggestion))
+        yield line, row
+
+
+class _LinesFile(PeopleFile):
+    """A file of text with a row on each line."""
+
+    def __init__(self, path: Path, facts: FileFacts) -> None:
+        super().__init__(path, facts)
+        with path.open("rb") as file:
+            head = file.read(4)
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) >= 2:
+            raise WrongArgument("file", "UTF-8 text", "something else", "save the file as UTF-8")
+        self.start = 3 if head.startswith(b"\xef\xbb\xbf") else 0
+        self.line = 1
+
+    def parts(self, count: int) -> list[FilePart]:
+        size = self.path.stat().st_size
+        with self.path.open("rb") as file:
+            starts = [self.start]
+            for number in range(1, count):
+                file.seek(self.start + (size - self.start) * number // count)
+                file.readline(_LONGEST)
+                starts.append(max(starts[-1], file.tell()))
+            lines = [self.line]
+            for start, end in pairwise(starts):
+                file.seek(start)
+                blocks = (file.read(min(_BLOCK, end - at)) for at in range(start, end, _BLOCK))
+                lines.append(lines[-1] + sum(block.count(b"\n") for block in blocks))
+        return list(map(FilePart, starts, [*starts[1:], size], lines))
+
+    def lines(self, part: FilePart) -> Iterator[tuple[int, bytes]]:
+        """Give the lines of a part, some at a time, with the number of the first of them.
+
+        Raises ``WrongArgument`` for a line that is too long to be about one person.
+        """
+        line, rest = part.line, b""
+        with self.path.open("rb") as file:
+            file.seek(part.start)
+            for at in range(part.start, part.end, _BLOCK):
+                text = rest + file.read(min(_BLOCK, part.end - at))
+                end = 1 + text.rfind(b"\n")
+                lines, rest = text[:end], text[end:]
+                yield line, lines
+                line += lines.count(b"\n")
+                if len(rest) > _LONGEST:
+                    expected = f"lines of at most {_LONGEST} bytes"
+                    advice = "write each person on a line of its own"
+                    raise WrongArgument("file", expected, f"a longer one, line {line}", advice)
+        if rest:
+            yield line, rest
+
+
+class NdjsonFile(_LinesFile):
+    """A file with an object of JSON on each line."""
+
+    def __init__(self, path: Path, facts: FileFacts) -> None:
+        super().__init__(path, facts)
+        with path.open("rb") as file:
+            file.seek(self.start)
+            if file.read(_LONGEST).lstrip()[:1] == b"[":
+                advice = "write each object on a line of its own, without brackets around them"
+                raise WrongArgument("file", "a JSON object on each line", "a list", advice)
+
+    def rows(self, part: FilePart, tell: Tell) -> Iterator[list[Row]]:
+        reader = FactLines(self.facts, tell)
+        for first, lines in self.lines(part):
+            yield reader.rows(lines, first)
+
+
+class CsvFile(_LinesFile):
+    """A file of which the first line names the columns, with commas between the fields."""
+
+    def __init__(self, path: Path, facts: FileFacts) -> None:
+        super().__init__(path, facts)
+        with path.open("rb") as file:
+            file.seek(self.start)
+            reader = csv.reader(_texts(iter(partial(file.readline, _LONGEST), b"")), strict=True)
+            try:
+                self.names = [name.strip() for name in next(reader, [])]
+            except csv.Error:
+                advice = "see that the first line names the columns"
+                raise WrongArgument("file", "CSV", "something else", advice) from None
+            self.start, self.line = file.tell(), 1 + reader.line_num
+        self.given = self.columns(self.names)
+
+    def parts(self, count: int) -> list[FilePart]:
+        # A field in quotes may hold the end of a line.
+        return super().parts(1 if count > 1 and self._has_quotes() else count)
+
+    def _has_quotes(self) -> bool:
+        with self.path.open("rb") as file:
+            return any(b'"' in block for block in iter(partial(file.read, _BLOCK), b""))
+
+    def rows(self, part: FilePart, tell: Tell) -> Iterator[list[Row]]:
+        every = self._rows(part, tell)
+        while some := list(islice(every, _ROWS)):
+            yield some
+
+    def _rows(self, part: FilePart, tell: Tell) -> Iterator[Row]:
+        lines = (each for _, some in self.lines(part) for each in lines_of(some))
+        reader = csv.reader(_texts(lines), strict=True)
+        facts = [(place, self.given.get(name)) for place, name in enumerate(self.names)]
+        given = [(place, fact) for place, fact in facts if fact is not None]
+        at = self.names.index(self.facts.key)
+        while True:
+            line = part.line + reader.line_num
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                tell(Verdict(line, None, "", "a line that can be read as CSV"))
+                continue
+            if not any(map(str.strip, cells)):
+                continue
+            if len(cells) != len(self.names):
+                said = f"{len(self.names)} fields as in the first line, not {len(cells)}"
+                tell(Verdict(line, None, "", said))
+                continue
+            values = ((fact, cells[place].strip()) for place, fact in given)
+            yield from self._row(line, cells[at], values, tell)
+
+
+def _texts(lines: Iterable[bytes]) -> Iterator[str]:
+    """Give lines as text; what is not UTF-8 stays as it is until its field is known."""
+    for line in lines:
+        yield line.decode(errors="surrogateescape").removesuffix("\n") + "\n"
+
+
+class ParquetFile(PeopleFile):
+    """A file of columns that have types."""
+
+    def __init__(self, path: Path, facts: FileFacts) -> None:
+        super().__init__(path, facts)
+        with as_wrong_argument():
+            self.given = self.columns(pl.scan_parquet(path).collect_schema())
+
+    def parts(self, count: int) -> list[FilePart]:
+        with as_wrong_argument():
+            rows: int = pl.scan_parquet(self.path).select(pl.len()).collect().item()
+        bounds = [rows * number // count for number in range(count + 1)]
+        return [FilePart(start, end, 1 + start) for start, end in pairwise(bounds)]
+
+    def frame(self, part: FilePart) -> pl.LazyFrame:
+        """Return the key and the facts of a part; text that stands for another kind is read."""
+        read = []
+        for name, fact in self._as_text():
+            kind = polars_type(fact, list(self.facts.words(fact)))
+            meant = partial(self._meant, fact, kind)
+            text = pl.col(name)
+            read.append(text.map_batches(meant, return_dtype=kind, is_elementwise=True))
+        return self._scan(part).with_columns(read)
+
+    def check(self, part: FilePart, tell: Tell) -> None:
+        """Tell what is wrong in a part; only rows in which something may be are looked at."""
+        given, rulebook = self.given, self.facts.rulebook
+        held = Frame.of(self._scan(part), given, rulebook, numbered=True, first=part.line)
+        wrong = [nw.col(self.facts.key).is_null()]
+        wrong += (each.wrong for each in held.reads().values() if each.wrong is not None)
+        doubtful = held.lazy.filter(nw.any_horizontal(*wrong, ignore_nulls=True)).to_native()
+        for _ in self._closely(doubtful, tell):
+            pass
+
+    def rows(self, part: FilePart, tell: Tell) -> Iterator[list[Row]]:
+        yield from self._closely(self._scan(part).with_row_index("row", part.line), tell)
+
+    def _scan(self, part: FilePart) -> pl.LazyFrame:
+        rows = pl.scan_parquet(self.path).slice(part.start, part.end - part.start)
+        return rows.select(self.facts.key, *self.given)
+
+    def _closely(self, numbered: pl.LazyFrame, tell: Tell) -> Iterator[list[Row]]:
+        facts = list(self.given.values())
+        columns = ["row", self.facts.key, *self.given]
+        batches = numbered.select(columns).collect_batches(chunk_size=_ROWS, maintain_order=True)
+        for some in batches:
+            found: list[Row] = []
+            for number, key, *cells in some.iter_rows():
+                found += self._row(number, key, zip(facts, cells, strict=True), tell)
+            yield found
+
+    def _as_text(self) -> Iterator[tuple[str, Fact]]:
+        schema = pl.scan_parquet(self.path).collect_schema()
+        for name, fact in self.given.items():
+            if schema[name] == pl.String and fact.type not in (FactType.CHOICE, FactType.TEXT):
+                yield name, fact
+
+    def _meant(self, fact: Fact, kind: Any, text: pl.Series) -> pl.Series:
+        values = [self.facts.value(fact, each)[0] for each in text.to_list()]
+        if fact.type is FactType.SET:
+            values = [None if each is None else sorted(each) for each in values]
+        return pl.Series(text.name, values, kind, strict=False)
+
+
+@contextmanager
+def as_wrong_argument() -> Iterator[None]:
+    """Say of a file that Polars cannot read that it is none; what Polars says may show a record."""
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        advice = "see that it is whole, and what its ending says"
+        kind = type(error).__name__
+        raise WrongArgument("file", "rows that Polars can read", kind, advice) from None
+
+
+def frames_of(
+    rows: Iterable[list[Row]], key: str, schema: Mapping[str, Any]
+) -> Iterator[pl.DataFrame]:
+    """Give rows as frames, of which ``schema`` names all columns but the key with their types."""
+    schema = {key: pl.String(), **schema}
+    columns: dict[str, list[Any]] = {name: [] for name in schema}
+
+    def frame() -> pl.DataFrame:
+        return pl.DataFrame(
+            [pl.Series(name, columns[name], kind, strict=False) for name, kind in schema.items()]
+        )
+
+    for some in rows:
+        for name, kind in schema.items():
+            cells = [row.get(name) for _, row in some]
+            if isinstance(kind, pl.List):
+                cells = [None if each is None else sorted(each) for each in cells]
+            columns[name] += cells
+        if len(columns[key]) >= _TOGETHER:
+            yield frame()
+            columns = {name: [] for name in schema}
+    yield frame()
