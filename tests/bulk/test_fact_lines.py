@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from unioncore.bulk import fact_lines
-from unioncore.bulk.fact_lines import FactLines, FileFacts, Verdict, lines_of
+from unioncore.bulk.fact_lines import FactLines, FileFacts, RowProblem, lines_of
 from unioncore.rulebook import Definitions, Rulebook
 from unioncore.rules import Fact, FactType
 
@@ -39,11 +39,46 @@ RIGHT: dict[str, list[Any]] = {
     "p.set": [[], ["red"], ["blue", "red", "red"]],
 }
 ODD: list[Any] = [
-    None, "", " ", "red ", "purple", "yes", "NO", "Infinity", "NaN", "1e3", "7_0", "719.00000",
-    "2026-06", "2026-6-1", "2020-W10-1", "20260601", "2026-06-01T00:00:00", "2026-02-30", "12:30",
-    "red,blue", 1, 0, 3.0, 2.5, 719.5, 2**63, 10**30, -(2**63), 1e300, [], ["red", 1], ["purple"],
-    {"red": 1}, [[["a"]]], "\x00", "\ud800", "=1+1", "x" * 1001, True,
-]  # fmt: skip
+    None,
+    "",
+    " ",
+    "red ",
+    "purple",
+    "yes",
+    "NO",
+    "Infinity",
+    "NaN",
+    "1e3",
+    "7_0",
+    "719.00000",
+    "2026-06",
+    "2026-6-1",
+    "2020-W10-1",
+    "20260601",
+    "2026-06-01T00:00:00",
+    "2026-02-30",
+    "12:30",
+    "red,blue",
+    1,
+    0,
+    3.0,
+    2.5,
+    719.5,
+    2**63,
+    10**30,
+    -(2**63),
+    1e300,
+    [],
+    ["red", 1],
+    ["purple"],
+    {"red": 1},
+    [[["a"]]],
+    "\x00",
+    "\ud800",
+    "=1+1",
+    "x" * 1001,
+    True,
+]
 """Values that stand in some column, rightly or wrongly, in many ways."""
 KEYS: list[Any] = [
     "M1",
@@ -82,19 +117,32 @@ def objects(draw: st.DrawFn) -> str:
     return "{" + said + "}"
 
 
-BROKEN = ["", "  ", "[1]", "3", "{", '{"key": "M1"', '{"key": "M1"} {"key": "M2"}', '{"key": NaN}',
-          '{"key": "M1", "p.whole": 01}', '{"key": "M1", "note": ' + "[" * 3000 + "]" * 3000 + "}",
-          '{"key": "M1", "p.whole": ' + "9" * 5000 + "}", '{"key": "M1", "note": "\t"}',
-          '\ufeff{"key": "M1"}', '{"key": "M1"}\r', ' {"key": "M1"}']  # fmt: skip
+BROKEN = [
+    "",
+    "  ",
+    "[1]",
+    "3",
+    "{",
+    '{"key": "M1"',
+    '{"key": "M1"} {"key": "M2"}',
+    '{"key": NaN}',
+    '{"key": "M1", "p.whole": 01}',
+    '{"key": "M1", "note": ' + "[" * 3000 + "]" * 3000 + "}",
+    '{"key": "M1", "p.whole": ' + "9" * 5000 + "}",
+    '{"key": "M1", "note": "\t"}',
+    '\ufeff{"key": "M1"}',
+    '{"key": "M1"}\r',
+    ' {"key": "M1"}',
+]
 
 
-def read(text: bytes, *, fast: bool, closely: bool = False) -> tuple[list[Any], list[Verdict]]:
+def read(text: bytes, *, fast: bool, closely: bool = False) -> tuple[list[Any], list[RowProblem]]:
     with pytest.MonkeyPatch.context() as patch:
         if not fast:
             patch.setattr(fact_lines, "msgspec", None)
         if closely:
             patch.setattr(FactLines, "_quickly", lambda *_: 1 / 0)
-        told: list[Verdict] = []
+        told: list[RowProblem] = []
         reader = FactLines(FileFacts(BOOK, "key"), told.append)
         first = reader.rows(text, 1)  # here the names are learnt
         told.clear()
@@ -142,22 +190,34 @@ def test_msgspec_and_cattrs_read_what_the_close_look_reads_of_very_many_lines(
 def test_right_values_are_read_as_rules_take_them(fast: bool) -> None:
     line = json.dumps(
         {
-            "key": 7, "surname": "Doe: Jane", "p.choice": "red", "p.text": "a", "p.whole": 3.0,
-            "p.money": "719.00", "p.day": "2026-06-01", "p.flag": "Yes", "p.set": "red, blue",
+            "key": 7,
+            "surname": "Doe: Jane",
+            "p.choice": "red",
+            "p.text": "a",
+            "p.whole": 3.0,
+            "p.money": "719.00",
+            "p.day": "2026-06-01",
+            "p.flag": "Yes",
+            "p.set": "red, blue",
         }
-    ).encode()  # fmt: skip
+    ).encode()
     rows, told = read(line, fast=fast)
     assert told == []
     assert rows == [
         (
             1,
             {
-                "key": "7", "p.choice": "red", "p.text": "a", "p.whole": 3,
-                "p.money": Decimal("719.00"), "p.day": date(2026, 6, 1), "p.flag": True,
+                "key": "7",
+                "p.choice": "red",
+                "p.text": "a",
+                "p.whole": 3,
+                "p.money": Decimal("719.00"),
+                "p.day": date(2026, 6, 1),
+                "p.flag": True,
                 "p.set": frozenset({"red", "blue"}),
             },
         )
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("fast", [True, False])

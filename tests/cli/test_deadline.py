@@ -204,7 +204,7 @@ def test_a_calendar_file_is_written_whole_or_not_at_all(run: Run, tmp_path: Path
     assert list(tmp_path.iterdir()) == []
     file.write_text("not a folder")
     refused = run(f"{LUTON} --ics {file}/limit.ics")
-    assert refused.exit_code == 2
+    assert refused.exit_code == 1
     assert "limit.ics cannot be written: " in refused.stderr
     assert refused.stdout == ""
     assert file.read_text() == "not a folder"

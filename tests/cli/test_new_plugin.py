@@ -87,5 +87,5 @@ def test_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(Path, "write_text", full)
     result = new_plugin("lights", str(tmp_path / "lights"))
-    assert (result.exit_code, "No space left on device" in result.output) == (2, True)
+    assert (result.exit_code, "No space left on device" in result.output) == (1, True)
     assert list(tmp_path.iterdir()) == []

@@ -30,7 +30,7 @@ try:
 except ModuleNotFoundError:  # pragma: no cover - without the extra ``fast``
     msgspec = None  # type: ignore[assignment]
 
-__all__ = ["FactLines", "FileFacts", "Verdict"]
+__all__ = ["FactLines", "FileFacts", "RowProblem"]
 
 KEY_EXPECTED = "the key of the row's subject"
 
@@ -45,7 +45,7 @@ _REMEMBERED = 10_000
 
 
 @frozen
-class Verdict(Shown, shows="line column"):
+class RowProblem(Shown, shows="line column"):
     """One thing wrong with one line of a file, or one row; it never shows what the line holds."""
 
     line: int
@@ -183,7 +183,7 @@ _QUICK: Mapping[FactType, Callable[[Any], Any]] = {
 class FactLines:
     """Reads lines one after the other; it learns the names that lines have."""
 
-    def __init__(self, facts: FileFacts, tell: Callable[[Verdict], None]) -> None:
+    def __init__(self, facts: FileFacts, tell: Callable[[RowProblem], None]) -> None:
         self.facts = facts
         self.tell = tell
         self._given: dict[str, Fact] = {}
@@ -272,7 +272,7 @@ class FactLines:
                     problems += [problem] if problem else []
                 self._meet(name, fact)
         for each in problems:
-            self.tell(Verdict(number, key, each.fact, each.expected, each.suggestion))
+            self.tell(RowProblem(number, key, each.fact, each.expected, each.suggestion))
         return row
 
     def _meet(self, name: str, fact: Fact | None) -> None:
@@ -293,7 +293,7 @@ class FactLines:
             expected += f" ({error.msg})"
         except (ValueError, RecursionError):
             expected += " without a number that is too long, or many brackets within brackets"
-        self.tell(Verdict(number, None, "", expected))
+        self.tell(RowProblem(number, None, "", expected))
         return None
 
     def _learn(self) -> None:

@@ -16,7 +16,7 @@ import polars as pl
 from attrs import Factory, define, frozen
 from polars.io.plugins import register_io_source
 
-from unioncore.bulk.fact_lines import FileFacts, Verdict
+from unioncore.bulk.fact_lines import FileFacts, RowProblem
 from unioncore.bulk.many_rows import ask, facts_read
 from unioncore.bulk.meanings import polars_type
 from unioncore.bulk.people_files import (
@@ -70,7 +70,7 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
     """For each fact that the question rests on: how many rows that are not placed lack it."""
     problems: dict[str, int] = Factory(dict)
     """For each column, how many of its cells mean nothing; without a name, how many lines."""
-    told: list[Verdict] = Factory(list)
+    told: list[RowProblem] = Factory(list)
     """The first of these."""
 
     def to_dict(self) -> dict[str, Any]:
@@ -111,11 +111,11 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
                 lines.append(f"  and {more:,} more")
         return "\n".join(lines)
 
-    def tell(self, verdict: Verdict) -> None:
+    def tell(self, problem: RowProblem) -> None:
         """Count what is wrong."""
-        self.problems[verdict.column] = self.problems.get(verdict.column, 0) + 1
+        self.problems[problem.column] = self.problems.get(problem.column, 0) + 1
         if len(self.told) < _TOLD:
-            self.told.append(verdict)
+            self.told.append(problem)
 
     def add(self, other: "PlacedRows") -> None:
         """Add the figures of another part of the same file, which stands behind this one."""
@@ -171,7 +171,7 @@ def place_file(
         NotWritten: where the disk refuses.
         what ``ask`` raises, such as ``BadFacts`` for a column whose name must be a slip.
     """
-    job = _Job.of(rulebook, names, on, key, short, engine)
+    job = _Placing.of(rulebook, names, on, key, short, engine)
     people = people_file(as_path(source, "source"), rulebook, key)
     with _written(out) as (ending, made):
         if executor is None:
@@ -206,7 +206,7 @@ def place_union(
 
     The column ``key`` holds the person's key. The rest is as for ``place_file``.
     """
-    job = _Job.of(rulebook, names, on, "key", short, engine)
+    job = _Placing.of(rulebook, names, on, "key", short, engine)
     facts = FileFacts(rulebook, "key")
     recorded = job.reads()
     people = sorted({person.key for person in now.union.every(Person)})
@@ -299,7 +299,7 @@ _ENDINGS: Mapping[str, type[_Made]] = {
 
 
 @frozen
-class _Job(Shown, shows="names on"):
+class _Placing(Shown, shows="names on"):
     """What is asked of everybody in a file."""
 
     rulebook: Rulebook
@@ -318,7 +318,7 @@ class _Job(Shown, shows="names on"):
         key: str,
         short: bool,
         engine: str,
-    ) -> "_Job":
+    ) -> "_Placing":
         """Check what is asked; raises what ``place_file`` raises of it."""
         check_rulebook(rulebook)
         if engine not in ENGINES:
@@ -442,7 +442,7 @@ class _Job(Shown, shows="names on"):
         return register_io_source(read, schema=schema)
 
 
-def _placed(job: _Job, source: Path, part: FilePart, made: _Made) -> PlacedRows:
+def _placed(job: _Placing, source: Path, part: FilePart, made: _Made) -> PlacedRows:
     """Answer about a part of a file, wherever this runs."""
     return job.place(people_file(source, job.rulebook, job.key), part, made, lambda rows: None)
 

@@ -13,7 +13,7 @@ import narwhals as nw
 import polars as pl
 from attrs import frozen
 
-from unioncore.bulk.fact_lines import KEY_EXPECTED, FactLines, FileFacts, Verdict, lines_of
+from unioncore.bulk.fact_lines import KEY_EXPECTED, FactLines, FileFacts, RowProblem, lines_of
 from unioncore.bulk.frames import Frame
 from unioncore.bulk.meanings import polars_type
 from unioncore.errors import (
@@ -37,7 +37,7 @@ T = TypeVar("T")
 Row = tuple[int, dict[str, Any]]
 """The number of a line, or of a row in Parquet, and what it says: the key, and facts by theirs."""
 
-Tell = Callable[[Verdict], None]
+Tell = Callable[[RowProblem], None]
 
 _BLOCK = 100_000
 """How many bytes of a file are read together; it bounds the memory."""
@@ -92,16 +92,16 @@ def read_people(file: AnyPath, rulebook: Rulebook, *, key: str = "key") -> Peopl
     faults: list[DataFault] = []
     wrong: set[int] = set()
 
-    def tell(verdict: Verdict) -> None:
-        wrong.add(verdict.line)
-        faults.append(verdict.fault(source.path.name))
+    def tell(problem: RowProblem) -> None:
+        wrong.add(problem.line)
+        faults.append(problem.fault(source.path.name))
 
     people: dict[str, Mapping[str, Any]] = {}
     for rows in source.rows(source.parts(1)[0], tell):
         for line, row in rows:
             person = row.pop(key)
             if person in people:
-                tell(Verdict(line, person, key, "a key that no row above has"))
+                tell(RowProblem(line, person, key, "a key that no row above has"))
             elif line not in wrong:
                 people[person] = {name: each for name, each in row.items() if each is not None}
     return PeopleRead(people, tuple(sorted(faults, key=lambda fault: fault.line)))
@@ -110,7 +110,7 @@ def read_people(file: AnyPath, rulebook: Rulebook, *, key: str = "key") -> Peopl
 def file_problems(file: AnyPath, rulebook: Rulebook, key: str) -> pl.DataFrame:
     """Return what is wrong with a file of people, a row a problem; raises as ``read_people``."""
     source = people_file(as_path(file, "file"), rulebook, key)
-    found: list[Verdict] = []
+    found: list[RowProblem] = []
     source.check(source.parts(1)[0], found.append)
     schema = {"row": pl.Int64, **dict.fromkeys(_PROBLEM, pl.String)}
     rows = [(v.line, v.key, v.column, v.expected, v.suggestion) for v in found]
@@ -198,13 +198,13 @@ class PeopleFile(ABC):
         """Give a row of cells, and tell what is wrong with it; none where it has no key."""
         key = self.facts.key_of(given)
         if key is None:
-            tell(Verdict(line, None, self.facts.key, KEY_EXPECTED))
+            tell(RowProblem(line, None, self.facts.key, KEY_EXPECTED))
             return
         row: dict[str, Any] = {self.facts.key: key}
         for fact, cell in cells:
             row[fact.key], problem = self.facts.value(fact, cell)
             if problem is not None:
-                tell(Verdict(line, key, fact.key, problem.expected, problem.suggestion))
+                tell(RowProblem(line, key, fact.key, problem.expected, problem.suggestion))
         yield line, row
 
 
@@ -316,13 +316,13 @@ class CsvFile(_LinesFile):
             except StopIteration:
                 return
             except csv.Error:
-                tell(Verdict(line, None, "", "a line that can be read as CSV"))
+                tell(RowProblem(line, None, "", "a line that can be read as CSV"))
                 continue
             if not any(map(str.strip, cells)):
                 continue
             if len(cells) != len(self.names):
                 said = f"{len(self.names)} fields as in the first line, not {len(cells)}"
-                tell(Verdict(line, None, "", said))
+                tell(RowProblem(line, None, "", said))
                 continue
             values = ((fact, cells[place].strip()) for place, fact in given)
             yield from self._row(line, cells[at], values, tell)
