@@ -9,7 +9,7 @@ import polars as pl
 
 from unioncore.answers import Impact
 from unioncore.answers.analysis.impact import NONE, NOT_KNOWN, PERHAPS, MoveKey, counted
-from unioncore.bulk.files import PlacedRows, parts_of, read_part
+from unioncore.bulk.files import PlacedRows, frames_read
 from unioncore.bulk.many_rows import ask
 from unioncore.rulebook import Rulebook
 from unioncore.rules import FactType
@@ -36,11 +36,9 @@ def file_impact(
     """
     moves: dict[str, Counter[MoveKey]] = {name: Counter() for name in names}
     found, again, members = PlacedRows(), PlacedRows(), 0
-    for part in parts_of(source):
-        read = read_part(part, rulebook, key, found)
-        other = read if changed is rulebook else read_part(part, changed, key, again)
-        found.rows += read.height
-        again.rows = found.rows
+    earlier = frames_read(source, rulebook, names, on, key, found)
+    afterwards = frames_read(source, changed, names, later, key, again)
+    for read, other in zip(earlier, afterwards, strict=True):
         both = _answered(read, rulebook, names, on, key, "before").join(
             _answered(other, changed, names, later, key, "after"), on=_ROW
         )

@@ -37,7 +37,7 @@ from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Fact
 from unioncore.shown import Shown
 
-__all__ = ["ENGINES", "PlacedRows", "place_file", "place_union"]
+__all__ = ["ENGINES", "PlacedRows", "place_file", "place_union", "rows_of"]
 
 _TOLD = 20
 """How many problems are told in full."""
@@ -230,6 +230,43 @@ def place_union(
     return found
 
 
+def rows_of(
+    source: AnyPath, rulebook: Rulebook, wanted: Iterable[str], key: str, found: PlacedRows
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give each row of a file as a key and the facts that are wanted of it.
+
+    ``found`` is told which cells mean nothing; those are not known. Raises what ``place_file``
+    raises.
+    """
+    people = people_file(as_path(source, "source"), rulebook, key)
+    names = set(wanted)
+    for rows in people.rows(people.parts(1)[0], found.tell):
+        found.rows += len(rows)
+        for _, row in rows:
+            yield row[key], {name: value for name, value in row.items() if name in names - {key}}
+
+
+def frames_read(
+    source: AnyPath,
+    rulebook: Rulebook,
+    names: tuple[str, ...],
+    on: date,
+    key: str,
+    found: PlacedRows,
+) -> Iterator[pl.DataFrame]:
+    """Give a file in parts: the key, and the facts that the answers to ``names`` rest on.
+
+    The rest is as for ``rows_of``.
+    """
+    placing = _Placing.of(rulebook, names, on, key, False, "polars")
+    people = people_file(as_path(source, "source"), rulebook, key)
+    frame = placing.read(people, people.parts(1)[0], found, lambda rows: None)
+    with as_wrong_argument():
+        for part in frame.collect_batches(chunk_size=_GROUP, maintain_order=True):
+            found.rows += part.height
+            yield part
+
+
 @contextmanager
 def _written(out: AnyPath) -> Iterator[tuple[Callable[..., "_Made"], Path]]:
     """Give what writes by the ending of ``out``, and a path to write at; it moves there whole."""
@@ -341,14 +378,22 @@ class _Placing(Shown, shows="names on"):
     ) -> PlacedRows:
         """Answer about a part of a file."""
         found = PlacedRows()
-        if isinstance(people, ParquetFile):
-            people.check(part, found.tell)
-            frame = people.frame(part)
-        else:
-            frame = self.frame(people.rows(part, found.tell), tell)
-        self.write(frame, made, found)
+        self.write(self.read(people, part, found, tell), made, found)
         tell(found.rows)
         return found
+
+    def read(
+        self,
+        people: PeopleFile,
+        part: FilePart,
+        found: PlacedRows,
+        tell: Callable[[int], None],
+    ) -> pl.LazyFrame:
+        """Return a part of a file as a lazy frame; ``found`` is told what is wrong."""
+        if isinstance(people, ParquetFile):
+            people.check(part, found.tell)
+            return people.frame(part)
+        return self.frame(people.rows(part, found.tell), tell)
 
     def frame(self, rows: Iterable[list[Row]], tell: Callable[[int], None]) -> pl.LazyFrame:
         """Return rows as a lazy frame, which reads them while it is worked out."""

@@ -14,7 +14,7 @@ import polars as pl
 from attrs import frozen
 
 from unioncore.bulk.fact_lines import KEY_EXPECTED, FactLines, FileFacts, RowProblem, lines_of
-from unioncore.bulk.frames import Frame
+from unioncore.bulk.frames import FactColumn, Frame
 from unioncore.bulk.meanings import polars_type
 from unioncore.errors import (
     BadFacts,
@@ -360,8 +360,10 @@ class ParquetFile(PeopleFile):
 
     def check(self, part: FilePart, tell: Tell) -> None:
         """Tell what is wrong in a part; only rows in which something may be are looked at."""
-        given, rulebook = self.given, self.facts.rulebook
-        held = Frame.of(self._scan(part), given, rulebook, numbered=True, first=part.line)
+        given = {
+            name: FactColumn(fact, self.facts.words(fact)) for name, fact in self.given.items()
+        }
+        held = Frame.of(self._scan(part), given, numbered=True, first=part.line)
         wrong = [nw.col(self.facts.key).is_null()]
         wrong += (each.wrong for each in held.reads().values() if each.wrong is not None)
         doubtful = held.lazy.filter(nw.any_horizontal(*wrong, ignore_nulls=True)).to_native()
