@@ -75,7 +75,9 @@ def race(ways: Mapping[str, Way], rounds: int) -> Took:
     """Run all ways once, so that what is done once is done, and then in turn."""
     for way in ways.values():
         way.run()
-    timed = [{name: seconds(way.run) / way.count for name, way in ways.items()} for _ in range(rounds)]
+    timed = [
+        {name: seconds(way.run) / way.count for name, way in ways.items()} for _ in range(rounds)
+    ]
     return {name: [each[name] for each in timed] for name in ways}
 
 
