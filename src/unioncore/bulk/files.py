@@ -45,7 +45,7 @@ _TOLD = 20
 _PEOPLE = 2_000
 """Of how many people in a union's records the facts are put together at once."""
 
-_GROUP = 50_000
+_GROUP = 25_000
 """How many rows of a Parquet file, or for another engine, are in memory together."""
 
 _WHOSE = "_whose"
@@ -208,7 +208,7 @@ def place_union(
     """
     job = _Placing.of(rulebook, names, on, "key", short, engine)
     facts = FileFacts(rulebook, "key")
-    recorded = job.reads()
+    recorded = job.reads
     people = sorted({person.key for person in now.union.every(Person)})
 
     def rows() -> Iterator[list[Row]]:
@@ -345,6 +345,8 @@ class _Placing(Shown, shows="names on"):
     key: str
     short: bool
     engine: str
+    reads: Mapping[str, Fact]
+    """The recorded facts that the answers rest on."""
 
     @classmethod
     def of(
@@ -365,13 +367,9 @@ class _Placing(Shown, shows="names on"):
                 import_module(module)
             except ModuleNotFoundError:
                 raise MissingPart(f"the package {module}", f"pip install {module}") from None
-        facts_read(rulebook, names, on)
-        return cls(rulebook, names, on, key, short, engine)
-
-    def reads(self) -> dict[str, Fact]:
-        """Return the recorded facts that the answers rest on."""
-        facts = self.rulebook.rules.facts
-        return {name: facts[name] for name in facts_read(self.rulebook, self.names, self.on)}
+        facts = rulebook.rules.facts
+        reads = {name: facts[name] for name in facts_read(rulebook, names, on)}
+        return cls(rulebook, names, on, key, short, engine, reads)
 
     def place(
         self, people: PeopleFile, part: FilePart, made: _Made, tell: Callable[[int], None]
@@ -398,7 +396,7 @@ class _Placing(Shown, shows="names on"):
     def frame(self, rows: Iterable[list[Row]], tell: Callable[[int], None]) -> pl.LazyFrame:
         """Return rows as a lazy frame, which reads them while it is worked out."""
         words = self.rulebook.rules.names_of
-        schema = {name: polars_type(fact, list(words(fact))) for name, fact in self.reads().items()}
+        schema = {name: polars_type(fact, list(words(fact))) for name, fact in self.reads.items()}
 
         def read(
             columns: list[str] | None, predicate: pl.Expr | None, most: int | None, _: int | None
@@ -415,19 +413,17 @@ class _Placing(Shown, shows="names on"):
     def write(self, frame: pl.LazyFrame, made: _Made, found: PlacedRows) -> None:
         """Answer about the rows of a frame into a file, and count them."""
         held = frame.collect_schema().names()
-        reads = self.reads()
+        reads = self.reads
         whose = pl.struct(self.key, *(name for name in reads if name in held))
         # Kept in between, so that what is written and what is counted is worked out once.
         answered = self._answered(frame.with_columns(whose.alias(_WHOSE))).cache()
         columns = [name for name in answered.collect_schema().names() if name != _WHOSE]
         key = pl.col(_WHOSE).struct.field(self.key)
-        _, counted = pl.collect_all(
-            [
-                made.sink(answered.select(key, *columns)),
-                answered.select(**self._figures(answered, [n for n in reads if n in held])),
-            ],
-            engine="streaming",
-        )
+        work = [
+            made.sink(answered.select(key, *columns)),
+            answered.select(**self._figures(answered, [n for n in reads if n in held])),
+        ]
+        _, counted = pl.collect_all(work, engine="streaming")
         figures = counted.row(0, named=True)
         found.rows, found.placed, found.in_part = (
             figures.pop(name) for name in ("rows", "placed", "in_part")
@@ -472,7 +468,7 @@ class _Placing(Shown, shows="names on"):
             return plan
         to_engine = engine.given
         schema = plan.collect_schema()
-        facts = [name for name in self.reads() if name in frame.collect_schema()]
+        facts = [name for name in self.reads if name in frame.collect_schema()]
 
         def read(
             columns: list[str] | None, predicate: pl.Expr | None, most: int | None, _: int | None

@@ -45,7 +45,7 @@ _BLOCK = 100_000
 _ROWS = 1_000
 """How many rows are read together, where they are counted."""
 
-_TOGETHER = 10_000
+_TOGETHER = 8_000
 """How many rows at least become columns together."""
 
 _PROBLEM = ("key", "column", "expected", "suggestion")
