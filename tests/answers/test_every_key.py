@@ -23,10 +23,16 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     "allocate_seats": lambda w: answers.allocate_seats(
         Side(key="unions", seats=3, unions=("unison", "gmb")), None, {"unison": 1}
     ),
+    "applies_to": lambda w: answers.applies_to(
+        w.book, "core.fund-notice-by", [("ada", {"employer.kind": "cafcass"})], on=DAY
+    ),
     "coverage": lambda w: answers.coverage(w.book, "service_group", on=DAY),
     "density_of": lambda w: answers.density_of(w.book, w.now, "essex"),
     "gaps": lambda w: answers.gaps(w.book, "unison.staff", on=DAY),
     "held_on": lambda w: answers.held_on(w.desk, "ada"),
+    "impact": lambda w: answers.impact(
+        w.book, [{"employer.kind": "cafcass"}], "organised", on=DAY, later=date(2026, 1, 1)
+    ),
     "leverage": lambda w: answers.leverage(
         w.book, w.now, campaign="paid-sick-days", employer="example-cleaning"
     ),
@@ -41,6 +47,7 @@ ALSO: Mapping[str, Callable[[World], Any]] = {
     "possible": lambda w: answers.possible(w.book, w.case, "t", on=DAY),
     "posts": lambda w: answers.posts(w.book, w.now, "office-se"),
     "vacancy_standing": lambda w: answers.vacancy_standing(w.now, "SE/1"),
+    "rests_on": lambda w: answers.rests_on(w.book, "core.fund-notice-by"),
     "strike_claims": lambda w: answers.strike_claims(w.book, w.now, "example-cleaning-2023"),
     "read_facts": lambda w: answers.read_facts(w.book, {"employer.kind": "cafcass"}),
     "table_checks": lambda w: answers.table_checks(w.book, "njc"),
@@ -53,6 +60,7 @@ FACTS = {"facts", "given", "rows"}
 """Arguments that hold facts by name: a misspelt one is among all that is wrong with them."""
 
 ELSEWHERE: Mapping[str, str] = {
+    "applies_to rows": "members, called as the caller likes",
     "ballot_list settled": "members, each in or out; tests of ballot lists misspell these",
     "despatch entitled sent returned doubtful": "members, by the keys that the caller gives",
     "may_assess panel applicant stand_aside": "people, called as the caller likes",

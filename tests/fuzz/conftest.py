@@ -26,8 +26,11 @@ def _ends() -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-@pytest.fixture(scope="session")
-def command() -> Callable[..., str]:
+_BOOKS: dict[Any, Any] = {}
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Return a function that runs the command; it fails on anything but a report."""
     from click.testing import CliRunner
 
@@ -35,15 +38,13 @@ def command() -> Callable[..., str]:
     from unioncore.cli.group import cli
     from unioncore.composition import compose
 
-    books: dict[Any, Any] = {}
-
     def once(*plugins: Any, discover: bool, block: Any, on_fault: str) -> Any:
         asked = (*(each.name for each in plugins), frozenset(block))
-        if asked not in books:
-            books[asked] = compose(*plugins, discover=discover, block=block, on_fault=on_fault)
-        return books[asked]
+        if asked not in _BOOKS:
+            _BOOKS[asked] = compose(*plugins, discover=discover, block=block, on_fault=on_fault)
+        return _BOOKS[asked]
 
-    chosen.compose = once
+    monkeypatch.setattr(chosen, "compose", once)
 
     def run(*words: str) -> str:
         with _ends():

@@ -112,11 +112,12 @@ class Gaps:
         counts = [(clause, self.subject.counts(clause, choosing)) for clause in choosing.clauses]
         undecided = [(clause, truth) for clause, truth in counts if truth is not False]
         if not undecided:
-            silent = (
-                *(said for clause in choosing.clauses for said in self._excepted(clause)),
-                *self._on_purpose(key),
-            )
-            return _Unsettled(said=silent or (self._no_rule(key),))
+            silent = tuple(said for clause in choosing.clauses for said in self._excepted(clause))
+            why, of_days = self._no_rule(key)
+            # That a rule for these people has ended, or begins later, is the nearer reason.
+            if not of_days:
+                silent += tuple(self._on_purpose(key))
+            return _Unsettled(said=silent or (why,))
         nodes: list[Expression] = []
         for clause, truth in undecided:
             if truth is None:
@@ -141,7 +142,7 @@ class Gaps:
             known = frozenset() if part is None else part.at_least
             further = self.prose.further(key, known)
             purposes = self.say.series(each.because for each in self._silences(key))
-            if why := purposes or self._no_rule(key):
+            if why := purposes or self._no_rule(key)[0]:
                 said.append(self.say("reason.whether-further-why", further=further, why=why))
             else:
                 said.append(self.say("reason.whether-further", further=further))
@@ -214,10 +215,11 @@ class Gaps:
             else:
                 yield self.say("reason.left-open", **said)
 
-    def _no_rule(self, key: str) -> str:
+    def _no_rule(self, key: str) -> tuple[str, bool]:
         """Say that no rule speaks: of these people, or of a day that no version covers.
 
-        For a set, that none says that there is nothing else; "" where none ever does.
+        For a set, that none says that there is nothing else; "" where none ever does. With it goes
+        whether the day is the reason.
         """
         say, label, truth = self.say, self.prose.label(key), self.subject.truth
         decider = self.subject.rules.deciders[key]
@@ -227,14 +229,14 @@ class Gaps:
         elif decider.closing:
             clauses, none = decider.closing, say("reason.none-settles")
         else:
-            return ""
+            return "", False
         versions = [clause for clause in clauses if clause.version is not None]
         # Where versions are for some people only, those of others say nothing.
         theirs = [c for c in versions if c.version and truth(c.version.when) is not False]
         theirs = theirs or versions
         in_force = [clause for clause in versions if truth(clause.force) is not False]
         if any(isinstance(decider, Gathering) or clause in theirs for clause in in_force):
-            return none
+            return none, False
         ended: list[date] = []
         starts: list[date] = []
         for clause in theirs:
@@ -252,5 +254,5 @@ class Gaps:
         elif starts:
             what = say("reason.starts", name=label, day=say.long_date(min(starts)))
         else:
-            return say("reason.none-on-the-day", name=label)
-        return say("reason.for-these-facts", what=what) if in_force else what
+            return say("reason.none-on-the-day", name=label), False
+        return (say("reason.for-these-facts", what=what) if in_force else what), True
