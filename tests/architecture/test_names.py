@@ -10,8 +10,11 @@ griffe = pytest.importorskip("griffe", reason="in the lint group")
 
 ROOT = Path(__file__).parents[2]
 READERS = ("src", "plugins", "tests", "docs", "benchmarks")
-LEFT_OUT = ("unioncore.cli", "unioncore.builtin", "unioncore.sphinxext")
-"""What click, composition and docutils find by its name."""
+LEFT_OUT = (
+    *("unioncore.cli", "unioncore.builtin", "unioncore.sphinxext"),
+    "unioncore.store.migrations",
+)
+"""What click, composition, docutils and Alembic find by its name."""
 
 
 def imported() -> set[str]:

@@ -104,7 +104,7 @@ def test_a_commit_of_which_nothing_is_heard_is_told_so(
 def test_a_writer_waits_for_its_turn_and_not_for_ever(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("unioncore.store.database.PATIENCE", 0.1)
+    monkeypatch.setattr("unioncore.store.database._PATIENCE", 0.1)
     store = a_store(url)
     kept = store.read()
     with store.database.writing():
@@ -117,7 +117,7 @@ def test_a_writer_waits_for_its_turn_and_not_for_ever(
         store.append(kept, union=MORE)
         ended.set()
 
-    monkeypatch.setattr("unioncore.store.database.PATIENCE", 30)
+    monkeypatch.setattr("unioncore.store.database._PATIENCE", 30)
     patient = threading.Thread(target=write)
     with init_store(url).database.writing():
         patient.start()

@@ -157,7 +157,7 @@ def _type(term: ColumnTerm) -> str:
             return "Int64"
 
 
-def layers(wanted: Iterable[ColumnTerm], given: Iterable[ColumnTerm]) -> list[list[ColumnTerm]]:
+def _layers(wanted: Iterable[ColumnTerm], given: Iterable[ColumnTerm]) -> list[list[ColumnTerm]]:
     """Return the terms that become columns on the way to those wanted, layer by layer."""
     uses: Counter[ColumnTerm] = Counter()
     order: list[ColumnTerm] = []
@@ -196,7 +196,7 @@ def steps(
     """
     written = ColumnWriter(given, spelling)
     found: list[Mapping[str, Any]] = []
-    for number, layer in enumerate(layers(wanted, given)):
+    for number, layer in enumerate(_layers(wanted, given)):
         names = {term: f"_{number}_{place}" for place, term in enumerate(layer)}
         found.append({name: written.expression(term) for term, name in names.items()})
         written.names |= names

@@ -12,11 +12,11 @@ from unioncore.bulk.frames import frame_kind
 
 __all__ = ["worked_out"]
 
-Work = Callable[[Any], Any]
+_Work = Callable[[Any], Any]
 """Takes a frame of any kind that lies in one part, and returns one of the same kind."""
 
 
-def worked_out(frame: Any, needed: list[str], work: Work) -> Any:
+def worked_out(frame: Any, needed: list[str], work: _Work) -> Any:
     """Return what ``work`` makes of a frame; a frame in parts stays one, and lazy.
 
     ``needed`` are the columns that it needs.
@@ -31,7 +31,7 @@ def worked_out(frame: Any, needed: list[str], work: Work) -> Any:
             return work(frame)
 
 
-def _of_spark(frame: Any, needed: list[str], work: Work) -> Any:
+def _of_spark(frame: Any, needed: list[str], work: _Work) -> Any:
     types = import_module("pyspark.sql.pandas.types")
     table = import_module("pyarrow").Table
     places = [frame.columns.index(name) for name in needed]

@@ -37,7 +37,7 @@ T = TypeVar("T")
 Row = tuple[int, dict[str, Any]]
 """The number of a line, or of a row in Parquet, and what it says: the key, and facts by theirs."""
 
-Tell = Callable[[RowProblem], None]
+_Tell = Callable[[RowProblem], None]
 
 _BLOCK = 100_000
 """How many bytes of a file are read together; it bounds the memory."""
@@ -121,8 +121,8 @@ def people_file(path: Path, rulebook: Rulebook, key: str) -> "PeopleFile":
     """Return a file of people by its ending; raises what ``read_people`` raises."""
     check_rulebook(rulebook)
     kinds: dict[str, type[PeopleFile]] = {
-        ".ndjson": NdjsonFile,
-        ".csv": CsvFile,
+        ".ndjson": _NdjsonFile,
+        ".csv": _CsvFile,
         ".parquet": ParquetFile,
     }
     return by_ending(path, kinds, "file")(path, FileFacts(rulebook, key))
@@ -160,10 +160,10 @@ class PeopleFile(ABC):
         """Return at most ``count`` parts, which hold each row once."""
 
     @abstractmethod
-    def rows(self, part: FilePart, tell: Tell) -> Iterator[list[Row]]:
+    def rows(self, part: FilePart, tell: _Tell) -> Iterator[list[Row]]:
         """Give the rows of a part, some at a time; what is wrong is told before its rows."""
 
-    def check(self, part: FilePart, tell: Tell) -> None:
+    def check(self, part: FilePart, tell: _Tell) -> None:
         """Tell what is wrong in a part."""
         for _ in self.rows(part, tell):
             pass
@@ -193,7 +193,7 @@ class PeopleFile(ABC):
         return found
 
     def _row(
-        self, line: int, given: Any, cells: Iterable[tuple[Fact, Any]], tell: Tell
+        self, line: int, given: Any, cells: Iterable[tuple[Fact, Any]], tell: _Tell
     ) -> Iterator[Row]:
         """Give a row of cells, and tell what is wrong with it; none where it has no key."""
         key = self.facts.key_of(given)
@@ -257,7 +257,7 @@ class _LinesFile(PeopleFile):
             yield line, rest
 
 
-class NdjsonFile(_LinesFile):
+class _NdjsonFile(_LinesFile):
     """A file with an object of JSON on each line."""
 
     def __init__(self, path: Path, facts: FileFacts) -> None:
@@ -268,13 +268,13 @@ class NdjsonFile(_LinesFile):
                 advice = "write each object on a line of its own, without brackets around them"
                 raise WrongArgument("file", "a JSON object on each line", "a list", advice)
 
-    def rows(self, part: FilePart, tell: Tell) -> Iterator[list[Row]]:
+    def rows(self, part: FilePart, tell: _Tell) -> Iterator[list[Row]]:
         reader = FactLines(self.facts, tell)
         for first, lines in self.lines(part):
             yield reader.rows(lines, first)
 
 
-class CsvFile(_LinesFile):
+class _CsvFile(_LinesFile):
     """A file of which the first line names the columns, with commas between the fields."""
 
     def __init__(self, path: Path, facts: FileFacts) -> None:
@@ -298,12 +298,12 @@ class CsvFile(_LinesFile):
         with self.path.open("rb") as file:
             return any(b'"' in block for block in iter(partial(file.read, _BLOCK), b""))
 
-    def rows(self, part: FilePart, tell: Tell) -> Iterator[list[Row]]:
+    def rows(self, part: FilePart, tell: _Tell) -> Iterator[list[Row]]:
         every = self._rows(part, tell)
         while some := list(islice(every, _ROWS)):
             yield some
 
-    def _rows(self, part: FilePart, tell: Tell) -> Iterator[Row]:
+    def _rows(self, part: FilePart, tell: _Tell) -> Iterator[Row]:
         lines = (each for _, some in self.lines(part) for each in lines_of(some))
         reader = csv.reader(_texts(lines), strict=True)
         facts = [(place, self.given.get(name)) for place, name in enumerate(self.names)]
@@ -358,7 +358,7 @@ class ParquetFile(PeopleFile):
             read.append(text.map_batches(meant, return_dtype=kind, is_elementwise=True))
         return self._scan(part).with_columns(read)
 
-    def check(self, part: FilePart, tell: Tell) -> None:
+    def check(self, part: FilePart, tell: _Tell) -> None:
         """Tell what is wrong in a part; only rows in which something may be are looked at."""
         given = {
             name: FactColumn(fact, self.facts.words(fact)) for name, fact in self.given.items()
@@ -370,14 +370,14 @@ class ParquetFile(PeopleFile):
         for _ in self._closely(doubtful, tell):
             pass
 
-    def rows(self, part: FilePart, tell: Tell) -> Iterator[list[Row]]:
+    def rows(self, part: FilePart, tell: _Tell) -> Iterator[list[Row]]:
         yield from self._closely(self._scan(part).with_row_index("row", part.line), tell)
 
     def _scan(self, part: FilePart) -> pl.LazyFrame:
         rows = pl.scan_parquet(self.path).slice(part.start, part.end - part.start)
         return rows.select(self.facts.key, *self.given)
 
-    def _closely(self, numbered: pl.LazyFrame, tell: Tell) -> Iterator[list[Row]]:
+    def _closely(self, numbered: pl.LazyFrame, tell: _Tell) -> Iterator[list[Row]]:
         facts = list(self.given.values())
         columns = ["row", self.facts.key, *self.given]
         batches = numbered.select(columns).collect_batches(chunk_size=_ROWS, maintain_order=True)

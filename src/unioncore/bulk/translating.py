@@ -61,7 +61,7 @@ class CountingWay(Shown, shows="clause"):
 
 
 @frozen
-class DecidedValue(Shown, shows=""):
+class _DecidedValue(Shown, shows=""):
     """A fact with one value, and what decides it."""
 
     value: View
@@ -87,7 +87,7 @@ class ColumnTranslation:
         self._ways = Ways(rules)
         self._views: dict[str, View] = {}
         self._words: dict[tuple[str, str], ColumnRails] = {}
-        self._chosen: dict[str, DecidedValue] = {}
+        self._chosen: dict[str, _DecidedValue] = {}
         self._rails: dict[int, tuple[Condition, ColumnRails]] = {}
         self._asking: list[str] = []
 
@@ -113,7 +113,7 @@ class ColumnTranslation:
             case AnyOf(parts):
                 return self.any(map(self.rails, parts))
             case Not(part):
-                return opposite(self.rails(part))
+                return _opposite(self.rails(part))
             case Name():
                 return self._yes_no(self.view(node))
             case Call(function) if function not in CALCULATIONS:
@@ -442,11 +442,11 @@ class ColumnTranslation:
         if holds.false is TRUE:
             return None
         above = self.overridden(clause, decider)
-        counts = self.all([holds, opposite(above)])
+        counts = self.all([holds, _opposite(above)])
         value = self.view(clause.value) if clause.value is not None else Few({}, FALSE)
         return CountingWay(clause, holds, counts, value)
 
-    def chosen(self, key: str) -> DecidedValue:
+    def chosen(self, key: str) -> _DecidedValue:
         """Return a fact that rules decide, with what decides it."""
         found = self._chosen.get(key)
         if found is None:
@@ -457,7 +457,7 @@ class ColumnTranslation:
             found = self._chosen[key] = self._choose(key, decider, ways)
         return found
 
-    def _choose(self, key: str, decider: Choosing, ways: tuple[CountingWay, ...]) -> DecidedValue:
+    def _choose(self, key: str, decider: Choosing, ways: tuple[CountingWay, ...]) -> _DecidedValue:
         surely = self.terms.any(way.counts.true for way in ways)
         # Where no rule is overridden, what holds counts; then nothing is left to agree.
         over = [way for way in ways if decider.overriders.get(way.clause.rule.key)]
@@ -466,7 +466,7 @@ class ColumnTranslation:
         few = all(isinstance(way.value, Few) for way in ways)
         made = self._settle_few if few else self._settle_many
         value, agreed = made(key, ways, surely, doubt)
-        return DecidedValue(value, ways, surely, agreed)
+        return _DecidedValue(value, ways, surely, agreed)
 
     def _settle_few(
         self, key: str, ways: tuple[CountingWay, ...], surely: ColumnTerm, doubt: ColumnTerm
@@ -577,7 +577,7 @@ _TYPES: Mapping[type, FactType] = {
 }
 
 
-def opposite(rails: ColumnRails) -> ColumnRails:
+def _opposite(rails: ColumnRails) -> ColumnRails:
     """Return Kleene's "not"."""
     return ColumnRails(rails.false, rails.true)
 

@@ -52,12 +52,12 @@ def write_union(
         if after is not None and after.state != state_of(before):
             raise Overtaken(str(folder))
         replaced = {f"{name}{ending}" for name in TABLES for ending in ENDINGS}
-        new = union_files(union, as_names(plugins, "plugins"), extra or {})
+        new = _union_files(union, as_names(plugins, "plugins"), extra or {})
         if policies is not None:
             replaced |= {name for name in before if name.startswith("policies/")}
             new |= policies
         kept = {name: content for name, content in before.items() if name not in replaced}
-        proof(read_files(kept | new), union, faults)
+        _proof(read_files(kept | new), union, faults)
         gone = {name: b"" for name in before if name in replaced}
         if cases is not None:
             gone |= {f"cases/{each.name}": b"" for each in folder.glob("cases/*.json")}
@@ -65,7 +65,7 @@ def write_union(
         put(folder, gone | new)
 
 
-def union_files(
+def _union_files(
     union: Union, plugins: tuple[str, ...], extra: Mapping[str, tuple[str, ...]]
 ) -> dict[str, bytes]:
     """Return the files of a union's folder by name, without its policies and cases."""
@@ -119,7 +119,7 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def proof(reading: Reading, union: Union, faults: tuple[DataFault, ...] = ()) -> None:
+def _proof(reading: Reading, union: Union, faults: tuple[DataFault, ...] = ()) -> None:
     """Raise ``BadUnion`` when what is to be written does not say what is meant."""
     if faults or reading.faults:
         raise BadUnion((*faults, *reading.faults))

@@ -63,7 +63,7 @@ _ASSUMED = 8
 
 _IN_ORDER = (FactType.DAY, FactType.WHOLE, FactType.MONEY)
 
-Region = dict[str, list[Any]]
+_Region = dict[str, list[Any]]
 """For some facts, the values that people have; of all other facts they may have any."""
 
 
@@ -212,7 +212,7 @@ class _Looked:
         if in_force and self.table is None:
             passed.append(self._nobody_had_a_rule())
         search = self._search(passed, in_force=in_force)
-        regions: list[tuple[Region, Mapping[str, Any]]] = []
+        regions: list[tuple[_Region, Mapping[str, Any]]] = []
         more = False
         for _ in range(2 * _ENOUGH):  # a wider kind may take the place of those found before
             person = search.person()
@@ -364,9 +364,9 @@ class _Unspoken(Search):
                 needed = fewer
         return {key: value for key, value in needed.items() if key not in self.given}
 
-    def widest(self, person: Mapping[str, Any]) -> Region:
+    def widest(self, person: Mapping[str, Any]) -> _Region:
         """Return all who differ from a person only in what makes no difference."""
-        region: Region = {key: [value] for key, value in person.items()}
+        region: _Region = {key: [value] for key, value in person.items()}
         # What is told from others by name is the least telling, so it is the first to go.
         facts = self.rules.facts
         names = [key for key in region if facts[key].type is FactType.TEXT]
@@ -377,11 +377,11 @@ class _Unspoken(Search):
         ]
         return min(found, key=lambda each: (len(each), -self._share(each)))
 
-    def _share(self, region: Region) -> float:
+    def _share(self, region: _Region) -> float:
         """Return how much of all values of its facts a region takes."""
         return prod(len(values) / len(self._candidates(key)) for key, values in region.items())
 
-    def _widened(self, region: Region, order: Iterable[str]) -> Region:
+    def _widened(self, region: _Region, order: Iterable[str]) -> _Region:
         found = dict(region)
         for key in order:
             good = self._as_good(key, found)
@@ -391,7 +391,7 @@ class _Unspoken(Search):
                 found[key] = good
         return found
 
-    def _as_good(self, key: str, region: Region) -> list[Any] | None:
+    def _as_good(self, key: str, region: _Region) -> list[Any] | None:
         """Return the values of one fact that leave everybody of a region without a rule.
 
         None where no other value of it is possible for them.
@@ -419,7 +419,7 @@ class _Unspoken(Search):
             last += 1
         return every[first : last + 1]
 
-    def _without(self, key: str, value: Any, others: Region) -> bool | None:
+    def _without(self, key: str, value: Any, others: _Region) -> bool | None:
         """Whether nothing speaks of people with a value; None where nobody can have it."""
         nobody = True
         for each in product(*others.values()):
@@ -449,7 +449,7 @@ class _Unspoken(Search):
 
     # -- in words --------------------------------------------------------------------------------
 
-    def gap(self, region: Region, person: Mapping[str, Any]) -> Gap:
+    def gap(self, region: _Region, person: Mapping[str, Any]) -> Gap:
         """Return a region with one person of it."""
         dated = {key: value for key, value in self.given.items() if key != ON}
         known = {key: value for key, value in person.items() if value is not None}
@@ -464,7 +464,7 @@ class _Unspoken(Search):
         )
         return Gap(self.condition(named), dated | known, tuple(words), tuple(sorted(unnamed)))
 
-    def condition(self, region: Region) -> Condition:
+    def condition(self, region: _Region) -> Condition:
         """Return a region as a condition."""
         return all_of(*(self._values(key, values) for key, values in sorted(region.items())))
 
@@ -550,7 +550,7 @@ def _unnamed(type: FactType, values: list[Any]) -> bool:
     return type is FactType.TEXT and ANY_OTHER in values
 
 
-def _within(one: Region, other: Region) -> bool:
+def _within(one: _Region, other: _Region) -> bool:
     """Return whether everybody of one region is of the other."""
     return all(
         key in one and all(value in values for value in one[key]) for key, values in other.items()

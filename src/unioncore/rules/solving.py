@@ -63,10 +63,10 @@ def recorded_in(rules: RuleSet, node: Expression) -> list[str]:
     return [key for key in every if key in rules.facts and not rules.facts[key].derived]
 
 
-Truth = Callable[[Any], bool | None]
+_Truth = Callable[[Any], bool | None]
 
 
-def turns(type: FactType, truth: Truth, values: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+def turns(type: FactType, truth: _Truth, values: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     """Give each pair of neighbouring values, the smaller first, between which a truth turns.
 
     ``values`` are looked at besides the usual ones.

@@ -40,7 +40,7 @@ class Records(Shown, shows="union"):
 
 
 @frozen(kw_only=True)
-class Additions(Shown, shows="rows entries"):
+class _Additions(Shown, shows="rows entries"):
     """What comes new to a store, after what it holds."""
 
     rows: Mapping[str, tuple[int, tuple[Record, ...]]]
@@ -72,7 +72,7 @@ class Additions(Shown, shows="rows entries"):
                     progress(name, place - first, len(records))
         written = [{"name": n, "state": state, "content": text} for n, text in self.files.items()]
         heads = [
-            {"reference": each.reference, "state": state, "content": _json(case_head(each))}
+            {"reference": each.reference, "state": state, "content": _json(_case_head(each))}
             for each in self.cases
         ]
         entries = [
@@ -119,7 +119,7 @@ def additions(
     now: Records,
     cases: Iterable[tuple[Case | None, Case]],
     files: Mapping[str, str],
-) -> Additions:
+) -> _Additions:
     """Return what comes new: rows after those of before, and entries after those of each case.
 
     Args:
@@ -146,7 +146,7 @@ def additions(
         _must_follow(old, case, place)
         if case.entries[place:]:
             entries[case.reference] = (place, case.entries[place:])
-    return Additions(
+    return _Additions(
         rows=rows,
         cases=tuple(opened),
         entries=entries,
@@ -163,7 +163,7 @@ def erase_case(connection: Connection, state: int, reference: str, stub: Mapping
     connection.execute(update(STATE).values(state=state))
 
 
-def case_head(case: Case) -> dict[str, Any]:
+def _case_head(case: Case) -> dict[str, Any]:
     """Return a case as plain data without its entries."""
     plain = attrs.evolve(case, entries=(), mark="").to_dict()
     del plain["entries"]
@@ -192,7 +192,7 @@ def _changed(name: str, place: int) -> DataFault:
 def _must_follow(old: Case | None, case: Case, place: int) -> None:
     """Raise ``BadCase`` where a case does not carry on what the store holds of it."""
     fault: DataFault | None = None
-    if old is not None and case_head(old) != case_head(case):
+    if old is not None and _case_head(old) != _case_head(case):
         fault = DataFault("", 0, "", "it is not as it was opened")
     elif old is not None and case.entries[:place] != old.entries:
         pairs = enumerate(zip(old.entries, case.entries, strict=False))

@@ -21,7 +21,7 @@ from unioncore.store.layout import CASE, ENTRY, FORMATS, STATE
 
 __all__: list[str] = []
 
-PATIENCE = 30
+_PATIENCE = 30
 """For how many seconds a writer waits for its turn."""
 _POSTGRESQL = "postgresql+psycopg"
 _DRIVERS = {"sqlite": "sqlite", "postgresql": _POSTGRESQL, "postgres": _POSTGRESQL}
@@ -62,7 +62,7 @@ class Database(Shown, shows="shown"):
             with connection.begin() as turn:
                 if not self._is_sqlite:
                     connection.execute(text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"))
-                    connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}s'"))
+                    connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
                     connection.execute(select(STATE.c.state).with_for_update())
                 yield connection
                 try:
@@ -137,7 +137,7 @@ class Database(Shown, shows="shown"):
         state = getattr(found, "sqlstate", None)
         said = (str(found).splitlines() or [type(found).__name__])[0].strip()
         if state == "55P03" or "database is locked" in said:
-            return f"somebody else has been writing for {PATIENCE} seconds; try again later"
+            return f"somebody else has been writing for {_PATIENCE} seconds; try again later"
         for secret in self._secrets:
             said = said.replace(secret, "***")
         return said
@@ -160,7 +160,7 @@ def database_at(url: AnyPath) -> Database:
             hide_parameters=True,
             # Nothing stays open: a database may go away and come back, and a process may fork.
             poolclass=NullPool,
-            connect_args={"timeout": PATIENCE} if address.drivername == "sqlite" else {},
+            connect_args={"timeout": _PATIENCE} if address.drivername == "sqlite" else {},
         )
     except ModuleNotFoundError as error:
         raise MissingPart(str(error.name), f"pip install '{error.name}[binary]'") from None

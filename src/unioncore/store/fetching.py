@@ -77,7 +77,7 @@ def records_in(name: str, first: int, texts: list[str], extra: Columns) -> tuple
 
 
 @frozen
-class CaseTexts(Shown, shows="reference"):
+class _CaseTexts(Shown, shows="reference"):
     """A case as it is kept, with those of its entries that were asked for."""
 
     reference: str
@@ -118,7 +118,7 @@ class CaseTexts(Shown, shows="reference"):
 
 def cases_since(
     connection: Connection, *, since: int = 0, known_on: date | None = None
-) -> Iterator[CaseTexts]:
+) -> Iterator[_CaseTexts]:
     """Give the cases to which anything was added after a state, with what was added."""
     new = [CASE.c.reference == ENTRY.c.reference, ENTRY.c.state > since]
     if known_on is not None:
@@ -135,4 +135,4 @@ def cases_since(
         every = list(lines)
         head = json.loads(every[0].content)
         entries = [each.entry for each in every if each.entry is not None]
-        yield CaseTexts(reference, head, every[0].erased is not None, entries)
+        yield _CaseTexts(reference, head, every[0].erased is not None, entries)

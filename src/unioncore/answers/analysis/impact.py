@@ -137,7 +137,7 @@ def impact(
     for one, other in zip(before, after, strict=True):
         differs = False
         for name in names:
-            pair = told(one[name]), told(other[name])
+            pair = _told(one[name]), _told(other[name])
             if pair[0] != pair[1]:
                 differs = True
                 moves[name][(*pair, _rule(one[name]), _rule(other[name]))] += 1
@@ -155,7 +155,7 @@ def counted(members: int, changed: int, moves: Mapping[str, Counter[MoveKey]]) -
     return Impact(members, changed, tuple(facts))
 
 
-def told(answer: Answer[Any]) -> str:
+def _told(answer: Answer[Any]) -> str:
     """Return an answer as one word or several."""
     if not answer.known:
         sure = answer.in_part.at_least if answer.in_part is not None else ()
