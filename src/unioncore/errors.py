@@ -456,13 +456,18 @@ class DataFault(Shown, shows="file line column"):
 
 
 @define(eq=False)
-class BadUnion(UnioncoreError, ValueError):
-    """A union's own files have faults; every fault is listed."""
+class _BadData(UnioncoreError, ValueError):
+    """Somebody's data have faults; every fault is listed."""
 
     faults: tuple[DataFault, ...]
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)
+
+
+@define(eq=False)
+class BadUnion(_BadData):
+    """A union's own files have faults; every fault is listed."""
 
 
 @define(eq=False)
@@ -488,23 +493,13 @@ class BadStored(UnioncoreError, ValueError):
 
 
 @define(eq=False)
-class BadCase(UnioncoreError, ValueError):
+class BadCase(_BadData):
     """A stored case cannot be read; every fault is listed with the path of its place."""
-
-    faults: tuple[DataFault, ...]
-
-    def __str__(self) -> str:
-        return "\n".join(str(fault) for fault in self.faults)
 
 
 @define(eq=False)
-class BadPayFile(UnioncoreError, ValueError):
+class BadPayFile(_BadData):
     """A file about somebody's pay cannot be used; every fault is listed."""
-
-    faults: tuple[DataFault, ...]
-
-    def __str__(self) -> str:
-        return "\n".join(str(fault) for fault in self.faults)
 
 
 @define(eq=False)

@@ -81,8 +81,8 @@ def test_whoever_is_left_undecided_is_told_of(
         found = silent(rules, key, day)
         for facts in people:
             theirs = {**facts, "on": day, "since": day}
-            below_nought = (theirs.get("count") or 0) < 0
-            if below_nought or found.more or not nothing_speaks(rules, key, theirs):
+            below_zero = (theirs.get("count") or 0) < 0
+            if below_zero or found.more or not nothing_speaks(rules, key, theirs):
                 continue
             assert found.found not in (Decided.FOR_ALL, Decided.DECLARED)
             subject = Subject(rules, theirs)
@@ -193,7 +193,7 @@ def test_facts_that_are_compared_with_each_other_are_proved_where_every_way_is_s
     assert looked_at(paid, rule("due > 2 * paid", "'b'"))[0].found is not Decided.FOR_ALL
 
 
-def test_nobody_has_a_number_below_nought() -> None:
+def test_nobody_has_a_number_below_zero() -> None:
     assert looked_at(rule("age >= 0"))[0].found is Decided.FOR_ALL
     assert looked_at(rule("age >= 1"))[1] == ["the age is at most 0"]
 

@@ -28,6 +28,17 @@ _WRITTEN = {
 """How values are written on the command line, where Python has another way."""
 
 
+set_option = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A fact that is known.",
+    shell_complete=completion.settings,
+)
+"""The option that gives facts, for ``read_settings``."""
+
+
 @cli.command("ask")
 @click.argument(
     "facts",
@@ -36,14 +47,7 @@ _WRITTEN = {
     metavar="FACT...",
     shell_complete=completion.from_rulebook(completion.derived_facts),
 )
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="A fact that is known.",
-    shell_complete=completion.settings,
-)
+@set_option
 @click.option(
     "--short", is_flag=True, help="Give each answer with its first reason and source only."
 )

@@ -11,7 +11,7 @@ from unioncore.answers import Reached, RestsOn, applies_to, rests_on
 from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import PROBLEMS, cli
-from unioncore.cli.options import asked, json_option, on_option
+from unioncore.cli.options import asked, json_option, key_option, on_option
 from unioncore.cli.progress import meanwhile
 from unioncore.cli.screen import Screen
 from unioncore.cli.union_folder import UnionFolder, union_on
@@ -34,13 +34,7 @@ IN_FULL = 12
     "source", required=False, type=click.Path(exists=True, path_type=Path), metavar="[FILE|DIR]"
 )
 @click.option("--keys", is_flag=True, help="Name the members, too, by their keys.")
-@click.option(
-    "--key",
-    default="key",
-    show_default=True,
-    metavar="COLUMN",
-    help="The column of FILE that holds each person's key.",
-)
+@key_option
 @on_option
 @json_option
 @choice

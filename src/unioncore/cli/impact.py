@@ -11,7 +11,7 @@ from unioncore.answers import Impact, Placement, impact
 from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, without_choice
 from unioncore.cli.group import PROBLEMS, cli
-from unioncore.cli.options import a_day, asked, json_option, on_option, picture_option
+from unioncore.cli.options import a_day, asked, json_option, key_option, on_option, picture_option
 from unioncore.cli.progress import Progress, meanwhile
 from unioncore.cli.screen import Screen
 from unioncore.cli.union_folder import UnionFolder, union_on
@@ -38,13 +38,7 @@ PLACE = tuple(field.name for field in attrs.fields(Placement))
     metavar="FACT,...",
     help="The facts to look at, with commas between them. [default: where each person belongs]",
 )
-@click.option(
-    "--key",
-    default="key",
-    show_default=True,
-    metavar="COLUMN",
-    help="The column of FILE that holds each person's key.",
-)
+@key_option
 @click.option("--suppress", is_flag=True, help="Leave small numbers out, so that it may go out.")
 @on_option
 @picture_option
@@ -151,10 +145,7 @@ def _of_folder(
     now = union_on(UnionFolder(source).read(rulebook).ok(), first)
     with meanwhile("asking about everybody twice"):
         people = sorted({person.key for person in now.union.every(Person)})
-        rows = [
-            {key: each for key, each in member_facts(rulebook, now, person).items()}
-            for person in people
-        ]
+        rows = [member_facts(rulebook, now, person) for person in people]
         return impact(rulebook, rows, *names, on=first, later=second, changed=changed)
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "folder_type",
     "ics_option",
     "json_option",
+    "key_option",
     "on_option",
     "picture_option",
     "schema_option",
@@ -117,6 +118,14 @@ ics_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Write the days as events for a calendar too; needs unioncore[calendar].",
+)
+
+key_option = click.option(
+    "--key",
+    default="key",
+    show_default=True,
+    metavar="COLUMN",
+    help="The column of FILE that holds each person's key.",
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")

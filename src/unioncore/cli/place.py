@@ -13,7 +13,7 @@ import click
 from unioncore.answers import Placement
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, PROBLEMS, cli
-from unioncore.cli.options import asked, json_option, on_option
+from unioncore.cli.options import asked, json_option, key_option, on_option
 from unioncore.cli.progress import Progress
 from unioncore.cli.screen import Screen
 from unioncore.cli.union_folder import UnionFolder, union_on
@@ -33,13 +33,7 @@ from unioncore.cli.union_folder import UnionFolder, union_on
     metavar="FACT,...",
     help="The facts to answer, with commas between them. [default: where each person belongs]",
 )
-@click.option(
-    "--key",
-    default="key",
-    show_default=True,
-    metavar="COLUMN",
-    help="The column of FILE that holds each person's key.",
-)
+@key_option
 @click.option(
     "--short",
     is_flag=True,

@@ -6,7 +6,7 @@ from datetime import date
 import click
 
 from unioncore.cli import completion
-from unioncore.cli.ask import read_settings
+from unioncore.cli.ask import read_settings, set_option
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import PROBLEMS, cli
 from unioncore.cli.options import asked, on_option
@@ -23,14 +23,7 @@ from unioncore.shown import plain
     metavar="FACT=VALUE...",
     shell_complete=completion.from_rulebook(completion.derived_facts),
 )
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="A fact that is known.",
-    shell_complete=completion.settings,
-)
+@set_option
 @click.option(
     "--source",
     required=True,

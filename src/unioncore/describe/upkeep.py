@@ -1,6 +1,5 @@
 """What a rulebook will soon not know any more, and when its sources were last looked at."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from attrs import frozen
@@ -76,11 +75,7 @@ def looked_at(rulebook: Rulebook) -> tuple[LookedAt, ...]:
         read = citation.confidence is not Confidence.REMEMBERED
         every.setdefault(citation.instrument, []).append((citation.checked_on, read))
     found = [
-        LookedAt(instrument, min(day for day, _ in cited), _unread(read for _, read in cited))
+        LookedAt(instrument, min(day for day, _ in cited), sum(not read for _, read in cited))
         for instrument, cited in every.items()
     ]
     return tuple(sorted(found, key=lambda each: (each.checked_on, each.instrument)))
-
-
-def _unread(read: Iterable[bool]) -> int:
-    return sum(not each for each in read)

@@ -109,7 +109,7 @@ def turned(node: Compare) -> tuple[tuple[Term, ...], str, Fraction]:
     """Return a comparison as a sum, how it compares, and with which number.
 
     The sum says how often each thing counts, in an order of its own and in the smallest whole
-    numbers, the first above nought: so two comparisons of the same sum are seen to be so. It is
+    numbers, the first above zero: so two comparisons of the same sum are seen to be so. It is
     empty where nothing but numbers is compared.
     """
     form = _sum(_form(node.left), _form(node.right), Fraction(-1))

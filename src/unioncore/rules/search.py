@@ -188,8 +188,8 @@ class Scope:
             self.impossible += near
             self.expressions |= reach(rules, near)
         self.mentioned = mentioned(self.expressions)
-        self.from_nought: frozenset[str] = frozenset()
-        """The facts of which nobody has a number or a sum below nought."""
+        self.from_zero: frozenset[str] = frozenset()
+        """The facts whose number or sum is never below zero."""
         self.all_known = False
         """Whether everything that is recorded is known."""
         self._tables: set[str] = set()
@@ -254,7 +254,7 @@ class Scope:
         if key not in self._values:
             said = self.mentioned[key]
             known = self._telling(self.rules.facts[key], said - {_UNKNOWN})
-            if key in self.from_nought:
+            if key in self.from_zero:
                 known = [value for value in known if value >= 0] or known[-1:]
             unknown = _UNKNOWN in said and not self.all_known
             self._values[key] = [*known, *([None] if unknown else [])]

@@ -116,8 +116,8 @@ def silent(rules: RuleSet, key: str, day: date) -> FactGaps:
     """Say for whom the rules leave a derived fact undecided on a day.
 
     Whatever dates the rules is taken to be of that day. A measure decides its fact for everybody
-    whose records are given. Nobody has a number or a sum below nought, and of nobody is a fact left
-    out that would make a rule speak.
+    whose records are given. People whose number or sum is below zero are left out, and so are
+    those of whom a fact is not given that would make a rule speak.
     """
     decider = rules.deciders.get(key)
     if isinstance(decider, Measure):
@@ -291,7 +291,7 @@ class _Unspoken(Search):
         self._found: dict[frozenset[tuple[str, Any]], bool | None] = {}
         super().__init__(rules, (), [*self.not_so, *(table.reads() if table else ())])
         self._named = Counter(key for each in self.not_so for key in names_in(each))
-        self.scope.from_nought, self.scope.all_known = counted, not in_force
+        self.scope.from_zero, self.scope.all_known = counted, not in_force
         compared = [node for each in self.scope.expressions for node in walk(each) if doubt(node)]
         self._related = {key for node in compared for key in recorded_in(rules, node)}
         self.solver = Solver(rules, self.scope.expressions)
@@ -302,7 +302,7 @@ class _Unspoken(Search):
         """Return the values to try, with those at which comparisons of facts turn."""
         found = super().values(key, decided)
         more = self.solver.values(self.rules.facts[key], decided) if key in self._related else []
-        known = [each for each in more if key not in self.scope.from_nought or each >= 0]
+        known = [each for each in more if key not in self.scope.from_zero or each >= 0]
         return [*found, *(each for each in known if each not in found)]
 
     def person(self) -> dict[str, Any] | None:
