@@ -1,5 +1,6 @@
 """The search for people for whom no rule says what a fact is."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import permutations
 from typing import Any
@@ -23,7 +24,7 @@ from unioncore.rules import (
     Table,
     parse,
 )
-from unioncore.rules.condition import Literal, all_of, both, not_
+from unioncore.rules.condition import Known, Literal, all_of, both, not_, walk
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.prose import Prose
 from unioncore.rules.ruleset import Choosing, Gathering, RuleClause
@@ -48,19 +49,22 @@ def nothing_speaks(rules: RuleSet, key: str, facts: dict[str, Any], *, ever: boo
     def force(clause: RuleClause) -> bool | None:
         return True if ever else subject.truth(clause.force)
 
+    def unspoken(clauses: Iterable[RuleClause]) -> bool:
+        """Whether surely no clause speaks, and none is kept silent by an exception."""
+        excepted = [
+            both((force(clause), subject.truth(version.when), subject.truth(each.when)))
+            for clause in clauses
+            if (version := clause.version) is not None and clause.exception is None
+            for each in version.exceptions
+            if each.value is None
+        ]
+        return surely_not(
+            *(both((force(each), subject.truth(each.when))) for each in clauses), *excepted
+        )
+
     match rules.deciders.get(key):
-        case Choosing(clauses):
-            excepted = [
-                both((force(clause), subject.truth(version.when), subject.truth(each.when)))
-                for clause in clauses
-                if (version := clause.version) is not None and clause.exception is None
-                for each in version.exceptions
-                if each.value is None
-            ]
-            spoken = [both((force(each), subject.truth(each.when))) for each in clauses]
-            return surely_not(*spoken, *excepted)
-        case Gathering(closing=closing):
-            return surely_not(*(both((force(each), subject.truth(each.when))) for each in closing))
+        case Choosing(clauses) | Gathering(closing=clauses):
+            return unspoken(clauses)
         case Table() as table:
             by = subject.value(table.by)
             rows = rules.rows[table.key]
@@ -69,6 +73,19 @@ def nothing_speaks(rules: RuleSet, key: str, facts: dict[str, Any], *, ever: boo
             )
         case _:
             return False
+
+
+def lacks_what_is_asked_for(rules: RuleSet, facts: dict[str, Any]) -> bool:
+    """Whether a rule asks if a fact is known that is not: the search takes such facts as given."""
+    subject = Subject(rules, facts)
+    asked = (
+        node.key
+        for rule in rules.rules
+        for each in rule.expressions()
+        for node in walk(each)
+        if isinstance(node, Known)
+    )
+    return any(not subject.truth(Known(key)) for key in asked)
 
 
 @pytest.mark.slow
@@ -82,7 +99,9 @@ def test_whoever_is_left_undecided_is_told_of(
         for facts in people:
             theirs = {**facts, "on": day, "since": day}
             below_zero = (theirs.get("count") or 0) < 0
-            if below_zero or found.more or not nothing_speaks(rules, key, theirs):
+            if below_zero or found.more or lacks_what_is_asked_for(rules, theirs):
+                continue
+            if not nothing_speaks(rules, key, theirs):
                 continue
             assert found.found not in (Decided.FOR_ALL, Decided.DECLARED)
             subject = Subject(rules, theirs)

@@ -83,4 +83,4 @@ def _tell(screen: Screen, found: UndecidedFact, label: str) -> None:
         if each.plugins:
             screen.lines(f"    in words of {series(each.plugins)}")
     if found.more:
-        screen.lines("  and others")
+        screen.lines("  and perhaps others")

@@ -105,7 +105,7 @@ class FactGaps(Shown, shows="fact found"):
     gaps: tuple[Gap, ...] = ()
     """Those found; none of them is part of another."""
     more: bool = False
-    """Whether there are further ones."""
+    """Whether there may be further ones."""
     reason: str = ""
     """Where it is not proved: why."""
     idle: tuple[str, ...] = ()
@@ -229,7 +229,9 @@ class _Looked:
         else:
             more = True
         if regions:
-            found, reason, more = Decided.OPEN, "", more or search.too_long
+            found, reason = Decided.OPEN, ""
+            narrow = any(search.is_of_single_values(each) for each, _ in regions)
+            more = more or search.too_long or not search.proved or narrow
         elif search.too_long:
             found, reason = Decided.NOT_PROVED, "the search was too long"
         elif not search.proved:
@@ -352,6 +354,10 @@ class _Unspoken(Search):
             return False
         node = next(iter(subject.doubted))
         return all(self._in_every_case(decided, {**assumed, node: so}) for so in (True, False))
+
+    def is_of_single_values(self, region: _Region) -> bool:
+        """Whether a region leaves out people with other values, which may come to the same."""
+        return not self._related.isdisjoint(region)
 
     # -- from one person to all who are alike ----------------------------------------------------
 

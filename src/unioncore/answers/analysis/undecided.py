@@ -42,7 +42,7 @@ class UndecidedFact(Answers, shows="fact found"):
     Where only a version is missing on the day, for whom it is.
     """
     more: bool = False
-    """Whether there are further ones."""
+    """Whether there may be further ones."""
     reason: str = ""
     """Where it is not proved: what stands in the way."""
     idle: tuple[str, ...] = ()
