@@ -4,6 +4,7 @@ from functools import cache
 
 import unioncore
 from tests.second_union import SECOND_UNION
+from unioncore.testing.composed import installed
 
 __all__ = ["core", "everything", "with_second_union"]
 
@@ -14,10 +15,9 @@ def core() -> unioncore.Rulebook:
     return unioncore.compose(discover=False)
 
 
-@cache
 def everything() -> unioncore.Rulebook:
     """Return the rulebook of all that is installed."""
-    return unioncore.compose()
+    return installed()
 
 
 @cache

@@ -90,8 +90,9 @@ def nodes(file: Path) -> tuple[ast.AST, ...]:
 def parsed(files: list[Path]) -> Iterator[tuple[str, ast.AST]]:
     """Yield every node of every file, with where it stands."""
     for file in files:
+        place = file.relative_to(ROOT)
         for node in nodes(file):
-            yield f"{file.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
+            yield f"{place}:{getattr(node, 'lineno', 0)}", node
 
 
 def layer(file: Path) -> str:
@@ -190,7 +191,9 @@ def test_no_two_classes_share_a_name() -> None:
     """A name with two meanings must be looked up each time; a leading underscore tells nothing."""
     where: dict[str, list[str]] = {}
     for file in sorted(CORE.rglob("*.py")):
-        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        module = nodes(file)[0]
+        assert isinstance(module, ast.Module)
+        for node in module.body:
             if isinstance(node, ast.ClassDef):
                 where.setdefault(node.name.lstrip("_"), []).append(str(file.relative_to(CORE)))
     assert {name: files for name, files in where.items() if len(files) > 1} == {}

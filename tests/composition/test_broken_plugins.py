@@ -622,6 +622,7 @@ FURTHER: list[tuple[Make, str, str]] = [
 ]
 
 
+@pytest.mark.slow  # the quick test is of each kind
 @pytest.mark.parametrize(("make", "path", "said"), FURTHER, ids=[each[2] for each in FURTHER])
 def test_one_thing_wrong_is_one_fault(make: Make, path: str, said: str, tmp_path: Path) -> None:
     (fault,) = faults_of(make(tmp_path, "broken"))

@@ -15,6 +15,8 @@ from unioncore.describe import Mistake, mistakes
 from unioncore.describe.catalogue import sound_plugin
 
 LIGHTS = sound_plugin()
+OF_A_KIND = {(each.kind, each.in_python): each for each in mistakes()}
+"""One mistake of each kind."""
 
 
 def test_the_plugin_is_sound_without_them(tmp_path: Path) -> None:
@@ -22,7 +24,14 @@ def test_the_plugin_is_sound_without_them(tmp_path: Path) -> None:
     assert compose(python(sound_plugin(in_python=True), about="")(tmp_path, "lh")).plugins
 
 
-@pytest.mark.parametrize("mistake", mistakes(), ids=lambda each: each.said)
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        each if each in OF_A_KIND.values() else pytest.param(each, marks=pytest.mark.slow)
+        for each in mistakes()
+    ],
+    ids=lambda each: each.said,
+)
 def test_one_mistake_is_one_fault_with_its_place_and_its_cure(
     mistake: Mistake, tmp_path: Path
 ) -> None:

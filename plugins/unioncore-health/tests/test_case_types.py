@@ -5,9 +5,10 @@ from datetime import date
 import unioncore
 import unioncore_health
 from unioncore.legal import TimeUnit
+from unioncore.testing.composed import alone
 from unioncore_health import plugin
 
-RULEBOOK = unioncore.compose(unioncore_health.plugin, discover=False)
+RULEBOOK = alone(unioncore_health)
 
 
 def test_it_requires_no_other_plugin() -> None:

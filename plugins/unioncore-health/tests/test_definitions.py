@@ -8,8 +8,9 @@ import pytest
 import unioncore
 from unioncore.describe import diff
 from unioncore.model import Body, BodyVersion
+from unioncore.testing.composed import installed
 
-BOOK = unioncore.compose()
+BOOK = installed()
 PORTER = {
     "employer.kind": "nhs-trust",
     "employer.nation": "England",

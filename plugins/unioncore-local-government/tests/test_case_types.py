@@ -1,12 +1,12 @@
 """What the case types of local government promise."""
 
-import unioncore
 import unioncore_local_government
 from unioncore.legal import TimeUnit
 from unioncore.model import Direction
+from unioncore.testing.composed import alone
 from unioncore_local_government import plugin
 
-RULEBOOK = unioncore.compose(unioncore_local_government.plugin, discover=False)
+RULEBOOK = alone(unioncore_local_government)
 
 
 def test_it_requires_no_other_plugin() -> None:

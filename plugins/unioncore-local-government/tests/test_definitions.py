@@ -5,8 +5,9 @@ from datetime import date
 import unioncore
 from unioncore.answers import decide
 from unioncore.describe import diff, rulebook_markdown
+from unioncore.testing.composed import installed
 
-RULEBOOK = unioncore.compose()
+RULEBOOK = installed()
 COUNCIL = {"employer.kind": "council", "employer.nation": "England"}
 
 

@@ -1,10 +1,10 @@
 """What the case types of police and justice promise."""
 
-import unioncore
 from unioncore.legal import Nation, TimeUnit
 from unioncore.model import Direction
+from unioncore.testing.composed import installed
 
-RULEBOOK = unioncore.compose()
+RULEBOOK = installed()
 
 
 def test_the_detailed_account_comes_after_two_days_of_rest() -> None:

@@ -9,8 +9,9 @@ import pytest
 import unioncore
 import unioncore_police_justice
 from unioncore.describe import diff
+from unioncore.testing.composed import installed
 
-BOOK = unioncore.compose()
+BOOK = installed()
 DEFINITIONS = Path(unioncore_police_justice.__file__).parent / "definitions"
 
 NEW_BODY = """

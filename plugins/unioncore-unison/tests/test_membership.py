@@ -7,8 +7,9 @@ from typing import Any
 import unioncore
 import unioncore_unison
 from unioncore.rules import Answer
+from unioncore.testing.composed import alone
 
-BOOK = unioncore.compose(unioncore_unison.plugin, discover=False)
+BOOK = alone(unioncore_unison)
 
 
 def answer(name: str, on: date, facts: dict[str, Any]) -> Answer[Any]:

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-import unioncore
 import unioncore_unison
 from unioncore.legal import Timeline
+from unioncore.testing.composed import alone
 
-BOOK = unioncore.compose(unioncore_unison.plugin, discover=False)
+BOOK = alone(unioncore_unison)
 
 
 def name_of(kind: str, key: str, on: date) -> str | None:

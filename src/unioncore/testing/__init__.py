@@ -2,7 +2,8 @@
 
 ``conformance`` looks at everything at once. ``unioncore.testing.scenarios`` is a pytest plugin with
 an item for each worked example; ``unioncore.testing.promises`` holds the tests that every plugin
-takes over; ``unioncore.testing.mutations`` finds what no worked example holds;
+takes over; ``unioncore.testing.composed`` holds rulebooks that many tests ask, each composed once;
+``unioncore.testing.mutations`` finds what no worked example holds;
 ``unioncore.testing.strategies`` needs hypothesis. Nothing here is imported by the library itself.
 """
 

@@ -16,16 +16,15 @@ The worked examples stand in the folder ``examples`` of the package. For each ``
 import csv
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import ClassVar
 
 from unioncore.answers import ask
-from unioncore.composition import compose
 from unioncore.composition.discovery import named
 from unioncore.replay import Example, Status, read_examples, replay
 from unioncore.rulebook import Rulebook
+from unioncore.testing.composed import alone, beside_others
 
 __all__ = ["PluginPromises"]
 
@@ -38,8 +37,8 @@ class PluginPromises:
 
     def test_no_pair_of_rules_is_left_unproved(self) -> None:
         """Neither alone nor beside every installed plugin."""
-        for discover in (False, True):
-            assert _composed(self.package, discover).not_proved == ()
+        for book in (alone(self.package), beside_others(self.package)):
+            assert book.not_proved == ()
 
     def test_each_example_has_an_id_of_its_own_and_a_source(self) -> None:
         """So that a failure names one example, and somebody can look up why."""
@@ -49,13 +48,13 @@ class PluginPromises:
 
     def test_no_example_fails_without_the_other_plugins(self) -> None:
         """An example that uses a word of another plugin is not supported there, and no failure."""
-        alone = _composed(self.package, False)
-        outcomes = [replay(alone, example) for example in _examples(self.package)]
+        book = alone(self.package)
+        outcomes = [replay(book, example) for example in _examples(self.package)]
         assert [each.to_text() for each in outcomes if each.status is Status.FAILED] == []
 
     def test_what_is_impossible_is_said_to_contradict(self) -> None:
         """Each ``[impossible.KEY]`` is in ``impossible.csv``, and holds where that says so only."""
-        rulebook = _composed(self.package, False)
+        rulebook = alone(self.package)
         name = named(self.package.plugin)[0].name
         because = {
             impossible.key: impossible.because
@@ -69,11 +68,6 @@ class PluginPromises:
             assert _contradict(rulebook, {**facts, **_facts(row["possible"])}) == []
             shown.add(row["impossible"])
         assert shown == set(because)
-
-
-@cache
-def _composed(package: ModuleType, discover: bool) -> Rulebook:
-    return compose(package.plugin, discover=discover)
 
 
 def _folder(package: ModuleType) -> Path:

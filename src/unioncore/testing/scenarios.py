@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from unioncore.composition import compose
 from unioncore.errors import UnioncoreError
 from unioncore.paths import read_json
 from unioncore.replay import Example, Outcome, Status, read_examples, replay
 from unioncore.rulebook import Rulebook
+from unioncore.testing.composed import installed
 
 __all__ = [
     "ExampleHooks",
@@ -49,7 +49,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_unioncore_rulebook() -> Rulebook:
     """Return the rulebook of the installed plugins."""
-    return compose()
+    return installed()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ExamplesFile | None":
