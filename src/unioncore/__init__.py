@@ -148,10 +148,10 @@ __all__ = [
 ]
 
 _HOMES = (
-    *("errors", "legal", "rules", "model", "rulebook"),
-    *("hookspecs", "definitions", "composition", "records", "answers"),
+    *("errors", "legal", "rules", "rulebook", "hookspecs", "definitions", "composition"),
+    *("model", "records", "answers"),
 )
-"""Where the public names are looked for in turn: what is used by the others comes first."""
+"""Where the public names are looked for in turn: what loads its modules on demand comes late."""
 
 
 if not TYPE_CHECKING:  # a type checker that sees it takes every misspelt name for a public one
@@ -161,7 +161,7 @@ if not TYPE_CHECKING:  # a type checker that sees it takes every misspelt name f
         if name in __all__:
             homes = (import_module(f"unioncore.{home}") for home in _HOMES)
             found = globals()[name] = next(
-                getattr(home, name) for home in homes if name in home.__all__
+                getattr(home, name) for home in homes if hasattr(home, name)
             )
             return found
         # Layers are modules of their own: ``unioncore.legal`` works after ``import unioncore``.

@@ -31,8 +31,9 @@ def on_demand(
 ) -> tuple[Callable[[str], Any], Callable[[], Iterable[str]]]:
     """Return ``__getattr__`` and ``__dir__`` of a package that loads its modules when asked for.
 
-    So whoever needs one module of a large package does not load the others with it. No name that
-    a module offers may be that of a module.
+    They are loaded in turn until one offers the name that is asked for: so whoever needs one module
+    of a large package does not load all others with it. No name that a module offers may be that of
+    a module.
     """
     own = vars(sys.modules[package])
 
@@ -41,7 +42,10 @@ def on_demand(
             for module in modules:
                 loaded = import_module(f"{package}.{module}")
                 own.update((each, getattr(loaded, each)) for each in loaded.__all__)
-            own["__all__"] = offered(package)
+                if name in own:
+                    break
+            else:
+                own["__all__"] = offered(package)
         if name in own:
             return own[name]
         raise AttributeError(f"module {package!r} has no attribute {name!r}")

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any, ClassVar, TypeVar, get_args, overload
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args, overload
 
 import attrs
 from attrs import frozen
@@ -59,7 +59,6 @@ from unioncore.model import (
     ServiceGroup,
     State,
     Synonym,
-    Track,
     TradeUnion,
     Translation,
     Trouble,
@@ -94,6 +93,9 @@ from unioncore.rules import (
 )
 from unioncore.rules.condition import Compare, Literal, Name, OneOf, walk
 from unioncore.shown import Shown
+
+if TYPE_CHECKING:
+    from unioncore.model import Track  # of a union's records, which a rulebook does not need
 
 __all__ = [
     "At",
@@ -634,7 +636,7 @@ class Rulebook(Shown, shows="plugins definitions"):
         """Return a case type."""
         return self.named(CaseType)[key]
 
-    def case_type_version(self, track: Track) -> CaseTypeVersion | None:
+    def case_type_version(self, track: "Track") -> CaseTypeVersion | None:
         """Return the version of its case type that a track runs.
 
         None where the rulebook lacks it, such as where the plugin of a stored case is not loaded.
@@ -642,18 +644,18 @@ class Rulebook(Shown, shows="plugins definitions"):
         kind = self.named(CaseType).get(track.case_type)
         return None if kind is None else kind.version(track.version)
 
-    def clocks(self, track: Track) -> tuple[Clock, ...]:
+    def clocks(self, track: "Track") -> tuple[Clock, ...]:
         """Return the clocks of a track; none where its case type is not loaded."""
         version = self.case_type_version(track)
         return () if version is None else version.clocks
 
-    def outcome(self, track: Track) -> State | None:
+    def outcome(self, track: "Track") -> State | None:
         """Return the outcome in which a track has ended; None while no rule says that it has."""
         version = self.case_type_version(track)
         state = None if version is None else version.state(track.state)
         return state if state is not None and state.outcome else None
 
-    def meant(self, track: Track) -> Mapping[str, Meaning]:
+    def meant(self, track: "Track") -> Mapping[str, Meaning]:
         """Return what events of a track mean; nothing where its case type is not loaded."""
         kind = self.named(CaseType).get(track.case_type)
         return {} if kind is None else kind.meant()

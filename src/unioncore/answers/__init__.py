@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 else:
     __getattr__, __dir__ = on_demand(
         __name__,
-        *("action", "analysis", "bodies", "by_key", "cases", "democracy", "employment", "figures"),
-        *("organising", "people", "together", "working"),
+        *("by_key", "people", "together", "employment"),  # what unioncore itself offers
+        *("action", "analysis", "bodies", "cases", "democracy", "figures", "organising"),
+        "working",
     )

@@ -46,7 +46,7 @@ class Chosen:
                 raise click.UsageError("the built-in definitions cannot be left out")
             if name not in self._installed:
                 raise no_plugin(name, self._installed, "installed")
-        wanted = wanted if named else [*find_plugins()]
+        wanted = wanted if named else [*self._found]
         kept = {plugin.name: plugin for plugin in (*wanted, *self.beside)}
         return [plugin for name, plugin in kept.items() if name not in self.left_out]
 
@@ -65,22 +65,25 @@ class Chosen:
         return plugin_in(named)
 
     @cached_property
+    def _found(self) -> tuple[FoundPlugin, ...]:
+        return find_plugins()
+
+    @cached_property
     def _installed(self) -> dict[str, FoundPlugin]:
         """The installed plugins by their names and by those of their distributions."""
-        found = find_plugins()
-        by_name = {plugin.distribution: plugin for plugin in found if plugin.distribution}
-        return by_name | {plugin.name: plugin for plugin in found}
+        by_name = {plugin.distribution: plugin for plugin in self._found if plugin.distribution}
+        return by_name | {plugin.name: plugin for plugin in self._found}
 
     @property
     def names(self) -> list[str]:
         """The names of the installed plugins, with that of what is built in."""
-        return [BUILTIN, *(plugin.name for plugin in find_plugins())]
+        return [BUILTIN, *(plugin.name for plugin in self._found)]
 
     @cached_property
     def left_out(self) -> set[str]:
         """The names of the plugins that stay out although another requires them."""
         without = {*self.without}
-        return {each.name for each in find_plugins() if {each.name, each.distribution} & without}
+        return {each.name for each in self._found if {each.name, each.distribution} & without}
 
     @cached_property
     def rulebook(self) -> Rulebook:
@@ -108,7 +111,7 @@ class Chosen:
     def say_what_else_is_there(self) -> None:
         """Name the installed plugins that are not used: what is lacking may be theirs."""
         used = {each.name for each in self.plugins}
-        others = [each.name for each in find_plugins() if each.name not in used | self.left_out]
+        others = [each.name for each in self._found if each.name not in used | self.left_out]
         if self.named and others:
             said = f"installed and not used here: {', '.join(others)}"
             click.echo(f"{said}; --plugin NAME uses one too", err=True)

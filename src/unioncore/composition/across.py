@@ -8,7 +8,7 @@ from unioncore.composition.discovery import BUILTIN
 from unioncore.composition.report import Report
 from unioncore.errors import FaultKind, did_you_mean, nearest
 from unioncore.legal import DayRange, Nation
-from unioncore.model import ACTS, TABLES, Language, Meaning, Side, WayOfDeciding, columns
+from unioncore.model import Language, Meaning, Side, WayOfDeciding, columns
 from unioncore.model.translations import EMPLOYER, PHRASE, is_place
 from unioncore.phrases import fields_in
 from unioncore.rulebook import At, Definitions
@@ -179,6 +179,8 @@ class Across:
         asked = {"actor", "case_family", *(fact.vocabulary for fact in definitions.facts)}
         stand = (each.word() for at, each in definitions.meant() if at[0] != "words")
         asked |= {word.vocabulary for word in stand if word is not None}
+        from unioncore.model import ACTS, TABLES  # records are loaded only where one composes
+
         records: list[Any] = [*TABLES.values(), *ACTS.values()]
         for record in records:
             asked |= {each.metadata["column"].words for each in columns(record).values()}

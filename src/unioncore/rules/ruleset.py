@@ -6,7 +6,7 @@ each exception that decides something, with the version's period written as a co
 dating fact, so that no reading needs to know about dates.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -146,6 +146,37 @@ Decider = Choosing | Gathering | Table | Measure
 
 _DAYS = 64
 """Of how many days a rule set keeps what decides on them."""
+
+
+@frozen(eq=False)
+class _SpeltOut(Mapping[str, Decider]):
+    """What decides each fact; its rules are spelt out when it is first asked for."""
+
+    parts: Mapping[str, Table | Measure | list[Rule]]
+    sets: Container[str]
+    """The facts that are sets."""
+    made: dict[str, Decider] = attrs.field(factory=dict)
+
+    def __getitem__(self, key: str) -> Decider:
+        found = self.made.get(key)
+        if found is None:
+            part = self.parts[key]
+            if isinstance(part, list):
+                found = _gathering(part) if key in self.sets else _choosing(part)
+            else:
+                found = part
+            # Clauses are told apart by identity: two threads that ask at once get the same.
+            found = self.made.setdefault(key, found)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.parts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.parts)
+
+    def __len__(self) -> int:
+        return len(self.parts)
 
 
 def words_given(value: Expression | None) -> tuple[str, ...]:
@@ -311,16 +342,13 @@ class RuleSet(Shown, shows="facts rules tables"):
     @cached_property
     def deciders(self) -> Mapping[str, Decider]:
         """For each derived fact that anything decides, what decides it."""
-        by_fact: dict[str, list[Rule]] = {}
+        rules: dict[str, list[Rule]] = {}
         for rule in self.rules:
-            by_fact.setdefault(rule.decides, []).append(rule)
-        found: dict[str, Decider] = {table.decides: table for table in self.tables}
-        found |= {measure.decides: measure for measure in self.measures}
-        for key, rules in by_fact.items():
-            fact = self.facts.get(key)
-            is_set = fact is not None and fact.type is FactType.SET
-            found[key] = _gathering(rules) if is_set else _choosing(rules)
-        return found
+            rules.setdefault(rule.decides, []).append(rule)
+        tables = {table.decides: table for table in self.tables}
+        measures = {measure.decides: measure for measure in self.measures}
+        sets = {key for key, fact in self.facts.items() if fact.type is FactType.SET}
+        return _SpeltOut({**tables, **measures, **rules}, sets)
 
     def beneath(self, names: Iterable[str]) -> Iterator[tuple[str, Decider | None]]:
         """Give every fact that some facts rest on, and they themselves, with what decides it."""
