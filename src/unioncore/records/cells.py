@@ -83,20 +83,22 @@ class CellTexts(dict[str, Any]):
 def reader(field: "attrs.Attribute[Any]") -> Callable[[str], Any]:
     """Return what reads the cells of a column into values; what does not fit is a ``Wrong``."""
     about: Column = field.metadata["column"]
-    read = _READERS[kind_of(field)]
+    read, fitting = _READERS[kind_of(field)], _fitting(about)
+    blank = field.default
+    if blank is attrs.NOTHING:
+        blank = Wrong(f"must not be blank: {_lower(about.about)}")
+    zero = "0" if about.zero else None
 
     def read_cell(text: str) -> Any:
         if faulty := _unfit(text):
             return faulty
         text = text.strip()
         if not text:
-            if field.default is attrs.NOTHING:
-                return Wrong(f"must not be blank: {_lower(about.about)}")
-            return field.default
-        if about.zero and text == "0":
+            return blank
+        if text == zero:
             return 0
         found = read(text)
-        return _fitting(found, about) if isinstance(found, str) else found
+        return fitting(found) if found.__class__ is str else found
 
     return read_cell
 
@@ -106,18 +108,26 @@ def read_own(text: str) -> str | Wrong:
     return unfit_text(text) or text
 
 
-def _fitting(text: str, about: Column) -> str | Wrong:
-    if faulty := _formula(text):
-        return faulty
-    if about.choices and text not in about.choices:
-        return Wrong(f"expected {' or '.join(about.choices)}", nearest(text, about.choices))
-    if _CUT_SHORT.fullmatch(text):
-        said = "a spreadsheet has cut a long number short; format the column as text"
-        return Wrong(f"{said}, and enter it again")
-    if about.form is not None and not re.fullmatch(about.form.pattern, text):
-        capitals = text.upper() if re.fullmatch(about.form.pattern, text.upper()) else None
-        return Wrong(f"expected {about.form.looks}", capitals, is_value=True)
-    return text
+def _fitting(about: Column) -> Callable[[str], str | Wrong]:
+    """Return what looks whether a text may stand in a column."""
+    choices, form = about.choices, about.form
+    fits = re.compile(form.pattern).fullmatch if form is not None else None
+
+    def fitting(text: str) -> str | Wrong:
+        if faulty := _formula(text):
+            return faulty
+        if choices and text not in choices:
+            return Wrong(f"expected {' or '.join(choices)}", nearest(text, choices))
+        if "E+" in text and _CUT_SHORT.fullmatch(text):
+            said = "a spreadsheet has cut a long number short; format the column as text"
+            return Wrong(f"{said}, and enter it again")
+        if fits is not None and not fits(text):
+            capitals = text.upper() if fits(text.upper()) else None
+            looks = form.looks if form is not None else ""
+            return Wrong(f"expected {looks}", capitals, is_value=True)
+        return text
+
+    return fitting
 
 
 def shown(text: str) -> str:

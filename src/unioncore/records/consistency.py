@@ -74,6 +74,8 @@ R = TypeVar("R", bound=Record)
 _Days = tuple[date | None, date | None]
 """The first day, and the first day no longer, as in a period; None: no such day is known."""
 
+_ONE_DAY = timedelta(days=1)
+
 _IN_ORDER: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
     (FundChoice, ("told", "start")),
     (ActionBallot, ("opens", "closes", "action_from")),
@@ -325,11 +327,17 @@ class _Checks:
         for name, each in columns(kind).items():
             table = each.metadata["column"].refers
             if table:
-                known, key_of = self._lives(table), attrgetter(name)
+                known, key_of, days_of = self._lives(table), attrgetter(name), _days_of(kind, name)
+                read = self.tables.get(table)
+                unread: Collection[str] = () if read is None else read.keys
                 for record in self.every(kind):
                     key = key_of(record)
-                    if key and self._refers(record, name, key, table, known):
-                        self._in_its_days(record, name, table, known[key])
+                    if not key:
+                        continue
+                    if key not in known:
+                        self._unknown(record, name, key, table, known)
+                    elif days_of is not None and key not in unread:
+                        self._in_its_days(record, name, table, days_of(record), known[key])
 
     def _loose(self, table: str) -> tuple[set[str], ...]:
         """Return the keys of a table as each loose way of writing has them."""
@@ -357,31 +365,25 @@ class _Checks:
             found = self.lives[table] = {key: _life(rows) for key, rows in keys.items()}
         return found
 
-    def _refers(
+    def _unknown(
         self, record: Record, name: str, key: str, table: str, known: Collection[str]
-    ) -> bool:
-        """Report a key that no row has; say whether the days of the row are to be looked at."""
+    ) -> None:
+        """Report a key that no row has, unless its row is there and could not be read."""
         read = self.tables.get(table)
-        if key not in known:
-            if read is not None and (key in read.keys or not read.whole):
-                return False
-            # A person's key is not shown, not even as the one that may be meant.
-            people = TABLES[table].personal
-            hint = None if people else nearest(key, known)
-            value = "" if people or TABLES[record.table].personal else f" {shown(key)}"
-            said = f"{table} has no key{value}"
-            for (loosely, how), alike in zip(_LOOSELY, self._loose(table), strict=True):
-                if loosely(key) in alike:
-                    said += f"; it has one that is the same but for {how}"
-            self.faults.add(record, name, said, hint)
-            return False
-        return read is None or key not in read.keys
-
-    def _in_its_days(self, record: Record, name: str, table: str, life: _Days) -> None:
-        """Report a row that refers to something on days on which it is not there."""
-        days = _days(record, name)
-        if days is None:
+        if read is not None and (key in read.keys or not read.whole):
             return
+        # A person's key is not shown, not even as the one that may be meant.
+        people = TABLES[table].personal
+        hint = None if people else nearest(key, known)
+        value = "" if people or TABLES[record.table].personal else f" {shown(key)}"
+        said = f"{table} has no key{value}"
+        for (loosely, how), alike in zip(_LOOSELY, self._loose(table), strict=True):
+            if loosely(key) in alike:
+                said += f"; it has one that is the same but for {how}"
+        self.faults.add(record, name, said, hint)
+
+    def _in_its_days(self, record: Record, name: str, table: str, days: _Days, life: _Days) -> None:
+        """Report a row that refers to something on days on which it is not there."""
         (start, end), (first, last) = days, life
         # What has held as far back as is known may be older than what it refers to.
         early = start is not None and first is not None and start < first
@@ -394,7 +396,7 @@ class _Checks:
 
     def _circles(self) -> None:
         for parent in self.every(Parent):
-            day = parent.start or (parent.end or date.max) - timedelta(days=1)
+            day = parent.start or (parent.end or date.max) - _ONE_DAY
             now = self.union.on(day)
             above = now.ancestors(parent.parent, parent.axis)
             if parent.unit == parent.parent or parent.unit in above:
@@ -682,19 +684,22 @@ def _before(then: date, first: date) -> bool:
     return day < (first.date() if isinstance(first, datetime) else first)
 
 
-def _days(record: Record, column: str) -> _Days | None:
-    """Return the days on which what a column refers to must be there; None for any day."""
-    if isinstance(record, Agreement):
+def _days_of(kind: type[Record], column: str) -> Callable[[Any], _Days] | None:
+    """Return what gives the days of a row on which what a column refers to must be there.
+
+    None where that may be on any day.
+    """
+    if issubclass(kind, Agreement):
         # What is replaced has ended, and what is varied may end first.
         return None
-    if isinstance(record, Dated):
-        return record.start, record.end
-    if isinstance(record, OnADay):
-        return record.day, record.day + timedelta(days=1)
-    if isinstance(record, Transfer):
+    if issubclass(kind, Dated):
+        return attrgetter("start", "end")
+    if issubclass(kind, OnADay):
+        return lambda record: (record.day, record.day + _ONE_DAY)
+    if issubclass(kind, Transfer):
         # The employer before may end with the transfer.
-        day = record.on - timedelta(days=1) if column == "employer" else record.on
-        return day, day + timedelta(days=1)
+        before = _ONE_DAY if column == "employer" else timedelta(0)
+        return lambda record: (record.on - before, record.on - before + _ONE_DAY)
     return None
 
 

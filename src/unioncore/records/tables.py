@@ -355,9 +355,11 @@ class _TableReader:
 
     def _row(self, line: int, row: dict[str, str]) -> None:
         values = {name: self.cells[name][cell] for name, cell in row.items()}
-        wrong = [name for name, value in values.items() if value.__class__ is Wrong]
-        for name in wrong:
-            self._wrong(line, name, row[name], values.pop(name))
+        wrong: list[str] = []
+        if Wrong in map(type, values.values()):
+            wrong += (name for name, value in values.items() if value.__class__ is Wrong)
+            for name in wrong:
+                self._wrong(line, name, row[name], values.pop(name))
         start, end = values.get("start"), values.get("end")
         if start is not None and end is not None and end <= start:
             self.fault(line, "end", "the end, which is not included, must be after the start")
@@ -365,9 +367,11 @@ class _TableReader:
         if wrong:
             self._bad(row)
             return
-        own = [(name, values.pop(name, "")) for name in self.extra]
+        if self.extra:
+            own = [(name, values.pop(name, "")) for name in self.extra]
+            values["extra"] = tuple(each for each in own if each[1])
         make: Callable[..., Record] = self.kind
-        record = make(**values, extra=tuple(each for each in own if each[1]))
+        record = make(**values)
         self.rows.append(RecordRow(record, self.file, line))
 
     def _wrong(self, line: int, name: str, cell: str, wrong: Wrong) -> None:
