@@ -44,7 +44,7 @@ PAY = Fact("pay", FactType.MONEY, "the pay")
         (np.nan, None),
         (pd.NA, None),
         (pd.NaT, None),
-        (np.datetime64("NaT"), None),
+        (np.datetime64("NaT", "D"), None),
         (np.datetime64("2026-06-01"), DAY),
         (pd.Timestamp("2026-06-01"), DAY),
         (datetime(2026, 6, 1), DAY),
