@@ -1,5 +1,6 @@
 """Files of people are placed whole or not at all, and their figures add up."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -73,9 +74,26 @@ def test_each_kind_of_file_is_placed_as_ask_places_its_people(tmp_path: Path, en
         assert row["service_group"] == (group.value if group.known else None)
 
 
-def test_what_is_not_placed_is_told_by_what_it_lacks(tmp_path: Path) -> None:
-    found = placed(written(tmp_path, ".csv"), tmp_path / "out.csv")
-    assert found.lacking["employer.kind"] == found.lacking["job.group"] == 1
+@pytest.mark.parametrize("ending", READ)
+def test_what_is_not_known_is_told_with_what_could_still_decide_it(
+    tmp_path: Path, ending: str
+) -> None:
+    found = placed(written(tmp_path, ending), tmp_path / f"out{ending}")
+    open_, lacking = Counter[str](), Counter[str]()
+    for person in ROWS:
+        facts = {key: value for key, value in person.items() if key != "key" and value is not None}
+        answers = unioncore.ask(everything(), facts, *NAMES, on=DAY)
+        open_.update(name for name in NAMES if not answers[name].known)
+        lacking.update({key for name in NAMES for key in answers[name].missing})
+    assert (found.open, found.lacking) == (open_, lacking)
+    assert lacking["employer.kind"] == 1
+
+
+def test_what_no_rule_decides_lacks_nothing(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("key,employer.kind,employer.nation,job.group\na,council,England,\n")
+    found = bulk.place_file(people, tmp_path / "out.csv", everything(), "branch", on=DAY)
+    assert (found.open, found.lacking) == ({"branch": 1}, {})
 
 
 def test_cells_that_mean_nothing_are_told_by_row_and_column(tmp_path: Path) -> None:

@@ -163,12 +163,14 @@ def check(
         values = (a.value if a.known else a.in_part for a in answers.values())
         assert tuple(values) == decide(each)
         columns = {name: held for key, a in answers.items() for name, held in columns_of(key, a)}
+        missing = {key for answer in answers.values() for key in answer.missing}
+        columns |= {f"{fact.key}.missing": fact.key in missing for fact in RECORDED}
         expected.append({"key": number, **columns})
     for engine, given_to in engines.items():
-        found = in_rows(bulk.ask(given_to(frame), rulebook, *asked, on=on))
+        found = in_rows(bulk.ask(given_to(frame), rulebook, *asked, on=on, missing=True))
         words = {name for row in expected for name in row}
         for row, right in zip(found, expected, strict=True):
-            # A word that no rule gives has no column.
+            # A word that no rule gives has no column, nor has a fact that is never missing.
             right = {name: held for name, held in right.items() if name in row or held}
             assert {name: row[name] for name in row if name in words} == right, engine
 

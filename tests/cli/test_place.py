@@ -44,6 +44,7 @@ def test_it_ends_with_3_where_something_is_not_known(run: Run, tmp_path: Path) -
     assert found.exit_code == 3
     figures = json.loads(found.stdout)
     assert (figures["rows"], figures["placed"], figures["not_known"]) == (2, 1, 1)
+    assert figures["open"] == {"service_group": 1}
     assert figures["lacking"]["employer.kind"] == 1
 
 

@@ -48,8 +48,8 @@ _PEOPLE = 2_000
 _GROUP = 25_000
 """How many rows of a Parquet file, or for another engine, are in memory together."""
 
-_WHOSE = "_whose"
-"""The column that holds a row's key and the facts that the question rests on."""
+_KNOWN, _MISSING = ".known", ".missing"
+"""How columns of ``ask`` end that are counted."""
 
 _AT = "_at"
 """The column that holds a row's place among those that another engine works out together."""
@@ -66,8 +66,13 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
     """Of how many some of them are."""
     not_known: int = 0
     """Of how many none is."""
+    open: dict[str, int] = Factory(dict)
+    """For each fact asked: of how many rows it is not known, where there are any."""
     lacking: dict[str, int] = Factory(dict)
-    """For each fact that the question rests on: how many rows that are not placed lack it."""
+    """For each recorded fact: how many rows lack it, where it could still decide a fact asked.
+
+    A short answer leaves it out.
+    """
     problems: dict[str, int] = Factory(dict)
     """For each column, how many of its cells mean nothing; without a name, how many lines."""
     told: list[RowProblem] = Factory(list)
@@ -80,6 +85,7 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
             "placed": self.placed,
             "in_part": self.in_part,
             "not_known": self.not_known,
+            "open": _most_first(self.open),
             "lacking": _most_first(self.lacking),
             "problems": _most_first(self.problems),
             "told": [
@@ -101,9 +107,12 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
             f"  known in part: {self.in_part:,}",
             f"  not known: {self.not_known:,}",
         ]
+        if self.open:
+            lines.append("not known, of how many rows:")
+            lines += _told(self.open)
         if self.lacking:
-            lines.append("what rows that are not placed lack:")
-            lines += (f"  {fact}: {count:,}" for fact, count in _most_first(self.lacking).items())
+            lines.append("not given, and could still decide it:")
+            lines += _told(self.lacking)
         if self.problems:
             lines.append(f"cells and lines that mean nothing: {sum(self.problems.values()):,}")
             lines += (f"  {each}" for each in self.told)
@@ -123,10 +132,18 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
         self.placed += other.placed
         self.in_part += other.in_part
         self.not_known += other.not_known
-        for mine, theirs in ((self.lacking, other.lacking), (self.problems, other.problems)):
+        for mine, theirs in (
+            (self.open, other.open),
+            (self.lacking, other.lacking),
+            (self.problems, other.problems),
+        ):
             for name, count in theirs.items():
                 mine[name] = mine.get(name, 0) + count
         self.told = [*self.told, *other.told][:_TOLD]
+
+
+def _told(counts: Mapping[str, int]) -> Iterator[str]:
+    return (f"  {name}: {count:,}" for name, count in _most_first(counts).items())
 
 
 def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
@@ -158,7 +175,7 @@ def place_file(
         names: the derived facts to answer.
         on: the day of the question.
         key: the column that holds each person's key.
-        short: whether the rules that decided, and that a warning attaches, are left out.
+        short: whether it is left out what is missing, which rules decided and what warns.
         engine: what works the columns out: one of ``ENGINES``.
         executor: runs parts of the file side by side, such as a ``ProcessPoolExecutor``. Those who
             work there must see the same files.
@@ -412,57 +429,52 @@ class _Placing(Shown, shows="names on"):
 
     def write(self, frame: pl.LazyFrame, made: _Made, found: PlacedRows) -> None:
         """Answer about the rows of a frame into a file, and count them."""
-        held = frame.collect_schema().names()
-        reads = self.reads
-        whose = pl.struct(self.key, *(name for name in reads if name in held))
         # Kept in between, so that what is written and what is counted is worked out once.
-        answered = self._answered(frame.with_columns(whose.alias(_WHOSE))).cache()
-        columns = [name for name in answered.collect_schema().names() if name != _WHOSE]
-        key = pl.col(_WHOSE).struct.field(self.key)
+        answered = self._answered(frame).cache()
+        columns = answered.collect_schema().names()
         work = [
-            made.sink(answered.select(key, *columns)),
-            answered.select(**self._figures(answered, [n for n in reads if n in held])),
+            made.sink(answered.select(name for name in columns if not name.endswith(_MISSING))),
+            answered.select(**self._figures(answered)),
         ]
         _, counted = pl.collect_all(work, engine="streaming")
         figures = counted.row(0, named=True)
         found.rows, found.placed, found.in_part = (
             figures.pop(name) for name in ("rows", "placed", "in_part")
         )
-        rest = found.rows - found.placed
-        found.not_known = rest - found.in_part
-        lacking = {name: figures.get(f"lacks {name}", rest) for name in reads}
-        found.lacking = {name: count for name, count in lacking.items() if count}
+        found.not_known = found.rows - found.placed - found.in_part
+        for name, count in figures.items():
+            counts = found.lacking if name.endswith(_MISSING) else found.open
+            if count:
+                counts[name.removesuffix(_MISSING).removesuffix(_KNOWN)] = count
 
-    def _figures(self, answered: pl.LazyFrame, reads: list[str]) -> dict[str, pl.Expr]:
-        known = [pl.col(f"{name}.known") for name in self.names]
+    def _figures(self, answered: pl.LazyFrame) -> dict[str, pl.Expr]:
+        columns = answered.collect_schema()
+        known = [pl.col(f"{name}{_KNOWN}") for name in self.names]
         surely = [
             pl.col(column)
-            for column, held in answered.collect_schema().items()
+            for column, held in columns.items()
             if held == pl.Boolean
             and column.startswith(tuple(f"{name}." for name in self.names))
-            and not column.endswith(".warns")
+            and not column.endswith((".warns", _MISSING))
         ]
         every = pl.all_horizontal(known)
-        figures = {
+        return {
             "rows": pl.len(),
             "placed": every.sum(),
             "in_part": (pl.any_horizontal(*known, *surely) & ~every).sum(),
+            **{each.meta.output_name(): (~each).sum() for each in known},
+            **{name: pl.col(name).sum() for name in columns if name.endswith(_MISSING)},
         }
-        for name in reads:
-            lacks = pl.col(_WHOSE).struct.field(name).is_null()
-            figures[f"lacks {name}"] = (lacks & ~every).sum()
-        return figures
 
     def _answered(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        """Return the answers about each row of a frame, by the column that says whose it is."""
+        """Return the answers about each row of a frame."""
 
         def answer(given: Any, key: str) -> Any:
             wanted = not self.short
-            return ask(
-                given, self.rulebook, *self.names, on=self.on, key=key, rule=wanted, warns=wanted
-            )
+            how = {"rule": wanted, "warns": wanted, "missing": wanted}
+            return ask(given, self.rulebook, *self.names, on=self.on, key=key, **how)
 
-        plan: pl.LazyFrame = answer(frame, _WHOSE)
+        plan: pl.LazyFrame = answer(frame, self.key)
         engine = ENGINES[self.engine]
         if engine.given is None:
             return plan
@@ -476,7 +488,7 @@ class _Placing(Shown, shows="names on"):
             for some in frame.collect_batches(chunk_size=_GROUP, maintain_order=True):
                 numbered = some.with_row_index(_AT).select(_AT, *facts)
                 found = engine.back(answer(to_engine(numbered), _AT)).sort(_AT)
-                part = found.with_columns(some[_WHOSE]).select(schema.names()).cast(schema)
+                part = found.with_columns(some[self.key]).select(schema.names()).cast(schema)
                 part = part if columns is None else part.select(columns)
                 yield part if predicate is None else part.filter(predicate)
 

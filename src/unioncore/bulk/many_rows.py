@@ -20,6 +20,7 @@ from unioncore.bulk.frames import (
     given_facts,
 )
 from unioncore.bulk.grounds import Grounds
+from unioncore.bulk.missing import Missing
 from unioncore.bulk.parts import worked_out
 from unioncore.bulk.people_files import file_problems
 from unioncore.bulk.terms import ColumnTerm, ColumnTerms
@@ -45,6 +46,7 @@ def ask(
     key: str = "key",
     rule: bool = True,
     warns: bool = True,
+    missing: bool = False,
 ) -> Any:
     """Answer derived facts about every row of a frame, on one day.
 
@@ -57,6 +59,8 @@ def ask(
     - ``F.known``: whether the value is known; of a set, whether it is known as a whole.
     - ``F.rule``: the rule or table that decided it; of a set, the first one of those that did.
     - ``F.warns``: whether a warning attaches to the answer. ``ask`` of one row gives its text.
+    - ``R.missing``, for each recorded fact ``R`` that may be: whether it is not known, and could
+      still decide one of the facts asked.
 
     The order of the rows is the engine's.
 
@@ -68,6 +72,7 @@ def ask(
         key: the column that holds the key of each row's subject.
         rule: whether the rule that decided is wanted.
         warns: whether it is wanted that a warning attaches.
+        missing: whether it is wanted which recorded facts are missing.
 
     Raises:
         WrongArgument: when ``frame``, ``rulebook`` or a name is something else.
@@ -84,10 +89,12 @@ def ask(
     def make() -> _RowsPlan:
         question = _RowsQuestion(rulebook, on, facts)
         answers = tuple(question.answer(name, rule, warns) for name in dict.fromkeys(names))
-        given = _given_in([term for answer in answers for term in answer.terms()])
-        return _RowsPlan(key, given, _described(rulebook, facts, given), answers, rule)
+        lacks = question.missing(names) if missing else {}
+        given = _given_in(_all_terms(answers, lacks))
+        return _RowsPlan(key, given, _described(rulebook, facts, given), answers, rule, lacks)
 
-    plan = kept(rulebook.rules, ("columns", names, on, tuple(facts), key, rule, warns), make)
+    asked = ("columns", names, on, tuple(facts), key, rule, warns, missing)
+    plan = kept(rulebook.rules, asked, make)
     return worked_out(frame, [key, *plan.given], plan.of)
 
 
@@ -113,7 +120,7 @@ def problems(frame: Any, rulebook: Rulebook, *, key: str = "key") -> Any:
 
 
 def facts_read(rulebook: Rulebook, names: Iterable[str], on: date) -> list[str]:
-    """Return the recorded facts that the answers to ``names`` rest on, on one day.
+    """Return the recorded facts that the answers to ``names`` rest on or lack, on one day.
 
     Raises what ``ask`` raises of names.
     """
@@ -122,7 +129,7 @@ def facts_read(rulebook: Rulebook, names: Iterable[str], on: date) -> list[str]:
     recorded = {key: fact for key, fact in rulebook.rules.facts.items() if not fact.derived}
     question = _RowsQuestion(rulebook, on, recorded)
     answers = [question.answer(name, rule=False, warns=False) for name in names]
-    return sorted(_given_in([term for answer in answers for term in answer.terms()]))
+    return sorted(_given_in(_all_terms(answers, question.missing(names))))
 
 
 def _facts_of(frame: Any, rulebook: Rulebook, key: str) -> dict[str, Fact]:
@@ -206,6 +213,12 @@ class _AnswerColumns(Shown, shows="name"):
         )
 
 
+def _all_terms(
+    answers: Iterable[_AnswerColumns], missing: Mapping[str, ColumnTerm]
+) -> list[ColumnTerm]:
+    return [*(term for answer in answers for term in answer.terms()), *missing.values()]
+
+
 _Steps = list[Mapping[str, Any]]
 
 
@@ -222,12 +235,15 @@ class _RowsPlan(Shown, shows="key"):
     facts: Mapping[str, FactColumn]
     answers: tuple[_AnswerColumns, ...]
     rule: bool
+    missing: Mapping[str, ColumnTerm]
+    """For each recorded fact that may be missing, when it is."""
     _written: dict[str, _Steps] = field(factory=dict, init=False)
     """The columns to add in each step, and last those that answer, by how they are spelt."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let a plan be sent without what it has written."""
-        return _RowsPlan, (self.key, self.given, self.facts, self.answers, self.rule)
+        own = (self.key, self.given, self.facts, self.answers, self.rule, self.missing)
+        return _RowsPlan, own
 
     def of(self, frame: Any) -> Any:
         """Return the answers about the rows of a frame, as the same kind of frame."""
@@ -246,12 +262,14 @@ class _RowsPlan(Shown, shows="key"):
     def _steps(self, spelling: Spelling) -> _Steps:
         found = self._written.get(spelling.__name__)
         if found is None:
-            wanted = [term for answer in self.answers for term in answer.terms()]
+            wanted = _all_terms(self.answers, self.missing)
             names = {term: f"_{place}" for place, term in enumerate(self.given.values())}
             layers, written = steps(wanted, names, spelling)
             last = {self.key: spelling.col("_key")}
             for answer in self.answers:
                 last |= answer.columns(written, self.rule)
+            for fact, term in self.missing.items():
+                last[f"{fact}.missing"] = written.expression(term)
             found = self._written[spelling.__name__] = [*layers, last]
         return found
 
@@ -318,6 +336,10 @@ class _RowsQuestion:
             _together(translation.terms, deciding),
             self.grounds.warns(name) if warns else None,
         )
+
+    def missing(self, names: Iterable[str]) -> dict[str, ColumnTerm]:
+        """Return the recorded facts that facts wait for, each with when one of them does."""
+        return Missing(self.translation).of_facts(names)
 
 
 def _together(

@@ -37,7 +37,7 @@ from unioncore.cli.union_folder import UnionFolder, union_on
 @click.option(
     "--short",
     is_flag=True,
-    help="Leave out which rule decided, and whether a warning attaches. Takes half the time.",
+    help="Leave out what is missing, which rule decided and what warns. Takes half the time.",
 )
 @click.option(
     "--engine",
