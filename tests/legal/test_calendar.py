@@ -132,6 +132,30 @@ def test_a_count_that_runs_over_the_horizon_names_the_first_day_not_known() -> N
         calendar().add_working_days(date(2026, 1, 2), -2)
 
 
+@pytest.mark.parametrize(
+    ("day", "count", "not_known"),
+    [
+        # The day before the period may be counted on from, and the day before that may not.
+        (date(2025, 12, 30), 1, date(2025, 12, 30)),
+        (date(2026, 4, 1), 1, date(2026, 4, 1)),
+        (date(2026, 1, 1), -1, date(2025, 12, 31)),
+        (date(2026, 4, 2), -1, date(2026, 4, 2)),
+        (date(2025, 12, 31), 0, date(2025, 12, 31)),
+    ],
+)
+def test_a_count_names_the_day_for_which_it_would_need_the_holidays(
+    day: date, count: int, not_known: date
+) -> None:
+    with pytest.raises(BeyondHorizon) as refused:
+        calendar().add_working_days(day, count)
+    assert refused.value.on == not_known
+
+
+def test_no_working_days_after_a_sunday_are_that_sunday() -> None:
+    sunday = date(2026, 3, 8)
+    assert calendar().add_working_days(sunday, 0) == sunday
+
+
 def test_a_count_runs_forward_in_time() -> None:
     with pytest.raises(ValueError, match="2026-01-01 is before 2026-01-02"):
         calendar().working_days_between(date(2026, 1, 2), date(2026, 1, 1))
@@ -145,6 +169,30 @@ def test_a_datetime_is_not_a_working_day() -> None:
         calendar().add_working_days(noon, 1)
     with pytest.raises(NotADay):
         holiday(noon)
+
+
+@pytest.mark.parametrize(
+    ("method", "given_", "where"),
+    [
+        ("add_working_days", (datetime(2026, 3, 6, tzinfo=UTC), 1), "day of a calendar"),
+        (
+            "working_days_between",
+            (datetime(2026, 3, 6, tzinfo=UTC), date(2026, 3, 9)),
+            "start of a count of working days",
+        ),
+        (
+            "working_days_between",
+            (date(2026, 3, 6), datetime(2026, 3, 9, tzinfo=UTC)),
+            "end of a count of working days",
+        ),
+    ],
+)
+def test_the_argument_that_is_no_day_is_named(
+    method: str, given_: tuple[Any, ...], where: str
+) -> None:
+    with pytest.raises(NotADay) as refused:
+        getattr(calendar(), method)(*given_)
+    assert refused.value.where == where
 
 
 @pytest.mark.parametrize("period", [Period(), Period(start=date(2026, 1, 1))])

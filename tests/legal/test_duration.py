@@ -1,13 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unioncore.errors import BeyondHorizon, BeyondYears, NoCalendar, NotADay
-from unioncore.legal import Duration, Nation, Period, TimeUnit, WorkingDayCalendar
+from unioncore.errors import BeyondHorizon, BeyondYears, MissingPart, NoCalendar, NotADay
+from unioncore.legal import Duration, Nation, Period, TimeUnit, WorkingDayCalendar, uk_time
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 COUNTS = st.integers(1, 60)
@@ -161,8 +161,13 @@ def test_a_duration_is_whole_and_not_negative() -> None:
 
 @pytest.mark.parametrize("unit", TimeUnit)
 def test_a_datetime_is_not_counted_from(unit: TimeUnit) -> None:
-    with pytest.raises(NotADay):
-        Duration(1, unit).after(datetime(2026, 3, 6, tzinfo=UTC), WEEKDAYS_OF_2026)
+    noon = datetime(2026, 3, 6, 12, tzinfo=UTC)
+    with pytest.raises(NotADay) as refused:
+        Duration(1, unit).after(noon, WEEKDAYS_OF_2026)
+    assert refused.value.where == "day to count from"
+    with pytest.raises(NotADay) as refused:
+        Duration(1, unit).last_day_beginning_with(noon, WEEKDAYS_OF_2026)
+    assert refused.value.where == "first day of a period"
 
 
 @pytest.mark.parametrize(
@@ -219,7 +224,7 @@ def test_only_hours_run_from_a_moment(unit: TimeUnit) -> None:
 
 
 def test_a_moment_has_its_time_zone() -> None:
-    with pytest.raises(ValueError, match="time zone"):
+    with pytest.raises(ValueError, match=r"^a moment needs its time zone$"):
         Duration(3, TimeUnit.HOURS).after_moment(datetime(2026, 4, 3))
 
 
@@ -236,3 +241,39 @@ def test_what_lies_beyond_the_years_is_said(day: date, count: int, unit: TimeUni
 def test_the_last_day_of_the_calendar_is_a_day() -> None:
     assert Duration(1, TimeUnit.DAYS).last_day_beginning_with(date.min) == date.min
     assert Duration(1, TimeUnit.DAYS).after(date(9999, 12, 30)) == date.max
+    assert months(1).after(date(9999, 11, 30)) == date(9999, 12, 30)
+    assert months(1).before(date(1, 2, 28)) == date(1, 1, 28)
+
+
+def test_hours_beyond_the_years_are_said() -> None:
+    last = datetime(9999, 12, 31, 12, tzinfo=UTC)
+    said = "48 hours from 9999-12-31 lead beyond the years 1 to 9999"
+    with pytest.raises(BeyondYears, match=f"^{said}$"):
+        Duration(48, TimeUnit.HOURS).after_moment(last)
+
+
+@pytest.mark.parametrize(
+    ("moment", "clock"),
+    [
+        # Summer time of 2024 ran from 31 March to 27 October (Summer Time Act 1972, section 1).
+        (datetime(2024, 6, 30, 23, 30, tzinfo=UTC), "2024-07-01T00:30:00+01:00"),
+        (datetime(2024, 12, 31, 23, 30, tzinfo=UTC), "2024-12-31T23:30:00+00:00"),
+        (datetime(2024, 6, 30, 23, 30), "2024-06-30T23:30:00+01:00"),
+        (datetime(2024, 12, 31, 23, 30), "2024-12-31T23:30:00+00:00"),
+    ],
+)
+def test_a_moment_is_read_by_the_clock_of_the_united_kingdom(moment: datetime, clock: str) -> None:
+    assert uk_time(moment).isoformat() == clock
+
+
+def test_without_time_zones_the_package_that_holds_them_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lacking(name: str) -> ZoneInfo:
+        raise ZoneInfoNotFoundError(name)
+
+    monkeypatch.setattr("unioncore.legal.duration.ZoneInfo", lacking)
+    with pytest.raises(MissingPart) as refused:
+        uk_time(datetime(2024, 6, 30, 23, 30, tzinfo=UTC))
+    assert refused.value.needs == "the database of time zones"
+    assert refused.value.install == "pip install tzdata"

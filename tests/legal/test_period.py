@@ -105,6 +105,7 @@ def test_periods_that_meet_share_no_day(day: date) -> None:
         ("2016-07", DayRange(date(2016, 7, 1), date(2016, 7, 31))),
         ("2016-02", DayRange(date(2016, 2, 1), date(2016, 2, 29))),
         ("2016", DayRange(date(2016, 1, 1), date(2016, 12, 31))),
+        ("2016-07-14/2016-07-20", DayRange(date(2016, 7, 14), date(2016, 7, 20))),
     ],
 )
 def test_a_month_or_a_year_is_any_day_in_it(text: str, expected: date | DayRange) -> None:
@@ -112,7 +113,18 @@ def test_a_month_or_a_year_is_any_day_in_it(text: str, expected: date | DayRange
 
 
 @pytest.mark.parametrize(
-    "text", ["", "July 2016", "2016-13", "2016-7", "20160714", "2016-W27", "2016-02-30", "0000"]
+    "text",
+    [
+        "",
+        "July 2016",
+        "2016-13",
+        "2016-7",
+        "20160714",
+        "2016-W27",
+        "2016-02-30",
+        "0000",
+        "2016-07-14/2016",
+    ],
 )
 def test_what_is_no_day_month_or_year_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="expected a day, a month or a year"):
