@@ -111,18 +111,19 @@ def test_a_writer_waits_for_its_turn_and_not_for_ever(
         assert store.read() == kept  # who reads does not wait
         with pytest.raises(StoreFailed, match="somebody else has been writing"):
             store.append(kept, union=MORE)
+    monkeypatch.setattr("unioncore.store.database._PATIENCE", 30)
+    patient = init_store(url)  # a store keeps the patience that it was opened with
     ended = threading.Event()
 
     def write() -> None:
-        store.append(kept, union=MORE)
+        patient.append(kept, union=MORE)
         ended.set()
 
-    monkeypatch.setattr("unioncore.store.database._PATIENCE", 30)
-    patient = threading.Thread(target=write)
-    with init_store(url).database.writing():
-        patient.start()
+    waiting = threading.Thread(target=write)
+    with store.database.writing():
+        waiting.start()
         assert not ended.wait(0.1)
-    patient.join(20)
+    waiting.join(20)
     assert ended.is_set()
     assert store.read().state == kept.state + 1
 
