@@ -4,7 +4,7 @@
 
 Each runs in an interpreter of its own. The peers are in the dependency group ``benchmarks``; what
 is not installed is left out. With ``--write`` what was found goes into ``docs/performance.json``,
-from which the documentation makes its page: in place of what was found before with the same
+from which the documentation makes its pages: in place of what was found before with the same
 versions, and everything that was found with others is dropped.
 """
 

@@ -83,16 +83,14 @@ generated = docs / "_generated"
 # What the words mean, for glossary.md and the pages beside it.
 for part in GlossaryPart:
     (generated / f"glossary-{part}.md").write_text(glossary_markdown(rulebook, part), "utf-8")
-# What the benchmarks found when they last ran, for performance.md.
-(generated / "performance.md").write_text(measured.markdown(docs / "performance.json"), "utf-8")
+# What the benchmarks found when they last ran, for performance.md and the pages under it.
+for name, text in measured.pages(docs / "performance.json").items():
+    (generated / f"performance-{name}.md").write_text(text, "utf-8")
 site = generated / "site"
 (site / "schema").mkdir(parents=True, exist_ok=True)
-listed = []
 for each in schemas():
     text = json.dumps(each.make(rulebook), indent=2)
     (site / "schema" / f"{each.name}.json").write_text(text, encoding="utf-8")
-    listed.append(f'- <a href="schema/{each.name}.json"><code>{each.name}</code></a>: {each.of}')
-(generated / "schemas.md").write_text("\n".join(listed) + "\n", encoding="utf-8")
 html_extra_path = ["_generated/site"]
 
 

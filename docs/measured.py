@@ -1,10 +1,10 @@
-"""The performance page: what the benchmarks found, as tables and plots.
+"""The performance pages: what the benchmarks found, as tables and plots.
 
 They wrote it into ``performance.json`` when they last ran; nothing is measured here.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -13,18 +13,33 @@ from typing import Any
 from unioncore.describe import bar_plot, curve_plot
 from unioncore.describe.svg import in_page
 
-BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+SUBJECTS: Mapping[str, tuple[str, ...]] = {
+    "columns": ("columns", "ten_facts", "whole_job"),
+    "rules": ("rules50", "placement", "routing", "dates"),
+    "rulebook": ("import_time", "composing", "analysis"),
+    "records": ("reading", "structuring", "hierarchy"),
+    "register": ("register", "ballot_list", "mass_claim", "cases"),
+    "growth": ("growth",),
+}
+"""The benchmarks of each page in ``performance``. On one page they would be too long to read."""
 
 Found = dict[str, Any]
 """A line that a benchmark printed: a ratio, a figure, or a point of a curve."""
 
 
-def markdown(file: Path) -> str:
-    """Return the part of the page that was measured."""
+def pages(file: Path) -> dict[str, str]:
+    """Return what was measured: of the goals, and then by subject."""
     whole = json.loads(file.read_text("utf-8"))
-    blocks = [*_goals(whole["benchmarks"]), *_not_measured(whole), *_measured_with(whole)]
-    for benchmark in whole["benchmarks"]:
-        blocks += _section(benchmark)
+    by_name = {each["name"]: each for each in whole["benchmarks"]}
+    goals = [*_goals(whole["benchmarks"]), *_not_measured(by_name), *_measured_with(whole)]
+    found = {"goals": _joined(goals)}
+    for subject, names in SUBJECTS.items():
+        sections = (_section(by_name[name]) for name in names if name in by_name)
+        found[subject] = _joined(block for section in sections for block in section)
+    return found
+
+
+def _joined(blocks: Iterable[str]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
@@ -33,23 +48,28 @@ def _goals(benchmarks: list[Found]) -> Iterator[str]:
     yield "## Goals"
     lines = [(each["name"], line) for each in benchmarks for line in each["found"]]
     goals = [(name, line) for name, line in lines if line.get("goal") is not None]
-    missed = [(name, line) for name, line in goals if _misses(line)]
-    missed.sort(key=lambda each: -_of_goal(each[1]))
+    goals.sort(key=lambda each: -_of_goal(each[1]))
+    missed = [each for each in goals if _misses(each[1])]
     yield f"There are {len(goals)} goals, and {len(goals) - len(missed)} of them are met."
     if missed:
-        rows = [
-            (f"[{_title(name)}](#{_anchor(name)})", _name(line), _amount(line), _goal(line))
-            for name, line in missed
-        ]
         yield "These are missed, the worst first:"
-        yield _table(("benchmark", "what", "found", "goal"), rows)
+        yield _goal_table(missed)
+    if met := goals[len(missed) :]:
+        yield f":::{{dropdown}} Those that are met\n\n{_goal_table(met)}\n\n:::"
 
 
-def _not_measured(whole: Found) -> Iterator[str]:
+def _goal_table(goals: list[tuple[str, Found]]) -> str:
+    rows = [
+        (f"[{_title(name)}](#{_anchor(name)})", _name(line), _amount(line), _goal(line))
+        for name, line in goals
+    ]
+    return _table(("benchmark", "what", "found", "goal"), rows)
+
+
+def _not_measured(measured: Mapping[str, Found]) -> Iterator[str]:
     """Name the benchmarks that were added since."""
-    measured = {each["name"] for each in whole["benchmarks"]}
-    scripts = {each.stem for each in BENCHMARKS.glob("*.py")} - {"__main__", "rounds"}
-    if lacking := sorted(scripts - measured):
+    names = {name for each in SUBJECTS.values() for name in each}
+    if lacking := sorted(names - measured.keys()):
         yield f"These were not measured yet: {', '.join(f'`{name}`' for name in lacking)}."
 
 

@@ -20,6 +20,7 @@ from unioncore.describe import definition_tables, faults_told, folder_tables, mi
 from unioncore.describe.keys import DefinitionKey, told_under
 from unioncore.hookspecs import Hooks
 from unioncore.rulebook import Definitions
+from unioncore.schemas import schemas
 
 FACES = (
     *("unioncore", "unioncore.answers", "unioncore.model", "unioncore.changes"),
@@ -59,6 +60,7 @@ def pages() -> dict[str, str]:
         _folder_pages,
         _fault_pages,
         _hooks,
+        _schemas,
         _changes,
     )
     return {name: text for kind in kinds for name, text in kind()}
@@ -363,6 +365,26 @@ def _hooks() -> Pages:
             of = f"{{py:class}}`unioncore.{kinds[name].of.__name__}`"
             blocks.append(f"Each is a {of}; in a file: {written}.")
     yield "_generated/every-hook.md", "\n\n".join(blocks)
+
+
+# ---- the JSON Schemas --------------------------------------------------------------------------
+
+
+def _schemas() -> Pages:
+    """List the schemas: first what goes in, then the answers, folded by the package they are in."""
+    blocks = []
+    for room, group in groupby(
+        sorted(schemas(), key=lambda each: each.room), lambda each: each.room
+    ):
+        lines = [
+            f'- <a href="schema/{each.name}.json"><code>{each.name}</code></a>: {each.of}'
+            for each in group
+        ]
+        if room:
+            title = _first_sentence(import_module(room).__doc__).rstrip(".")
+            lines = [_folded(title, *lines)]
+        blocks.append("\n".join(lines))
+    yield "_generated/schemas.md", "\n\n".join(blocks)
 
 
 # ---- the changelog -----------------------------------------------------------------------------

@@ -33,6 +33,8 @@ class JsonSchema(Shown, shows="name"):
     name: str
     of: str
     make: Callable[[Rulebook], dict[str, Any]]
+    room: str = ""
+    """The package of the questions that it answers; empty where it is of something else."""
 
 
 def schemas() -> tuple[JsonSchema, ...]:
@@ -65,7 +67,8 @@ def _every() -> Iterator[JsonSchema]:
         if isinstance(kind, type) and issubclass(kind, Answers) and kind is not Answers:
             summary = (kind.__doc__ or "").partition("\n")[0].rstrip(".")
             of = summary[:1].lower() + summary[1:]
-            yield JsonSchema(_hyphened(name), of, lambda _, kind=kind: kind.json_schema())  # type: ignore[misc]
+            room = ".".join(kind.__module__.split(".")[:3])
+            yield JsonSchema(_hyphened(name), of, lambda _, kind=kind: kind.json_schema(), room)  # type: ignore[misc]
 
 
 def _hyphened(name: str) -> str:

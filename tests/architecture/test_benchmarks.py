@@ -1,4 +1,4 @@
-"""Each benchmark still runs, finds equal answers, and has its results on the performance page."""
+"""Each benchmark still runs, finds equal answers, and has its results on a performance page."""
 
 import importlib.util
 import json
@@ -45,18 +45,24 @@ def test_a_benchmark_runs_one_round(name: str, tmp_path: Path) -> None:
     benchmark = {"name": name, "about": "", "measured_on": "", "load": 0, "found": lines}
     whole["benchmarks"] = [benchmark]
     (tmp_path / "whole.json").write_text(json.dumps(whole), "utf-8")
-    page = measured().markdown(tmp_path / "whole.json")
+    page = "".join(measured().pages(tmp_path / "whole.json").values())
     drawn = any("curve" in line or line["goal"] is not None for line in lines)
     assert lines
     assert ("<svg" in page) == drawn
 
 
-def test_only_benchmarks_have_results_on_the_page() -> None:
+def test_each_benchmark_has_its_place_on_one_page() -> None:
+    subjects = measured().SUBJECTS
+    assert sorted(name for each in subjects.values() for name in each) == NAMES
+    assert {page.stem for page in (DOCS / "performance").glob("*.md")} == {*subjects}
+
+
+def test_only_benchmarks_have_results() -> None:
     whole = json.loads((DOCS / "performance.json").read_text("utf-8"))
     assert {each["name"] for each in whole["benchmarks"]} <= {*NAMES}
 
 
-def test_the_page_says_which_goals_are_missed_and_by_how_much(tmp_path: Path) -> None:
+def test_the_pages_say_which_goals_are_missed_and_by_how_much(tmp_path: Path) -> None:
     line = {
         "takes": "2 ms",
         "peer": "theirs",
@@ -76,14 +82,18 @@ def test_the_page_says_which_goals_are_missed_and_by_how_much(tmp_path: Path) ->
     ]
     benchmark = {"about": "", "measured_on": "2026-11-29", "load": 0.5, "found": found}
     whole = {"python": "3.11", "cores": 2, "versions": {"theirs": "1.0"}}
-    whole["benchmarks"] = [{"name": "made_up", **benchmark}]
+    whole["benchmarks"] = [{"name": "ten_facts", **benchmark}]
     (tmp_path / "whole.json").write_text(json.dumps(whole), "utf-8")
-    page = measured().markdown(tmp_path / "whole.json")
-    assert "There are 4 goals, and 2 of them are met." in page
-    goals = page.partition("## Measured with")[0]
-    assert [row.split(" | ")[1:] for row in goals.splitlines() if "made-up" in row] == [
+    pages = measured().pages(tmp_path / "whole.json")
+    goals = pages.pop("goals")
+    assert "There are 4 goals, and 2 of them are met." in goals
+    assert [row.split(" | ")[1:] for row in goals.splitlines() if "#measured-ten-facts" in row] == [
         ["worse, beside theirs", "2", "0.5, **missed** by 300 % |"],
         ["slow, beside theirs", "2", "1.6, **missed** by 25 % |"],
+        ["just met, beside theirs", "2", "2, met |"],
+        ["bytes", "900 bytes", "1,000 bytes, met |"],
     ]
-    assert "| just met | 2 ms | theirs | 1 ms | 2 (1 to 3) | 2, met |" in page
-    assert page.count("<svg") == 2
+    assert "| just met | 2 ms | theirs | 1 ms | 2 (1 to 3) | 2, met |" in pages["columns"]
+    assert {subject: page.count("<svg") for subject, page in pages.items() if "<svg" in page} == {
+        "columns": 2
+    }

@@ -134,8 +134,10 @@ def _said_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def _pages() -> Iterator[tuple[str, str, str]]:
-    """Give the prose of the pages, and what the commands in them print."""
-    written = (*(ROOT / "docs").rglob("*.md"), *(CORE / "templates").rglob("*.md"))
+    """Give the prose of the pages that people wrote, and what the commands in them print."""
+    made = [ROOT / line for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()]
+    found = (*(ROOT / "docs").rglob("*.md"), *(CORE / "templates").rglob("*.md"))
+    written = (page for page in found if not {*page.parents} & {*made})
     for page in (ROOT / "README.md", *sorted(written)):
         name = str(page.relative_to(ROOT))
         text = re.sub(r"(?s)\A---\n.*?\n---\n", "", page.read_text("utf-8"))

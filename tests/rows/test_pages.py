@@ -1,4 +1,4 @@
-"""The pages on a union's year, on its register and on languages say what the commands print."""
+"""What the pages say that a command prints, it prints."""
 
 import fnmatch
 import re
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.needs_plugins, pytest.mark.needs_cli]
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(page for folder in ("year", "register") for page in (DOCS / folder).glob("*.md"))
-PAGES += [DOCS / "plain-words.md", DOCS / "json.md"]
+PAGES += [DOCS / "plain-words.md", DOCS / "json-schema.md"]
 SLOW = DOCS / "judge-a-rulebook.md"
 """What it shows looks at a whole rulebook."""
 CONSOLE = re.compile(r"(?ms)^```console\n(.*?)^```$")
