@@ -2,7 +2,15 @@
 
 import pytest
 
-from unioncore.errors import DataFault, Fault, NotationError, Problem, UnknownName
+from unioncore.errors import (
+    ChangeRefused,
+    DataFault,
+    EntryRefused,
+    Fault,
+    NotationError,
+    Problem,
+    UnknownName,
+)
 
 
 @pytest.mark.parametrize("text", ["x" * 1_000_000, "word " * 100_000])
@@ -13,6 +21,8 @@ def test_a_message_shows_in_short_what_was_given(text: str) -> None:
         Problem(text, "a fact that the rulebook knows"),
         UnknownName("fact", text),
         NotationError(text, 1, "expected a name"),
+        EntryRefused((f"{text} does not follow on",)),
+        ChangeRefused("move", (f"no unit is called {text!r}",)),
     ):
         assert len(str(error)) < 2100
         assert "characters)" in str(error)

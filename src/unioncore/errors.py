@@ -56,6 +56,7 @@ __all__ = [
     "called",
     "did_you_mean",
     "nearest",
+    "shortened",
     "slip_of",
 ]
 
@@ -69,7 +70,7 @@ _LONGEST_WORD, _LONGEST_LINE = 200, 2000
 """How many letters of a word, and of a line, a message shows."""
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     """Return a message in which what was given, however long, is shown in short."""
     words = re.sub(rf"\S{{{_LONGEST_WORD + 1},}}", lambda found: _cut(found[0], 60), text)
     return "\n".join(_cut(line, _LONGEST_LINE) for line in words.split("\n"))
@@ -165,7 +166,7 @@ class UnknownName(UnioncoreError, KeyError):
 
     def __str__(self) -> str:
         said = f"no {self.kind} is called {self.name!r}{did_you_mean(self.suggestion)}"
-        return _shortened(said)
+        return shortened(said)
 
 
 @frozen
@@ -178,7 +179,7 @@ class Problem(Shown, shows="fact"):
 
     def __str__(self) -> str:
         said = f"{self.fact}: expected {self.expected}{did_you_mean(self.suggestion)}"
-        return _shortened(said)
+        return shortened(said)
 
 
 @define(eq=False)
@@ -340,7 +341,7 @@ class NotationError(UnioncoreError, ValueError):
 
     def __str__(self) -> str:
         said = f"column {self.column}: {self.problem}{did_you_mean(self.suggestion)}"
-        return _shortened(f"{said}, in: {self.text}")
+        return shortened(f"{said}, in: {self.text}")
 
 
 @frozen(order=True)
@@ -403,7 +404,7 @@ class Fault(Location, shows="plugin file path"):
 
     def __str__(self) -> str:
         other = f" {self.other.told}" if self.other is not None else ""
-        return _shortened(f"{self.told}: {self.message}{other}")
+        return shortened(f"{self.told}: {self.message}{other}")
 
 
 @define(eq=False)
@@ -452,7 +453,7 @@ class DataFault(Shown, shows="file line column"):
         line = self.file + (f":{self.line}" if self.line else "")
         sort = "warning" if self.warning else ""
         where = ": ".join(part for part in (line, self.column, sort, self.message) if part)
-        return _shortened(f"{where}{did_you_mean(self.suggestion)}")
+        return shortened(f"{where}{did_you_mean(self.suggestion)}")
 
 
 @define(eq=False)
@@ -512,7 +513,8 @@ class EntryRefused(UnioncoreError, ValueError):
     def __str__(self) -> str:
         said = "; ".join(self.reasons)
         stop = "" if said.endswith("?") else "."
-        return f"{said}{stop} Needed: {'; '.join(self.needed)}" if self.needed else said
+        needed = f"{stop} Needed: {'; '.join(self.needed)}" if self.needed else ""
+        return shortened(said + needed)
 
 
 @define(eq=False)
@@ -523,7 +525,7 @@ class ChangeRefused(UnioncoreError, ValueError):
     reasons: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.change} is refused: {'; '.join(self.reasons)}"
+        return shortened(f"{self.change} is refused: {'; '.join(self.reasons)}")
 
 
 @define(eq=False)

@@ -1,16 +1,19 @@
 """What a question says when something else stands where a rulebook, a case or a day belongs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from inspect import isfunction, signature
+from typing import Any, get_type_hints
 
 import pytest
 
+import unioncore.answers
 from tests.books import with_second_union
 from tests.casework import a_union
 from unioncore.answers import (
     Desk,
+    Refusal,
     ask,
     attention,
     deadlines,
@@ -26,7 +29,7 @@ from unioncore.answers import (
     workload,
 )
 from unioncore.errors import BadFacts, NotADay, WrongArgument
-from unioncore.model import CaseEvent
+from unioncore.model import UNION_TRACK, Case, CaseEvent
 from unioncore.rulebook import Rulebook
 
 DAY = date(2026, 6, 1)
@@ -68,13 +71,36 @@ def test_a_mapping_is_no_desk(put: Callable[[], object]) -> None:
         put()
 
 
+def about_a_case() -> Iterator[str]:
+    """Give every public question about one case."""
+    for name in unioncore.answers.__all__:
+        each = getattr(unioncore.answers, name)
+        if isfunction(each) and get_type_hints(each).get("case") is Case:
+            yield name
+
+
+@pytest.mark.parametrize("name", [*about_a_case()])
+def test_a_refusal_is_no_case(name: str) -> None:
+    book = with_second_union()
+    question = getattr(unioncore.answers, name)
+    fit = {"case": Refusal(ENTRY, ()), "on": DAY, "track": UNION_TRACK}
+    asked = signature(question).parameters.values()
+    given = {
+        each.name: fit.get(each.name, book)
+        for each in asked
+        if each.name in fit or each.default is each.empty
+    }
+    with pytest.raises(WrongArgument, match="go on with the case before the refusal"):
+        question(**given)
+
+
 def test_a_refusal_takes_no_entry() -> None:
     book = with_second_union()
     desk = Desk(rulebook=book, union=a_union())
     desk = desk.open_case(reference="C-1", person="ada", on=DAY, by="edda").ok().desk
     refused: Any = desk.enter("C-1", ENTRY)
     with pytest.raises(WrongArgument, match="go on with the case before the refusal"):
-        deadlines(book, refused, on=DAY)
+        Desk(rulebook=book, union=a_union(), cases=[refused])
     with pytest.raises(WrongArgument, match="entry: expected an entry, got dict"):
         desk.enter("C-1", NOTHING)
     with pytest.raises(WrongArgument, match="pass what open_case"):
@@ -107,10 +133,17 @@ def test_a_union_is_asked_for_a_day(now: Any) -> None:
         member(with_second_union(), now, "ada")
 
 
-@pytest.mark.parametrize("amount", [Decimal("-1e999999"), Decimal("1e999999"), Decimal(10**12)])
-def test_money_that_nobody_means_is_refused(amount: Decimal) -> None:
-    with pytest.raises(BadFacts, match="earnings: expected pounds of at most twelve digits"):
-        read_facts(with_second_union(), {"person.earnings": amount})
+@pytest.mark.parametrize("amount", ["-1e999999", "1e999999", "1e999999999", "1000000000000"])
+def test_money_that_nobody_means_is_refused(amount: str) -> None:
+    for given in (amount, Decimal(amount)):
+        with pytest.raises(BadFacts, match="earnings: expected pounds of at most twelve digits"):
+            read_facts(with_second_union(), {"person.earnings": given})
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    for given in (Decimal("sNaN"), Decimal("NaN"), float("nan")):
+        with pytest.raises(BadFacts, match=r"earnings: expected a value; where it is missing"):
+            read_facts(with_second_union(), {"person.earnings": given})
 
 
 @pytest.mark.parametrize("starts", [date.min, date.max, date(9999, 9, 30)])

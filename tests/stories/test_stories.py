@@ -9,7 +9,7 @@ import pytest
 from tests.books import core, everything
 
 from unioncore import Rulebook
-from unioncore.errors import BadStory
+from unioncore.errors import BadStory, UnioncoreError
 from unioncore.stories import read_story, run_story, story_schema
 
 TOLD = sorted((Path(__file__).parent / "told").glob("*.json"))
@@ -35,6 +35,30 @@ def test_a_story_of_no_union_says_what_it_lacks(tmp_path: Path) -> None:
     file.write_text(json.dumps({"title": "t", "as_of": "2026-06-01", "cases": cases, "told": []}))
     with pytest.raises(BadStory, match="no plugin that is loaded says which union it is"):
         run_story(core(), read_story(file))
+
+
+@pytest.mark.needs_plugins
+def test_a_word_without_end_is_shown_in_short(rulebook: Rulebook, tmp_path: Path) -> None:
+    path = next(each for each in TOLD if '"event"' in each.read_text("utf-8"))
+    plain = json.loads(path.read_text("utf-8"))
+    next(each for each in plain["told"] if "event" in each)["event"] = "x" * 30_000
+    file = tmp_path / "story.json"
+    file.write_text(json.dumps(plain))
+    told = run_story(rulebook, read_story(file))
+    assert any("xxx... (30,00" in line.text for line in told.lines)
+    assert all(len(line.text) < 2100 for line in told.lines)
+
+
+@pytest.mark.needs_plugins
+@pytest.mark.parametrize("said", [{"policies": "\ud800"}, {"key": "\ud800"}])
+def test_what_no_file_may_hold_is_told(
+    rulebook: Rulebook, tmp_path: Path, said: dict[str, str]
+) -> None:
+    plain: dict[str, Any] = {"title": "t", "as_of": "2026-06-01", "told": [], "union": said}
+    file = tmp_path / "story.json"
+    file.write_text(json.dumps(plain))
+    with pytest.raises(UnioncoreError, match="UTF-8"):
+        run_story(rulebook, read_story(file))
 
 
 @pytest.mark.needs_plugins

@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 from unioncore.convert import is_count
 from unioncore.errors import BadFacts, NotADay, Problem, WrongArgument
 from unioncore.legal import DayRange, Jurisdiction, Nation
+from unioncore.model import Case, check_case
 
 __all__ = ["check_counts", "checked"]
 
@@ -24,22 +25,21 @@ _OURS = {
     "Snapshot": "pass a union on a day: union.on(DAY)",
     "Union": "pass what read_union(...).ok() returned",
 }
-"""Classes of our own, each with where one comes from. A case and a desk are checked elsewhere,
-because a refusal is often given in their place."""
+"""Classes of our own, each with where one comes from. A desk is checked elsewhere."""
 _PLAIN = {bool, date, datetime, DayRange, Decimal, int, Jurisdiction, Nation, NoneType, str}
 
 
 def checked(question: Callable[P, R]) -> Callable[P, R]:
-    """Return the question with its arguments checked: rulebooks, unions, counts, days, money, text.
+    """Return the question with its arguments checked: rulebooks, unions, cases, counts, days, text.
 
     A count is a whole number, zero or more, and no money is below zero. What else is asked, such
-    as a case or facts, is checked by what uses it.
+    as facts, is checked by what uses it.
 
     Raises:
         BadFacts: when something else stands where a count, pounds, or true or false belong.
         NotADay: when something else stands where a day belongs.
-        WrongArgument: when something else stands where a rulebook, a union, a moment or text
-            belongs.
+        WrongArgument: when something else stands where a rulebook, a union, a case, a moment or
+            text belongs.
     """
     asked = signature(question)
     known = {name: kinds for name, kinds in _plain(question) if name in asked.parameters}
@@ -49,6 +49,8 @@ def checked(question: Callable[P, R]) -> Callable[P, R]:
         given = asked.bind(*args, **kwargs).arguments
         for name, kinds in known.items():
             if name in given and not _fits(given[name], kinds):
+                if kinds == {Case}:
+                    check_case(given[name])  # which knows that a refusal is often given instead
                 raise _unfit(name, given[name], kinds)
         return question(*args, **kwargs)
 
@@ -67,7 +69,7 @@ def _plain(question: Callable[..., Any]) -> Iterator[tuple[str, frozenset[type]]
     for name, kind in typing.get_type_hints(question).items():
         union = typing.get_origin(kind) in (typing.Union, UnionType)
         kinds = frozenset(typing.get_args(kind) if union else (kind,))
-        if kinds <= _PLAIN or {each.__name__ for each in kinds} <= _OURS.keys():
+        if kinds <= {*_PLAIN, Case} or {each.__name__ for each in kinds} <= _OURS.keys():
             yield name, kinds
 
 

@@ -48,6 +48,13 @@ __all__ = [
 
 T = TypeVar("T")
 
+
+def _as_json(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return figures as they are stored, so that they come back as they were entered."""
+    found: Mapping[str, Any] = plain(given)
+    return found
+
+
 ACTS: dict[str, type["CaseEntry"]] = {}
 """The class of each act, by its word."""
 
@@ -141,8 +148,8 @@ class CaseEvent(OnTrack, act="event", shows="act track event on"):
     says: tuple[str, ...] = column(
         "What the author says is so, where the event needs it.", default=()
     )
-    figures: Mapping[str, Any] = field(factory=dict, converter=deepcopy, hash=False)
-    """Plain data, where the event holds figures, such as a ballot's result."""
+    figures: Mapping[str, Any] = field(factory=dict, converter=_as_json, hash=False)
+    """Plain data, where the event holds figures, such as a ballot's result; days are text."""
     to: str = ""
     """The state after the event."""
 
@@ -153,7 +160,7 @@ class Happened(OnTrack, act="happening", shows="act track event on"):
 
     event: str = column("Which happening.")
     at: datetime | None = column("The moment, where an hour matters.", default=None)
-    figures: Mapping[str, Any] = field(factory=dict, converter=deepcopy, hash=False)
+    figures: Mapping[str, Any] = field(factory=dict, converter=_as_json, hash=False)
     """Plain data, where the happening holds figures."""
 
 

@@ -167,7 +167,7 @@ def _is_missing(value: Any) -> bool:
     """Say whether a value is what data frames write where there is none: it equals nothing."""
     try:
         return bool(value != value)
-    except TypeError:
+    except (TypeError, ArithmeticError):  # NA of pandas, and a NaN that signals
         return True
     except ValueError:  # a whole column
         return False
@@ -217,7 +217,7 @@ def read_value(fact: Fact, value: Any, words: Mapping[str, str]) -> tuple[Any, P
                 good = tuple(value)
     if good is None:
         return None, Problem(fact.key, EXPECTED[fact.type])
-    if fact.type in _COUNTED and not fact.derived and abs(good) >= TOO_MUCH:
+    if fact.type in _COUNTED and not fact.derived and not -TOO_MUCH < good < TOO_MUCH:
         return None, Problem(fact.key, f"{_COUNTED[fact.type]} {_MEANT}")
     return good, None
 

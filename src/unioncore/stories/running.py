@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
 from unioncore.answers import Deadline, Desk, Refusal, deadlines
-from unioncore.errors import BadStory, ChangeRefused
+from unioncore.errors import BadStory, ChangeRefused, shortened
 from unioncore.model import TABLES, Case, CaseEntry, Employer, Person, Union, Unit
 from unioncore.records import read_files, read_union
 from unioncore.rulebook import Rulebook
@@ -26,7 +26,8 @@ class Line(Shown, shows="good"):
 
     what: str
     """``entry``, ``state``, ``deadline``, ``representative`` or ``expected``."""
-    text: str
+    text: str = field(converter=shortened)
+    """What came of it; a word of the story that is very long is shown in short."""
     good: bool = True
     """Whether it is as the story expects; what it does not expect is good."""
 
@@ -188,9 +189,11 @@ def _union(story: Story, rulebook: Rulebook) -> Union:
         named += [Person(key=each, name=each) for each in people]
         named += [Employer(key=each, kind="", name=each) for each in matters if each]
         named += [Unit(key=each, kind="branch", name=each) for each in branches]
-    files = {"union.toml": f'union = "{key}"\n'.encode()}
+    # What a story may hold and a file may not is reported by who reads the file.
+    files = {"union.toml": f'union = "{key}"\n'.encode(errors="surrogatepass")}
     if "policies" in story.union:
-        files["policies/story.toml"] = str(story.union["policies"]).encode()
+        policies = str(story.union["policies"])
+        files["policies/story.toml"] = policies.encode(errors="surrogatepass")
     for table, rows in tables.items():
         files[f"{table}.ndjson"] = "\n".join(
             json.dumps(row, default=float) for row in rows

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 from typing import Any, TypeVar
@@ -300,6 +301,19 @@ def test_a_recommendation_is_one_of_four_words(rulebook: Rulebook, word: str) ->
             Happened, event="report_recommendation", figures={**good, "recommendation": bad}
         )
         assert "one of accept, reject, neutral, none" in str(refused(rulebook, case, told))
+
+
+def test_figures_come_back_from_json_as_they_were_entered(rulebook: Rulebook) -> None:
+    shares = {"yes_percent": Decimal("51.2"), "turnout_percent": Decimal(60)}
+    entered = add(rulebook, a_matter(rulebook, "demo-each"), position("demo-a", True, **shares))
+    assert Case.from_dict(json.loads(json.dumps(entered.to_dict()))) == entered
+    said = positions(rulebook, entered, "t", on=DAY)["demo-a"]
+    assert (said.yes_percent, said.turnout_percent) == ("51.2", "60")
+    # Figures are copied, so that nobody changes what is entered.
+    figures = {"union": "demo-a", "accepts": None}
+    happened = entry(Happened, event="report_position", figures=figures)
+    figures["accepts"] = True
+    assert happened.figures["accepts"] is None
 
 
 def test_figures_stand_only_where_the_case_type_has_them(rulebook: Rulebook) -> None:

@@ -745,6 +745,49 @@ def test_a_share_opens_and_its_end_closes(rulebook: Rulebook) -> None:
     )
 
 
+def test_the_end_of_a_share_of_the_case_ends_that_of_a_track(rulebook: Rulebook) -> None:
+    note = an_entry(Note, track="g", compartment="health", level="closed", text="a diagnosis")
+    share = an_entry(Share, person="R1", compartment="health", reason="adjustments")
+    of_track = attrs.evolve(share, track="g")
+    unshare = an_entry(Unshare, person="R1", compartment="health", reason="it is over")
+
+    def notes(*entries: CaseEntry) -> list[str]:
+        case = a_case(entries=(note, *entries))
+        found = view(rulebook, case, looks(rulebook, case, "R1"), on=DAY)
+        return [each.text for each in found.notes]
+
+    assert notes(share, of_track) == notes(of_track) == ["a diagnosis"]
+    assert notes(share, of_track, unshare) == notes(of_track, share, unshare) == []
+    assert notes(share, of_track, attrs.evolve(unshare, track="g")) == ["a diagnosis"]
+
+
+def test_two_assignments_open_no_more_than_each_does(rulebook: Rulebook) -> None:
+    opened = an_entry(Open, track="s", case_type="demo.sickness", version="..", to="open")
+    note = an_entry(Note, track="s", compartment="health", level="restricted", text="a diagnosis")
+    steward = assigning("R1")
+    solicitor = attrs.evolve(assigning("R1", UNION_TRACK), tier="legal")
+
+    def found(*entries: CaseEntry) -> set[str]:
+        case = a_case(entries=(opened, note, *entries))
+        seen = view(rulebook, case, looks(rulebook, case, "R1"), on=DAY)
+        return {each.key for each in seen.tracks} | {each.text for each in seen.notes}
+
+    assert "g" in found(steward)
+    assert not found(steward, solicitor) & {"s", "a diagnosis"}
+    assert found(attrs.evolve(steward, track="s")) >= {"s", "a diagnosis"}
+
+
+def test_a_link_that_one_case_enters_closes_the_other(rulebook: Rulebook) -> None:
+    cases = (a_case(entries=(assigning("R1"),)), a_case("C2", "M2", entries=(assigning("R2"),)))
+    desk = Desk(rulebook=rulebook, union=SMALL, cases=cases)
+    link = an_entry(Link, how="opposes", reference="C1")
+    desk = desk.enter("C2", link).ok().desk
+    assert desk.viewer("C1", "R2", on=DAY).is_opposed is True
+    # Without the other case it is not known, as the link stands in both.
+    alone = attrs.evolve(desk, cases=[desk.case("C1")])
+    assert alone.viewer("C1", "R2", on=DAY).is_opposed is None
+
+
 def test_the_deadlines_of_a_view_are_those_of_the_tracks_that_it_shows(rulebook: Rulebook) -> None:
     later = DAY + timedelta(days=1)
     begin = an_entry(Happened, track="g", event="begin")

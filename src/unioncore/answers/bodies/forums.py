@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import check_counts
+from unioncore.answers.checked import check_counts, checked
 from unioncore.answers.together import Answers
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import (
@@ -89,6 +89,7 @@ def forum_health(
     return ForumHealth(found[_VERDICT], findings)
 
 
+@checked
 def forum_facts(rulebook: Rulebook, case: Case, *, on: date) -> dict[str, Any]:
     """Return what the tracks of a forum's matter tell about its meetings that were due by a day.
 

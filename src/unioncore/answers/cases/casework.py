@@ -19,9 +19,10 @@ from unioncore.answers.cases.proofs import way_taken
 from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
 from unioncore.answers.cases.representation import about_track, tier_of
 from unioncore.answers.cases.words import mistyped
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.errors import BadFacts, NotInForce, UnknownName, did_you_mean, nearest
-from unioncore.legal import check_day, in_force, uk_time
+from unioncore.legal import in_force, uk_time
 from unioncore.model import (
     UNION_TRACK,
     Adopt,
@@ -456,6 +457,7 @@ class Possible(Answers, shows="transitions happenings clocks"):
     starts with a plan of its ``must`` as well."""
 
 
+@checked
 def possible(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Possible:
     """Return what may come next on a track; nothing where its case type is not known.
 
@@ -465,7 +467,6 @@ def possible(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Possibl
         track: the track, by key.
         on: the day; a clock that had started by then is left out.
     """
-    check_day(on, "on")
     found = case.track(track)
     version = rulebook.case_type_version(found)
     if version is None:

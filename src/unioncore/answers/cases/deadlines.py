@@ -10,6 +10,7 @@ from attrs import frozen
 from unioncore.answers.by_name import ask
 from unioncore.answers.cases.claims import claims_of, starts_of, told_of
 from unioncore.answers.cases.recorded import follows
+from unioncore.answers.checked import checked
 from unioncore.answers.employment.tribunal import time_limit
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
@@ -527,6 +528,7 @@ class Moved(Answers, shows="track clock before after"):
         return f"{name}: from {sides[0]} to {sides[1]}{why}"
 
 
+@checked
 def moved(
     before: Rulebook,
     after: Rulebook,

@@ -43,6 +43,7 @@ __all__ = [
 # -- pay rounds ------------------------------------------------------------------------------------
 
 
+@checked
 def positions(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Mapping[str, Position]:
     """Return what each union said to the last offer by a day, by union; its last word counts."""
     found = case.track(track)
@@ -117,6 +118,7 @@ def _covers(jurisdiction: Any, nation: str) -> bool:
         return True
 
 
+@checked
 def track_ballot(rulebook: Rulebook, case: Case, track: str, *, on: date) -> BallotFile | None:
     """Return the last ballot of a track that had ended by a day; None where it has no figures."""
     found = case.track(track)

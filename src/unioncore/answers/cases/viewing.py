@@ -23,6 +23,7 @@ from unioncore.answers.cases.compartments import (
     strictest,
 )
 from unioncore.answers.cases.deadlines import Deadline, deadlines
+from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.errors import WrongViewer
 from unioncore.legal import check_day
@@ -188,6 +189,7 @@ def view(rulebook: Rulebook, case: Case, viewer: Viewer, *, on: date) -> View:
     return _Looking(rulebook, case.known_on(on), viewer, on).view()
 
 
+@checked
 def seen_deadlines(
     rulebook: Rulebook,
     case: Case,
