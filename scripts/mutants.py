@@ -90,6 +90,7 @@ AREAS: Mapping[str, Area] = {
         tests=(
             "answers/employment/test_rules_limits.py",
             "answers/employment/test_tribunal.py",
+            "answers/test_reckoning.py",
             "model/test_countings.py",
         ),
     ),
@@ -104,6 +105,7 @@ AREAS: Mapping[str, Area] = {
         tests=(
             "answers/action/test_ballot_failures.py",
             "answers/action/test_ballots.py",
+            "answers/action/test_industrial_action.py",
             "answers/action/test_recorded_ballots.py",
         ),
     ),

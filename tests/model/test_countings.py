@@ -7,7 +7,7 @@ import pytest
 
 import unioncore
 from tests.composition.making import faults_of, toml
-from unioncore.legal import Duration, TimeUnit
+from unioncore.legal import Citation, Confidence, Duration, TimeUnit
 from unioncore.model import Direction, Lapse, MonthCount, MonthReading
 
 HEAD = """
@@ -112,3 +112,47 @@ def test_the_first_reading_is_the_one_that_counts(
     month, day = Duration(1, TimeUnit.MONTHS), date(2025, 1, 31)
     assert Lapse(readings, Direction.BEGINNING_WITH, day).counted_day(month) == begins
     assert Lapse(readings, Direction.WITHIN, day).counted_day(month) == after
+
+
+def said_by(name: str) -> tuple[Citation, ...]:
+    source = {"instrument": name, "provision": "", "url": "", "checked_on": date(2026, 11, 25)}
+    return (Citation(confidence=Confidence.VERIFIED, **source),)
+
+
+CORRESPONDING = MonthReading(
+    "to", "to the day", MonthCount.CORRESPONDING_DAY, said_by("one"), said_by("of short months")
+)
+LATER_READING = MonthReading(
+    "later", "to the day after", MonthCount.SHORT_MONTH_LATER, said_by("other")
+)
+BOTH = (CORRESPONDING, LATER_READING)
+MONTH = Duration(1, TimeUnit.MONTHS)
+
+
+def test_who_acts_and_who_waits_are_each_told_their_safe_day() -> None:
+    """A month after 31 January 2025 is 28 February, or 1 March."""
+    told = {
+        direction: Lapse(BOTH, direction, date(2025, 1, 31)).otherwise(MONTH)
+        for direction in (Direction.WITHIN, Direction.NOT_BEFORE)
+    }
+    counted = "; counted otherwise 1 March 2025 (to the day after): "
+    assert told[Direction.WITHIN] == (
+        f"{counted}who must act is safe by 28 February 2025, and who waits after 1 March 2025"
+    )
+    assert told[Direction.NOT_BEFORE] == f"{counted}who must wait is safe from 1 March 2025"
+    assert Lapse(BOTH, Direction.WITHIN, date(2025, 1, 2)).otherwise(MONTH) == ""
+
+
+def test_the_safe_day_is_the_first_for_who_acts_and_the_last_for_who_waits() -> None:
+    start, day = date(2025, 1, 31), date(2025, 2, 28)
+    assert Lapse(BOTH, Direction.WITHIN, start).safe(MONTH, day) == day
+    assert Lapse(BOTH, Direction.NOT_BEFORE, start).safe(MONTH, day) == date(2025, 3, 1)
+
+
+def test_who_speaks_of_short_months_is_cited_where_one_is_met() -> None:
+    def cited(start: date) -> list[str]:
+        lapse = Lapse(BOTH, Direction.WITHIN, start)
+        return [each.instrument for each in lapse.cites(MONTH)]
+
+    assert cited(date(2025, 1, 31)) == ["one", "of short months", "other"]
+    assert cited(date(2025, 1, 15)) == ["one"]

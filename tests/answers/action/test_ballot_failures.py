@@ -64,6 +64,7 @@ def test_a_wrong_paper_leaves_the_turnout_too() -> None:
     ballot = result(entitled=100, papers_returned=50, yes=40, no=10)
     assert failed(ballot, 0, 1).worst_turnout.value == "not-met"  # 49 of 99
     assert failed(ballot, 0, 1).could_change_turnout.value is True
+    assert failed(ballot, 0, 1).disregarded.value is False
     assert failed(result(entitled=98, papers_returned=50, yes=40, no=10), 0, 1).disregarded.value
 
 
@@ -101,6 +102,33 @@ def test_published_shares_stand_in_for_counts_by_the_worse_end_of_rounding() -> 
     found = failed(result(entitled=1000, **shares), 10)
     # 49.5 per cent of 1,000, and of those at least 59.5 per cent; at most 50.5 and 40.5 per cent.
     assert (found.worst_yes, found.worst_no) == (295, 204 + 10)
+
+
+def test_a_paper_that_is_no_yes_is_a_no_at_most() -> None:
+    """Of 60 papers 40 are Yes: at most 20 are No, and of 3 who were missed all may be."""
+    assert failed(result(entitled=100, papers_returned=60, yes=40), 3).worst_no == 23
+
+
+def test_a_paper_in_error_may_have_been_a_no() -> None:
+    found = failed(result(entitled=100, papers_returned=50, yes=0, no=50), 0, 1)
+    assert found.worst_turnout.value == "not-met"  # 49 of 99
+
+
+def test_what_is_not_required_cannot_be_lost() -> None:
+    ballot = Ballot(
+        nation=GB,
+        opened=date(2019, 6, 3),
+        statutory=True,
+        important_public_service=False,
+        entitled=100,
+        papers_returned=60,
+        yes=40,
+        no=20,
+    )
+    found = failed(ballot, 30)
+    assert found.support.value == "not-required"
+    assert found.could_change_support.because[0].text == "none is required"
+    assert "disregarded by the law: no" in found.to_text()
 
 
 def test_the_answer_says_that_the_test_is_stricter_than_the_law() -> None:

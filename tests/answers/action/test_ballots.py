@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from unioncore.answers import (
     recognition_ballot,
     regimes,
 )
+from unioncore.answers.action.ballots import rounded_from
 from unioncore.errors import BadFacts, UnknownName
 from unioncore.legal import DayRange, Jurisdiction
 from unioncore.model import Ballot
@@ -99,6 +101,81 @@ def test_numbers_that_cannot_be_are_refused(given: dict[str, Any], key: str) -> 
     with pytest.raises(BadFacts) as caught:
         ballot(**given)
     assert [problem.fact for problem in caught.value.problems] == [key]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"yes": -1}, "yes: expected a whole number, zero or more"),
+        (
+            {"turnout_pct_reported": Decimal(101)},
+            "turnout_pct_reported: expected a percentage from 0 to 100",
+        ),
+        ({"entitled": 0, "yes": 1}, "entitled: expected as many as voted or more, 1"),
+        ({"entitled": 1, "papers_returned": 2}, "entitled: expected as many as voted or more, 2"),
+    ],
+)
+def test_what_was_expected_of_a_number_is_said(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(BadFacts) as refused:
+        ballot(**given)
+    assert str(refused.value) == said
+
+
+def test_of_shares_and_counts_the_counts_are_shown() -> None:
+    published = {"turnout_pct_reported": Decimal(70), "yes_pct_reported": Decimal(56)}
+    found = ballot_result(RULEBOOK, ballot(yes=390, no=310, **published))
+    assert found.yes_pct_of_valid == Fraction(39000, 700)
+    assert found.turnout_pct == 70
+    found = ballot_result(RULEBOOK, ballot(entitled=1000, papers_returned=705, **published))
+    assert (found.turnout_pct, found.yes_pct_of_valid) == (Fraction(705, 10), 56)
+    # 56 per cent of 70.5 per cent of those entitled.
+    assert found.yes_pct_of_entitled == Fraction(56 * 705, 1000)
+
+
+@pytest.mark.parametrize(
+    ("percent", "least", "most"),
+    [
+        ("0.4", Fraction(35, 10000), Fraction(45, 10000)),
+        ("0", Fraction(0), Fraction(5, 1000)),
+        ("99.9", Fraction(9985, 10000), Fraction(9995, 10000)),
+        ("100", Fraction(995, 1000), Fraction(1)),
+    ],
+)
+def test_a_published_share_was_rounded_half_up(
+    percent: str, least: Fraction, most: Fraction
+) -> None:
+    assert rounded_from(Decimal(percent)) == (least, most)
+
+
+def test_where_all_voted_yes_no_count_follows_from_the_no_votes() -> None:
+    found = ballot_result(RULEBOOK, ballot(no=0, yes_pct_reported=Decimal(100)))
+    assert not found.lawful_by_numbers.known
+    assert found.yes_pct_of_valid == 100
+
+
+def test_the_least_number_is_told_with_what_is_counted() -> None:
+    given_ = {"entitled": 1000, "important_public_service": True}
+    support = ballot_rule(RULEBOOK, ballot(**given_)).min_yes_for_support
+    assert support.value == 400
+    assert "Yes votes" in support.because[0].text
+
+
+def test_in_northern_ireland_the_majority_is_tested_by_its_own_law() -> None:
+    votes = {"entitled": 100, "papers_returned": 60, "yes": 40, "no": 20}
+    there = Ballot(
+        nation=Jurisdiction.parse("Northern Ireland"),
+        opened=date(2019, 6, 3),
+        statutory=True,
+        **votes,
+    )
+    names = {
+        of: ballot_result(RULEBOOK, each).tests[0].name
+        for of, each in (("GB", ballot(**votes)), ("NI", there))
+    }
+    assert names == {
+        "GB": "core.ballot_majority",
+        "NI": "core.ballot_majority_northern_ireland",
+    }
 
 
 def test_percentages_alone_carry_a_warning() -> None:

@@ -83,6 +83,18 @@ def test_papers_beside_the_list_and_the_result() -> None:
     assert not any(f"'{key}'" in str(found.to_dict()) for key in "abcde")
 
 
+def test_a_paper_that_came_back_on_the_day_was_not_delivered() -> None:
+    found = recorded_ballot_papers(core(), a_union().on(date(2026, 3, 9)), "one")
+    assert found.despatch.missed == ("b", "c")
+
+
+def test_the_doubtful_who_were_sent_a_paper_count_as_wrongly_balloted() -> None:
+    union = a_union().append(BallotPaper(ballot="one", person="d", sent=OPENS))
+    found = recorded_ballot_papers(core(), union.on(AFTER), "one")
+    assert (found.failures.missed, found.failures.wrongly_balloted) == (2, 2)
+    assert found.to_text().splitlines()[-1].startswith("  warning: ")
+
+
 def test_before_the_close_there_is_no_result_and_papers_not_back_count_as_delivered() -> None:
     found = recorded_ballot_papers(core(), a_union().on(date(2026, 3, 8)), "one")
     assert found.failures.margin is None

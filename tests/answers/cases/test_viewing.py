@@ -824,3 +824,119 @@ def test_what_was_entered_later_is_not_seen_earlier(rulebook: Rulebook) -> None:
     viewer = looks(rulebook, case, "M1")
     assert view(rulebook, case, viewer, on=DAY).notes == ()
     assert len(view(rulebook, case, viewer, on=later).notes) == 1
+
+
+def test_the_member_sees_all_that_is_open_of_their_own_case(rulebook: Rulebook) -> None:
+    later = DAY + timedelta(days=1)
+    opened = an_entry(
+        Open,
+        track="t",
+        case_type="demo.grievance",
+        version="..",
+        employer="e",
+        nation="England",
+        incident=date(2026, 2, 1),
+        to="open",
+    )
+    case = Case(
+        reference="C1",
+        person="M1",
+        branch="B1",
+        about="meal-breaks",
+        opened=DAY,
+        fingerprint="f",
+        entries=(
+            opened,
+            an_entry(CaseEvent, track="t", event="answered", actor="the employer", to="open"),
+            assigning("R1", "t"),
+            an_entry(Note, track="t", level="ordinary", text="it was said", by="R1"),
+            an_entry(Share, person="R1", compartment="general", reason="the matter"),
+        ),
+    )
+    found = view(rulebook, case, Viewer(person="M1", case="C1", is_opposed=False), on=later)
+    assert (found.viewer, found.on, found.rulebook) == ("M1", later, rulebook.fingerprint)
+    assert (found.reference, found.person, found.branch) == ("C1", "M1", "B1")
+    assert (found.about, found.opened, found.not_known) == ("meal-breaks", DAY, ())
+    (track,) = found.tracks
+    assert (track.key, track.case_type, track.state) == ("t", "demo.grievance", "open")
+    assert (track.employer, track.nation, track.opened) == ("e", "England", DAY)
+    assert (track.incident, track.people) == (date(2026, 2, 1), ("R1",))
+    happened = [(each.on, each.event, each.actor) for each in track.events]
+    assert (DAY, "answered", "the employer") in happened
+    (note,) = found.notes
+    assert (note.on, note.by, note.compartment) == (DAY, "R1", "general")
+    assert note.text == "it was said"
+    (log,) = found.log
+    assert (log.on, log.act, log.person) == (DAY, "share", "R1")
+    assert (log.compartment, log.reason) == ("general", "the matter")
+    stranger = view(rulebook, case, Viewer(person="X", case="C1", is_opposed=False), on=later)
+    shut = {"viewer": "X", "on": later, "rulebook": rulebook.fingerprint}
+    assert stranger == View(**shut)
+
+
+def test_who_represents_on_one_track_sees_no_note_of_another(rulebook: Rulebook) -> None:
+    case = a_case(
+        entries=(
+            *(
+                an_entry(Open, track=track, case_type="demo.grievance", version="..", to="open")
+                for track in "tu"
+            ),
+            assigning("R1", "t"),
+            *(an_entry(Note, track=at, level="ordinary", text=f"of {at}") for at in "tu"),
+        )
+    )
+    found = view(rulebook, case, looks(rulebook, case, "R1"), on=DAY)
+    assert [each.text for each in found.notes] == ["of t"]
+
+
+def test_of_a_note_on_a_track_the_stricter_compartment_counts(rulebook: Rulebook) -> None:
+    note = an_entry(Note, track="g", compartment="health", level="ordinary", text="a diagnosis")
+    share = an_entry(Share, person="R2", compartment="health", reason="adjustments")
+    case = a_case(entries=(note, share))
+    found = view(rulebook, case, looks(rulebook, case, "R2"), on=DAY)
+    # The share is of no more than health, so that there is nothing else to be seen.
+    assert [each.text for each in found.notes] == ["a diagnosis"]
+    assert (found.reference, found.tracks, found.compartments) == ("", (), ("health",))
+
+
+def test_a_case_of_the_unions_discipline_is_shown_by_a_share_of_that(rulebook: Rulebook) -> None:
+    case = Case(
+        reference="C1",
+        person="M1",
+        branch="B1",
+        opened=DAY,
+        fingerprint="f",
+        entries=(
+            an_entry(Open, track="d", case_type="demo.discipline", version="..", to="open"),
+            an_entry(Share, person="R1", compartment="union-internal", reason="to advise"),
+            an_entry(Share, person="R2", compartment="general", reason="to advise"),
+        ),
+    )
+    told = {
+        person: view(rulebook, case, Viewer(person=person, case="C1", is_opposed=False), on=DAY)
+        for person in ("R1", "R2")
+    }
+    assert (told["R1"].reference, told["R2"].reference) == ("C1", "")
+    assert told["R1"].compartments == ("union-internal",)
+
+
+def test_an_office_of_another_region_gives_no_role(rulebook: Rulebook) -> None:
+    union = SMALL.append(
+        Unit(key="r5", kind="region", name="S", start=START),
+        Unit(key="o5", kind="regional-office", name="P", start=START),
+        Parent(unit="o5", axis="region", parent="r5", start=START),
+        Office(key="o5", role="regional-secretary", unit="o5", start=START),
+        Holding(office="o5", person="S5", start=START, elected=START),
+        Person(key="S5", name="S5"),
+    )
+    desk = Desk(rulebook=rulebook, union=union, cases=(a_case(),))
+    roles = {person: desk.viewer("C1", person, on=DAY).roles for person in ("S4", "S5")}
+    assert roles == {"S4": {"regional-manager"}, "S5": frozenset()}
+
+
+def test_a_moment_is_no_day_to_look_on(rulebook: Rulebook) -> None:
+    case = a_case()
+    noon: Any = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    with pytest.raises(NotADay) as refused:
+        view(rulebook, case, looks(rulebook, case, "M1"), on=noon)
+    assert refused.value.where == "on"

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from tests.books import core
 
 from unioncore import DayRange
-from unioncore.answers import TimeLimit, appeal, interim_relief, month_after_day_b, time_limit
+from unioncore.answers import (
+    TimeLimit,
+    appeal,
+    claim_exists,
+    interim_relief,
+    late_claim,
+    month_after_day_b,
+    time_limit,
+)
 from unioncore.errors import BadFacts, NotADay, UnknownName
 from unioncore.legal import Duration, TimeUnit
 
@@ -95,11 +103,18 @@ def test_a_claim_is_in_time_up_to_the_last_day(starts: date) -> None:
 
 def test_the_steps_say_how_it_was_counted() -> None:
     found = limit(date(2016, 6, 20), day_a=date(2016, 7, 22), day_b=date(2016, 8, 22))
+    assert found.name == "unfair dismissal"
+    assert [
+        found.primary_last_day.because[0].text,
+        found.ec_days_added.because[0].text,
+        found.last_day.because[0].text,
+    ] == [
+        "3 months beginning with 20 June 2016, so the last day is 19 September 2016",
+        "the clock stopped from 23 July 2016 to 22 August 2016, 31 days",
+        "the last day is then: 20 October 2016",
+    ]
     told = "; ".join(found.steps)
-    assert "3 months beginning with 20 June 2016, so the last day is 19 September 2016" in told
-    assert "the clock stopped from 23 July 2016 to 22 August 2016, 31 days" in told
     assert "does not lie between Day A and a month after Day B (22 September 2016)" in told
-    assert "the last day is then: 20 October 2016" in told
     assert found.warnings == ()
     assert {cited.instrument for cited in found.citations} >= {"Employment Rights Act 1996"}
 
@@ -108,6 +123,18 @@ def test_where_authorities_count_otherwise_both_days_are_explained() -> None:
     found = limit(date(2023, 3, 1))
     assert (found.last_day.value, found.act_by.value) == (date(2023, 5, 31), date(2023, 5, 28))
     assert "31 May 2023 by the words of the statute" in found.act_by.because[0].text
+    # Whether it is in time goes by the words of the statute, whichever day is safe.
+    told = {
+        day: limit(date(2023, 3, 1), presented=date(2023, *day)).in_time.because[0].text
+        for day in ((5, 1), (6, 1))
+    }
+    assert told == {
+        (
+            5,
+            1,
+        ): "the last moment is 31 May 2023 at 24:00; it arrived on 1 May 2023, so it is in time",
+        (6, 1): "the last moment is 31 May 2023 at 24:00; it arrived on 1 June 2023, so it is late",
+    }
     assert any("Pruden" in warning for warning in found.warnings)
 
 
@@ -122,6 +149,17 @@ def test_of_a_series_the_last_act_counts() -> None:
     assert "the last of 3 acts counts" in found.steps[0]
 
 
+def test_the_last_act_lies_no_earlier_than_any_that_is_known() -> None:
+    """One act was on 2 October 2026; of the other it is known that it was by 5 October."""
+    acts = (DayRange(date(2026, 8, 1), date(2026, 10, 5)), date(2026, 10, 2))
+    found = time_limit(BOOK, "discrimination", starts=acts, nation="GB", presented=date(2027, 4, 1))
+    assert found.starts == DayRange(date(2026, 10, 2), date(2026, 10, 5))
+    assert found.limit_months.value == 6
+    assert found.in_time.value
+    known = (date(2026, 10, 9), *acts)
+    assert time_limit(BOOK, "discrimination", starts=known, nation="GB").starts == known[0]
+
+
 def test_a_dismissal_has_no_series() -> None:
     acts = (date(2026, 8, 20), date(2026, 8, 21))
     found = time_limit(BOOK, "unfair-dismissal", starts=acts, nation="GB")
@@ -134,6 +172,9 @@ def test_conciliation_that_goes_on_leaves_the_day_open() -> None:
     assert found.primary_last_day.value == date(2027, 4, 19)
     assert not found.last_day.known
     assert found.last_day.missing == ("claim.day_b",)
+    assert found.last_day.reason.endswith(
+        ": there is no certificate (Day B) yet; the day without conciliation is safe"
+    )
     assert found.conciliation_ends_by.value == date(2027, 1, 23)
 
 
@@ -177,6 +218,11 @@ def test_interim_relief_takes_no_notice_of_certificates() -> None:
     )
     assert found.ec_days_added.value == 0
     assert found.last_day.value == found.act_by.value == date(2026, 11, 27)
+    said = "without conciliation that counts there is no month after Day B"
+    assert found.month_rule_applied.because[0].text == said
+    assert found.ec_days_added.because[0].text.endswith(
+        "; only the first certificate on a matter counts"
+    )
 
 
 def test_every_answer_names_its_rulebook() -> None:
@@ -188,6 +234,7 @@ def test_every_answer_names_its_rulebook() -> None:
 def test_the_month_after_day_b_where_only_its_month_is_known() -> None:
     answer = month_after_day_b(BOOK, DayRange(date(2026, 1, 29), date(2026, 1, 31)), nation="GB")
     assert answer.value == date(2026, 2, 28)
+    assert month_after_day_b(BOOK, date(2026, 1, 31), nation="GB").on == date(2026, 1, 31)
 
 
 def test_an_appeal_warns_nobody_and_cites_the_rules() -> None:
@@ -218,9 +265,24 @@ def test_where_the_limit_is_not_known_the_shortest_is_safe() -> None:
     found = time_limit(BOOK, "tupe", presented=date(2027, 2, 26), **asked)  # type: ignore[arg-type]
     assert not found.last_day.known
     assert found.act_by.value == date(2027, 2, 26)
+    assert found.last_day.reason in found.act_by.warnings
     assert found.in_time.value
     later = time_limit(BOOK, "tupe", presented=date(2027, 2, 27), **asked)  # type: ignore[arg-type]
     assert not later.in_time.known
+
+
+def test_a_late_claim_for_a_redundancy_payment_has_six_months_more() -> None:
+    """Section 164(2) of the Employment Rights Act 1996: if it is just and equitable."""
+    found = late_claim(BOOK, "redundancy-payment", starts=date(2020, 1, 1), nation="GB")
+    assert (found.test.value, found.months.value) == ("just-and-equitable", 6)
+
+
+@pytest.mark.parametrize("nation", ["England", "Scotland", "GB"])
+def test_the_right_to_a_redundancy_payment_began_on_6_december_1965(nation: str) -> None:
+    first = date(1965, 12, 6)
+    for day, exists in ((first - ONE_DAY, False), (first, True)):
+        found = claim_exists(BOOK, "redundancy-payment", starts=day, nation=nation)
+        assert found.value is exists
 
 
 SHORT = [

@@ -170,7 +170,10 @@ def time_limit(
         wrong += _contradict("second", *second)
     if wrong:
         raise BadFacts(tuple(wrong))
-    last_act = max(acts, key=lambda day: DayRange.of(day).latest)
+    spans = [DayRange.of(day) for day in acts]
+    # The last act is none before the latest of the earliest days, whichever act it is.
+    least, most = max(each.earliest for each in spans), max(each.latest for each in spans)
+    last_act = most if least == most else DayRange(least, most)
     cases: list[tuple[Alternative, TimeLimit]] = []
     for each in nations(nation):
         for start, opened, closed, arrived in bounds(last_act, day_a, day_b, presented):
