@@ -9,6 +9,7 @@ from tests.answers.action.test_ballot_lists import BASE, LONG_AGO, a_job, a_memb
 from tests.books import core
 
 from unioncore.answers import (
+    BallotList,
     recorded_ballot_list,
     recorded_ballot_notice,
     recorded_ballot_papers,
@@ -63,6 +64,24 @@ def test_the_list_is_that_of_the_record() -> None:
     assert [each.by_check_off for each in found.cells] == [1]
 
 
+def test_the_list_goes_by_the_days_of_the_record() -> None:
+    def listed(ballot: ActionBallot, *more: Any) -> BallotList:
+        return recorded_ballot_list(core(), a_union(ballot).append(*more).on(OPENS), "one")
+
+    found = listed(attrs.evolve(BALLOT, cut_off=date(2026, 2, 20)))
+    assert (found.cut_off, found.action_from) == (date(2026, 2, 20), date(2026, 4, 20))
+    assert (listed(BALLOT).cut_off, listed(BALLOT).on) == (None, OPENS)
+
+
+@pytest.mark.parametrize(("nation", "known"), [("", True), ("Northern Ireland", False)])
+def test_the_law_is_that_of_the_nation_of_the_employer(nation: str, known: bool) -> None:
+    """Of Northern Ireland no law on how a vote is held is in the library."""
+    employers = tuple(attrs.evolve(each, nation=nation) for each in BASE.employers)
+    union = attrs.evolve(a_union(), employers=employers)
+    found = recorded_ballot_list(core(), union.on(OPENS), "one")
+    assert found.means_lawful.known is known
+
+
 def test_a_decision_settles_a_doubt_from_its_day_and_the_last_one_counts() -> None:
     def decided(day: date, how: str) -> BallotDecision:
         return BallotDecision(ballot="one", person="d", day=day, decided=how, after="asked-member")
@@ -92,7 +111,9 @@ def test_the_doubtful_who_were_sent_a_paper_count_as_wrongly_balloted() -> None:
     union = a_union().append(BallotPaper(ballot="one", person="d", sent=OPENS))
     found = recorded_ballot_papers(core(), union.on(AFTER), "one")
     assert (found.failures.missed, found.failures.wrongly_balloted) == (2, 2)
-    assert found.to_text().splitlines()[-1].startswith("  warning: ")
+    counted = "what follows counts the doubtful as missed, or as sent a paper in error"
+    parts = (found.despatch.to_text(), counted, found.failures.to_text())
+    assert found.to_text() == "\n".join(parts)
 
 
 def test_before_the_close_there_is_no_result_and_papers_not_back_count_as_delivered() -> None:

@@ -443,6 +443,26 @@ def test_a_second_table_that_would_reveal_the_first_is_refused(rulebook: Ruleboo
     ):
         found = publish(rulebook, CASES, rows, columns, on=DAY, protected=protected, before=[first])
         assert isinstance(found, Withheld)
+    found = publish(
+        rulebook,
+        CASES,
+        EMPLOYER,
+        [Axis("outcome", ("upheld",), other=True)],
+        on=DAY,
+        protected=False,
+        before=[first],
+    )
+    assert str(found) == "the same columns were published with other labels"
+
+
+def test_an_outcome_that_is_open_is_one_of_every_case_type(rulebook: Rulebook) -> None:
+    """Nobody knows that no case is open, so that a cell of none tells nothing away."""
+    some = [of_kind(number, "demo.grievance", "upheld") for number in range(12)]
+    some += [of_kind(number, "demo.appeal", "upheld") for number in range(12, 24)]
+    columns = [Axis("outcome", ("upheld", "open"))]
+    found = publish(rulebook, some, KINDS, columns, on=DAY, protected=False)
+    assert isinstance(found, Published)
+    assert found.tables[0].cells[0][1] is None
 
 
 def test_further_tables_of_the_same_cases_and_of_others_may_follow(rulebook: Rulebook) -> None:
@@ -479,7 +499,7 @@ def test_tables_published_one_after_the_other_reveal_nothing(
 
 
 def test_an_axis_is_one_of_those_that_are_known(rulebook: Rulebook) -> None:
-    with pytest.raises(UnknownName, match="did you mean 'employer'"):
+    with pytest.raises(UnknownName, match="no axis is called 'employr'; did you mean 'employer'"):
         publish(rulebook, CASES, Axis("employr", ()), [OUTCOME], on=DAY)
 
 
@@ -506,6 +526,63 @@ def test_no_small_count_goes_out_nor_can_be_subtracted(
         assert all(value >= found.smallest for value in shown)
         # One hidden count beside a total that is shown would be known.
         assert total is None or len(row) - len(shown) != 1
+
+
+def test_what_goes_out_is_written_whole_and_read_again(rulebook: Rulebook) -> None:
+    counts = {"a": {"pay": 50, "moved": 61}, "b": {"pay": 23, "moved": 42}}
+    found = publish_counts(
+        rulebook, counts, rows="employer", columns="reason", on=DAY, protected=False
+    )
+    assert isinstance(found, Pattern)
+    assert found.to_dict() == {
+        "rows": {"by": "employer", "labels": ["a", "b"]},
+        "columns": {"by": "reason", "labels": ["pay", "moved"]},
+        "cells": [[50, 60], [25, 40]],
+        "row_totals": [110, 65],
+        "column_totals": [75, 105],
+        "total": 175,
+        "smallest": 5,
+        "base": 5,
+    }
+    assert Pattern.from_dict(found.to_dict()) == found
+    assert found.counts("b") == {"pay": 25, "moved": 40}
+    with pytest.raises(UnknownName) as refused:
+        found.counts("bb")
+    wrong = refused.value
+    assert (wrong.kind, wrong.name, wrong.suggestion) == ("employer", "bb", "b")
+
+
+def test_what_is_suppressed_is_written_so_and_read_again(rulebook: Rulebook) -> None:
+    # Nobody of b is said to have gone for the pay: that is a count of 0, and small.
+    counts = {
+        "a": {"pay": 50, "moved": 61},
+        "b": {"moved": 42},
+        "c": {"pay": 30, "moved": 30},
+    }
+    found = publish_counts(
+        rulebook, counts, rows="employer", columns="reason", on=DAY, protected=False
+    )
+    assert isinstance(found, Pattern)
+    assert found.counts("b")["pay"] is None
+    assert found.to_dict()["cells"][1][0] == "suppressed"
+    assert Pattern.from_dict(found.to_dict()) == found
+    with_other = attrs.evolve(found, rows=Axis("employer", ("a", "b"), other=True))
+    assert with_other.to_dict()["rows"]["labels"] == ["a", "b", "other"]
+    assert Pattern.from_dict(with_other.to_dict()) == with_other
+
+
+def test_the_schema_of_a_table_has_the_word_for_what_is_suppressed() -> None:
+    count = {"anyOf": [{"type": "integer"}, {"const": "suppressed"}]}
+    schema = Published.json_schema()
+    assert schema["properties"]["tables"]["items"] == {"$ref": "#/$defs/Pattern"}
+    for table in (Pattern.json_schema(), schema["$defs"]["Pattern"]):
+        assert table["properties"]["total"] == count
+        assert table["properties"]["row_totals"]["items"] == count
+
+
+def test_a_table_without_columns_is_withheld(rulebook: Rulebook) -> None:
+    found = publish_counts(rulebook, {"a": {}}, rows="r", columns="c", on=DAY, protected=False)
+    assert str(found) == "a table needs rows and columns"
 
 
 def test_small_counts_need_to_know_whether_they_are_of_a_protected_kind(
