@@ -889,6 +889,11 @@ def test_who_represents_on_one_track_sees_no_note_of_another(rulebook: Rulebook)
     assert [each.text for each in found.notes] == ["of t"]
 
 
+def test_a_note_on_a_track_that_nobody_opened_is_shut(rulebook: Rulebook) -> None:
+    case = a_case(entries=(an_entry(Note, track="none", level="ordinary", text="lost"),))
+    assert view(rulebook, case, looks(rulebook, case, "M1"), on=DAY).notes == ()
+
+
 def test_of_a_note_on_a_track_the_stricter_compartment_counts(rulebook: Rulebook) -> None:
     note = an_entry(Note, track="g", compartment="health", level="ordinary", text="a diagnosis")
     share = an_entry(Share, person="R2", compartment="health", reason="adjustments")
