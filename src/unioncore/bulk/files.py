@@ -225,19 +225,15 @@ def place_union(
     """
     job = _Placing.of(rulebook, names, on, "key", short, engine)
     facts = FileFacts(rulebook, "key")
-    recorded = job.reads
+    recorded, wanted = job.reads, frozenset(job.reads)
     people = sorted({person.key for person in now.union.every(Person)})
 
     def rows() -> Iterator[list[Row]]:
         for first in range(0, len(people), _PEOPLE):
             some = []
             for person in people[first : first + _PEOPLE]:
-                held = member_facts(rulebook, now, person, only=recorded)
-                read = {
-                    name: facts.value(recorded[name], value)[0]
-                    for name, value in held.items()
-                    if name in recorded
-                }
+                held = member_facts(rulebook, now, person, only=wanted)
+                read = {name: facts.value(recorded[name], value)[0] for name, value in held.items()}
                 some.append((0, {"key": person, **read}))
             yield some
 

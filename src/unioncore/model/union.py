@@ -378,7 +378,8 @@ class Union(Shown, shows="key people units"):
         if found is None:
             self._must_know(kind, column, value)
             return iter(())
-        return cast(Iterator[R], self._believed(kind).known(found, known_on))
+        known: Iterator[Any] = self._believed(kind).known(found, known_on)
+        return known
 
     def _index(self, kind: type[Record], column: str) -> Mapping[Any, list[Record]]:
         at = (kind.table, column)
@@ -535,6 +536,11 @@ class Snapshot(Shown, shows="union day known_on"):
     union: Union
     day: date
     known_on: date | None = None
+    _last: dict[tuple[str, str], tuple[Any, Any]] = field(factory=dict, init=False)
+    """For each column, the value that was asked about last, and its rows.
+
+    Questions about one person come together, and look at the same rows again and again.
+    """
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -547,8 +553,15 @@ class Snapshot(Shown, shows="union day known_on"):
 
     def rows(self, kind: type[R], column: str, value: Any) -> tuple[R, ...]:
         """Return the rows of a table that hold, with a value in a column."""
-        found = self.union.rows(kind, column, value, known_on=self.known_on)
-        return tuple(row for row in found if row.holds(self.day))
+        at = (kind.table, column)
+        last = self._last.get(at)
+        if last is not None and last[0] == value:
+            known: tuple[R, ...] = last[1]
+            return known
+        found, day = self.union.rows(kind, column, value, known_on=self.known_on), self.day
+        holding = tuple([row for row in found if row.holds(day)])
+        self._last[at] = value, holding
+        return holding
 
     def every(self, kind: type[R]) -> tuple[R, ...]:
         """Return every row of a table that holds."""

@@ -56,6 +56,9 @@ class Wrong(Shown, shows=""):
     """Whether the suggestion is the value itself, written otherwise."""
 
 
+_AS_FORMULA = Wrong("begins like a formula, which a spreadsheet would run")
+
+
 def kind_of(field: "attrs.Attribute[Any]") -> tuple[type, ...]:
     """Return the classes of the values of a column, None left out."""
     kind: Any = field.type
@@ -83,7 +86,8 @@ class CellTexts(dict[str, Any]):
 def reader(field: "attrs.Attribute[Any]") -> Callable[[str], Any]:
     """Return what reads the cells of a column into values; what does not fit is a ``Wrong``."""
     about: Column = field.metadata["column"]
-    read, fitting = _READERS[kind_of(field)], _fitting(about)
+    kind = kind_of(field)
+    read = _fitting(about) if kind == (str,) else _READERS[kind]
     blank = field.default
     if blank is attrs.NOTHING:
         blank = Wrong(f"must not be blank: {_lower(about.about)}")
@@ -95,10 +99,7 @@ def reader(field: "attrs.Attribute[Any]") -> Callable[[str], Any]:
         text = text.strip()
         if not text:
             return blank
-        if text == zero:
-            return 0
-        found = read(text)
-        return fitting(found) if found.__class__ is str else found
+        return 0 if text == zero else read(text)
 
     return read_cell
 
@@ -109,13 +110,13 @@ def read_own(text: str) -> str | Wrong:
 
 
 def _fitting(about: Column) -> Callable[[str], str | Wrong]:
-    """Return what looks whether a text may stand in a column."""
+    """Return what looks whether a text, without blanks at its ends, may stand in a column."""
     choices, form = about.choices, about.form
     fits = re.compile(form.pattern).fullmatch if form is not None else None
 
     def fitting(text: str) -> str | Wrong:
-        if faulty := _formula(text):
-            return faulty
+        if text[0] in _FORMULA:
+            return _AS_FORMULA
         if choices and text not in choices:
             return Wrong(f"expected {' or '.join(choices)}", nearest(text, choices))
         if "E+" in text and _CUT_SHORT.fullmatch(text):
@@ -141,16 +142,14 @@ def unfit_text(text: str) -> Wrong | None:
 
 
 def _formula(text: str) -> Wrong | None:
-    if text.lstrip()[:1] in _FORMULA:
-        return Wrong("begins like a formula, which a spreadsheet would run")
-    return None
+    return _AS_FORMULA if text.lstrip()[:1] in _FORMULA else None
 
 
 def _unfit(text: str) -> Wrong | None:
+    if text.isprintable() and len(text) <= LONGEST:
+        return None
     if len(text) > LONGEST:
         return Wrong(f"is {len(text)} characters long; at most {LONGEST} are read")
-    if text.isprintable():
-        return None
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         return Wrong("is not UTF-8 text; save the file as UTF-8")
     place = next(at for at, letter in enumerate(text) if not letter.isprintable())
@@ -179,10 +178,6 @@ def _unseen(text: str, place: int) -> str:
 def _lower(text: str) -> str:
     text = text.rstrip(".")
     return text[:1].lower() + text[1:]
-
-
-def _text(text: str) -> str | Wrong:
-    return text
 
 
 def _yes_no(text: str) -> bool | Wrong:
@@ -258,7 +253,6 @@ def _day_or_range(text: str) -> date | DayRange | Wrong:
 
 
 _READERS: Mapping[tuple[type, ...], Callable[[str], Any]] = {
-    (str,): _text,
     (bool,): _yes_no,
     (int,): _whole,
     (Decimal,): _money,

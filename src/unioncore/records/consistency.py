@@ -237,12 +237,14 @@ class _Checks:
 
     def _overlaps(self, kind: type[Dated]) -> None:
         about = attrgetter(*kind.subject)
-        together: dict[Any, list[Dated]] = {}
+        first: dict[Any, Dated] = {}
+        several: dict[Any, list[Dated]] = {}
         for record in self.every(kind):
-            together.setdefault(about(record), []).append(record)
-        for records in together.values():
-            if len(records) == 1:
-                continue
+            same = about(record)
+            before = first.setdefault(same, record)
+            if before is not record:
+                several.setdefault(same, [before]).append(record)
+        for records in several.values():
             records.sort(key=lambda record: record.start or date.min)
             longest = records[0]
             for later in records[1:]:

@@ -1,8 +1,9 @@
 """What a union's records say about a person on a day, as facts that rules read."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from unioncore.model import (
@@ -12,6 +13,7 @@ from unioncore.model import (
     Job,
     Membership,
     Office,
+    Setting,
     Snapshot,
 )
 from unioncore.rulebook import Rulebook
@@ -28,31 +30,37 @@ def member_facts(
     person: str,
     *,
     incident: date | None = None,
-    only: Collection[str] | None = None,
+    only: frozenset[str] | None = None,
 ) -> dict[str, Any]:
     """Return what is recorded about a person, their membership and their main job.
 
     A fact that is not recorded is left out: it is not known. ``incident`` is the day of what the
-    person asks for help with. ``only`` are the facts that are wanted: of the others it gives those
-    that cost nothing.
+    person asks for help with. ``only`` are the facts that are wanted; others are left out.
     """
-
-    def wanted(*beginnings: str) -> bool:
-        return only is None or any(key.startswith(beginnings) for key in only)
-
     facts: dict[str, Any] = {}
     jobs = now.jobs(person)
-    if wanted("person.") or (not jobs and wanted("employer.nation")):
+    if _wanted(only, "person.") or (not jobs and _wanted(only, "employer.nation")):
         facts |= _person(now, person, jobs)
-    if wanted("membership.", "person.expelled"):
-        facts |= _membership(rulebook, now, person)
-    if now.union.settings or wanted("job.", "employer.", "work."):
-        if jobs:
-            facts |= _job(now, jobs[0])
-        facts |= _settings(now, person, jobs)
+    if _wanted(only, "membership.", "person.expelled"):
+        facts |= _membership(now, person)
+    if _wanted(only, "membership.fund"):
+        facts |= _fund(rulebook, now, person)
+    if jobs and _wanted(only, "job.", "employer.", "work."):
+        facts |= _job(now, jobs[0])
+    settings = [each for each in now.union.settings if only is None or each.fact in only]
+    if settings:
+        facts |= _laid_down(settings, now, person, jobs)
     if incident is not None:
         facts |= _on_the_day(now, person, incident)
+    if only is not None:
+        facts = {key: value for key, value in facts.items() if key in only}
     return _usable(rulebook, facts)
+
+
+@lru_cache(maxsize=256)
+def _wanted(only: frozenset[str] | None, *beginnings: str) -> bool:
+    """Say whether facts are wanted whose keys begin so; many people are asked of the same."""
+    return only is None or any(key.startswith(beginnings) for key in only)
 
 
 def job_facts(rulebook: Rulebook, now: Snapshot, job: Job) -> dict[str, Any]:
@@ -115,12 +123,16 @@ def conference_facts(rulebook: Rulebook, now: Snapshot, unit: str) -> dict[str, 
 def _usable(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what no plugin asks about, what is not recorded, and words that nobody declares."""
     found = {}
+    rules = rulebook.rules
+    asked = rules.facts
     for key, value in facts.items():
-        fact = rulebook.rules.facts.get(key)
-        if fact is None or fact.derived or value is None or value == "":
+        if value is None or value == "":
+            continue
+        fact = asked.get(key)
+        if fact is None or fact.derived:
             continue
         if fact.vocabulary or fact.choices:
-            words = rulebook.rules.names_of(fact)
+            words = rules.names_of(fact)
             if isinstance(value, frozenset):
                 value = frozenset(word for word in value if word in words)
             elif value not in words:
@@ -150,12 +162,11 @@ def _person(now: Snapshot, person: str, jobs: tuple[Job, ...]) -> dict[str, Any]
             "person.gender": found.gender,
             "person.studying": found.studying,
         }
-    ended = [
-        (job.end, job)
-        for job in now.union.rows(Job, "person", person, known_on=now.known_on)
-        if job.end is not None and job.end <= now.day
-    ]
-    if not jobs and ended:
+    if jobs:
+        return facts
+    every = now.union.rows(Job, "person", person, known_on=now.known_on)
+    ended = [(job.end, job) for job in every if job.end is not None and job.end <= now.day]
+    if ended:
         left, last = max(ended, key=lambda pair: pair[0])
         facts |= {
             "person.left_work": left,
@@ -185,7 +196,7 @@ def _on_the_day(now: Snapshot, person: str, incident: date) -> dict[str, Any]:
     }
 
 
-def _membership(rulebook: Rulebook, now: Snapshot, person: str) -> dict[str, Any]:
+def _membership(now: Snapshot, person: str) -> dict[str, Any]:
     rows = now.union.rows(Membership, "person", person, known_on=now.known_on)
     begun = [row for row in rows if row.start <= now.day and row.union in ("", now.union.key)]
     unions = frozenset(
@@ -215,11 +226,13 @@ def _membership(rulebook: Rulebook, now: Snapshot, person: str) -> dict[str, Any
         "membership.in_arrears": bool(arrears),
         "membership.arrears_since": arrears[0].start if arrears else None,
     }
-    return facts | _fund(rulebook, now, person)
+    return facts
 
 
 def _fund(rulebook: Rulebook, now: Snapshot, person: str) -> dict[str, Any]:
-    """Return what the member last said of each section; what is said of the fund is of each."""
+    """Return what a member last said of each section; what is said of the fund is of each."""
+    if now.membership(person) is None:
+        return {}
     said = dict[str, str]()
     rows = now.rows(FundChoice, "person", person)
     # Of one day, what is said of a section counts beside what is said of the fund.
@@ -268,11 +281,13 @@ def _employer(now: Snapshot, key: str) -> dict[str, Any]:
     }
 
 
-def _settings(now: Snapshot, person: str, jobs: tuple[Job, ...]) -> dict[str, Any]:
-    """Return what the person's branch, and the employer of the main job, lay down."""
+def _laid_down(
+    settings: Iterable[Setting], now: Snapshot, person: str, jobs: tuple[Job, ...]
+) -> dict[str, Any]:
+    """Return what settings of the person's branch, and of the employer of the main job, say."""
     of = {"branch": now.branch_of(person), "employer": jobs[0].employer if jobs else ""}
     return {
         setting.fact: setting.value
-        for setting in now.union.settings
+        for setting in settings
         if of[setting.of] == setting.key and now.day in setting.period
     }

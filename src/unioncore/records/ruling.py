@@ -1,8 +1,9 @@
 """What a union's records must keep to by the rulebook: its words, its names and its rules."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any
 
 from unioncore.errors import DataFault, NotationError, UnknownName, nearest
@@ -121,10 +122,11 @@ class _Ruling:
             }
             if kind is Membership:
                 told["union"] = "union"
-            for record in getattr(self.union, kind.table):
-                for name, vocabulary in told.items():
-                    value = getattr(record, name)
-                    known = self.rulebook.words_of(vocabulary)
+            records = getattr(self.union, kind.table)
+            for name, vocabulary in told.items() if records else ():
+                known, value_of = self.rulebook.words_of(vocabulary), attrgetter(name)
+                for record in records:
+                    value = value_of(record)
                     if value and value not in known:
                         which = "" if kind.personal else f" {shown(value)}"
                         said = f"no plugin declares this {vocabulary.replace('_', ' ')}{which}"
@@ -220,8 +222,7 @@ class _Ruling:
 
     def _branches(self) -> None:
         """Check on the first day of each membership that the branch is one for the member."""
-        rules = self.rulebook.rules
-        decide, asked = compile_rules(rules, ["branch"]), dict(rules.beneath(["branch"])).keys()
+        decide, asked = compile_rules(self.rulebook.rules, ["branch"]), self._beneath(["branch"])
         for row in self.union.every(Membership):
             if row.status != "current" or row.union not in ("", self.union.key):
                 continue
@@ -247,7 +248,7 @@ class _Ruling:
         decide: Callable[[Mapping[str, Any]], tuple[Any, ...]],
         now: Snapshot,
         person: str,
-        asked: Collection[str],
+        asked: frozenset[str],
     ) -> Any:
         (found,) = decide({**member_facts(self.rulebook, now, person, only=asked), ON: now.day})
         return found
@@ -269,6 +270,7 @@ class _Ruling:
         """
         roles = self.rulebook.named(OfficeRole)
         asked, decide = self._requirements("may_hold_office")
+        wanted = self._beneath(each.key for each in asked)
         for holding in self.union.every(Holding):
             broken: dict[str, None] = {}
             for day in self._changes(holding):
@@ -287,7 +289,7 @@ class _Ruling:
                         )
                         self.faults.add(holding, "person", said)
                         break
-                facts = member_facts(self.rulebook, now, holding.person)
+                facts = member_facts(self.rulebook, now, holding.person, only=wanted)
                 facts |= office_facts(
                     self.rulebook,
                     now,
@@ -370,6 +372,11 @@ class _Ruling:
         known = verdict in self.rulebook.rules.facts
         asked = self.rulebook.requirements_of(verdict) if known else ()
         return asked, compile_rules(self.rulebook.rules, [each.key for each in asked])
+
+    def _beneath(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the recorded facts that some facts rest on."""
+        beneath = self.rulebook.rules.beneath(names)
+        return frozenset(key for key, decider in beneath if decider is None)
 
     def _not_met(
         self,

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from decimal import Decimal
+from operator import getitem
 from typing import Any
 
 import attrs
@@ -179,6 +180,8 @@ class _TableReader:
     def _body(self, head: int, names: list[str], lines: Iterator[tuple[int, list[str]]]) -> None:
         """Read the rows; columns and rows that are empty throughout are told, and left out."""
         used = {place: False for place, name in enumerate(names) if not name}
+        named = [name for name in names if name]
+        texts = [self.cells[name] for name in named]
         empty: list[int] = []
         for line, cells in lines:
             if not "".join(cells).strip():
@@ -191,11 +194,10 @@ class _TableReader:
                 self.fault(line, "", message)
                 self._bad(dict(zip(names, cells, strict=False)))
                 continue
-            row = dict(zip(names, cells, strict=True))
             if used:
                 used |= {at: held or bool(cells[at].strip()) for at, held in used.items()}
-                del row[""]
-            self._row(line, row)
+                cells = [cell for at, cell in enumerate(cells) if at not in used]
+            self._row(line, named, cells, map(getitem, texts, cells))
         for place in (place for place, held in used.items() if held):
             said = "has no name in the first line, and holds something; name it, or delete it"
             self.fault(head, f"column {place + 1}", said)
@@ -225,8 +227,9 @@ class _TableReader:
         while True:
             line = reader.line_num + first
             try:
-                yield line, next(reader)
-            except StopIteration:
+                for cells in reader:
+                    yield line, cells
+                    line = reader.line_num + first
                 return
             except csv.Error as error:
                 # A quote that is never closed swallows what follows it.
@@ -279,7 +282,8 @@ class _TableReader:
                 whole = False
                 continue
             if self.required <= cells.keys() <= self.cells.keys():
-                self._row(line, cells)
+                texts = [self.cells[name] for name in cells]
+                self._row(line, cells, cells.values(), map(getitem, texts, cells.values()))
                 continue
             for place, name in enumerate(cells, 1):
                 if name not in self.cells:
@@ -353,19 +357,23 @@ class _TableReader:
 
     # -- rows ----------------------------------------------------------------------------------
 
-    def _row(self, line: int, row: dict[str, str]) -> None:
-        values = {name: self.cells[name][cell] for name, cell in row.items()}
+    def _row(
+        self, line: int, names: Collection[str], cells: Collection[str], found: Iterable[Any]
+    ) -> None:
+        """Make a record of the texts of a line, and of what they say."""
+        values = dict(zip(names, found, strict=True))
         wrong: list[str] = []
         if Wrong in map(type, values.values()):
-            wrong += (name for name, value in values.items() if value.__class__ is Wrong)
-            for name in wrong:
-                self._wrong(line, name, row[name], values.pop(name))
+            for name, cell in zip(names, cells, strict=True):
+                if values[name].__class__ is Wrong:
+                    self._wrong(line, name, cell, values.pop(name))
+                    wrong.append(name)
         start, end = values.get("start"), values.get("end")
         if start is not None and end is not None and end <= start:
             self.fault(line, "end", "the end, which is not included, must be after the start")
             wrong.append("end")
         if wrong:
-            self._bad(row)
+            self._bad(dict(zip(names, cells, strict=True)))
             return
         if self.extra:
             own = [(name, values.pop(name, "")) for name in self.extra]

@@ -439,10 +439,7 @@ class _Matching:
         condition = member_condition(self.rulebook, self.now.union, f"{_DUE} >= money('0.00')")
         reads = compile_condition(rules, condition, on=day).reads
         # Only what the rules read, so that those who are alike are decided once.
-        rows = []
-        for person in left:
-            facts = member_facts(self.rulebook, self.now, person, only=reads)
-            rows.append({key: value for key, value in facts.items() if key in reads})
+        rows = [member_facts(self.rulebook, self.now, person, only=reads) for person in left]
         answers = [found[_DUE] for found in ask_many(self.rulebook, rows, _DUE, on=day)]
         doubted = {id(due): self._doubted(due) for due in {id(x): x for x in answers}.values()}
         matched: list[str] = []
