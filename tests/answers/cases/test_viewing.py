@@ -539,19 +539,52 @@ def calendar(rulebook: Rulebook, case: Case, seen: View) -> str:
     return to_icalendar(found, stamp=stamp).decode().replace("\r\n ", "")
 
 
+def somebody(data: st.DataObject, case: Case, person: str) -> Viewer:
+    """Return a viewer with random roles, on a random side."""
+    roles = data.draw(st.sets(st.sampled_from(ROLES), max_size=2))
+    opposed = data.draw(st.sampled_from([False, False, False, True, None]))
+    return Viewer(person=person, case=case.reference, roles=frozenset(roles), is_opposed=opposed)
+
+
 @settings(max_examples=60)
 @given(st.data())
 def test_no_view_holds_what_its_viewer_is_not_entitled_to(
     rulebook: Rulebook, data: st.DataObject
 ) -> None:
     story = Story(data.draw)
+    holds_nothing_else(rulebook, data, story, story.tell())
+
+
+@pytest.mark.slow
+@settings(max_examples=400)
+@given(st.data())
+def test_nor_does_the_view_of_any_day(rulebook: Rulebook, data: st.DataObject) -> None:
+    story = Story(data.draw)
     case = story.tell()
+    holds_nothing_else(rulebook, data, story, case)
     for person in PEOPLE:
-        roles = data.draw(st.sets(st.sampled_from(ROLES), max_size=2))
-        opposed = data.draw(st.sampled_from([False, False, False, True, None]))
-        viewer = Viewer(
-            person=person, case=case.reference, roles=frozenset(roles), is_opposed=opposed
-        )
+        viewer = somebody(data, case, person)
+        on = data.draw(st.dates(DAY - timedelta(2), story.day + timedelta(2)))
+        # What was entered later changes nothing, and such a shorter case is drawn as well.
+        known = tuple(each for each in case.entries if each.recorded <= on)
+        then = view(rulebook, attrs.evolve(case, entries=known), viewer, on=on)
+        assert view(rulebook, case, viewer, on=on) == then
+        # Nor does a note that the viewer may not see, so that nobody can tell that it is there.
+        track = data.draw(st.sampled_from(["", *story.types]))
+        own = data.draw(st.sampled_from(COMPARTMENTS))
+        within: tuple[str | None, ...] = (own, "the track's") if track else (own,)
+        if not story.entitled(case, viewer, ("note", track or None, within, "closed")):
+            note = Note(on=DAY, recorded=story.day, by="", track=track, level="closed", text="one")
+            note = attrs.evolve(note, compartment=own)
+            more = attrs.evolve(case, entries=(*case.entries, note))
+            before = view(rulebook, case, viewer, on=story.day)
+            assert view(rulebook, more, viewer, on=story.day) == before
+
+
+def holds_nothing_else(rulebook: Rulebook, data: st.DataObject, story: Story, case: Case) -> None:
+    """Let everybody look at a case on its last day, and hold each view against the oracle."""
+    for person in PEOPLE:
+        viewer = somebody(data, case, person)
         found = view(rulebook, case, viewer, on=story.day)
         with pytest.raises(WrongViewer) as wrong:
             view(rulebook, case, attrs.evolve(viewer, case=""), on=story.day)
