@@ -29,7 +29,7 @@ ROWS = (10_000, 100_000, 1_000_000, 10_000_000)
 RECORDS = ROWS[:2]
 """As many are read one after the other; more would only take longer."""
 RULES = (10, 30, 100, 300, 1_000)
-CHECKED = 50_000
+CHECKED = size(50_000)
 """So many members the rules are asked of."""
 NAMES = ("organised", "service_group", "region", "branch_type")
 
@@ -111,6 +111,7 @@ def checking(ways: dict[str, Way]) -> dict[str, tuple[str, str, int]]:
 def main(rounds: int) -> None:
     """Print the times and the ratios."""
     ways: dict[str, Way] = {}
+    print(f"up to {size(ROWS[-1]):,} rows and {RULES[-1]:,} rules; {rounds} rounds", flush=True)
     points = {**placing(ways), **checking(ways)}
     took = race(ways, rounds)
     for way, (name, of, at) in points.items():
