@@ -29,6 +29,7 @@ from unioncore.rules import (
     RuleSet,
     RuleVersion,
     Subject,
+    compile_condition,
     compile_many,
     compile_rules,
     explain,
@@ -211,6 +212,9 @@ def test_a_condition_compiles_to_what_it_walks_to(condition: Any, facts: dict[st
     rules = RuleSet(facts=base.facts, rules=(rule,), predicates=_predicates())
     expected = Subject(rules, facts).truth(condition)
     assert compile_rules(rules, ["holds"])(facts) == (True if expected else None,)
+    holds = compile_condition(rules, condition)
+    assert holds(facts) is expected
+    assert holds.reads <= {fact.key for fact in rules.facts.values() if not fact.derived}
 
 
 def _facts() -> tuple[Fact, ...]:

@@ -712,6 +712,10 @@ def test_the_branch_secretary_sees_names_until_somebody_is_assigned(rulebook: Ru
     assert (found.person, [track.state for track in found.tracks]) == ("M1", ["open", "open"])
     assert [track.case_type for track in found.tracks] == ["", ""]
     assign = assigning("R1")
+    share = an_entry(Share, person="R1", compartment="health", reason="adjustments")
+    logged = attrs.evolve(case, entries=(*case.entries, share))
+    known = view(rulebook, logged, attrs.evolve(secretary, is_opposed=False), on=DAY)
+    assert (known.log, known.not_known) == ((), ())
     later = attrs.evolve(case, entries=(*case.entries, assign))
     assert view(rulebook, later, secretary, on=DAY).person == ""
     assert view(rulebook, later, looks(rulebook, later, "S3"), on=DAY).tracks == ()

@@ -199,6 +199,20 @@ def test_what_was_shown_before_cannot_be_suppressed_any_more() -> None:
     )
 
 
+def test_a_total_is_not_shown_by_what_adds_up_to_it() -> None:
+    one = Counts.of([[[12]]])
+    total = Place(None, 0)
+    assert suppress(one, [total], 2, shown=[Place(0, None, 0), ALL]) is None
+    two = Counts.of([[[4], [12]]])
+    shown = [place for place in two.values if place.table is not None or place == ALL]
+    assert suppress(two, [Place(None, 1)], 1, shown=shown) is None
+
+
+def test_the_rows_of_a_table_are_of_one_length() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        Counts.of([[[1, 2], [3]]])
+
+
 # ---- tables of cases ----------------------------------------------------------------------------
 
 PLUGIN = "".join(
@@ -385,8 +399,50 @@ def test_what_everybody_knows_to_be_empty_may_be_named(rulebook: Rulebook) -> No
     assert str(asked(("kent-police", "upheld"))) == (
         "something is where nothing is said to be possible"
     )
-    with pytest.raises(UnknownName, match="did you mean 'rejected'"):
+    with pytest.raises(UnknownName, match="called 'rejectd'; did you mean 'rejected'"):
         asked(("kent-police", "rejectd"))
+
+
+def test_five_members_are_as_many_as_may_be_shown(rulebook: Rulebook) -> None:
+    rows = Axis("employer", ("kent-police", "surrey-police"))
+    groups = [(5, "kent-police", "upheld"), (12, "kent-police", "rejected")]
+    groups += [(12, "surrey-police", "upheld"), (12, "surrey-police", "rejected")]
+    columns = [Axis("outcome", ("upheld", "rejected"))]
+    found = publish(rulebook, cases(*groups), rows, columns, on=DAY, protected=False)
+    assert isinstance(found, Published)
+    assert found.tables[0].cells == ((5, 10), (10, 10))
+
+
+def test_a_row_and_a_column_that_everybody_knows_to_be_empty_have_totals_of_0(
+    rulebook: Rulebook,
+) -> None:
+    rows = Axis("employer", ("kent-police", "surrey-police", "essex-police"))
+    states = ("upheld", "rejected", "open")
+    none = {("essex-police", state) for state in states}
+    none |= {(employer, "open") for employer in rows.labels}
+    groups = [(12, employer, state) for employer in rows.labels[:2] for state in states[:2]]
+    found = publish(
+        rulebook,
+        cases(*groups),
+        rows,
+        [Axis("outcome", states)],
+        on=DAY,
+        protected=False,
+        impossible=none,
+    )
+    assert isinstance(found, Published)
+    (table,) = found.tables
+    assert table.cells == ((10, 10, 0), (10, 10, 0), (0, 0, 0))
+    assert (table.row_totals, table.column_totals, table.total) == ((25, 25, 0), (25, 25, 0), 50)
+
+
+def test_earlier_tables_that_do_not_fit_each_other_are_refused(rulebook: Rulebook) -> None:
+    one = published(rulebook, CASES, OUTCOME)
+    other = published(rulebook, CASES, Axis("outcome", ("upheld",), other=True))
+    found = publish(
+        rulebook, CASES, EMPLOYER, [CASE_TYPE], on=DAY, protected=False, before=[one, other]
+    )
+    assert str(found) == "the same columns were published with other labels"
 
 
 @settings(max_examples=60)
