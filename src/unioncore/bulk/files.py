@@ -109,10 +109,10 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
         ]
         if self.open:
             lines.append("not known, of how many rows:")
-            lines += _told(self.open)
+            lines += _counted(self.open)
         if self.lacking:
             lines.append("not given, and could still decide it:")
-            lines += _told(self.lacking)
+            lines += _counted(self.lacking)
         if self.problems:
             lines.append(f"cells and lines that mean nothing: {sum(self.problems.values()):,}")
             lines += (f"  {each}" for each in self.told)
@@ -142,7 +142,7 @@ class PlacedRows(Shown, shows="rows placed in_part not_known"):
         self.told = [*self.told, *other.told][:_TOLD]
 
 
-def _told(counts: Mapping[str, int]) -> Iterator[str]:
+def _counted(counts: Mapping[str, int]) -> Iterator[str]:
     return (f"  {name}: {count:,}" for name, count in _most_first(counts).items())
 
 
@@ -381,7 +381,8 @@ class _Placing(Shown, shows="names on"):
             except ModuleNotFoundError:
                 raise MissingPart(f"the package {module}", f"pip install {module}") from None
         facts = rulebook.rules.facts
-        reads = {name: facts[name] for name in facts_read(rulebook, names, on)}
+        read = facts_read(rulebook, names, on, missing=not short)
+        reads = {name: facts[name] for name in read}
         return cls(rulebook, names, on, key, short, engine, reads)
 
     def place(

@@ -119,9 +119,12 @@ def problems(frame: Any, rulebook: Rulebook, *, key: str = "key") -> Any:
     return worked_out(frame, [key, *facts], plan.of)
 
 
-def facts_read(rulebook: Rulebook, names: Iterable[str], on: date) -> list[str]:
-    """Return the recorded facts that the answers to ``names`` rest on or lack, on one day.
+def facts_read(
+    rulebook: Rulebook, names: Iterable[str], on: date, *, missing: bool = False
+) -> list[str]:
+    """Return the recorded facts that the answers to ``names`` rest on, on one day.
 
+    With ``missing``, those that answers may lack are among them.
     Raises what ``ask`` raises of names.
     """
     names = tuple(names)
@@ -129,7 +132,8 @@ def facts_read(rulebook: Rulebook, names: Iterable[str], on: date) -> list[str]:
     recorded = {key: fact for key, fact in rulebook.rules.facts.items() if not fact.derived}
     question = _RowsQuestion(rulebook, on, recorded)
     answers = [question.answer(name, rule=False, warns=False) for name in names]
-    return sorted(_given_in(_all_terms(answers, question.missing(names))))
+    lacks = question.missing(names) if missing else {}
+    return sorted(_given_in(_all_terms(answers, lacks)))
 
 
 def _facts_of(frame: Any, rulebook: Rulebook, key: str) -> dict[str, Fact]:

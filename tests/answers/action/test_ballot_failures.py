@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,13 @@ KEYS = st.sets(st.sampled_from("abcdef"))
 
 def result(**counts: int | Decimal) -> Ballot:
     return Ballot(nation=GB, opened=OPENED, statutory=True, **counts)
+
+
+def of_2019(*, important: bool) -> Ballot:
+    """Return a ballot of when an important public service needed 40 per cent of all entitled."""
+    counts = {"entitled": 100, "papers_returned": 60, "yes": 40, "no": 20}
+    opened = date(2019, 6, 3)
+    return attrs.evolve(result(**counts), opened=opened, important_public_service=important)
 
 
 def failed(ballot: Ballot, missed: int, wrongly: int = 0) -> BallotFailures:
@@ -69,17 +77,7 @@ def test_a_wrong_paper_leaves_the_turnout_too() -> None:
 
 
 def test_the_support_that_a_public_service_needed_is_tested_likewise() -> None:
-    ballot = Ballot(
-        nation=GB,
-        opened=date(2019, 6, 3),
-        statutory=True,
-        important_public_service=True,
-        entitled=100,
-        papers_returned=60,
-        yes=40,
-        no=20,
-    )
-    found = failed(ballot, 1)
+    found = failed(of_2019(important=True), 1)
     assert (found.support.value, found.worst_support.value) == ("met", "not-met")
     assert found.disregarded.value is False
 
@@ -115,17 +113,7 @@ def test_a_paper_in_error_may_have_been_a_no() -> None:
 
 
 def test_what_is_not_required_cannot_be_lost() -> None:
-    ballot = Ballot(
-        nation=GB,
-        opened=date(2019, 6, 3),
-        statutory=True,
-        important_public_service=False,
-        entitled=100,
-        papers_returned=60,
-        yes=40,
-        no=20,
-    )
-    found = failed(ballot, 30)
+    found = failed(of_2019(important=False), 30)
     assert found.support.value == "not-required"
     assert found.could_change_support.because[0].text == "none is required"
     assert "disregarded by the law: no" in found.to_text()
