@@ -7,7 +7,7 @@ can be counted in them.
 """
 
 from calendar import monthrange
-from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,6 +21,7 @@ from unioncore.legal.period import check_day
 __all__ = ["OF_MONTHS", "Duration", "TimeUnit", "shifted", "uk_time"]
 
 _IN_EVERY_MONTH = 28
+_ONE_DAY = timedelta(days=1)
 
 
 class TimeUnit(StrEnum):
@@ -63,6 +64,12 @@ class Duration:
     """How many; whole, and not negative."""
     unit: TimeUnit
     """Of what."""
+    _months: int | None = attrs.field(init=False, repr=False, eq=False)
+    """How many calendar months that is, when it is counted in them."""
+
+    @_months.default
+    def _in_months(self) -> int | None:
+        return self.count * _MONTHS_IN[self.unit] if self.unit in _MONTHS_IN else None
 
     def last_day_beginning_with(
         self, day: date, calendar: WorkingDayCalendar | None = None
@@ -87,10 +94,10 @@ class Duration:
         check_day(day, "first day of a period")
         if self.count == 0:
             raise CannotBe(f"a period of {self} has no last day")
-        if self.unit in _MONTHS_IN:
-            corresponding = _same_day(day, self.count * _MONTHS_IN[self.unit])
+        if self._months is not None:
+            corresponding = _same_day(day, self._months)
             # A shorter month has no corresponding day; its last day ends the period.
-            return corresponding if corresponding.day < day.day else shifted(corresponding, -1)
+            return corresponding if corresponding.day < day.day else corresponding - _ONE_DAY
         if self.unit in _DAYS_IN:
             return shifted(day, self.count * _DAYS_IN[self.unit] - 1)
         return self._move(shifted(day, -1), 1, calendar)
@@ -155,9 +162,9 @@ class Duration:
 
     def _move(self, day: date, direction: int, calendar: WorkingDayCalendar | None) -> date:
         check_day(day, "day to count from")
+        if self._months is not None:
+            return _same_day(day, direction * self._months)
         count = direction * self.count
-        if self.unit in _MONTHS_IN:
-            return _same_day(day, count * _MONTHS_IN[self.unit])
         if self.unit in _DAYS_IN:
             return shifted(day, count * _DAYS_IN[self.unit])
         if self.unit is TimeUnit.HOURS:
@@ -178,8 +185,8 @@ def shifted(day: date, count: int) -> date:
         BeyondYears: when that lies before the year 1 or after the year 9999.
     """
     try:
-        return day + timedelta(days=count)
-    except OverflowError:
+        return date.fromordinal(day.toordinal() + count)
+    except (ValueError, OverflowError):
         raise BeyondYears(day, f"{count} days") from None
 
 
@@ -200,9 +207,10 @@ def _same_day(day: date, months: int) -> date:
     """Return the same-numbered day so many months on, or the last day of a shorter month."""
     months += day.month - 1
     year, month, number = day.year + months // 12, months % 12 + 1, day.day
-    if not MINYEAR <= year <= MAXYEAR:
-        raise BeyondYears(day, f"{months - day.month + 1} months")
     # Every month has 28 days; only beyond them must its length be known.
     if number > _IN_EVERY_MONTH:
         number = min(number, monthrange(year, month)[1])
-    return date(year, month, number)
+    try:
+        return date(year, month, number)
+    except (ValueError, OverflowError):
+        raise BeyondYears(day, f"{months - day.month + 1} months") from None

@@ -7,7 +7,7 @@ received.
 
 from datetime import date
 
-from unioncore.legal.duration import shifted
+from unioncore.errors import BeyondYears
 
 __all__ = ["with_clock_stopped", "with_month_after_day_b"]
 
@@ -31,7 +31,13 @@ def with_clock_stopped(limit: date, starts: date, day_a: date, day_b: date) -> d
         BeyondYears: when the day lies beyond the year 9999.
     """
     begun = day_a if day_a > starts else starts
-    return shifted(limit, (day_b - begun).days) if day_b > begun else limit
+    if day_b <= begun:
+        return limit
+    added = day_b - begun
+    try:
+        return limit + added
+    except OverflowError:
+        raise BeyondYears(limit, f"{added.days} days") from None
 
 
 def with_month_after_day_b(limit: date, day_a: date, month_ends: date) -> date:
