@@ -12,6 +12,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from unioncore.cli.new_plugin import bounds
+
 ROOT = Path(__file__).parents[1]
 UNRELEASED = "## [Unreleased]"
 LAW = "### Changes in answers"
@@ -72,13 +74,6 @@ def released(version: str, on: date) -> dict[Path, str]:
     day = f"date-released: {on.isoformat()}"
     texts[citation] = re.sub(r"(?m)^date-released: .*$", day, said)
     return texts
-
-
-def bounds(version: str) -> str:
-    """Return the versions of the core, or of a plugin, that fit beside ``version``."""
-    major, minor, _ = map(int, version.split("."))
-    following = f"0.{minor + 1}" if major == 0 else f"{major + 1}"
-    return f">={major}.{minor},<{following}"
 
 
 def _unreleased(changelog: str) -> str:

@@ -106,13 +106,13 @@ def _values(name: str) -> dict[str, str]:
         "label": label,
         "title": label.capitalize(),
         "today": date.today().isoformat(),
-        "bounds": _bounds(version("unioncore")),
+        "bounds": bounds(version("unioncore")),
     }
 
 
-def _bounds(installed: str) -> str:
-    """Return the versions that a plugin written now fits: those of the series that is installed."""
-    major, minor = map(int, installed.split(".")[:2])
+def bounds(version: str) -> str:
+    """Return the versions of the core, or of a plugin, that fit beside ``version``: its series."""
+    major, minor = map(int, version.split(".")[:2])
     following = f"0.{minor + 1}" if major == 0 else f"{major + 1}"
     return f">={major}.{minor},<{following}"
 
