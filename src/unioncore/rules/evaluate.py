@@ -35,24 +35,6 @@ __all__ = ["Subject"]
 _ABSENT = object()
 
 
-def _settle(counting: list[tuple[bool | None, Any]], raw: bool | None) -> tuple[Any, bool]:
-    """Return the value that candidates leave, and whether two of them clash.
-
-    ``counting`` pairs the truth of each clause that is not overridden with its value; ``raw`` is
-    whether any clause holds at all. One that surely counts decides; where none surely does, they
-    decide together if some clause surely holds and all that may count agree.
-    """
-    sure = [value for truth, value in counting if truth is True]
-    if sure:
-        clash = any(value != sure[0] for value in sure)
-        return (None if clash else sure[0]), clash
-    if raw is True:
-        perhaps = [value for truth, value in counting if truth is None]
-        if perhaps and all(value == perhaps[0] for value in perhaps):
-            return perhaps[0], False
-    return None, False
-
-
 class Subject:
     """One subject: a rule set and the recorded facts that are known of it.
 
@@ -176,18 +158,21 @@ class Subject:
         return either(map(self.holds, gathering.closing))
 
     def _choose(self, key: str, choosing: Choosing) -> Any:
-        counting = [
-            (self.counts(clause, choosing), self._outcome(clause)) for clause in choosing.clauses
-        ]
-        raw = either(map(self.holds, choosing.clauses))
-        value, clash = _settle(counting, raw)
-        if clash:
-            self.clashes[key] = tuple(
-                clause.rule.key
-                for clause, (truth, _) in zip(choosing.clauses, counting, strict=True)
-                if truth
-            )
-        return value
+        """Return what the clauses leave, or None; a clash of two of them is kept.
+
+        One that surely counts decides. Where none surely does, they decide together if some clause
+        surely holds and all that may count agree.
+        """
+        counting = [(clause, self.counts(clause, choosing)) for clause in choosing.clauses]
+        if sure := [clause for clause, truth in counting if truth]:
+            value, *others = map(self._outcome, sure)
+            if all(other == value for other in others):
+                return value
+            self.clashes[key] = tuple(clause.rule.key for clause in sure)
+            return None
+        perhaps = [self._outcome(clause) for clause, truth in counting if truth is None]
+        agree = perhaps and all(value == perhaps[0] for value in perhaps)
+        return perhaps[0] if agree and any(map(self.holds, choosing.clauses)) else None
 
     def _outcome(self, clause: RuleClause) -> Any:
         return None if clause.value is None else self.evaluate(clause.value)

@@ -251,6 +251,15 @@ class Explanation:
         return Gaps(self.subject, self.explainer.prose)
 
     @cached_property
+    def _contradictions(self) -> tuple[str, ...]:
+        """What is given that cannot be so together; it is told with every answer."""
+        return tuple(
+            self.explainer.say("reason.contradiction", why=impossible.because)
+            for impossible in self.explainer.rules.impossible
+            if self.subject.truth(impossible.when)
+        )
+
+    @cached_property
     def _reasons(self) -> dict[tuple[Ground, bool], Reason]:
         return {}
 
@@ -392,9 +401,7 @@ class Explanation:
     def _warnings(self, steps: list[tuple[Asked, Ground]]) -> Iterator[str]:
         """Give what somebody who relies on the answer should know."""
         on, say = self.given[ON], self.explainer.say
-        for impossible in self.explainer.rules.impossible:
-            if self.subject.truth(impossible.when):
-                yield say("reason.contradiction", why=impossible.because)
+        yield from self._contradictions
         for asked, ground in steps:
             if ground.by is not None:
                 told = self.explainer.told(ground, asked[0])
