@@ -4,7 +4,7 @@ import os
 from importlib import metadata, util
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
@@ -14,6 +14,12 @@ settings.register_profile(
     max_examples=20,
     derandomize=True,  # the gate gives one answer for one tree
     suppress_health_check=list(HealthCheck),
+)
+settings.register_profile(
+    "mutants",
+    settings.get_profile("default"),
+    phases=[Phase.explicit, Phase.generate],  # that a test fails is enough: no smallest example
+    report_multiple_bugs=False,
 )
 settings.load_profile("default")
 

@@ -202,8 +202,10 @@ def _many(rules: RuleSet, names: tuple[str, ...], on: date) -> Callable[..., Non
         return body, lines or ["pass"]
 
     general, in_doubt = part()
-    key, words = _telling(rules, general)
-    folded = [(word, part(known=True, fixed={key: word})[1]) for word in words]
+    folded = [
+        (key, word, part(known=True, fixed={key: word})[1])
+        for key, word in _telling(rules, general)
+    ]
     _, rest = part(known=True)
     read = source.recorded
     unknown = [
@@ -211,7 +213,7 @@ def _many(rules: RuleSet, names: tuple[str, ...], on: date) -> Callable[..., Non
         for key, name in read.items()
     ]
     parts = [(" or ".join(unknown) or "False", in_doubt)]
-    parts += [(f"{source.read(key)} == {source.bind(word)}", lines) for word, lines in folded]
+    parts += [(f"{source.read(key)} == {source.bind(word)}", lines) for key, word, lines in folded]
     lines = [
         "for place, record in enumerate(records):",
         "    try:",
@@ -223,10 +225,10 @@ def _many(rules: RuleSet, names: tuple[str, ...], on: date) -> Callable[..., Non
     for number, (when, statements) in enumerate(parts):
         lines += [f"    {'elif' if number else 'if'} {when}:", *_indented(statements)]
     lines += ["    else:", *_indented(rest)]
-    adding = ", ".join(f"yes{number}, open{number}" for number in range(len(names)))
+    adding = (f"yes{number}, open{number}" for number in range(len(names)))
     # Constants as parameters are local, and local variables are the fastest to read.
-    constants = ", ".join(f"{name}={name}" for name in source.constants)
-    return source.function(f"def decide(records, {adding}, *, {constants}):", lines)
+    constants = (f"{name}={name}" for name in source.constants)
+    return source.function(f"def decide({', '.join(['records', *adding, *constants])}):", lines)
 
 
 def _indented(lines: Iterable[str]) -> list[str]:
@@ -238,8 +240,8 @@ def _is_day(rules: RuleSet, key: str) -> bool:
     return key == ON or (fact is not None and fact.type is FactType.DAY)
 
 
-def _telling(rules: RuleSet, body: Statements) -> tuple[str, list[str]]:
-    """Return the recorded fact that restricts most clauses to some words, and these words."""
+def _telling(rules: RuleSet, body: Statements) -> list[tuple[str, str]]:
+    """Return the recorded fact that restricts most clauses to some words, with each of these."""
     words: dict[str, dict[str, None]] = {}
     clauses: Counter[str] = Counter()
     for condition in body.conditions:
@@ -251,4 +253,4 @@ def _telling(rules: RuleSet, body: Statements) -> tuple[str, list[str]]:
                 told = sorted(word for word in values if isinstance(word, str))
                 words.setdefault(fact.key, {}).update(dict.fromkeys(told))
     few = [key for key, _ in clauses.most_common() if len(words[key]) <= _FOLDED]
-    return (few[0], list(words[few[0]])) if few else ("", [])
+    return [(key, word) for key in few[:1] for word in words[key]]
