@@ -192,7 +192,10 @@ def test_a_condition_holds_of_whom_it_is_walked_to_hold(text: str) -> None:
     rules = rule_set(rule("holds", "True", text), rule("holds", "False", otherwise=True))
     holds = compile_condition(rules, condition)
     for facts in everybody(set(names_in(condition))):
-        assert holds(facts) is Subject(rules, facts).truth(condition), facts
+        expected = Subject(rules, facts).truth(condition)
+        assert holds(facts) is expected, facts
+        on = facts.pop("on")
+        assert compile_condition(rules, condition, on=on)(facts) is expected, (on, facts)
     check(rules, "holds")
 
 
@@ -245,6 +248,11 @@ RULES: Mapping[str, tuple[Rule | Table | Measure, ...]] = {
         rule("home", "'x'", "known(due) and due > day('2024-05-10')"),
         rule("home", "'y'", otherwise=True),
     ),
+    "days between": (
+        rule("sum", "days_from(since, until)"),
+        rule("home", "'x'", "known(sum) and sum > 9"),
+        rule("home", "'y'", otherwise=True),
+    ),
     "a version": (
         rule("home", "'x'", "open", period=MAY),
         rule("home", "'y'", "open", period=Period(AFTER)),
@@ -253,6 +261,10 @@ RULES: Mapping[str, tuple[Rule | Table | Measure, ...]] = {
         rule("home", "'x'", "open", period=MAY, dated_by="since"),
         rule("home", "'y'", "open", period=Period(AFTER), dated_by="since"),
         rule("home", "'z'", otherwise=True),
+    ),
+    "versions by two days that may clash": (
+        rule("home", "'x'", "open", period=Period(BEFORE, DAY)),
+        rule("home", "'y'", "open", period=Period(DAY), dated_by="since"),
     ),
     "exceptions": (
         rule("home", "'x'", "open", exceptions=(but("kind == 'a'", "'y'"), but("place == 'k'"))),

@@ -814,6 +814,22 @@ def test_two_assignments_open_no_more_than_each_does(rulebook: Rulebook) -> None
     assert found(attrs.evolve(steward, track="s")) >= {"s", "a diagnosis"}
 
 
+def test_a_solicitor_sees_the_track_of_a_claim_and_no_other(rulebook: Rulebook) -> None:
+    opened = an_entry(Open, track="c", case_type="demo.tribunal", version="..", to="open")
+    claim, grievance = (attrs.evolve(assigning("L1", track), tier="legal") for track in "cg")
+    case = a_case(entries=(opened, claim, grievance))
+    found = view(rulebook, case, looks(rulebook, case, "L1"), on=DAY)
+    assert [each.key for each in found.tracks] == ["c"]
+    assert found.not_known == ()
+
+
+def test_a_share_opens_no_log_and_that_it_does_not_is_known(rulebook: Rulebook) -> None:
+    share = an_entry(Share, person="R1", compartment="general", reason="the matter")
+    case = a_case(entries=(share,))
+    found = view(rulebook, case, looks(rulebook, case, "R1"), on=DAY)
+    assert (found.reference, found.log, found.not_known) == ("C1", (), ())
+
+
 def test_a_link_that_one_case_enters_closes_the_other(rulebook: Rulebook) -> None:
     cases = (a_case(entries=(assigning("R1"),)), a_case("C2", "M2", entries=(assigning("R2"),)))
     desk = Desk(rulebook=rulebook, union=SMALL, cases=cases)

@@ -76,7 +76,8 @@ def suppress(
         return None
     # In one order always: two patterns of one table could be held against each other.
     hidden = {place: None for place in counts.values if place in asked}
-    waiting = deque(hidden)
+    # The totals that tables share come first: what protects them most often protects their cells.
+    waiting = deque(sorted(hidden, key=lambda place: place.table is not None))
     while waiting:
         place = waiting[0]
         # Suppressing more never takes protection away, so that each place is done with once.
