@@ -80,9 +80,9 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most]}... ({len(text):,} characters)"
 
 
-def nearest(word: str, options: Iterable[str]) -> str | None:
+def nearest(word: object, options: Iterable[str]) -> str | None:
     """Return the option spelt most like ``word``, whatever the letter case; None: none is close."""
-    if len(word) > _LONGEST_WORD:
+    if not isinstance(word, str) or len(word) > _LONGEST_WORD:
         return None
     spelt: dict[str, str] = {}
     for option in options:
@@ -119,6 +119,19 @@ class UnioncoreError(Shown, Exception):
         return f"<{type(self).__name__} {one_line(str(self))}>"
 
 
+_INSTEAD = {
+    "Answer": "pass its .value, once it is .known",
+    "Refusal": "a refused entry leaves the case as it was: go on with the case before the refusal",
+    "Taken": "pass its .desk or its .case",
+}
+"""What to do where something is given of which a part was meant, by its class."""
+_DAY_INSTEAD = {
+    **_INSTEAD,
+    "datetime": "pass its .date() instead",
+    "str": "pass date.fromisoformat(...) instead",
+}
+
+
 @define(eq=False)
 class NotADay(UnioncoreError, TypeError):
     """Something other than a plain day stood where a day is needed; a ``datetime`` is not a day."""
@@ -127,10 +140,9 @@ class NotADay(UnioncoreError, TypeError):
     got: str
 
     def __str__(self) -> str:
-        instead = {"datetime": "its .date()", "str": "date.fromisoformat(...)"}.get(self.got)
-        return f"{self.where}: expected a day (datetime.date), got {self.got}" + (
-            f"; pass {instead} instead" if instead else ""
-        )
+        advice = _DAY_INSTEAD.get(self.got)
+        said = f"{self.where}: expected a day (datetime.date), got {self.got}"
+        return f"{said}; {advice}" if advice else said
 
 
 @define(eq=False)
@@ -143,7 +155,8 @@ class WrongArgument(UnioncoreError, TypeError):
     advice: str
 
     def __str__(self) -> str:
-        return f"{self.where}: expected {self.expected}, got {self.got}; {self.advice}"
+        advice = _INSTEAD.get(self.got, self.advice)
+        return f"{self.where}: expected {self.expected}, got {self.got}; {advice}"
 
 
 @define(eq=False)

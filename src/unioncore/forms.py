@@ -242,7 +242,7 @@ def word_of(value: Any, kind: type[Enum]) -> Enum:
 def _one_word(value: Any, known: list[str]) -> str:
     if isinstance(value, str) and value in known:
         return value
-    hint = nearest(value, known) if isinstance(value, str) else None
+    hint = nearest(value, known)
     raise Unexpected(f"one of {', '.join(known)}", hint)
 
 
@@ -308,7 +308,7 @@ def _one_of(converter: Converter, of: Any) -> Callable[[Any, Any], Any]:
             raise Unexpected("an object")
         word = value.get(tag)
         if not isinstance(word, str) or word not in kinds:
-            hint = nearest(word, kinds) if isinstance(word, str) else None
+            hint = nearest(word, kinds)
             wrong = Unexpected(f"one of {', '.join(kinds)}", hint)
             raise within(of, (tag, wrong))
         given = {key: item for key, item in value.items() if key != tag}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args, overload
 import attrs
 from attrs import frozen
 
+from unioncore.checked import check_ours
 from unioncore.errors import (
     BadFacts,
     Fault,
@@ -745,10 +746,7 @@ class Rulebook(Shown, shows="plugins definitions"):
 
 def check_rulebook(value: object) -> Rulebook:
     """Return ``value`` when it is a rulebook; raises ``WrongArgument`` for anything else."""
-    if isinstance(value, Rulebook):
-        return value
-    got = type(value).__name__
-    raise WrongArgument("rulebook", "a Rulebook", got, "pass what unioncore.compose() returned")
+    return check_ours(value, Rulebook, "rulebook")
 
 
 def read_facts(rulebook: Rulebook, facts: Mapping[str, object]) -> dict[str, Any]:

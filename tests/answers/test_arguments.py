@@ -1,5 +1,7 @@
 """What a question says when something else stands where a rulebook, a case or a day belongs."""
 
+import copy
+import pickle
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,11 +11,13 @@ from typing import Any, get_type_hints
 import pytest
 
 import unioncore.answers
-from tests.books import with_second_union
+from tests.books import everything, with_second_union
 from tests.casework import a_union
 from unioncore.answers import (
     Desk,
     Refusal,
+    Taken,
+    access_request,
     ask,
     attention,
     deadlines,
@@ -24,11 +28,21 @@ from unioncore.answers import (
     overdue,
     placement,
     read_facts,
+    return_in_time,
+    stopped_pay,
     time_limit,
     view,
     workload,
 )
-from unioncore.errors import BadFacts, NotADay, WrongArgument
+from unioncore.answers.cases.refusals import Lacking, refusal
+from unioncore.errors import (
+    BadFacts,
+    BeyondYears,
+    EntryRefused,
+    NotADay,
+    UnknownName,
+    WrongArgument,
+)
 from unioncore.model import UNION_TRACK, Case, CaseEvent
 from unioncore.rulebook import Rulebook
 
@@ -101,7 +115,7 @@ def test_a_refusal_takes_no_entry() -> None:
     refused: Any = desk.enter("C-1", ENTRY)
     with pytest.raises(WrongArgument, match="go on with the case before the refusal"):
         Desk(rulebook=book, union=a_union(), cases=[refused])
-    with pytest.raises(WrongArgument, match="entry: expected an entry, got dict"):
+    with pytest.raises(WrongArgument, match="entry: expected a CaseEntry, got dict; make one"):
         desk.enter("C-1", NOTHING)
     with pytest.raises(WrongArgument, match="pass what open_case"):
         deadlines(book, NOTHING, on=DAY)
@@ -152,3 +166,65 @@ def test_a_limit_at_the_edge_of_the_calendar_is_an_answer(starts: date, claim: s
     for nation in ("England", "Northern Ireland"):
         limit = time_limit(with_second_union(), claim, starts=starts, nation=nation)
         assert limit.last_day.known or limit.last_day.reason
+
+
+OF_WHAT_WAS_TAKEN = [
+    name for name in {*dir(Desk), *dir(Taken)} - {*dir(Refusal)} if not name.startswith("_")
+]
+
+
+@pytest.mark.parametrize("name", sorted(OF_WHAT_WAS_TAKEN))
+def test_a_refusal_used_as_what_was_taken_is_raised(name: str) -> None:
+    refused = refusal(ENTRY, Lacking("the case has no such track"))
+    with pytest.raises(EntryRefused, match="the case has no such track"):
+        getattr(refused, name)
+
+
+def test_a_refusal_has_nothing_else() -> None:
+    refused = Refusal(ENTRY, ())
+    assert not hasattr(refused, "shape")
+    assert pickle.loads(pickle.dumps(refused)) == copy.copy(refused) == refused
+
+
+def test_a_role_that_no_rule_knows_is_refused() -> None:
+    book = with_second_union()
+    desk = Desk(rulebook=book, union=a_union())
+    desk = desk.open_case(reference="C-1", person="ada", on=DAY, by="edda").ok().desk
+    with pytest.raises(UnknownName, match="no viewer role is called 'employr'"):
+        desk.viewer("C-1", "ada", on=DAY, roles={"employr"})
+    wrong: Any = "employer"
+    with pytest.raises(WrongArgument, match="roles: expected several, such as a list, got str"):
+        desk.viewer("C-1", "ada", on=DAY, roles=wrong)
+
+
+def test_what_is_meant_is_said_where_a_part_of_it_is_needed() -> None:
+    book: Any = with_second_union()
+    answer: Any = ask(book, {}, "organised", on=DAY)["organised"]
+    with pytest.raises(NotADay, match=r"got Answer; pass its \.value, once it is \.known$"):
+        time_limit(book, "unfair-dismissal", starts=answer, nation="Scotland")
+    taken: Any = Desk(rulebook=book, union=a_union())
+    taken = taken.open_case(reference="C-1", person="ada", on=DAY, by="edda")
+    with pytest.raises(WrongArgument, match=r"got Taken; pass its \.desk or its \.case$"):
+        attention(taken, on=DAY)
+
+
+def test_an_iterator_is_read_once_and_what_it_gives_is_checked() -> None:
+    book = with_second_union()
+    desk = Desk(rulebook=book, union=a_union())
+    case = desk.open_case(reference="C-1", person="ada", on=DAY, by="edda").ok().case
+    assert deadlines(book, case, on=DAY, others=iter([case])) == deadlines(book, case, on=DAY)
+    wrong: Any = iter([case, "C-2"])
+    with pytest.raises(WrongArgument, match=r"others\[1\]: expected a Case, got str"):
+        deadlines(book, case, on=DAY, others=wrong)
+
+
+@pytest.mark.needs_plugins
+def test_a_day_at_the_edge_of_the_calendar_is_an_error_of_ours() -> None:
+    book = everything()
+    for put in (
+        lambda: stopped_pay(book, paid_to=date.max, on=DAY),
+        lambda: access_request(book, requested_on=date.min, nation="England", on=DAY),
+        lambda: return_in_time(book, 10**30, DAY),
+    ):
+        with pytest.raises((BeyondYears, BadFacts)):
+            put()

@@ -27,7 +27,7 @@ from tests.casework import (
     with_holiday,
 )
 from unioncore import Answer, Period, answers
-from unioncore.answers import Axis, RepTraining, View, Viewer
+from unioncore.answers import Axis, Refusal, RepTraining, View, Viewer
 from unioncore.legal import DayRange, Duration, Jurisdiction, Nation, TimeUnit
 from unioncore.model import (
     UNION_TRACK,
@@ -272,7 +272,9 @@ PUT: Mapping[str, Callable[[World], Any]] = {
         w.book, {"depot": 19, "works": 20}, nation=NATION, consultation_begins=DAY
     ),
     "committee_representative": lambda w: [
-        answers.committee_representative(w.book, {"chair": "a", "secretary": other}, "ab", on=DAY)
+        answers.committee_representative(
+            w.book, {"chair": "a", "secretary": other}, ["a", "b"], on=DAY
+        )
         for other in ("a", "b")
     ],
     "deadlines": lambda w: answers.deadlines(w.book, w.case, on=DAY, settings=w.policies),
@@ -515,11 +517,15 @@ WRONG: Mapping[Any, tuple[Any, ...]] = {
 """What cannot stand for a value of each class."""
 
 
+ODD = (5, "x", [5], [None], {5: object()}, object(), Refusal(None, ()))
+"""What cannot stand for a value of any class of ours, for several, or for a mapping."""
+
+
 def wrong_in(kind: Any) -> tuple[Any, ...]:
-    """Return what cannot stand in an argument of a type; nothing for one that is not plain."""
+    """Return what cannot stand in an argument of a type."""
     kinds = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
     if any(each not in {*WRONG, type(None), DayRange, Nation, Jurisdiction} for each in kinds):
-        return ()
+        return ODD
     return next((wrong for each, wrong in WRONG.items() if each in kinds), ())
 
 
@@ -542,6 +548,17 @@ def test_what_cannot_stand_in_an_argument_is_refused_by_an_error_of_ours(
             changed.arguments[argument] = (wrong,) if argument == "names" else wrong
             with pytest.raises(unioncore.UnioncoreError):
                 question(*changed.args, **changed.kwargs)
+
+
+def test_every_public_function_checks_its_arguments() -> None:
+    public = ((name, getattr(answers, name)) for name in answers.__all__)
+    bare = {
+        name
+        for name, each in public
+        if inspect.isfunction(each) and not hasattr(each, "__wrapped__")
+    }
+    # What many rows go through checks them as it reads them.
+    assert bare == {"ask", "ask_many", "placement", "placements", "read_facts"}
 
 
 def test_a_new_question_would_be_noticed() -> None:

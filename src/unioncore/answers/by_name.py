@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
+from unioncore.checked import check_several
 from unioncore.errors import BadFacts, Problem, UnknownName, WrongArgument, nearest
 from unioncore.legal import check_day
 from unioncore.rulebook import Rulebook, check_rulebook, read_facts
@@ -30,7 +31,7 @@ def ask_many(
     check_day(on, "on")
     problems: list[Problem] = []
     given: list[dict[str, Any]] = []
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(check_several(rows, "rows"), 1):
         try:
             given.append({**read_facts(rulebook, row), ON: on})
         except BadFacts as error:

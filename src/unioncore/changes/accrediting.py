@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 from unioncore.answers.by_name import ask
 from unioncore.changes.needs import needs_membership, not_met, refuse, state, unsound
+from unioncore.checked import checked
 from unioncore.model import Accreditation, Union
 from unioncore.rulebook import Rulebook
 
 __all__ = ["accredit"]
 
 
+@checked
 def accredit(
     rulebook: Rulebook,
     union: Union,

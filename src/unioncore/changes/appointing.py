@@ -7,12 +7,14 @@ import attrs
 from unioncore.answers import vacancy_standing
 from unioncore.changes.filling import elect
 from unioncore.changes.needs import needs_known, refuse, state
+from unioncore.checked import checked
 from unioncore.model import Person, Union, Vacancy
 from unioncore.rulebook import Rulebook
 
 __all__ = ["appoint"]
 
 
+@checked
 def appoint(
     rulebook: Rulebook,
     union: Union,

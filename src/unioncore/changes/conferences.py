@@ -4,6 +4,7 @@ from datetime import date
 
 from unioncore.answers import conference_calendar, delegation, may_put
 from unioncore.changes.needs import needs_known, needs_words, refuse, state
+from unioncore.checked import checked
 from unioncore.errors import ChangeRefused, UnknownName
 from unioncore.model import Delegate, Motion, Person, PlanLine, Undertaking, Union, Unit
 from unioncore.rulebook import Rulebook
@@ -11,6 +12,7 @@ from unioncore.rulebook import Rulebook
 __all__ = ["name_delegate", "put_motion", "sign_off_plan"]
 
 
+@checked
 def name_delegate(
     rulebook: Rulebook,
     union: Union,
@@ -55,6 +57,7 @@ def name_delegate(
     return named
 
 
+@checked
 def put_motion(
     rulebook: Rulebook,
     union: Union,
@@ -102,6 +105,7 @@ def put_motion(
     return union.append(motion)
 
 
+@checked
 def sign_off_plan(
     rulebook: Rulebook,
     union: Union,

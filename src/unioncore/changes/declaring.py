@@ -5,12 +5,14 @@ from datetime import date
 from unioncore.answers import election_standing
 from unioncore.changes.filling import elect
 from unioncore.changes.needs import needs_known, refuse, state, until_then
+from unioncore.checked import checked
 from unioncore.model import Election, Union
 from unioncore.rulebook import Rulebook
 
 __all__ = ["declare"]
 
 
+@checked
 def declare(
     rulebook: Rulebook,
     union: Union,

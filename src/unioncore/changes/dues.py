@@ -4,6 +4,7 @@ from datetime import date
 
 from unioncore.answers import political_fund_effect
 from unioncore.changes.needs import needs_membership, refuse, state, unsound, until_then
+from unioncore.checked import checked
 from unioncore.errors import UnknownName
 from unioncore.model import Arrears, FundChoice, Union
 from unioncore.rulebook import Rulebook
@@ -12,6 +13,7 @@ from unioncore.rules import long_date
 __all__ = ["choose_fund", "fall_into_arrears", "pay_arrears"]
 
 
+@checked
 def fall_into_arrears(
     rulebook: Rulebook, union: Union, person: str, *, on: date, recorded: date | None = None
 ) -> Union:
@@ -30,6 +32,7 @@ def fall_into_arrears(
     return union.append(new)
 
 
+@checked
 def pay_arrears(
     rulebook: Rulebook, union: Union, person: str, *, on: date, recorded: date | None = None
 ) -> Union:
@@ -47,6 +50,7 @@ def pay_arrears(
     return union.append(*(until_then(row, on, recorded) for row in rows))
 
 
+@checked
 def choose_fund(
     rulebook: Rulebook,
     union: Union,

@@ -14,6 +14,7 @@ from unioncore.changes.needs import (
     state,
     until_then,
 )
+from unioncore.checked import checked
 from unioncore.errors import ChangeRefused
 from unioncore.model import Holding, Office, OfficeRole, Person, Snapshot, Union
 from unioncore.records import member_facts, office_facts
@@ -25,6 +26,7 @@ __all__ = ["elect", "vacate"]
 _VERDICT = "may_hold_office"
 
 
+@checked
 def elect(
     rulebook: Rulebook,
     union: Union,
@@ -92,6 +94,7 @@ def elect(
     return union.append(new)
 
 
+@checked
 def vacate(
     rulebook: Rulebook,
     union: Union,

@@ -19,6 +19,7 @@ from unioncore.changes.needs import (
     unsound,
     until_then,
 )
+from unioncore.checked import checked
 from unioncore.model import (
     Arrears,
     Dated,
@@ -37,6 +38,7 @@ from unioncore.rulebook import Rulebook
 __all__ = ["change_job", "die", "expel", "join", "lapse", "move", "resign", "retire"]
 
 
+@checked
 def join(
     rulebook: Rulebook,
     union: Union,
@@ -113,6 +115,7 @@ def _new_job(rulebook: Rulebook, now: Snapshot, person: str, job: Job) -> Iterat
                 return
 
 
+@checked
 def move(
     rulebook: Rulebook,
     union: Union,
@@ -160,6 +163,7 @@ def _moved(now: Snapshot, old: Membership, to: str, recorded: date) -> Iterator[
     yield attrs.evolve(old, branch=to, start=on, recorded=recorded)
 
 
+@checked
 def change_job(
     rulebook: Rulebook,
     union: Union,
@@ -223,6 +227,7 @@ def _job_over(
     return (until_then(ended, on, recorded),)
 
 
+@checked
 def retire(
     rulebook: Rulebook,
     union: Union,
@@ -266,6 +271,7 @@ def retire(
     return without_lost(rulebook, after, person, on, recorded)
 
 
+@checked
 def lapse(
     rulebook: Rulebook,
     union: Union,
@@ -286,6 +292,7 @@ def lapse(
     return _leave("lapse", rulebook, union, person, "lapsed", because, on, recorded or on)
 
 
+@checked
 def resign(
     rulebook: Rulebook,
     union: Union,
@@ -303,6 +310,7 @@ def resign(
     return _leave("resign", rulebook, union, person, "resigned", because, on, recorded or on)
 
 
+@checked
 def expel(
     rulebook: Rulebook, union: Union, person: str, *, on: date, recorded: date | None = None
 ) -> Union:
@@ -314,6 +322,7 @@ def expel(
     return _leave("expel", rulebook, union, person, "expelled", "expelled", on, recorded or on)
 
 
+@checked
 def die(
     rulebook: Rulebook, union: Union, person: str, *, on: date, recorded: date | None = None
 ) -> Union:

@@ -8,6 +8,7 @@ import attrs
 from unioncore.answers import event as event_on
 from unioncore.answers import may_apply
 from unioncore.changes.needs import membership_on, needs_known, needs_words, refuse, state
+from unioncore.checked import checked
 from unioncore.model import (
     Campaign,
     ContactChoice,
@@ -22,6 +23,7 @@ from unioncore.rulebook import Rulebook
 __all__ = ["apply_for_event", "choose_contact", "give_place", "report_milestone"]
 
 
+@checked
 def report_milestone(
     rulebook: Rulebook,
     union: Union,
@@ -63,6 +65,7 @@ def report_milestone(
     return union.append(told)
 
 
+@checked
 def apply_for_event(
     rulebook: Rulebook,
     union: Union,
@@ -96,6 +99,7 @@ def apply_for_event(
     )
 
 
+@checked
 def give_place(
     rulebook: Rulebook,
     union: Union,
@@ -128,6 +132,7 @@ def give_place(
     return union.append(attrs.evolve(row, placed=on, recorded=recorded))
 
 
+@checked
 def choose_contact(
     rulebook: Rulebook,
     union: Union,

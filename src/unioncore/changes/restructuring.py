@@ -18,6 +18,7 @@ from unioncore.changes.needs import (
     state,
     until_then,
 )
+from unioncore.checked import checked
 from unioncore.model import (
     Dated,
     Employer,
@@ -40,6 +41,7 @@ from unioncore.rules import series
 __all__ = ["merge", "rename", "reparent", "transfer"]
 
 
+@checked
 def rename(
     rulebook: Rulebook,
     union: Union,
@@ -65,6 +67,7 @@ def rename(
     return union.append(*(() if old.start == on else (until_then(old, on, recorded),)), new)
 
 
+@checked
 def reparent(
     rulebook: Rulebook,
     union: Union,
@@ -104,6 +107,7 @@ def _above(now: Snapshot, unit: str, axis: str) -> tuple[str, ...]:
     return now.ancestors(unit, axis) if axis in now.parents(unit) else ()
 
 
+@checked
 def merge(
     rulebook: Rulebook,
     union: Union,
@@ -205,6 +209,7 @@ def _dissolve(
     return union.append(*(attrs.evolve(row, branch=into, recorded=recorded) for row in coming))
 
 
+@checked
 def transfer(
     rulebook: Rulebook,
     union: Union,

@@ -3,12 +3,14 @@
 from datetime import date
 
 from unioncore.changes.needs import needs_known, needs_words, refuse, state
+from unioncore.checked import checked
 from unioncore.model import Employer, Notice, Person, Training, Union, Workplace
 from unioncore.rulebook import Rulebook
 
 __all__ = ["finish_course", "tell_employer"]
 
 
+@checked
 def tell_employer(
     rulebook: Rulebook,
     union: Union,
@@ -79,6 +81,7 @@ def tell_employer(
     return union.append(new)
 
 
+@checked
 def finish_course(
     rulebook: Rulebook,
     union: Union,

@@ -14,7 +14,7 @@ import attrs
 from attrs import field, frozen
 
 from unioncore import forms
-from unioncore.errors import BadCase, DataFault, UnknownName, WrongArgument, nearest
+from unioncore.errors import BadCase, DataFault, UnknownName, nearest
 from unioncore.forms import Stored
 from unioncore.model.entries import (
     Adopt,
@@ -42,7 +42,6 @@ __all__ = [
     "Case",
     "Collective",
     "Track",
-    "check_case",
 ]
 
 _FORMAT = 1
@@ -313,17 +312,6 @@ def _with(tracks: Mapping[str, Track], entry: CaseEntry) -> Mapping[str, Track]:
         return {**tracks, entry.track: opened}
     track = tracks.get(entry.track) if entry.track else None
     return tracks if track is None else {**tracks, track.key: track.moved(entry)}
-
-
-def check_case(value: object) -> Case:
-    """Return ``value`` when it is a case; raises ``WrongArgument`` for anything else."""
-    if isinstance(value, Case):
-        return value
-    got = type(value).__name__
-    advice = "a refused entry leaves the case as it was: go on with the case before the refusal"
-    if got != "Refusal":
-        advice = "pass what open_case or open_matter of a desk gave, or desk.case(reference)"
-    raise WrongArgument("case", "a Case", got, advice)
 
 
 @frozen

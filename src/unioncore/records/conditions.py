@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from unioncore.checked import checked
 from unioncore.model import Employer, Record, Union, Unit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Condition
@@ -14,6 +15,7 @@ _KEYS: dict[str, type[Record]] = {"employer.key": Employer, "membership.branch":
 """The facts that hold a key of the records."""
 
 
+@checked
 def member_condition(rulebook: Rulebook, union: Union, text: str) -> Condition:
     """Return the condition over a member's facts that a text is, in the notation of rules.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from unioncore.checked import checked
 from unioncore.errors import BadUnion, DataFault, MissingPart, nearest
 from unioncore.model import CheckOffColumns
 from unioncore.shown import Shown
@@ -30,6 +31,7 @@ class Deduction(Shown, shows="line"):
     name: str = field(default="", repr=False)
 
 
+@checked
 def read_deductions(file: str, content: bytes, columns: CheckOffColumns) -> tuple[Deduction, ...]:
     """Read an employer's file of deductions.
 

@@ -7,6 +7,7 @@ import attrs
 from attrs import frozen
 
 from unioncore import forms
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem, nearest
 from unioncore.forms import Count, Percent, Text
 from unioncore.model import Figures, Position, Recommendation
@@ -70,6 +71,7 @@ def check_figures(kind: Figures, plain: Mapping[str, Any], *, unions: Collection
             forms.read(plain, _WrittenMeeting, key="a key that a meeting has")
 
 
+@checked
 def read_position(plain: Mapping[str, Any], *, unions: Collection[str] = ()) -> Position:
     """Read what one union says to an offer; ``accepts`` left out or null is not recorded.
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from unioncore.checked import check_ours, checked
 from unioncore.model import (
     Arrears,
     FundChoice,
@@ -38,7 +39,7 @@ def member_facts(
     person asks for help with. ``only`` are the facts that are wanted; others are left out.
     """
     facts: dict[str, Any] = {}
-    jobs = now.jobs(person)
+    jobs = check_ours(now, Snapshot, "now").jobs(person)
     if _wanted(only, "person.") or (not jobs and _wanted(only, "employer.nation")):
         facts |= _person(now, person, jobs)
     if _wanted(only, "membership.", "person.expelled"):
@@ -65,14 +66,17 @@ def _wanted(only: frozenset[str] | None, *beginnings: str) -> bool:
 
 def job_facts(rulebook: Rulebook, now: Snapshot, job: Job) -> dict[str, Any]:
     """Return what is recorded about one job, for placing it."""
-    return _usable(rulebook, _job(now, job))
+    check_ours(job, Job, "job")
+    return _usable(rulebook, _job(check_ours(now, Snapshot, "now"), job))
 
 
+@checked
 def employer_facts(rulebook: Rulebook, now: Snapshot, employer: str) -> dict[str, Any]:
     """Return what is recorded about an employer."""
     return _usable(rulebook, {"employer.key": employer, **_employer(now, employer)})
 
 
+@checked
 def office_facts(
     rulebook: Rulebook,
     now: Snapshot,
@@ -104,6 +108,7 @@ def office_facts(
     return _usable(rulebook, facts)
 
 
+@checked
 def conference_facts(rulebook: Rulebook, now: Snapshot, unit: str) -> dict[str, Any]:
     """Return what is recorded about a conference, council or meeting.
 

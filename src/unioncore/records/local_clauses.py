@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from unioncore.checked import checked
 from unioncore.legal import Nation, Period
 from unioncore.model import (
     Agreement,
@@ -23,6 +24,7 @@ _PLAIN = HourClass("plain", "hours that pay no more")
 _Key = tuple[str, str]
 
 
+@checked
 def local_clauses(union: Union) -> dict[str, PayClause]:
     """Return the clauses with hours that pay more, each by AGREEMENT/CLAUSE.
 

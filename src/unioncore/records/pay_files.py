@@ -10,6 +10,7 @@ import attrs
 from attrs import NOTHING, field, frozen
 
 from unioncore import forms
+from unioncore.checked import checked
 from unioncore.definitions import Locations
 from unioncore.definitions.loader import not_toml
 from unioncore.errors import BadPayFile, DataFault, Fault, nearest
@@ -41,6 +42,7 @@ _MINUTES = re.compile(r"([0-9]{1,3}) *min(?:ute)?s?")
 _MOMENT = 'a day and a time such as "2026-06-13 20:00"'
 
 
+@checked
 def read_break(text: str) -> Break:
     """Return the break that is written, such as ``12:30-13:00`` or ``30 minutes``.
 
@@ -192,6 +194,7 @@ def pay_file_schema() -> dict[str, Any]:
 # -- reading ---------------------------------------------------------------------------------------
 
 
+@checked
 def read_pay_case(content: bytes, file: str, clauses: Mapping[str, PayClause]) -> PayCase:
     """Read a file about somebody's pay.
 

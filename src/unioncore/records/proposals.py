@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 from attrs import field, frozen
 
+from unioncore.checked import checked
 from unioncore.errors import BadUnion, DataFault, nearest
 from unioncore.model import TABLES, Record, Union
 from unioncore.paths import AnyPath, as_path, parse_json
@@ -38,6 +39,7 @@ class Proposal(Shown, shows="union rows"):
         return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
+@checked
 def propose(union: Union, rows: tuple[Record, ...]) -> Proposal:
     """Return rows as a proposal that holds for the union just as it is."""
     return Proposal(union.key, _fingerprint(union), rows)
@@ -54,6 +56,7 @@ def _fingerprint(union: Union) -> str:
     return found.hexdigest()
 
 
+@checked
 def read_proposal(file: str, text: str) -> Proposal:
     """Read what ``Proposal.to_json`` wrote.
 
@@ -87,7 +90,7 @@ def read_proposal(file: str, text: str) -> Proposal:
 def _record(file: str, at: str, plain: Any, faults: list[DataFault]) -> tuple[Record, ...]:
     table = plain.get("table") if isinstance(plain, dict) else None
     if not isinstance(table, str) or table not in TABLES:
-        hint = nearest(table, TABLES) if isinstance(table, str) else None
+        hint = nearest(table, TABLES)
         faults.append(DataFault(file, 0, f"{at}.table", "no table has this name", hint))
         return ()
     read = read_row(TABLES[table], json.dumps(plain.get("row"), default=float))
@@ -95,6 +98,7 @@ def _record(file: str, at: str, plain: Any, faults: list[DataFault]) -> tuple[Re
     return tuple(row.record for row in read.rows)
 
 
+@checked
 def apply_proposal(folder: AnyPath, proposal: Proposal, rulebook: Rulebook) -> bool:
     """Append the rows of a proposal to a union's folder, all of them or none.
 

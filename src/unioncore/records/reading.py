@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 from attrs import field, frozen
 
+from unioncore.checked import checked
 from unioncore.collector import collector_paused
 from unioncore.errors import BadUnion, DataFault, nearest
 from unioncore.model import TABLES, Union, columns
@@ -137,6 +138,7 @@ def _place(fault: DataFault) -> tuple[str, int, str, str]:
     return (fault.file, fault.line, fault.column, fault.message)
 
 
+@checked
 @collector_paused()
 def read_files(files: Mapping[str, bytes], rulebook: Rulebook | None = None) -> Reading:
     """Read the files of a folder, given by name; as ``read_union``."""

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.errors import BadUnion, DataFault, slip_of
 from unioncore.forms import Text, Unexpected, Unfit, own_form, read_back, schema, within
 from unioncore.model import TABLES, ClockSetting, Record, Setting, Union, columns
@@ -71,6 +72,7 @@ class _WrittenUnion:
     clock_settings: tuple[ClockSetting, ...] = ()
 
 
+@checked
 def union_to_dict(union: Union) -> dict[str, Any]:
     """Return everything that a union has recorded, as plain data that JSON can hold.
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from itertools import zip_longest
 
+from unioncore.checked import checked
 from unioncore.errors import BadUnion, DataFault, Overtaken
 from unioncore.model import TABLES, Case, Record, Union
 from unioncore.paths import AnyPath, as_names, as_path
@@ -14,6 +15,7 @@ from unioncore.records.whole import alone, put, state_of
 __all__ = ["write_union"]
 
 
+@checked
 def write_union(
     union: Union,
     folder: AnyPath,

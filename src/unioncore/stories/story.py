@@ -190,5 +190,5 @@ def _objects(rows: Any) -> list[tuple[int, Mapping[str, Any]]]:
 
 
 def _unknown(kind: str, name: Any, known: Collection[str]) -> Unfit:
-    hint = nearest(name, known) if isinstance(name, str) and name else None
+    hint = nearest(name, known)
     return Unfit(f"no {kind} {name!r} is told", hint)

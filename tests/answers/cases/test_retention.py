@@ -1,7 +1,7 @@
 """Nothing is due without a policy, while anything runs, or under a legal hold."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
@@ -274,6 +274,10 @@ def test_a_breach_is_told_within_72_hours_whatever_the_days(rulebook: Rulebook) 
     assert found.latest is not None
     assert found.latest.value == date(2026, 4, 6)
     without_hour = request(rulebook, "breach", date(2026, 4, 3))
+    # Half past eleven in the evening in UTC is the next day in the summer of the United Kingdom.
+    late = request(rulebook, "subject-access", datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+    next_day = request(rulebook, "subject-access", date(2026, 7, 1))
+    assert late == next_day
     assert without_hour.moment == uk_time(datetime(2026, 4, 6))
 
 

@@ -1,6 +1,6 @@
 """What is due when, and how a committee is made up."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 from typing import Any
 
@@ -114,6 +114,10 @@ def test_a_published_day_wins_and_amendments_of_rules_come_in_with_motions(
     asked = (rulebook, moved, "conference", "2026", "rule-amendments")
     assert in_time(*asked, datetime(2026, 2, 1, 9)).value
     assert not in_time(*asked, datetime(2026, 2, 1, 9, 1)).value
+    # A moment of another zone is looked at by the clock of the United Kingdom.
+    east = timezone(timedelta(hours=5))
+    assert in_time(*asked, datetime(2026, 2, 1, 14, tzinfo=east)).value
+    assert not in_time(*asked, datetime(2026, 2, 1, 14, 1, tzinfo=east)).value
 
 
 @pytest.mark.needs_plugins

@@ -50,7 +50,9 @@ def test_a_committee(
 def test_where_some_employers_have_no_officer_the_branch_judges(
     unison: unioncore.Rulebook,
 ) -> None:
-    found = committee_representative(unison, {"chair": "a", "secretary": "b"}, "abc", on=ON)
+    found = committee_representative(
+        unison, {"chair": "a", "secretary": "b"}, ["a", "b", "c"], on=ON
+    )
     assert found.reason == (
         "no officer is from c; whether the committee represents the members of such an employer "
         "is for the branch to judge"

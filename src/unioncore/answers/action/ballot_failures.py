@@ -20,9 +20,9 @@ from unioncore.answers.action.ballots import (
     rounded_from,
 )
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import check_counts, checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working, agree, nations, warned
+from unioncore.checked import check_counts, checked
 from unioncore.legal import DayRange
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
@@ -81,6 +81,7 @@ class Despatch(
         return "\n".join(lines)
 
 
+@checked
 def despatch(
     entitled: Collection[str],
     sent: Collection[str],

@@ -12,9 +12,9 @@ from typing import Any
 from attrs import field, frozen
 
 from unioncore.answers.by_name import ask, ask_many, explanation
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, in_each
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Nation
 from unioncore.model import (
@@ -32,7 +32,7 @@ from unioncore.model import (
     Workplace,
 )
 from unioncore.records import member_condition, member_facts
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, InPart, compile_condition, compile_rules, long_date
 from unioncore.shown import Shown
 
@@ -249,6 +249,7 @@ class BallotListChanges(Answers, shows="since on", inside="keys"):
         return "\n".join((head, *(f"  {each.told()}" for each in self.moved)))
 
 
+@checked
 def ballot_list_changes(before: BallotList, after: BallotList) -> BallotListChanges:
     """Say who came into a list, left it, or is doubtful now, since an earlier one.
 
@@ -332,7 +333,6 @@ def ballot_list(
         UnknownName: when no record knows the employer, a category or a workplace, or there is no
             such nation.
     """
-    check_rulebook(rulebook)
     if not now.union.knows(Employer, employer):
         raise now.union.unknown(Employer, employer)
     _check_called(now, called_on)

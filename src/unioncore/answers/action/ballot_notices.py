@@ -15,9 +15,9 @@ from attrs import frozen
 from unioncore.answers.action.ballot_lists import BallotCell
 from unioncore.answers.action.industrial_action import notice_dates
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
+from unioncore.checked import checked
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Nation
 from unioncore.model import BallotCheck

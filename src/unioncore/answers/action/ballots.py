@@ -17,6 +17,7 @@ from attrs import frozen
 from unioncore.answers.by_name import ask
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Alternative, Working, agree, nations, warned
+from unioncore.checked import checked
 from unioncore.legal import Citation, DayRange, Nation
 from unioncore.model import Ballot
 from unioncore.rulebook import Rulebook
@@ -262,6 +263,7 @@ def _in_all(cases: Sequence[_Counted], answer: Callable[[_Counted], Answer[T]]) 
 # -- the result ------------------------------------------------------------------------------------
 
 
+@checked
 def ballot_result(rulebook: Rulebook, ballot: Ballot) -> BallotResult:
     """Answer which tests a ballot had to pass, and whether it passed them, in whole numbers.
 
@@ -386,6 +388,7 @@ def _most_of_votes(case: _Counted) -> Answer[int]:
     return case.work.out(_MIN_YES, using, lambda _: (no + 1, f"more than {no} No votes"))
 
 
+@checked
 def ballot_rule(rulebook: Rulebook, ballot: Ballot) -> BallotRule:
     """Answer how many papers and Yes votes would have been enough, whatever was voted.
 

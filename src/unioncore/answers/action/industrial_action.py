@@ -20,7 +20,6 @@ from unioncore.answers.action.ballots import (
     taken,
 )
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
 from unioncore.answers.working import (
@@ -34,6 +33,7 @@ from unioncore.answers.working import (
     nations,
     warned,
 )
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import (
     Citation,

@@ -8,9 +8,9 @@ from attrs import frozen
 
 from unioncore.answers.action.ballots import MET
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange, Nation
 from unioncore.rulebook import Rulebook

@@ -14,8 +14,8 @@ from unioncore.answers.action.ballot_failures import (
 )
 from unioncore.answers.action.ballot_lists import BallotList, CalledOn, ballot_list
 from unioncore.answers.action.ballot_notices import EmployerNotice, employer_notice
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import Jurisdiction
 from unioncore.model import (

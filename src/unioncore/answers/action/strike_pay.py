@@ -12,11 +12,12 @@ from typing import Any
 from attrs import field, frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, nearest
+from unioncore.legal import uk_time
 from unioncore.model import Snapshot, Strike, StrikeClaim
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
@@ -362,7 +363,7 @@ def hardship(
         scheme: the scheme, a word of the vocabulary ``hardship_scheme``.
         full_time_salary: pounds a year that the post pays full time; None: not known.
         gross_loss: pounds of gross pay that were lost; None: not known.
-        form: the moment at which the form came, by local time; None: it has not come.
+        form: the moment at which the form came; None: it has not come.
         on: the day of the question.
 
     Raises:
@@ -380,7 +381,8 @@ def hardship(
         at_most = work.out(_AT_MOST, [percent], lambda share: _share(gross_loss, share))
     late = None
     if form is not None and by.known and hour.known:
-        late = form > datetime.combine(by.value, time.fromisoformat(hour.value))
+        last = datetime.combine(by.value, time.fromisoformat(hour.value))
+        late = uk_time(form) > uk_time(last)
     return Hardship(at_most, by, hour, late, *(found[name] for name in _OF_SCHEME[3:]))
 
 
@@ -388,6 +390,7 @@ def _share(loss: Decimal, percent: int) -> tuple[Decimal, str]:
     return half_up(loss * percent / 100, 2), f"{percent} per cent of £{loss}"
 
 
+@checked
 def may_assess(panel: Collection[str], applicant: str, *, stand_aside: str = "") -> tuple[str, ...]:
     """Return who of a panel may assess a claim, in the order of the panel.
 

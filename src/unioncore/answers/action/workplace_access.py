@@ -4,15 +4,15 @@ What the Act leaves to regulations was announced and not seen enacted; such answ
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers, told
 from unioncore.answers.working import Working, nations
-from unioncore.legal import Nation
+from unioncore.checked import checked
+from unioncore.legal import Nation, shifted
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 
@@ -33,7 +33,6 @@ _ASKED = (
     "core.access_notice_days",
 )
 _SECTION = "act_2025.standing"
-_DAY = timedelta(1)
 _NO_ANSWER = (
     "no answer is given, and without one there is no time to agree: only the union may then ask "
     "the committee"
@@ -133,7 +132,7 @@ def access_request(
 
     def beginning(fact: Fact, days: Answer[int], start: date) -> Answer[date]:
         def count(number: int) -> tuple[date, str]:
-            last = calendar.add_working_days(start - _DAY, number)
+            last = calendar.add_working_days(shifted(start, -1), number)
             return last, f"{number} working days that begin with {long_date(start)}"
 
         return work.out(fact, [days], count, warnings=(_ANNOUNCED,))

@@ -10,6 +10,7 @@ from attrs import frozen
 from unioncore.answers.by_name import ask_many
 from unioncore.answers.figures import Withheld, publish_counts
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, FactType
 from unioncore.shown import plain
@@ -106,6 +107,7 @@ def _suppressed(found: FactImpact, members: int, rulebook: Rulebook, on: date) -
     return FactImpact(found.fact, None, tuple(moves))
 
 
+@checked
 def impact(
     rulebook: Rulebook,
     rows: Iterable[Mapping[str, Any]],

@@ -7,7 +7,8 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.together import Answers
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.checked import checked
+from unioncore.rulebook import Rulebook
 from unioncore.rules.overlap import Overlap, settled_overlaps
 from unioncore.rules.overlap import overlaps as clashes
 
@@ -32,6 +33,7 @@ class OverlappingRules(Answers, shows="fact first second counts"):
     """Why it is not proved that both can hold, nor that they cannot."""
 
 
+@checked
 def overlaps(rulebook: Rulebook) -> tuple[OverlappingRules, ...]:
     """Return the pairs of rules that can both hold for one person with different answers.
 
@@ -46,7 +48,6 @@ def overlaps(rulebook: Rulebook) -> tuple[OverlappingRules, ...]:
     Raises:
         WrongArgument: when ``rulebook`` is something else.
     """
-    check_rulebook(rulebook)
     found = chain(clashes(rulebook.rules), settled_overlaps(rulebook.rules))
     return tuple(map(_told, found))
 

@@ -7,9 +7,9 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import check_day
-from unioncore.rulebook import Rulebook, check_rulebook, read_facts
+from unioncore.rulebook import Rulebook, read_facts
 from unioncore.rules import Condition, Measure, Rule, RuleSet, Table, compile_condition
 from unioncore.rules.condition import (
     Expression,
@@ -60,6 +60,7 @@ class Reached(Answers, shows="rule members applies not_known", inside="keys"):
     """The keys of those to whom it surely applies; they are not among what is given out."""
 
 
+@checked
 def rests_on(rulebook: Rulebook, rule: str) -> RestsOn:
     """Return the facts that decide a rule, a table or a measure, transitively.
 
@@ -71,7 +72,6 @@ def rests_on(rulebook: Rulebook, rule: str) -> RestsOn:
         WrongArgument: when ``rulebook`` is something else.
         UnknownName: when no rule has the key.
     """
-    check_rulebook(rulebook)
     found = _rule(rulebook, rule)
     start = _expressions(rulebook.rules, found)
     named = dict.fromkeys(name for each in start for name in names_in(each))
@@ -102,6 +102,7 @@ def _affected(rules: RuleSet, fact: str) -> tuple[str, ...]:
     return tuple(sorted(found - {fact}))
 
 
+@checked
 def applies_to(
     rulebook: Rulebook, rule: str, rows: Iterable[tuple[str, Mapping[str, Any]]], *, on: date
 ) -> Reached:
@@ -122,8 +123,6 @@ def applies_to(
         BadFacts: when facts given cannot be used.
         NotADay: when ``on`` is not a plain day.
     """
-    check_rulebook(rulebook)
-    check_day(on, "on")
     condition = _applies(rulebook.rules, _rule(rulebook, rule))
     holds = compile_condition(rulebook.rules, condition, on=on)
     members = not_known = 0

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from unioncore.answers.by_name import ask
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, series
 from unioncore.rules.condition import TRUE
@@ -49,6 +50,7 @@ class UndecidedFact(Answers, shows="fact found"):
     """The silences declared for it that are of no use: of all their people something speaks."""
 
 
+@checked
 def gaps(rulebook: Rulebook, *facts: str, on: date) -> tuple[UndecidedFact, ...]:
     """Say of derived facts whether the rules decide them for everybody on a day.
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from attrs import frozen
 
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.legal import DayRange, in_force
 from unioncore.model import BodyVersion, Ending, PayRound, Side, SideKey, Votes, WayOfDeciding
 from unioncore.rulebook import Rulebook

@@ -7,8 +7,8 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import check_counts, checked
 from unioncore.answers.together import Answers
+from unioncore.checked import check_counts, checked
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import (
     Case,
@@ -66,6 +66,7 @@ class ForumHealth(Answers, shows="healthy findings"):
         return tuple(f for f in self.findings if not f.outcome.known)
 
 
+@checked
 def forum_health(
     rulebook: Rulebook,
     facts: Mapping[str, Any],
@@ -165,6 +166,7 @@ class Allocation(Answers, shows="seats at_least tied"):
     text: str
 
 
+@checked
 def allocate_seats(
     side: Side, rule: SeatRule | None, members: Mapping[str, int | None] | None = None
 ) -> Allocation:

@@ -11,6 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.convert import half_up, is_count
 from unioncore.errors import BadFacts, NotKnown, Problem, UnknownName, nearest
 from unioncore.legal import Period
@@ -87,6 +88,7 @@ def _yearly(growth: Decimal, years: Fraction) -> Decimal:
     return (growth**root - 1) * 100 if growth > 0 else Decimal(-100)
 
 
+@checked
 def offer_cost(
     spine: Mapping[str, Decimal],
     heads: Mapping[str, int | Decimal],
@@ -243,6 +245,7 @@ class OfferBeside(Answers, shows="name percent yearly"):
     """How far the yearly rise lies above each run of figures, such as inflation, a year."""
 
 
+@checked
 def compare_offers(
     costs: Mapping[str, Cost], figures: Mapping[str, Sequence[Decimal]] | None = None
 ) -> tuple[OfferBeside, ...]:
@@ -255,9 +258,13 @@ def compare_offers(
         figures: for each name, such as ``CPI``, one figure in per cent for each year.
 
     Raises:
-        BadFacts: when a run of figures is empty.
+        BadFacts: when a run of figures is empty, or holds what is no figure.
     """
-    wrong = [name for name, each in (figures or {}).items() if not each]
+    wrong = [
+        name
+        for name, run in (figures or {}).items()
+        if not run or not all(isinstance(each, Decimal) for each in run)
+    ]
     if wrong:
         raise BadFacts(
             tuple(Problem(f"figures.{name}", "a figure for each year") for name in wrong)

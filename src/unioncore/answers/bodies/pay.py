@@ -8,9 +8,9 @@ from itertools import pairwise
 import attrs
 from attrs import frozen
 
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers, Worked
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation, Confidence, Timeline, in_force
 from unioncore.model import (

@@ -5,12 +5,12 @@ from datetime import date
 
 from attrs import frozen
 
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Citation
 from unioncore.model import Affiliation, LedBy, TradeUnion
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import series
 
 __all__ = ["AboutUnion", "Unions", "about_union", "unions"]
@@ -93,7 +93,6 @@ def about_union(rulebook: Rulebook, union: str, *, on: date) -> AboutUnion:
     Raises:
         UnknownName: when no plugin declares such a union.
     """
-    check_rulebook(rulebook)
     known = rulebook.named(TradeUnion)
     if union not in known:
         raise UnknownName("union", union, nearest(union, known))
@@ -121,7 +120,6 @@ def about_union(rulebook: Rulebook, union: str, *, on: date) -> AboutUnion:
 @checked
 def unions(rulebook: Rulebook, *, on: date) -> Unions:
     """Answer what is known of every union on a day, the rulebook's own first."""
-    check_rulebook(rulebook)
     known = rulebook.named(TradeUnion)
     order = sorted(known, key=lambda key: (not known[key].own, known[key].name.casefold()))
     return Unions(on, tuple(about_union(rulebook, key, on=on) for key in order))

@@ -10,12 +10,12 @@ from attrs import frozen
 from unioncore.answers.by_name import ask
 from unioncore.answers.cases.claims import linked
 from unioncore.answers.cases.deadlines import OF_LAW, Standing, deadlines
-from unioncore.answers.cases.desk import Desk, check_desk
+from unioncore.answers.cases.desk import Desk
 from unioncore.answers.cases.recorded import level_facts
 from unioncore.answers.cases.representation import about_track, holders, representative_facts
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.model import Case, Direction, Person, Snapshot
 from unioncore.rules import Answer
 
@@ -39,7 +39,7 @@ def representation_level(desk: Desk, reference: str, track: str, *, on: date) ->
     Raises:
         UnknownName: when no case has the reference, or the case no such track.
     """
-    rulebook, case = check_desk(desk).rulebook, desk.case(reference)
+    rulebook, case = desk.rulebook, desk.case(reference)
     if not case.person:
         said = "it is a collective matter, without a member of its own"
         fact = rulebook.rules.fact("representation_level")
@@ -94,7 +94,7 @@ def candidates(desk: Desk, reference: str, track: str, *, on: date) -> tuple[Can
     Raises:
         UnknownName: when no case has the reference, or the case no such track.
     """
-    rulebook, case, now = check_desk(desk).rulebook, desk.case(reference), desk.union.on(on)
+    rulebook, case, now = desk.rulebook, desk.case(reference), desk.union.on(on)
     represented = about_track(rulebook, case, track, "track.represented", on)
     if represented.known and not represented.value:
         return ()
@@ -147,7 +147,7 @@ def workload(desk: Desk, person: str, *, on: date) -> Workload:
     Raises:
         UnknownName: when nobody in the records has the key.
     """
-    _check_person(check_desk(desk), person)
+    _check_person(desk, person)
     return _workloads(desk, linked(desk.cases.values()), {person}, on)[person]
 
 
@@ -158,7 +158,7 @@ def may_leave(desk: Desk, person: str, *, on: date) -> tuple[str, ...]:
     Raises:
         UnknownName: when nobody in the records has the key.
     """
-    _check_person(check_desk(desk), person)
+    _check_person(desk, person)
     return tuple(case.reference for case in desk.cases.values() if _theirs(desk, case, person, on))
 
 

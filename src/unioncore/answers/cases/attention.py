@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from unioncore.answers.cases.claims import linked
 from unioncore.answers.cases.deadlines import OF_LAW, Deadline, Standing, deadlines
-from unioncore.answers.cases.desk import Desk, check_desk
+from unioncore.answers.cases.desk import Desk
 from unioncore.answers.cases.fitness import judged
 from unioncore.answers.cases.representation import (
     about_track,
@@ -24,9 +24,9 @@ from unioncore.answers.cases.representation import (
     tier_of,
 )
 from unioncore.answers.cases.sides import is_opposed, is_party
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.model import (
     UNION_TRACK,
     Assignment,
@@ -140,7 +140,7 @@ def attention(
     Raises:
         UnknownName: when no record knows the branch or the person.
     """
-    rulebook, now = check_desk(desk).rulebook, desk.union.on(on)
+    rulebook, now = desk.rulebook, desk.union.on(on)
     for kind, key in ((Unit, branch), (Person, person)):
         if key and not now.union.knows(kind, key):
             raise now.union.unknown(kind, key)
@@ -388,7 +388,7 @@ class Overdue(Answers, shows="case deadline escalates_to"):
 @checked
 def overdue(desk: Desk, *, on: date) -> tuple[Overdue, ...]:
     """Return what is late on a day and may still come, over all cases, the oldest first."""
-    rulebook, settings = check_desk(desk).rulebook, desk.union.clock_settings
+    rulebook, settings = desk.rulebook, desk.union.clock_settings
     found, beside = [], linked(desk.cases.values())
     for case in desk.cases.values():
         others = beside[case.reference]

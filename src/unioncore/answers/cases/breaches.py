@@ -7,10 +7,10 @@ from fractions import Fraction
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.organising.representatives import is_yes
 from unioncore.answers.together import Worked
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.legal import Duration, TimeUnit, uk_time
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date, series

@@ -19,8 +19,8 @@ from unioncore.answers.cases.proofs import way_taken
 from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
 from unioncore.answers.cases.representation import about_track, tier_of
 from unioncore.answers.cases.words import mistyped
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, NotInForce, UnknownName, did_you_mean, nearest
 from unioncore.legal import in_force, uk_time
 from unioncore.model import (

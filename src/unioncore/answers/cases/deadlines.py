@@ -10,12 +10,12 @@ from attrs import frozen
 from unioncore.answers.by_name import ask
 from unioncore.answers.cases.claims import claims_of, starts_of, told_of
 from unioncore.answers.cases.recorded import follows
-from unioncore.answers.checked import checked
 from unioncore.answers.employment.tribunal import time_limit
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working, warned
-from unioncore.legal import Duration, Nation, TimeUnit, check_day, uk_time
+from unioncore.checked import checked
+from unioncore.legal import Duration, Nation, TimeUnit, uk_time
 from unioncore.model import (
     PLEADED,
     UNION_TRACK,
@@ -30,9 +30,8 @@ from unioncore.model import (
     Nature,
     Open,
     Track,
-    check_case,
 )
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 
 __all__ = ["Deadline", "Moved", "Standing", "deadlines", "moved"]
@@ -128,6 +127,7 @@ _POLICY = "employer policy"
 """Whose count it is where a clock leaves it to a policy."""
 
 
+@checked
 def deadlines(
     rulebook: Rulebook,
     case: Case,
@@ -146,9 +146,6 @@ def deadlines(
         others: the cases with which it may be linked: what conciliation those of the same member
             tell that go with it moves a time limit; further ones do no harm.
     """
-    check_rulebook(rulebook)
-    check_case(case)
-    check_day(on, "on")
     policies, beside = tuple(settings), tuple(others)
     found = [
         each

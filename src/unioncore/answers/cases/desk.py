@@ -20,8 +20,9 @@ from unioncore.answers.cases.sides import is_opposed
 from unioncore.answers.cases.viewing import Viewer, roles_over
 from unioncore.answers.cases.words import mistyped, unknown
 from unioncore.answers.together import Answers
+from unioncore.checked import check_ours, check_several, checked
 from unioncore.errors import NoUnion, UnknownName, WrongArgument, did_you_mean, nearest
-from unioncore.legal import check_day, in_force
+from unioncore.legal import in_force
 from unioncore.model import (
     UNION_TRACK,
     Agreement,
@@ -42,7 +43,6 @@ from unioncore.model import (
     Union,
     Unit,
     Workplace,
-    check_case,
 )
 from unioncore.model.entries import changed
 from unioncore.rulebook import Rulebook, check_rulebook
@@ -84,8 +84,9 @@ class _Cases(Mapping[str, Case]):
 
 def _by_reference(cases: Iterable[Case] | Mapping[str, Case]) -> _Cases:
     found: dict[str, Case] = {}
-    for each in cases.values() if isinstance(cases, Mapping) else cases:
-        case = check_case(each)
+    several = cases.values() if isinstance(cases, Mapping) else check_several(cases, "cases")
+    for each in several:
+        case = check_ours(each, Case, "cases")
         if case.reference in found:
             said = f"two cases are called {case.reference!r}"
             raise WrongArgument("cases", "a reference for each case", said, "leave one out")
@@ -110,14 +111,17 @@ class Desk(Shown, shows="union cases"):
 
     def __attrs_post_init__(self) -> None:
         check_rulebook(self.rulebook)
+        check_ours(self.union, Union, "union")
 
+    @checked
     def case(self, reference: str) -> Case:
         """Return a case; raises ``UnknownName`` with the nearest."""
         found = self.cases.get(reference)
         if found is None:
-            raise UnknownName("case", str(reference), nearest(str(reference), self.cases))
+            raise UnknownName("case", reference, nearest(reference, self.cases))
         return found
 
+    @checked
     def open_case(
         self, *, reference: str, person: str, on: date, by: str, branch: str = ""
     ) -> "Taken | Refusal":
@@ -135,7 +139,6 @@ class Desk(Shown, shows="union cases"):
             NotADay: when ``on`` is not a plain day.
             UnknownName: when its own handling was not known on the day.
         """
-        check_day(on, "on")
         own = self.rulebook.named(TradeUnion).get(self.rulebook.own_union or "")
         if own is None or not own.case_type:
             raise NoUnion("how a union handles a member's case")
@@ -146,6 +149,7 @@ class Desk(Shown, shows="union cases"):
         first = Open(track=UNION_TRACK, case_type=kind.key, on=on, by=by)
         return self._take(case, first, self._wrong_opening(case))
 
+    @checked
     def open_matter(
         self, *, reference: str, about: str, on: date, branch: str = ""
     ) -> "Taken | Refusal":
@@ -161,11 +165,11 @@ class Desk(Shown, shows="union cases"):
         Raises:
             NotADay: when ``on`` is not a plain day.
         """
-        check_day(on, "on")
         case = self._begun(reference, "", branch, about, on)
         wrong = self._wrong_opening(case)
         return refusal(None, *wrong) if wrong else Taken(self._with(case), case, None)
 
+    @checked
     def enter(self, reference: str, entry: CaseEntry) -> "Taken | Refusal":
         """Enter something into a case: a desk with the new case, or why not.
 
@@ -182,6 +186,7 @@ class Desk(Shown, shows="union cases"):
             raise WrongArgument("entry", "an entry", got, "make one of the acts, such as CaseEvent")
         return self._take(case, entry)
 
+    @checked
     def replay(self, reference: str) -> "Taken | Refusal":
         """Enter everything of a case again, from the beginning, through the same gates.
 
@@ -201,6 +206,7 @@ class Desk(Shown, shows="union cases"):
             again = found
         return Taken(self, again, case.entries[-1] if case.entries else None)
 
+    @checked
     def viewer(
         self, reference: str, person: str, *, on: date, roles: Collection[str] = ()
     ) -> Viewer:
@@ -213,9 +219,12 @@ class Desk(Shown, shows="union cases"):
             roles: further roles that no record holds, such as ``employer``.
 
         Raises:
-            UnknownName: when no case has the reference.
+            UnknownName: when no case has the reference, or no rule knows a role.
         """
-        case = self.case(reference)
+        case, known = self.case(reference), self.rulebook.words_of("viewer_role")
+        for role in roles:
+            if role not in known:
+                raise UnknownName("viewer role", role, nearest(role, known))
         others = self._asked(case).others
         own = roles_over(self.rulebook, case, self.union.on(on), person)
         return Viewer(
@@ -328,14 +337,6 @@ class Desk(Shown, shows="union cases"):
                 return case.entered(found)
         assert isinstance(found, Refusal)
         return found
-
-
-def check_desk(value: object) -> Desk:
-    """Return ``value`` when it is a desk; raises ``WrongArgument`` for anything else."""
-    if isinstance(value, Desk):
-        return value
-    advice = "pass Desk(rulebook=..., union=..., cases=...)"
-    raise WrongArgument("desk", "a Desk", type(value).__name__, advice)
 
 
 @frozen

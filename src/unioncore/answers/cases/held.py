@@ -8,9 +8,9 @@ from datetime import date
 
 from attrs import frozen
 
-from unioncore.answers.cases.desk import Desk, check_desk
-from unioncore.answers.checked import checked
+from unioncore.answers.cases.desk import Desk
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.model import TABLES, Case, Person, Record, Union, columns
 
 __all__ = ["HeldAt", "held_on"]
@@ -49,7 +49,7 @@ def held_on(desk: Desk, person: str) -> tuple[HeldAt, ...]:
     Raises:
         UnknownName: when neither the records nor a case name the person.
     """
-    union = check_desk(desk).union
+    union = desk.union
     found = [each for kind in TABLES.values() for each in _in_table(union, kind, person)]
     for case in desk.cases.values():
         found += _in_case(case, person)

@@ -14,8 +14,8 @@ from unioncore.answers.action.ballots import BallotResult, ballot_result
 from unioncore.answers.action.industrial_action import ActionDays, Mandate, judge
 from unioncore.answers.bodies.bargaining import Decision, decide
 from unioncore.answers.cases.refusals import Lacking
-from unioncore.answers.checked import checked
 from unioncore.answers.happened import called, happened
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.legal import DayRange, Jurisdiction, Nation, in_force
 from unioncore.model import (
@@ -131,6 +131,7 @@ def track_ballot(rulebook: Rulebook, case: Case, track: str, *, on: date) -> Bal
     return read_ballot(ballot_figures(rulebook, found, ended[-1].figures, ended[-1].on))
 
 
+@checked
 def ballot_results(
     rulebook: Rulebook, given: BallotFile | Mapping[str, Any]
 ) -> Mapping[str, BallotResult]:

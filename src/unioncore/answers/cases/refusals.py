@@ -1,6 +1,6 @@
 """What comes of an entry that is not taken: why, and what would be needed."""
 
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import frozen
 
@@ -11,6 +11,14 @@ from unioncore.model import CaseEntry
 from unioncore.shown import Shown
 
 __all__ = ["Refusal"]
+
+_OF_WHAT_WAS_TAKEN = frozenset(
+    (
+        *("case", "cases", "desk", "enter", "open_case", "open_matter", "replay", "rulebook"),
+        *("union", "viewer", "warnings"),
+    )
+)
+"""What only ``Taken`` and ``Desk`` have."""
 
 
 @frozen
@@ -57,6 +65,14 @@ class Refusal(Answers, shows="entry reasons needed", inside="entry"):
 
     def __str__(self) -> str:
         return str(EntryRefused(self.reasons, self.needed))
+
+    if not TYPE_CHECKING:  # a type checker that sees it takes a refusal for what was taken
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise the refusal where it is used as if the entry had been taken."""
+            if name in _OF_WHAT_WAS_TAKEN:
+                self.ok()
+            raise AttributeError(f"a refusal has no {name!r}", name=name, obj=self)
 
 
 def refusal(entry: CaseEntry | None, *lacking: Lacking) -> Refusal:

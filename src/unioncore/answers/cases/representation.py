@@ -6,7 +6,7 @@ from typing import Any
 
 from unioncore.answers.by_name import ask
 from unioncore.answers.cases.sides import is_opposed, is_party
-from unioncore.answers.checked import checked
+from unioncore.checked import checked
 from unioncore.model import (
     Accreditation,
     Case,

@@ -11,13 +11,13 @@ from attrs import frozen
 from unioncore.answers.by_name import ask
 from unioncore.answers.cases.breaches import breach_clock
 from unioncore.answers.cases.claims import linked
-from unioncore.answers.cases.desk import Desk, check_desk
+from unioncore.answers.cases.desk import Desk
 from unioncore.answers.cases.kept import laid_down, whats_due
-from unioncore.answers.checked import checked
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
-from unioncore.legal import Citation, Nation, TimeUnit
+from unioncore.checked import checked
+from unioncore.legal import Citation, Nation, TimeUnit, uk_time
 from unioncore.model import Direction
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
@@ -65,7 +65,7 @@ def due(desk: Desk, *, on: date) -> tuple[Due, ...]:
         desk: the rules, the union's policies, and the cases whose records are asked about.
         on: the day.
     """
-    rulebook, clocks = check_desk(desk).rulebook, desk.union.clock_settings
+    rulebook, clocks = desk.rulebook, desk.union.clock_settings
     found, beside = [], linked(desk.cases.values())
     for case in desk.cases.values():
         mine = laid_down(case, desk.union.settings, on)
@@ -100,7 +100,7 @@ def request(
     Raises:
         BadFacts: when no such kind of request is declared.
     """
-    day = received.date() if isinstance(received, datetime) else received
+    day = uk_time(received).date() if isinstance(received, datetime) else received
     facts = {"request.kind": kind}
     asked = on or day
     work = Working.by(rulebook, asked)

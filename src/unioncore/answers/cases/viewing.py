@@ -23,10 +23,9 @@ from unioncore.answers.cases.compartments import (
     strictest,
 )
 from unioncore.answers.cases.deadlines import Deadline, deadlines
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.errors import WrongViewer
-from unioncore.legal import check_day
 from unioncore.model import (
     UNION_TRACK,
     Case,
@@ -39,9 +38,8 @@ from unioncore.model import (
     Share,
     Snapshot,
     Unshare,
-    check_case,
 )
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
 
 __all__ = [
@@ -171,6 +169,7 @@ def _role(rulebook: Rulebook, fact: str, value: str, on: date, derived: str) -> 
     return frozenset({answer.value}) if answer.known else frozenset()
 
 
+@checked
 def view(rulebook: Rulebook, case: Case, viewer: Viewer, *, on: date) -> View:
     """Return what a viewer may see of a case on a day, as far as it had been entered by then.
 
@@ -181,9 +180,6 @@ def view(rulebook: Rulebook, case: Case, viewer: Viewer, *, on: date) -> View:
         NotADay: when ``on`` is not a plain day.
         WrongViewer: when the viewer's roles are about another case.
     """
-    check_rulebook(rulebook)
-    check_case(case)
-    check_day(on, "on")
     if viewer.case != case.reference:
         raise WrongViewer()
     return _Looking(rulebook, case.known_on(on), viewer, on).view()
@@ -220,6 +216,7 @@ def seen_deadlines(
     return tuple(each for each in found if each.track in open_)
 
 
+@checked
 def disclosures(seen: View, *, reason: str, by: str) -> tuple[Disclose, ...]:
     """Return the entries that log a view, one for each compartment that it shows.
 

@@ -12,7 +12,6 @@ from typing import Any
 from attrs import field, frozen
 
 from unioncore.answers.by_name import ask, ask_many
-from unioncore.answers.checked import checked
 from unioncore.answers.democracy.register_certificate import (
     RegisterCertificate,
     register_certificate,
@@ -20,6 +19,7 @@ from unioncore.answers.democracy.register_certificate import (
 from unioncore.answers.figures import Pattern, Withheld, publish_counts
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem
 from unioncore.model import AccountFigure, Holding, Membership, Office, Snapshot, Union
 from unioncore.records import member_facts
@@ -176,9 +176,7 @@ def annual_return(
         BadFacts: when the records are not kept up to the end of the year, or there is no such year.
         UnknownName: when no nation has such a name.
     """
-    if not date.min.year < year < date.max.year:
-        raise BadFacts((Problem("year", "a calendar year such as 2025"),))
-    now = union.on(date(year, 12, 31))
+    now = union.on(_last_day_of(year))
     if now.warnings:
         said = f"a year that has ended by the day until which records are kept, not {year}"
         raise BadFacts((Problem("year", said),))
@@ -235,14 +233,21 @@ def return_in_time(
     """Answer whether the return of a calendar year is in time when it is sent on a day.
 
     Raises:
+        BadFacts: when there is no such year.
         UnknownName: when no nation has such a name.
     """
-    last = _about(rulebook, date(year, 12, 31), nation, "annual_return.last_day_to_send")
+    last = _about(rulebook, _last_day_of(year), nation, "annual_return.last_day_to_send")
 
     def compare(day: date) -> tuple[bool, str]:
         return sent <= day, f"the last day to send it is {long_date(day)}"
 
     return Working.by(rulebook, sent).out(_IN_TIME, [last], compare)
+
+
+def _last_day_of(year: int) -> date:
+    if not date.min.year < year < date.max.year:
+        raise BadFacts((Problem("year", "a calendar year such as 2025"),))
+    return date(year, 12, 31)
 
 
 def _about(rulebook: Rulebook, end: date, nation: Where, fact: str) -> Answer[Any]:

@@ -7,9 +7,9 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Worked
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.legal import Duration, Period, TimeUnit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date

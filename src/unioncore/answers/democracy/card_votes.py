@@ -7,9 +7,9 @@ from math import ceil, floor
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Worked
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.model import Delegate, HallVote, Motion, Snapshot
 from unioncore.records import conference_facts
 from unioncore.rulebook import Rulebook

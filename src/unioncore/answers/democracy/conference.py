@@ -8,11 +8,11 @@ from fractions import Fraction
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working, not_without
+from unioncore.checked import checked
 from unioncore.errors import UnknownName, nearest
-from unioncore.legal import shifted
+from unioncore.legal import shifted, uk_time
 from unioncore.model import CALENDAR_STEPS, Delegate, Event, Holding, Motion, Office, Snapshot
 from unioncore.records import conference_facts
 from unioncore.rulebook import Rulebook
@@ -61,11 +61,11 @@ class CalendarStep(Answers, shows="what day"):
     """Whether the union's own calendar sets it; else it is worked out from the opening day."""
 
     def in_time(self, received: datetime) -> Answer[bool]:
-        """Answer whether what was received then is in time."""
+        """Answer whether what was received then, by the clock of the United Kingdom, is in time."""
         work = Working(self.day.rulebook, self.day.on)
         if not self.day.known:
             return not_without(_IN_TIME, self.day)
-        last = self.day.value
+        last, received = self.day.value, uk_time(received)
         said = f"it was received on {long_date(received.date())}"
         if received.date() != last or self.hour is None:
             by = f"{said}, and {long_date(last)} is the last day"

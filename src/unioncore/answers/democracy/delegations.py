@@ -6,10 +6,10 @@ from datetime import date
 from attrs import frozen
 
 from unioncore.answers.by_name import ask, ask_many
-from unioncore.answers.checked import checked
 from unioncore.answers.democracy.conference import conference_calendar, women_in_proportion
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem
 from unioncore.model import Delegate, Snapshot
 from unioncore.records import conference_facts, member_facts

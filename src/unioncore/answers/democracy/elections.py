@@ -12,7 +12,6 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.democracy.branch_elections import (
     BranchTimetable,
     branch_timetable,
@@ -21,6 +20,7 @@ from unioncore.answers.democracy.branch_elections import (
 )
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Duration, Nation, Period, TimeUnit
@@ -89,6 +89,7 @@ class Tally(Answers, shows="valid_votes elected tied"):
     """The papers that did not count; None where not recorded, or with several places."""
 
 
+@checked
 def tally(
     votes: Mapping[str, int],
     *,

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.democracy.conference import women_in_proportion
 from unioncore.answers.figures import Pattern, Withheld, publish_counts
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import GroupMember, Snapshot
 from unioncore.records import member_facts

@@ -6,11 +6,11 @@ from datetime import date
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.democracy.card_votes import VoteCount, motion_vote
 from unioncore.answers.democracy.conference import Calendar, conference_calendar
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.model import Case, Meaning, Motion, Priority, Snapshot
 from unioncore.records import conference_facts
 from unioncore.rulebook import Rulebook

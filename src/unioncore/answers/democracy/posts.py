@@ -6,8 +6,9 @@ from datetime import date
 from attrs import frozen
 
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.model import Holding, Office, OfficeRole, Oversight, Snapshot
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import long_date, series
 
 __all__ = ["Post", "PostList", "posts"]
@@ -62,6 +63,7 @@ class PostList(Answers, shows="posts"):
         return "\n".join(lines) or "no post of the staff is recorded"
 
 
+@checked
 def posts(rulebook: Rulebook, now: Snapshot, unit: str = "") -> PostList:
     """Answer which posts of the staff there are on the day of ``now``, of one unit or of all.
 
@@ -70,7 +72,6 @@ def posts(rulebook: Rulebook, now: Snapshot, unit: str = "") -> PostList:
     Raises:
         UnknownName: when no record knows the unit.
     """
-    check_rulebook(rulebook)
     roles = {key: role for key, role in rulebook.named(OfficeRole).items() if role.staff}
     offices = now.offices(unit) if unit else now.every(Office)
     mine = (each for each in offices if each.role in roles)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.democracy.motions import AgendaItem, agenda
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.model import Case, Event, PlanLine, Snapshot, Undertaking
 from unioncore.records import conference_facts
 from unioncore.rulebook import Rulebook

@@ -7,10 +7,10 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers, told
 from unioncore.answers.working import Where, agree_by_name, nations
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.checked import checked
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
 
 __all__ = ["RegisterCertificate", "register_certificate"]
@@ -75,7 +75,6 @@ def register_certificate(
     Raises:
         UnknownName: when no nation has such a name.
     """
-    check_rulebook(rulebook)
     facts: dict[str, Any] = {
         "annual_return.period_begins": begins,
         "annual_return.period_ends": ends,

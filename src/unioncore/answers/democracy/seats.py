@@ -9,9 +9,9 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.convert import half_up
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Duration, TimeUnit

@@ -11,8 +11,8 @@ from fractions import Fraction
 import attrs
 from attrs import frozen
 
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
 from unioncore.model import Application, Criterion, PanelMember, Score, Snapshot, Vacancy
@@ -68,6 +68,7 @@ class ApplicationStanding(Answers, shows="in_time right_form complete within_pag
                 yield lacks if met is False else f"{of} not recorded"
 
 
+@checked
 def application_standing(vacancy: Vacancy, application: Application) -> ApplicationStanding:
     """Return how an application meets what the advertisement of a vacancy asks for.
 

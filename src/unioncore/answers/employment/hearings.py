@@ -6,9 +6,9 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
+from unioncore.checked import checked
 from unioncore.legal import DayRange, Duration, Nation, TimeUnit
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date

@@ -14,7 +14,6 @@ import attrs
 from attrs import field, frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.employment.claim_starts import (
     ClaimStart,
     starts_in_jobs,
@@ -23,6 +22,7 @@ from unioncore.answers.employment.claim_starts import (
 from unioncore.answers.employment.tribunal import TimeLimit, time_limit
 from unioncore.answers.together import Answers
 from unioncore.answers.working import nations
+from unioncore.checked import checked
 from unioncore.legal import Citation, Duration, TimeUnit
 from unioncore.model import (
     Claimant,
@@ -35,7 +35,7 @@ from unioncore.model import (
     Snapshot,
 )
 from unioncore.records import job_facts, member_condition, member_facts
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, compile_condition, long_date
 
 __all__ = [
@@ -280,7 +280,6 @@ def mass_claim(rulebook: Rulebook, now: Snapshot, key: str) -> MassClaimStanding
         NotationError: when the condition on whom it is limited to is none.
         BadFacts: when somebody's certificate came before conciliation began.
     """
-    check_rulebook(rulebook)
     return _ClaimOnADay(rulebook, now, now.require(MassClaim, key)).standing()
 
 

@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from unioncore.answers.checked import checked
 from unioncore.answers.employment.shift_pay import (
     PayBounds,
     ShiftPay,
@@ -20,9 +19,10 @@ from unioncore.answers.employment.shift_pay import (
     told_hours,
 )
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.legal import Citation
 from unioncore.model import PAYSLIP_LINES, PayCase, PayClause, PayslipLine, Shift
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import long_date
 
 __all__ = ["ComparedPay", "PayCheck", "PayPeriod", "pay_check"]
@@ -148,7 +148,6 @@ def pay_check(rulebook: Rulebook, case: PayCase, clause: PayClause | None = None
         UnknownName: when no plugin has such a clause.
         BadFacts: when something in the case cannot be.
     """
-    check_rulebook(rulebook)
     clause = clause or rulebook.named(PayClause)[case.under.clause]
     found = [shift_pay(rulebook, case.under, case.pay, shift, clause) for shift in case.shifts]
     more = [_back_pay(rulebook, clause, case, shift) for shift in case.shifts]

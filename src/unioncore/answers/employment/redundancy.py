@@ -13,9 +13,9 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import check_counts, checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each
+from unioncore.checked import check_counts, checked
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange, Duration, Nation, TimeUnit
 from unioncore.rulebook import Rulebook
@@ -488,6 +488,7 @@ def collective(
     )
 
 
+@checked
 def collective_by_establishment(
     rulebook: Rulebook,
     proposed: Mapping[str, int],

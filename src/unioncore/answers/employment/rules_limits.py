@@ -8,15 +8,15 @@ from datetime import date, datetime
 import attrs
 from attrs import frozen
 
-from unioncore.answers.checked import checked
 from unioncore.answers.employment.tribunal import Presented, came_in_time
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Worked
 from unioncore.answers.working import Alternative, Where, Working, agree_by_name, bounds, nations
+from unioncore.checked import checked
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import DayRange, Duration, Nation, TimeUnit, in_force
 from unioncore.model import CaseType, Clock
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 
 __all__ = ["RulesLimit", "appeal", "rules_limit"]
@@ -67,7 +67,6 @@ def rules_limit(
     Raises:
         UnknownName: when there is no such case type, clock or nation, with the nearest spelling.
     """
-    check_rulebook(rulebook)
     key, _, name = clock.partition("/")
     kind = rulebook.case_type(key)
     known = [each.key for version in kind.versions for each in version.clocks]

@@ -14,7 +14,6 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.employment.hearings import notice_expiry
 from unioncore.answers.employment.redundancy import (
     HALF_WEEKS,
@@ -25,6 +24,7 @@ from unioncore.answers.employment.redundancy import (
 )
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Where, Working, in_each, not_without
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem, UnknownName
 from unioncore.legal import Duration, Nation, TimeUnit, shifted
 from unioncore.model import EmployerSuccession, Job, Snapshot, Transfer

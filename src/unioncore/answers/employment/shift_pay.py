@@ -17,9 +17,9 @@ from typing import Self
 import attrs
 from attrs import field, frozen
 
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers, Worked
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, BeyondHorizon, Problem
 from unioncore.legal import Citation, in_force
@@ -34,7 +34,7 @@ from unioncore.model import (
     WorkedUnder,
     pay_misfits,
 )
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 from unioncore.shown import Shown
 
@@ -150,7 +150,6 @@ def shift_pay(
         BadFacts: when a band, a class of hours or a version is none of the clause, or the shift
             cannot be.
     """
-    check_rulebook(rulebook)
     clause = clause or rulebook.named(PayClause)[under.clause]
     pay = tuple(pay)
     known = (*CLOCK_CHANGES, None)

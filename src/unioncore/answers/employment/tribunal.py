@@ -15,7 +15,6 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.reckoning import Reckoning
 from unioncore.answers.together import Worked
 from unioncore.answers.working import (
@@ -28,6 +27,7 @@ from unioncore.answers.working import (
     in_each,
     nations,
 )
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import (
     Citation,

@@ -14,9 +14,9 @@ from attrs import field, frozen
 
 from unioncore import forms
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import check_counts
 from unioncore.answers.figures.suppression import ALL, Counts, Place, suppress
 from unioncore.answers.together import Answers
+from unioncore.checked import check_counts, checked
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import UNION_TRACK, Case, CaseType, Track
 from unioncore.rulebook import Rulebook
@@ -191,6 +191,7 @@ class Withheld(Answers, shows="reasons"):
         return "; ".join(self.reasons)
 
 
+@checked
 def publish(
     rulebook: Rulebook,
     cases: Iterable[Case],
@@ -304,6 +305,7 @@ def publish(
     )
 
 
+@checked
 def publish_counts(
     rulebook: Rulebook,
     counts: Mapping[str, Mapping[str, int]],

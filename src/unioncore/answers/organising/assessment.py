@@ -10,7 +10,6 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.organising.committee import committee_representative
 from unioncore.answers.organising.density import density_of, percent
 from unioncore.answers.organising.representatives import (
@@ -21,6 +20,7 @@ from unioncore.answers.organising.representatives import (
     representatives_of,
 )
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.convert import half_up
 from unioncore.legal import Duration, TimeUnit
 from unioncore.model import (
@@ -33,7 +33,7 @@ from unioncore.model import (
     Snapshot,
     Unit,
 )
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date
 
 __all__ = ["Assessment", "Indicator", "assess"]
@@ -95,7 +95,6 @@ def assess(rulebook: Rulebook, now: Snapshot, branch: str) -> Assessment:
     Raises:
         UnknownName: when no record knows the branch.
     """
-    check_rulebook(rulebook)
     if not now.union.knows(Unit, branch):
         raise now.union.unknown(Unit, branch)
     return _Assessing(rulebook, now, branch).assessed()

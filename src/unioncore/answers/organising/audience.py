@@ -11,8 +11,8 @@ from typing import Any
 from attrs import field, frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.model import ContactChoice, Membership, Message, Snapshot
 from unioncore.records import member_condition, member_facts
 from unioncore.rulebook import Rulebook

@@ -13,10 +13,10 @@ from typing import Literal
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.organising.density import density_of
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import Period

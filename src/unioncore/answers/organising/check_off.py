@@ -5,7 +5,7 @@ a file. The codes are the library's own choice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,10 +14,10 @@ import attrs
 from attrs import field, frozen
 
 from unioncore.answers.by_name import ask, ask_many
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers, told
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem, nearest
-from unioncore.legal import Duration, TimeUnit
+from unioncore.legal import Duration, TimeUnit, shifted
 from unioncore.model import (
     Arrears,
     Employer,
@@ -31,7 +31,7 @@ from unioncore.model import (
     payroll_number,
 )
 from unioncore.records import Deduction, member_condition, member_facts
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, compile_condition, pounds
 
 __all__ = [
@@ -57,7 +57,6 @@ CHECK_OFF_CODES = (
 )
 """The findings that are about people; each person has one of them."""
 
-_DAY = timedelta(days=1)
 _DUE = "subscription_monthly"
 _BY_PAY = "check-off"
 
@@ -128,7 +127,6 @@ def stopped_pay(
         first_payment: the first day on which that pays; the days until then are an arranged gap,
             and those after it are not.
     """
-    check_rulebook(rulebook)
     arranged = mandate_signed
     if mandate_signed and first_payment is not None and on > first_payment:
         arranged = False
@@ -136,7 +134,7 @@ def stopped_pay(
         "check_off.paid_to": paid_to,
         "check_off.mandate_signed": arranged,
         "membership.in_arrears": True,
-        "membership.arrears_since": paid_to + _DAY,
+        "membership.arrears_since": shifted(paid_to, 1),
     }
     names = ("unpaid_from", "help_barred_from", "thirteen_weeks_from", "gap_is_arrears")
     keys = [f"check_off.{name}" for name in names]
@@ -291,11 +289,10 @@ def check_off(
         BadFacts: when the records are not kept up to the end of the month.
         UnknownName: when no record knows the employer.
     """
-    check_rulebook(rulebook)
     if not union.knows(Employer, employer):
         raise union.unknown(Employer, employer)
     first = month.replace(day=1)
-    last = Duration(1, TimeUnit.MONTHS).after(first) - _DAY
+    last = shifted(Duration(1, TimeUnit.MONTHS).after(first), -1)
     now = union.on(last)
     if union.kept_until is not None and union.kept_until < first:
         said = f"a month that has begun by {union.kept_until.isoformat()}"
@@ -473,7 +470,7 @@ class _Matching:
                 continue
             since = arrears[person].start if person in arrears else max(self.first, method.start)
             later = self._agreed(person)
-            at = (since - _DAY, later)
+            at = (shifted(since, -1), later)
             if at not in alike:
                 alike[at] = stopped_pay(
                     self.rulebook,
@@ -538,7 +535,7 @@ class _Matching:
                 yield attrs.evolve(late[person], end=self.first, recorded=self.on)
         for person, stopped in gone.items():
             method = self.methods[person]
-            since = stopped.paid_to + _DAY
+            since = shifted(stopped.paid_to, 1)
             if method.start < since:
                 yield attrs.evolve(method, end=since, recorded=self.on)
             else:

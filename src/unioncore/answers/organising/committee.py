@@ -5,8 +5,9 @@ from datetime import date
 
 from unioncore.answers.by_name import ask
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.errors import UnknownName, nearest
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, series
 
 __all__ = ["committee_representative"]
@@ -14,6 +15,7 @@ __all__ = ["committee_representative"]
 _REPRESENTS = "committee.represents_all"
 
 
+@checked
 def committee_representative(
     rulebook: Rulebook,
     officers: Mapping[str, str | None],
@@ -35,7 +37,6 @@ def committee_representative(
     Raises:
         UnknownName: when an officer's employer is not one of the branch's.
     """
-    check_rulebook(rulebook)
     every = tuple(dict.fromkeys(employers))
     for employer in officers.values():
         if employer is not None and employer not in every:

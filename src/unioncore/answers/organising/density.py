@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from unioncore.answers.checked import check_counts, checked
 from unioncore.answers.organising.representatives import CONTACT, kinds_of_representative
 from unioncore.answers.together import Answers
+from unioncore.checked import check_counts, checked
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
 from unioncore.model import (
@@ -26,7 +26,7 @@ from unioncore.model import (
     Workforce,
     Workplace,
 )
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import long_date
 from unioncore.shown import Shown
 
@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 
+@checked
 def percent(share: Fraction | None, places: int = 1) -> Decimal | None:
     """Return a share as a percentage, half up; None where it is not known."""
     return None if share is None else half_up(share * 100, places)
@@ -95,6 +96,7 @@ class Density(Answers, shows="by_place whole majority"):
     where a workforce is not known."""
 
 
+@checked
 def density(places: Iterable[Headcount]) -> Density:
     """Return the density of several employers or workplaces, and of all together.
 
@@ -258,7 +260,6 @@ def density_of(
     Raises:
         UnknownName: when no record knows such a unit or employer.
     """
-    check_rulebook(rulebook)
     return _Map(rulebook, now, of, stale_after).drawn()
 
 

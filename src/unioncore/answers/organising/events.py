@@ -6,9 +6,9 @@ from datetime import date
 
 from attrs import field, frozen
 
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.model import EventApplication, Person, PlannedEvent, Snapshot
 from unioncore.records import member_condition, member_facts
 from unioncore.rulebook import Rulebook

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.organising.density import percent
 from unioncore.answers.organising.representatives import (
     CONTACT,
@@ -17,11 +16,13 @@ from unioncore.answers.organising.representatives import (
     recognised_by,
 )
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
+from unioncore.legal import shifted
 from unioncore.model import Agreement, AgreementParty, Snapshot, TimeOff, TimeTaken
 from unioncore.records import employer_facts
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date
 
 __all__ = ["FacilityTime", "RepTime", "facility_time_of"]
@@ -137,7 +138,6 @@ def facility_time_of(
         BadFacts: when the period ends before it begins.
         UnknownName: when no record knows the unit.
     """
-    check_rulebook(rulebook)
     members = {*now.members(unit)}
     if until < since:
         raise BadFacts((Problem("until", f"{since.isoformat()} or later"),))
@@ -232,7 +232,7 @@ def _agreed(now: Snapshot, employer: str, role: str) -> TimeOff | None:
 
 def _in_period(agreed: TimeOff, since: date, until: date) -> int | None:
     """Return the minutes in a period; None where it is no whole number of them."""
-    after = until + timedelta(1)
+    after = shifted(until, 1)
     if agreed.per == "week":
         count, over = divmod((after - since).days, 7)
     else:

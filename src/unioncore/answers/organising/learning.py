@@ -7,7 +7,6 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.organising.representatives import (
     first_notices,
     is_yes,
@@ -17,6 +16,7 @@ from unioncore.answers.organising.representatives import (
     terms_of_representatives,
 )
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.model import (
     Agreement,
     AgreementParty,
@@ -25,7 +25,7 @@ from unioncore.model import (
     Organises,
     Snapshot,
 )
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date
 
 __all__ = ["LearningAgreement", "LearningRep", "LearningWork", "learning_of"]
@@ -154,7 +154,6 @@ def learning_of(rulebook: Rulebook, now: Snapshot, unit: str, *, within: int = 9
     Raises:
         UnknownName: when no record knows the unit.
     """
-    check_rulebook(rulebook)
     reps = [
         _rep(rulebook, now, row, office.role)
         for office, row in terms_of_representatives(

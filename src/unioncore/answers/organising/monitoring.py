@@ -11,9 +11,9 @@ from datetime import date
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.figures import Pattern, Withheld, publish_counts
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import (
     MonitoringCount,

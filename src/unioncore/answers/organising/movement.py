@@ -14,10 +14,10 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from unioncore.answers.checked import checked
 from unioncore.answers.figures import Pattern, Withheld, publish_counts
 from unioncore.answers.organising.density import percent
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, DoesNotAddUp, Problem, UnknownName, nearest
 from unioncore.legal import Duration, TimeUnit
 from unioncore.model import Membership, Parent, RetentionContact, Snapshot

@@ -17,9 +17,9 @@ from typing import Any
 from attrs import field, frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.organising.representatives import nation_of
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.errors import BeyondHorizon
 from unioncore.model import (
     Address,
@@ -42,7 +42,7 @@ from unioncore.model import (
     payroll_number,
 )
 from unioncore.records import Places
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date
 
 __all__ = ["REGISTER_CODES", "RegisterCheck", "RegisterFinding", "check_register"]
@@ -138,7 +138,6 @@ def check_register(
     Raises:
         UnknownName: when no record knows such a unit or employer.
     """
-    check_rulebook(rulebook)
     return _Lookout(rulebook, now, of, places or Places()).checked()
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.model import (
     Accreditation,
@@ -24,7 +24,7 @@ from unioncore.model import (
     Training,
 )
 from unioncore.records import job_facts
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date, series
 from unioncore.shown import Shown
 
@@ -273,7 +273,6 @@ def rep_standing_of(rulebook: Rulebook, now: Snapshot, person: str) -> RepStandi
     Raises:
         UnknownName: when no record knows the person.
     """
-    check_rulebook(rulebook)
     if not now.union.knows(Person, person):
         raise now.union.unknown(Person, person)
     kinds = kinds_of_representative(rulebook, now.day)
@@ -329,7 +328,6 @@ def representatives_of(rulebook: Rulebook, now: Snapshot, unit: str) -> tuple[Re
     Raises:
         UnknownName: when no record knows the unit.
     """
-    check_rulebook(rulebook)
     kinds = kinds_of_representative(rulebook, now.day)
     return tuple(
         _representative(rulebook, now, office, row, kinds)

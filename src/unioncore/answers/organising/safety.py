@@ -7,7 +7,6 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.organising.representatives import (
     first_notices,
     is_yes,
@@ -16,8 +15,9 @@ from unioncore.answers.organising.representatives import (
     terms_of_representatives,
 )
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.model import Holding, Notice, Organises, SafetyEvent, Snapshot
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date
 
 __all__ = ["SafetyAtWorkplace", "SafetyRep", "SafetyWork", "safety_of"]
@@ -125,7 +125,6 @@ def safety_of(rulebook: Rulebook, now: Snapshot, unit: str) -> SafetyWork:
     Raises:
         UnknownName: when no record knows the unit.
     """
-    check_rulebook(rulebook)
     safety = roles_of_representative(rulebook, now.day, "safety")
     found = [
         (_rep(rulebook, now, row, office.role), now.rows(Notice, "person", row.person))

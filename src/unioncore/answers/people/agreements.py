@@ -8,9 +8,9 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.legal import in_force
 from unioncore.model import (
     Agreement,
@@ -149,6 +149,7 @@ def agreements_of(rulebook: Rulebook, now: Snapshot, person: str) -> tuple[JobAg
     return tuple(register.of(job) for job in now.jobs(person))
 
 
+@checked
 def recognition_covers(rulebook: Rulebook, agreement: Agreement, *, on: date) -> Answer[bool]:
     """Answer whether a recognition agreement covers at least pay, hours and holidays."""
     facts = {

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from unioncore.answers.by_name import ask
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, Subject
 
@@ -77,6 +78,7 @@ class Coverage(Answers, shows="on facts combinations"):
         return 1 - Fraction(self.count(Extent.NOT_KNOWN), len(self.combinations))
 
 
+@checked
 def coverage(rulebook: Rulebook, *names: str, on: date) -> Coverage:
     """Say for every kind of employer, job group and nation how much is known on a day.
 

@@ -7,11 +7,11 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.people.agreements import JobAgreements, agreements_of
 from unioncore.answers.people.membership import MembershipAnswers, membership
 from unioncore.answers.people.placement import Placement, placement
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.model import (
     Accreditation,
     Holding,
@@ -24,7 +24,7 @@ from unioncore.model import (
     Unit,
 )
 from unioncore.records import job_facts, member_facts, office_facts
-from unioncore.rulebook import Rulebook, check_rulebook
+from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
 
 __all__ = ["Held", "MemberAnswers", "PlacedJob", "member"]
@@ -104,7 +104,6 @@ def member(
         UnknownName: when the records know nobody of that key on that day; no key is suggested,
             because it would be another person's.
     """
-    check_rulebook(rulebook)
     found = now.person(person)
     if found is None:
         raise now.union.unknown(Person, person)

@@ -8,8 +8,8 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.model import Office, Snapshot
 from unioncore.records import member_facts, office_facts
 from unioncore.rulebook import Rulebook
@@ -43,6 +43,7 @@ class MembershipAnswers(Answers, shows="may_join category in_good_standing"):
     young_member: Answer[bool]
 
 
+@checked
 def membership(rulebook: Rulebook, facts: Mapping[str, object], *, on: date) -> MembershipAnswers:
     """Answer what the rules say about one membership on one day; raises what ``ask`` raises."""
     names = [each.name for each in attrs.fields(MembershipAnswers)]

@@ -7,8 +7,8 @@ import attrs
 from attrs import frozen
 
 from unioncore.answers.by_name import ask, ask_many, explanation
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers
+from unioncore.checked import checked
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from attrs import frozen
 
 from unioncore.answers.by_name import ask
-from unioncore.answers.checked import checked
 from unioncore.answers.together import Answers, told
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.convert import half_up
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import Person, Snapshot

@@ -8,10 +8,10 @@ from typing import Any
 from attrs import frozen
 
 from unioncore.answers.by_name import ask, unmet
-from unioncore.answers.checked import checked
 from unioncore.answers.people.political_fund import PoliticalFund, political_fund
 from unioncore.answers.together import Answers, told
 from unioncore.answers.working import Working
+from unioncore.checked import checked
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import Duration, TimeUnit
 from unioncore.model import Arrears, Person, Snapshot
