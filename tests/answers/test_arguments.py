@@ -3,6 +3,7 @@
 import copy
 import pickle
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from inspect import isfunction, signature
@@ -37,9 +38,9 @@ from unioncore.answers import (
 from unioncore.answers.cases.refusals import Lacking, refusal
 from unioncore.errors import (
     BadFacts,
-    BeyondYears,
     EntryRefused,
     NotADay,
+    UnioncoreError,
     UnknownName,
     WrongArgument,
 )
@@ -219,12 +220,12 @@ def test_an_iterator_is_read_once_and_what_it_gives_is_checked() -> None:
 
 
 @pytest.mark.needs_plugins
-def test_a_day_at_the_edge_of_the_calendar_is_an_error_of_ours() -> None:
+def test_a_day_at_the_edge_of_the_calendar_is_an_answer_or_an_error_of_ours() -> None:
     book = everything()
     for put in (
         lambda: stopped_pay(book, paid_to=date.max, on=DAY),
         lambda: access_request(book, requested_on=date.min, nation="England", on=DAY),
         lambda: return_in_time(book, 10**30, DAY),
     ):
-        with pytest.raises((BeyondYears, BadFacts)):
+        with suppress(UnioncoreError):
             put()
