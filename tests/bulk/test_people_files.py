@@ -181,6 +181,30 @@ def test_problems_are_a_row_each_by_line_whatever_the_file(tmp_path: Path) -> No
         assert found == [{**each, "row": each["row"] + first - 1} for each in expected]
 
 
+def test_slices_of_a_parquet_file_tell_what_the_whole_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = ["nhs-trust", "nhs-trst", None, "council", "cuncil"]
+    pl.DataFrame(
+        {
+            "key": ["a", "b", "c", None, "e"],
+            "employer.kind": kinds,
+            "membership.joined": ["2020-02-29", "", "yesterday", None, "2020-02-30"],
+            "person.earnings": [1.0, float("nan"), None, 0.5, 2.0],
+        }
+    ).write_parquet(tmp_path / "people.parquet")
+    whole = bulk.problems(tmp_path / "people.parquet", everything())
+    assert whole.select("row", "column").rows() == [
+        (2, "employer.kind"),
+        (3, "membership.joined"),
+        (4, "key"),
+        (5, "employer.kind"),
+        (5, "membership.joined"),
+    ]
+    monkeypatch.setattr(people_files, "_SLICE", 2)
+    assert bulk.problems(tmp_path / "people.parquet", everything()).equals(whole)
+
+
 lines = st.lists(
     st.sampled_from([A_NDJSON, B_NDJSON, "", "{", '{"key": "caf\u00e9", "employer.kind": "x"}']),
     max_size=12,

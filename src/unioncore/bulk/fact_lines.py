@@ -13,10 +13,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Required, TypedDict
 
+import polars as pl
 from attrs import frozen
 
 from unioncore.bulk.frames import given_facts
-from unioncore.bulk.meanings import fits, pounds_fit, written
+from unioncore.bulk.meanings import fits, polars_type, pounds_fit, written
 from unioncore.convert import dict_reader
 from unioncore.errors import BadFacts, DataFault, Problem, did_you_mean
 from unioncore.records.cells import unfit_text
@@ -92,6 +93,11 @@ class FileFacts:
     def words(self, fact: Fact) -> Mapping[str, str]:
         """Return the words that a fact may be answered with."""
         return self.rulebook.rules.names_of(fact)
+
+    def types(self, facts: Mapping[str, Fact]) -> dict[str, Any]:
+        """Return the columns of frames that give the key and some facts, with Polars' types."""
+        types = {name: polars_type(fact, list(self.words(fact))) for name, fact in facts.items()}
+        return {self.key: pl.String(), **types}
 
     def value(self, fact: Fact, value: Any) -> tuple[Any, Problem | None]:
         """Return what a value means, as ``written`` does."""

@@ -4,11 +4,14 @@ import errno
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import date
+from functools import reduce
 from importlib import import_module
+from operator import and_, or_
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +21,8 @@ from polars.io.plugins import register_io_source
 
 from unioncore.bulk.fact_lines import FileFacts, RowProblem
 from unioncore.bulk.many_rows import ask, facts_read
-from unioncore.bulk.meanings import polars_type
 from unioncore.bulk.people_files import (
     FilePart,
-    ParquetFile,
     PeopleFile,
     Row,
     as_wrong_argument,
@@ -45,8 +46,8 @@ _TOLD = 20
 _PEOPLE = 2_000
 """Of how many people in a union's records the facts are put together at once."""
 
-_GROUP = 25_000
-"""How many rows of a Parquet file, or for another engine, are in memory together."""
+_GROUP = 40_000
+"""How many rows stand together in a Parquet file that is written, or are for another engine."""
 
 _KNOWN, _MISSING = ".known", ".missing"
 """How columns of ``ask`` end that are counted."""
@@ -239,7 +240,8 @@ def place_union(
 
     with _written(out) as (ending, made):
         found = PlacedRows()
-        job.write(job.frame(rows(), tell), ending(made), found)
+        schema = facts.types(recorded)
+        job.write(_lazily(frames_of(rows(), schema), schema, tell), ending(made), found)
     return found
 
 
@@ -402,66 +404,51 @@ class _Placing(Shown, shows="names on"):
         tell: Callable[[int], None],
     ) -> pl.LazyFrame:
         """Return a part of a file as a lazy frame; ``found`` is told what is wrong."""
-        if isinstance(people, ParquetFile):
-            people.check(part, found.tell)
-            return people.frame(part)
-        return self.frame(people.rows(part, found.tell), tell)
-
-    def frame(self, rows: Iterable[list[Row]], tell: Callable[[int], None]) -> pl.LazyFrame:
-        """Return rows as a lazy frame, which reads them while it is worked out."""
-        words = self.rulebook.rules.names_of
-        schema = {name: polars_type(fact, list(words(fact))) for name, fact in self.reads.items()}
-
-        def read(
-            columns: list[str] | None, predicate: pl.Expr | None, most: int | None, _: int | None
-        ) -> Iterator[pl.DataFrame]:
-            done = 0
-            for part in frames_of(rows, self.key, schema):
-                done += part.height
-                tell(done)
-                part = part if columns is None else part.select(columns)
-                yield part if predicate is None else part.filter(predicate)
-
-        return register_io_source(read, schema={self.key: pl.String(), **schema})
+        frames = people.frames(part, self.reads, found.tell)
+        return _lazily(frames, people.schema(self.reads), tell)
 
     def write(self, frame: pl.LazyFrame, made: _Made, found: PlacedRows) -> None:
         """Answer about the rows of a frame into a file, and count them."""
-        # Kept in between, so that what is written and what is counted is worked out once.
-        answered = self._answered(frame).cache()
-        columns = answered.collect_schema().names()
-        work = [
-            made.sink(answered.select(name for name in columns if not name.endswith(_MISSING))),
-            answered.select(**self._figures(answered)),
-        ]
-        _, counted = pl.collect_all(work, engine="streaming")
-        figures = counted.row(0, named=True)
+        answered = self._answered(frame)
+        wanted = [n for n in answered.collect_schema() if not n.endswith(_MISSING)]
+        figures: list[dict[str, int]] = []
+
+        def counted(some: pl.DataFrame) -> pl.DataFrame:
+            figures.append(self._figures(some))
+            return some
+
+        # Counted in passing: where Polars writes and counts together, it takes more memory.
+        passing = answered.map_batches(counted, projection_pushdown=False, streamable=True)
+        made.sink(passing.select(wanted)).collect(engine="streaming")
+        total = Counter[str]()
+        for each in figures:
+            total.update(each)
         found.rows, found.placed, found.in_part = (
-            figures.pop(name) for name in ("rows", "placed", "in_part")
+            total.pop(name, 0) for name in ("rows", "placed", "in_part")
         )
         found.not_known = found.rows - found.placed - found.in_part
-        for name, count in figures.items():
+        for name, count in total.items():
             counts = found.lacking if name.endswith(_MISSING) else found.open
             if count:
                 counts[name.removesuffix(_MISSING).removesuffix(_KNOWN)] = count
 
-    def _figures(self, answered: pl.LazyFrame) -> dict[str, pl.Expr]:
-        columns = answered.collect_schema()
-        known = [pl.col(f"{name}{_KNOWN}") for name in self.names]
+    def _figures(self, some: pl.DataFrame) -> dict[str, int]:
+        known = [some[f"{name}{_KNOWN}"] for name in self.names]
         surely = [
-            pl.col(column)
-            for column, held in columns.items()
+            some[column]
+            for column, held in some.schema.items()
             if held == pl.Boolean
             and column.startswith(tuple(f"{name}." for name in self.names))
             and not column.endswith((".warns", _MISSING))
         ]
-        every = pl.all_horizontal(known)
-        return {
-            "rows": pl.len(),
-            "placed": every.sum(),
-            "in_part": (pl.any_horizontal(*known, *surely) & ~every).sum(),
-            **{each.meta.output_name(): (~each).sum() for each in known},
-            **{name: pl.col(name).sum() for name in columns if name.endswith(_MISSING)},
+        every = reduce(and_, known)
+        counts = {
+            "placed": every,
+            "in_part": reduce(or_, surely, reduce(or_, known)) & ~every,
+            **{each.name: ~each for each in known},
+            **{name: some[name] for name in some.columns if name.endswith(_MISSING)},
         }
+        return {"rows": some.height} | {name: int(each.sum()) for name, each in counts.items()}
 
     def _answered(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Return the answers about each row of a frame."""
@@ -490,6 +477,24 @@ class _Placing(Shown, shows="names on"):
                 yield part if predicate is None else part.filter(predicate)
 
         return register_io_source(read, schema=schema)
+
+
+def _lazily(
+    frames: Iterable[pl.DataFrame], schema: Mapping[str, Any], tell: Callable[[int], None]
+) -> pl.LazyFrame:
+    """Return frames as a lazy frame, which reads them once, while it is worked out."""
+
+    def read(
+        columns: list[str] | None, predicate: pl.Expr | None, most: int | None, _: int | None
+    ) -> Iterator[pl.DataFrame]:
+        done = 0
+        for part in frames:
+            done += part.height
+            tell(done)
+            part = part if columns is None else part.select(columns)
+            yield part if predicate is None else part.filter(predicate)
+
+    return register_io_source(read, schema=schema)
 
 
 def _placed(job: _Placing, source: Path, part: FilePart, made: _Made) -> PlacedRows:

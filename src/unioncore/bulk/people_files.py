@@ -45,8 +45,14 @@ _BLOCK = 100_000
 _ROWS = 1_000
 """How many rows are read together, where they are counted."""
 
-_TOGETHER = 8_000
+_TOGETHER = 10_000
 """How many rows at least become columns together."""
+
+_SLICE = 20_000
+"""How many rows of a Parquet file are read together."""
+
+_LINE = "_line"
+"""The column that holds the number of a row of Parquet."""
 
 _PROBLEM = ("key", "column", "expected", "suggestion")
 
@@ -162,6 +168,19 @@ class PeopleFile(ABC):
     @abstractmethod
     def rows(self, part: FilePart, tell: _Tell) -> Iterator[list[Row]]:
         """Give the rows of a part, some at a time; what is wrong is told before its rows."""
+
+    def schema(self, facts: Mapping[str, Fact]) -> Mapping[str, Any]:
+        """Return the columns of ``frames``, the key first, with their types."""
+        return self.facts.types(facts)
+
+    def frames(
+        self, part: FilePart, facts: Mapping[str, Fact], tell: _Tell
+    ) -> Iterator[pl.DataFrame]:
+        """Give a part as frames with the facts that are wanted, as far as the file gives them.
+
+        What is wrong is told before its rows.
+        """
+        return frames_of(self.rows(part, tell), self.schema(facts))
 
     def check(self, part: FilePart, tell: _Tell) -> None:
         """Tell what is wrong in a part."""
@@ -340,7 +359,11 @@ class ParquetFile(PeopleFile):
     def __init__(self, path: Path, facts: FileFacts) -> None:
         super().__init__(path, facts)
         with as_wrong_argument():
-            self.given = self.columns(pl.scan_parquet(path).collect_schema())
+            self._held = pl.scan_parquet(path).collect_schema()
+            self.given = self.columns(self._held)
+        self._columns = {
+            name: FactColumn(fact, facts.words(fact)) for name, fact in self.given.items()
+        }
 
     def parts(self, count: int) -> list[FilePart]:
         with as_wrong_argument():
@@ -348,52 +371,66 @@ class ParquetFile(PeopleFile):
         bounds = [rows * number // count for number in range(count + 1)]
         return [FilePart(start, end, 1 + start) for start, end in pairwise(bounds)]
 
-    def frame(self, part: FilePart) -> pl.LazyFrame:
-        """Return the key and the facts of a part; text that stands for another kind is read."""
-        read = []
-        for name, fact in self._as_text():
-            kind = polars_type(fact, list(self.facts.words(fact)))
-            meant = partial(self._meant, fact, kind)
-            text = pl.col(name)
-            read.append(text.map_batches(meant, return_dtype=kind, is_elementwise=True))
-        return self._scan(part).with_columns(read)
+    def schema(self, facts: Mapping[str, Fact]) -> Mapping[str, Any]:
+        nothing = pl.DataFrame(schema=self._held)
+        return {self.facts.key: self._held[self.facts.key], **self._meant(nothing).schema}
 
-    def check(self, part: FilePart, tell: _Tell) -> None:
-        """Tell what is wrong in a part; only rows in which something may be are looked at."""
-        given = {
-            name: FactColumn(fact, self.facts.words(fact)) for name, fact in self.given.items()
-        }
-        held = Frame.of(self._scan(part), given, numbered=True, first=part.line)
-        wrong = [nw.col(self.facts.key).is_null()]
-        wrong += (each.wrong for each in held.reads().values() if each.wrong is not None)
-        doubtful = held.lazy.filter(nw.any_horizontal(*wrong, ignore_nulls=True)).to_native()
-        for _ in self._closely(doubtful, tell):
-            pass
+    def frames(
+        self, part: FilePart, facts: Mapping[str, Fact], tell: _Tell
+    ) -> Iterator[pl.DataFrame]:
+        key = self.facts.key
+        for some in self._slices(part):
+            meant = self._meant(some)
+            nulls = [some[key].is_null()]
+            for name in meant.columns:
+                if meant[name].null_count() > some[name].null_count():
+                    nulls.append(meant[name].is_null() & some[name].is_not_null())
+            for _ in self._closely(some.filter(pl.any_horizontal(nulls)), tell):
+                pass
+            yield from meant.select(some[key], pl.all()).iter_slices(_TOGETHER)
 
     def rows(self, part: FilePart, tell: _Tell) -> Iterator[list[Row]]:
-        yield from self._closely(self._scan(part).with_row_index("row", part.line), tell)
+        for some in self._slices(part):
+            yield from self._closely(some, tell)
 
-    def _scan(self, part: FilePart) -> pl.LazyFrame:
-        rows = pl.scan_parquet(self.path).slice(part.start, part.end - part.start)
-        return rows.select(self.facts.key, *self.given)
+    def check(self, part: FilePart, tell: _Tell) -> None:
+        for _ in self.frames(part, self.given, tell):
+            pass
 
-    def _closely(self, numbered: pl.LazyFrame, tell: _Tell) -> Iterator[list[Row]]:
+    def _slices(self, part: FilePart) -> Iterator[pl.DataFrame]:
+        """Give the key and the facts of a part, with the number of each row, a slice at a time."""
+        file = pl.scan_parquet(self.path).select(self.facts.key, *self.given)
+        for start in range(part.start, part.end, _SLICE):
+            rows = file.slice(start, min(_SLICE, part.end - start))
+            with as_wrong_argument():
+                some = rows.with_row_index(_LINE, 1 + start).collect()
+            yield some
+
+    def _closely(self, numbered: pl.DataFrame, tell: _Tell) -> Iterator[list[Row]]:
         facts = list(self.given.values())
-        columns = ["row", self.facts.key, *self.given]
-        batches = numbered.select(columns).collect_batches(chunk_size=_ROWS, maintain_order=True)
-        for some in batches:
+        for some in numbered.select(_LINE, self.facts.key, *self.given).iter_slices(_ROWS):
             found: list[Row] = []
             for number, key, *cells in some.iter_rows():
                 found += self._row(number, key, zip(facts, cells, strict=True), tell)
             yield found
 
-    def _as_text(self) -> Iterator[tuple[str, Fact]]:
-        schema = pl.scan_parquet(self.path).collect_schema()
+    def _meant(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return what the facts of some rows mean, null where a cell means nothing."""
+        texts = []
         for name, fact in self.given.items():
-            if schema[name] == pl.String and fact.type not in (FactType.CHOICE, FactType.TEXT):
-                yield name, fact
+            if rows[name].dtype == pl.String and fact.type not in (FactType.CHOICE, FactType.TEXT):
+                texts.append(self._from_text(fact, rows[name]))
+        held = Frame.of(rows.with_columns(texts).lazy(), self._columns)
+        none = nw.lit(None, nw.String)
+        columns = {
+            name: none if each.column is None else each.column
+            for name, each in held.reads().items()
+        }
+        found: pl.DataFrame = held.lazy.select(**columns).to_native().collect()
+        return found
 
-    def _meant(self, fact: Fact, kind: Any, text: pl.Series) -> pl.Series:
+    def _from_text(self, fact: Fact, text: pl.Series) -> pl.Series:
+        kind = polars_type(fact, list(self.facts.words(fact)))
         values = [self.facts.value(fact, each)[0] for each in text.to_list()]
         if fact.type is FactType.SET:
             values = [None if each is None else sorted(each) for each in values]
@@ -411,12 +448,10 @@ def as_wrong_argument() -> Iterator[None]:
         raise WrongArgument("file", "rows that Polars can read", kind, advice) from None
 
 
-def frames_of(
-    rows: Iterable[list[Row]], key: str, schema: Mapping[str, Any]
-) -> Iterator[pl.DataFrame]:
-    """Give rows as frames, of which ``schema`` names all columns but the key with their types."""
-    schema = {key: pl.String(), **schema}
+def frames_of(rows: Iterable[list[Row]], schema: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
+    """Give rows as frames of the columns and types that ``schema`` names."""
     columns: dict[str, list[Any]] = {name: [] for name in schema}
+    held = 0
 
     def frame() -> pl.DataFrame:
         return pl.DataFrame(
@@ -429,7 +464,8 @@ def frames_of(
             if isinstance(kind, pl.List):
                 cells = [None if each is None else sorted(each) for each in cells]
             columns[name] += cells
-        if len(columns[key]) >= _TOGETHER:
+        held += len(some)
+        if held >= _TOGETHER:
             yield frame()
-            columns = {name: [] for name in schema}
+            columns, held = {name: [] for name in schema}, 0
     yield frame()
