@@ -27,6 +27,7 @@ T = TypeVar("T")
 _Read = Callable[[str, Any], Any]
 """Takes the name of a place and what stands there; gives it, an iterator as a tuple, or raises."""
 
+_BY_PLACE = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 _COUNT = "a whole number, zero or more"
 _FROM = {
     "Case": "pass what open_case or open_matter of a desk gave, or desk.case(reference)",
@@ -55,23 +56,27 @@ def checked(question: Callable[P, R]) -> Callable[P, R]:
         WrongArgument: when something else stands where a class of ours, several, a mapping, a
             moment or text belongs.
     """
-    asked = signature(question)
+    asked = signature(question).parameters
+    places = [name for name, each in asked.items() if each.kind in _BY_PLACE]
+    further = next((n for n, each in asked.items() if each.kind is Parameter.VAR_POSITIONAL), "")
 
     @cache
     def readers() -> dict[str, _Read]:
         hints = typing.get_type_hints(question)  # which may name what is defined only later
-        found = {name: _reader(hints.get(name, Any)) for name in asked.parameters}
-        for name, each in asked.parameters.items():
-            if each.kind is Parameter.VAR_POSITIONAL:
-                found[name] = _SeveralOf(found[name], tuple).read
+        found = {name: _reader(hints.get(name, Any)) for name in asked}
+        if further:
+            found[further] = _SeveralOf(found[further], tuple).read
         return found
 
     @wraps(question)
     def ask(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = asked.bind(*args, **kwargs)
-        for name, value in given.arguments.items():
-            given.arguments[name] = readers()[name](name, value)
-        return question(*given.args, **given.kwargs)
+        # Too few arguments, or too many, are told by the question itself.
+        read = readers()
+        given = [read[name](name, value) for name, value in zip(places, args, strict=False)]
+        more = args[len(places) :]
+        given += read[further](further, more) if further else more
+        named: Any = {n: read[n](n, each) if n in read else each for n, each in kwargs.items()}
+        return question(*given, **named)
 
     return ask
 
@@ -204,7 +209,7 @@ def _reader(hint: Any) -> _Read:
     if None in other:
         return _anything
     if not other:
-        return partial(_plain, plain)
+        return partial(_plain, plain, plain - {int, Decimal})
 
     def read(where: str, value: Any) -> Any:
         if _fits(value, plain):
@@ -240,8 +245,9 @@ def _structured(hint: Any) -> Any:
     return _OfOurs(kind) if attrs.has(kind) or kind in (Fraction, bytes) else None
 
 
-def _plain(kinds: frozenset[type], where: str, value: Any) -> Any:
-    if _fits(value, kinds):
+def _plain(kinds: frozenset[type], sure: frozenset[type], where: str, value: Any) -> Any:
+    """Return a value of one of ``kinds``; of ``sure`` ones nothing but the class matters."""
+    if type(value) in sure or _fits(value, kinds):
         return value
     raise _unfit(where, value, kinds)
 
