@@ -141,7 +141,7 @@ def read(text: bytes, *, fast: bool, closely: bool = False) -> tuple[list[Any], 
         if not fast:
             patch.setattr(fact_lines, "msgspec", None)
         if closely:
-            patch.setattr(FactLines, "_quickly", lambda *_: 1 / 0)
+            patch.setattr(FactLines, "_quickly", lambda _, some, lines: [{} for _ in lines])
         told: list[RowProblem] = []
         reader = FactLines(FileFacts(BOOK, "key"), told.append)
         first = reader.rows(text, 1)  # here the names are learnt

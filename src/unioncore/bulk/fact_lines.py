@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import compress
 from typing import Annotated, Any, Literal, Required, TypedDict
 
 import polars as pl
 from attrs import frozen
 
 from unioncore.bulk.frames import given_facts
-from unioncore.bulk.meanings import fits, polars_type, pounds_fit, written
+from unioncore.bulk.meanings import all_pounds_fit, fits, polars_type, pounds_fit, written
 from unioncore.convert import dict_reader
 from unioncore.errors import BadFacts, DataFault, Problem, did_you_mean
 from unioncore.records.cells import unfit_text
@@ -36,7 +37,7 @@ __all__ = ["FactLines", "FileFacts", "RowProblem"]
 KEY_EXPECTED = "the key of the row's subject"
 
 _TOGETHER = 20_000
-"""How many bytes of lines are read at once, at least; where one is wrong, each is read alone."""
+"""How many bytes of lines are read at once, at least."""
 
 _OTHERS = 200
 """How many names that are no facts are learnt; beyond, each line is looked at closely."""
@@ -212,46 +213,54 @@ class FactLines:
             if self._new:
                 self._learn()
             lines = lines_of(some)
-            try:
-                rows = self._quickly(some, lines)
-            except Exception:  # whatever is wrong, the close look says what
-                for number, line in enumerate(lines, first):
-                    try:
-                        (row,) = self._quickly(line, [line])
-                    except Exception:
-                        row = self._closely(number, line)
-                    if self.facts.key in row:
-                        found.append((number, row))
-            else:
+            rows = self._quickly(some, lines)
+            if all(rows):
                 found += enumerate(rows, first)
+            else:
+                for number, (line, row) in enumerate(zip(lines, rows, strict=True), first):
+                    if each := row or self._closely(number, line):
+                        found.append((number, each))
             first += len(lines)
         return found
 
     def _quickly(self, some: bytes, lines: list[bytes]) -> list[dict[str, Any]]:
-        """Return the rows of some lines; raises where one of them may be wrong."""
-        rows = list(map(self._decode, lines))
-        # As many colons as names: no name is unknown, and none stands twice.
-        if some.count(b":") != sum(map(len, rows)):
-            _check_names(some, rows)
+        """Return the row of each of some lines; it is empty where something may be wrong."""
+        rows: list[dict[str, Any]] = []
+        for line in lines:
+            try:
+                rows.append(self._decode(line))
+            except Exception:  # whatever is wrong, the close look says what
+                rows.append({})
         key = self.facts.key
-        for name in self._pounds:
-            for row in rows:
-                if (paid := row.get(name)) is not None and not pounds_fit(paid):
-                    raise ValueError
+        for row in rows:
+            if row and row[key].__class__ is int:
+                row[key] = str(row[key])
+        if not self._right(some if all(rows) else b"".join(compress(lines, rows)), rows):
+            both = zip(lines, rows, strict=True)
+            rows = [row if self._right(line, [row]) else {} for line, row in both]
         for name in self._others:
             for row in rows:
                 row.pop(name, None)
-        for row in rows:
-            if row[key].__class__ is int:
-                row[key] = str(row[key])
-        keys = [row[key] for row in rows]
-        together = "".join(keys)
-        if not (together.isascii() and together.isalnum()) and not all(map(_PLAIN_KEY, keys)):
-            raise ValueError
         return rows
 
+    def _right(self, text: bytes, rows: list[dict[str, Any]]) -> bool:
+        """Say whether rows are surely what a text says; of those that are empty nothing is said."""
+        colons = text.count(b":")
+        # As many colons as names: no name is unknown, and none stands twice. If not, some stand in
+        # values; Python writes these with as many, where JSON has none as an escape.
+        if colons != sum(map(len, rows)) and (
+            b"\\" in text or colons != sum(str(row).count(":") for row in rows)
+        ):
+            return False
+        for name in self._pounds:
+            if not all_pounds_fit([paid for row in rows if (paid := row.get(name)) is not None]):
+                return False
+        keys = [row[self.facts.key] for row in rows if row]
+        together = "".join(keys)
+        return (together.isascii() and together.isalnum()) or all(map(_PLAIN_KEY, keys))
+
     def _closely(self, number: int, line: bytes) -> dict[str, Any]:
-        """Return what a line means value by value, and tell what is wrong with it."""
+        """Return what a line means value by value, and tell what is wrong; empty without a key."""
         plain = self._object(number, line) if line.strip() else None
         if plain is None:
             return {}
@@ -279,7 +288,7 @@ class FactLines:
                 self._meet(name, fact)
         for each in problems:
             self.tell(RowProblem(number, key, each.fact, each.expected, each.suggestion))
-        return row
+        return row if key is not None else {}
 
     def _meet(self, name: str, fact: Fact | None) -> None:
         """Remember a name that is to be learnt."""
@@ -381,14 +390,3 @@ def _exactly(fact: Fact, words: Mapping[str, str]) -> Any:
 def lines_of(text: bytes) -> list[bytes]:
     """Return the lines of a text, without what ends them."""
     return text.removesuffix(b"\n").split(b"\n")
-
-
-def _check_names(lines: bytes, rows: list[dict[str, Any]]) -> None:
-    """Raise ``ValueError`` unless each name of some lines is surely in its row, and only once.
-
-    Other colons than those behind names stand in the values.
-    """
-    names = sum(map(len, rows))
-    within = sum(str(value).count(":") for row in rows for value in row.values())
-    if b"\\" in lines or lines.count(b":") != names + within:
-        raise ValueError

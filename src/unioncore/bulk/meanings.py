@@ -4,7 +4,7 @@ Missing is None, NaN, NA and NaT. A whole float is a whole number, and a timesta
 day. Polars reads whole columns; a column that holds Python objects is read cell by cell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,16 @@ from unioncore.rules import Fact, FactType
 from unioncore.rules.fact import EXPECTED, TOO_MUCH, from_plain, read_value
 from unioncore.shown import Shown
 
-__all__ = ["Read", "cell", "fits", "polars_type", "read_column", "read_objects", "written"]
+__all__ = [
+    "Read",
+    "all_pounds_fit",
+    "cell",
+    "fits",
+    "polars_type",
+    "read_column",
+    "read_objects",
+    "written",
+]
 
 _PLACES = 4
 """How many decimal places of pounds a column holds that is read cell by cell."""
@@ -106,6 +115,13 @@ def pounds_fit(value: Decimal) -> bool:
     if not value.is_finite() or not -TOO_MUCH < value < TOO_MUCH:
         return False
     return value.same_quantum(_PENCE) or value == round(value, _PLACES)
+
+
+def all_pounds_fit(values: Collection[Decimal]) -> bool:
+    """Return whether a column can hold each of some amounts of pounds."""
+    if all(map(_PENCE.same_quantum, values)):  # so each is finite
+        return min(values, default=0) > -TOO_MUCH and max(values, default=0) < TOO_MUCH
+    return all(map(pounds_fit, values))
 
 
 def written(fact: Fact, words: Mapping[str, str], value: Any) -> tuple[Any, Problem | None]:
