@@ -69,15 +69,19 @@ def kind_of(field: "attrs.Attribute[Any]") -> tuple[type, ...]:
 class CellTexts(dict[str, Any]):
     """What each text of a column says: a value, or a ``Wrong`` that says what is expected there.
 
-    Columns repeat themselves, so a text is read when it is first looked up, and remembered.
+    Columns repeat themselves, so a text is read when it is first looked up, and remembered. What is
+    called for a ``Wrong`` is called before the first is given.
     """
 
-    def __init__(self, read: Callable[[str], Any]) -> None:
+    def __init__(self, read: Callable[[str], Any], tell_wrong: Callable[[], None]) -> None:
         super().__init__()
         self._read = read
+        self._tell_wrong = tell_wrong
 
     def __missing__(self, text: str) -> Any:
         found = self._read(text)
+        if found.__class__ is Wrong:
+            self._tell_wrong()
         if len(self) < _REMEMBERED:
             self[text] = found
         return found

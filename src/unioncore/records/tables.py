@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from decimal import Decimal
+from functools import partial
 from operator import getitem
 from typing import Any
 
@@ -36,8 +38,15 @@ _SEP = re.compile(r'"?sep=(?P<between>[^\n"])"?\r?\n', re.IGNORECASE)
 
 _BETWEEN = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
 
+_JSON = json.JSONDecoder(parse_constant=str)
+
 _JSON_BLANKS = " \t\r"
 """What may stand around an object in its line."""
+
+
+_YES_NO = "true or false"
+_WHOLE = "a whole number or text"
+"""What is expected in columns that JSON need not hold as text."""
 
 
 def _delete(what: str, places: list[int]) -> str:
@@ -107,13 +116,13 @@ class _TableReader:
     faults: list[DataFault] = field(factory=list)
     rows: list[RecordRow] = field(factory=list)
     keys: set[str] = field(factory=set)
+    odd: set[str] = field(factory=set)
+    """The columns of which some text was wrong."""
     fields: "Mapping[str, attrs.Attribute[Any]]" = field(init=False)
     required: Set[str] = field(init=False)
     """The columns that every file of the table has."""
     cells: Mapping[str, CellTexts] = field(init=False)
     """What the cells of each column say, those of the union's own among them."""
-    twice: list[str] = field(factory=list)
-    """The names that stand twice in the object that was read last."""
 
     @fields.default
     def _columns(self) -> "Mapping[str, attrs.Attribute[Any]]":
@@ -126,8 +135,18 @@ class _TableReader:
 
     @cells.default
     def _cells(self) -> dict[str, CellTexts]:
-        found = {name: CellTexts(reader(each)) for name, each in self.fields.items()}
-        return found | {name: CellTexts(read_own) for name in self.extra}
+        readers = {name: reader(each) for name, each in self.fields.items()}
+        readers |= dict.fromkeys(self.extra, read_own)
+        if self.is_ndjson:
+            readers = {name: _exactly(read, self._typed(name)) for name, read in readers.items()}
+        return {
+            name: CellTexts(read, partial(self.odd.add, name)) for name, read in readers.items()
+        }
+
+    @property
+    def is_ndjson(self) -> bool:
+        """Whether each line of the file is an object."""
+        return self.file.endswith(".ndjson")
 
     def fault(self, line: int, column: str, message: str, hint: str | None = None) -> None:
         self.faults.append(DataFault(self.file, line, column, message, hint))
@@ -143,7 +162,7 @@ class _TableReader:
         else:
             # What is not UTF-8 is kept as it is until its cell is known.
             text = content.decode("utf-8-sig", errors="surrogateescape")
-            lines = self._ndjson if self.file.endswith(".ndjson") else self._csv
+            lines = self._ndjson if self.is_ndjson else self._csv
             whole = lines(text)
         return TableRead(tuple(self.rows), tuple(self.faults), frozenset(self.keys), whole)
 
@@ -273,37 +292,35 @@ class _TableReader:
 
     def _ndjson(self, text: str) -> bool:
         whole = True
-        decoder = json.JSONDecoder(object_pairs_hook=self._pairs, parse_constant=str)
+        # Lines with the same names in the same order are read alike.
+        alike: dict[tuple[str, ...], list[CellTexts]] = {}
         for line, written in enumerate(text.split("\n"), 1):
             if not written.strip():
                 continue
-            cells = self._object(line, written.strip(_JSON_BLANKS), decoder)
+            cells = self._object(line, written.strip(_JSON_BLANKS))
             if cells is None:
                 whole = False
                 continue
-            if self.required <= cells.keys() <= self.cells.keys():
-                texts = [self.cells[name] for name in cells]
-                self._row(line, cells, cells.values(), map(getitem, texts, cells.values()))
-                continue
-            for place, name in enumerate(cells, 1):
-                if name not in self.cells:
-                    self._unknown_column(line, name, place)
-            self._missing(line, cells)
-            self._bad(cells)
+            names = tuple(cells)
+            if names not in alike:
+                if not self._named_rightly(line, cells):
+                    self._bad(cells)
+                    continue
+                alike[names] = [self.cells[name] for name in names]
+            self._row(line, names, cells.values(), map(getitem, alike[names], cells.values()))
         return whole
 
-    def _pairs(self, items: list[tuple[str, Any]]) -> dict[str, Any]:
-        """Return an object; the outermost comes last, and leaves which names it has twice."""
-        cells = dict(items)
-        self.twice.clear()
-        if len(cells) < len(items):
-            names = [name for name, _ in items]
-            self.twice.extend(name for name in cells if names.count(name) > 1)
-        return cells
+    def _named_rightly(self, line: int, cells: Mapping[str, Any]) -> bool:
+        """Report names that are strange or missing; say whether there are none."""
+        for place, name in enumerate(cells, 1):
+            if name not in self.cells:
+                self._unknown_column(line, name, place)
+        self._missing(line, cells)
+        return self.required <= cells.keys() <= self.cells.keys()
 
-    def _object(self, line: int, text: str, decoder: json.JSONDecoder) -> dict[str, str] | None:
+    def _object(self, line: int, text: str) -> dict[str, str] | None:
         try:
-            cells, end = decoder.raw_decode(text)  # as decode, without looking for blanks
+            cells, end = _JSON.raw_decode(text)  # as decode, without looking for blanks
             if end < len(text):
                 raise json.JSONDecodeError("Extra data", text, end)
         except (ValueError, RecursionError) as error:
@@ -317,43 +334,38 @@ class _TableReader:
         if not isinstance(cells, dict):
             self.fault(line, "", "expected an object with the columns as names")
             return None
-        if self.twice:
-            name = self.twice[0]
+        # As many colons as names: none stands twice.
+        if text.count(":") != len(cells) and (name := _twice(text)) is not None:
             place = list(cells).index(name) + 1
             self.fault(line, self._named(name, place), "stands twice in the object")
             return None
-        odd = [n for n, v in cells.items() if v.__class__ is not str or v != v.strip()]
-        if any([self._mistyped(line, cells, name) for name in odd]):
-            return None
-        for name in odd:
-            cells[name] = write_cell(cells[name])
+        try:
+            "".join(cells.values())  # the quickest way to see that all are texts
+        except TypeError:
+            others = [name for name, value in cells.items() if not isinstance(value, str)]
+            if any([self._mistyped(line, cells, name) for name in others]):
+                return None
+            for name in others:
+                cells[name] = write_cell(cells[name])
         return cells
 
-    def _mistyped(self, line: int, cells: dict[str, Any], name: str) -> bool:
-        """Report a value of a type that the column does not have; any may be text or null."""
-        value = cells[name]
-        if name in self.extra and isinstance(value, bool | int):
+    def _mistyped(self, line: int, cells: Mapping[str, Any], name: str) -> bool:
+        """Report a value, no text, of a type that the column does not have; any may be null."""
+        value, expected = cells[name], self._typed(name)
+        if value is None or (name in self.extra and isinstance(value, bool | int)):
             return False
-        if value is None:
+        if expected == (_YES_NO if isinstance(value, bool) else _WHOLE) and isinstance(value, int):
             return False
-        field = self.fields.get(name)
-        kinds = kind_of(field) if field is not None else ()
-        expected = "text"
-        if bool in kinds:
-            expected = "true or false"
-        elif int in kinds or Decimal in kinds:
-            expected = "a whole number or text"
-        if (isinstance(value, bool) and bool in kinds) or (
-            isinstance(value, int)
-            and not isinstance(value, bool)
-            and expected.startswith("a whole")
-        ):
-            return False
-        if isinstance(value, str):
-            expected += " without blanks at its ends"
         place = list(cells).index(name) + 1
         self.fault(line, self._named(name, place), f"expected {expected}")
         return True
+
+    def _typed(self, name: str) -> str:
+        """Say what JSON holds in a column."""
+        kinds = kind_of(self.fields[name]) if name in self.fields else ()
+        if bool in kinds:
+            return _YES_NO
+        return _WHOLE if int in kinds or Decimal in kinds else "text"
 
     # -- rows ----------------------------------------------------------------------------------
 
@@ -363,7 +375,7 @@ class _TableReader:
         """Make a record of the texts of a line, and of what they say."""
         values = dict(zip(names, found, strict=True))
         wrong: list[str] = []
-        if Wrong in map(type, values.values()):
+        if self.odd:
             for name, cell in zip(names, cells, strict=True):
                 if values[name].__class__ is Wrong:
                     self._wrong(line, name, cell, values.pop(name))
@@ -393,8 +405,7 @@ class _TableReader:
 
     def _shown(self, cell: str) -> str:
         """Show a value, shortened; of a table about people none."""
-        cell = cell.strip()
-        if self.kind.personal or not cell or not cell.isprintable():
+        if self.kind.personal or not cell.strip() or not cell.isprintable():
             return ""
         return f", got {shown(cell)}"
 
@@ -402,6 +413,19 @@ class _TableReader:
         key = cells.get("key", "").strip()
         if key:
             self.keys.add(key)
+
+
+def _exactly(read: Callable[[str], Any], expected: str) -> Callable[[str], Any]:
+    """Return what reads texts as ``read``, and takes none with blanks at its ends."""
+    wrong = Wrong(f"expected {expected} without blanks at its ends")
+    return lambda text: read(text) if text == text.strip() else wrong
+
+
+def _twice(text: str) -> str | None:
+    """Return the first name that stands twice in a JSON object; None: each stands there once."""
+    pairs = json.loads(text, object_pairs_hook=list)
+    times = Counter(name for name, _ in pairs)
+    return next((name for name in times if times[name] > 1), None)
 
 
 def write_table(kind: type[Record], records: Collection[Record], extra: Collection[str]) -> str:
