@@ -424,6 +424,18 @@ def test_a_bad_line_of_ndjson(text: str, line: int, column: str, said: str) -> N
     assert [row.key for row in reading.union.employers] == ["mill"]
 
 
+def test_all_that_is_wrong_in_a_line_of_ndjson_is_told_together() -> None:
+    lines = """{"key": "ash", "kind": "works", "name": " Ash", "start": "soon"}
+{"name": "Beech", "key": "beech", "kind": "works", "end": "20", "public_function": true}
+{"key": "cedar", "kind": "works", "name": "Cedar", "start": "2020-01-01", "end": "2020-01-01"}
+"""
+    files = {"union.toml": 'union = "test-union"\n', "employers.ndjson": lines}
+    reading = read_files({name: each.encode() for name, each in files.items()})
+    told = [(each.line, each.column) for each in reading.faults]
+    assert told == [(1, "name"), (1, "start"), (2, "end"), (3, "end")]
+    assert reading.union.employers == ()
+
+
 HEADS = [
     (None, "", "is missing"),
     ("union = ", "", "is not TOML"),

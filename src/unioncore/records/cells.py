@@ -98,8 +98,8 @@ def reader(field: "attrs.Attribute[Any]") -> Callable[[str], Any]:
     zero = "0" if about.zero else None
 
     def read_cell(text: str) -> Any:
-        if faulty := _unfit(text):
-            return faulty
+        if not text.isprintable() or len(text) > LONGEST:
+            return _unfit(text)
         text = text.strip()
         if not text:
             return blank

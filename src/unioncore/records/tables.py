@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from decimal import Decimal
 from functools import partial
 from operator import getitem
+from sys import intern
 from typing import Any
 
 import attrs
@@ -199,8 +200,7 @@ class _TableReader:
     def _body(self, head: int, names: list[str], lines: Iterator[tuple[int, list[str]]]) -> None:
         """Read the rows; columns and rows that are empty throughout are told, and left out."""
         used = {place: False for place, name in enumerate(names) if not name}
-        named = [name for name in names if name]
-        texts = [self.cells[name] for name in named]
+        named, texts = self._readers(filter(None, names))
         empty: list[int] = []
         for line, cells in lines:
             if not "".join(cells).strip():
@@ -293,7 +293,7 @@ class _TableReader:
     def _ndjson(self, text: str) -> bool:
         whole = True
         # Lines with the same names in the same order are read alike.
-        alike: dict[tuple[str, ...], list[CellTexts]] = {}
+        alike: dict[tuple[str, ...], tuple[list[str], list[CellTexts]]] = {}
         for line, written in enumerate(text.split("\n"), 1):
             if not written.strip():
                 continue
@@ -302,12 +302,14 @@ class _TableReader:
                 whole = False
                 continue
             names = tuple(cells)
-            if names not in alike:
+            found = alike.get(names)
+            if found is None:
                 if not self._named_rightly(line, cells):
                     self._bad(cells)
                     continue
-                alike[names] = [self.cells[name] for name in names]
-            self._row(line, names, cells.values(), map(getitem, alike[names], cells.values()))
+                found = alike[names] = self._readers(names)
+            named, texts = found
+            self._row(line, named, cells.values(), map(getitem, texts, cells.values()))
         return whole
 
     def _named_rightly(self, line: int, cells: Mapping[str, Any]) -> bool:
@@ -369,17 +371,21 @@ class _TableReader:
 
     # -- rows ----------------------------------------------------------------------------------
 
+    def _readers(self, names: Iterable[str]) -> tuple[list[str], list[CellTexts]]:
+        """Return the names of columns, and what their cells say."""
+        named = list(map(intern, names))  # a record takes its fields quickest by such names
+        return named, [self.cells[name] for name in named]
+
     def _row(
         self, line: int, names: Collection[str], cells: Collection[str], found: Iterable[Any]
     ) -> None:
         """Make a record of the texts of a line, and of what they say."""
         values = dict(zip(names, found, strict=True))
-        wrong: list[str] = []
-        if self.odd:
+        wrong = [name for name in self.odd if values.get(name).__class__ is Wrong]
+        if wrong:
             for name, cell in zip(names, cells, strict=True):
-                if values[name].__class__ is Wrong:
+                if name in wrong:
                     self._wrong(line, name, cell, values.pop(name))
-                    wrong.append(name)
         start, end = values.get("start"), values.get("end")
         if start is not None and end is not None and end <= start:
             self.fault(line, "end", "the end, which is not included, must be after the start")
