@@ -8,7 +8,7 @@ import pytest
 
 import unioncore
 from unioncore.composition import plugin_in
-from unioncore.errors import BadDefinition
+from unioncore.errors import BadDefinition, CompositionError
 
 FACT = """[fact.lamp.lit]
 type = "yes-no"
@@ -116,3 +116,21 @@ def test_a_path_given_as_text_is_told_from_a_package(text: str) -> None:
     with pytest.raises(unioncore.CompositionError) as caught:
         unioncore.compose(unioncore.TomlPlugin(text, prefix="glow"), discover=False)
     assert "pass a Path for a folder: TomlPlugin(Path(...), ...)" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("sources.tml", ("", "")),
+        ("sources.toml", ("[source.log]", "[source.log")),
+    ],
+)
+def test_what_cites_a_file_that_was_not_read_is_not_at_fault(
+    tmp_path: Path, name: str, change: tuple[str, str]
+) -> None:
+    start, end = FACT.index("[source.log]"), FACT.index("[[rule]]")
+    written(tmp_path, FACT[:start] + FACT[end:])
+    (tmp_path / name).write_text(FACT[start:end].replace(*change), encoding="utf-8")
+    with pytest.raises(CompositionError) as caught:
+        unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="glow"), discover=False)
+    assert [fault.file for fault in caught.value.faults] == [name]

@@ -202,3 +202,11 @@ def test_a_page_can_be_made_of_some_items(rulebook: Rulebook) -> None:
     page = rulebook_markdown(rulebook, only=[i for i in items(rulebook) if i.key == "N"])
     assert "is called North." in page
     assert "small.nowhere" not in page
+
+
+def test_a_page_of_everything_names_each_fact_that_can_be_given(rulebook: Rulebook) -> None:
+    page = rulebook_markdown(rulebook)
+    given = [fact for fact in rulebook.rules.facts.values() if not fact.derived]
+    assert given
+    assert all(f"- `{fact.key}`, {fact.label} (" in page for fact in given)
+    assert "## What can be given" not in rulebook_markdown(rulebook, only=[])

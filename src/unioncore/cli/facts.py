@@ -5,6 +5,7 @@ from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import cli
 from unioncore.cli.lists import Listed, about_option, print_list
 from unioncore.cli.options import json_option
+from unioncore.describe import answered_by
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Fact
 
@@ -36,12 +37,5 @@ def _listed(rulebook: Rulebook, fact: Fact) -> Listed:
         "derived": fact.derived,
         "defined_in": rulebook.origins["facts", fact.key].told,
     }
-    answered = f"{_answers(fact)}, {'decided' if fact.derived else 'given'}"
+    answered = f"{answered_by(fact)}, {'decided' if fact.derived else 'given'}"
     return Listed(fact.key, fact.label, (answered,), plain)
-
-
-def _answers(fact: Fact) -> str:
-    """Say what a fact is answered by: its words, where it has any, or its type."""
-    if fact.vocabulary:
-        return f"{fact.type} of {fact.vocabulary}"
-    return " or ".join(fact.choices) if fact.choices else str(fact.type)

@@ -49,8 +49,7 @@ def load_folder(folder: Traversable | Path) -> Loaded:
 
 def load(contents: Contents) -> Loaded:
     """Read what stands in a folder of definitions; never raises."""
-    loaded = load_files(contents.files)
-    return evolve(loaded, faults=(*contents.faults, *loaded.faults))
+    return load_files(contents.files, contents.faults)
 
 
 def contents_of(folder: Traversable | Path) -> Contents:
@@ -118,9 +117,9 @@ def text_of(folder: Traversable | Path, file: str) -> str | None:
         return None
 
 
-def load_files(files: Mapping[str, bytes]) -> Loaded:
-    """Read definition files given by name and content."""
-    entries, faults = read_entries(files, TABLES)
+def load_files(files: Mapping[str, bytes], beside: Iterable[Fault] = ()) -> Loaded:
+    """Read definition files given by name and content, ``beside`` what is wrong with others."""
+    entries, faults = read_entries(files, TABLES, beside)
     found: dict[str, list[Any]] = {}
     origins: dict[tuple[str, str], Origin] = {}
     for entry in entries:
@@ -146,10 +145,13 @@ class FileEntry(Shown, shows="kind origin"):
 
 
 def read_entries(
-    files: Mapping[str, bytes], kinds: Mapping[str, FileTable]
+    files: Mapping[str, bytes], kinds: Mapping[str, FileTable], beside: Iterable[Fault] = ()
 ) -> tuple[list[FileEntry], list[Fault]]:
-    """Read files that hold ``kinds`` of tables, and the sources that these cite."""
-    faults: list[Fault] = []
+    """Read files that hold ``kinds`` of tables, and the sources that these cite.
+
+    ``beside`` are faults of other files of the folder; they come first of the faults found.
+    """
+    faults = [*beside]
     entries: list[FileEntry] = []
     tables = {name: kind.of for name, kind in kinds.items()}
     written = spelt_out(_parsed(files, faults), {**tables, "source": Source}, faults)
@@ -239,9 +241,20 @@ def _sources(written: Iterable[Written], faults: list[Fault]) -> dict[str, Sourc
             if not isinstance(key, str):
                 continue
             # Its fault is reported; what cites it is not at fault.
-            source = Source(key, "not read", "", date.min, Confidence.REMEMBERED)
+            source = _unread(key)
         if source.key in sources:
             said = f"{source.key} is defined twice"
             faults.append(entry.origin.fault("key", said, kind=FaultKind.TWICE))
         sources[source.key] = source
-    return sources
+    return _Unlisted(sources) if any(each.unread == WHOLE_FILE for each in faults) else sources
+
+
+def _unread(key: str) -> Source:
+    return Source(key, "not read", "", date.min, Confidence.REMEMBERED)
+
+
+class _Unlisted(dict[str, Source]):
+    """Sources beside a file that could not be read, in which any other may stand."""
+
+    def __missing__(self, key: str) -> Source:
+        return _unread(key)

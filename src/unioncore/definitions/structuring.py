@@ -240,11 +240,12 @@ def _citation(
 
     def read(value: Any, _: Any) -> Citation:
         cited: Cited = inner(value, Cited)
-        source = sources.get(cited.source)
-        if source is None:
+        try:
+            source = sources[cited.source]
+        except KeyError:
             message = f"there is no [source.{cited.source}]"
             error = _NoSource(message, nearest(cited.source, sources))
-            raise ClassValidationError("in a citation", [at(error, "source")], Citation)
+            raise ClassValidationError("in a citation", [at(error, "source")], Citation) from None
         return Citation(
             instrument=source.instrument,
             provision=cited.provision,

@@ -6,9 +6,9 @@ from datetime import date
 from unioncore.describe.items import Item, ItemVersion, capital, items
 from unioncore.legal import Citation, Confidence, Period
 from unioncore.rulebook import Rulebook
-from unioncore.rules import long_date
+from unioncore.rules import Fact, long_date
 
-__all__ = ["in_words", "rulebook_markdown"]
+__all__ = ["answered_by", "in_words", "rulebook_markdown"]
 
 
 def rulebook_markdown(
@@ -17,7 +17,8 @@ def rulebook_markdown(
     """Return the rulebook in plain English, with citations, as Markdown.
 
     With ``on``, only what holds on that day; with ``only``, these items. Headings go by plugin,
-    then by what is decided, then by definition; the order is always the same.
+    then by what is decided, then by definition; the order is always the same. A page of all items
+    ends with the facts that can be given, by key.
     """
     lines: list[str] = []
     plugin = decides = ""
@@ -34,7 +35,24 @@ def rulebook_markdown(
         lines += [f"#### {item.key}", "", *_paragraph(item.notes)]
         for version in versions:
             lines += _version(version)
+    if only is None:
+        lines += _can_be_given(rulebook)
     return "\n".join(lines)
+
+
+def answered_by(fact: Fact) -> str:
+    """Say what a fact is answered by: its words, where it has any, or its type."""
+    if fact.vocabulary:
+        return f"{fact.type} of {fact.vocabulary}"
+    return " or ".join(fact.choices) if fact.choices else str(fact.type)
+
+
+def _can_be_given(rulebook: Rulebook) -> Iterator[str]:
+    given = [fact for fact in rulebook.rules.facts.values() if not fact.derived]
+    if given:
+        yield from ("## What can be given", "")
+    for fact in sorted(given, key=lambda fact: fact.key):
+        yield f"- `{fact.key}`, {fact.label or fact.about} ({answered_by(fact)})"
 
 
 def _heading(rulebook: Rulebook, decides: str) -> str:
