@@ -234,7 +234,7 @@ def test_files_that_are_wrong_as_a_whole(folder: Folder, head: str | None) -> No
 
 
 def by_the_walk(rules: RuleSet, names: list[str]) -> Callable[[dict[str, Any]], list[Any]]:
-    """Decide as ``compile_rules`` does, with the plain reading."""
+    """Decide as ``compile_values`` does, with the plain reading."""
 
     def decide(facts: dict[str, Any]) -> list[Any]:
         subject = Subject(rules, facts)
@@ -273,7 +273,7 @@ def test_what_breaks_the_rules_is_what_the_plain_reading_finds(
 
     found = told()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("unioncore.records.ruling.compile_rules", by_the_walk)
+        patch.setattr("unioncore.records.ruling.compile_values", by_the_walk)
         assert list(map(str, found)) == list(map(str, told()))
     for said in ("may not hold ", "the rules place the member in the branch "):
         assert sum(fault.message.startswith(said) for fault in found) > 10

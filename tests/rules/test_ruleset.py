@@ -10,8 +10,17 @@ import pytest
 from tests.rules.strategies import CITED
 from unioncore.errors import PredicateFailed
 from unioncore.legal import Period
-from unioncore.rules import Fact, FactType, Predicate, Rule, RuleSet, RuleVersion, explain, parse
-from unioncore.rules.compile import compile_rules
+from unioncore.rules import (
+    Fact,
+    FactType,
+    Predicate,
+    Rule,
+    RuleSet,
+    RuleVersion,
+    compile_rules,
+    explain,
+    parse,
+)
 from unioncore.rules.condition import Literal
 from unioncore.rules.evaluate import Subject
 

@@ -47,7 +47,8 @@ from unioncore.records.consistency import Faults
 from unioncore.records.facts import member_facts, office_facts
 from unioncore.records.tables import Places
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Requirement, compile_rules, series
+from unioncore.rules import ON, Requirement, series
+from unioncore.rules.compile import compile_values
 
 __all__ = ["check_rules", "not_the_branch"]
 
@@ -205,7 +206,7 @@ class _Ruling:
 
     def _messages(self) -> None:
         """Check that nothing went out before it might."""
-        decide = compile_rules(self.rulebook.rules, ["contact.may_send"])
+        decide = compile_values(self.rulebook.rules, ["contact.may_send"])
         for row in self.union.every(Message):
             if row.sent is None or id(row) in self.bad:
                 continue
@@ -222,7 +223,7 @@ class _Ruling:
 
     def _branches(self) -> None:
         """Check on the first day of each membership that the branch is one for the member."""
-        decide, asked = compile_rules(self.rulebook.rules, ["branch"]), self._beneath(["branch"])
+        decide, asked = compile_values(self.rulebook.rules, ["branch"]), self._beneath(["branch"])
         for row in self.union.every(Membership):
             if row.status != "current" or row.union not in ("", self.union.key):
                 continue
@@ -371,7 +372,7 @@ class _Ruling:
         """Return what a verdict needs, and how to tell of each whether it is met."""
         known = verdict in self.rulebook.rules.facts
         asked = self.rulebook.requirements_of(verdict) if known else ()
-        return asked, compile_rules(self.rulebook.rules, [each.key for each in asked])
+        return asked, compile_values(self.rulebook.rules, [each.key for each in asked])
 
     def _beneath(self, names: Iterable[str]) -> frozenset[str]:
         """Return the recorded facts that some facts rest on."""

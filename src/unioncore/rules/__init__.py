@@ -13,6 +13,7 @@ from unioncore.faces import offered
 from unioncore.rules.answer import *
 from unioncore.rules.compile import *
 from unioncore.rules.condition import *
+from unioncore.rules.decided import *
 from unioncore.rules.definition import *
 from unioncore.rules.evaluate import *
 from unioncore.rules.explain import *

@@ -22,7 +22,7 @@ from unioncore.rules.ruleset import RuleSet
 from unioncore.rules.source import Code, Statements
 from unioncore.shown import Shown
 
-__all__ = ["Found", "Holds", "compile_condition", "compile_many", "compile_rules"]
+__all__ = ["Found", "Holds", "compile_condition", "compile_many"]
 
 _Record = Mapping[str, Any]
 _Compiled = Callable[[_Record], tuple[Any, ...]]
@@ -51,14 +51,8 @@ def kept(rules: RuleSet, at: tuple[Any, ...], make: Callable[[], Any]) -> Any:
     return made
 
 
-def compile_rules(rules: RuleSet, names: Iterable[str], *, on: date | None = None) -> _Compiled:
-    """Return a function from a mapping of recorded facts to the values of the facts ``names``.
-
-    The facts must have been read by ``read_value``; None, in or out, is "not known", and a set
-    that is not known as a whole is an ``InPart``. With ``on`` the function answers for that day;
-    without it each mapping holds its own ``on``, and a time between two changes of the rules that
-    is often asked about gets a faster function of its own.
-    """
+def compile_values(rules: RuleSet, names: Iterable[str], *, on: date | None = None) -> _Compiled:
+    """Return what ``compile_rules`` does, for neighbours that need no warnings."""
     names = tuple(names)
 
     def make() -> _Compiled:

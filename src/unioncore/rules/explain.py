@@ -10,7 +10,7 @@ from attrs import frozen
 
 from unioncore.legal import Citation
 from unioncore.rules.answer import Answer, Part, Reason, Why
-from unioncore.rules.compile import compile_rules
+from unioncore.rules.compile import compile_values
 from unioncore.rules.condition import (
     TRUE,
     AllOf,
@@ -129,7 +129,7 @@ class Explainer:
         self._asked[names] += 1
         if self._asked[names] <= _OFTEN:
             return {name: about.answer(name) for name in names}
-        decide = compile_rules(self.rules, names)
+        decide = compile_values(self.rules, names)
         return {
             name: about.answer_of(name, found)
             for name, found in zip(names, decide(given), strict=True)

@@ -33,7 +33,8 @@ from unioncore.model import (
 )
 from unioncore.records import member_condition, member_facts
 from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Answer, InPart, compile_condition, compile_rules, long_date
+from unioncore.rules import ON, Answer, InPart, compile_condition, long_date
+from unioncore.rules.compile import compile_values
 from unioncore.shown import Shown
 
 __all__ = [
@@ -656,7 +657,7 @@ class _Making:
 
     def _verdicts(self) -> Iterator[tuple[str, _Verdict]]:
         """Give for everybody who is considered what the rules say, by the best of their jobs."""
-        decide = compile_rules(self.rulebook.rules, _ASKED, on=self.now.day)
+        decide = compile_values(self.rulebook.rules, _ASKED, on=self.now.day)
         for person, posts in self.posts.items():
             facts = self._facts(person)
             each: list[tuple[_JobThere | None, _Facts]] = [
