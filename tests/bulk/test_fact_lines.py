@@ -142,12 +142,20 @@ def read(text: bytes, *, fast: bool, closely: bool = False) -> tuple[list[Any], 
             patch.setattr(fact_lines, "msgspec", None)
         if closely:
             patch.setattr(FactLines, "_quickly", lambda _, some, lines: [{} for _ in lines])
+            patch.setattr(FactLines, "_quick_columns", lambda *_: None)
         told: list[RowProblem] = []
         reader = FactLines(FileFacts(BOOK, "key"), told.append)
         first = reader.rows(text, 1)  # here the names are learnt
         told.clear()
         again = reader.rows(text, 1)
         assert first == again
+        of_rows = [*told]
+        told.clear()
+        columns = list(reader.columns(text, 1))
+        assert told == of_rows
+        for name in {"key", *NAMES}:
+            cells = [each for some in columns for each in some.get(name, [None] * len(some["key"]))]
+            assert cells == [row.get(name) for _, row in again]
         return again, told
 
 

@@ -19,12 +19,11 @@ import polars as pl
 from attrs import Factory, define, frozen
 from polars.io.plugins import register_io_source
 
-from unioncore.bulk.fact_lines import FileFacts, RowProblem
+from unioncore.bulk.fact_lines import Columns, FileFacts, RowProblem, columns_of
 from unioncore.bulk.many_rows import ask, facts_read
 from unioncore.bulk.people_files import (
     FilePart,
     PeopleFile,
-    Row,
     as_wrong_argument,
     by_ending,
     frames_of,
@@ -229,19 +228,20 @@ def place_union(
     recorded, wanted = job.reads, frozenset(job.reads)
     people = sorted({person.key for person in now.union.every(Person)})
 
-    def rows() -> Iterator[list[Row]]:
+    schema = facts.types(recorded)
+
+    def blocks() -> Iterator[Columns]:
         for first in range(0, len(people), _PEOPLE):
             some = []
             for person in people[first : first + _PEOPLE]:
                 held = member_facts(rulebook, now, person, only=wanted)
                 read = {name: facts.value(recorded[name], value)[0] for name, value in held.items()}
-                some.append((0, {"key": person, **read}))
-            yield some
+                some.append({"key": person, **read})
+            yield columns_of(some, schema)
 
     with _written(out) as (ending, made):
         found = PlacedRows()
-        schema = facts.types(recorded)
-        job.write(_lazily(frames_of(rows(), schema), schema, tell), ending(made), found)
+        job.write(_lazily(frames_of(blocks(), schema), schema, tell), ending(made), found)
     return found
 
 

@@ -13,7 +13,15 @@ import narwhals as nw
 import polars as pl
 from attrs import frozen
 
-from unioncore.bulk.fact_lines import KEY_EXPECTED, FactLines, FileFacts, RowProblem, lines_of
+from unioncore.bulk.fact_lines import (
+    KEY_EXPECTED,
+    Columns,
+    FactLines,
+    FileFacts,
+    RowProblem,
+    columns_of,
+    lines_of,
+)
 from unioncore.bulk.frames import FactColumn, Frame
 from unioncore.bulk.meanings import polars_type
 from unioncore.errors import (
@@ -180,7 +188,12 @@ class PeopleFile(ABC):
 
         What is wrong is told before its rows.
         """
-        return frames_of(self.rows(part, tell), self.schema(facts))
+        schema = self.schema(facts)
+        return frames_of(self._blocks(part, schema, tell), schema)
+
+    def _blocks(self, part: FilePart, names: Iterable[str], tell: _Tell) -> Iterator[Columns]:
+        """Give the columns of a part, some rows at a time."""
+        return (columns_of([row for _, row in some], names) for some in self.rows(part, tell))
 
     def check(self, part: FilePart, tell: _Tell) -> None:
         """Tell what is wrong in a part."""
@@ -291,6 +304,11 @@ class _NdjsonFile(_LinesFile):
         reader = FactLines(self.facts, tell)
         for first, lines in self.lines(part):
             yield reader.rows(lines, first)
+
+    def _blocks(self, part: FilePart, names: Iterable[str], tell: _Tell) -> Iterator[Columns]:
+        reader = FactLines(self.facts, tell)
+        for first, lines in self.lines(part):
+            yield from reader.columns(lines, first)
 
 
 class _CsvFile(_LinesFile):
@@ -448,24 +466,23 @@ def as_wrong_argument() -> Iterator[None]:
         raise WrongArgument("file", "rows that Polars can read", kind, advice) from None
 
 
-def frames_of(rows: Iterable[list[Row]], schema: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
-    """Give rows as frames of the columns and types that ``schema`` names."""
-    columns: dict[str, list[Any]] = {name: [] for name in schema}
-    held = 0
+def frames_of(blocks: Iterable[Columns], schema: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
+    """Give rows as frames of the columns and types that ``schema`` names, the key first."""
+    key, *_ = schema
+    columns: Columns = {name: [] for name in schema}
 
     def frame() -> pl.DataFrame:
         return pl.DataFrame(
             [pl.Series(name, columns[name], kind, strict=False) for name, kind in schema.items()]
         )
 
-    for some in rows:
+    for block in blocks:
         for name, kind in schema.items():
-            cells = [row.get(name) for _, row in some]
+            cells = block.get(name, [None] * len(block[key]))
             if isinstance(kind, pl.List):
                 cells = [None if each is None else sorted(each) for each in cells]
             columns[name] += cells
-        held += len(some)
-        if held >= _TOGETHER:
+        if len(columns[key]) >= _TOGETHER:
             yield frame()
-            columns, held = {name: [] for name in schema}, 0
+            columns = {name: [] for name in schema}
     yield frame()
