@@ -127,7 +127,7 @@ AREAS: Mapping[str, Area] = {
     "compiled": Area(
         modules=("rules/compile", "rules/source"),
         tests=("rules/test_compile.py", "rules/test_source.py", "rules/test_readings_agree.py"),
-        options=(*SLOW, "-k", "compile or source or one_loop or looked_up or found_in_many"),
+        options=("-k", "compile or source or looked_up or found_in_many"),
     ),
 }
 

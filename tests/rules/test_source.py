@@ -1,5 +1,6 @@
 """Small rule sets and conditions, asked of everybody there may be: compiled as they are walked."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import chain, product
@@ -14,6 +15,7 @@ from unioncore.rules import (
     FactType,
     Measure,
     Measuring,
+    Predicate,
     Row,
     Rule,
     RuleException,
@@ -58,19 +60,22 @@ FACTS = (
     Fact("meeting.quorate", FactType.YES_NO, "the meeting was quorate", subject="meeting"),
     Fact("holds", FactType.YES_NO, "it holds", derived=True),
     Fact("home", FactType.TEXT, "the home", derived=True),
+    Fact("undecided", FactType.TEXT, "what nothing decides", derived=True),
     Fact("sum", FactType.WHOLE, "the sum", derived=True),
     Fact("due", FactType.DAY, "the day due", derived=True),
     Fact("given", FactType.SET, "what is given", choices=("k", "l"), derived=True),
 )
 
+TWO = Predicate("t.are_two", "they are two", (FactType.SET,), lambda them: len(them) == 2, CITED)
 
-def rule(decides: str, gives: str, when: str = "True", **more: Any) -> Rule:
+
+def rule(decides: str, gives: str | None, when: str = "True", **more: Any) -> Rule:
     """Return a rule with one version, which may be given by its ``period`` and ``exceptions``."""
     fields = {each: more.pop(each) for each in ("exceptions", "not_known") if each in more}
-    value = parse(gives)
+    value = None if gives is None else parse(gives)
     version = RuleVersion(more.pop("period", Period()), parse(when), value, CITED, **fields)
     key = more.pop("key", f"t.{decides}: {gives} {when} {version.period}")
-    return Rule(key, decides, more.pop("versions", (version,)), **more)
+    return Rule(key, decides, (version,), **more)
 
 
 def but(when: str, gives: str | None = None) -> RuleException:
@@ -83,7 +88,7 @@ def rule_set(*parts: Rule | Table | Measure) -> RuleSet:
         rules=tuple(each for each in parts if isinstance(each, Rule)),
         tables=tuple(each for each in parts if isinstance(each, Table)),
         measures=tuple(each for each in parts if isinstance(each, Measure)),
-        predicates={PREDICATE.key: PREDICATE},
+        predicates={each.key: each for each in (PREDICATE, TWO)},
     )
 
 
@@ -183,6 +188,9 @@ known(since)
 known(tags)
 known(on)
 known(count) and count > 1
+t.are_two(tags)
+undecided == 'a'
+unheard_of == 'a'
 """.strip().splitlines()
 
 
@@ -205,6 +213,7 @@ WORDS = ["a", "b", "k", "l", "m"]
 RULES: Mapping[str, tuple[Rule | Table | Measure, ...]] = {
     "one": (rule("holds", "True", "open"),),
     "no rule": (),
+    "what nothing decides": (rule("home", "undecided"), rule("holds", "home == 'x'")),
     "two that may clash": (rule("home", "'x'", "open"), rule("home", "'y'", "kind == 'a'")),
     "two that agree": (rule("home", "'x'", "open"), rule("home", "'x'", "kind == 'a'")),
     "one overrides": (
@@ -227,6 +236,16 @@ RULES: Mapping[str, tuple[Rule | Table | Measure, ...]] = {
         rule("home", "'y'", "open", overrides=("t.below",)),
     ),
     "never": (rule("home", "'x'", "False"), rule("home", "'y'", "open")),
+    "no before yes": (
+        rule("holds", "False", "open"),
+        rule("holds", "True", "kind == 'a'", otherwise=True),
+        rule("home", "'x'", "not holds"),
+    ),
+    "one gives nothing": (
+        rule("home", None, "open"),
+        rule("home", "'x'", "kind == 'a'"),
+        rule("home", "'y'", otherwise=True),
+    ),
     "the value of a fact": (
         rule("home", "place", "open"),
         rule("home", "'z'", otherwise=True),
@@ -310,6 +329,12 @@ RULES: Mapping[str, tuple[Rule | Table | Measure, ...]] = {
         rule("holds", "place in given"),
         rule("home", "'x'", "'m' in given"),
         rule("home", "'y'", otherwise=True),
+    ),
+    "a set that a predicate is asked of": (
+        rule("given", "'k'", "open"),
+        rule("given", "'l'", "kind == 'a'"),
+        rule("given", "[]", otherwise=True),
+        rule("holds", "True", "t.are_two(given)"),
     ),
     "a set that is never closed": (
         rule("given", "'k'", "open"),
@@ -419,3 +444,37 @@ RULES: Mapping[str, tuple[Rule | Table | Measure, ...]] = {
 @pytest.mark.parametrize("name", RULES)
 def test_rules_decide_as_they_are_walked(name: str) -> None:
     check(rule_set(*RULES[name]), "holds", "home", "sum", "due", "given")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kind == 'a'",
+        "place != kind",
+        "count * 2 > count",
+        "open == True",
+        "home == 'x'",
+        "days_from(since, until) > 5",
+        "since <= on",
+    ],
+)
+def test_words_numbers_and_days_are_compared_without_a_call(text: str) -> None:
+    """That a day may be a range costs those nothing of whom it is known."""
+    called: set[str] = set()
+
+    def note(frame: Any, event: str, _: Any) -> None:
+        if event == "call":
+            called.add(frame.f_code.co_name)
+
+    rules = rule_set(rule("holds", "True", text), rule("home", "'x'", "open"))
+    decide = compile_rules(rules, ["holds"], on=DAY)
+    before = sys.getprofile()
+    reads = {key for key, _ in rules.beneath(["holds"]) if not rules.facts[key].derived}
+    for facts in everybody(reads):
+        if not any(isinstance(facts.get(key), DayRange | None) for key in reads):
+            sys.setprofile(note)
+            try:
+                decide(facts)
+            finally:
+                sys.setprofile(before)
+    assert called - {"calculate", "days_from"} == {"decide"}

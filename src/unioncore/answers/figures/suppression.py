@@ -201,7 +201,7 @@ def _flow(network: _Network, start: _Node, end: _Node) -> int:
         room = min(left[node][following] for node, following in steps)
         for node, following in steps:
             left[node][following] -= room
-            left[following][node] = left[following].get(node, 0) + room
+            left[following][node] += room  # every way is made together with the way back
         total += room
 
 
