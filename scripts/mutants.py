@@ -29,7 +29,7 @@ BUILD = ROOT / "build" / "mutants"
 EQUIVALENT = ROOT / "tests" / "mutants.toml"
 SEED = 2026
 DRAWN = 200
-LIMIT = 300
+LIMIT = 150
 """Seconds of processor time for the tests of one change."""
 PYTEST = ("-n0", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
 SLOW = ("-m", "slow or not slow")
@@ -237,7 +237,7 @@ def _mutmut(*arguments: str) -> str:
 
 
 def _survives(folder: Path, area: Area, name: str) -> bool:
-    """Test one change in a new process, with every test of the area; one may never end."""
+    """Test one change in a new process, with every test; one that takes too long is noticed."""
     made = folder / "mutants"
     environment = {**os.environ, "MUTANT_UNDER_TEST": name, "PYTHONPATH": str(made / "src")}
     limited = ["sh", "-c", f'ulimit -t {LIMIT} && exec "$@"', "sh"]
