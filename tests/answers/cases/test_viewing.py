@@ -21,6 +21,7 @@ import unioncore
 from unioncore.answers import (
     Desk,
     Refusal,
+    SeenEvent,
     View,
     Viewer,
     ask,
@@ -828,6 +829,33 @@ def test_a_share_opens_no_log_and_that_it_does_not_is_known(rulebook: Rulebook) 
     case = a_case(entries=(share,))
     found = view(rulebook, case, looks(rulebook, case, "R1"), on=DAY)
     assert (found.reference, found.log, found.not_known) == ("C1", (), ())
+
+
+def test_a_happening_is_shown_and_nobody_is_named_who_did_it(rulebook: Rulebook) -> None:
+    case = a_case(entries=(an_entry(Happened, track="g", event="begin"),))
+    found = view(rulebook, case, looks(rulebook, case, "M1"), on=DAY)
+    events = [each for track in found.tracks for each in track.events if each.event == "begin"]
+    assert events == [SeenEvent(DAY, "begin", "")]
+
+
+@pytest.mark.slow
+def test_what_belongs_to_no_track_is_of_the_family_none(tmp_path: Path) -> None:
+    """A union whose rule opens what belongs to the case itself, and so no track."""
+    rule = """
+[[rule]]
+key = "demo.see-the-case"
+decides = "may_see"
+period = {}
+when = "track.family == 'none'"
+value = true
+because = "it is of the case itself"
+citations = [{ source = "s" }]
+"""
+    types = PLUGIN.replace("rule_i_discipline", "disciplinary")
+    (tmp_path / "types.toml").write_text(types + rule, encoding="utf-8")
+    own = unioncore.compose(unioncore.TomlPlugin(tmp_path, prefix="demo"), discover=False)
+    found = view(own, a_case(), Viewer(person="X", case="C1", is_opposed=False), on=DAY)
+    assert (found.reference, found.person, found.tracks) == ("C1", "M1", ())
 
 
 def test_a_link_that_one_case_enters_closes_the_other(rulebook: Rulebook) -> None:
