@@ -1,5 +1,6 @@
 """What a union's records must keep to by the rulebook: its words, its names and its rules."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -320,14 +321,17 @@ class _Ruling:
             *self.union.rows(Job, "person", person),
             *self.union.rows(GroupMember, "person", person),
         ]
-        days = {day for row in rows for day in (row.start, row.end)} | self.moved
+        days = {day for row in rows for day in (row.start, row.end)}
+        first = bisect_left(self.moved, holding.start)
+        days.update(self.moved[first : bisect_right(self.moved, min(until, holding.end or until))])
         later = {day for day in days if day is not None and day <= until and holding.holds(day)}
         return sorted({holding.start, *later})
 
     @cached_property
-    def moved(self) -> set[date | None]:
-        """The days on which some unit comes under another, or no longer is."""
-        return {day for row in self.union.every(Parent) for day in (row.start, row.end)}
+    def moved(self) -> list[date]:
+        """The days on which some unit comes under another, or no longer is, in their order."""
+        days = {day for row in self.union.every(Parent) for day in (row.start, row.end)}
+        return sorted(day for day in days if day is not None)
 
     def _accreditations(self) -> None:
         """Check that none lasts longer than it may."""
