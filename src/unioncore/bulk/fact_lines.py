@@ -23,6 +23,7 @@ from unioncore.bulk.frames import given_facts
 from unioncore.bulk.meanings import all_pounds_fit, fits, polars_type, pounds_fit, written
 from unioncore.convert import dict_reader
 from unioncore.errors import BadFacts, DataFault, Problem, did_you_mean
+from unioncore.legal.period import whole_day
 from unioncore.records.cells import unfit_text
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Fact, FactType
@@ -172,7 +173,7 @@ def _yes_or_no(value: Any) -> bool | None:
 
 def _iso_day(value: Any) -> date | None:
     try:
-        return date.fromisoformat(value) if value[4] == value[7] == "-" and not value[10:] else None
+        return whole_day(value)
     except (ValueError, TypeError, LookupError):
         return None
 

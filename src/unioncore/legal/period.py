@@ -139,8 +139,8 @@ class DayRange:
                 return cls(first, first.replace(day=monthrange(year, first.month)[1]))
             earliest, between, latest = text.partition("/")
             if between:
-                return cls(_whole_day(earliest), _whole_day(latest))
-            return _whole_day(text)
+                return cls(whole_day(earliest), whole_day(latest))
+            return whole_day(text)
         except (ValueError, NotADay):
             pass
         raise CannotBe("expected a day, a month or a year, such as 2016-07-14, 2016-07 or 2016")
@@ -149,7 +149,8 @@ class DayRange:
         return f"a day from {self.earliest.isoformat()} to {self.latest.isoformat()}"
 
 
-def _whole_day(text: str) -> date:
+def whole_day(text: str) -> date:
+    """Return a day that is written as 2016-07-14; raises ``ValueError`` for any other text."""
     # Python also reads other ISO forms, such as 2016-W27-4 and 20160714; we do not.
     if len(text) == len("2016-07-14") and text[4] == text[7] == "-":
         return date.fromisoformat(text)

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from unioncore.errors import nearest
 from unioncore.legal import DayRange
+from unioncore.legal.period import whole_day
 from unioncore.model.record import Column
 from unioncore.shown import Shown
 
@@ -87,8 +88,11 @@ class CellTexts(dict[str, Any]):
         return found
 
 
-def reader(field: "attrs.Attribute[Any]") -> Callable[[str], Any]:
-    """Return what reads the cells of a column into values; what does not fit is a ``Wrong``."""
+def reader(field: "attrs.Attribute[Any]", padded: Wrong | None = None) -> Callable[[str], Any]:
+    """Return what reads the cells of a column into values; what does not fit is a ``Wrong``.
+
+    ``padded`` is what is wrong with blanks at the ends of a cell; where nothing is, they go.
+    """
     about: Column = field.metadata["column"]
     kind = kind_of(field)
     read = _fitting(about) if kind == (str,) else _READERS[kind]
@@ -100,17 +104,19 @@ def reader(field: "attrs.Attribute[Any]") -> Callable[[str], Any]:
     def read_cell(text: str) -> Any:
         if not text.isprintable() or len(text) > LONGEST:
             return _unfit(text)
-        text = text.strip()
-        if not text:
+        plain = text.strip()
+        if padded is not None and plain != text:
+            return padded
+        if not plain:
             return blank
-        return 0 if text == zero else read(text)
+        return 0 if plain == zero else read(plain)
 
     return read_cell
 
 
-def read_own(text: str) -> str | Wrong:
+def read_own(text: str, padded: Wrong | None = None) -> str | Wrong:
     """Return the text of a cell in a column of the union's own, or what is wrong with it."""
-    return unfit_text(text) or text
+    return unfit_text(text) or (padded if text != text.strip() else None) or text
 
 
 def _fitting(about: Column) -> Callable[[str], str | Wrong]:
@@ -212,11 +218,12 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _day(text: str) -> date | Wrong:
-    if _DAY.fullmatch(text):
-        try:
-            found = date.fromisoformat(text)
-        except ValueError:
+    try:
+        found = whole_day(text)
+    except ValueError:
+        if _DAY.fullmatch(text):
             return Wrong("there is no such day in the calendar")
+    else:
         if _FIRST <= found.year <= _LAST:
             return found
         return Wrong(f"expected a year from {_FIRST} to {_LAST}")

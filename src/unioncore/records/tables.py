@@ -136,10 +136,8 @@ class _TableReader:
 
     @cells.default
     def _cells(self) -> dict[str, CellTexts]:
-        readers = {name: reader(each) for name, each in self.fields.items()}
-        readers |= dict.fromkeys(self.extra, read_own)
-        if self.is_ndjson:
-            readers = {name: _exactly(read, self._typed(name)) for name, read in readers.items()}
+        readers = {name: reader(each, self._padded(name)) for name, each in self.fields.items()}
+        readers |= {name: partial(read_own, padded=self._padded(name)) for name in self.extra}
         return {
             name: CellTexts(read, partial(self.odd.add, name)) for name, read in readers.items()
         }
@@ -148,6 +146,11 @@ class _TableReader:
     def is_ndjson(self) -> bool:
         """Whether each line of the file is an object."""
         return self.file.endswith(".ndjson")
+
+    def _padded(self, name: str) -> Wrong | None:
+        """Say what is wrong with blanks at the ends of a cell; in CSV nothing is."""
+        said = f"expected {self._typed(name)} without blanks at its ends"
+        return Wrong(said) if self.is_ndjson else None
 
     def fault(self, line: int, column: str, message: str, hint: str | None = None) -> None:
         self.faults.append(DataFault(self.file, line, column, message, hint))
@@ -419,12 +422,6 @@ class _TableReader:
         key = cells.get("key", "").strip()
         if key:
             self.keys.add(key)
-
-
-def _exactly(read: Callable[[str], Any], expected: str) -> Callable[[str], Any]:
-    """Return what reads texts as ``read``, and takes none with blanks at its ends."""
-    wrong = Wrong(f"expected {expected} without blanks at its ends")
-    return lambda text: read(text) if text == text.strip() else wrong
 
 
 def _twice(text: str) -> str | None:
