@@ -4,7 +4,8 @@ Ten facts of 1.3 million made-up members, of each of whom one fact in ten is mis
 into a Parquet file, from Parquet and from NDJSON. By hand they are the Polars of ``ten_facts``; it
 finds the same, and checks nothing. DuckDB only reads the file and writes its columns, which is less
 than the job. Then lines of NDJSON are read as checked objects beside pydantic; one in a thousand is
-wrong, and all must find the same ones. How all are timed: ``rounds``; the rulebook and the imports
+wrong, and all must find the same ones. Of ours come columns, as a placement takes them; msgspec
+makes an object of each line on the way. How all are timed: ``rounds``; the rulebook and the imports
 are at hand. Memory is the peak of a process of its own.
 
     python benchmarks/whole_job.py [ROUNDS] [ROWS]
@@ -149,7 +150,8 @@ def objects(rulebook: Rulebook, rounds: int) -> None:
             try:
                 reader = FactLines(FileFacts(rulebook, "key"), told.append)
                 for some in at_once():
-                    reader.rows(some, first)
+                    for _ in reader.columns(some, first):
+                        pass
                     first += some.count(b"\n")
             finally:
                 fact_lines.msgspec = before

@@ -8,12 +8,11 @@ it alike.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import compress
-from operator import attrgetter
 from typing import Annotated, Any, Literal, Required, TypedDict
 
 import polars as pl
@@ -40,7 +39,7 @@ __all__ = ["Columns", "FactLines", "FileFacts", "RowProblem", "columns_of"]
 Rows = list[tuple[int, dict[str, Any]]]
 """The numbers of lines with what they say: the key, and facts by theirs."""
 
-Columns = dict[str, list[Any]]
+Columns = dict[str, Sequence[Any]]
 """The cells of some rows by the name of their column."""
 
 KEY_EXPECTED = "the key of the row's subject"
@@ -207,7 +206,7 @@ class FactLines:
         self._new: dict[str, Fact | None] = {}
         self._decode: Callable[[bytes], dict[str, Any]]
         self._line: Callable[[bytes], Any] | None = None
-        self._cells: dict[str, Callable[[Any], Any]] = {}
+        self._names: list[str] = []
         self._absent: list[None] = []
         self._learn()
 
@@ -262,10 +261,12 @@ class FactLines:
             rows = list(map(self._line, lines))
         except Exception:  # as below
             return None
-        columns = {name: list(map(cell, rows)) for name, cell in self._cells.items()}
+        cells = zip(*map(msgspec.structs.astuple, rows), strict=True)
+        columns: Columns = dict(zip(self._names, cells, strict=True))
         named = len(rows) * len(columns) - len(self._absent)
         key = self.facts.key
-        columns[key] = [str(k) if k.__class__ is int else k for k in columns[key]]
+        if int in map(type, columns[key]):
+            columns[key] = list(map(str, columns[key]))
         right = some.count(b":") == named and self._fit(columns.__getitem__)
         return columns if right else None
 
@@ -300,7 +301,7 @@ class FactLines:
             return False
         return self._fit(lambda name: [row.get(name) for row in rows if row])
 
-    def _fit(self, cells: Callable[[str], list[Any]]) -> bool:
+    def _fit(self, cells: Callable[[str], Sequence[Any]]) -> bool:
         """Say whether a frame can surely hold the amounts and the keys among cells."""
         for name in self._pounds:
             if not all_pounds_fit([paid for paid in cells(name) if paid is not None]):
@@ -387,17 +388,16 @@ class FactLines:
         # For columns an object is made in half the time. Of a name that a line does not have, it
         # holds None, and one is added to those that are absent.
         absent = msgspec.field(default_factory=partial(self._absent.append, None))
-        fields = {name: f"f{place}" for place, name in enumerate(kinds)}
+        fields = {f"f{place}": name for place, name in enumerate(kinds)}
         line = msgspec.defstruct(
             "Line",
-            [("key", key), *((fields[name], kind, absent) for name, kind in kinds.items())],
-            rename={"key": self.facts.key, **{field: name for name, field in fields.items()}},
+            [("key", key), *((field, kinds[name], absent) for field, name in fields.items())],
+            rename={"key": self.facts.key, **fields},
             forbid_unknown_fields=True,
             gc=False,
         )
         self._line = msgspec.json.Decoder(line).decode
-        fields[self.facts.key] = "key"
-        self._cells = {name: attrgetter(field) for name, field in fields.items()}
+        self._names = [self.facts.key, *kinds]
 
     def _by_cattrs(self) -> Callable[[bytes], dict[str, Any]]:
         def key(plain: Any, _: Any) -> str:

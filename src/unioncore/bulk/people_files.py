@@ -469,7 +469,7 @@ def as_wrong_argument() -> Iterator[None]:
 def frames_of(blocks: Iterable[Columns], schema: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
     """Give rows as frames of the columns and types that ``schema`` names, the key first."""
     key, *_ = schema
-    columns: Columns = {name: [] for name in schema}
+    columns: dict[str, list[Any]] = {name: [] for name in schema}
 
     def frame() -> pl.DataFrame:
         return pl.DataFrame(
