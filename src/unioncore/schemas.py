@@ -8,6 +8,7 @@ from attrs import frozen
 
 from unioncore import answers
 from unioncore.answers import Answers
+from unioncore.checked import checked
 from unioncore.describe import definition_schema
 from unioncore.errors import UnknownName, nearest
 from unioncore.forms import SomeDay, schema_of
@@ -42,6 +43,7 @@ def schemas() -> tuple[JsonSchema, ...]:
     return tuple(sorted(_every(), key=lambda each: each.name))
 
 
+@checked
 def schema_named(name: str, rulebook: Rulebook) -> dict[str, Any]:
     """Return a schema; raises ``UnknownName`` where there is none of the name."""
     known = {each.name: each for each in schemas()}
@@ -93,6 +95,7 @@ def _short_schema() -> dict[str, Any]:
     }
 
 
+@checked
 def facts_schema(rulebook: Rulebook) -> dict[str, Any]:
     """Return the schema of the facts that may be given with a question, with their words.
 

@@ -36,6 +36,8 @@ from unioncore.answers import (
     workload,
 )
 from unioncore.answers.cases.refusals import Lacking, refusal
+from unioncore.changes import resign
+from unioncore.describe import chart, items, member_text
 from unioncore.errors import (
     BadFacts,
     EntryRefused,
@@ -45,7 +47,9 @@ from unioncore.errors import (
     WrongArgument,
 )
 from unioncore.model import UNION_TRACK, Case, CaseEvent
+from unioncore.records import employer_facts
 from unioncore.rulebook import Rulebook
+from unioncore.stories import run_story
 
 DAY = date(2026, 6, 1)
 ENTRY = CaseEvent(on=DAY, by="edda", track="grievance", event="lodge_grievance")
@@ -229,3 +233,19 @@ def test_a_day_at_the_edge_of_the_calendar_is_an_answer_or_an_error_of_ours() ->
     ):
         with suppress(UnioncoreError):
             put()
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda given: chart(given, axis="region"),
+        lambda given: items(given),
+        lambda given: member_text(given, NOTHING),
+        lambda given: run_story(given, NOTHING),
+        lambda given: employer_facts(given, NOTHING, "ada"),
+        lambda given: resign(given, a_union(), "ada", on=DAY),
+    ],
+)
+def test_a_refusal_is_nothing_else_anywhere(put: Callable[[Any], object]) -> None:
+    with pytest.raises(WrongArgument, match="got Refusal; a refused entry leaves the case"):
+        put(Refusal(ENTRY, ()))

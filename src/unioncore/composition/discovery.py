@@ -13,6 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.definitions import TomlPlugin, load_folder
 from unioncore.errors import BadDefinition, Fault, FaultKind
 from unioncore.paths import AnyPath, as_path, content_of, parse_toml
@@ -143,6 +144,7 @@ def _is_ours(requirement: str) -> bool:
     return name is not None and name[0].lower() == "unioncore" and "extra ==" not in requirement
 
 
+@checked
 def example_union(plugin: FoundPlugin) -> Traversable | None:
     """Return the folder of the example union that a plugin ships, or None."""
     if not plugin.module:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from unioncore.checked import checked
 from unioncore.describe.chart import mermaid_text
 from unioncore.describe.graphviz import ARROW, digraph, dot_text, statement, svg_of_dot, wrapped
 from unioncore.errors import UnknownName
@@ -19,6 +20,7 @@ _Links = Mapping[str, str]
 """Where states lead, as addresses by their keys."""
 
 
+@checked
 def case_type_chart(
     rulebook: Rulebook,
     case_type: str,

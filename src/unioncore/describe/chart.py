@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.describe.graphviz import digraph, dot_text, statement, wrapped
 from unioncore.describe.plots import OutlineRow, outline
 from unioncore.errors import UnknownName, nearest
@@ -14,6 +15,7 @@ from unioncore.shown import Shown
 __all__ = ["FORMATS", "chart"]
 
 
+@checked
 def chart(
     now: Snapshot,
     *,

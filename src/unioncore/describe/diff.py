@@ -5,6 +5,7 @@ from datetime import date
 
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.describe.items import Item, ItemVersion, items
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
@@ -27,6 +28,7 @@ class Change(Shown, shows="kind key plugin"):
     """What it says; None for what has ended."""
 
 
+@checked
 def diff(rulebook: Rulebook, first: date, second: date) -> tuple[Change, ...]:
     """Return what the rulebook says differently on two days, as seen from the first of them.
 

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from unioncore.answers import UnitMovement
 from unioncore.answers.bodies.pay import scales_of
+from unioncore.checked import checked
 from unioncore.describe.axes import Number
 from unioncore.describe.items import capital
 from unioncore.describe.pages import in_words
@@ -43,6 +44,7 @@ class History(Shown, shows="lines"):
         return HISTORY_FORMATS[style](self, until)
 
 
+@checked
 def members_history(found: UnitMovement) -> History:
     """Return how many members a unit had, from the eve of a period to its last day."""
     days = [day for day, _ in found.over_time]
@@ -55,6 +57,7 @@ def members_history(found: UnitMovement) -> History:
     return History(f"Members of {found.name}", "members", {"": steps})
 
 
+@checked
 def parameter_history(rulebook: Rulebook, key: str) -> History:
     """Return the dated values of a parameter: a series for each condition that they are under.
 
@@ -75,6 +78,7 @@ def parameter_history(rulebook: Rulebook, key: str) -> History:
     return History(capital(found.label), found.unit, lines)
 
 
+@checked
 def pay_history(rulebook: Rulebook, body: str) -> History:
     """Return what the lowest, the middle and the highest point of a pay scale paid, by its tables.
 

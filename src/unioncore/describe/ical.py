@@ -20,6 +20,7 @@ from unioncore.answers import (
     Standing,
     TimeLimit,
 )
+from unioncore.checked import checked
 from unioncore.errors import BadStored, CannotBe, DataFault, MissingPart, WrongArgument
 from unioncore.legal import Citation, uk_time
 from unioncore.model import Event, hour_of
@@ -46,6 +47,7 @@ class CalendarDay(Shown, shows="key on"):
     """How it is counted, by what source, and what to beware of; or why it is not known."""
 
 
+@checked
 def to_icalendar(
     values: Iterable[Any],
     *,

@@ -1,6 +1,7 @@
 """What a change of the rules does, as bars."""
 
 from unioncore.answers import AnswerMove, Impact
+from unioncore.checked import checked
 from unioncore.describe.plots import bar_plot
 
 __all__ = ["impact_plot"]
@@ -9,6 +10,7 @@ _MOST = 30
 """How many bars there are at most."""
 
 
+@checked
 def impact_plot(found: Impact) -> str:
     """Return how many members' answers become which others, as SVG that can stand in a page.
 

@@ -6,6 +6,7 @@ from datetime import date
 import attrs
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.legal import Citation, DayRange, Period, WorkingDayCalendar
 from unioncore.model import (
     ANY,
@@ -107,6 +108,7 @@ class Item(Shown, shows="kind key plugin versions"):
         return next((version for version in self.versions if day in version.period), None)
 
 
+@checked
 def items(rulebook: Rulebook) -> tuple[Item, ...]:
     """Return every definition that says something, by plugin, by what it decides, and by key."""
     found = _Writer(rulebook).items()

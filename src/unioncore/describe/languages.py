@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import attrs
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.describe.things import things
 from unioncore.model import Employer, Language, Union
 from unioncore.model.translations import EMPLOYER, PHRASE, named_things, translated
@@ -63,6 +64,7 @@ def spoken_language(rulebook: Rulebook, language: str) -> SpokenLanguage:
     return SpokenLanguage(rulebook.spoken(language), called, left)
 
 
+@checked
 def union_in_language(union: Union, rulebook: Rulebook) -> Union:
     """Return a union to show, whose employers have the names of the rulebook's language.
 

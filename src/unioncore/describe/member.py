@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from unioncore.answers import Applied, Held, JobAgreements, MemberAnswers, PlacedJob, Term
+from unioncore.checked import checked
 from unioncore.describe.short import Short, is_told, named_on
 from unioncore.model import Clause, Membership
 from unioncore.rulebook import Rulebook
@@ -46,6 +47,7 @@ _OUTSIDE = ("service_group", "negotiating_bodies", "bargaining_level")
 """What is told of a job that the union does not organise."""
 
 
+@checked
 def member_text(rulebook: Rulebook, found: MemberAnswers) -> Iterator[str]:
     """Give the text line by line: headings are not indented."""
     yield from _Text(rulebook, found).lines()
@@ -224,6 +226,7 @@ class _Text:
         yield from short.all([held.eligible], "    ")
 
 
+@checked
 def member_plain(found: MemberAnswers) -> dict[str, Any]:
     """Return the same as plain data, for JSON; the agreements of a job are one list."""
     plain = found.to_dict()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from unioncore.checked import checked
 from unioncore.describe.items import Item, ItemVersion, capital, items
 from unioncore.legal import Citation, Confidence, Period
 from unioncore.rulebook import Rulebook
@@ -11,6 +12,7 @@ from unioncore.rules import Fact, long_date
 __all__ = ["answered_by", "in_words", "rulebook_markdown"]
 
 
+@checked
 def rulebook_markdown(
     rulebook: Rulebook, *, on: date | None = None, only: Iterable[Item] | None = None
 ) -> str:

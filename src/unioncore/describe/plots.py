@@ -13,6 +13,7 @@ from textwrap import wrap
 
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.describe.axes import Days, Number, Scale, day_axis, value_axis
 from unioncore.describe.pages import in_words
 from unioncore.describe.svg import LETTER, SIZE, circle, group, line, picture, polygon, words
@@ -50,6 +51,7 @@ def _plot(shapes: Iterable[str], title: str, about: str, height: float) -> str:
 # -- dated values ----------------------------------------------------------------------------------
 
 
+@checked
 def step_plot(
     series: Mapping[str, Sequence[tuple[Period, Number | None]]],
     *,
@@ -280,6 +282,7 @@ class Span(Shown, shows="name period"):
     """Whether it is known what holds then; otherwise it is hatched."""
 
 
+@checked
 def timeline_plot(
     spans: Sequence[Span], *, title: str, about: str = "", until: date | None = None
 ) -> str:
@@ -497,6 +500,7 @@ class OutlineRow(Shown, shows="depth text"):
     """Whether it is said with less weight, such as how many rows are left out."""
 
 
+@checked
 def outline(rows: Sequence[OutlineRow], *, title: str, about: str = "") -> str:
     """Return a tree as an outline: each row below the one that it belongs to, and further in.
 

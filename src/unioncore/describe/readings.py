@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.legal import OF_MONTHS, Citation, Duration, TimeUnit
 from unioncore.model import COUNTS, Clock, Counting, Direction, MonthReading, Roll
 from unioncore.rulebook import Rulebook
@@ -42,6 +43,7 @@ class Length(Shown, shows="where long counted"):
     some year."""
 
 
+@checked
 def lengths(rulebook: Rulebook) -> tuple[Length, ...]:
     """Return every length in months or years of the law and the procedures of a rulebook."""
     stated = list(_stated(rulebook))

@@ -1,6 +1,7 @@
 """The seats of a body as a picture: a row for each constituency, a box for each seat."""
 
 from unioncore.answers import Seat, SeatedBody
+from unioncore.checked import checked
 from unioncore.describe.svg import LETTER, SIZE, group, picture, polygon, words
 from unioncore.errors import CannotBe
 
@@ -14,6 +15,7 @@ _KINDS = {"held": "filled one", "vacant": "box", "": "unknown"}
 _SAID = {"held": "held", "vacant": "vacant", "": "not known whether it is held"}
 
 
+@checked
 def seat_chart(found: SeatedBody) -> str:
     """Return the seats of a body as an SVG: filled boxes are held, outlined ones vacant.
 

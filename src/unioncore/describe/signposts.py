@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.model import Synonym, Trouble
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
@@ -22,11 +23,13 @@ class Signpost(Shown, shows="said see"):
     """What to know first."""
 
 
+@checked
 def signposts_of_words(rulebook: Rulebook) -> tuple[Signpost, ...]:
     """Return where other words for things lead, by alphabet."""
     return _joined(rulebook.definitions.synonyms)
 
 
+@checked
 def signposts_of_troubles(rulebook: Rulebook) -> tuple[Signpost, ...]:
     """Return where troubles lead, by alphabet."""
     return _joined(rulebook.definitions.troubles)

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.describe.items import Item, ItemVersion, items
 from unioncore.legal import Citation, Confidence, Period
 from unioncore.model import (
@@ -47,6 +48,7 @@ class ComparedProvision(Shown, shows="text at changed"):
     ``core.notice [2026-01-06]``."""
 
 
+@checked
 def sourced(rulebook: Rulebook) -> Iterator[tuple[Item, ItemVersion, Citation]]:
     """Give every dated version with each source that it cites."""
     for item in items(rulebook):
@@ -66,6 +68,7 @@ def of_law(rulebook: Rulebook, since: date) -> frozenset[str]:
     )
 
 
+@checked
 def compare_texts(rulebook: Rulebook, folder: AnyPath) -> tuple[ComparedProvision, ...]:
     """Compare each provision of which the rulebook holds a digest with a folder of law texts."""
     texts = _texts(as_path(folder, "folder"))
@@ -103,6 +106,7 @@ def digests_of(
     return {key: read for key, read in found.items() if read}
 
 
+@checked
 def not_reviewed(rulebook: Rulebook, changed: Collection[ComparedProvision]) -> Rulebook:
     """Return a rulebook in which what rests on changed provisions warns that nobody looked again.
 

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from unioncore.answers import Calendar
+from unioncore.checked import checked
 from unioncore.describe.plots import Span, timeline_plot
 from unioncore.legal import Period
 
 __all__ = ["timetable_plot"]
 
 
+@checked
 def timetable_plot(found: Calendar) -> str:
     """Return the timetable as SVG: for each step the time from its day to the opening day.
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.describe.items import Item, items
 from unioncore.describe.sources import sourced
 from unioncore.legal import Confidence
@@ -46,6 +47,7 @@ class LookedAt(Shown, shows="instrument checked_on"):
     """How many citations of it nobody has read."""
 
 
+@checked
 def horizons(rulebook: Rulebook, on: date) -> tuple[Horizon, ...]:
     """Return what is known for no longer than a day on or after ``on``, the first to end first.
 

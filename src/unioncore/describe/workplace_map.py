@@ -1,12 +1,14 @@
 """A workplace map as a picture."""
 
 from unioncore.answers import WorkplaceMap, percent
+from unioncore.checked import checked
 from unioncore.describe.plots import bar_plot
 from unioncore.rules import long_date
 
 __all__ = ["density_plot"]
 
 
+@checked
 def density_plot(found: WorkplaceMap) -> str:
     """Return the density of each workplace as bars, as SVG, those with the largest gap first.
 

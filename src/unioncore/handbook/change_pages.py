@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from unioncore.checked import checked
 from unioncore.describe import address_of
 from unioncore.handbook.book import FIRST_YEAR, Book, Told
 from unioncore.handbook.page import Block, Bullets, Grid, Page, PageLink, Paragraph, Point, cell
@@ -62,6 +63,7 @@ def change_page(book: Book, address: str) -> Page | None:
     return Page(address, title, about, (*more, *blocks), kind="change")
 
 
+@checked
 def changes_between(book: Book, first: date, second: date) -> tuple[Block, ...]:
     """Return what is said differently on two days, as blocks."""
     pairs = ((item, item.at(first), item.at(second)) for item in book.items)

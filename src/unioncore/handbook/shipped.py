@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 
+from unioncore.checked import checked
 from unioncore.composition import FoundPlugin
 from unioncore.replay import Example, read_examples
 
 __all__ = ["shipped_examples"]
 
 
+@checked
 def shipped_examples(plugins: Iterable[FoundPlugin]) -> tuple[Example, ...]:
     """Return the worked examples of the built-in definitions and of plugins, plugin by plugin."""
     modules = ["unioncore.builtin", *(each.module for each in plugins if each.module)]

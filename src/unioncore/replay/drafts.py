@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Period, check_day
 from unioncore.replay.examples import Example
@@ -53,6 +54,7 @@ class Draft(Shown, shows="rule clause"):
     leads outside."""
 
 
+@checked
 def drafts(rulebook: Rulebook, name: str, *, on: date, in_force: bool = False) -> Iterator[Draft]:
     """Give worked examples without answers for each clause of a rule, or of all rules of a plugin.
 

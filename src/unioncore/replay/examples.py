@@ -24,6 +24,7 @@ from attrs import define, frozen
 
 from unioncore.answers import ask, covers, read_facts
 from unioncore.answers.working import agree
+from unioncore.checked import checked
 from unioncore.convert import half_up
 from unioncore.errors import (
     BadDefinition,
@@ -202,6 +203,7 @@ def kinds() -> tuple[str, ...]:
     return tuple(sorted(_KINDS))
 
 
+@checked
 def replay(rulebook: Rulebook, example: Example) -> Outcome:
     """Put one example to the rulebook, and compare every key that is expected."""
     kind = _KINDS.get(example.kind)

@@ -8,6 +8,7 @@ import attrs
 from attrs import field, frozen
 
 from unioncore.answers import Deadline, Desk, Refusal, deadlines
+from unioncore.checked import checked
 from unioncore.errors import BadStory, ChangeRefused, shortened
 from unioncore.model import TABLES, Case, CaseEntry, Employer, Person, Union, Unit
 from unioncore.records import read_files, read_union
@@ -47,6 +48,7 @@ class Told(Shown, shows="story cases deadlines lines"):
         return all(line.good for line in self.lines)
 
 
+@checked
 def run_story(rulebook: Rulebook, story: Story) -> Told:
     """Run a story: open the cases, enter what happened, and compare with what is expected.
 
