@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from unioncore.checked import check_ours, checked
+from unioncore.legal import check_day
 from unioncore.model import (
     Arrears,
     FundChoice,
@@ -76,7 +77,6 @@ def employer_facts(rulebook: Rulebook, now: Snapshot, employer: str) -> dict[str
     return _usable(rulebook, {"employer.key": employer, **_employer(now, employer)})
 
 
-@checked
 def office_facts(
     rulebook: Rulebook,
     now: Snapshot,
@@ -91,7 +91,10 @@ def office_facts(
     ``elected`` is the day of the election, by default that of ``now``; ``election_began`` is the
     first day of its timetable.
     """
-    unit = now.unit(office.unit)
+    for name, day in (("elected", elected), ("election_began", election_began)):
+        if day is not None:
+            check_day(day, name)
+    unit = check_ours(now, Snapshot, "now").unit(check_ours(office, Office, "office").unit)
     facts: dict[str, Any] = {
         "office.role": office.role,
         "office.unit_kind": None if unit is None else unit.kind,

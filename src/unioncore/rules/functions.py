@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from unioncore.convert import half_up
@@ -87,18 +88,24 @@ def add_days(day: Any, count: int | None) -> Any:
     return _on_each_bound(shifted, day, count)
 
 
+@lru_cache(maxsize=256)
+def _months(count: int) -> Duration:
+    """Return so many months; rules ask of many people for the same few numbers."""
+    return Duration(count, TimeUnit.MONTHS)
+
+
 def _last_day_of_months(day: Any, count: int | None) -> Any:
     """Return the last day of a period of ``count`` months that begins with ``day``."""
     if day is None or count is None or count < 1:
         return None
-    return _on_each_bound(Duration(count, TimeUnit.MONTHS).last_day_beginning_with, day)
+    return _on_each_bound(_months(count).last_day_beginning_with, day)
 
 
 def _months_after(day: Any, count: int | None) -> Any:
     """Return the day ``count`` months after ``day``, which is not counted."""
     if day is None or count is None or count < 1:
         return None
-    return _on_each_bound(Duration(count, TimeUnit.MONTHS).after, day)
+    return _on_each_bound(_months(count).after, day)
 
 
 def _next_new_year(day: Any) -> Any:
