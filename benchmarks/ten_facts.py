@@ -10,6 +10,7 @@ known and once with one cell in ten missing. All find the same. How all are time
 
 import random
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -35,6 +36,7 @@ NAMES = (
 )
 
 PEOPLE = 2_000
+SQL = Path(__file__).with_name("ten_facts.sql")
 
 COUNCIL_GROUPS = (
     "local-government-services",
@@ -659,6 +661,13 @@ def by_hand(frame: pl.LazyFrame) -> pl.LazyFrame:
         decided = [held.is_not_null() for held in words.values()]
         columns[f"{name}.known"] = pl.all_horizontal(closed.fill_null(False), *decided)
     return found.select("key", **columns)
+
+
+def in_sql(ndjson: Path, schema: pl.Schema) -> str:
+    """Return the ten facts of the members in a file as one query of DuckDB."""
+    kinds = {name: "BOOLEAN" if kind == pl.Boolean else "VARCHAR" for name, kind in schema.items()}
+    read = f"read_json('{ndjson}', format='newline_delimited', columns={kinds})"
+    return SQL.read_text("utf-8").replace("MEMBERS", read)
 
 
 def same_columns(frame: pl.DataFrame, like: pl.DataFrame) -> pl.DataFrame:

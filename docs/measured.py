@@ -14,7 +14,7 @@ from unioncore.describe import bar_plot, curve_plot
 from unioncore.describe.svg import in_page
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
-    "columns": ("columns", "ten_facts", "whole_job"),
+    "columns": ("columns", "ten_facts", "whole_job", "two_processes"),
     "rules": ("rules50", "placement", "routing", "dates"),
     "rulebook": ("import_time", "composing", "analysis"),
     "records": ("reading", "structuring", "hierarchy"),

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import pickle
 import re
 import shutil
 from collections import Counter
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from importlib import import_module
 from operator import and_, or_
 from pathlib import Path
@@ -199,7 +200,8 @@ def place_file(
                 (part, ending(made.with_name(f"part-{number}"), first=number == 0))
                 for number, part in enumerate(people.parts(parts))
             ]
-            running = [executor.submit(_placed, job, people.path, *each) for each in pieces]
+            sent = pickle.dumps(job)
+            running = [executor.submit(_placed, sent, people.path, *each) for each in pieces]
             for each in running:
                 found.add(each.result())
                 tell(found.rows)
@@ -497,9 +499,17 @@ def _lazily(
     return register_io_source(read, schema=schema)
 
 
-def _placed(job: _Placing, source: Path, part: FilePart, made: _Made) -> PlacedRows:
+def _placed(sent: bytes, source: Path, part: FilePart, made: _Made) -> PlacedRows:
     """Answer about a part of a file, wherever this runs."""
+    job = _received(sent)
     return job.place(people_file(source, job.rulebook, job.key), part, made, lambda rows: None)
+
+
+@lru_cache(maxsize=1)
+def _received(sent: bytes) -> _Placing:
+    """Return a job that was sent, read once however many parts of a file are placed here."""
+    job: _Placing = pickle.loads(sent)
+    return job
 
 
 @frozen
