@@ -20,6 +20,7 @@ def _project(folder: Path) -> Any:
 
 @pytest.fixture(scope="module")
 def release() -> ModuleType:
+    pytest.importorskip("click")  # the versions that fit are those that ``new-plugin`` writes
     spec = spec_from_file_location("release", ROOT / "scripts" / "release.py")
     assert spec is not None
     assert spec.loader is not None

@@ -34,10 +34,10 @@ try:
 except ModuleNotFoundError:  # pragma: no cover - without the extra ``fast``
     msgspec = None  # type: ignore[assignment]
 
-__all__ = ["Columns", "FactLines", "FileFacts", "RowProblem", "columns_of"]
+__all__ = ["Columns", "FactLines", "FileFacts", "Row", "RowProblem", "columns_of"]
 
-Rows = list[tuple[int, dict[str, Any]]]
-"""The numbers of lines with what they say: the key, and facts by theirs."""
+Row = tuple[int, dict[str, Any]]
+"""The number of a line, or of a row in Parquet, and what it says: the key, and facts by theirs."""
 
 Columns = dict[str, Sequence[Any]]
 """The cells of some rows by the name of their column."""
@@ -210,7 +210,7 @@ class FactLines:
         self._absent: list[None] = []
         self._learn()
 
-    def rows(self, text: bytes, first: int) -> Rows:
+    def rows(self, text: bytes, first: int) -> list[Row]:
         """Return the facts of each line with its number, which for the first is ``first``.
 
         Each has a key; what means nothing is None, and ``tell`` is told of it. Lines without a key
@@ -242,11 +242,11 @@ class FactLines:
             yield first, some, lines
             first += len(lines)
 
-    def _rows(self, first: int, some: bytes, lines: list[bytes]) -> Rows:
+    def _rows(self, first: int, some: bytes, lines: list[bytes]) -> list[Row]:
         rows = self._quickly(some, lines)
         if all(rows):
             return list(enumerate(rows, first))
-        found: Rows = []
+        found: list[Row] = []
         for number, (line, row) in enumerate(zip(lines, rows, strict=True), first):
             if each := row or self._closely(number, line):
                 found.append((number, each))

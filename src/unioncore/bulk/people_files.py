@@ -18,6 +18,7 @@ from unioncore.bulk.fact_lines import (
     Columns,
     FactLines,
     FileFacts,
+    Row,
     RowProblem,
     columns_of,
     lines_of,
@@ -41,9 +42,6 @@ from unioncore.shown import Shown
 __all__ = ["PeopleRead", "read_people"]
 
 T = TypeVar("T")
-
-Row = tuple[int, dict[str, Any]]
-"""The number of a line, or of a row in Parquet, and what it says: the key, and facts by theirs."""
 
 _Tell = Callable[[RowProblem], None]
 
@@ -137,7 +135,7 @@ def people_file(path: Path, rulebook: Rulebook, key: str) -> "PeopleFile":
     kinds: dict[str, type[PeopleFile]] = {
         ".ndjson": _NdjsonFile,
         ".csv": _CsvFile,
-        ".parquet": ParquetFile,
+        ".parquet": _ParquetFile,
     }
     return by_ending(path, kinds, "file")(path, FileFacts(rulebook, key))
 
@@ -371,7 +369,7 @@ def _texts(lines: Iterable[bytes]) -> Iterator[str]:
         yield line.decode(errors="surrogateescape").removesuffix("\n") + "\n"
 
 
-class ParquetFile(PeopleFile):
+class _ParquetFile(PeopleFile):
     """A file of columns that have types."""
 
     def __init__(self, path: Path, facts: FileFacts) -> None:
