@@ -663,11 +663,19 @@ def by_hand(frame: pl.LazyFrame) -> pl.LazyFrame:
     return found.select("key", **columns)
 
 
-def in_sql(ndjson: Path, schema: pl.Schema) -> str:
-    """Return the ten facts of the members in a file as one query of DuckDB."""
+def members(rows: int) -> pl.DataFrame:
+    """Return members with keys of their own, of each of whom one fact in ten is missing."""
+    some = pl.DataFrame(staff(0.1), infer_schema_length=None)
+    many = pl.concat([some] * (rows // PEOPLE))
+    return many.with_columns(key=pl.format("M{}", pl.int_range(many.height)))
+
+
+def in_sql(ndjson: Path, schema: pl.Schema, out: Path) -> str:
+    """Return what writes the ten facts of the members in a file as Parquet, for DuckDB."""
     kinds = {name: "BOOLEAN" if kind == pl.Boolean else "VARCHAR" for name, kind in schema.items()}
     read = f"read_json('{ndjson}', format='newline_delimited', columns={kinds})"
-    return SQL.read_text("utf-8").replace("MEMBERS", read)
+    query = SQL.read_text("utf-8").replace("MEMBERS", read)
+    return f"COPY ({query}) TO '{out}' (FORMAT parquet)"
 
 
 def same_columns(frame: pl.DataFrame, like: pl.DataFrame) -> pl.DataFrame:

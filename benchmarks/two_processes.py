@@ -20,7 +20,7 @@ from typing import Any
 
 import polars as pl
 from rounds import Line, Way, asked, peer, race, same, show, size
-from ten_facts import DAY, NAMES, PEOPLE, by_hand, in_sql, same_columns, staff
+from ten_facts import DAY, NAMES, by_hand, in_sql, members, same_columns
 
 import unioncore
 from unioncore import bulk
@@ -36,9 +36,7 @@ POOL, DASK = "eight parts, a pool of two processes", "eight parts, two workers o
 def main(rounds: int) -> None:
     """Print the ratios."""
     rulebook, rows = unioncore.compose(), size(ROWS)
-    some = pl.DataFrame(staff(0.1), infer_schema_length=None)
-    many = pl.concat([some] * (rows // PEOPLE))
-    many = many.with_columns(key=pl.format("M{}", pl.int_range(many.height)))
+    many = members(rows)
     with TemporaryDirectory() as home, ProcessPoolExecutor(2, get_context("spawn")) as pool:
         ndjson, out = Path(home) / "m.ndjson", Path(home) / "out.parquet"
         many.write_ndjson(ndjson)
@@ -52,7 +50,7 @@ def main(rounds: int) -> None:
 
         ways = {ONE: ours(), TWO: ours(pool, 2), POLARS: polars, POOL: ours(pool, PARTS)}
         if duckdb := peer("duckdb"):
-            copy = f"COPY ({in_sql(ndjson, many.schema)}) TO '{out}' (FORMAT parquet)"
+            copy = in_sql(ndjson, many.schema, out)
             ways[DUCKDB] = lambda: duckdb.sql(copy)
         cluster = None
         if distributed := peer("distributed"):

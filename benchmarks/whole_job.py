@@ -23,7 +23,7 @@ from typing import Any, Literal
 
 import polars as pl
 from rounds import Line, Way, asked, figure, peer, race, same, show, size
-from ten_facts import DAY, NAMES, PEOPLE, by_hand, in_sql, same_columns, staff
+from ten_facts import DAY, NAMES, PEOPLE, by_hand, in_sql, members, same_columns, staff
 
 import unioncore
 from unioncore import bulk
@@ -62,9 +62,7 @@ print(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])
 def files(rulebook: Rulebook, home: Path, rounds: int) -> None:
     """Print the ratios of whole jobs, and their memory."""
     rows = size(ROWS)
-    some = pl.DataFrame(staff(0.1), infer_schema_length=None)
-    many = pl.concat([some] * (rows // PEOPLE))
-    many = many.with_columns(key=pl.format("M{}", pl.int_range(many.height)))
+    many = members(rows)
     parquet, ndjson, out = home / "m.parquet", home / "m.ndjson", home / "out.parquet"
     many.write_parquet(parquet)
     many.write_ndjson(ndjson)
@@ -83,7 +81,7 @@ def files(rulebook: Rulebook, home: Path, rounds: int) -> None:
         "Polars by hand, NDJSON": hand(lambda: pl.scan_ndjson(ndjson, schema=schema)),
     }
     if duckdb := peer("duckdb"):
-        copy = f"COPY ({in_sql(ndjson, schema)}) TO '{out}' (FORMAT parquet)"
+        copy = in_sql(ndjson, schema, out)
         ways["DuckDB by hand, NDJSON"] = lambda: duckdb.sql(copy)
     found = []
     for way in ways.values():
