@@ -74,7 +74,7 @@ def test_every_fact_that_may_be_given_is_in_the_schema(book: unioncore.Rulebook)
 SAMPLES: Mapping[FactType, tuple[Any, ...]] = {
     FactType.TEXT: ("x", "", 3),
     FactType.WHOLE: (3, -1, 3.0, 3.5, "3", True),
-    FactType.MONEY: ("719.00", 719, "-3.5", "a pound", True, "NaN", 12.5),
+    FactType.MONEY: ("719.00", 719, 0, -1, "-3.5", "a pound", True, "NaN", 12.5),
     FactType.DAY: (
         *("2026-01-05", "2026-01", "2026", "2026-01-01/2026-01-31"),
         *("5 January", "20260105", 2026, "2026-1-5"),

@@ -130,15 +130,16 @@ def _fact(rulebook: Rulebook, fact: Fact) -> dict[str, Any]:
     return {**said, "anyOf": [_value(rulebook, fact), {"type": "null"}]}
 
 
-_TWELVE_DIGITS = {"minimum": 1 - 10**12, "maximum": 10**12 - 1}
+_MOST = 10**12 - 1
 
 _VALUES: Mapping[FactType, Mapping[str, Any]] = {
     FactType.TEXT: {"type": "string", "minLength": 1},
-    FactType.WHOLE: {"type": "integer", **_TWELVE_DIGITS},
+    FactType.WHOLE: {"type": "integer", "minimum": -_MOST, "maximum": _MOST},
     FactType.MONEY: {
         "type": ["string", "integer"],
-        "pattern": r"^-?0*[0-9]{1,12}(\.[0-9]+)?$",
-        **_TWELVE_DIGITS,
+        "pattern": r"^0*[0-9]{1,12}(\.[0-9]+)?$",
+        "minimum": 0,
+        "maximum": _MOST,
     },
     FactType.DAY: schema_of(SomeDay, {}),
     FactType.YES_NO: {"type": "boolean"},

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -14,6 +15,7 @@ from unioncore.bulk.meanings import cell
 from unioncore.legal import Period
 from unioncore.rulebook import Definitions, Rulebook
 from unioncore.rules import Fact, FactType, Rule, RuleVersion, parse
+from unioncore.rules.fact import EXPECTED
 
 DAY = date(2026, 6, 1)
 
@@ -105,3 +107,39 @@ def test_pounds_are_compared_exactly() -> None:
     pence = asked("pay < other", PAY, Fact("other", FactType.MONEY, "the other"))
     other = pl.Series([Decimal("0.20")] * 3, dtype=pl.Decimal(12, 3))
     assert wrong_and_right(frame.with_columns(other=other), pence) == ([True, False, None], [])
+
+
+def as_duckdb(frame: pl.DataFrame) -> duckdb.DuckDBPyRelation:
+    return duckdb.from_arrow(frame.to_arrow())
+
+
+@pytest.mark.parametrize("held", [pl.Decimal(10, 2), pl.Decimal(38, 4), pl.Int64, pl.Float64])
+@pytest.mark.parametrize("make", [pl.DataFrame, pl.DataFrame.to_arrow, as_duckdb])
+def test_an_amount_below_zero_is_a_problem_however_a_column_holds_it(held: Any, make: Any) -> None:
+    book = asked("pay == money('0.00')", PAY)
+    pay = pl.Series([1, 0, -1, None, 10**12], dtype=pl.Int64)
+    pay = pay.clip(upper_bound=10**7) if held == pl.Decimal(10, 2) else pay
+    frame = make(pl.DataFrame({"key": list("abcde"), "pay": pay.cast(held)}))
+    found, told = bulk.ask(frame, book, "holds", on=DAY), bulk.problems(frame, book)
+    if make is as_duckdb:
+        found, told = found.pl(), told.pl()
+    last = False if held == pl.Decimal(10, 2) else None
+    assert pl.DataFrame(found)["holds"].to_list() == [False, True, None, None, last]
+    assert pl.DataFrame(told)["key"].to_list() == ["c"] if last is False else ["c", "e"]
+    assert pl.DataFrame(told)["expected"].unique().to_list() == [EXPECTED[FactType.MONEY]]
+
+
+def test_an_amount_below_zero_among_objects_is_a_problem() -> None:
+    pay = pd.Series([Decimal("0.10"), Decimal("-0.10"), 0, -1, "-3", "-0.00"], dtype=object)
+    frame = pd.DataFrame({"key": list("abcdef"), "pay": pay})
+    found = wrong_and_right(frame, asked("pay == money('0.00')", PAY))
+    wrong = [(2, "pay"), (4, "pay"), (5, "pay")]
+    assert found == ([False, None, True, None, None, True], wrong)
+
+
+@pytest.mark.parametrize("held", [pl.Int64, pl.Float64])
+def test_a_number_that_nobody_means_is_a_problem(held: Any) -> None:
+    count = pl.Series([10**12, 1 - 10**12, -(10**12), None], dtype=pl.Int64)
+    frame = pl.DataFrame({"key": list("abcd"), "count": count.cast(held)})
+    found = wrong_and_right(frame, asked("count < 0", COUNT))
+    assert found == ([None, True, None, None], [(1, "count"), (3, "count")])

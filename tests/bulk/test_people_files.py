@@ -84,6 +84,19 @@ def test_parquet_is_read_by_its_types_and_text_as_it_is_written(tmp_path: Path) 
     assert read(path).ok() == PEOPLE
 
 
+def test_earnings_below_zero_are_a_fault_in_every_kind_of_file(tmp_path: Path) -> None:
+    parquet = tmp_path / "people.parquet"
+    amounts = pl.Series(["0.00", "-0.01"], dtype=pl.Decimal(12, 2))
+    pl.DataFrame({"key": ["a", "b"], "person.earnings": amounts}).write_parquet(parquet)
+    lines = ('{"key": "a", "person.earnings": 0}', '{"key": "b", "person.earnings": "-0.01"}')
+    for path in (csv(tmp_path, "a,,,,0.00,", "b,,,,-0.01,"), ndjson(tmp_path, *lines), parquet):
+        (fault,) = read(path).faults
+        said = ("person.earnings", "expected pounds, zero or more, such as 719.00")
+        assert (fault.column, fault.message) == said
+        told = bulk.problems(path, everything())
+        assert told.select("key", "column").rows() == [("b", "person.earnings")]
+
+
 def test_what_was_read_can_be_asked_about(tmp_path: Path) -> None:
     people = read(ndjson(tmp_path, '{"key": "c", "employer.kind": "gp-practice"}')).ok()
     (found,) = unioncore.ask_many(everything(), people.values(), "organised", on=date(2026, 6, 1))
@@ -105,7 +118,7 @@ def test_every_fault_is_told_with_line_and_name_and_the_good_rows_are_kept(tmp_p
         "people.csv:3: employer.kind: expected one of the words declared for it;"
         " did you mean 'nhs-trust'?",
         "people.csv:3: membership.joined: expected a day such as 2026-06-01",
-        "people.csv:3: person.earnings: expected pounds such as 719.00",
+        "people.csv:3: person.earnings: expected pounds, zero or more, such as 719.00",
         "people.csv:4: expected 6 fields as in the first line, not 2",
         "people.csv:5: key: expected a key that no row above has",
         "people.csv:6: expected a line that can be read as CSV",

@@ -34,6 +34,13 @@ def test_what_is_not_known_ends_with_3(run: Run) -> None:
 
 
 @needs_plugins
+def test_earnings_below_zero_are_refused(run: Run) -> None:
+    result = run("ask subscription_band --set person.earnings=-1 --on 2024-06-01")
+    assert result.exit_code == 2
+    assert "person.earnings: expected pounds, zero or more" in " ".join(result.stderr.split())
+
+
+@needs_plugins
 def test_an_answer_has_its_sources_and_ends_with_0(run: Run) -> None:
     result = run(f"ask negotiating_bodies {KENT} --on 2024-06-01")
     assert result.exit_code == 0

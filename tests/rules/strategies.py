@@ -296,7 +296,7 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "nation": st.sampled_from(NATIONS),
     "flag": st.booleans(),
     "count": _SMALL,
-    "pay": st.sampled_from([Decimal("1.50"), Decimal("1.75"), Decimal("9")]),
+    "pay": st.sampled_from([Decimal("0.00"), Decimal("1.50"), Decimal("1.75"), Decimal("9")]),
     "band": st.sampled_from([*BANDS, "other"]),
     "since": maybe_days,
     "tags": st.frozensets(st.sampled_from(TAGS)),

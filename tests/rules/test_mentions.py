@@ -32,5 +32,6 @@ def test_neighbours_are_those_on_which_a_comparison_turns() -> None:
     ]
     sums = with_neighbours(FactType.MONEY, {Decimal(1), Decimal(2)})
     assert sums == [Decimal(0), Decimal(1), Decimal("1.5"), Decimal(2), Decimal(3)]
-    assert with_neighbours(FactType.MONEY, ()) == [Decimal(-1), Decimal(0), Decimal(1)]
+    assert with_neighbours(FactType.MONEY, ()) == [Decimal(0), Decimal(1)]
+    assert with_neighbours(FactType.MONEY, {Decimal(-3), Decimal(0)}) == [Decimal(0), Decimal(1)]
     assert with_neighbours(FactType.TEXT, {"b", "a"}) == ["a", "b"]

@@ -36,7 +36,7 @@ _PENCE = Decimal("0.01")
 """How most amounts are written."""
 
 _WRITTEN = {
-    FactType.MONEY: "pounds such as 719.00",
+    FactType.MONEY: "pounds, zero or more, such as 719.00",
     FactType.DAY: "a day such as 2026-06-01",
     FactType.YES_NO: "yes or no",
 }
@@ -112,7 +112,7 @@ def fits(value: Any) -> bool:
 
 def pounds_fit(value: Decimal) -> bool:
     """Return whether a column can hold an amount of pounds."""
-    if not value.is_finite() or not -TOO_MUCH < value < TOO_MUCH:
+    if not value.is_finite() or not 0 <= value < TOO_MUCH:
         return False
     return value.same_quantum(_PENCE) or value == round(value, _PLACES)
 
@@ -120,7 +120,7 @@ def pounds_fit(value: Decimal) -> bool:
 def all_pounds_fit(values: Collection[Decimal]) -> bool:
     """Return whether a column can hold each of some amounts of pounds."""
     if all(map(_PENCE.same_quantum, values)):  # so each is finite
-        return min(values, default=0) > -TOO_MUCH and max(values, default=0) < TOO_MUCH
+        return min(values, default=0) >= 0 and max(values, default=0) < TOO_MUCH
     return all(map(pounds_fit, values))
 
 
@@ -131,7 +131,7 @@ def written(fact: Fact, words: Mapping[str, str], value: Any) -> tuple[Any, Prob
     Empty text is not known.
     """
     value = cell(value)
-    if isinstance(value, Decimal) and fact.type is FactType.WHOLE and fits(value):
+    if isinstance(value, Decimal) and fact.type is FactType.WHOLE and fits(abs(value)):
         value = int(value) if value == int(value) else value
     if value is None or value == "":
         return None, None
@@ -171,14 +171,14 @@ def read_column(column: nw.Expr, held: Any, fact: Fact, words: Sequence[str]) ->
         case FactType.YES_NO if held == nw.Boolean:
             return Read(column)
         case FactType.WHOLE if held.is_integer():
-            return Read(column.cast(nw.Int64))
+            return _where(_meant(fact, column), column.cast(nw.Int64))
         case FactType.WHOLE | FactType.MONEY if held.is_float():
             missing = column.is_nan()
-            whole = ~missing & (column.abs() < _EXACT) & (column == column.floor())
+            whole = ~missing & _meant(fact, column) & (column == column.floor())
             read = nw.when(whole.fill_null(False)).then(column).cast(nw.Int64)
             return Read(read, ~(whole | missing))
         case FactType.MONEY if held.is_decimal() or held.is_integer():
-            return Read(column)
+            return _where(_meant(fact, column), column)
         case FactType.DAY if held == nw.Date:
             return Read(column)
         case FactType.DAY if held == nw.Datetime:
@@ -190,8 +190,10 @@ def read_column(column: nw.Expr, held: Any, fact: Fact, words: Sequence[str]) ->
             return Read(None, ~column.is_null())
 
 
-_EXACT = 2**53
-"""Beyond it, a float no longer holds each whole number."""
+def _meant(fact: Fact, column: nw.Expr) -> nw.Expr:
+    """Return which numbers or amounts somebody may mean, all of which a float holds exactly."""
+    least = column >= 0 if fact.type is FactType.MONEY else column > -TOO_MUCH
+    return least & (column < TOO_MUCH)
 
 
 def _where(right: nw.Expr, column: nw.Expr) -> Read:

@@ -22,7 +22,7 @@ from unioncore.rules import ON, Answer, FactType, from_plain
 MANY_WORDS = 20
 _WRITTEN = {
     FactType.YES_NO: "yes or no",
-    FactType.MONEY: "pounds, such as 719.00",
+    FactType.MONEY: "pounds, zero or more, such as 719.00",
     FactType.DAY: "a day such as 2024-06-01, or a month or a year",
 }
 """How values are written on the command line, where Python has another way."""

@@ -136,14 +136,15 @@ def _whole(value: Any) -> int | None:
 
 
 TOO_MUCH = 10**12
-"""From here on, above zero or below it, nobody means a number or an amount of money."""
+"""From here on nobody means a number, above zero or below it, or an amount of money."""
 _MEANT = "of at most twelve digits before the point"
 
 
 def _money(value: Any) -> Decimal | None:
-    if isinstance(value, Decimal) and value.is_finite():
-        return value
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else None
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = Decimal(value)
+    is_amount = isinstance(value, Decimal) and value.is_finite() and value >= 0
+    return value if is_amount else None
 
 
 def _day(value: Any) -> date | DayRange | None:
@@ -155,7 +156,7 @@ EXPECTED = {
     FactType.CHOICE: "one of the words declared for it",
     FactType.TEXT: "text",
     FactType.WHOLE: "a whole number",
-    FactType.MONEY: "pounds as a Decimal, or as text such as '719.00'",
+    FactType.MONEY: "pounds, zero or more, as a Decimal or as text such as '719.00'",
     FactType.DAY: "a day (datetime.date, not datetime), a DayRange, or text such as '2024-06-01'",
     FactType.YES_NO: "True or False",
     FactType.SET: "a set of the words declared for it",
@@ -179,8 +180,8 @@ _COUNTED = {FactType.WHOLE: "a whole number", FactType.MONEY: "pounds"}
 def read_value(fact: Fact, value: Any, words: Mapping[str, str]) -> tuple[Any, Problem | None]:
     """Return ``value`` as the rules use it, and what is wrong with it if it cannot be used.
 
-    A day and money may be text, as JSON holds them. ``words`` are the declared words of the fact;
-    None stays None, for "not known".
+    A day and money may be text, as JSON holds them; no amount of money is below zero. ``words``
+    are the declared words of the fact; None stays None, for "not known".
     """
     if value is None:
         return None, None

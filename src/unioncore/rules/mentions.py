@@ -31,7 +31,7 @@ def with_neighbours(type: FactType, values: Iterable[Any]) -> list[Any]:
     """Return whole numbers, days or sums of money in order, with what lies just beside each.
 
     Beside a number or a day lie the one before and the one after; between two sums lies one
-    halfway. Other values have no neighbours, and stand as they are.
+    halfway, and the least is zero. Other values have no neighbours, and stand as they are.
     """
     match type:
         case FactType.WHOLE:
@@ -41,8 +41,8 @@ def with_neighbours(type: FactType, values: Iterable[Any]) -> list[Any]:
             known = range(date.min.toordinal(), date.max.toordinal() + 1)
             return [date.fromordinal(number) for number in sorted(numbers) if number in known]
         case FactType.MONEY:
-            sums = sorted(values) or [Decimal(0)]
+            sums = sorted(each for each in values if each >= 0) or [Decimal(0)]
             between = [(low + high) / 2 for low, high in pairwise(sums)]
-            return sorted({sums[0] - 1, *sums, *between, sums[-1] + 1})
+            return sorted({Decimal(0), *sums, *between, sums[-1] + 1})
         case _:
             return sorted(values)

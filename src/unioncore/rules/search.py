@@ -189,7 +189,7 @@ class Scope:
             self.expressions |= reach(rules, near)
         self.mentioned = mentioned(self.expressions)
         self.from_zero: frozenset[str] = frozenset()
-        """The facts whose number or sum is never below zero."""
+        """The facts whose number is never below zero, as no sum of money is."""
         self.all_known = False
         """Whether everything that is recorded is known."""
         self._tables: set[str] = set()

@@ -264,10 +264,10 @@ class _Looked:
         return {key: day for key, day in self.dated.items() if not facts[key].derived}
 
     def _counted(self) -> frozenset[str]:
-        """Return the recorded facts that count something, or are sums of money."""
-        types = (FactType.WHOLE, FactType.MONEY)
+        """Return the recorded facts that count something."""
         facts = self.rules.facts.values()
-        return frozenset(fact.key for fact in facts if not fact.derived and fact.type in types)
+        whole = FactType.WHOLE
+        return frozenset(fact.key for fact in facts if not fact.derived and fact.type is whole)
 
 
 class _Unspoken(Search):
