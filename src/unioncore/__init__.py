@@ -148,10 +148,16 @@ __all__ = [
 ]
 
 _HOMES = (
-    *("errors", "legal", "rules", "rulebook", "hookspecs", "definitions", "composition"),
-    *("model", "records", "answers"),
+    *("errors", "legal", "rules", "rulebook", "hookspecs", "definitions", "composition", "model"),
+    *("model.union", "records.reading", "records.writing"),
+    *("answers.by_key", "answers.people", "answers.employment.tribunal"),
 )
-"""Where the public names are looked for in turn: what loads its modules on demand comes late."""
+"""Where the public names are looked for in turn: of large packages only the modules with one."""
+_LAYERS = (
+    *("answers", "composition", "definitions", "describe", "errors", "hookspecs", "legal", "model"),
+    *("records", "replay", "rulebook", "rules", "schemas", "stories"),
+)
+"""What works after ``import unioncore``, such as ``unioncore.legal``."""
 
 
 if not TYPE_CHECKING:  # a type checker that sees it takes every misspelt name for a public one
@@ -159,13 +165,10 @@ if not TYPE_CHECKING:  # a type checker that sees it takes every misspelt name f
     def __getattr__(name: str) -> Any:
         """Load a public name when it is first used, so that importing the package costs little."""
         if name in __all__:
-            homes = (import_module(f"unioncore.{home}") for home in _HOMES)
-            found = globals()[name] = next(
-                getattr(home, name) for home in homes if hasattr(home, name)
-            )
+            homes = (vars(import_module(f"unioncore.{home}")) for home in _HOMES)
+            found = globals()[name] = next(home[name] for home in homes if name in home)
             return found
-        # Layers are modules of their own: ``unioncore.legal`` works after ``import unioncore``.
-        if name in (*_HOMES, "describe", "replay", "schemas", "stories"):
+        if name in _LAYERS:
             return import_module(f"unioncore.{name}")
         raise AttributeError(f"module 'unioncore' has no attribute {name!r}")
 

@@ -14,7 +14,7 @@ import attrs
 import pytest
 
 import unioncore
-from unioncore import answers
+from unioncore import answers, model, records
 from unioncore.rulebook import Definitions
 from unioncore.rules import condition
 
@@ -76,11 +76,14 @@ def test_a_public_name_has_a_docstring_and_so_has_every_public_method(name: str)
     assert [each for each, member in {name: found, **members}.items() if not member.__doc__] == []
 
 
-def test_no_question_is_called_as_a_module_of_questions() -> None:
+@pytest.mark.parametrize(
+    "face", [answers, answers.employment, model, records], ids=lambda face: face.__name__
+)
+def test_no_name_of_a_face_on_demand_is_that_of_a_module(face: Any) -> None:
     """Which of the two a name meant would depend on what was imported before."""
-    modules = {each.name for each in pkgutil.iter_modules(answers.__path__)}
-    assert modules.isdisjoint(answers.__all__)
-    assert {*answers.__all__} <= {*dir(answers)}
+    modules = {each.name for each in pkgutil.iter_modules(face.__path__)}
+    assert modules.isdisjoint(face.__all__)
+    assert {*face.__all__} <= {*dir(face)}
 
 
 def test_importing_the_library_leaves_the_command_line_alone() -> None:

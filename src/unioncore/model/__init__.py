@@ -52,8 +52,8 @@ if TYPE_CHECKING:
 else:
     __getattr__, __dir__ = on_demand(
         __name__,
-        *("accounts", "agreements", "ballot_records", "ballots", "campaigns", "cases"),
-        *("communication", "conferences", "elections", "employers", "entries", "events", "forums"),
-        *("mass_claims", "offices", "pay_checks", "people", "posts", "programmes", "register"),
-        *("shifts", "strikes", "union", "units", "workplaces"),
+        *("accounts", "agreements", "ballot_records", "campaigns", "communication", "conferences"),
+        *("elections", "employers", "events", "mass_claims", "offices", "people", "posts"),
+        *("programmes", "register", "strikes", "union", "units", "workplaces"),
+        *("cases", "entries", "ballots", "forums", "pay_checks", "shifts"),  # no table of a union
     )

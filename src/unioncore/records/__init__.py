@@ -2,21 +2,26 @@
 
 from typing import TYPE_CHECKING
 
-from unioncore.faces import offered
-from unioncore.records.ballots import *
-from unioncore.records.cases import *
-from unioncore.records.conditions import *
-from unioncore.records.deductions import *
-from unioncore.records.entry_figures import *
-from unioncore.records.facts import *
-from unioncore.records.local_clauses import *
-from unioncore.records.pay_files import *
-from unioncore.records.proposals import *
-from unioncore.records.reading import *
-from unioncore.records.schema import *
-from unioncore.records.stored import *
-from unioncore.records.tables import *
-from unioncore.records.writing import *
+from unioncore.faces import on_demand
 
-if not TYPE_CHECKING:
-    __all__ = offered(__name__)
+if TYPE_CHECKING:
+    from unioncore.records.agreed_hours import *
+    from unioncore.records.ballots import *
+    from unioncore.records.cases import *
+    from unioncore.records.conditions import *
+    from unioncore.records.deductions import *
+    from unioncore.records.entry_figures import *
+    from unioncore.records.facts import *
+    from unioncore.records.pay_files import *
+    from unioncore.records.proposals import *
+    from unioncore.records.reading import *
+    from unioncore.records.schema import *
+    from unioncore.records.stored import *
+    from unioncore.records.tables import *
+    from unioncore.records.writing import *
+else:
+    __getattr__, __dir__ = on_demand(
+        __name__,
+        *("facts", "conditions", "tables", "reading", "cases", "writing", "agreed_hours"),
+        *("ballots", "deductions", "entry_figures", "pay_files", "proposals", "schema", "stored"),
+    )

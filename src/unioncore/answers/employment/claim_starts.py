@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from unioncore.answers.employment.service import took_over
+from unioncore.answers.employment.length_of_service import took_over
 from unioncore.answers.together import Answers
 from unioncore.model import ClaimEvent, Job, Snapshot
 

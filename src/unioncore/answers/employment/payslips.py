@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from unioncore.answers.employment.shift_pay import (
+from unioncore.answers.employment.shifts_worked import (
     PayBounds,
     ShiftPay,
     pay_difference,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.books import everything
 
 from unioncore.answers import PayBounds, ShiftPay, shift_pay
-from unioncore.answers.employment.shift_pay import pay_difference
+from unioncore.answers.employment.shifts_worked import pay_difference
 from unioncore.errors import BadFacts
 from unioncore.legal import Nation
 from unioncore.model import Break, HourlyPay, PayClause, Shift, WorkedUnder
