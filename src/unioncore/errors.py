@@ -4,7 +4,6 @@ No message carries a value out of somebody's record; a message may name a fact, 
 that a rulebook declares.
 """
 
-import difflib
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -97,7 +96,9 @@ def slip_of(word: str, options: Iterable[str]) -> str | None:
 
 
 def _closest(word: str, options: Iterable[str], cutoff: float) -> str | None:
-    found = difflib.get_close_matches(word, list(options), n=1, cutoff=cutoff)
+    from difflib import get_close_matches  # only a mistake needs it
+
+    found = get_close_matches(word, list(options), n=1, cutoff=cutoff)
     return found[0] if found else None
 
 

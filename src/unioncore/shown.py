@@ -10,7 +10,6 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import singledispatch
-from html import escape
 from typing import Any, ClassVar
 
 import attrs
@@ -117,6 +116,7 @@ def _name(key: Any) -> str:
 
 def table(rows: Iterable[tuple[str, str, str, str]]) -> str:
     """Return answers as a small table of HTML: the name, the value, why, and warnings."""
+    from html import escape  # only a notebook needs it
 
     def row(cells: Iterable[str], tag: str) -> str:
         return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from unioncore.errors import BeyondHorizon, BeyondYears, MissingPart, NoCalendar, NotADay
 from unioncore.legal import Duration, Nation, Period, TimeUnit, WorkingDayCalendar, uk_time
+from unioncore.legal.duration import _uk_zone
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 COUNTS = st.integers(1, 60)
@@ -272,7 +273,8 @@ def test_without_time_zones_the_package_that_holds_them_is_named(
     def lacking(name: str) -> ZoneInfo:
         raise ZoneInfoNotFoundError(name)
 
-    monkeypatch.setattr("unioncore.legal.duration.ZoneInfo", lacking)
+    monkeypatch.setattr("zoneinfo.ZoneInfo", lacking)
+    _uk_zone.cache_clear()
     with pytest.raises(MissingPart) as refused:
         uk_time(datetime(2024, 6, 30, 23, 30, tzinfo=UTC))
     assert refused.value.needs == "the database of time zones"

@@ -16,7 +16,6 @@ from unioncore.collector import collector_paused
 from unioncore.composition.calling import Contribution
 from unioncore.composition.discovery import find_plugins, named
 from unioncore.composition.gathering import Gathered, blamed_for, gather
-from unioncore.composition.review import review
 from unioncore.definitions import Locations
 from unioncore.definitions.shorthand import WHOLE_FILE
 from unioncore.errors import (
@@ -169,6 +168,8 @@ def _put_together(contributions: Iterable[Contribution], faults: list[Fault]) ->
     unread = {each.unread for each in faults} - {""}
     if WHOLE_FILE in unread:
         return book  # what is missing may stand in that file
+    from unioncore.composition.review import review  # many modules, needed by nothing else
+
     report = review(book, {each.info.name: each.about for each in contributions}, unread)
     faults.extend(report.faults)
     return attrs.evolve(book, not_proved=tuple(report.not_proved))

@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
-from importlib import metadata, resources
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,8 @@ class FoundPlugin(Shown, shows="name distribution version"):
 
 def find_plugins() -> tuple[FoundPlugin, ...]:
     """Return the installed plugins, by name; nothing is imported."""
+    from importlib import metadata  # slow to load, and most modules look for no plugin
+
     plugins = []
     for entry in metadata.entry_points(group=_GROUP):
         dist = entry.dist
@@ -91,6 +93,8 @@ def plugin_in(folder: AnyPath) -> FoundPlugin:
 
 
 def _in_distribution(folder: Path) -> FoundPlugin:
+    from importlib import metadata
+
     file = folder / "pyproject.toml"
     try:
         project = parse_toml(content_of(file)).get("project", {})
@@ -128,6 +132,8 @@ def _prefix_in(folder: Path, name: str) -> str:
 
 def without_plugin() -> tuple[str, ...]:
     """Return the distributions that depend on unioncore and offer no plugin, by name."""
+    from importlib import metadata
+
     offering = {plugin.distribution for plugin in find_plugins()}
     return tuple(
         sorted(
@@ -172,6 +178,8 @@ def named(plugin: Any, name: str = "") -> tuple[FoundPlugin, Any]:
     """Return what is known of a plugin without its hooks, and its object; None: not loaded yet."""
     if isinstance(plugin, FoundPlugin):
         return plugin, None
+    from importlib import metadata
+
     name = name or getattr(plugin, "name", "")
     if not isinstance(name, str) or not name:
         name = str(getattr(plugin, "__name__", "") or getattr(plugin, "package", ""))

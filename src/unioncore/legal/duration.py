@@ -7,9 +7,9 @@ can be counted in them.
 """
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
 
 import attrs
 from attrs import frozen
@@ -196,11 +196,18 @@ def uk_time(moment: datetime) -> datetime:
     >>> uk_time(datetime(2024, 6, 30, 23, 30, tzinfo=UTC)).isoformat()
     '2024-07-01T00:30:00+01:00'
     """
+    zone = _uk_zone()
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+
+
+@cache
+def _uk_zone() -> tzinfo:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # only a moment needs it
+
     try:
-        zone = ZoneInfo("Europe/London")
+        return ZoneInfo("Europe/London")
     except ZoneInfoNotFoundError:  # such as on Windows
         raise MissingPart("the database of time zones", "pip install tzdata") from None
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 
 def _same_day(day: date, months: int) -> date:

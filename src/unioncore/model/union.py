@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, TypeVar, cast
@@ -148,21 +148,19 @@ TABLES: Mapping[str, type[Record]] = {
     )
 }
 """The class of the rows of each table of a union's folder, by the name of the table."""
-"""Every table of a union, by name."""
 
-_NAMED_IN: Mapping[str, tuple[tuple[type[Record], str], ...]] = {
-    table: (
-        (kind, kind.subject[0]),
-        *(
-            (other, name)
-            for other in TABLES.values()
-            for name, each in columns(other).items()
-            if each.metadata["column"].refers == table
-        ),
+
+@cache
+def _named_in(table: str) -> tuple[tuple[type[Record], str], ...]:
+    """Return the columns in which the keys of a table stand: its own, then what refers to it."""
+    own = TABLES[table]
+    refer = (
+        (kind, name)
+        for kind in TABLES.values()
+        for name, each in columns(kind).items()
+        if each.metadata["column"].refers == table
     )
-    for table, kind in TABLES.items()
-}
-"""For each table the columns in which its keys stand: its own, then those that refer to it."""
+    return ((own, own.subject[0]), *refer)
 
 
 @frozen
@@ -412,7 +410,7 @@ class Union(Shown, shows="key people units"):
         One that refers to it is enough.
         """
         return bool(key) and any(
-            key in self._index(each, column) for each, column in _NAMED_IN[kind.table]
+            key in self._index(each, column) for each, column in _named_in(kind.table)
         )
 
     def unknown(self, kind: type[Record], key: str) -> UnknownName:
