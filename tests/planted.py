@@ -5,7 +5,8 @@ import inspect
 import pkgutil
 import types
 import typing
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -30,17 +31,20 @@ TYPES: Mapping[Any, FactType] = {
 """The type of the answer whose value is not text."""
 
 
-def public_classes() -> dict[str, type]:
-    """Return the classes in the ``__all__`` of the package and of every module in it, by name."""
-    found: dict[str, type] = {}
+def modules() -> Iterator[types.ModuleType]:
+    """Give every module of the package in which values are made that people may look at."""
     for module in pkgutil.walk_packages(unioncore.__path__, "unioncore."):
         # None of these has such classes; some need extras that may not be there, some only run.
         if {"cli", "sphinxext", "migrations", "__main__"} & {*module.name.split(".")}:
             continue
-        try:
-            loaded = importlib.import_module(module.name)
-        except MissingPart:  # such as the extra unioncore[bulk]
-            continue
+        with suppress(MissingPart):  # such as the extra unioncore[bulk]
+            yield importlib.import_module(module.name)
+
+
+def public_classes() -> dict[str, type]:
+    """Return the classes in the ``__all__`` of the package and of every module in it, by name."""
+    found: dict[str, type] = {}
+    for loaded in modules():
         for name in getattr(loaded, "__all__", ()):
             each = getattr(loaded, name)
             if inspect.isclass(each) and not issubclass(each, Enum) and attrs.has(each):

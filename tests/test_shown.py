@@ -5,6 +5,7 @@ import re
 from datetime import date
 from importlib import resources
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import attrs
@@ -13,7 +14,7 @@ import pytest
 import unioncore
 from tests.books import everything
 from tests.casework import a_union
-from tests.planted import PLANTED, made, public_classes
+from tests.planted import PLANTED, made, modules, public_classes
 from unioncore.answers import Desk
 from unioncore.model import Note
 from unioncore.rulebook import Rulebook
@@ -74,6 +75,19 @@ def test_a_repr_is_one_short_line_without_what_people_wrote_or_are(name: str) ->
     assert len(said) <= ONE_LINE
     for owner, shown in re.findall(rf"{PLANTED}<(\w+)\.(\w+)>", said):
         assert shown in (WORDS if owner in PEOPLE else IDENTIFIERS), (owner, shown)
+
+
+def test_no_private_class_has_the_repr_of_attrs_which_shows_every_field() -> None:
+    private = {
+        each
+        for module in modules()
+        for name, each in vars(module).items()
+        if name.startswith("_") and isinstance(each, type) and attrs.has(each)
+    }
+    written = [each for each in private if isinstance(vars(each).get("__repr__"), FunctionType)]
+    generated = [each for each in written if "attrs" in each.__repr__.__code__.co_filename]
+    assert private
+    assert generated == []
 
 
 # -- the example union, and what errors say --------------------------------------------------------

@@ -115,7 +115,7 @@ def _anything(_: str, value: Any) -> Any:
     return value
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _SeveralOf:
     """Several of a kind, such as a list."""
 
@@ -145,7 +145,7 @@ class _SeveralOf:
             yield self.each(f"{where}[{place}]", each)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _MappingOf:
     """A mapping; of one whose values may be anything, the keys are not read either."""
 
@@ -166,7 +166,7 @@ class _MappingOf:
         return {self.key(key, name): self.each(of, each) for name, each in value.items()}
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _TupleOf:
     """A tuple in which each place has a kind of its own."""
 
@@ -185,7 +185,7 @@ class _TupleOf:
         return tuple(read(f"{where}[{place}]", each) for place, (read, each) in pairs)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _OfOurs:
     """A value of one class of ours."""
 

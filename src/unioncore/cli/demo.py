@@ -35,7 +35,7 @@ Line = tuple[str, str]
 """A line of the tour, and its style for a terminal."""
 
 
-@frozen
+@frozen(repr=False)
 class _Stop:
     """One stop of the tour: a member, what to look for, what is asked, and on which days."""
 

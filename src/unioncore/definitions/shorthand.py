@@ -144,7 +144,7 @@ def spelt_out(
     return spelt
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _File:
     """One file: its head, its words and its tables."""
 
@@ -428,7 +428,7 @@ class _Amendment(Shown, shows="key start"):
     fields: Mapping[str, Any]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Amendments:
     """The amendments of a folder."""
 
@@ -593,7 +593,7 @@ def _is_period(period: Any) -> bool:
     )
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Tables:
     """Spells out tables."""
 

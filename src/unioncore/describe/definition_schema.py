@@ -61,7 +61,7 @@ def definition_schema() -> _Schema:
     return _SchemaOfFiles().whole()
 
 
-@frozen
+@frozen(repr=False)
 class _SchemaOfFiles:
     shared: dict[str, _Schema] = field(factory=dict)
     """The classes that were met, by name."""

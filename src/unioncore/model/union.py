@@ -199,7 +199,7 @@ _REGION = "region"
 """The axis on which members are counted, unless another is asked for; every union has it."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Believed:
     """The records of a table that were ever believed.
 
@@ -504,7 +504,7 @@ def _end(row: Dated) -> date:
     return row.end or date.max
 
 
-@define
+@define(eq=False, repr=False)
 class _Hierarchy:
     """How the units hang together on one axis on one day."""
 

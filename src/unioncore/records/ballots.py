@@ -31,7 +31,7 @@ class BallotFile(Shown, shows="results"):
     """Whether some of the action began by the last day of the mandate."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _Result:
     """One result, as it is written."""
 
@@ -70,7 +70,7 @@ class _Result:
     )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _WholeFile(_Result):
     """The file: what holds for every result that does not say otherwise, and the results."""
 

@@ -18,7 +18,7 @@ __all__ = ["check_figures", "read_position"]
 T = TypeVar("T")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _WrittenPosition:
     union: Text | None = None
     accepts: bool | None = None
@@ -29,18 +29,18 @@ class _WrittenPosition:
     yes_percent: Percent | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _WrittenRecommendation:
     recommendation: Recommendation
     union: Text | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _WrittenDismissals:
     proposed: Count
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _WrittenMeeting:
     decided: bool | None = None
     senior_managers_came: bool | None = None

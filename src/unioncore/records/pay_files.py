@@ -83,7 +83,7 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _JobPart:
     """Under what somebody works."""
 
@@ -105,7 +105,7 @@ class _JobPart:
         yield from _one_of(given, "nation", tuple(map(str, Nation)))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _PayPart:
     """What an hour pays, from a day on."""
 
@@ -131,7 +131,7 @@ class _PayPart:
                 yield f"kept.{hours}", Unexpected("pounds an hour")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _ShiftPart:
     """A shift."""
 
@@ -154,7 +154,7 @@ class _ShiftPart:
             )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _PayslipPart:
     """A line of a payslip."""
 
@@ -168,7 +168,7 @@ class _PayslipPart:
         yield from _one_of(given, "pays", PAYSLIP_LINES)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _PayFile:
     """A file about somebody's pay."""
 
@@ -244,7 +244,7 @@ def _faulty(file: str, places: Locations, found: Iterable[_Fault]) -> BadPayFile
     return BadPayFile(tuple(sorted(faults, key=lambda each: each.line)))
 
 
-@frozen
+@frozen(repr=False)
 class _PayFileReader:
     """Reads a file part by part, so that what is wrong in one hides nothing in another."""
 

@@ -17,7 +17,7 @@ from unioncore.shown import Shown
 __all__ = ["Policies", "read_policies"]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _SettingLine:
     """A value of a fact as it is written: of a branch or of an employer."""
 
@@ -29,7 +29,7 @@ class _SettingLine:
     employer: str = ""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _ClockLine:
     """How long a clock runs as it is written."""
 
@@ -75,7 +75,7 @@ def read_policies(files: Mapping[str, bytes], rulebook: Rulebook | None) -> Poli
     return Policies(tuple(reader.settings), tuple(reader.clocks), tuple(faults))
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _PolicyReader:
     rulebook: Rulebook | None
     settings: list[Setting] = field(factory=list)

@@ -190,7 +190,7 @@ def _records(rows: Mapping[str, tuple[RecordRow, ...]]) -> Any:
 # -- union.toml ------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Head:
     key: str = ""
     name: str = ""

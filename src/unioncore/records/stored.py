@@ -59,7 +59,7 @@ own_form(Record, _read_record, _record_schema)
 # -- a union ---------------------------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _WrittenUnion:
     format: int
     union: Text

@@ -109,7 +109,7 @@ def read_row(kind: type[Record], text: str) -> TableRead:
     return read_table(kind, f"{kind.table}.ndjson", text.encode())
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _TableReader:
     kind: type[Record]
     file: str

@@ -126,7 +126,7 @@ def _register(name: str, ask: Callable[[Rulebook, Mapping[str, Any]], _Found]) -
     register(name)(work)
 
 
-@frozen
+@frozen(repr=False)
 class _Certificate:
     """A certificate of early conciliation."""
 

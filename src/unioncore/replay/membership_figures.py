@@ -19,7 +19,7 @@ from unioncore.rulebook import Rulebook
 __all__: list[str] = []
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _MovementInputs:
     """The counts of a period; or how many a membership is to grow by, and how many leave."""
 
@@ -33,7 +33,7 @@ class _MovementInputs:
     """The day of the question, which changes nothing here."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _RetentionInputs:
     """How many were leaving, were contacted and were kept."""
 
@@ -44,7 +44,7 @@ class _RetentionInputs:
     """The day of the question, which changes nothing here."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class _ReturnInputs:
     """A return of a calendar year, and the day on which it was sent."""
 

@@ -262,7 +262,7 @@ class Answer(Stored, Generic[T_co]):
 # -- from plain data -------------------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _WrittenAnswer:
     """An answer as ``Answer.to_dict`` writes it."""
 

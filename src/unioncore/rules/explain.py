@@ -64,7 +64,7 @@ _OFTEN = 50
 """How many times the same facts are asked about before they are compiled, which is dear."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Shape:
     """A condition in words, with its parts; its truth is each subject's own."""
 
@@ -73,7 +73,7 @@ class _Shape:
     parts: tuple["_Shape", ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Account:
     """What is said of a clause, a row or a measure, whoever it is about."""
 

@@ -28,7 +28,7 @@ __all__ = ["Gaps"]
 _ONE_DAY = timedelta(days=1)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Unsettled:
     """Why one fact, or one word of it, is open."""
 

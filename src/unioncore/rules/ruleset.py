@@ -148,7 +148,7 @@ _DAYS = 64
 """Of how many days a rule set keeps what decides on them."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _SpeltOut(Mapping[str, Decider]):
     """What decides each fact; its rules are spelt out when it is first asked for."""
 

@@ -116,7 +116,7 @@ _CALLED = {
 # -- expressions ---------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Operand:
     """A name or a constant in the source, and what is known of its value beforehand."""
 
@@ -127,7 +127,7 @@ class _Operand:
     """Whether Python may compare it itself, unless it is None: it is no day range and no set."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Rails:
     """Two expressions: surely true, surely false."""
 
@@ -228,7 +228,7 @@ class Code:
         return made
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Way:
     """One clause that may give its value to a fact."""
 

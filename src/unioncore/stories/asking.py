@@ -126,7 +126,7 @@ class Expected:
 _Answering = Callable[[Expected], Any]
 
 
-@frozen
+@frozen(repr=False)
 class _Question:
     """A question that a story may put."""
 

@@ -411,7 +411,7 @@ def _is_sound(rulebook: Rulebook, example: Example) -> bool:
     return outcome.status is Status.PASSED
 
 
-@frozen
+@frozen(repr=False)
 class _Replayed:
     """An example of any kind, put by its runner."""
 
@@ -421,7 +421,7 @@ class _Replayed:
         return replay(rulebook, self.example).status is Status.PASSED
 
 
-@frozen
+@frozen(repr=False)
 class _Placed:
     """An example about a person, put without the reasons: the same answers many times faster."""
 
@@ -449,7 +449,7 @@ class _Placed:
         )
 
 
-@frozen
+@frozen(repr=False)
 class _ByStory:
     """A told story."""
 
@@ -462,7 +462,7 @@ class _ByStory:
             return False
 
 
-@frozen
+@frozen(repr=False)
 class _ByTables:
     """The published tables of a pay scale: what rounds make of one is the next."""
 
@@ -495,7 +495,7 @@ class _Deciders(dict[str, Any]):
         return super().__getitem__(key)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Watched:
     """A test, and what it is about."""
 

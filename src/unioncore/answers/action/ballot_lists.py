@@ -369,7 +369,7 @@ def _may_be_so(rulebook: Rulebook, means: str, opens: date, nation: Where) -> An
     return in_each(nation, opens, lawful)
 
 
-@frozen
+@frozen(repr=False)
 class _BallotDays:
     """The days of a ballot."""
 
@@ -388,7 +388,7 @@ class _BallotDays:
         return {key: day for key, day in found.items() if day is not None}
 
 
-@frozen
+@frozen(repr=False)
 class _JobThere:
     """One job of somebody who is considered, as the list sees it."""
 
@@ -398,7 +398,7 @@ class _JobThere:
     categories: frozenset[str]
 
 
-@frozen
+@frozen(repr=False)
 class _Verdict:
     """What the rules say of one member, by one job."""
 

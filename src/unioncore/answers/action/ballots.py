@@ -157,7 +157,7 @@ def taken(ballot: Ballot) -> tuple[str, ...]:
     return ("the ballot is taken to have opened within a year before it closed; give opened",)
 
 
-@frozen
+@frozen(repr=False)
 class _Counted:
     """A ballot in one nation on one opening day, with counts that are known or may be."""
 

@@ -79,7 +79,7 @@ def _sitting(side: Side | None, given: Mapping[str, bool | None]) -> dict[str, b
     return {key: unions.get(key) for key in side.unions}
 
 
-@frozen
+@frozen(repr=False)
 class _Deciding:
     """One question whether a body agrees."""
 

@@ -136,7 +136,7 @@ def _facts(scale: str, point: str) -> tuple[Fact, Fact, Fact]:
     )
 
 
-@frozen
+@frozen(repr=False)
 class _PointOnDay:
     """One question about one point of one scale."""
 

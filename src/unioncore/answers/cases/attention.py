@@ -166,7 +166,7 @@ def _order(graded: _Graded) -> tuple[int, date, str, str, str]:
     return (grade, each.by or date.max, each.case, each.track, each.what)
 
 
-@frozen
+@frozen(repr=False)
 class _Round:
     """One look through the cases, which asks the rules once for each kind of matter."""
 

@@ -225,7 +225,7 @@ def waiting(rulebook: Rulebook, case: Case, track: Track, *, on: date) -> tuple[
     )
 
 
-@frozen
+@frozen(repr=False)
 class _OneClock:
     """One clock of a track, and the day on which it is asked about."""
 
@@ -293,7 +293,7 @@ def _is_idle(version: CaseTypeVersion, track: Track, clock: Clock, must: str, on
 # -- its two ends, and how it stands ---------------------------------------------------------------
 
 
-@frozen
+@frozen(repr=False)
 class _Ends:
     """The two ends of a clock, as far as the case tells."""
 
@@ -317,7 +317,7 @@ class _Ends:
         return None if at is None else uk_time(at)
 
 
-@frozen
+@frozen(repr=False)
 class _Last:
     """The last or first day of a clock, and the moment on it, where an hour matters."""
 

@@ -17,7 +17,7 @@ from unioncore.model.record import Column
 from unioncore.rulebook import Rulebook
 
 
-@frozen
+@frozen(repr=False)
 class _Field:
     """What is checked of one field of an act."""
 

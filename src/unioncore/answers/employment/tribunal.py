@@ -294,7 +294,7 @@ def _contradict(
     return []
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _ClaimClock:
     """The clock of one claim in one nation; every day of it is known."""
 
@@ -525,7 +525,7 @@ class _ClaimClock:
         return self.work.out(_ACT_BY, [safe], calculate, citations=cited, warnings=[last.reason])
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Run:
     """Time that ran with a stop in it, in the order of section 207B(3) and (4)."""
 

@@ -115,7 +115,7 @@ class Pattern(Answers, shows="rows columns smallest"):
         }
 
 
-@frozen
+@frozen(repr=False)
 class _WrittenAxis:
     by: str
     labels: tuple[str, ...]
@@ -125,7 +125,7 @@ class _WrittenAxis:
         return Axis(self.by, self.labels[:-1] if other else self.labels, other)
 
 
-@frozen
+@frozen(repr=False)
 class _WrittenPattern:
     """A table as it goes out, with None for the text ``suppressed``."""
 

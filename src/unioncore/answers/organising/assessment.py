@@ -100,7 +100,7 @@ def assess(rulebook: Rulebook, now: Snapshot, branch: str) -> Assessment:
     return _Assessing(rulebook, now, branch).assessed()
 
 
-@frozen
+@frozen(repr=False)
 class _Assessing:
     rulebook: Rulebook
     now: Snapshot

@@ -438,7 +438,7 @@ def _milestone(now: Snapshot, row: Milestone, count: "_Count") -> MilestoneStand
     return MilestoneStanding(row.day, row.wanted, reached, standing, evidence)
 
 
-@frozen
+@frozen(repr=False)
 class _Count:
     """Counts what a campaign measures, by the records."""
 

@@ -302,7 +302,7 @@ def check_off(
     ).made()
 
 
-@frozen(slots=False)
+@frozen(slots=False, repr=False)
 class _Matching:
     """Puts a file beside a register."""
 

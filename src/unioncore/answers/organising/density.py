@@ -263,7 +263,7 @@ def density_of(
     return _Map(rulebook, now, of, stale_after).drawn()
 
 
-@frozen
+@frozen(repr=False)
 class _Map:
     """Gathers the counts of a map."""
 

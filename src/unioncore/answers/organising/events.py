@@ -222,7 +222,7 @@ def _done(then: date | None, on: date) -> bool:
     return then is not None and then <= on
 
 
-@frozen
+@frozen(repr=False)
 class _Applicants:
     """Those who apply for an event, by a day."""
 

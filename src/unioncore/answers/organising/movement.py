@@ -337,7 +337,7 @@ def movement_of(
     )
 
 
-@frozen
+@frozen(repr=False)
 class _Between:
     """The days of a period, both ends included."""
 
@@ -357,7 +357,7 @@ _Stretch = tuple[date, date]
 """A first day, and the first day after."""
 
 
-@frozen
+@frozen(repr=False)
 class _Stays:
     """From when to when each person was a member, from the eve of a period to its end."""
 
@@ -435,7 +435,7 @@ def _spans(
         yield start, end, frozenset(then.with_descendants(unit, axis))
 
 
-@frozen
+@frozen(repr=False)
 class _Joiner:
     """Somebody who became a member."""
 
@@ -445,7 +445,7 @@ class _Joiner:
     """Whether they had been one before."""
 
 
-@frozen
+@frozen(repr=False)
 class _Moves:
     """What became of each member of a unit in a period."""
 

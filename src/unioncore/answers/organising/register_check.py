@@ -158,7 +158,7 @@ def _why_not_posted(address: Address | None) -> str:
     return ""
 
 
-@frozen(slots=False)
+@frozen(slots=False, repr=False)
 class _Lookout:
     """Looks through a register of members."""
 
