@@ -93,6 +93,17 @@ def test_a_rule_that_reads_nothing_is_found_in_every_record() -> None:
     assert compile_many(rules, [], on=DAY)([{}]) == []
 
 
+def test_what_decides_records_in_doubt_is_written_for_the_first_of_them() -> None:
+    rules = rule_set(rule("place == 'here' and open"), rule("place == 'there' and not open"))
+    known = [{"place": place, "open": True} for place in ("here", "there", "elsewhere")]
+    assert found(rules, known) == [True, None, None]
+    (many,) = rules.compiled.values()
+    assert "in_doubt" not in vars(many)
+    doubtful: list[dict[str, Any]] = [{"place": each["place"]} for each in known]
+    assert found(rules, [*known, *doubtful, {"open": False}]) == [True, *[None] * 6]
+    assert "in_doubt" in vars(many)
+
+
 @pytest.mark.parametrize(
     ("since", "expected"),
     [

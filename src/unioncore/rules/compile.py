@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import chain
 from threading import Lock
 from typing import Any
@@ -18,7 +19,7 @@ from unioncore.legal import DayRange
 from unioncore.rules.condition import Compare, Condition, Literal, Name, walk
 from unioncore.rules.fact import FactType
 from unioncore.rules.rule import ON, Table
-from unioncore.rules.ruleset import RuleSet
+from unioncore.rules.ruleset import Choosing, Decider, Gathering, RuleClause, RuleSet
 from unioncore.rules.source import Code, Statements
 from unioncore.shown import Shown
 
@@ -170,63 +171,96 @@ def compile_many(
     for name in names:
         if rules.fact(name).type is not FactType.YES_NO:
             raise CannotBe(f"{name}: expected a yes-or-no fact")
-    decide = kept(rules, (names, on, "many"), lambda: _many(rules, names, on))
+    sifter: _Sifter = kept(rules, (names, on, "many"), lambda: _Sifter(rules, names, on))
 
     def find(records: Iterable[_Record]) -> list[Found]:
         found = [Found([], []) for _ in names]
-        adding = chain.from_iterable((each.yes.append, each.not_known.append) for each in found)
-        decide(records, *adding)
+        both = ((each.yes.append, each.not_known.append) for each in found)
+        adding = tuple(chain.from_iterable(both))
+        sifter.loop(records, lambda: sifter.in_doubt(*adding), *adding)
         return found
 
     return find
 
 
-def _many(rules: RuleSet, names: tuple[str, ...], on: date) -> Callable[..., None]:
-    source = Code(rules, on)
+class _Sifter:
+    """One loop over many records, and what it calls for a record of which it needs to know more."""
 
-    def part(**known: Any) -> tuple[Statements, list[str]]:
-        body = Statements(source, **known)
-        every = [body.rails(Name(name)) for name in names]
+    def __init__(self, rules: RuleSet, names: tuple[str, ...], on: date) -> None:
+        self.rules, self.names, self.on = rules, names, on
+        self.key, self.words = _telling(Code(rules, on), names)
+        self.loop = self._loop()
+
+    @cached_property
+    def in_doubt(self) -> Callable[..., Callable[[int, _Record], None]]:
+        """What takes where places are added, and returns what adds the place of one record.
+
+        It is written for the first record that is not known as a whole: often there is none.
+        """
+        source = Code(self.rules, self.on)
+        lines = self._by_word(source, known=False)
+        if self.words:
+            general = [*self._part(Statements(source)), "return"]
+            lines = [f"if {source.read(self.key)} is None:", *_indented(general), *lines]
+        reading = [f"{name} = get({key!r})" for key, name in source.recorded.items()]
+        lines = _indented(["get = record.get", *reading, *lines])
+        lines = ["def decide(place, record):", *lines, "return decide"]
+        return source.function(self._head(source), lines)
+
+    def _loop(self) -> Callable[..., None]:
+        source = Code(self.rules, self.on)
+        adding = self._by_word(source, known=True)
+        read = source.recorded
+        unknown = [
+            f"{name}.__class__ is not date" if _is_day(self.rules, key) else f"{name} is None"
+            for key, name in read.items()
+        ]
+        each = [
+            "try:",
+            *_indented(["pass", *(f"{name} = record[{key!r}]" for key, name in read.items())]),
+            "except KeyError:",
+            "    get = record.get",
+            *_indented(f"{name} = get({key!r})" for key, name in read.items()),
+            f"if {' or '.join(unknown) or 'False'}:",
+            "    if unsure is None: unsure = in_doubt()",
+            "    unsure(place, record)",
+            "    continue",
+            *adding,
+        ]
+        lines = ["unsure = None", "for place, record in enumerate(records):", *_indented(each)]
+        return source.function(self._head(source, "records", "in_doubt"), lines)
+
+    def _head(self, source: Code, *taken: str) -> str:
+        adding = (f"yes{number}, open{number}" for number in range(len(self.names)))
+        # Constants as parameters are local, and local variables are the fastest to read.
+        constants = (f"{name}={name}" for name in source.constants)
+        return f"def decide({', '.join([*taken, *adding, *constants])}):"
+
+    def _by_word(self, source: Code, *, known: bool) -> list[str]:
+        """Return the lines that add the place of a record of which the telling fact is known."""
+        others = Statements(source, known=known, never={self.key: frozenset(self.words)})
+        rest = self._part(others)
+        lines: list[str] = []
+        for word in self.words:
+            part = self._part(Statements(source, known=known, fixed={self.key: word}, rest=others))
+            test = f"if {source.read(self.key)} == {source.bind(word)}:"
+            lines += [f"el{test}" if lines else test, *_indented(part)]
+        return [*lines, "else:", *_indented(rest)] if lines else rest
+
+    def _part(self, body: Statements) -> list[str]:
+        """Return the lines that add the place of a record of which ``body`` speaks."""
+        every = list(map(body.holds, self.names))
         lines = list(body.lines)
         for number, rails in enumerate(every):
             if rails.true != "False":
                 lines.append(f"if {rails.true}: yes{number}(place)")
             if not rails.sure:
                 lines.append(f"if not ({rails.true} or {rails.false}): open{number}(place)")
-        return body, lines or ["pass"]
-
-    general, in_doubt = part()
-    folded = [
-        (key, word, part(known=True, fixed={key: word})[1])
-        for key, word in _telling(rules, general)
-    ]
-    _, rest = part(known=True)
-    read = source.recorded
-    unknown = [
-        f"{name}.__class__ is not date" if _is_day(rules, key) else f"{name} is None"
-        for key, name in read.items()
-    ]
-    parts = [(" or ".join(unknown) or "False", in_doubt)]
-    parts += [(f"{source.read(key)} == {source.bind(word)}", lines) for key, word, lines in folded]
-    lines = [
-        "for place, record in enumerate(records):",
-        "    try:",
-        *_indented(["pass", *(f"{name} = record[{key!r}]" for key, name in read.items())]),
-        "    except KeyError:",
-        "        get = record.get",
-        *_indented(f"{name} = get({key!r})" for key, name in read.items()),
-    ]
-    for number, (when, statements) in enumerate(parts):
-        lines += [f"    {'elif' if number else 'if'} {when}:", *_indented(statements)]
-    lines += ["    else:", *_indented(rest)]
-    adding = (f"yes{number}, open{number}" for number in range(len(names)))
-    # Constants as parameters are local, and local variables are the fastest to read.
-    constants = (f"{name}={name}" for name in source.constants)
-    return source.function(f"def decide({', '.join(['records', *adding, *constants])}):", lines)
+        return lines or ["pass"]
 
 
 def _indented(lines: Iterable[str]) -> list[str]:
-    return [f"        {line}" for line in lines]
+    return [f"    {line}" for line in lines]
 
 
 def _is_day(rules: RuleSet, key: str) -> bool:
@@ -234,17 +268,29 @@ def _is_day(rules: RuleSet, key: str) -> bool:
     return key == ON or (fact is not None and fact.type is FactType.DAY)
 
 
-def _telling(rules: RuleSet, body: Statements) -> list[tuple[str, str]]:
-    """Return the recorded fact that restricts most clauses to some words, with each of these."""
+def _telling(source: Code, names: Iterable[str]) -> tuple[str, list[str]]:
+    """Return the recorded fact that restricts most clauses to some words, with these words."""
     words: dict[str, dict[str, None]] = {}
     clauses: Counter[str] = Counter()
-    for condition in body.conditions:
-        for key, values in body.source.ways.required(condition).items():
-            fact = rules.facts.get(key) if isinstance(key, str) else None
-            is_word = fact is not None and fact.type in (FactType.CHOICE, FactType.TEXT)
-            if fact is not None and is_word and not fact.derived:
-                clauses[fact.key] += 1
-                told = sorted(word for word in values if isinstance(word, str))
-                words.setdefault(fact.key, {}).update(dict.fromkeys(told))
+    facts = source.rules.facts
+    for _, decider in source.rules.beneath(names):
+        for clause in _clauses(decider):
+            for key, values in source.ways.required(source.asked(clause)).items():
+                fact = facts.get(key) if isinstance(key, str) else None
+                is_word = fact is not None and fact.type in (FactType.CHOICE, FactType.TEXT)
+                if fact is not None and is_word and not fact.derived:
+                    clauses[fact.key] += 1
+                    told = sorted(word for word in values if isinstance(word, str))
+                    words.setdefault(fact.key, {}).update(dict.fromkeys(told))
     few = [key for key, _ in clauses.most_common() if len(words[key]) <= _FOLDED]
-    return [(key, word) for key in few[:1] for word in words[key]]
+    return (few[0], [*words[few[0]]]) if few else ("", [])
+
+
+def _clauses(decider: Decider | None) -> Iterable[RuleClause]:
+    match decider:
+        case Choosing(clauses):
+            return clauses
+        case Gathering(words):
+            return chain.from_iterable(words.values())
+        case _:
+            return ()

@@ -359,7 +359,7 @@ class RuleSet(Shown, shows="facts rules tables"):
                 seen.add(key)
                 decider = self.deciders.get(key)
                 if decider is not None:
-                    todo.extend(name for node in decider.reads() for name in names_in(node))
+                    todo += (name for node in decider.reads() for name, _ in self.read_by(node))
                 yield key, decider
 
     def deciders_on(self, day: date) -> dict[str, Decider]:

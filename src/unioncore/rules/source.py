@@ -12,12 +12,13 @@ from datetime import date
 from functools import partial
 from graphlib import TopologicalSorter
 from itertools import count, groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import frozen
 
-from unioncore.legal import DayRange
+from unioncore.legal import DayRange, Period
 from unioncore.rules.condition import (
+    FALSE,
     AllOf,
     AnyOf,
     Arithmetic,
@@ -42,6 +43,9 @@ from unioncore.rules.ruleset import Choosing, Gathering, RuleClause, RuleSet
 from unioncore.rules.ways import Ways
 
 __all__ = ["Code", "Statements"]
+
+T = TypeVar("T")
+_At = TypeVar("_At", str, tuple[str, str])
 
 _number = count()
 
@@ -73,15 +77,13 @@ def _in_part(sure: list[str], perhaps: list[str], closed: bool) -> frozenset[str
     return InPart(frozenset(sure), frozenset(perhaps), closed)
 
 
-def _held(row: Row, day: Any) -> bool:
-    start, end = row.period.start, row.period.end
-    return (start is None or compare("<=", start, day) is True) and (
-        end is None or compare("<", day, end) is True
-    )
+def _within(period: Period, day: Any) -> bool | None:
+    begun = period.start is None or compare("<=", period.start, day)
+    return (period.end is None or compare("<", day, period.end)) if begun else begun
 
 
 def _first(rows: Iterable[Row], day: Any) -> Any:
-    return next((row.value.value for row in rows if _held(row, day)), None)
+    return next((row.value.value for row in rows if _within(row.period, day)), None)
 
 
 def _look_up(rows: Mapping[Any, tuple[Row, ...]], rest: tuple[Row, ...], by: Any, day: Any) -> Any:
@@ -154,7 +156,7 @@ _NEVER = _Rails("False", "False")
 
 
 def _not(text: str) -> str:
-    return {"True": "False", "False": "True"}.get(text, f"not {text}")
+    return "False" if text == "True" else "True" if text == "False" else f"not {text}"
 
 
 def _joined(parts: Iterable[str], word: str, neutral: str, absorbing: str) -> str:
@@ -172,13 +174,23 @@ def _or(parts: Iterable[str]) -> str:
     return _joined(parts, "or", "False", "True")
 
 
-def _all(rails: Iterable[_Rails]) -> _Rails:
-    rails = tuple(rails)
+def _until(rails: Iterable[_Rails], deciding: str) -> list[_Rails]:
+    """Return the rails to the first that decides all of them: the rest need not be written."""
+    found = []
+    for each in rails:
+        found.append(each)
+        if each.sure and each.true == deciding:
+            break
+    return found
+
+
+def _all(each: Iterable[_Rails]) -> _Rails:
+    rails = _until(each, "False")
     return _Rails.joined(_and(r.true for r in rails), _or(r.false for r in rails), rails)
 
 
-def _any(rails: Iterable[_Rails]) -> _Rails:
-    rails = tuple(rails)
+def _any(each: Iterable[_Rails]) -> _Rails:
+    rails = _until(each, "True")
     return _Rails.joined(_or(r.true for r in rails), _and(r.false for r in rails), rails)
 
 
@@ -200,6 +212,11 @@ class Code:
         self._bound: dict[Any, str] = {}
         self._numbers = count()
 
+    def asked(self, clause: RuleClause) -> Condition:
+        """Return what a clause asks, without its period where the question's day decides it."""
+        held = _within(clause.period, self.on) if clause.rule.dated_by == ON else None
+        return clause.holds if held is None else clause.when if held else FALSE
+
     def name(self) -> str:
         """Return a new name for a local variable."""
         return f"x{next(self._numbers)}"
@@ -211,6 +228,10 @@ class Code:
             self._bound[at] = f"c{len(self._bound)}"
             self.constants[self._bound[at]] = value
         return self._bound[at]
+
+    def is_constant(self, text: str) -> bool:
+        """Say whether an expression is a constant."""
+        return text in ("True", "False", "None") or text in self.constants
 
     def read(self, key: str) -> str:
         """Return the local variable that holds a recorded fact."""
@@ -241,11 +262,19 @@ class Statements:
     """Writes the statements that work out facts, each once, in the order in which they are needed.
 
     With ``known`` every recorded fact is known and no day is a range; ``fixed`` are facts of which
-    the value is known beforehand.
+    the value is known beforehand, and ``never`` are words that a fact, which is known, is not. Of
+    what ``rest`` found for those with none of some words, ``fixed`` to one of these takes what is a
+    constant and the same.
     """
 
     def __init__(
-        self, source: Code, *, known: bool = False, fixed: Mapping[str, Any] | None = None
+        self,
+        source: Code,
+        *,
+        known: bool = False,
+        fixed: Mapping[str, Any] | None = None,
+        never: Mapping[str, frozenset[str]] | None = None,
+        rest: "Statements | None" = None,
     ) -> None:
         self.source = source
         self.rules = source.rules
@@ -253,9 +282,13 @@ class Statements:
         self.fixed = dict(fixed or {})
         if isinstance(source.on, date):
             self.fixed[ON] = source.on
+        self.never = never or {}
+        self.rest = rest
+        self._told: set[str] = set()
+        """The words among ``never`` for which something else would have been written."""
+        self._told_of: dict[str | tuple[str, str], set[str]] = {}
+        """The same for each fact, and each word of a set."""
         self.lines: list[str] = []
-        self.conditions: list[Condition] = []
-        """When the clauses hold that decide anything here."""
         self._facts: dict[str, _Operand] = {}
         self._words: dict[tuple[str, str], _Rails] = {}
         self._tests: dict[str, tuple[str, tuple[Any, ...]]] = {}
@@ -327,6 +360,8 @@ class Statements:
         truth = compare(node.operator, self._beforehand(one), self._beforehand(other))
         if truth is not None:
             return _Rails.of(str(truth))
+        if node.operator in ("==", "!=") and (self._never(one, other) or self._never(other, one)):
+            return _Rails.of(str(node.operator == "!="))
         terms = left, right = self.value(one), self.value(other)
         if node.operator == "!=":
             return _opposite(self._compare(Compare("==", one, other)))
@@ -350,15 +385,23 @@ class Statements:
             return Literal(self.fixed[node.key])
         return node
 
+    def _never(self, name: Expression, word: Expression) -> bool:
+        """Whether a fact surely is not a word."""
+        match name, word:
+            case Name(key), Literal(str() as value) if value in self.never.get(key, ()):
+                self._told.add(value)
+                return True
+        return False
+
     def _beforehand(self, node: Expression) -> Any:
         """Return what is known beforehand of a value, if anything; days may be a range."""
-        if node == Name(ON):
-            return self.source.on
-        return node.value if isinstance(node, Literal) else None
+        if isinstance(node, Literal):
+            return node.value
+        return self.source.on if isinstance(node, Name) and node.key == ON else None
 
     def _one_of(self, item: Expression, options: tuple[Literal, ...]) -> _Rails:
         item = self._fixed(item)
-        values = tuple(option.value for option in options)
+        values = tuple(option.value for option in options if not self._never(item, option))
         if not values:
             return _Rails.of("False")  # whatever the value is, nothing is among nothing
         if isinstance(item, Literal):
@@ -435,16 +478,38 @@ class Statements:
         """Return the value of a fact; that of a set which is not known as a whole is None."""
         if key in self.fixed:
             return self.value(Literal(self.fixed[key]))
-        if key not in self._facts:
-            fact = self.rules.facts.get(key)
-            plain = key == ON or (fact is not None and fact.type in _PLAIN)
-            if fact is not None and fact.derived:
-                found = self._derived(key)
-                self._facts[key] = _Operand(found.text, found.known, plain or found.plain)
-            else:
-                known_day = self.known and fact is not None and fact.type is FactType.DAY
-                self._facts[key] = _Operand(self.source.read(key), self.known, plain or known_day)
-        return self._facts[key]
+        return self._once(self._facts, key, lambda: self._alike(key) or self._fact(key))
+
+    def _once(self, made: dict[_At, T], at: _At, make: Callable[[], T]) -> T:
+        """Return what was made before, or make it; either way it counts as told by its words."""
+        if at not in made:
+            outside, self._told = self._told, set()
+            made[at] = make()
+            self._told_of[at], self._told = self._told, outside
+        self._told |= self._told_of[at]
+        return made[at]
+
+    def _alike(self, key: str) -> _Operand | None:
+        """Return the value of a fact where it is a constant and the same for the rest."""
+        rest = self.rest
+        if rest is None or key not in rest._facts:
+            return None
+        found, told = rest._facts[key], rest._told_of[key]
+        same = self.source.is_constant(found.text) and told.isdisjoint(self.fixed.values())
+        return found if same else None
+
+    def _fact(self, key: str) -> _Operand:
+        fact = self.rules.facts.get(key)
+        plain = key == ON or (fact is not None and fact.type in _PLAIN)
+        if fact is not None and fact.derived:
+            found = self._derived(key)
+            return _Operand(found.text, found.known, plain or found.plain)
+        known_day = self.known and fact is not None and fact.type is FactType.DAY
+        return _Operand(self.source.read(key), self.known, plain or known_day)
+
+    def holds(self, key: str) -> _Rails:
+        """Return whether a yes-or-no fact is true."""
+        return self._yes_no(self.fact(key))
 
     def result(self, key: str) -> str:
         """Return the value of a fact, and what is known of a set that is not known as a whole."""
@@ -494,8 +559,7 @@ class Statements:
     # -- rules -------------------------------------------------------------------------------
 
     def _holds(self, clause: RuleClause) -> _Rails:
-        self.conditions.append(clause.holds)
-        return self.rails(clause.holds)
+        return self.rails(self.source.asked(clause))
 
     def _above(self, clause: RuleClause, decider: Choosing | Gathering) -> list[_Rails]:
         """Return when the rules hold that override a clause."""
@@ -516,8 +580,10 @@ class Statements:
         ]
         by_clause = {id(way.clause): way for way in ways}
         meeting: dict[int, list[_Way]] = {}
-        for one, other in self.source.ways.meeting([way.clause for way in ways]):
-            meeting.setdefault(id(one), []).append(by_clause[id(other)])
+        for otherwise in (False, True):  # any rule of the one kind overrides those of the other
+            clauses = [way.clause for way in ways if way.clause.rule.otherwise is otherwise]
+            for one, other in self.source.ways.meeting(clauses):
+                meeting.setdefault(id(one), []).append(by_clause[id(other)])
         chain: list[tuple[str, _Operand]] = []
         """When each way counts where none before it does, and the value that it gives then."""
         settled = True
@@ -605,17 +671,16 @@ class Statements:
 
     def word(self, key: str, word: str) -> _Rails:
         """Return whether ``word`` is in the set ``key``."""
-        if (key, word) not in self._words:
-            rails = self._in(key, word)
-            true = self.hold(rails.true)
-            self._words[key, word] = (
-                _Rails.of(true) if rails.sure else _Rails(true, self.hold(rails.false))
-            )
-        return self._words[key, word]
+        return self._once(self._words, (key, word), lambda: self._word(key, word))
+
+    def _word(self, key: str, word: str) -> _Rails:
+        rails = self._in(key, word)
+        true = self.hold(rails.true)
+        return _Rails.of(true) if rails.sure else _Rails(true, self.hold(rails.false))
 
     def _in(self, key: str, word: str) -> _Rails:
         if (key, word) in self._words:
-            return self._words[key, word]
+            return self.word(key, word)
         decider = self.rules.deciders.get(key)
         assert isinstance(decider, Gathering)
         return _any(
@@ -624,7 +689,7 @@ class Statements:
         )
 
     def _closed(self, gathering: Gathering) -> _Rails:
-        return _any(self.rails(clause.holds) for clause in gathering.closing)
+        return _any(self.rails(self.source.asked(clause)) for clause in gathering.closing)
 
     def _gather(self, key: str, gathering: Gathering) -> str:
         """Write out a set, or what is known of it, and return its name."""
@@ -647,8 +712,12 @@ def _in_order(choosing: Choosing) -> list[RuleClause]:
     by_rule: dict[str, list[RuleClause]] = {}
     for clause in choosing.clauses:
         by_rule.setdefault(clause.rule.key, []).append(clause)
-    above = {key: set(choosing.overriders.get(key, ())) & by_rule.keys() for key in by_rule}
-    return [clause for key in TopologicalSorter(above).static_order() for clause in by_rule[key]]
+    above = {key: by_rule.keys() & choosing.overriders.get(key, ()) for key in by_rule}
+    place = {key: number for number, key in enumerate(by_rule)}
+    order: Iterable[str] = by_rule
+    if any(place[over] > place[key] for key, overs in above.items() for over in overs):
+        order = TopologicalSorter(above).static_order()
+    return [clause for key in order for clause in by_rule[key]]
 
 
 def exclude(first: RuleClause, second: RuleClause, choosing: Choosing) -> bool:

@@ -138,6 +138,8 @@ class Ways:
 
     def meeting(self, clauses: Sequence[RuleClause]) -> Iterator[tuple[RuleClause, RuleClause]]:
         """Give the pairs of clauses that may hold together, in the order in which they stand."""
+        if len(clauses) < 2:
+            return
         ways = [self.of(clause.holds) for clause in clauses]
         for one, other in _sharing([_common(each) for each in ways]):
             if any(starmap(_compatible, product(ways[one], ways[other]))):
@@ -170,6 +172,8 @@ def _merged(one: Way, other: Way) -> Way:
 
 def _common(ways: tuple[Way, ...]) -> Way:
     """Return what every one of ``ways`` requires; with no way at all, nothing is required."""
+    if len(ways) == 1:
+        return ways[0]
     keys = set(ways[0]).intersection(*ways[1:]) if ways else ()
     return {key: frozenset().union(*(way[key] for way in ways)) for key in keys}
 
