@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from unioncore.bulk import fact_lines
-from unioncore.bulk.fact_lines import FactLines, FileFacts, RowProblem, lines_of
+from unioncore.bulk.fact_lines import FactLines, FileFacts, RowProblem, frame_of, lines_of
+from unioncore.bulk.quick_columns import QuickColumns
 from unioncore.rulebook import Definitions, Rulebook
 from unioncore.rules import Fact, FactType
 
@@ -145,7 +147,7 @@ def read(text: bytes, *, fast: bool, closely: bool = False) -> tuple[list[Any], 
             patch.setattr(fact_lines, "msgspec", None)
         if closely:
             patch.setattr(FactLines, "_quickly", lambda _, some, lines: [{} for _ in lines])
-            patch.setattr(FactLines, "_quick_columns", lambda *_: None)
+            patch.setattr(QuickColumns, "read", lambda *_: None)
         told: list[RowProblem] = []
         reader = FactLines(FileFacts(BOOK, "key"), told.append)
         first = reader.rows(text, 1)  # here the names are learnt
@@ -154,11 +156,10 @@ def read(text: bytes, *, fast: bool, closely: bool = False) -> tuple[list[Any], 
         assert first == again
         of_rows = [*told]
         told.clear()
-        columns = list(reader.columns(text, 1))
+        types = reader.facts.types({fact.key: fact for fact in FACTS})
+        frame = pl.concat([frame_of((), types), *reader.frames(text, 1, types)])
         assert told == of_rows
-        for name in {"key", *NAMES}:
-            cells = [each for some in columns for each in some.get(name, [None] * len(some["key"]))]
-            assert cells == [row.get(name) for _, row in again]
+        assert frame.equals(frame_of((row for _, row in again), types))
         return again, told
 
 

@@ -1,17 +1,17 @@
 """Lines of NDJSON that tell facts about people.
 
-A line that is as it should be is read at once, by msgspec where the extra ``unioncore[fast]`` is
-installed and by cattrs otherwise. Any other is looked at value by value; that says what all of it
-means, and what is wrong with it. The quick way takes only what the close look takes too, and reads
-it alike.
+As rows, a line that is as it should be is read at once, by msgspec where the extra
+``unioncore[fast]`` is installed and by cattrs otherwise. Any other is looked at value by value;
+that says what all of it means, and what is wrong with it. As frames, many lines that are as they
+should be are read at once, by Polars, and others as rows. The quick ways take only what the close
+look takes too, and read it alike.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from itertools import compress
 from typing import Annotated, Any, Literal, Required, TypedDict
 
@@ -20,6 +20,7 @@ from attrs import frozen
 
 from unioncore.bulk.frames import given_facts
 from unioncore.bulk.meanings import all_pounds_fit, fits, polars_type, pounds_fit, written
+from unioncore.bulk.quick_columns import QuickColumns
 from unioncore.convert import dict_reader
 from unioncore.errors import BadFacts, DataFault, Problem, did_you_mean
 from unioncore.legal.period import whole_day
@@ -34,13 +35,10 @@ try:
 except ModuleNotFoundError:  # pragma: no cover - without the extra ``fast``
     msgspec = None  # type: ignore[assignment]
 
-__all__ = ["Columns", "FactLines", "FileFacts", "Row", "RowProblem", "columns_of"]
+__all__ = ["FactLines", "FileFacts", "Row", "RowProblem", "frame_of"]
 
 Row = tuple[int, dict[str, Any]]
 """The number of a line, or of a row in Parquet, and what it says: the key, and facts by theirs."""
-
-Columns = dict[str, Sequence[Any]]
-"""The cells of some rows by the name of their column."""
 
 KEY_EXPECTED = "the key of the row's subject"
 
@@ -203,12 +201,11 @@ class FactLines:
         self.tell = tell
         self._given: dict[str, Fact] = {}
         self._others: set[str] = set()
+        self._told: dict[str, Any] = {}
         self._new: dict[str, Fact | None] = {}
         self._decode: Callable[[bytes], dict[str, Any]]
-        self._line: Callable[[bytes], Any] | None = None
-        self._names: list[str] = []
-        self._absent: list[None] = []
-        self._learn()
+        self._columns: QuickColumns
+        self._make_ready()
 
     def rows(self, text: bytes, first: int) -> list[Row]:
         """Return the facts of each line with its number, which for the first is ``first``.
@@ -216,31 +213,33 @@ class FactLines:
         Each has a key; what means nothing is None, and ``tell`` is told of it. Lines without a key
         are left out.
         """
-        return [row for some in self._some(text, first) for row in self._rows(*some)]
-
-    def columns(self, text: bytes, first: int) -> Iterator[Columns]:
-        """Give the same in columns, without the numbers, some lines at a time.
-
-        One column is of the keys. A name that none of these lines has may have no column.
-        """
-        for number, some, lines in self._some(text, first):
-            columns = self._quick_columns(some, lines)
-            if columns is None:
-                rows = [row for _, row in self._rows(number, some, lines)]
-                columns = columns_of(rows, {self.facts.key, *self._given, *self._new})
-            yield columns
-
-    def _some(self, text: bytes, first: int) -> Iterator[tuple[int, bytes, list[bytes]]]:
-        start = 0
-        while start < len(text):
-            end = 1 + text.find(b"\n", start + _TOGETHER) or len(text)
-            some = text[start:end]
-            start = end
-            if self._new:
-                self._learn()
+        rows: list[Row] = []
+        while text:
+            self._learn()
+            some, text = _parted(text)
             lines = lines_of(some)
-            yield first, some, lines
+            rows += self._rows(first, some, lines)
             first += len(lines)
+        return rows
+
+    def frames(self, text: bytes, first: int, types: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
+        """Give the same in frames that have the columns of ``types``, and not the numbers."""
+        while text:
+            self._learn()
+            found = self._columns.read(text)
+            if found is not None:
+                lacking = [
+                    pl.lit(None, types[name]).alias(name) for name in types - found.schema.keys()
+                ]
+                yield found.with_columns(lacking).select(*types)
+                return
+            rows: list[Row] = []
+            while text and not self._new:  # once a name is learnt, the rest may be read at once
+                some, text = _parted(text)
+                lines = lines_of(some)
+                rows += self._rows(first, some, lines)
+                first += len(lines)
+            yield frame_of((row for _, row in rows), types)
 
     def _rows(self, first: int, some: bytes, lines: list[bytes]) -> list[Row]:
         rows = self._quickly(some, lines)
@@ -252,46 +251,34 @@ class FactLines:
                 found.append((number, each))
         return found
 
-    def _quick_columns(self, some: bytes, lines: list[bytes]) -> Columns | None:
-        """Return the columns of some lines; None where something may be wrong."""
-        if self._line is None:
-            return None
-        self._absent.clear()
-        try:
-            rows = list(map(self._line, lines))
-        except Exception:  # as below
-            return None
-        cells = zip(*map(msgspec.structs.astuple, rows), strict=True)
-        columns: Columns = dict(zip(self._names, cells, strict=True))
-        named = len(rows) * len(columns) - len(self._absent)
-        key = self.facts.key
-        if int in map(type, columns[key]):
-            columns[key] = list(map(str, columns[key]))
-        right = some.count(b":") == named and self._fit(columns.__getitem__)
-        return columns if right else None
-
     def _quickly(self, some: bytes, lines: list[bytes]) -> list[dict[str, Any]]:
         """Return the row of each of some lines; it is empty where something may be wrong."""
-        rows: list[dict[str, Any]] = []
-        for line in lines:
-            try:
-                rows.append(self._decode(line))
-            except Exception:  # whatever is wrong, the close look says what
-                rows.append({})
+        try:
+            rows = found = list(map(self._decode, lines))
+        except Exception:  # whatever is wrong, the close look says what
+            rows = [self._decoded(line) for line in lines]
+            found = [row for row in rows if row]
+            some = b"".join(compress(lines, rows))
         key = self.facts.key
-        for row in rows:
-            if row and row[key].__class__ is int:
+        for row in found:
+            if row[key].__class__ is int:
                 row[key] = str(row[key])
-        if not self._right(some if all(rows) else b"".join(compress(lines, rows)), rows):
+        if not self._right(some, found):
             both = zip(lines, rows, strict=True)
-            rows = [row if self._right(line, [row]) else {} for line, row in both]
+            rows = [row if row and self._right(line, [row]) else {} for line, row in both]
         for name in self._others:
             for row in rows:
                 row.pop(name, None)
         return rows
 
+    def _decoded(self, line: bytes) -> dict[str, Any]:
+        try:
+            return self._decode(line)
+        except Exception:  # as above
+            return {}
+
     def _right(self, text: bytes, rows: list[dict[str, Any]]) -> bool:
-        """Say whether rows are surely what a text says; of those that are empty nothing is said."""
+        """Say whether rows are surely what a text says, and a frame can hold them."""
         colons = text.count(b":")
         # As many colons as names: no name is unknown, and none stands twice. If not, some stand in
         # values; Python writes these with as many, where JSON has none as an escape.
@@ -299,24 +286,25 @@ class FactLines:
             b"\\" in text or colons != sum(str(row).count(":") for row in rows)
         ):
             return False
-        return self._fit(lambda name: [row.get(name) for row in rows if row])
-
-    def _fit(self, cells: Callable[[str], Sequence[Any]]) -> bool:
-        """Say whether a frame can surely hold the amounts and the keys among cells."""
         for name in self._pounds:
-            if not all_pounds_fit([paid for paid in cells(name) if paid is not None]):
+            paid = [pounds for row in rows if (pounds := row.get(name)) is not None]
+            if not all_pounds_fit(paid):
                 return False
-        keys = cells(self.facts.key)
+        key = self.facts.key
+        keys = [row[key] for row in rows]
         together = "".join(keys)
         return (together.isascii() and together.isalnum()) or all(map(_PLAIN_KEY, keys))
 
     def _closely(self, number: int, line: bytes) -> dict[str, Any]:
-        """Return what a line means value by value, and tell what is wrong; empty without a key."""
+        """Return what a line means value by value, and tell what is wrong; empty without a key.
+
+        A name with null is as if it were not there.
+        """
         plain = self._object(number, line) if line.strip() else None
         if plain is None:
             return {}
-        names = [name for name, _ in plain]
-        values = dict(plain)
+        names = [name for name, value in plain if value is not None]
+        values = dict(sorted(plain, key=lambda pair: pair[1] is not None))
         key = self.facts.key_of(values.get(self.facts.key))
         row: dict[str, Any] = {}
         problems: list[Problem] = []
@@ -324,6 +312,8 @@ class FactLines:
             problems.append(Problem(self.facts.key, KEY_EXPECTED))
         else:
             row[self.facts.key] = key
+            if isinstance(values[self.facts.key], int):
+                self._told[self.facts.key] = pl.Int64()
         for name, value in values.items():
             if name == self.facts.key:
                 continue
@@ -331,21 +321,23 @@ class FactLines:
             if names.count(name) > 1:
                 problems.append(Problem(name if fact else "", "each name once in a line"))
             elif isinstance(fact, Problem):
-                problems.append(fact)
+                problems += [fact] if value is not None else []
             else:
                 if fact is not None:
                     row[name], problem = self.facts.value(fact, value)
                     problems += [problem] if problem else []
-                self._meet(name, fact)
+                self._meet(name, fact, value)
         for each in problems:
             self.tell(RowProblem(number, key, each.fact, each.expected, each.suggestion))
         return row if key is not None else {}
 
-    def _meet(self, name: str, fact: Fact | None) -> None:
-        """Remember a name that is to be learnt."""
+    def _meet(self, name: str, fact: Fact | None, value: Any) -> None:
+        """Remember a name that is to be learnt, and how its first value is told."""
         few = len(self._others) + len(self._new) < _OTHERS
         if name not in self._given and name not in self._others and (fact or few):
             self._new[name] = fact
+            if fact is None or (fact.type is FactType.MONEY and value is not None):
+                self._told[name] = _told(value)
 
     def _object(self, number: int, line: bytes) -> list[tuple[str, Any]] | None:
         expected = "a JSON object on each line"
@@ -363,20 +355,25 @@ class FactLines:
         return None
 
     def _learn(self) -> None:
-        """Take up further names, and make the quick way for all of them."""
+        """Take up further names, and make the quick ways for all of them."""
+        if not self._new:
+            return
         for name, each in self._new.items():
             if isinstance(each, Fact):
                 self._given[name] = each
             else:
                 self._others.add(name)
         self._new.clear()
-        self._pounds = [k for k, fact in self._given.items() if fact.type is FactType.MONEY]
-        if msgspec is None:
-            self._decode = self._by_cattrs()
-        else:
-            self._by_msgspec()
+        self._make_ready()
 
-    def _by_msgspec(self) -> None:
+    def _make_ready(self) -> None:
+        self._pounds = [k for k, fact in self._given.items() if fact.type is FactType.MONEY]
+        self._decode = self._by_cattrs() if msgspec is None else self._by_msgspec()
+        self._columns = QuickColumns(
+            self.facts.key, dict(self._given), self.facts.types(self._given), dict(self._told)
+        )
+
+    def _by_msgspec(self) -> Callable[[bytes], dict[str, Any]]:
         kinds: dict[str, Any] = dict.fromkeys(self._others, Any)
         for name, fact in self._given.items():
             kinds[name] = _exactly(fact, self.facts.words(fact)) | None
@@ -384,20 +381,7 @@ class FactLines:
         shape = {**kinds, self.facts.key: Required[key]}
         row = TypedDict("row", shape, total=False)  # type: ignore[misc]
         decode: Any = msgspec.json.Decoder(row).decode
-        self._decode = decode
-        # For columns an object is made in half the time. Of a name that a line does not have, it
-        # holds None, and one is added to those that are absent.
-        absent = msgspec.field(default_factory=partial(self._absent.append, None))
-        fields = {f"f{place}": name for place, name in enumerate(kinds)}
-        line = msgspec.defstruct(
-            "Line",
-            [("key", key), *((field, kinds[name], absent) for field, name in fields.items())],
-            rename={"key": self.facts.key, **fields},
-            forbid_unknown_fields=True,
-            gc=False,
-        )
-        self._line = msgspec.json.Decoder(line).decode
-        self._names = [self.facts.key, *kinds]
+        return decode  # type: ignore[no-any-return]
 
     def _by_cattrs(self) -> Callable[[bytes], dict[str, Any]]:
         def key(plain: Any, _: Any) -> str:
@@ -454,12 +438,35 @@ def _exactly(fact: Fact, words: Mapping[str, str]) -> Any:
             return None
 
 
+def _told(value: Any) -> pl.DataType:
+    """Return what Polars is to expect where JSON had a value."""
+    match value:
+        case bool():
+            return pl.Boolean()
+        case int() | Decimal():
+            return pl.Float64()
+        case _:
+            return pl.String()
+
+
 def lines_of(text: bytes) -> list[bytes]:
     """Return the lines of a text, without what ends them."""
     return text.removesuffix(b"\n").split(b"\n")
 
 
-def columns_of(rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> Columns:
-    """Return the columns of some names, None where a row does not have one."""
+def _parted(text: bytes) -> tuple[bytes, bytes]:
+    """Return the lines at the beginning of a text that are read together, and the others."""
+    end = 1 + text.find(b"\n", _TOGETHER) or len(text)
+    return text[:end], text[end:]
+
+
+def frame_of(rows: Iterable[Mapping[str, Any]], types: Mapping[str, Any]) -> pl.DataFrame:
+    """Return rows as a frame with the columns of ``types``, null where a row has no value."""
     rows = list(rows)
-    return {name: [row.get(name) for row in rows] for name in names}
+    columns = []
+    for name, held in types.items():
+        cells = [row.get(name) for row in rows]
+        if isinstance(held, pl.List):
+            cells = [None if each is None else sorted(each) for each in cells]
+        columns.append(pl.Series(name, cells, held, strict=False))
+    return pl.DataFrame(columns)

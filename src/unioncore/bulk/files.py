@@ -20,14 +20,13 @@ import polars as pl
 from attrs import Factory, define, frozen
 from polars.io.plugins import register_io_source
 
-from unioncore.bulk.fact_lines import Columns, FileFacts, RowProblem, columns_of
+from unioncore.bulk.fact_lines import FileFacts, RowProblem, frame_of
 from unioncore.bulk.many_rows import ask, facts_read
 from unioncore.bulk.people_files import (
     FilePart,
     PeopleFile,
     as_wrong_argument,
     by_ending,
-    frames_of,
     people_file,
 )
 from unioncore.errors import MissingPart, WrongArgument
@@ -230,20 +229,20 @@ def place_union(
     recorded, wanted = job.reads, frozenset(job.reads)
     people = sorted({person.key for person in now.union.every(Person)})
 
-    schema = facts.types(recorded)
+    types = facts.types(recorded)
 
-    def blocks() -> Iterator[Columns]:
+    def frames() -> Iterator[pl.DataFrame]:
         for first in range(0, len(people), _PEOPLE):
             some = []
             for person in people[first : first + _PEOPLE]:
                 held = member_facts(rulebook, now, person, only=wanted)
                 read = {name: facts.value(recorded[name], value)[0] for name, value in held.items()}
                 some.append({"key": person, **read})
-            yield columns_of(some, schema)
+            yield frame_of(some, types)
 
     with _written(out) as (ending, made):
         found = PlacedRows()
-        job.write(_lazily(frames_of(blocks(), schema), schema, tell), ending(made), found)
+        job.write(_lazily(frames(), types, tell), ending(made), found)
     return found
 
 

@@ -15,12 +15,11 @@ from attrs import frozen
 
 from unioncore.bulk.fact_lines import (
     KEY_EXPECTED,
-    Columns,
     FactLines,
     FileFacts,
     Row,
     RowProblem,
-    columns_of,
+    frame_of,
     lines_of,
 )
 from unioncore.bulk.frames import FactColumn, Frame
@@ -48,6 +47,9 @@ _Tell = Callable[[RowProblem], None]
 _BLOCK = 100_000
 """How many bytes of a file are read together; it bounds the memory."""
 
+_MANY = 1_000_000
+"""How many bytes are read together, where Polars reads them."""
+
 _ROWS = 1_000
 """How many rows are read together, where they are counted."""
 
@@ -63,7 +65,7 @@ _LINE = "_line"
 _PROBLEM = ("key", "column", "expected", "suggestion")
 
 _LONGEST = 1_000_000
-"""How many bytes a line may have."""
+"""How many bytes a line may have; what is longer and was read with others is let pass."""
 
 
 @frozen
@@ -186,12 +188,10 @@ class PeopleFile(ABC):
 
         What is wrong is told before its rows.
         """
-        schema = self.schema(facts)
-        return frames_of(self._blocks(part, schema, tell), schema)
-
-    def _blocks(self, part: FilePart, names: Iterable[str], tell: _Tell) -> Iterator[Columns]:
-        """Give the columns of a part, some rows at a time."""
-        return (columns_of([row for _, row in some], names) for some in self.rows(part, tell))
+        types = self.schema(facts)
+        rows = (row for some in self.rows(part, tell) for _, row in some)
+        while some := list(islice(rows, _TOGETHER)):
+            yield frame_of(some, types)
 
     def check(self, part: FilePart, tell: _Tell) -> None:
         """Tell what is wrong in a part."""
@@ -265,26 +265,24 @@ class _LinesFile(PeopleFile):
                 lines.append(lines[-1] + sum(block.count(b"\n") for block in blocks))
         return list(map(FilePart, starts, [*starts[1:], size], lines))
 
-    def lines(self, part: FilePart) -> Iterator[tuple[int, bytes]]:
-        """Give the lines of a part, some at a time, with the number of the first of them.
+    def lines(self, part: FilePart, at_once: int = _BLOCK) -> Iterator[tuple[int, bytes]]:
+        """Give the lines of a part with the number of the first, about ``at_once`` bytes a time.
 
         Raises ``WrongArgument`` for a line that is too long to be about one person.
         """
-        line, rest = part.line, b""
+        line = part.line
         with self.path.open("rb") as file:
             file.seek(part.start)
-            for at in range(part.start, part.end, _BLOCK):
-                text = rest + file.read(min(_BLOCK, part.end - at))
-                end = 1 + text.rfind(b"\n")
-                lines, rest = text[:end], text[end:]
-                yield line, lines
-                line += lines.count(b"\n")
-                if len(rest) > _LONGEST:
+            while lines := file.read(max(0, min(at_once, part.end - file.tell()))):
+                rest = b"" if lines.endswith(b"\n") else file.readline(_LONGEST)
+                if len(rest) == _LONGEST:
+                    line += lines.count(b"\n")
                     expected = f"lines of at most {_LONGEST} bytes"
                     advice = "write each person on a line of its own"
                     raise WrongArgument("file", expected, f"a longer one, line {line}", advice)
-        if rest:
-            yield line, rest
+                lines += rest
+                yield line, lines
+                line += lines.count(b"\n")
 
 
 class _NdjsonFile(_LinesFile):
@@ -303,10 +301,16 @@ class _NdjsonFile(_LinesFile):
         for first, lines in self.lines(part):
             yield reader.rows(lines, first)
 
-    def _blocks(self, part: FilePart, names: Iterable[str], tell: _Tell) -> Iterator[Columns]:
-        reader = FactLines(self.facts, tell)
-        for first, lines in self.lines(part):
-            yield from reader.columns(lines, first)
+    def frames(
+        self, part: FilePart, facts: Mapping[str, Fact], tell: _Tell
+    ) -> Iterator[pl.DataFrame]:
+        reader, types = FactLines(self.facts, tell), self.schema(facts)
+        for first, lines in self.lines(part, _MANY):
+            yield from reader.frames(lines, first, types)
+
+    def check(self, part: FilePart, tell: _Tell) -> None:
+        for _ in self.frames(part, {}, tell):
+            pass
 
 
 class _CsvFile(_LinesFile):
@@ -462,25 +466,3 @@ def as_wrong_argument() -> Iterator[None]:
         advice = "see that it is whole, and what its ending says"
         kind = type(error).__name__
         raise WrongArgument("file", "rows that Polars can read", kind, advice) from None
-
-
-def frames_of(blocks: Iterable[Columns], schema: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
-    """Give rows as frames of the columns and types that ``schema`` names, the key first."""
-    key, *_ = schema
-    columns: dict[str, list[Any]] = {name: [] for name in schema}
-
-    def frame() -> pl.DataFrame:
-        return pl.DataFrame(
-            [pl.Series(name, columns[name], kind, strict=False) for name, kind in schema.items()]
-        )
-
-    for block in blocks:
-        for name, kind in schema.items():
-            cells = block.get(name, [None] * len(block[key]))
-            if isinstance(kind, pl.List):
-                cells = [None if each is None else sorted(each) for each in cells]
-            columns[name] += cells
-        if len(columns[key]) >= _TOGETHER:
-            yield frame()
-            columns = {name: [] for name in schema}
-    yield frame()
