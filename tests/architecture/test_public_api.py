@@ -14,7 +14,7 @@ import attrs
 import pytest
 
 import unioncore
-from unioncore import answers, model, records
+from unioncore import answers, describe, model, records
 from unioncore.rulebook import Definitions
 from unioncore.rules import condition
 
@@ -77,7 +77,7 @@ def test_a_public_name_has_a_docstring_and_so_has_every_public_method(name: str)
 
 
 @pytest.mark.parametrize(
-    "face", [answers, answers.employment, model, records], ids=lambda face: face.__name__
+    "face", [answers, answers.employment, describe, model, records], ids=lambda face: face.__name__
 )
 def test_no_name_of_a_face_on_demand_is_that_of_a_module(face: Any) -> None:
     """Which of the two a name meant would depend on what was imported before."""

@@ -6,7 +6,7 @@ import pytest
 
 import unioncore
 from unioncore.describe import horizons, looked_at
-from unioncore.describe.items import items
+from unioncore.describe.item_texts import items
 from unioncore.describe.sources import sourced
 from unioncore.errors import BeyondHorizon
 from unioncore.rulebook import Rulebook

@@ -6,9 +6,11 @@ from typing import Any
 
 from unioncore.composition.discovery import BUILTIN
 from unioncore.composition.report import Report
+from unioncore.describe import things
+from unioncore.describe.languages import translatable
 from unioncore.errors import FaultKind, did_you_mean, nearest
 from unioncore.legal import DayRange, Nation
-from unioncore.model import Language, Meaning, Side, WayOfDeciding, columns
+from unioncore.model import ACTS, TABLES, Language, Meaning, Side, WayOfDeciding, columns
 from unioncore.model.translations import EMPLOYER, PHRASE, is_place
 from unioncore.phrases import fields_in
 from unioncore.rulebook import At, Definitions
@@ -179,8 +181,6 @@ class Across:
         asked = {"actor", "case_family", *(fact.vocabulary for fact in definitions.facts)}
         stand = (each.word() for at, each in definitions.meant() if at[0] != "words")
         asked |= {word.vocabulary for word in stand if word is not None}
-        from unioncore.model import ACTS, TABLES  # records are loaded only where one composes
-
         records: list[Any] = [*TABLES.values(), *ACTS.values()]
         for record in records:
             asked |= {each.metadata["column"].words for each in columns(record).values()}
@@ -254,9 +254,6 @@ class Across:
 
     def _signposts(self) -> None:
         """Check that other words for things, and troubles, lead to something."""
-        # What describes a rulebook is heavy, and is not loaded before there is one.
-        from unioncore.describe import things
-
         known = things(self.book)
         for kind in ("synonyms", "troubles"):
             for each in getattr(self.book.definitions, kind):
@@ -268,8 +265,6 @@ class Across:
         every = self.book.definitions.translations
         if not every:
             return
-        from unioncore.describe.languages import translatable  # heavy, as above
-
         languages, known = self.book.named(Language), translatable(self.book)
         for each in every:
             at = ("translations", each.key)

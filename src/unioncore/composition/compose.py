@@ -168,7 +168,7 @@ def _put_together(contributions: Iterable[Contribution], faults: list[Fault]) ->
     unread = {each.unread for each in faults} - {""}
     if WHOLE_FILE in unread:
         return book  # what is missing may stand in that file
-    from unioncore.composition.review import review  # many modules, needed by nothing else
+    from unioncore.composition.review import review  # loads records and what describes rules
 
     report = review(book, {each.info.name: each.about for each in contributions}, unread)
     faults.extend(report.faults)

@@ -10,7 +10,7 @@ from unioncore.answers import UnitMovement
 from unioncore.answers.bodies.pay import scales_of
 from unioncore.checked import checked
 from unioncore.describe.axes import Number
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.describe.pages import in_words
 from unioncore.describe.plots import amount, step_plot
 from unioncore.errors import CannotBe

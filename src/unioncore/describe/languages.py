@@ -6,7 +6,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.checked import checked
-from unioncore.describe.things import things
+from unioncore.describe.addresses import things
 from unioncore.model import Employer, Language, Union
 from unioncore.model.translations import EMPLOYER, PHRASE, named_things, translated
 from unioncore.phrases import english_phrases

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from unioncore.checked import checked
-from unioncore.describe.items import Item, ItemVersion, capital, items
+from unioncore.describe.item_texts import Item, ItemVersion, capital, items
 from unioncore.legal import Citation, Confidence, Period
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Fact, long_date

@@ -14,7 +14,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.checked import checked
-from unioncore.describe.items import Item, ItemVersion, items
+from unioncore.describe.item_texts import Item, ItemVersion, items
 from unioncore.legal import Citation, Confidence, Period
 from unioncore.model import (
     LawText,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from unioncore.checked import checked
-from unioncore.describe.items import Item, items
+from unioncore.describe.item_texts import Item, items
 from unioncore.describe.sources import sourced
 from unioncore.legal import Confidence
 from unioncore.rulebook import Rulebook

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from unioncore.describe import THING_KINDS, Thing
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.errors import UnknownName, nearest
 from unioncore.handbook.body_pages import body_page, pay_round_page, pay_scale_page
 from unioncore.handbook.book import Book

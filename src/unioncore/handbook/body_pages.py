@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from unioncore.describe import Thing, how_it_works, in_words
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.handbook.book import Book
 from unioncore.handbook.drawings import body_drawing, pay_drawing, rounds_drawing
 from unioncore.handbook.page import Block, Details, Grid, Page, Paragraph, Section, Text, cell

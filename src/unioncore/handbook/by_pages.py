@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from unioncore.describe import THING_KINDS, signposts_of_troubles
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.handbook.book import Book
 from unioncore.handbook.page import Block, Bullets, Page, Paragraph, Point, Section, cell
 from unioncore.handbook.telling import paragraph, separated

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from unioncore.describe import Thing, case_type_chart, clock_text, in_words
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.errors import MissingPart
 from unioncore.handbook.book import Book
 from unioncore.handbook.page import (

@@ -6,7 +6,7 @@ from typing import Any
 
 from unioncore.answers import ask_many
 from unioncore.describe import Thing, in_words
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.handbook.book import Book
 from unioncore.handbook.page import Block, Grid, Listing, Page, Section, Text, cell
 from unioncore.handbook.telling import bullets, listed, page, paragraph, separated

@@ -10,7 +10,7 @@ import attrs
 
 from unioncore.answers import Placement, ask_many
 from unioncore.describe import Thing
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.handbook.book import Book
 from unioncore.handbook.page import Block, Details, Grid, Listing, Page, Paragraph, Text, cell
 from unioncore.handbook.structure_pages import naming

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from unioncore.describe import Thing
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.handbook.book import Book
 from unioncore.handbook.page import (
     Block,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from unioncore.describe import Thing, in_words
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.handbook.book import Book
 from unioncore.handbook.drawings import parameter_drawing
 from unioncore.handbook.page import (

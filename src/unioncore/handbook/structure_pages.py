@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from unioncore.answers import about_union
 from unioncore.describe import Thing
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.handbook.book import Book
 from unioncore.handbook.page import Block, Grid, Page, Paragraph, Section, cell
 from unioncore.handbook.telling import (

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from unioncore.describe import in_words
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.handbook.book import Book
 from unioncore.handbook.page import (
     Block,

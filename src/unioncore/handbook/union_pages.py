@@ -15,9 +15,9 @@ from unioncore.answers import (
     publish_counts,
     seats,
 )
-from unioncore.describe.items import capital
+from unioncore.describe.item_texts import capital
 from unioncore.describe.plots import bar_plot
-from unioncore.describe.seat_chart import seat_chart
+from unioncore.describe.seat_drawing import seat_chart
 from unioncore.describe.timetables import timetable_plot
 from unioncore.handbook.book import Book
 from unioncore.handbook.drawings import members_drawing

@@ -7,8 +7,8 @@ from importlib import resources
 from attrs import frozen
 
 from unioncore.definitions import FileTable, read_entries
+from unioncore.describe.addresses import things
 from unioncore.describe.signposts import signposts_of_words
-from unioncore.describe.things import things
 from unioncore.errors import BadDefinition
 from unioncore.legal import Citation
 from unioncore.rulebook import Rulebook

@@ -6,7 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from unioncore.checked import checked
-from unioncore.describe.items import Item, ItemVersion, items
+from unioncore.describe.item_texts import Item, ItemVersion, items
 from unioncore.rulebook import Rulebook
 from unioncore.shown import Shown
 

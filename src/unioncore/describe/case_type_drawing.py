@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from unioncore.checked import checked
-from unioncore.describe.chart import mermaid_text
 from unioncore.describe.graphviz import ARROW, digraph, dot_text, statement, svg_of_dot, wrapped
+from unioncore.describe.union_chart import mermaid_text
 from unioncore.errors import UnknownName
 from unioncore.legal import in_force
 from unioncore.model import ANY, CaseType, CaseTypeVersion, Clock, Direction, State, Transition
