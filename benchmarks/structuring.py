@@ -3,7 +3,8 @@
 The rows are memberships, one in a hundred of them with a day that is none or without a category.
 All ways must give equal rows and find the same lines wrong. ``unioncore`` also looks for names that
 stand twice, for odd characters and for keys that repeat. It, pydantic and cattrs name every wrong
-column of a line, msgspec the first. How all are timed: ``rounds``.
+column of a line, msgspec the first. ``unioncore`` reads with the extra ``fast`` where that is
+installed. How all are timed: ``rounds``.
 
     python benchmarks/structuring.py [ROUNDS] [ROWS]
 """

@@ -25,6 +25,7 @@ from unioncore.convert import dict_reader
 from unioncore.errors import BadFacts, DataFault, Problem, did_you_mean
 from unioncore.legal.period import whole_day
 from unioncore.records.cells import unfit_text
+from unioncore.records.objects import ObjectPairs, surely_once
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Fact, FactType
 from unioncore.rules.fact import TOO_MUCH
@@ -279,12 +280,8 @@ class FactLines:
 
     def _right(self, text: bytes, rows: list[dict[str, Any]]) -> bool:
         """Say whether rows are surely what a text says, and a frame can hold them."""
-        colons = text.count(b":")
-        # As many colons as names: no name is unknown, and none stands twice. If not, some stand in
-        # values; Python writes these with as many, where JSON has none as an escape.
-        if colons != sum(map(len, rows)) and (
-            b"\\" in text or colons != sum(str(row).count(":") for row in rows)
-        ):
+        letters = text.decode("latin-1")  # those that are looked at are one byte in UTF-8
+        if not surely_once(letters, sum(map(len, rows)), map(dict.values, rows)):
             return False
         for name in self._pounds:
             paid = [pounds for row in rows if (pounds := row.get(name)) is not None]
@@ -343,7 +340,7 @@ class FactLines:
         expected = "a JSON object on each line"
         try:
             found = _PAIRS.decode(line.decode())
-            if isinstance(found, _Pairs):
+            if isinstance(found, ObjectPairs):
                 return found.pairs
         except UnicodeDecodeError:
             expected = "UTF-8 text"
@@ -401,15 +398,8 @@ class FactLines:
         return decode
 
 
-@frozen
-class _Pairs(Shown, shows="pairs"):
-    """An object of JSON with all its names, also those that stand twice."""
-
-    pairs: list[tuple[str, Any]]
-
-
 _PLAIN = json.JSONDecoder(parse_float=Decimal, parse_constant=str)
-_PAIRS = json.JSONDecoder(parse_float=Decimal, parse_constant=str, object_pairs_hook=_Pairs)
+_PAIRS = json.JSONDecoder(parse_float=Decimal, parse_constant=str, object_pairs_hook=ObjectPairs)
 
 _PLAIN_KEY = re.compile(r"\w(?:[\w ./-]{0,98}\w)?").fullmatch
 """A key of which nothing can be wrong; others are looked at closely."""

@@ -20,10 +20,12 @@ from unioncore.shown import Shown
 __all__ = [
     "CellTexts",
     "Wrong",
+    "json_type",
     "kind_of",
     "read_own",
     "reader",
     "shown",
+    "text_of",
     "unfit_text",
     "write_cell",
 ]
@@ -67,24 +69,35 @@ def kind_of(field: "attrs.Attribute[Any]") -> tuple[type, ...]:
     return tuple(part for part in parts if part is not type(None))
 
 
-class CellTexts(dict[str, Any]):
-    """What each text of a column says: a value, or a ``Wrong`` that says what is expected there.
+class CellTexts(dict[Any, Any]):
+    """What each cell of a column says: a value, or a ``Wrong`` that says what is expected there.
 
-    Columns repeat themselves, so a text is read when it is first looked up, and remembered. What is
-    called for a ``Wrong`` is called before the first is given.
+    Columns repeat themselves, so a text is read when it is first looked up, and remembered. A cell
+    that is no text is read as the text for which it stands. What is called for a ``Wrong`` is
+    called before the first is given.
     """
 
-    def __init__(self, read: Callable[[str], Any], tell_wrong: Callable[[], None]) -> None:
+    __slots__ = ("_read", "_tell_wrong", "_text_of")
+
+    def __init__(
+        self,
+        read: Callable[[str], Any],
+        text_of: Callable[[Any], str | Wrong],
+        tell_wrong: Callable[[], None],
+    ) -> None:
         super().__init__()
         self._read = read
+        self._text_of = text_of
         self._tell_wrong = tell_wrong
 
-    def __missing__(self, text: str) -> Any:
-        found = self._read(text)
+    def __missing__(self, cell: Any) -> Any:
+        text = cell if cell.__class__ is str else self._text_of(cell)
+        found = self._read(text) if text.__class__ is str else text
         if found.__class__ is Wrong:
             self._tell_wrong()
-        if len(self) < _REMEMBERED:
-            self[text] = found
+        # Python takes 1, 1.0 and true for equal, so they are not remembered.
+        if (text is cell or cell is None) and len(self) < _REMEMBERED:
+            self[cell] = found
         return found
 
 
@@ -272,6 +285,33 @@ _READERS: Mapping[tuple[type, ...], Callable[[str], Any]] = {
     (date, datetime): _day_or_moment,
     (date, DayRange): _day_or_range,
 }
+
+
+_YES_NO = "true or false"
+_WHOLE = "a whole number or text"
+
+
+def json_type(field: "attrs.Attribute[Any] | None") -> str:
+    """Say what JSON holds in a column; None is a column of the union's own."""
+    kinds = kind_of(field) if field is not None else ()
+    if bool in kinds:
+        return _YES_NO
+    return _WHOLE if int in kinds or Decimal in kinds else "text"
+
+
+def text_of(field: "attrs.Attribute[Any] | None", value: Any) -> str | Wrong:
+    """Return the text for which a value of JSON stands in a column; null is blank in any.
+
+    Any other type than ``json_type`` says is ``Wrong``; one of the union's own also takes numbers,
+    true and false.
+    """
+    if value is None or isinstance(value, str):
+        return value or ""
+    expected = json_type(field)
+    fits = _YES_NO if isinstance(value, bool) else _WHOLE
+    if isinstance(value, int) and (field is None or expected == fits):
+        return write_cell(value)
+    return Wrong(f"expected {expected}")
 
 
 def write_cell(value: Any) -> str:

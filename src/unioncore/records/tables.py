@@ -5,29 +5,32 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
-from decimal import Decimal
-from functools import partial
-from operator import getitem
-from sys import intern
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date
+from functools import cache, lru_cache, partial
+from itertools import compress, islice, repeat
 from typing import Any
 
 import attrs
 from attrs import field, frozen
 
+from unioncore.collector import collector_paused
 from unioncore.errors import DataFault, nearest
+from unioncore.many import many
 from unioncore.model import Record, columns
 from unioncore.records.cells import (
     SHOWN,
     CellTexts,
     Wrong,
-    kind_of,
+    json_type,
     read_own,
     reader,
     shown,
+    text_of,
     unfit_text,
     write_cell,
 )
+from unioncore.records.objects import ObjectLines, ObjectPairs, plain_objects
 from unioncore.rules import series
 from unioncore.shown import Shown
 
@@ -39,15 +42,16 @@ _SEP = re.compile(r'"?sep=(?P<between>[^\n"])"?\r?\n', re.IGNORECASE)
 
 _BETWEEN = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
 
-_JSON = json.JSONDecoder(parse_constant=str)
+_JSON = json.JSONDecoder(object_pairs_hook=ObjectPairs)
 
 _JSON_BLANKS = " \t\r"
 """What may stand around an object in its line."""
 
+_TOGETHER = 500
+"""How many rows are read at once, column by column; more are no faster."""
 
-_YES_NO = "true or false"
-_WHOLE = "a whole number or text"
-"""What is expected in columns that JSON need not hold as text."""
+_FEW = 200
+"""How many lines of JSON are read before there is anything to make for reading them faster."""
 
 
 def _delete(what: str, places: list[int]) -> str:
@@ -97,6 +101,7 @@ class TableRead(Shown, shows="rows faults"):
     """Whether every row could be told apart; where not, nothing is said of missing keys."""
 
 
+@collector_paused()
 def read_table(
     kind: type[Record], file: str, content: bytes, extra: Collection[str] = ()
 ) -> TableRead:
@@ -117,8 +122,10 @@ class _TableReader:
     faults: list[DataFault] = field(factory=list)
     rows: list[RecordRow] = field(factory=list)
     keys: set[str] = field(factory=set)
+    untold: list[int] = field(factory=list)
+    """The lines of which it is not known what row they are."""
     odd: set[str] = field(factory=set)
-    """The columns of which some text was wrong."""
+    """The columns of which some cell was wrong."""
     fields: "Mapping[str, attrs.Attribute[Any]]" = field(init=False)
     required: Set[str] = field(init=False)
     """The columns that every file of the table has."""
@@ -136,21 +143,21 @@ class _TableReader:
 
     @cells.default
     def _cells(self) -> dict[str, CellTexts]:
-        readers = {name: reader(each, self._padded(name)) for name, each in self.fields.items()}
-        readers |= {name: partial(read_own, padded=self._padded(name)) for name in self.extra}
+        kind: Any = self.kind
+        readers = {**_readers(kind, self.is_ndjson)}
+        own = partial(read_own, padded=_padded(None, self.is_ndjson))
+        readers |= dict.fromkeys(self.extra, own)
         return {
-            name: CellTexts(read, partial(self.odd.add, name)) for name, read in readers.items()
+            name: CellTexts(
+                read, partial(text_of, self.fields.get(name)), partial(self.odd.add, name)
+            )
+            for name, read in readers.items()
         }
 
     @property
     def is_ndjson(self) -> bool:
         """Whether each line of the file is an object."""
         return self.file.endswith(".ndjson")
-
-    def _padded(self, name: str) -> Wrong | None:
-        """Say what is wrong with blanks at the ends of a cell; in CSV nothing is."""
-        said = f"expected {self._typed(name)} without blanks at its ends"
-        return Wrong(said) if self.is_ndjson else None
 
     def fault(self, line: int, column: str, message: str, hint: str | None = None) -> None:
         self.faults.append(DataFault(self.file, line, column, message, hint))
@@ -159,20 +166,20 @@ class _TableReader:
         self.faults.append(DataFault(self.file, line, "", message, warning=True))
 
     def read(self, content: bytes) -> TableRead:
-        whole = True
         if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:4].count(0) >= 2:
             self.fault(0, "", "this is not UTF-8 text; save the file as UTF-8")
-            whole = False
+            self.untold.append(0)
         else:
             # What is not UTF-8 is kept as it is until its cell is known.
             text = content.decode("utf-8-sig", errors="surrogateescape")
             lines = self._ndjson if self.is_ndjson else self._csv
-            whole = lines(text)
-        return TableRead(tuple(self.rows), tuple(self.faults), frozenset(self.keys), whole)
+            lines(text)
+        faults = sorted(self.faults, key=lambda fault: fault.line)
+        return TableRead(tuple(self.rows), tuple(faults), frozenset(self.keys), not self.untold)
 
     # -- CSV -----------------------------------------------------------------------------------
 
-    def _csv(self, text: str) -> bool:
+    def _csv(self, text: str) -> None:
         first, between = 1, ","
         if sep := _SEP.match(text):
             said = "this line is for Excel alone; delete it"
@@ -185,25 +192,31 @@ class _TableReader:
             said = f"the fields are parted by {_BETWEEN.get(between, repr(between))}"
             self.fault(first, "", f"{said}; save the file as CSV with commas between the fields")
         reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=between)
-        before = len(self.faults)
         lines = self._lines(reader, first)
-        line, header = next(lines, (0, []))
-        if len(self.faults) > before:
-            return False  # this is not the first line: that could not be read
+        line, header = next(lines, (first, []))
+        if self.untold:
+            return  # this is not the first line: that could not be read
         if not any(name.strip() for name in header):
             needed = f"expected a first line with the columns {', '.join(self.required)}"
             self.fault(first, "", needed)
-            return False
+            self.untold.append(first)
+            return
         names = self._names(line, header)
         if not self._header(line, names):
-            return False
-        self._body(line, names, lines)
-        return not any("cannot be read as CSV" in fault.message for fault in self.faults)
+            self.untold.append(line)
+            return
+        rows = self._filled(line, names, lines)
+        names = list(filter(None, names))
+        while some := list(islice(rows, _TOGETHER)):
+            numbers, cells = zip(*some, strict=True)
+            columns = dict(zip(names, zip(*cells, strict=True), strict=True))
+            self._rows(numbers, columns, partial(_cells_of, columns))
 
-    def _body(self, head: int, names: list[str], lines: Iterator[tuple[int, list[str]]]) -> None:
-        """Read the rows; columns and rows that are empty throughout are told, and left out."""
+    def _filled(
+        self, head: int, names: list[str], lines: Iterator[tuple[int, list[str]]]
+    ) -> Iterator[tuple[int, list[str]]]:
+        """Give the rows; columns and rows that are empty throughout are told, and left out."""
         used = {place: False for place, name in enumerate(names) if not name}
-        named, texts = self._readers(filter(None, names))
         empty: list[int] = []
         for line, cells in lines:
             if not "".join(cells).strip():
@@ -214,12 +227,12 @@ class _TableReader:
                 if len(cells) > len(names) and not any(c.strip() for c in cells[len(names) :]):
                     message += "; the last are empty: delete them"
                 self.fault(line, "", message)
-                self._bad(dict(zip(names, cells, strict=False)))
+                self._bad(line, dict(zip(names, cells, strict=False)))
                 continue
             if used:
                 used |= {at: held or bool(cells[at].strip()) for at, held in used.items()}
                 cells = [cell for at, cell in enumerate(cells) if at not in used]
-            self._row(line, named, cells, map(getitem, texts, cells))
+            yield line, cells
         for place in (place for place, held in used.items() if held):
             said = "has no name in the first line, and holds something; name it, or delete it"
             self.fault(head, f"column {place + 1}", said)
@@ -256,6 +269,7 @@ class _TableReader:
             except csv.Error as error:
                 # A quote that is never closed swallows what follows it.
                 self.fault(line, "", f"cannot be read as CSV: {error}")
+                self.untold.append(line)
 
     def _header(self, line: int, names: list[str]) -> bool:
         """Report columns that are strange or missing; say whether the rows can be read."""
@@ -293,124 +307,122 @@ class _TableReader:
 
     # -- NDJSON --------------------------------------------------------------------------------
 
-    def _ndjson(self, text: str) -> bool:
-        whole = True
-        # Lines with the same names in the same order are read alike.
-        alike: dict[tuple[str, ...], tuple[list[str], list[CellTexts]]] = {}
-        for line, written in enumerate(text.split("\n"), 1):
-            if not written.strip():
+    def _ndjson(self, text: str) -> None:
+        """Read the rows, many at a time; lines in which something may be wrong one by one."""
+        lines = text.removesuffix("\n").split("\n")
+        quick = _object_lines(tuple(self.cells)) if len(lines) > _FEW else None
+        for first in range(1, 1 + len(lines), _TOGETHER):
+            some = lines[first - 1 : first - 1 + _TOGETHER]
+            numbers = range(first, first + len(some))
+            if quick is not None and (columns := quick.columns(some)) is not None:
+                self._rows(numbers, columns, partial(_row_of, some))
                 continue
-            cells = self._object(line, written.strip(_JSON_BLANKS))
-            if cells is None:
-                whole = False
-                continue
-            names = tuple(cells)
-            found = alike.get(names)
-            if found is None:
-                if not self._named_rightly(line, cells):
-                    self._bad(cells)
-                    continue
-                found = alike[names] = self._readers(names)
-            named, texts = found
-            self._row(line, named, cells.values(), map(getitem, texts, cells.values()))
-        return whole
+            found = self._objects(numbers, some)
+            objects = list(found.values())
+            names = set(self.required).union(*objects)
+            cells = {n: map(dict.get, objects, repeat(n)) for n in self.cells if n in names}
+            self._rows(list(found), cells, objects.__getitem__)
 
-    def _named_rightly(self, line: int, cells: Mapping[str, Any]) -> bool:
-        """Report names that are strange or missing; say whether there are none."""
-        for place, name in enumerate(cells, 1):
-            if name not in self.cells:
-                self._unknown_column(line, name, place)
-        self._missing(line, cells)
-        return self.required <= cells.keys() <= self.cells.keys()
+    def _objects(self, numbers: Sequence[int], lines: Sequence[str]) -> dict[int, dict[str, Any]]:
+        """Return the objects of lines by their numbers; any other line is told."""
+        plain = plain_objects(lines)
+        if plain is not None and set().union(*plain) <= self.cells.keys():
+            return dict(zip(numbers, plain, strict=True))
+        found = {}
+        for number, line in zip(numbers, lines, strict=True):
+            each = self._object(number, line) if line.strip() else None
+            if each is not None and each.keys() <= self.cells.keys():
+                found[number] = each
+            elif each is not None:
+                self._closely(number, each)
+        return found
 
-    def _object(self, line: int, text: str) -> dict[str, str] | None:
+    def _object(self, line: int, text: str) -> dict[str, Any] | None:
         try:
-            cells, end = _JSON.raw_decode(text)  # as decode, without looking for blanks
-            if end < len(text):
-                raise json.JSONDecodeError("Extra data", text, end)
+            found = _JSON.decode(text.strip(_JSON_BLANKS))
         except (ValueError, RecursionError) as error:
             message = "a number is too long"
             if isinstance(error, json.JSONDecodeError):
                 message = error.msg
             elif isinstance(error, RecursionError):
                 message = "nested too deeply"
-            self.fault(line, "", f"cannot be read as JSON: {message}")
+            self._no_row(line, "", f"cannot be read as JSON: {message}")
             return None
-        if not isinstance(cells, dict):
-            self.fault(line, "", "expected an object with the columns as names")
+        if not isinstance(found, ObjectPairs):
+            self._no_row(line, "", "expected an object with the columns as names")
             return None
-        # As many colons as names: none stands twice.
-        if text.count(":") != len(cells) and (name := _twice(text)) is not None:
-            place = list(cells).index(name) + 1
-            self.fault(line, self._named(name, place), "stands twice in the object")
+        # A list or an object is no cell, whatever it holds.
+        cells = {n: () if isinstance(v, list | ObjectPairs) else v for n, v in found.pairs}
+        if len(cells) < len(found.pairs):
+            times = Counter(name for name, _ in found.pairs)
+            place, name = next((at, n) for at, n in enumerate(cells, 1) if times[n] > 1)
+            self._no_row(line, self._named(name, place), "stands twice in the object")
             return None
-        try:
-            "".join(cells.values())  # the quickest way to see that all are texts
-        except TypeError:
-            others = [name for name, value in cells.items() if not isinstance(value, str)]
-            if any([self._mistyped(line, cells, name) for name in others]):
-                return None
-            for name in others:
-                cells[name] = write_cell(cells[name])
         return cells
 
-    def _mistyped(self, line: int, cells: Mapping[str, Any], name: str) -> bool:
-        """Report a value, no text, of a type that the column does not have; any may be null."""
-        value, expected = cells[name], self._typed(name)
-        if value is None or (name in self.extra and isinstance(value, bool | int)):
-            return False
-        if expected == (_YES_NO if isinstance(value, bool) else _WHOLE) and isinstance(value, int):
-            return False
-        place = list(cells).index(name) + 1
-        self.fault(line, self._named(name, place), f"expected {expected}")
-        return True
-
-    def _typed(self, name: str) -> str:
-        """Say what JSON holds in a column."""
-        kinds = kind_of(self.fields[name]) if name in self.fields else ()
-        if bool in kinds:
-            return _YES_NO
-        return _WHOLE if int in kinds or Decimal in kinds else "text"
+    def _no_row(self, line: int, column: str, message: str) -> None:
+        """Report a line of which it is not known what row it is."""
+        self.fault(line, column, message)
+        self.untold.append(line)
 
     # -- rows ----------------------------------------------------------------------------------
 
-    def _readers(self, names: Iterable[str]) -> tuple[list[str], list[CellTexts]]:
-        """Return the names of columns, and what their cells say."""
-        named = list(map(intern, names))  # a record takes its fields quickest by such names
-        return named, [self.cells[name] for name in named]
-
-    def _row(
-        self, line: int, names: Collection[str], cells: Collection[str], found: Iterable[Any]
+    def _rows(
+        self,
+        numbers: Sequence[int],
+        columns: Mapping[str, Iterable[Any]],
+        row: Callable[[int], Mapping[str, Any]],
     ) -> None:
-        """Make a record of the texts of a line, and of what they say."""
-        values = dict(zip(names, found, strict=True))
-        wrong = [name for name in self.odd if values.get(name).__class__ is Wrong]
-        if wrong:
-            for name, cell in zip(names, cells, strict=True):
-                if name in wrong:
-                    self._wrong(line, name, cell, values.pop(name))
-        start, end = values.get("start"), values.get("end")
-        if start is not None and end is not None and end <= start:
-            self.fault(line, "end", "the end, which is not included, must be after the start")
-            wrong.append("end")
-        if wrong:
-            self._bad(dict(zip(names, cells, strict=True)))
-            return
-        if self.extra:
-            own = [(name, values.pop(name, "")) for name in self.extra]
-            values["extra"] = tuple(each for each in own if each[1])
-        make: Callable[..., Record] = self.kind
-        record = make(**values)
-        self.rows.append(RecordRow(record, self.file, line))
+        """Make records of some rows, given by their columns; look closely at any that is wrong.
 
-    def _wrong(self, line: int, name: str, cell: str, wrong: Wrong) -> None:
+        ``row`` gives the cells of one by its place among them.
+        """
+        said = {name: list(map(self.cells[name].__getitem__, columns[name])) for name in columns}
+        wrong = {
+            place
+            for name in self.odd & said.keys()
+            for place, each in enumerate(said[name])
+            if each.__class__ is Wrong
+        }
+        if "start" in said and "end" in said:
+            wrong |= _backwards(said["start"], said["end"])
+        for place in sorted(wrong):
+            self._closely(numbers[place], row(place))
+        if wrong:
+            good = [place not in wrong for place in range(len(numbers))]
+            numbers = list(compress(numbers, good))
+            said = {name: list(compress(each, good)) for name, each in said.items()}
+        if own := {name: said.pop(name) for name in self.extra if name in said}:
+            filled = [[(name, cell) for cell in cells] for name, cells in own.items()]
+            said["extra"] = [tuple(e for e in each if e[1]) for each in zip(*filled, strict=True)]
+        records = many(self.kind, len(numbers), said)
+        at = {"record": records, "file": repeat(self.file), "line": numbers}
+        self.rows.extend(many(RecordRow, len(numbers), at))
+
+    def _closely(self, line: int, cells: Mapping[str, Any]) -> None:
+        """Report all that is wrong in a row."""
+        for place, name in enumerate(cells, 1):
+            if name not in self.cells:
+                self._unknown_column(line, name, place)
+        self._missing(line, cells)
+        said = {name: self.cells[name][cell] for name, cell in cells.items() if name in self.cells}
+        for name, found in said.items():
+            if found.__class__ is Wrong:
+                self._wrong(line, name, cells[name], found)
+        if _backwards([said.get("start")], [said.get("end")]):
+            self.fault(line, "end", "the end, which is not included, must be after the start")
+        self._bad(line, cells)
+
+    def _wrong(self, line: int, name: str, cell: Any, wrong: Wrong) -> None:
         if name in self.extra:
             self.fault(line, name, wrong.message)
             return
         # Of a table about people no value is shown, however it is written.
         hide = wrong.is_value and self.kind.personal
         hint = None if hide else wrong.suggestion
-        self.fault(line, name, wrong.message + self._shown(cell), hint)
+        text = text_of(self.fields[name], cell)
+        got = self._shown(text) if isinstance(text, str) else ""
+        self.fault(line, name, wrong.message + got, hint)
 
     def _shown(self, cell: str) -> str:
         """Show a value, shortened; of a table about people none."""
@@ -418,17 +430,50 @@ class _TableReader:
             return ""
         return f", got {shown(cell)}"
 
-    def _bad(self, cells: dict[str, str]) -> None:
-        key = cells.get("key", "").strip()
-        if key:
-            self.keys.add(key)
+    def _bad(self, line: int, cells: Mapping[str, Any]) -> None:
+        """Remember the key of a row that is not good."""
+        key = cells.get("key") or ""
+        if not isinstance(key, str):
+            self.untold.append(line)
+        elif key.strip():
+            self.keys.add(key.strip())
 
 
-def _twice(text: str) -> str | None:
-    """Return the first name that stands twice in a JSON object; None: each stands there once."""
-    pairs = json.loads(text, object_pairs_hook=list)
-    times = Counter(name for name, _ in pairs)
-    return next((name for name in times if times[name] > 1), None)
+@cache
+def _readers(kind: type[Record], is_ndjson: bool) -> Mapping[str, Callable[[str], Any]]:
+    """Return what reads the texts of each column of a table."""
+    return {name: reader(each, _padded(each, is_ndjson)) for name, each in columns(kind).items()}
+
+
+def _padded(field: "attrs.Attribute[Any] | None", is_ndjson: bool) -> Wrong | None:
+    """Say what is wrong with blanks at the ends of a cell; in CSV nothing is."""
+    return Wrong(f"expected {json_type(field)} without blanks at its ends") if is_ndjson else None
+
+
+def _backwards(starts: Iterable[Any], ends: Iterable[Any]) -> set[int]:
+    """Return the places of those that do not end after they start."""
+    both = enumerate(zip(starts, ends, strict=True))
+    return {at for at, (s, e) in both if e.__class__ is s.__class__ is date and e <= s}
+
+
+@lru_cache
+def _object_lines(names: tuple[str, ...]) -> ObjectLines | None:
+    """Return what reads lines with cells of some names; None where the extra is not installed."""
+    try:
+        return ObjectLines(names)
+    except ModuleNotFoundError:  # pragma: no cover - without the extra ``fast``
+        return None
+
+
+def _cells_of(columns: Mapping[str, Sequence[str]], place: int) -> dict[str, str]:
+    """Return one row of columns."""
+    return {name: cells[place] for name, cells in columns.items()}
+
+
+def _row_of(lines: Sequence[str], place: int) -> dict[str, Any]:
+    """Return what one of some lines says, of which is known that it is an object."""
+    found: dict[str, Any] = json.loads(lines[place])
+    return found
 
 
 def write_table(kind: type[Record], records: Collection[Record], extra: Collection[str]) -> str:

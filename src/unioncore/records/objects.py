@@ -1,0 +1,100 @@
+"""Lines of NDJSON read many at a time, as far as nothing can be wrong with them.
+
+Whatever may be wrong is left to others, who look at each line and say what is.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from threading import Lock
+from typing import Any
+
+from attrs import frozen
+
+from unioncore.shown import Shown
+
+__all__: list[str] = []
+
+
+@frozen
+class ObjectPairs(Shown, shows="pairs"):
+    """An object of JSON with all its names, also those that stand twice."""
+
+    pairs: list[tuple[str, Any]]
+
+
+class ObjectLines:
+    """Reads objects of cells, one on each line, into columns; it needs the extra ``fast``."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take the names that an object may have.
+
+        Raises:
+            ModuleNotFoundError: without the extra.
+        """
+        import msgspec  # which takes longer to load than a short file to read
+
+        self._names = names
+        self._absent: list[None] = []
+        self._alone = Lock()  # whoever reads meanwhile would add to what is absent
+        # Of a name that a line does not have it holds None, and one is added to what is absent.
+        absent = msgspec.field(default_factory=partial(self._absent.append, None))
+        fields = {f"f{place}": name for place, name in enumerate(names)}
+        line = msgspec.defstruct(
+            "Line",
+            [(field, str | bool | int | None, absent) for field in fields],
+            rename=fields,
+            forbid_unknown_fields=True,
+            gc=False,
+        )
+        self._decode: Callable[[str], Any] = msgspec.json.Decoder(line).decode
+        self._cells: Callable[[Any], tuple[Any, ...]] = msgspec.structs.astuple
+
+    def columns(self, lines: Sequence[str]) -> dict[str, Sequence[Any]] | None:
+        """Return the cells of each column; None where something may be wrong.
+
+        Null, and what a line does not have, is None.
+        """
+        with self._alone:
+            self._absent.clear()
+            try:
+                rows = list(map(self._decode, lines))
+            except Exception:  # whatever is wrong, others say what
+                return None
+            names = len(rows) * len(self._names) - len(self._absent)
+        columns = list(zip(*map(self._cells, rows), strict=True))
+        if not surely_once("".join(lines), names, columns):
+            return None
+        return dict(zip(self._names, columns, strict=True))
+
+
+def plain_objects(lines: Sequence[str]) -> list[dict[str, Any]] | None:
+    """Return the object of each line; in none a name stands twice, or a list or an object.
+
+    None: that may not be so.
+    """
+    # One call takes a third less than one for each line. Each line begins with a brace, which no
+    # other line can have left open: no text of JSON goes over the end of a line, there is no list,
+    # and in an object no brace follows a comma. So as many objects as lines are one in each.
+    text = ",\n".join(lines)
+    if {line[:1] for line in lines} != {"{"} or text.count("{") > len(lines) or "[" in text:
+        return None
+    try:
+        found: list[dict[str, Any]] = json.loads(f"[{text}]")
+    except (ValueError, RecursionError):
+        return None
+    once = surely_once(text, sum(map(len, found)), map(dict.values, found))
+    return found if len(found) == len(lines) and once else None
+
+
+def surely_once(text: str, names: int, values: Iterable[Any]) -> bool:
+    """Say whether surely no name stands twice in one of the objects that a text of JSON holds.
+
+    ``names`` is how many were kept when it was read, and ``values`` is what else was.
+    """
+    # Each name has a colon behind it. Where there are as many as names were kept, none was lost.
+    others = text.count(":") - names
+    if not others:
+        return True
+    # Some stand in texts. Python writes as many there as JSON does, where none is an escape.
+    return "\\" not in text and others == sum(str(each).count(":") for each in values)
