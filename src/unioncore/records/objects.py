@@ -5,8 +5,6 @@ Whatever may be wrong is left to others, who look at each line and say what is.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from threading import Lock
 from typing import Any
 
 from attrs import frozen
@@ -35,14 +33,10 @@ class ObjectLines:
         import msgspec  # which takes longer to load than a short file to read
 
         self._names = names
-        self._absent: list[None] = []
-        self._alone = Lock()  # whoever reads meanwhile would add to what is absent
-        # Of a name that a line does not have it holds None, and one is added to what is absent.
-        absent = msgspec.field(default_factory=partial(self._absent.append, None))
         fields = {f"f{place}": name for place, name in enumerate(names)}
         line = msgspec.defstruct(
             "Line",
-            [(field, str | bool | int | None, absent) for field in fields],
+            [(field, str | bool | int, None) for field in fields],
             rename=fields,
             forbid_unknown_fields=True,
             gc=False,
@@ -51,21 +45,20 @@ class ObjectLines:
         self._cells: Callable[[Any], tuple[Any, ...]] = msgspec.structs.astuple
 
     def columns(self, lines: Sequence[str]) -> dict[str, Sequence[Any]] | None:
-        """Return the cells of each column; None where something may be wrong.
+        """Return the cells of each name that some line has; None where something may be wrong.
 
-        Null, and what a line does not have, is None.
+        A cell that a line does not have is None. Lines with null are left to others.
         """
-        with self._alone:
-            self._absent.clear()
-            try:
-                rows = list(map(self._decode, lines))
-            except Exception:  # whatever is wrong, others say what
-                return None
-            names = len(rows) * len(self._names) - len(self._absent)
-        columns = list(zip(*map(self._cells, rows), strict=True))
-        if not surely_once("".join(lines), names, columns):
+        try:
+            rows = list(map(self._decode, lines))
+        except Exception:  # whatever is wrong, others say what
             return None
-        return dict(zip(self._names, columns, strict=True))
+        columns = dict(zip(self._names, zip(*map(self._cells, rows), strict=True), strict=True))
+        lacking = {name: cells.count(None) for name, cells in columns.items()}
+        names = len(rows) * len(columns) - sum(lacking.values())
+        if not surely_once("".join(lines), names, columns.values()):
+            return None
+        return {name: cells for name, cells in columns.items() if lacking[name] < len(rows)}
 
 
 def plain_objects(lines: Sequence[str]) -> list[dict[str, Any]] | None:

@@ -319,8 +319,8 @@ class _TableReader:
                 continue
             found = self._objects(numbers, some)
             objects = list(found.values())
-            names = set(self.required).union(*objects)
-            cells = {n: map(dict.get, objects, repeat(n)) for n in self.cells if n in names}
+            names: Set[str] = set().union(*objects)
+            cells = {name: map(dict.get, objects, repeat(name)) for name in names}
             self._rows(list(found), cells, objects.__getitem__)
 
     def _objects(self, numbers: Sequence[int], lines: Sequence[str]) -> dict[int, dict[str, Any]]:
@@ -375,9 +375,13 @@ class _TableReader:
     ) -> None:
         """Make records of some rows, given by their columns; look closely at any that is wrong.
 
-        ``row`` gives the cells of one by its place among them.
+        Of columns that none of them has only those are left out that may be blank. ``row`` gives
+        the cells of one by its place among them.
         """
-        said = {name: list(map(self.cells[name].__getitem__, columns[name])) for name in columns}
+        columns = dict.fromkeys(self.required, [None] * len(numbers)) | dict(columns)
+        said = {
+            name: list(map(self.cells[name].__getitem__, cells)) for name, cells in columns.items()
+        }
         wrong = {
             place
             for name in self.odd & said.keys()
