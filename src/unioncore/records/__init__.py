@@ -22,6 +22,6 @@ if TYPE_CHECKING:
 else:
     __getattr__, __dir__ = on_demand(
         __name__,
-        *("facts", "conditions", "tables", "reading", "cases", "writing", "agreed_hours"),
+        *("facts", "conditions", "tables", "reading", "writing", "cases", "agreed_hours"),
         *("ballots", "deductions", "entry_figures", "pay_files", "proposals", "schema", "stored"),
     )

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping
 from itertools import zip_longest
 
+from unioncore import model
 from unioncore.checked import checked
 from unioncore.errors import BadUnion, DataFault, Overtaken
-from unioncore.model import TABLES, Case, Record, Union
+from unioncore.model import TABLES, Record, Union
 from unioncore.paths import AnyPath, as_names, as_path
-from unioncore.records.cases import case_files
 from unioncore.records.reading import ENDINGS, HEAD, Reading, held, read_files
 from unioncore.records.tables import write_table
 from unioncore.records.whole import alone, put, state_of
@@ -23,7 +23,7 @@ def write_union(
     plugins: Collection[str] = (),
     extra: Mapping[str, tuple[str, ...]] | None = None,
     policies: Mapping[str, bytes] | None = None,
-    cases: Iterable[Case] | None = None,
+    cases: Iterable["model.Case"] | None = None,  # quoted: loaded when it is needed
     after: Reading | None = None,
 ) -> None:
     """Write a union as a folder of CSV files that reads back as an equal union.
@@ -62,6 +62,8 @@ def write_union(
         _proof(read_files(kept | new), union, faults)
         gone = {name: b"" for name in before if name in replaced}
         if cases is not None:
+            from unioncore.records.cases import case_files
+
             gone |= {f"cases/{each.name}": b"" for each in folder.glob("cases/*.json")}
             new |= case_files(cases)
         put(folder, gone | new)
