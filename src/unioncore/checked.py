@@ -61,20 +61,21 @@ def checked(question: Callable[P, R]) -> Callable[P, R]:
     further = next((n for n, each in asked.items() if each.kind is Parameter.VAR_POSITIONAL), "")
 
     @cache
-    def readers() -> dict[str, _Read]:
+    def readers() -> tuple[dict[str, _Read], list[tuple[str, _Read]]]:
+        """Return what reads each argument by its name, and those that have a place in order."""
         hints = typing.get_type_hints(question)  # which may name what is defined only later
         found = {name: _reader(hints.get(name, Any)) for name in asked}
         if further:
             found[further] = _SeveralOf(found[further], tuple).read
-        return found
+        return found, [(name, found[name]) for name in places]
 
     @wraps(question)
     def ask(*args: P.args, **kwargs: P.kwargs) -> R:
         # Too few arguments, or too many, are told by the question itself.
-        read = readers()
-        given = [read[name](name, value) for name, value in zip(places, args, strict=False)]
-        more = args[len(places) :]
-        given += read[further](further, more) if further else more
+        read, by_place = readers()
+        given = [of(name, each) for (name, of), each in zip(by_place, args, strict=False)]
+        if more := args[len(by_place) :]:
+            given += read[further](further, more) if further else more
         named: Any = {n: read[n](n, each) if n in read else each for n, each in kwargs.items()}
         return question(*given, **named)
 
@@ -210,6 +211,9 @@ def _reader(hint: Any) -> _Read:
         return _anything
     if not other:
         return partial(_plain, plain, plain - {int, Decimal})
+    if not plain and len(other) == 1:
+        only: _Read = other[0].read
+        return only
 
     def read(where: str, value: Any) -> Any:
         if _fits(value, plain):

@@ -340,7 +340,7 @@ class CaseTypeVersion(Shown):
     """Keys of ways out; composition puts them among the states and transitions."""
     conflict: str = ""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The first day of its period, or ``..`` where it has none: how a track names it."""
         return ".." if self.period.start is None else self.period.start.isoformat()
@@ -549,7 +549,10 @@ class CaseType(Definition):
 
     def version(self, name: str) -> CaseTypeVersion | None:
         """Return the version that is called ``name``."""
-        return next((each for each in self.versions if each.name == name), None)
+        for each in self.versions:
+            if each.name == name:
+                return each
+        return None
 
     def meant(self) -> Mapping[str, Meaning]:
         """Return what its events and happenings mean, in every version; the others mean nothing."""

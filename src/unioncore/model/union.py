@@ -409,9 +409,11 @@ class Union(Shown, shows="key people units"):
 
         One that refers to it is enough.
         """
-        return bool(key) and any(
-            key in self._index(each, column) for each, column in _named_in(kind.table)
-        )
+        if key:
+            for each, column in _named_in(kind.table):
+                if key in self._index(each, column):
+                    return True
+        return False
 
     def unknown(self, kind: type[Record], key: str) -> UnknownName:
         """Return the error to raise for a key that no record knows, with the nearest.

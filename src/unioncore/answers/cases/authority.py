@@ -18,7 +18,6 @@ from unioncore.model import (
     Discretion,
     Hold,
     Lift,
-    Person,
     Release,
     Secure,
     Share,
@@ -34,8 +33,6 @@ _JUDGED = (Assign, Release, Share, Unshare, Discretion, Secure, Hold, Lift, Corr
 
 def unauthorised(asked: Asked, entry: CaseEntry) -> Iterator[Lacking]:
     """Give the rules by which the author may not enter something."""
-    if not asked.union.knows(Person, entry.by):
-        return  # which is told already
     if _is_judged(asked, entry):
         yield from failing(asked.rulebook, _author_facts(asked, entry), "may_enter", entry.on)
     if isinstance(entry, CaseEvent):

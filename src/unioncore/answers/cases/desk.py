@@ -116,10 +116,7 @@ class Desk(Shown, shows="union cases"):
     @checked
     def case(self, reference: str) -> Case:
         """Return a case; raises ``UnknownName`` with the nearest."""
-        found = self.cases.get(reference)
-        if found is None:
-            raise UnknownName("case", reference, nearest(reference, self.cases))
-        return found
+        return self._case(reference)
 
     @checked
     def open_case(
@@ -180,8 +177,8 @@ class Desk(Shown, shows="union cases"):
             UnknownName: when no case has the reference.
             WrongArgument: when ``entry`` is no entry.
         """
-        case = self.case(reference)
-        if not isinstance(entry, CaseEntry) or not entry.act:
+        case = self._case(reference)
+        if not entry.act:
             got = type(entry).__name__
             raise WrongArgument("entry", "an entry", got, "make one of the acts, such as CaseEvent")
         return self._take(case, entry)
@@ -193,7 +190,7 @@ class Desk(Shown, shows="union cases"):
         Refused is a case in which an entry was changed or cut off, or that would not be taken
         today: by the rules and records as they now are.
         """
-        case = self.case(reference)
+        case = self._case(reference)
         if case.altered is not None:
             place = min(case.altered, len(case.entries) - 1)
             said = f"entry {case.altered} is not as it was entered"
@@ -221,7 +218,7 @@ class Desk(Shown, shows="union cases"):
         Raises:
             UnknownName: when no case has the reference, or no rule knows a role.
         """
-        case, known = self.case(reference), self.rulebook.words_of("viewer_role")
+        case, known = self._case(reference), self.rulebook.words_of("viewer_role")
         for role in roles:
             if role not in known:
                 raise UnknownName("viewer role", role, nearest(role, known))
@@ -235,6 +232,12 @@ class Desk(Shown, shows="union cases"):
         )
 
     # -- behind the door ---------------------------------------------------------------------------
+
+    def _case(self, reference: str) -> Case:
+        found = self.cases.get(reference)
+        if found is None:
+            raise UnknownName("case", reference, nearest(reference, self.cases))
+        return found
 
     def _begun(self, reference: str, person: str, branch: str, about: str, on: date) -> Case:
         return Case(
@@ -304,7 +307,7 @@ class Desk(Shown, shows="union cases"):
         desk = self._with(taken)
         touched = [case.reference]
         if isinstance(found, Link):
-            desk = desk._with(_linked_back(desk.case(found.reference), case.reference, found))
+            desk = desk._with(_linked_back(desk._case(found.reference), case.reference, found))
             touched.append(found.reference)
         warnings: Iterable[str] = ()
         if isinstance(found, Link | Involve):
@@ -315,7 +318,7 @@ class Desk(Shown, shows="union cases"):
 
     def _conflicts(self, references: Iterable[str], on: date) -> Iterator[str]:
         """Give who represents and is on the other side: a view shows them nothing from now on."""
-        for case in map(self.case, references):
+        for case in map(self._case, references):
             others = self._asked(case).others
             for track in case.tracks.values():
                 for each in track.assigned(on):

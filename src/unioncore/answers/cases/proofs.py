@@ -4,7 +4,7 @@ Nobody's word stands in for what the record can prove, and what is not known pro
 that a window is over nor that it is open.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -34,7 +34,7 @@ __all__: list[str] = []
 
 
 def way_taken(
-    asked: Asked, entry: CaseEvent, ways: Iterable[Transition]
+    asked: Asked, entry: CaseEvent, ways: Sequence[Transition]
 ) -> Transition | tuple[Lacking, ...]:
     """Return the first of the ways of an event that lacks nothing, or what each of them lacks.
 
@@ -44,7 +44,7 @@ def way_taken(
         ways: where it may lead from the state of its track. One that asks for nothing is the last.
     """
     every: list[Lacking] = []
-    for way in sorted(ways, key=lambda each: not each.asks):
+    for way in ways if len(ways) == 1 else sorted(ways, key=lambda each: not each.asks):
         lacking = list(_lacking(asked, entry, way))
         if not lacking:
             return way

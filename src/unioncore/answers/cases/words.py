@@ -72,17 +72,18 @@ def unknown(asked: Asked, entry: CaseEntry) -> Iterator[Lacking]:
     """Give the fields that are blank and may not be, and the words that nobody knows."""
     case = asked.case
     for each in _fields_of(entry):
-        value, column = getattr(entry, each.name), each.column
-        if column is None:
+        if (column := each.column) is None:
             continue
-        if each.required and value in ("", ()):
-            about = column.about[0].lower() + column.about[1:].rstrip(".")
-            yield Lacking(f"{each.name}: it is blank", f"{each.name}: {about}")
-        elif value and column.words:
+        value = getattr(entry, each.name)
+        if not value:
+            if each.required and value in ("", ()):
+                about = column.about[0].lower() + column.about[1:].rstrip(".")
+                yield Lacking(f"{each.name}: it is blank", f"{each.name}: {about}")
+        elif column.words:
             words = asked.rulebook.words_of(column.words)
             if value not in words:
                 yield Lacking(f"{each.name}: {_no_such(value, words)}")
-        elif value and column.refers:
+        elif column.refers:
             kind = TABLES[column.refers]
             if not asked.union.knows(kind, value):
                 meant = "" if kind.personal else str(asked.union.unknown(kind, value))
