@@ -39,7 +39,7 @@ _REMEMBERED = 10_000
 SHOWN = 40
 """How much of a value a report shows."""
 
-_FORMULA = tuple("=+-@")
+_FORMULA = frozenset("=+-@")
 """What a cell begins with that a spreadsheet would run."""
 
 _CUT_SHORT = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]{2}")
@@ -72,7 +72,7 @@ def kind_of(field: "attrs.Attribute[Any]") -> tuple[type, ...]:
 class CellTexts(dict[Any, Any]):
     """What each cell of a column says: a value, or a ``Wrong`` that says what is expected there.
 
-    Columns repeat themselves, so a text is read when it is first looked up, and remembered. A cell
+    Columns repeat themselves, so a cell is read when it is first looked up, and remembered. One
     that is no text is read as the text for which it stands. What is called for a ``Wrong`` is
     called before the first is given.
     """
@@ -91,13 +91,19 @@ class CellTexts(dict[Any, Any]):
         self._tell_wrong = tell_wrong
 
     def __missing__(self, cell: Any) -> Any:
-        text = cell if cell.__class__ is str else self._text_of(cell)
+        is_text = cell.__class__ is str
+        known = cell
+        if not is_text and cell is not None:
+            # Python takes 1, 1.0 and true for equal, so each is remembered with its class.
+            known = cell.__class__, cell
+            if known in self:
+                return self[known]
+        text = cell if is_text else self._text_of(cell)
         found = self._read(text) if text.__class__ is str else text
         if found.__class__ is Wrong:
             self._tell_wrong()
-        # Python takes 1, 1.0 and true for equal, so they are not remembered.
-        if (text is cell or cell is None) and len(self) < _REMEMBERED:
-            self[cell] = found
+        if len(self) < _REMEMBERED:
+            self[known] = found
         return found
 
 
