@@ -313,21 +313,21 @@ class _TableReader:
         quick = _object_lines(tuple(self.cells)) if len(lines) > _FEW else None
         for first in range(1, 1 + len(lines), _TOGETHER):
             some = lines[first - 1 : first - 1 + _TOGETHER]
-            numbers = range(first, first + len(some))
+            numbers: Sequence[int] = range(first, first + len(some))
             if quick is not None and (columns := quick.columns(some)) is not None:
                 self._rows(numbers, columns, partial(_row_of, some))
                 continue
-            found = self._objects(numbers, some)
-            objects = list(found.values())
-            names: Set[str] = set().union(*objects)
-            cells = {name: map(dict.get, objects, repeat(name)) for name in names}
-            self._rows(list(found), cells, objects.__getitem__)
+            objects = plain_objects(some)
+            if objects is None or not set().union(*objects) <= self.cells.keys():
+                found = self._one_by_one(numbers, some)
+                numbers, objects = list(found), list(found.values())
+            cells = {name: map(dict.get, objects, repeat(name)) for name in set().union(*objects)}
+            self._rows(numbers, cells, objects.__getitem__)
 
-    def _objects(self, numbers: Sequence[int], lines: Sequence[str]) -> dict[int, dict[str, Any]]:
-        """Return the objects of lines by their numbers; any other line is told."""
-        plain = plain_objects(lines)
-        if plain is not None and set().union(*plain) <= self.cells.keys():
-            return dict(zip(numbers, plain, strict=True))
+    def _one_by_one(
+        self, numbers: Sequence[int], lines: Sequence[str]
+    ) -> dict[int, dict[str, Any]]:
+        """Return the objects of lines by their numbers; what is wrong with any other is told."""
         found = {}
         for number, line in zip(numbers, lines, strict=True):
             each = self._object(number, line) if line.strip() else None
