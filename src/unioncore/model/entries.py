@@ -5,11 +5,11 @@ entry is written as plain data.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Any, ClassVar, TypeVar, get_origin
+from typing import Any, ClassVar, TypeVar
 
 import attrs
 from attrs import Factory, field, frozen
@@ -314,39 +314,18 @@ class Correct(CaseEntry, act="correct", shows="act corrects on"):
 
 
 def changed(value: T, **changes: Any) -> T:
-    """Return a value with other fields, as ``attrs.evolve`` does, in a third of the time.
+    """Return a value with other fields, as ``attrs.evolve`` does, in half the time.
 
     Nothing is converted or checked: what is given must be right already.
     """
-    kind = type(value)
-    copy = _COPIERS.get(kind)
-    if copy is None:
-        copy = _COPIERS[kind] = _copier(kind)
-    made: T = copy(value, changes)
+    made = object.__new__(type(value))
+    for name in _names(type(value)):
+        each = changes[name] if name in changes else getattr(value, name)
+        if type(each) is dict:
+            # Whoever holds the old value cannot reach into the new one.
+            each = deepcopy(each) if each else {}
+        object.__setattr__(made, name, each)
     return made
-
-
-_Copier = Callable[[Any, Mapping[str, Any]], Any]
-_COPIERS: dict[type, _Copier] = {}
-
-
-def _copier(kind: type[Any]) -> _Copier:
-    """Return what copies a value of a class; it is written out, as attrs writes its methods."""
-    lines = ["def copy(value, changes):", "    made = new(kind)"]
-    for each in attrs.fields(kind):
-        taken = f"changes[{each.name!r}] if {each.name!r} in changes else value.{each.name}"
-        own = f"own({taken})" if get_origin(each.type) is Mapping else taken
-        lines.append(f"    put(made, {each.name!r}, {own})")
-    space: dict[str, Any] = {"kind": kind, "own": _own}
-    space |= {"new": object.__new__, "put": object.__setattr__}
-    exec("\n".join([*lines, "    return made"]), space)
-    copy: _Copier = space["copy"]
-    return copy
-
-
-def _own(figures: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return figures into which nobody reaches who holds those that were given."""
-    return deepcopy(figures) if figures else {}
 
 
 _NAMES: dict[type, tuple[str, ...]] = {}
