@@ -215,9 +215,11 @@ class FactLines:
         are left out.
         """
         rows: list[Row] = []
-        while text:
+        start = 0
+        while start < len(text):
             self._learn()
-            some, text = _parted(text)
+            some = _lines_at(text, start)
+            start += len(some)
             lines = lines_of(some)
             rows += self._rows(first, some, lines)
             first += len(lines)
@@ -225,27 +227,26 @@ class FactLines:
 
     def frames(self, text: bytes, first: int, types: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
         """Give the same in frames that have the columns of ``types``, and not the numbers."""
-        while text:
+        start = 0
+        while start < len(text):
             self._learn()
-            found = self._columns.read(text)
+            found = self._columns.read(text[start:])
             if found is not None:
-                lacking = [
-                    pl.lit(None, types[name]).alias(name) for name in types - found.schema.keys()
-                ]
-                yield found.with_columns(lacking).select(*types)
+                yield pl.DataFrame([_column(found, *each) for each in types.items()])
                 return
             rows: list[Row] = []
-            while text and not self._new:  # once a name is learnt, the rest may be read at once
-                some, text = _parted(text)
+            while start < len(text) and not self._new:  # what is learnt may let the rest be read
+                some = _lines_at(text, start)
+                start += len(some)
                 lines = lines_of(some)
                 rows += self._rows(first, some, lines)
                 first += len(lines)
             yield frame_of((row for _, row in rows), types)
 
-    def _rows(self, first: int, some: bytes, lines: list[bytes]) -> list[Row]:
+    def _rows(self, first: int, some: bytes, lines: list[bytes]) -> Iterable[Row]:
         rows = self._quickly(some, lines)
         if all(rows):
-            return list(enumerate(rows, first))
+            return enumerate(rows, first)
         found: list[Row] = []
         for number, (line, row) in enumerate(zip(lines, rows, strict=True), first):
             if each := row or self._closely(number, line):
@@ -260,10 +261,6 @@ class FactLines:
             rows = [self._decoded(line) for line in lines]
             found = [row for row in rows if row]
             some = b"".join(compress(lines, rows))
-        key = self.facts.key
-        for row in found:
-            if row[key].__class__ is int:
-                row[key] = str(row[key])
         if not self._right(some, found):
             both = zip(lines, rows, strict=True)
             rows = [row if row and self._right(line, [row]) else {} for line, row in both]
@@ -280,17 +277,25 @@ class FactLines:
 
     def _right(self, text: bytes, rows: list[dict[str, Any]]) -> bool:
         """Say whether rows are surely what a text says, and a frame can hold them."""
-        letters = text.decode("latin-1")  # those that are looked at are one byte in UTF-8
-        if not surely_once(letters, sum(map(len, rows)), map(dict.values, rows)):
+        if not surely_once(text, sum(map(len, rows)), map(dict.values, rows)):
             return False
         for name in self._pounds:
             paid = [pounds for row in rows if (pounds := row.get(name)) is not None]
             if not all_pounds_fit(paid):
                 return False
-        key = self.facts.key
-        keys = [row[key] for row in rows]
+        keys = self._keys(rows)
         together = "".join(keys)
         return (together.isascii() and together.isalnum()) or all(map(_PLAIN_KEY, keys))
+
+    def _keys(self, rows: list[dict[str, Any]]) -> list[str]:
+        """Return the keys of rows; one that is a number becomes text."""
+        key = self.facts.key
+        keys = [row[key] for row in rows]
+        if int in set(map(type, keys)):
+            keys = [str(each) for each in keys]
+            for row, each in zip(rows, keys, strict=True):
+                row[key] = each
+        return keys
 
     def _closely(self, number: int, line: bytes) -> dict[str, Any]:
         """Return what a line means value by value, and tell what is wrong; empty without a key.
@@ -444,10 +449,9 @@ def lines_of(text: bytes) -> list[bytes]:
     return text.removesuffix(b"\n").split(b"\n")
 
 
-def _parted(text: bytes) -> tuple[bytes, bytes]:
-    """Return the lines at the beginning of a text that are read together, and the others."""
-    end = 1 + text.find(b"\n", _TOGETHER) or len(text)
-    return text[:end], text[end:]
+def _lines_at(text: bytes, start: int) -> bytes:
+    """Return the lines from a place on that are read together."""
+    return text[start : 1 + text.find(b"\n", start + _TOGETHER) or None]
 
 
 def frame_of(rows: Iterable[Mapping[str, Any]], types: Mapping[str, Any]) -> pl.DataFrame:
@@ -460,3 +464,10 @@ def frame_of(rows: Iterable[Mapping[str, Any]], types: Mapping[str, Any]) -> pl.
             cells = [None if each is None else sorted(each) for each in cells]
         columns.append(pl.Series(name, cells, held, strict=False))
     return pl.DataFrame(columns)
+
+
+def _column(frame: pl.DataFrame, name: str, held: Any) -> pl.Series:
+    """Return a column of a frame; nulls where it has none."""
+    if name in frame.columns:
+        return frame[name]
+    return pl.Series(name, [None], held).new_from_index(0, frame.height)

@@ -80,14 +80,18 @@ def plain_objects(lines: Sequence[str]) -> list[dict[str, Any]] | None:
     return found if len(found) == len(lines) and once else None
 
 
-def surely_once(text: str, names: int, values: Iterable[Any]) -> bool:
+def surely_once(text: str | bytes, names: int, values: Iterable[Any]) -> bool:
     """Say whether surely no name stands twice in one of the objects that a text of JSON holds.
 
     ``names`` is how many were kept when it was read, and ``values`` is what else was.
     """
+    if isinstance(text, bytes):
+        colons, escaped = text.count(b":"), b"\\" in text
+    else:
+        colons, escaped = text.count(":"), "\\" in text
     # Each name has a colon behind it. Where there are as many as names were kept, none was lost.
-    others = text.count(":") - names
+    others = colons - names
     if not others:
         return True
     # Some stand in texts. Python writes as many there as JSON does, where none is an escape.
-    return "\\" not in text and others == sum(str(each).count(":") for each in values)
+    return not escaped and others == sum(str(each).count(":") for each in values)
