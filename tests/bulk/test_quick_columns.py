@@ -128,6 +128,23 @@ def test_of_lines_with_something_doubtful_nothing_is_read_at_once(line: str) -> 
     assert columns().read(text(LINE, line, LINE)) is None
 
 
+def test_where_faults_are_everywhere_lines_are_seldom_read_at_once() -> None:
+    told: list[RowProblem] = []
+    reader = FactLines(FileFacts(BOOK, "key"), told.append)
+    wrong, right = text(LINE, LINE | {"p.choice": "grene"}), text(LINE)
+    tried = []
+    with pytest.MonkeyPatch.context() as patch:
+        read = QuickColumns.read
+        patch.setattr(QuickColumns, "read", lambda of, some: tried.append(some) or read(of, some))
+        for some in [wrong] * 100:
+            assert sum(each.height for each in reader.frames(some, 1, TYPES)) == 2
+        assert len(tried) < 15
+        assert len(told) == 100
+        for some in [right] * 100:
+            assert sum(each.height for each in reader.frames(some, 1, TYPES)) == 1
+        assert len(tried) > 80
+
+
 same_names = st.lists(st.sampled_from([*RIGHT, "surname", "note"]), unique=True)
 
 

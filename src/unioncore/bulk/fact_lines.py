@@ -46,6 +46,9 @@ KEY_EXPECTED = "the key of the row's subject"
 _TOGETHER = 20_000
 """How many bytes of lines are read at once, at least."""
 
+_LONGEST_PAUSE = 15
+"""How many times lines are not read at once, at most, after something in them was wrong."""
+
 _OTHERS = 200
 """How many names that are no facts are learnt; beyond, each line is looked at closely."""
 
@@ -206,6 +209,7 @@ class FactLines:
         self._new: dict[str, Fact | None] = {}
         self._decode: Callable[[bytes], dict[str, Any]]
         self._columns: QuickColumns
+        self._unread = self._pause = 0
         self._make_ready()
 
     def rows(self, text: bytes, first: int) -> list[Row]:
@@ -230,18 +234,34 @@ class FactLines:
         start = 0
         while start < len(text):
             self._learn()
-            found = self._columns.read(text[start:])
+            found = self._at_once(text[start:])
             if found is not None:
                 yield pl.DataFrame([_column(found, *each) for each in types.items()])
                 return
-            rows: list[Row] = []
+            # Columns, since so many rows at once would take much longer.
+            cells: dict[str, list[Any]] = {name: [] for name in types}
             while start < len(text) and not self._new:  # what is learnt may let the rest be read
                 some = _lines_at(text, start)
                 start += len(some)
                 lines = lines_of(some)
-                rows += self._rows(first, some, lines)
+                rows = [row for _, row in self._rows(first, some, lines)]
+                for name, column in cells.items():
+                    column += [row.get(name) for row in rows]
                 first += len(lines)
-            yield frame_of((row for _, row in rows), types)
+            yield _frame(cells, types)
+
+    def _at_once(self, text: bytes) -> pl.DataFrame | None:
+        """Return some lines if nothing in them may be wrong.
+
+        Where there was something again and again, it is not looked each time.
+        """
+        if self._unread < self._pause:
+            self._unread += 1
+            return None
+        found = self._columns.read(text)
+        self._unread = 0
+        self._pause = 0 if found is not None else min(2 * self._pause + 1, _LONGEST_PAUSE)
+        return found
 
     def _rows(self, first: int, some: bytes, lines: list[bytes]) -> Iterable[Row]:
         rows = self._quickly(some, lines)
@@ -366,6 +386,7 @@ class FactLines:
             else:
                 self._others.add(name)
         self._new.clear()
+        self._unread = self._pause = 0
         self._make_ready()
 
     def _make_ready(self) -> None:
@@ -457,12 +478,16 @@ def _lines_at(text: bytes, start: int) -> bytes:
 def frame_of(rows: Iterable[Mapping[str, Any]], types: Mapping[str, Any]) -> pl.DataFrame:
     """Return rows as a frame with the columns of ``types``, null where a row has no value."""
     rows = list(rows)
+    return _frame({name: [row.get(name) for row in rows] for name in types}, types)
+
+
+def _frame(cells: Mapping[str, list[Any]], types: Mapping[str, Any]) -> pl.DataFrame:
     columns = []
     for name, held in types.items():
-        cells = [row.get(name) for row in rows]
+        column = cells[name]
         if isinstance(held, pl.List):
-            cells = [None if each is None else sorted(each) for each in cells]
-        columns.append(pl.Series(name, cells, held, strict=False))
+            column = [None if each is None else sorted(each) for each in column]
+        columns.append(pl.Series(name, column, held, strict=False))
     return pl.DataFrame(columns)
 
 
