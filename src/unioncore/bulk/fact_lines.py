@@ -20,7 +20,7 @@ from attrs import frozen
 
 from unioncore.bulk.frames import given_facts
 from unioncore.bulk.meanings import all_pounds_fit, fits, polars_type, pounds_fit, written
-from unioncore.bulk.quick_columns import QuickColumns
+from unioncore.bulk.quick_columns import PLAIN_KEY, QuickColumns
 from unioncore.convert import dict_reader
 from unioncore.errors import BadFacts, DataFault, Problem, did_you_mean
 from unioncore.legal.period import whole_day
@@ -427,8 +427,7 @@ class FactLines:
 _PLAIN = json.JSONDecoder(parse_float=Decimal, parse_constant=str)
 _PAIRS = json.JSONDecoder(parse_float=Decimal, parse_constant=str, object_pairs_hook=ObjectPairs)
 
-_PLAIN_KEY = re.compile(r"\w(?:[\w ./-]{0,98}\w)?").fullmatch
-"""A key of which nothing can be wrong; others are looked at closely."""
+_PLAIN_KEY = re.compile(PLAIN_KEY).fullmatch
 
 
 def _exactly(fact: Fact, words: Mapping[str, str]) -> Any:

@@ -195,7 +195,7 @@ class PeopleFile(ABC):
 
     def check(self, part: FilePart, tell: _Tell) -> None:
         """Tell what is wrong in a part."""
-        for _ in self.rows(part, tell):
+        for _ in self.frames(part, {}, tell):
             pass
 
     def columns(self, names: Iterable[str]) -> dict[str, Fact]:
@@ -308,10 +308,6 @@ class _NdjsonFile(_LinesFile):
         for first, lines in self.lines(part, _MANY):
             yield from reader.frames(lines, first, types)
 
-    def check(self, part: FilePart, tell: _Tell) -> None:
-        for _ in self.frames(part, {}, tell):
-            pass
-
 
 class _CsvFile(_LinesFile):
     """A file of which the first line names the columns, with commas between the fields."""
@@ -412,10 +408,6 @@ class _ParquetFile(PeopleFile):
     def rows(self, part: FilePart, tell: _Tell) -> Iterator[list[Row]]:
         for some in self._slices(part):
             yield from self._closely(some, tell)
-
-    def check(self, part: FilePart, tell: _Tell) -> None:
-        for _ in self.frames(part, self.given, tell):
-            pass
 
     def _slices(self, part: FilePart) -> Iterator[pl.DataFrame]:
         """Give the key and the facts of a part, with the number of each row, a slice at a time."""

@@ -95,8 +95,11 @@ _TEXTS = (pl.String, pl.Enum)
 _ODD_ESCAPE = re.compile(rb'\\(?:"|u[dD][89abAB])')
 """A quotation mark within a text, and half a character, which Polars reads as another."""
 
-_PLAIN_KEYS = (r"^[0-9A-Za-z]{1,100}$", r"^\w(?:[\w ./-]{0,98}\w)?$")
-"""Keys of which nothing can be wrong; the first is found sooner."""
+PLAIN_KEY = r"\w(?:[\w ./-]{0,98}\w)?"
+"""A key of which nothing can be wrong; others are looked at closely."""
+
+_PLAIN_KEYS = (r"^[0-9A-Za-z]{1,100}$", f"^{PLAIN_KEY}$")
+"""Plain keys; the first kind is found sooner."""
 
 _A_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
