@@ -340,11 +340,11 @@ class Union(Shown, shows="key people units"):
         return Snapshot(self, day, known_on)
 
     @cached_property
-    def _indexes(self) -> dict[tuple[str, str], dict[Any, list[Record]]]:
+    def _indexes(self) -> dict[tuple[type[Record], str], dict[Any, list[Record]]]:
         return {}
 
     @cached_property
-    def _tables(self) -> dict[str, _Believed]:
+    def _tables(self) -> dict[type[Record], _Believed]:
         return {}
 
     @cached_property
@@ -358,9 +358,9 @@ class Union(Shown, shows="key people units"):
         return {}
 
     def _believed(self, kind: type[Record]) -> _Believed:
-        found = self._tables.get(kind.table)
+        found = self._tables.get(kind)
         if found is None:
-            found = self._tables[kind.table] = _sifted(kind, getattr(self, kind.table))
+            found = self._tables[kind] = _sifted(kind, getattr(self, kind.table))
         return found
 
     def rows(
@@ -372,15 +372,17 @@ class Union(Shown, shows="key people units"):
             UnknownName: when the table has no such column, or the value is a key, or one of a few
                 choices, that does not exist. What is a word of the rulebook is not looked up.
         """
-        found = self._index(kind, column).get(value)
+        found: Any = self._index(kind, column).get(value)
         if found is None:
             self._must_know(kind, column, value)
             return iter(())
-        known: Iterator[Any] = self._believed(kind).known(found, known_on)
+        believed: Any = self._believed(kind)
+        plain = known_on is None and not believed.replaced  # as is usual: nothing is passed over
+        known: Iterator[R] = iter(found) if plain else believed.known(found, known_on)
         return known
 
     def _index(self, kind: type[Record], column: str) -> Mapping[Any, list[Record]]:
-        at = (kind.table, column)
+        at = (kind, column)
         index = self._indexes.get(at)
         if index is None:
             known = columns(kind)
@@ -536,7 +538,7 @@ class Snapshot(Shown, shows="union day known_on"):
     union: Union
     day: date
     known_on: date | None = None
-    _last: dict[tuple[str, str], tuple[Any, Any]] = field(factory=dict, init=False)
+    _last: dict[tuple[type[Record], str], tuple[Any, Any]] = field(factory=dict, init=False)
     """For each column, the value that was asked about last, and its rows.
 
     Questions about one person come together, and look at the same rows again and again.
@@ -553,13 +555,17 @@ class Snapshot(Shown, shows="union day known_on"):
 
     def rows(self, kind: type[R], column: str, value: Any) -> tuple[R, ...]:
         """Return the rows of a table that hold, with a value in a column."""
-        at = (kind.table, column)
+        at = (kind, column)
         last = self._last.get(at)
         if last is not None and last[0] == value:
             known: tuple[R, ...] = last[1]
             return known
-        found, day = self.union.rows(kind, column, value, known_on=self.known_on), self.day
-        holding = tuple([row for row in found if row.holds(day)])
+        found: list[R] = []
+        day = self.day
+        for row in self.union.rows(kind, column, value, known_on=self.known_on):
+            if row.holds(day):
+                found.append(row)
+        holding = tuple(found)
         self._last[at] = value, holding
         return holding
 
@@ -583,7 +589,8 @@ class Snapshot(Shown, shows="union day known_on"):
         return found
 
     def _one(self, kind: type[R], column: str, value: Any) -> R | None:
-        return next(iter(self.rows(kind, column, value)), None)
+        rows = self.rows(kind, column, value)
+        return rows[0] if rows else None
 
     # -- units ---------------------------------------------------------------------------------
 
@@ -759,8 +766,10 @@ class Snapshot(Shown, shows="union day known_on"):
 
     def membership(self, person: str) -> Membership | None:
         """Return the person's membership of the union itself, whatever its status."""
-        own = (each for each in self.memberships(person) if self._is_own(each))
-        return next(own, None)
+        for each in self.memberships(person):
+            if self._is_own(each):
+                return each
+        return None
 
     def _is_own(self, membership: Membership) -> bool:
         return membership.union in ("", self.union.key)
@@ -781,7 +790,7 @@ class Snapshot(Shown, shows="union day known_on"):
         rows = self.union.rows(Membership, "person", person, known_on=self.known_on)
         mine = [row for row in rows if self._is_own(row) and counts(row) and row.start <= self.day]
         first = None
-        for row in sorted(mine, key=lambda row: row.start, reverse=True):
+        for row in sorted(mine, key=_start, reverse=True):
             if row.holds(self.day) or (first is not None and row.end == first):
                 first = row.start
         return first
@@ -803,7 +812,8 @@ class Snapshot(Shown, shows="union day known_on"):
 
     def jobs(self, person: str) -> tuple[Job, ...]:
         """Return the person's jobs, the main one first."""
-        return tuple(sorted(self.rows(Job, "person", person), key=lambda job: not job.main))
+        rows = self.rows(Job, "person", person)
+        return rows if len(rows) < 2 else tuple(sorted(rows, key=lambda job: not job.main))
 
     def employer(self, key: str) -> Employer | None:
         """Return the employer as it was, or None where it was not there."""

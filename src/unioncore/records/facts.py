@@ -43,10 +43,17 @@ def member_facts(
     jobs = check_ours(now, Snapshot, "now").jobs(person)
     if _wanted(only, "person.") or (not jobs and _wanted(only, "employer.nation")):
         facts |= _person(now, person, jobs)
-    if _wanted(only, "membership.", "person.expelled"):
-        facts |= _membership(now, person)
-    if _wanted(only, "membership.fund"):
-        facts |= _fund(rulebook, now, person)
+    if _wanted(only, "membership.unions", "person.expelled"):
+        facts |= _standing(now, person)
+    membership = now.membership(person) if _wanted(only, "membership.") else None
+    if membership is not None:
+        facts |= _membership(now, membership)
+        if _wanted(only, "membership.application_received", "membership.first_payment"):
+            facts |= _beginning(now, membership)
+        if _wanted(only, "membership.branch", "membership.region"):
+            facts |= _branch(now, membership)
+        if _wanted(only, "membership.fund"):
+            facts |= _fund(rulebook, now, person)
     if jobs and _wanted(only, "job.", "employer.", "work."):
         facts |= _job(now, jobs[0])
     settings = [each for each in now.union.settings if only is None or each.fact in only]
@@ -54,9 +61,7 @@ def member_facts(
         facts |= _laid_down(settings, now, person, jobs)
     if incident is not None:
         facts |= _on_the_day(now, person, incident)
-    if only is not None:
-        facts = {key: value for key, value in facts.items() if key in only}
-    return _usable(rulebook, facts)
+    return _usable(rulebook, facts, only)
 
 
 @lru_cache(maxsize=256)
@@ -128,24 +133,24 @@ def conference_facts(rulebook: Rulebook, now: Snapshot, unit: str) -> dict[str, 
     return _usable(rulebook, facts)
 
 
-def _usable(rulebook: Rulebook, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what no plugin asks about, what is not recorded, and words that nobody declares."""
+def _usable(
+    rulebook: Rulebook, facts: Mapping[str, Any], only: frozenset[str] | None = None
+) -> dict[str, Any]:
+    """Leave out what nobody asks about, what is not recorded, and words that nobody declares."""
     found = {}
-    rules = rulebook.rules
-    asked = rules.facts
+    recorded = rulebook.rules.recorded
     for key, value in facts.items():
-        if value is None or value == "":
+        if only is not None and key not in only:
             continue
-        fact = asked.get(key)
-        if fact is None or fact.derived:
+        if value is None or value == "" or key not in recorded:
             continue
-        if fact.vocabulary or fact.choices:
-            words = rules.names_of(fact)
-            if isinstance(value, frozenset):
-                value = frozenset(word for word in value if word in words)
-            elif value not in words:
-                continue
-        found[key] = value
+        words = recorded[key]
+        if words is None:
+            found[key] = value
+        elif isinstance(value, frozenset):
+            found[key] = frozenset(word for word in value if word in words)
+        elif value in words:
+            found[key] = value
     return found
 
 
@@ -204,43 +209,54 @@ def _on_the_day(now: Snapshot, person: str, incident: date) -> dict[str, Any]:
     }
 
 
-def _membership(now: Snapshot, person: str) -> dict[str, Any]:
-    rows = now.union.rows(Membership, "person", person, known_on=now.known_on)
-    begun = [row for row in rows if row.start <= now.day and row.union in ("", now.union.key)]
+def _standing(now: Snapshot, person: str) -> dict[str, Any]:
     unions = frozenset(
         row.union or now.union.key for row in now.memberships(person) if row.status == "current"
     )
-    facts: dict[str, Any] = {
-        "membership.unions": unions,
-        "person.expelled": any(row.status == "expelled" for row in begun),
-    }
-    membership = now.membership(person)
-    if membership is None:
-        return facts
+    expelled = any(row.status == "expelled" for row in _begun(now, person))
+    return {"membership.unions": unions, "person.expelled": expelled}
+
+
+def _begun(now: Snapshot, person: str) -> list[Membership]:
+    """Return the memberships of the union itself that began on the day or before it."""
+    rows = now.union.rows(Membership, "person", person, known_on=now.known_on)
+    return [row for row in rows if row.start <= now.day and row.union in ("", now.union.key)]
+
+
+def _membership(now: Snapshot, membership: Membership) -> dict[str, Any]:
+    person = membership.person
     arrears = now.rows(Arrears, "person", person)
-    branch = membership.branch if membership.status == "current" else ""
-    joined = now.joined(person)
-    first = min((row for row in begun if row.start == joined), default=membership, key=_start)
-    facts |= {
+    return {
         "membership.status": membership.status,
         "membership.category": membership.category,
-        "membership.joined": joined,
+        "membership.joined": now.joined(person),
         "membership.category_since": now.category_since(person),
-        "membership.application_received": first.application_received,
-        "membership.first_payment": first.first_payment,
         "membership.band": membership.band,
-        "membership.branch": branch or _NO_BRANCH,
-        "membership.region": now.region_of(branch),
         "membership.in_arrears": bool(arrears),
         "membership.arrears_since": arrears[0].start if arrears else None,
     }
-    return facts
+
+
+def _beginning(now: Snapshot, membership: Membership) -> dict[str, Any]:
+    """Return what is recorded of how the membership began that has had no break since."""
+    joined, begun = now.joined(membership.person), _begun(now, membership.person)
+    first = min((row for row in begun if row.start == joined), default=membership, key=_start)
+    return {
+        "membership.application_received": first.application_received,
+        "membership.first_payment": first.first_payment,
+    }
+
+
+def _branch(now: Snapshot, membership: Membership) -> dict[str, Any]:
+    branch = membership.branch if membership.status == "current" else ""
+    return {
+        "membership.branch": branch or _NO_BRANCH,
+        "membership.region": now.region_of(branch),
+    }
 
 
 def _fund(rulebook: Rulebook, now: Snapshot, person: str) -> dict[str, Any]:
     """Return what a member last said of each section; what is said of the fund is of each."""
-    if now.membership(person) is None:
-        return {}
     said = dict[str, str]()
     rows = now.rows(FundChoice, "person", person)
     # Of one day, what is said of a section counts beside what is said of the fund.

@@ -111,14 +111,13 @@ class _PolicyReader:
         made = Setting(*whose, written.fact, value, written.period, written.citations)
         if self.rulebook is None:
             return made
-        facts = {e.key: e for e in self.rulebook.rules.facts.values() if not e.derived}
-        fact = facts.get(written.fact)
-        if fact is None:
+        rules = self.rulebook.rules
+        if written.fact not in rules.recorded:
             said = f"no recorded fact is called {written.fact}"
-            self.fault(entry, "fact", said, nearest(written.fact, facts))
+            self.fault(entry, "fact", said, nearest(written.fact, rules.recorded))
             return made
-        plain = from_plain(fact, value)
-        found, problem = read_value(fact, plain, self.rulebook.rules.names_of(fact))
+        fact = rules.facts[written.fact]
+        found, problem = read_value(fact, from_plain(fact, value), rules.names_of(fact))
         if problem is not None:
             self.fault(entry, "value", f"expected {problem.expected}", problem.suggestion)
         return evolve(made, value=found)

@@ -1,9 +1,10 @@
 """What a union's records must keep to by the rulebook: its words, its names and its rules."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -53,6 +54,9 @@ from unioncore.rules.compile import compile_values
 
 __all__ = ["check_rules", "not_the_branch"]
 
+_Asked = tuple[tuple[Requirement, ...], Callable[[Mapping[str, Any]], tuple[Any, ...]]]
+"""What a verdict needs, and what tells of each whether it is met."""
+
 _CONDITIONS: tuple[tuple[type[Record], str], ...] = (
     (ActionBallot, "group"),
     (Campaign, "group"),
@@ -99,6 +103,7 @@ class _Ruling:
         self.faults = Faults(places)
         self.bad: set[int] = set()
         """Records with a word that nobody declares: no rule is asked about them."""
+        self.on = lru_cache(maxsize=1_000)(union.on)  # most records are looked at on a few days
 
     def run(self) -> list[DataFault]:
         self._words()
@@ -230,8 +235,7 @@ class _Ruling:
                 continue
             if id(row) in self.bad:
                 continue
-            day = self._last_day(row)
-            now = self.union.on(day)
+            now = self.on(self._last_day(row))
             jobs = now.jobs(row.person)
             if not row.branch:
                 # Whose own employees these are is known only where the union is.
@@ -266,46 +270,66 @@ class _Ruling:
         return row.start
 
     def _holders(self) -> None:
-        """Check on the first day of each term, and on those of later changes, who may hold it.
+        """Check on the first day of each term, and on those of later changes, who may hold it."""
+        person_of = attrgetter("person")
+        holdings = sorted(self.union.every(Holding), key=person_of)
+        for person, held in groupby(holdings, key=person_of):
+            facts_on = cache(partial(self._facts_of_person, person))
+            for holding in held:
+                for said in self._wrong_with(holding, facts_on):
+                    self.faults.add(holding, "person", said)
+
+    def _wrong_with(
+        self, holding: Holding, facts_on: Callable[[date], Mapping[str, Any]]
+    ) -> Iterator[str]:
+        """Say why somebody may not hold an office.
 
         On later days only what a requirement needs for as long as the office is held is asked.
         """
-        roles = self.rulebook.named(OfficeRole)
-        asked, decide = self._requirements("may_hold_office")
-        wanted = self._beneath(each.key for each in asked)
-        for holding in self.union.every(Holding):
-            broken: dict[str, None] = {}
-            for day in self._changes(holding):
-                now = self.union.on(day)
-                office = now.office(holding.office)
-                if office is None or id(office) in self.bad:
-                    continue
-                role = roles.get(office.role)
-                if role is None or not role.staff:
-                    membership = now.membership(holding.person)
-                    if membership is None or membership.status != "current":
-                        first = "on the first day" if day == holding.start else "to the end"
-                        said = (
-                            f"the holder of {office.key} is not a current member "
-                            f"{first} of the term"
-                        )
-                        self.faults.add(holding, "person", said)
-                        break
-                facts = member_facts(self.rulebook, now, holding.person, only=wanted)
-                facts |= office_facts(
-                    self.rulebook,
-                    now,
-                    office,
-                    holding.person,
-                    elected=holding.elected or holding.start,
-                    election_began=holding.election_began,
-                )
-                for each, outcome in zip(asked, decide({**facts, ON: day}), strict=True):
-                    if outcome == "not-met" and (each.lasting or day == holding.start):
-                        broken[each.label] = None
-            if broken:
-                said = f"may not hold {holding.office}; not met: {'; '.join(broken)}"
-                self.faults.add(holding, "person", said)
+        asked, decide = self.needed_to_hold
+        broken: dict[str, None] = {}
+        for day in self._changes(holding):
+            now, first = self.on(day), day == holding.start
+            office = now.office(holding.office)
+            if office is None or id(office) in self.bad:
+                continue
+            if not (self._is_staff(office) or self._is_current(now.membership(holding.person))):
+                when = "on the first day" if first else "to the end"
+                yield f"the holder of {office.key} is not a current member {when} of the term"
+                break
+            of_office = office_facts(
+                self.rulebook,
+                now,
+                office,
+                holding.person,
+                elected=holding.elected or holding.start,
+                election_began=holding.election_began,
+            )
+            outcomes = decide({**facts_on(day), **of_office, ON: day})
+            for each, outcome in zip(asked, outcomes, strict=True):
+                if outcome == "not-met" and (each.lasting or first):
+                    broken[each.label] = None
+        if broken:
+            yield f"may not hold {holding.office}; not met: {'; '.join(broken)}"
+
+    @cached_property
+    def needed_to_hold(self) -> _Asked:
+        """What is needed to hold an office."""
+        return self._requirements("may_hold_office")
+
+    @cached_property
+    def facts_to_hold(self) -> frozenset[str]:
+        return self._beneath(each.key for each in self.needed_to_hold[0])
+
+    def _facts_of_person(self, person: str, day: date) -> Mapping[str, Any]:
+        return member_facts(self.rulebook, self.on(day), person, only=self.facts_to_hold)
+
+    def _is_staff(self, office: Office) -> bool:
+        role = self.rulebook.named(OfficeRole).get(office.role)
+        return role is not None and role.staff
+
+    def _is_current(self, membership: Membership | None) -> bool:
+        return membership is not None and membership.status == "current"
 
     def _changes(self, holding: Holding) -> list[date]:
         """Return the first day of a term, and each in it on which what it rests on may change.
@@ -355,25 +379,20 @@ class _Ruling:
         for row in self.union.every(Membership):
             if row.status != "current" or id(row) in self.bad:
                 continue
-            now = self.union.on(row.start)
             earlier = [
                 each
                 for each in self.union.rows(Membership, "person", row.person)
                 if each.start < row.start and each.union in ("", self.union.key)
             ]
-            if (
-                row.union in ("", self.union.key)
-                and earlier
-                and now.joined(row.person) == row.start
-            ):
+            if not earlier or row.union not in ("", self.union.key):
+                continue
+            now = self.on(row.start)
+            if now.joined(row.person) == row.start:
                 facts = member_facts(self.rulebook, now, row.person)
                 outcomes = decide({**facts, ON: row.start})
                 self._not_met(row, "status", "may not join again", asked, outcomes)
 
-    def _requirements(
-        self, verdict: str
-    ) -> tuple[tuple[Requirement, ...], Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
-        """Return what a verdict needs, and how to tell of each whether it is met."""
+    def _requirements(self, verdict: str) -> _Asked:
         known = verdict in self.rulebook.rules.facts
         asked = self.rulebook.requirements_of(verdict) if known else ()
         return asked, compile_values(self.rulebook.rules, [each.key for each in asked])

@@ -319,6 +319,18 @@ class RuleSet(Shown, shows="facts rules tables"):
         return {}
 
     @cached_property
+    def recorded(self) -> Mapping[str, Mapping[str, str] | None]:
+        """The keys of the recorded facts, each with the words that may answer it.
+
+        None: it is not answered with words that are declared.
+        """
+        return {
+            key: self.names_of(fact) if fact.vocabulary or fact.choices else None
+            for key, fact in self.facts.items()
+            if not fact.derived
+        }
+
+    @cached_property
     def walks(self) -> dict[type, dict[int, tuple[Expression, Any]]]:
         """For each kind of walk, each expression by its identity with how it is walked."""
         return {}
