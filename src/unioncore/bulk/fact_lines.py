@@ -419,10 +419,17 @@ class FactLines:
         structure = dict_reader({**readers, self.facts.key: key}, {self.facts.key})
 
         def decode(line: bytes) -> dict[str, Any]:
-            return structure(_PLAIN.decode(line.decode()))
+            text = line.decode()
+            plain, end = _PLAIN.raw_decode(text)
+            if end < len(text) and text[end:].strip(_SPACES):
+                raise ValueError
+            return structure(plain)
 
         return decode
 
+
+_SPACES = " \t\r"
+"""What may stand behind an object in its line."""
 
 _PLAIN = json.JSONDecoder(parse_float=Decimal, parse_constant=str)
 _PAIRS = json.JSONDecoder(parse_float=Decimal, parse_constant=str, object_pairs_hook=ObjectPairs)
