@@ -150,6 +150,17 @@ FLAWS = {
         (CLOSE, CLOSE.replace("needs", 'when = "employer.knd == 1", needs')),
         ("transitions.heard.close.when", "did you mean 'employer.kind'?"),
     ),
+    "for nobody that is known": (
+        ('  ways_out = ["died"]', '  covers = "job.grop == \'keeper\'"\n  ways_out = ["died"]'),
+        ("covers", "did you mean 'job.group'?"),
+    ),
+    "for a word that nobody has": (
+        (
+            '  ways_out = ["died"]',
+            '  covers = "employer.nation == \'Wale\'"\n  ways_out = ["died"]',
+        ),
+        ("covers", "did you mean 'Wales'?"),
+    ),
     "a clock when nothing is": (
         (COUNT, f"{COUNT}    when = \"employer.nation == 'Wale'\"\n"),
         ("clock.window.when", "did you mean 'Wales'?"),

@@ -425,13 +425,23 @@ class _Writer:
                     f"states, {len(version.transitions)} ways between them.",
                     version.citations,
                     version.conflict,
-                    notes=(_endings(version), *_anytime(version), *map(self.clock, version.clocks)),
+                    notes=(
+                        *self._whom(version),
+                        _endings(version),
+                        *_anytime(version),
+                        *map(self.clock, version.clocks),
+                    ),
                 )
                 for version in kind.versions
             ),
             kind="case type",
             notes=(*notes, *kind.notes),
         )
+
+    def _whom(self, version: CaseTypeVersion) -> Iterator[str]:
+        """Say for whom a case type is, where it is not for everybody."""
+        if version.covers != TRUE:
+            yield f"It is only for members where {self.prose.condition(version.covers)}."
 
     def counting(self, counting: Counting) -> Item:
         return Item(

@@ -23,6 +23,7 @@ from unioncore.handbook.page import (
 from unioncore.handbook.structure_pages import naming
 from unioncore.handbook.telling import (
     bullets,
+    condition,
     dated,
     dated_key,
     doubts,
@@ -84,6 +85,8 @@ def _said(book: Book, kind: CaseType) -> Iterator[str]:
 
 
 def _version(book: Book, kind: CaseType, version: CaseTypeVersion) -> Iterator[Block]:
+    if version.covers != TRUE:
+        yield from condition(book, "Whom it is for", version.covers)
     yield from _picture(book, kind, version)
     yield Section("steps", "Step by step", tuple(_steps(book, version)))
     if version.clocks:

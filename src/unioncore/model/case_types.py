@@ -338,6 +338,9 @@ class CaseTypeVersion(Shown):
     """What events mean to the library."""
     ways_out: tuple[str, ...] = ()
     """Keys of ways out; composition puts them among the states and transitions."""
+    covers: Condition = TRUE
+    """Whom it is for, by what the records tell of the member, a job of theirs and its employer.
+    For somebody else no track of it is opened; where it is not known, one is, with a warning."""
     conflict: str = ""
 
     @cached_property
@@ -540,8 +543,9 @@ class CaseType(Definition):
     notes: tuple[str, ...] = ()
 
     def conditions(self) -> Iterator[tuple[str, Expression]]:
-        """Give the conditions of its transitions and clocks, each with where it stands."""
+        """Give whom it covers and when its transitions and clocks hold, each with its place."""
         for number, version in enumerate(self.versions):
+            yield f"version[{number}].covers", version.covers
             for place, way in enumerate(version.transitions):
                 yield f"version[{number}].transitions[{place}].when", way.when
             for place, clock in enumerate(version.clocks):

@@ -32,12 +32,14 @@ def member_facts(
     person: str,
     *,
     incident: date | None = None,
+    job: Job | None = None,
     only: frozenset[str] | None = None,
 ) -> dict[str, Any]:
     """Return what is recorded about a person, their membership and their main job.
 
     A fact that is not recorded is left out: it is not known. ``incident`` is the day of what the
-    person asks for help with. ``only`` are the facts that are wanted; others are left out.
+    person asks for help with. ``job`` is one that stands in place of the main job. ``only`` are
+    the facts that are wanted; others are left out.
     """
     facts: dict[str, Any] = {}
     jobs = check_ours(now, Snapshot, "now").jobs(person)
@@ -54,11 +56,12 @@ def member_facts(
             facts |= _branch(now, membership)
         if _wanted(only, "membership.fund"):
             facts |= _fund(rulebook, now, person)
-    if jobs and _wanted(only, "job.", "employer.", "work."):
-        facts |= _job(now, jobs[0])
+    main = job or next(iter(jobs), None)
+    if main is not None and _wanted(only, "job.", "employer.", "work."):
+        facts |= _job(now, main)
     settings = [each for each in now.union.settings if only is None or each.fact in only]
     if settings:
-        facts |= _laid_down(settings, now, person, jobs)
+        facts |= _laid_down(settings, now, person, main)
     if incident is not None:
         facts |= _on_the_day(now, person, incident)
     return _usable(rulebook, facts, only)
@@ -306,10 +309,10 @@ def _employer(now: Snapshot, key: str) -> dict[str, Any]:
 
 
 def _laid_down(
-    settings: Iterable[Setting], now: Snapshot, person: str, jobs: tuple[Job, ...]
+    settings: Iterable[Setting], now: Snapshot, person: str, job: Job | None
 ) -> dict[str, Any]:
-    """Return what settings of the person's branch, and of the employer of the main job, say."""
-    of = {"branch": now.branch_of(person), "employer": jobs[0].employer if jobs else ""}
+    """Return what settings of the person's branch, and of the employer of a job, say."""
+    of = {"branch": now.branch_of(person), "employer": "" if job is None else job.employer}
     return {
         setting.fact: setting.value
         for setting in settings

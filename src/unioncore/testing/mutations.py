@@ -293,6 +293,8 @@ def _in_case_type(kind: CaseType) -> Iterator[tuple[str, CaseType]]:
 
 
 def _in_case_type_version(version: CaseTypeVersion) -> Iterator[tuple[str, CaseTypeVersion]]:
+    for what, covers in _parts(version.covers):
+        yield f"covers: {what}", attrs.evolve(version, covers=covers)
     ways = version.transitions
     for number, way in enumerate(ways):
         if way.from_state == ANY and way.to_state in version.ways_out:

@@ -16,6 +16,7 @@ from unioncore.answers.cases.deadlines import waiting
 from unioncore.answers.cases.fitness import not_covered, unfit
 from unioncore.answers.cases.matters import ballot_figures, ballot_results
 from unioncore.answers.cases.proofs import way_taken
+from unioncore.answers.cases.recorded import is_for
 from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
 from unioncore.answers.cases.representation import about_track, tier_of
 from unioncore.answers.cases.words import mistyped
@@ -112,6 +113,7 @@ def _open(asked: Asked, entry: Open) -> Open | Refusal:
         said = f"{kind.key} is about one member, and this is a collective matter"
         found.append(Lacking(said, "a case of the member, linked with the matter"))
     version = in_force(kind.versions, entry.on)
+    full = entry if entry.track == UNION_TRACK else _with_employer(asked, entry, kind)
     if version is None:
         found.append(Lacking(f"{kind.key} is not known on {entry.on.isoformat()}"))
     nations = [str(nation) for nation in kind.nations]
@@ -119,12 +121,29 @@ def _open(asked: Asked, entry: Open) -> Open | Refusal:
         in_it = f"there is no {kind.key} in {entry.nation}"
         said = in_it if entry.nation else f"the nation of {kind.key} is not given"
         found.append(Lacking(said, f"one of the nations {', '.join(nations)}"))
+    found += _only_for_others(asked, full, version) if version is not None else ()
     if entry.incident is not None and entry.incident > entry.recorded:
         found.append(Lacking("the day of the incident lies after the day of the entry"))
     if found or version is None:
         return refusal(entry, *found)
-    opened = attrs.evolve(entry, version=version.name, to=version.initial)
-    return opened if entry.track == UNION_TRACK else _with_employer(asked, opened, kind)
+    return attrs.evolve(full, version=version.name, to=version.initial)
+
+
+def _only_for_others(asked: Asked, entry: Open, version: CaseTypeVersion) -> Iterator[Lacking]:
+    told = is_for(asked, version.covers, entry)
+    if told.holds is False:
+        said = f"{entry.case_type} is not for this member: {told.reason}"
+        yield Lacking(said, "a case type that is for the member", version.citations)
+
+
+def perhaps_for_others(asked: Asked, entry: Open) -> Iterator[str]:
+    """Give what is not known of the member and decides whether a track is for them."""
+    version = asked.rulebook.case_type_version(asked.case.track(entry.track))
+    assert version is not None  # the track was opened just now
+    told = is_for(asked, version.covers, entry)
+    if told.holds is None:
+        said = f"whether {entry.case_type} is for this member is not known"
+        yield f"{said}: the records lack {told.missing}"
 
 
 def _with_employer(asked: Asked, entry: Open, kind: CaseType) -> Open:

@@ -1,12 +1,13 @@
 """What the record tells of a track, as facts, and whether a condition follows from them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from attrs import frozen
 
 from unioncore.answers.by_name import explanation
+from unioncore.answers.cases.asked import Asked
 from unioncore.legal import Nation
 from unioncore.model import (
     UNION_TRACK,
@@ -14,6 +15,8 @@ from unioncore.model import (
     Discretion,
     Employer,
     Figures,
+    Job,
+    Open,
     Person,
     Snapshot,
     Track,
@@ -75,7 +78,13 @@ def _of_track(
     on: date,
     now: Snapshot | None,
 ) -> _Followed:
-    found = explanation(rulebook, _facts(rulebook, case, track, on, now), on=on)
+    return _judged(rulebook, condition, _facts(rulebook, case, track, on, now), on)
+
+
+def _judged(
+    rulebook: Rulebook, condition: Condition, facts: Mapping[str, Any], on: date
+) -> _Followed:
+    found = explanation(rulebook, facts, on=on)
     holds, prose = found.subject.truth(condition), Prose(rulebook.rules)
     if holds:
         return _Followed(True)
@@ -88,6 +97,37 @@ def _of_track(
         lacking = found.answer(key).missing if fact.derived else (key,)
         missing |= dict.fromkeys(prose.label(each) for each in lacking)
     return _Followed(None, f"it is not known whether {said}", series(missing))
+
+
+def is_for(asked: Asked, covers: Condition, entry: Open) -> _Followed:
+    """Say whether what opens a track is for the member of the case; a matter without one it is for.
+
+    It is, once a job is such as ``covers`` says: one that the member has on the day of the entry,
+    or had on that of the incident, at the employer of the track where that is given.
+    """
+    if covers == TRUE or not asked.case.person:
+        return _Followed(True)
+    days = dict.fromkeys((entry.incident or entry.on, entry.on))
+    found = [
+        _judged(asked.rulebook, covers, facts, on)
+        for on in days
+        for facts in _by_job(asked, entry, asked.now(on))
+    ]
+    return max(found, key=lambda each: (each.holds is True, each.holds is None))
+
+
+def _by_job(asked: Asked, entry: Open, now: Snapshot) -> Iterator[Mapping[str, Any]]:
+    """Give what is recorded of the member beside each job that a track may concern."""
+    rulebook, person, employer = asked.rulebook, asked.case.person, entry.employer
+    if not now.union.knows(Person, person):
+        yield employer_facts(rulebook, now, employer) if employer else {}
+        return
+    jobs: list[Job | None] = [job for job in now.jobs(person) if employer in ("", job.employer)]
+    if employer and not jobs:
+        # Of the post nothing is known, but who the employer is.
+        jobs = [Job(person=person, employer=employer, start=now.day)]
+    for job in jobs or [None]:
+        yield member_facts(rulebook, now, person, incident=entry.incident, job=job)
 
 
 def _facts(
