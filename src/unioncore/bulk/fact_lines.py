@@ -219,36 +219,33 @@ class FactLines:
         are left out.
         """
         rows: list[Row] = []
-        start = 0
-        while start < len(text):
+        for some, lines in _some_of(text):
             self._learn()
-            some = _lines_at(text, start)
-            start += len(some)
-            lines = lines_of(some)
             rows += self._rows(first, some, lines)
             first += len(lines)
         return rows
 
     def frames(self, text: bytes, first: int, types: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
         """Give the same in frames that have the columns of ``types``, and not the numbers."""
-        start = 0
-        while start < len(text):
-            self._learn()
-            found = self._at_once(text[start:])
-            if found is not None:
-                yield pl.DataFrame([_column(found, *each) for each in types.items()])
-                return
-            # Columns, since so many rows at once would take much longer.
-            cells: dict[str, list[Any]] = {name: [] for name in types}
-            while start < len(text) and not self._new:  # what is learnt may let the rest be read
-                some = _lines_at(text, start)
-                start += len(some)
-                lines = lines_of(some)
-                rows = [row for _, row in self._rows(first, some, lines)]
-                for name, column in cells.items():
-                    column += [row.get(name) for row in rows]
-                first += len(lines)
-            yield _frame(cells, types)
+        self._learn()
+        found = self._at_once(text)
+        if found is not None:
+            yield pl.DataFrame([_column(found, *each) for each in types.items()])
+            return
+        # Columns, since so many rows at once would take much longer.
+        cells: dict[str, list[Any]] = {name: [] for name in types}
+        read = 0
+        for some, lines in _some_of(text):
+            rows = [row for _, row in self._rows(first, some, lines)]
+            for name, column in cells.items():
+                column += [row.get(name) for row in rows]
+            first += len(lines)
+            read += len(some)
+            if self._new:
+                break
+        yield _frame(cells, types)
+        if read < len(text):  # with what was learnt the rest may be read at once
+            yield from self.frames(text[read:], first, types)
 
     def _at_once(self, text: bytes) -> pl.DataFrame | None:
         """Return some lines if nothing in them may be wrong.
@@ -476,9 +473,13 @@ def lines_of(text: bytes) -> list[bytes]:
     return text.removesuffix(b"\n").split(b"\n")
 
 
-def _lines_at(text: bytes, start: int) -> bytes:
-    """Return the lines from a place on that are read together."""
-    return text[start : 1 + text.find(b"\n", start + _TOGETHER) or None]
+def _some_of(text: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
+    """Give the lines of a text as far as they are read together: in one piece, and each."""
+    start = 0
+    while start < len(text):
+        some = text[start : 1 + text.find(b"\n", start + _TOGETHER) or None]
+        yield some, lines_of(some)
+        start += len(some)
 
 
 def frame_of(rows: Iterable[Mapping[str, Any]], types: Mapping[str, Any]) -> pl.DataFrame:
