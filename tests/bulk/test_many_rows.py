@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.books import everything
 from tests.rules.strategies import ASKED, RECORDED, days, rule_sets, subjects
-from unioncore import bulk
+from unioncore import ask, bulk
 from unioncore.errors import BadFacts, NoColumnForm, UnknownName, WrongArgument
 from unioncore.legal import DayRange
 from unioncore.rulebook import Definitions, Rulebook
@@ -239,6 +240,42 @@ def test_the_frame_that_comes_back_is_of_the_kind_that_was_given(engine: str) ->
     frame = ENGINES[engine](pl.DataFrame(POLICE))
     assert type(bulk.ask(frame, everything(), "service_group", on=DAY)) is type(frame)
     assert type(bulk.problems(frame, everything())) is type(frame)
+
+
+@pytest.mark.needs_plugins
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_answers_with_money(engine: str) -> None:
+    member = {
+        "employer.nation": "England",
+        "employer.public_function": True,
+        "membership.joined": date(2020, 1, 1),
+        "person.studying": False,
+        "person.working": True,
+    }
+    paid = pl.Series("person.earnings", [Decimal(2000), Decimal(35_000), None], pl.Decimal(18, 2))
+    name = "subscription_monthly"
+    alone = [ask(everything(), {**member, paid.name: each}, name, on=DAY)[name] for each in paid]
+    frame = pl.DataFrame({"key": ["a", "b", "c"], paid.name: paid})
+    frame = frame.with_columns(pl.lit(value).alias(key) for key, value in member.items())
+    found = in_rows(bulk.ask(ENGINES[engine](frame), everything(), name, on=DAY))
+    assert [row[name] for row in found] == [each.value if each.known else None for each in alone]
+    assert [each.known for each in alone] == [True, True, False]
+
+
+@pytest.mark.needs_plugins
+def test_a_column_whose_decimals_duckdb_cannot_compare_is_named() -> None:
+    def frame(places: int) -> duckdb.DuckDBPyRelation:
+        pay = f'cast(9 as decimal(38, {places})) as "person.earnings"'
+        return duckdb.sql(f"select 'a' as key, {pay}")
+
+    (row,) = in_rows(bulk.ask(frame(25), everything(), "subscription_band", on=DAY))
+    assert row["subscription_band"] == "A"
+    for asked in (
+        lambda: bulk.ask(frame(26), everything(), "subscription_band", on=DAY),
+        lambda: bulk.problems(frame(26), everything()),
+    ):
+        with pytest.raises(BadFacts, match="person.earnings: expected pounds with at most 25"):
+            asked()
 
 
 @pytest.mark.needs_plugins

@@ -53,6 +53,9 @@ _TYPES: Mapping[FactType | type, str] = {
     Decimal: "Decimal",
 }
 
+_POUNDS = (38, 2)
+"""How many digits pounds have, and how many of them are pence; DuckDB must be told."""
+
 
 class ColumnWriter:
     """Writes terms as expressions; ``names`` are the columns that already hold some of them."""
@@ -83,7 +86,8 @@ class ColumnWriter:
         return self._written(term, [self.expression(part) for part in term.parts])
 
     def _type(self, name: str) -> Any:
-        return getattr(self.of, name)
+        kind = getattr(self.of, name)
+        return kind(*_POUNDS) if name == "Decimal" else kind
 
     def _written(self, term: ColumnTerm, parts: list[Any]) -> Any:
         match term.makes:

@@ -13,12 +13,12 @@ from unioncore.bulk.meanings import Read, read_column, read_objects
 from unioncore.errors import BadFacts, Problem, WrongArgument, nearest
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Fact, FactType
+from unioncore.rules.fact import TOO_MUCH
 from unioncore.shown import Shown
 
 __all__ = ["IN_PARTS", "FactColumn", "Frame", "column_names", "frame_kind", "given_facts"]
 
 _TAKEN = "a frame of Polars, PyArrow, pandas, DuckDB, PySpark or Dask"
-
 
 _ROW = "row"
 
@@ -27,6 +27,9 @@ _IN_ORDER = ("polars", "polars-lazy", "pyarrow", "pandas")
 
 IN_PARTS = ("pyspark", "dask")
 """What holds its rows in parts, perhaps on other machines."""
+
+_MOST_PLACES = 38 - len(str(TOO_MUCH))
+"""How many decimal places DuckDB can compare with any amount: its decimals have 38 digits."""
 
 
 @frozen
@@ -61,11 +64,13 @@ class Frame(Shown, shows="kind"):
     ) -> "Frame":
         """Read a frame of which the columns ``facts`` are needed; ``first`` numbers its first row.
 
-        Raises ``WrongArgument`` for what is no frame that can be read.
+        Raises ``WrongArgument`` for what is no frame that can be read, and ``BadFacts`` for a
+        column of DuckDB with more decimal places than it can compare.
         """
         kind = frame_kind(native)
         odd: dict[str, list[tuple[int, Problem]]] = {}
         if kind not in _IN_ORDER:
+            _check_places(native, facts)
             return cls(nw.from_native(native).lazy(), kind, facts, odd)
         if kind == "pandas":
             native = _from_pandas(native, facts, odd)
@@ -139,6 +144,16 @@ def frame_kind(native: Any) -> str:
             return "duckdb"
         case _, name:
             raise WrongArgument("frame", _TAKEN, name, "pass one of these")
+
+
+def _check_places(native: Any, facts: Iterable[str]) -> None:
+    """Refuse columns of DuckDB with too many decimal places."""
+    types = dict(zip(native.columns, native.types, strict=True))
+    decimals = {key: dict(types[key].children) for key in facts if types[key].id == "decimal"}
+    wrong = [key for key, each in decimals.items() if each["scale"] > _MOST_PLACES]
+    if wrong:
+        said = f"pounds with at most {_MOST_PLACES} decimal places; cast the column"
+        raise BadFacts(tuple(Problem(key, said) for key in wrong))
 
 
 def _from_pandas(
