@@ -274,7 +274,7 @@ def test_a_column_whose_decimals_duckdb_cannot_compare_is_named() -> None:
         lambda: bulk.ask(frame(26), everything(), "subscription_band", on=DAY),
         lambda: bulk.problems(frame(26), everything()),
     ):
-        with pytest.raises(BadFacts, match="person.earnings: expected pounds with at most 25"):
+        with pytest.raises(BadFacts, match=r"person.earnings: expected pounds with at most 25"):
             asked()
 
 

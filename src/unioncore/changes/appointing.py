@@ -6,7 +6,7 @@ import attrs
 
 from unioncore.answers import vacancy_standing
 from unioncore.changes.filling import elect
-from unioncore.changes.needs import needs_known, refuse, state
+from unioncore.changes.needs import needs_fit, needs_known, refuse, state
 from unioncore.checked import checked
 from unioncore.model import Person, Union, Vacancy
 from unioncore.rulebook import Rulebook
@@ -37,6 +37,7 @@ def appoint(
             shortlisted or not interviewed by then, or the post cannot be held by the person.
     """
     recorded = recorded or on
+    needs_fit("appoint", rulebook, person)
     needs_known(union, "appoint", Vacancy, vacancy)
     found = vacancy_standing(state(union, appointed, recorded), vacancy)
     reasons = [] if found.panel else ["no panel is recorded"]

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import attrs
+
 from unioncore.answers import conference_calendar, delegation, may_put
-from unioncore.changes.needs import needs_known, needs_words, refuse, state
+from unioncore.changes.needs import needs_fit, needs_known, refuse, state
 from unioncore.checked import checked
 from unioncore.errors import ChangeRefused, UnknownName
 from unioncore.model import Delegate, Motion, Person, PlanLine, Undertaking, Union, Unit
@@ -34,7 +36,7 @@ def name_delegate(
     change = "name_delegate"
     for kind, key in ((Unit, delegate.unit), (Unit, delegate.body), (Person, delegate.person)):
         needs_known(union, change, kind, key)
-    needs_words(change, delegate, rulebook, "part")
+    needs_fit(change, rulebook, delegate)
     now = state(union, on, recorded)
     same = [
         row
@@ -43,7 +45,7 @@ def name_delegate(
     ]
     if same:
         refuse(change, "the person is named for this conference already")
-    named = union.append(delegate)
+    named = union.append(attrs.evolve(delegate, recorded=recorded))
     then = state(named, max(on, delegate.received.date()), recorded)
     try:
         found = delegation(
@@ -82,7 +84,7 @@ def put_motion(
     for key in (motion.amends, motion.part_of):
         if key:
             needs_known(union, change, Motion, key)
-    needs_words(change, motion, rulebook, "kind")
+    needs_fit(change, rulebook, motion)
     if union.knows(Motion, motion.key):
         refuse(change, f"a motion has the key {motion.key} already")
     now = state(union, max(on, motion.received.date()), recorded)
@@ -102,7 +104,7 @@ def put_motion(
     if in_time.known and not in_time.value:
         reasons.append(f"it came too late: {in_time.because[0].text}")
     refuse(change, *reasons)
-    return union.append(motion)
+    return union.append(attrs.evolve(motion, recorded=recorded))
 
 
 @checked

@@ -8,8 +8,8 @@ from unioncore.changes.needs import (
     current,
     lasts,
     membership_on,
+    needs_fit,
     needs_known,
-    needs_words,
     refuse,
     state,
     until_then,
@@ -74,7 +74,7 @@ def elect(
         how=how,
         recorded=recorded,
     )
-    needs_words("elect", new, rulebook, "how")
+    needs_fit("elect", rulebook, new)
     reasons = [*_membership(rulebook, now, found, new)]
     if not lasts(union.rows(Office, "key", office, known_on=recorded), on, until):
         reasons.append("the office ends before the term does")

@@ -11,6 +11,7 @@ from unioncore.changes.needs import (
     joins_later,
     membership_on,
     misplaced,
+    needs_fit,
     needs_lasting,
     needs_membership,
     not_met,
@@ -62,6 +63,7 @@ def join(
     """
     recorded = recorded or on
     now = state(union, on, recorded)
+    needs_fit("join", rulebook, person, *([] if job is None else [job]))
     needs_lasting(now, "join", branch, "branch")
     known = union.knows(Person, person.key)
     old = membership_on(now, person.key)
@@ -75,10 +77,7 @@ def join(
         first_payment=first_payment,
         recorded=recorded,
     )
-    reasons = [
-        *unsound(rulebook, union, new, recorded),
-        *unsound(rulebook, union, person, recorded),
-    ]
+    reasons = [*unsound(rulebook, union, new, recorded)]
     if old is not None and old.status == "current":
         reasons.append("the person is a member already")
     elif known and joins_later(union, person.key, on, recorded):

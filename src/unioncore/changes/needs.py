@@ -23,6 +23,7 @@ from unioncore.model import (
     columns,
 )
 from unioncore.records import member_facts
+from unioncore.records.cells import unfit_cells
 from unioncore.records.ruling import not_the_branch
 from unioncore.rulebook import Rulebook
 
@@ -48,20 +49,31 @@ def refuse(change: str, *reasons: str) -> None:
         raise ChangeRefused(change, reasons)
 
 
-def needs_words(change: str, record: Record, rulebook: Rulebook, *names: str) -> None:
-    """Refuse a record that says, in one of these columns, what is no word and no choice of it.
+def unfit(rulebook: Rulebook, record: Record) -> Iterator[str]:
+    """Give what a record says that a file of its table could not: no value there, or no word.
 
-    The value itself is not shown: the record may be about a person.
+    No value is shown: the record may be about a person.
     """
-    reasons = []
-    for name in names:
-        about = columns(type(record))[name].metadata["column"]
-        known = rulebook.words_of(about.words) if about.words else about.choices
-        value = getattr(record, name)
-        if value and value not in known:
-            said = f"{name}: no {about.words.replace('_', ' ') or 'choice'} of this name"
-            reasons.append(f"{said}{did_you_mean(nearest(value, known))}")
-    refuse(change, *reasons)
+    wrong = dict(unfit_cells(record))
+    for name, each in wrong.items():
+        hint = None if each.is_value else each.suggestion
+        yield f"{name}: {each.message}{did_you_mean(hint)}"
+    if isinstance(record, Dated) and wrong.keys().isdisjoint(("start", "end")):
+        start, end = record.start, record.end
+        if start is not None and end is not None and end <= start:
+            yield "end: it ends before it begins"
+    for name, field in columns(type(record)).items():
+        about, value = field.metadata["column"], getattr(record, name)
+        if about.words and value and name not in wrong:
+            known = rulebook.words_of(about.words)
+            if value not in known:
+                said = f"{name}: no {about.words.replace('_', ' ')} of this name"
+                yield f"{said}{did_you_mean(nearest(value, known))}"
+
+
+def needs_fit(change: str, rulebook: Rulebook, *records: Record) -> None:
+    """Refuse records that could not be read from a file, and say all that is wrong with them."""
+    refuse(change, *(why for record in records for why in unfit(rulebook, record)))
 
 
 def needs_known(union: Union, change: str, kind: type[Record], key: str) -> None:
@@ -142,26 +154,21 @@ def not_met(rulebook: Rulebook, facts: Mapping[str, Any], verdict: str, on: date
 
 
 def unsound(rulebook: Rulebook, union: Union, record: Dated, known_on: date) -> Iterator[str]:
-    """Give what is wrong with the words and the keys of a record, before it is appended.
+    """Give what is wrong with a record before it is appended: its values, words and keys.
 
     No value is shown: the record may be about a person.
     """
-    if record.start is not None and record.end is not None and record.end <= record.start:
-        yield "end: it ends before it begins"
+    unread = [*unfit(rulebook, record)]
+    yield from unread
+    if unread:
+        return  # a key, or days, of which it is not known what they mean
     for name, each in columns(type(record)).items():
-        about, value = each.metadata["column"], getattr(record, name)
-        if not value:
-            continue
-        if about.words or about.choices:
-            known = rulebook.words_of(about.words) if about.words else about.choices
-            if value not in known:
-                said = f"{name}: no {about.words.replace('_', ' ') or 'choice'} of this name"
-                yield f"{said}{did_you_mean(nearest(value, known))}"
-        elif about.refers and (of := TABLES[about.refers]) is not Person:
+        refers, value = each.metadata["column"].refers, getattr(record, name)
+        if value and refers and (of := TABLES[refers]) is not Person:
             if not union.knows(of, value):
                 yield f"{name}: {union.unknown(of, value)}"
             elif issubclass(of, Dated) and not _is_there(union, of, value, record, known_on):
-                yield f"{name}: {about.refers} does not have it on all of these days"
+                yield f"{name}: {refers} does not have it on all of these days"
 
 
 def _is_there(union: Union, of: type[Dated], key: str, record: Dated, known_on: date) -> bool:

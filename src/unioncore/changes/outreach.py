@@ -7,7 +7,7 @@ import attrs
 
 from unioncore.answers import event as event_on
 from unioncore.answers import may_apply
-from unioncore.changes.needs import membership_on, needs_known, needs_words, refuse, state
+from unioncore.changes.needs import membership_on, needs_fit, needs_known, refuse, state
 from unioncore.checked import checked
 from unioncore.model import (
     Campaign,
@@ -62,6 +62,7 @@ def report_milestone(
     told = attrs.evolve(
         rows[0], reached=Decimal(reached), reported=on, evidence=evidence, recorded=recorded
     )
+    needs_fit(change, rulebook, told)
     return union.append(told)
 
 
@@ -163,7 +164,7 @@ def choose_contact(
         start=on,
         recorded=recorded,
     )
-    needs_words(change, new, rulebook, "channel", "purpose", "choice")
+    needs_fit(change, rulebook, new)
     told = [
         row
         for row in union.rows(ContactChoice, "person", person, known_on=recorded)

@@ -9,10 +9,10 @@ from unioncore.changes.memberships import move
 from unioncore.changes.needs import (
     current,
     lasts,
+    needs_fit,
     needs_known,
     needs_lasting,
     needs_unit,
-    needs_words,
     onwards,
     refuse,
     state,
@@ -64,6 +64,7 @@ def rename(
     if not old.name:
         refuse("rename", f"the name of {unit} on {on.isoformat()} is not known; enter it first")
     new = attrs.evolve(old, name=name, start=on, recorded=recorded)
+    needs_fit("rename", rulebook, new)
     return union.append(*(() if old.start == on else (until_then(old, on, recorded),)), new)
 
 
@@ -87,7 +88,7 @@ def reparent(
     recorded = recorded or on
     now = state(union, on, recorded)
     new = Parent(unit=unit, axis=axis, parent=parent, start=on, recorded=recorded)
-    needs_words("reparent", new, rulebook, "axis")
+    needs_fit("reparent", rulebook, new)
     needs_lasting(now, "reparent", unit)
     needs_lasting(now, "reparent", parent)
     if now.parents(unit).get(axis) == parent:
@@ -139,6 +140,7 @@ def merge(
         refuse("merge", f"the key {into} belongs to another unit")
     if kept is None:
         whole = attrs.evolve(merged[0], key=into, name=name, number="", start=on, recorded=recorded)
+        needs_fit("merge", rulebook, whole)
         above = now.rows(Parent, "unit", merged[0].key)
         union = union.append(
             whole, *(attrs.evolve(row, unit=into, start=on, recorded=recorded) for row in above)
@@ -236,7 +238,7 @@ def transfer(
     record = Transfer(
         employer=employer, to=to, job_group=job_group, on=on, how=how, recorded=recorded
     )
-    needs_words("transfer", record, rulebook, "job_group", "how")
+    needs_fit("transfer", rulebook, record)
     for key in (employer, to):
         needs_known(union, "transfer", Employer, key)
     reasons = []

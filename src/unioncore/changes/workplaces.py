@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from unioncore.changes.needs import needs_known, needs_words, refuse, state
+from unioncore.changes.needs import needs_fit, needs_known, refuse, state
 from unioncore.checked import checked
 from unioncore.model import Employer, Notice, Person, Training, Union, Workplace
 from unioncore.rulebook import Rulebook
@@ -59,7 +59,7 @@ def tell_employer(
         day=on,
         recorded=recorded,
     )
-    needs_words("tell_employer", new, rulebook, "role", "what", "group")
+    needs_fit("tell_employer", rulebook, new)
     reasons = []
     if what != "ended" and role not in {office.role for office in now.held(person)}:
         reasons.append(f"the person is no {role} on that day")
@@ -102,7 +102,7 @@ def finish_course(
     now = state(union, on, recorded)
     needs_known(union, "finish_course", Person, person)
     new = Training(person=person, course=course, day=on, provider=provider, recorded=recorded)
-    needs_words("finish_course", new, rulebook, "course")
+    needs_fit("finish_course", rulebook, new)
     if any(row.about == new.about for row in now.rows(Training, "person", person)):
         refuse("finish_course", "that course is entered already")
     return union.append(new)

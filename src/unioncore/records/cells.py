@@ -3,7 +3,7 @@
 import re
 import types
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_args
@@ -14,7 +14,7 @@ from attrs import frozen
 from unioncore.errors import nearest
 from unioncore.legal import DayRange
 from unioncore.legal.period import whole_day
-from unioncore.model.record import Column
+from unioncore.model.record import Column, Record, columns
 from unioncore.shown import Shown
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "reader",
     "shown",
     "text_of",
+    "unfit_cells",
     "unfit_text",
     "write_cell",
 ]
@@ -38,6 +39,9 @@ _REMEMBERED = 10_000
 
 SHOWN = 40
 """How much of a value a report shows."""
+
+NOT_THE_SAME = "cannot be written so that it reads back the same"
+"""What is wrong with a value that a file would hold as another."""
 
 _FORMULA = frozenset("=+-@")
 """What a cell begins with that a spreadsheet would run."""
@@ -335,3 +339,20 @@ def write_cell(value: Any) -> str:
             return f"{value.earliest.isoformat()}/{value.latest.isoformat()}"
         case _:
             return str(value)
+
+
+def unfit_cells(record: Record) -> Iterator[tuple[str, Wrong]]:
+    """Give the columns in which no file can hold what a record made in Python says.
+
+    Each comes with what is wrong. Words of the rulebook and keys of other rows are not looked up.
+    """
+    for name, each in columns(type(record)).items():
+        value = getattr(record, name)
+        found = reader(each)(write_cell(value))
+        if found.__class__ is Wrong:
+            yield name, found
+        elif found != value:
+            yield name, Wrong(NOT_THE_SAME)
+    for name, text in record.extra:
+        if wrong := unfit_text(text):
+            yield name, wrong

@@ -8,6 +8,7 @@ from unioncore.checked import checked
 from unioncore.errors import BadUnion, DataFault, Overtaken
 from unioncore.model import TABLES, Record, Union
 from unioncore.paths import AnyPath, as_names, as_path
+from unioncore.records.cells import NOT_THE_SAME
 from unioncore.records.reading import ENDINGS, HEAD, Reading, held, read_files
 from unioncore.records.tables import write_table
 from unioncore.records.whole import alone, put, state_of
@@ -127,12 +128,13 @@ def _proof(reading: Reading, union: Union, faults: tuple[DataFault, ...] = ()) -
     """Raise ``BadUnion`` when what is to be written does not say what is meant."""
     if faults or reading.faults:
         raise BadUnion((*faults, *reading.faults))
-    said = "cannot be written so that it reads back the same"
     for field in ("key", "name", "kept_until"):
         if getattr(reading.union, field) != getattr(union, field):
-            raise BadUnion((DataFault(HEAD, 0, "union" if field == "key" else field, said),))
+            raise BadUnion(
+                (DataFault(HEAD, 0, "union" if field == "key" else field, NOT_THE_SAME),)
+            )
     for name in TABLES:
         found, meant = getattr(reading.union, name), getattr(union, name)
         for line, (one, other) in enumerate(zip_longest(found, meant), 2):
             if one != other:
-                raise BadUnion((DataFault(f"{name}.csv", line, "", said),))
+                raise BadUnion((DataFault(f"{name}.csv", line, "", NOT_THE_SAME),))
