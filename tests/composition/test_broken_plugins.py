@@ -65,6 +65,15 @@ row = [{ employer.kind = "farm", value = "1.30" }, { value = "2.50" }]
 farm = "farm"
 """
 
+FEE = """
+[[parameter]]
+key = "NAME.fee"
+type = "money"
+value = "-1.30"
+period = { start = 2020-01-01 }
+citations = [{ source = "s" }]
+"""
+
 MEASURE = (
     fact("NAME.met", derived=True)
     + fact("NAME.meetings", "collection", more='of = "meeting"')
@@ -498,6 +507,19 @@ FURTHER: list[tuple[Make, str, str]] = [
             'NAME.pay is money: expected money in quotes, such as "719.00"',
         )
         for value in ('"£1.30"', '"NaN"', "1", "true")
+    ),
+    *(
+        (toml(fact("NAME.pay", "money", derived=True) + body), at, "expected pounds, zero or more")
+        for body, at in (
+            (PAY.replace("1.30", "-1.30"), "table[0].row[0].value"),
+            (
+                rule("NAME.r", "job.is_manager", "0", decides="NAME.pay").replace(
+                    "value = 0", "compute = \"money('-1.30')\""
+                ),
+                "rule[0].version[0].value",
+            ),
+            (FEE, "parameter[0].version[0].value"),
+        )
     ),
     # overriding
     (

@@ -292,7 +292,7 @@ class Each:
             for fault in check_value(self.rules, parameter.fact(), version.value):
                 self.breaks(at, f"version[{number}].value", fault, kind=FaultKind.VALUE)
             value = version.value.value
-            if parameter.unit and isinstance(value, int | Decimal) and value < 0:
+            if parameter.unit and isinstance(value, int) and value < 0:
                 said = f"expected zero or more {parameter.unit}"
                 self.breaks(at, f"version[{number}].value", said)
 
@@ -310,10 +310,10 @@ class Each:
             by = None
         words = self.rules.names_of(by) if by is not None and by.type is FactType.CHOICE else None
         for path, row in _rows(table):
-            if fact is not None and fact.type is FactType.MONEY:
-                if not isinstance(row.value.value, Decimal):
-                    message = f'{fact.key} is money: expected money in quotes, such as "719.00"'
-                    self.breaks(at, f"{path}.value", message, kind=FaultKind.VALUE)
+            in_quotes = isinstance(row.value.value, Decimal)
+            if fact is not None and fact.type is FactType.MONEY and not in_quotes:
+                message = f'{fact.key} is money: expected money in quotes, such as "719.00"'
+                self.breaks(at, f"{path}.value", message, kind=FaultKind.VALUE)
             elif fact is not None:
                 for fault in check_value(self.rules, fact, row.value):
                     self.breaks(at, f"{path}.value", fault, kind=FaultKind.VALUE)

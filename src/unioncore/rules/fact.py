@@ -65,7 +65,7 @@ class FactType(StrEnum):
     WHOLE = "whole"
     """A whole number, such as the members entitled to vote."""
     MONEY = "money"
-    """Pounds, exactly: a ``Decimal``, never a float."""
+    """Pounds, exactly: a ``Decimal``, never a float; zero or more, unless it is computed."""
     DAY = "day"
     """A day, or a ``DayRange`` where only bounds of it are known."""
     YES_NO = "yes-no"

@@ -23,7 +23,7 @@ from unioncore.rules.condition import (
     OneOf,
     Words,
 )
-from unioncore.rules.fact import Fact, FactType
+from unioncore.rules.fact import Fact, FactType, read_value
 from unioncore.rules.functions import TURNED
 from unioncore.rules.notation import FUNCTIONS, parse, render
 from unioncore.rules.ruleset import RuleSet, words_given
@@ -251,6 +251,10 @@ def check_value(rules: RuleSet, fact: Fact, node: Expression | None) -> list[str
         if fact.type is FactType.MONEY and isinstance(node, Literal):
             said += f"; write compute = \"money('{node.value}')\""
         checker.fault(said)
+    elif fact.type is FactType.MONEY and isinstance(node, Literal):
+        # Only what is computed, such as a difference, may come below zero.
+        if (problem := read_value(fact, node.value, {})[1]) is not None:
+            checker.fault(f"expected {problem.expected}")
     elif fact.type is FactType.CHOICE and isinstance(node, Literal):
         for fault in _word_faults(rules, fact, node):
             checker.fault(fault)
