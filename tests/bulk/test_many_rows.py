@@ -234,6 +234,15 @@ def test_what_a_cell_says_wrong_is_a_problem_with_row_and_column_and_never_shown
     assert in_rows(lazy) == found
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_each_row_with_a_key_that_another_has_is_a_problem(engine: str) -> None:
+    frame = pl.DataFrame({"key": ["a", "b", "a", None, None]})
+    found = in_rows(bulk.problems(ENGINES[engine](frame), everything()))
+    told = sorted((row["key"] or "", row["expected"]) for row in found)
+    without, repeated = "the key of the row's subject", "a key that no other row has"
+    assert told == [("", without), ("", without), ("a", repeated), ("a", repeated)]
+
+
 @pytest.mark.needs_plugins
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_frame_that_comes_back_is_of_the_kind_that_was_given(engine: str) -> None:

@@ -194,6 +194,25 @@ def test_problems_are_a_row_each_by_line_whatever_the_file(tmp_path: Path) -> No
         assert found == [{**each, "row": each["row"] + first - 1} for each in expected]
 
 
+keys = st.lists(st.sampled_from(["a", "b", " a", "c", "7"]), max_size=8)
+
+
+@settings(max_examples=20, deadline=None)
+@given(keys, st.sampled_from([".csv", ".ndjson", ".parquet"]))
+def test_each_key_that_a_row_above_has_is_a_problem_whatever_the_file(
+    tmp_path_factory: pytest.TempPathFactory, keys: list[str], ending: str
+) -> None:
+    path = tmp_path_factory.mktemp("keys") / f"people{ending}"
+    frame = pl.DataFrame({"key": keys, "note": "x"}, schema={"key": pl.String, "note": pl.String})
+    getattr(frame, f"write_{ending[1:]}")(path)
+    first = 2 if ending == ".csv" else 1
+    meant = [key.strip() for key in keys]
+    repeated = [at + first for at, key in enumerate(meant) if key in meant[:at]]
+    found = bulk.problems(path, everything())
+    assert found.select("row", "column").rows() == [(row, "key") for row in repeated]
+    assert [fault.line for fault in read(path).faults] == repeated
+
+
 def test_slices_of_a_parquet_file_tell_what_the_whole_tells(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from unioncore.answers.by_name import check_names
 from unioncore.bulk.columns import ColumnWriter, Spelling, steps
+from unioncore.bulk.fact_lines import KEY_EXPECTED
 from unioncore.bulk.frames import (
     IN_PARTS,
     FactColumn,
@@ -100,6 +101,8 @@ def ask(
 
 def problems(frame: Any, rulebook: Rulebook, *, key: str = "key") -> Any:
     """Return what is wrong with the cells of a frame: a frame of the same kind, a row a problem.
+
+    Each row of which another has the key is among them; in Spark and Dask, another of its part.
 
     Its columns are ``row``, from 1, where the engine keeps the order of rows; ``key``, the
     subject's key; ``column``, the name of the column; and ``expected``, what belongs there. It
@@ -296,7 +299,11 @@ class _ProblemsPlan(Shown, shows="key"):
             said = {"column": nw.lit(column), "expected": nw.lit(expected)}
             return held.lazy.filter(wrong.fill_null(False)).select(*where, **said)
 
-        found = [told(self.key, "the key of the row's subject", nw.col(self.key).is_null())]
+        key = nw.col(self.key)
+        found = [
+            told(self.key, KEY_EXPECTED, key.is_null()),
+            told(self.key, "a key that no other row has", key.is_duplicated() & ~key.is_null()),
+        ]
         for fact, each in held.reads().items():
             if each.wrong is not None:
                 found.append(told(fact, EXPECTED[self.facts[fact].type], each.wrong))

@@ -62,6 +62,8 @@ _SLICE = 20_000
 _LINE = "_line"
 """The column that holds the number of a row of Parquet."""
 
+_NEW_KEY = "a key that no row above has"
+
 _PROBLEM = ("key", "column", "expected", "suggestion")
 
 _LONGEST = 1_000_000
@@ -115,7 +117,7 @@ def read_people(file: AnyPath, rulebook: Rulebook, *, key: str = "key") -> Peopl
         for line, row in rows:
             person = row.pop(key)
             if person in people:
-                tell(RowProblem(line, person, key, "a key that no row above has"))
+                tell(RowProblem(line, person, key, _NEW_KEY))
             elif line not in wrong:
                 people[person] = {name: each for name, each in row.items() if each is not None}
     return PeopleRead(people, tuple(sorted(faults, key=lambda fault: fault.line)))
@@ -125,7 +127,7 @@ def file_problems(file: AnyPath, rulebook: Rulebook, key: str) -> pl.DataFrame:
     """Return what is wrong with a file of people, a row a problem; raises as ``read_people``."""
     source = people_file(as_path(file, "file"), rulebook, key)
     found: list[RowProblem] = []
-    source.check(source.parts(1)[0], found.append)
+    source.check(found.append)
     schema = {"row": pl.Int64, **dict.fromkeys(_PROBLEM, pl.String)}
     rows = [(v.line, v.key, v.column, v.expected, v.suggestion) for v in found]
     return pl.DataFrame(rows, schema=schema, orient="row").sort("row", maintain_order=True)
@@ -193,10 +195,22 @@ class PeopleFile(ABC):
         while some := list(islice(rows, _TOGETHER)):
             yield frame_of(some, types)
 
-    def check(self, part: FilePart, tell: _Tell) -> None:
-        """Tell what is wrong in a part."""
-        for _ in self.frames(part, {}, tell):
-            pass
+    def check(self, tell: _Tell) -> None:
+        """Tell what is wrong in the file, and which keys a row above has too."""
+        whole, name = self.parts(1)[0], self.facts.key
+        # A number for each key takes little memory; where two are alike, the keys are compared.
+        numbers = [
+            some[name].cast(pl.String).str.strip_chars().hash()
+            for some in self.frames(whole, {}, tell)
+        ]
+        if not numbers or not pl.concat(numbers).is_duplicated().any():
+            return
+        above: set[str] = set()
+        for rows in self.rows(whole, lambda problem: None):
+            for line, row in rows:
+                if row[name] in above:
+                    tell(RowProblem(line, row[name], name, _NEW_KEY))
+                above.add(row[name])
 
     def columns(self, names: Iterable[str]) -> dict[str, Fact]:
         """Return the facts that columns give, and let only a file pass that has a key.
@@ -388,22 +402,20 @@ class _ParquetFile(PeopleFile):
         return [FilePart(start, end, 1 + start) for start, end in pairwise(bounds)]
 
     def schema(self, facts: Mapping[str, Fact]) -> Mapping[str, Any]:
-        nothing = pl.DataFrame(schema=self._held)
-        return {self.facts.key: self._held[self.facts.key], **self._meant(nothing).schema}
+        return self._meant(pl.DataFrame(schema=self._held)).schema
 
     def frames(
         self, part: FilePart, facts: Mapping[str, Fact], tell: _Tell
     ) -> Iterator[pl.DataFrame]:
-        key = self.facts.key
         for some in self._slices(part):
             meant = self._meant(some)
-            nulls = [some[key].is_null()]
-            for name in meant.columns:
+            nulls = [some[self.facts.key].is_null()]
+            for name in self.given:
                 if meant[name].null_count() > some[name].null_count():
                     nulls.append(meant[name].is_null() & some[name].is_not_null())
             for _ in self._closely(some.filter(pl.any_horizontal(nulls)), tell):
                 pass
-            yield from meant.select(some[key], pl.all()).iter_slices(_TOGETHER)
+            yield from meant.iter_slices(_TOGETHER)
 
     def rows(self, part: FilePart, tell: _Tell) -> Iterator[list[Row]]:
         for some in self._slices(part):
@@ -427,7 +439,7 @@ class _ParquetFile(PeopleFile):
             yield found
 
     def _meant(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Return what the facts of some rows mean, null where a cell means nothing."""
+        """Return the keys of some rows and what their facts mean, null where that is nothing."""
         texts = []
         for name, fact in self.given.items():
             if rows[name].dtype == pl.String and fact.type not in (FactType.CHOICE, FactType.TEXT):
@@ -438,7 +450,7 @@ class _ParquetFile(PeopleFile):
             name: none if each.column is None else each.column
             for name, each in held.reads().items()
         }
-        found: pl.DataFrame = held.lazy.select(**columns).to_native().collect()
+        found: pl.DataFrame = held.lazy.select(self.facts.key, **columns).to_native().collect()
         return found
 
     def _from_text(self, fact: Fact, text: pl.Series) -> pl.Series:
