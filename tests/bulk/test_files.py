@@ -219,3 +219,31 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, ending: str) ->
 def test_only_files_of_known_endings_are_read_and_written(tmp_path: Path) -> None:
     with pytest.raises(WrongArgument, match="a file that ends in"):
         placed(written(tmp_path, ".csv"), tmp_path / "out.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", "expected rows, got none; give a file that has some"),
+        (
+            '{"id": "a"}\n{"id": "b"}',
+            "expected rows with a key, got none;"
+            " line 1, key: expected the key of the row's subject",
+        ),
+    ],
+)
+def test_a_file_of_nobody_is_refused_whatever_is_asked(
+    tmp_path: Path, content: str, expected: str
+) -> None:
+    people, book = tmp_path / "people.ndjson", everything()
+    people.write_text(content)
+    for ask in (
+        lambda: placed(people, tmp_path / "out.csv"),
+        lambda: list(bulk.rows_of(people, book, [], "key", bulk.PlacedRows())),
+        lambda: bulk.file_impact(
+            people, book, *NAMES, on=DAY, later=DAY, changed=book, key="key", tell=lambda rows: None
+        ),
+    ):
+        with pytest.raises(WrongArgument) as refused:
+            ask()
+        assert str(refused.value) == f"source: {expected}"

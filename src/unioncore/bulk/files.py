@@ -205,8 +205,7 @@ def place_file(
                 found.add(each.result())
                 tell(found.rows)
             ending(made).join([piece.path for _, piece in pieces])
-        if not found.rows:
-            raise WrongArgument("source", "rows", "none", "give a file that has some")
+        _must_have_rows(found)
     return found
 
 
@@ -260,6 +259,7 @@ def rows_of(
         found.rows += len(rows)
         for _, row in rows:
             yield row[key], {name: value for name, value in row.items() if name in names - {key}}
+    _must_have_rows(found)
 
 
 def frames_read(
@@ -281,6 +281,16 @@ def frames_read(
         for part in frame.collect_batches(chunk_size=_GROUP, maintain_order=True):
             found.rows += part.height
             yield part
+    _must_have_rows(found)
+
+
+def _must_have_rows(found: PlacedRows) -> None:
+    """Raise ``WrongArgument`` where a file has no row that anything can be asked about."""
+    if found.rows:
+        return
+    if found.told:
+        raise WrongArgument("source", "rows with a key", "none", str(found.told[0]))
+    raise WrongArgument("source", "rows", "none", "give a file that has some")
 
 
 @contextmanager
