@@ -216,6 +216,16 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, ending: str) ->
     assert sorted(each.name for each in tmp_path.iterdir()) == [f"out{ending}", "people.csv"]
 
 
+def test_a_file_is_not_written_over_itself(tmp_path: Path) -> None:
+    people = written(tmp_path, ".csv")
+    kept = people.read_bytes()
+    (tmp_path / "link.csv").symlink_to(people)
+    for out in (people, tmp_path / "link.csv"):
+        with pytest.raises(WrongArgument, match="out: expected another file than source"):
+            placed(people, out)
+    assert people.read_bytes() == kept
+
+
 def test_only_files_of_known_endings_are_read_and_written(tmp_path: Path) -> None:
     with pytest.raises(WrongArgument, match="a file that ends in"):
         placed(written(tmp_path, ".csv"), tmp_path / "out.xlsx")

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -35,6 +36,19 @@ def test_the_files_hold_those_who_consented_and_no_name(
     names = [row["name"] for row in csv.DictReader(people.read_text("utf-8").splitlines())]
     told = solicitor.read_text("utf-8") + employer.read_text("utf-8") + done.output
     assert not [name for name in names if name in told]
+
+
+def test_no_export_is_written_among_the_records(run: Callable[..., Any], tmp_path: Path) -> None:
+    example = resources.files("unioncore_unison") / "example_union"
+    with resources.as_file(example) as folder:
+        shutil.copytree(folder, tmp_path / "union")
+    claimants = tmp_path / "union" / "claimants.csv"
+    kept = claimants.read_bytes()
+    for option in ("--export", "--employer-export"):
+        done = run(ASKED[0], str(tmp_path / "union"), *ASKED[1:], option, str(claimants))
+        assert done.exit_code == 2
+        assert "lies in the union's folder" in done.stderr
+    assert claimants.read_bytes() == kept
 
 
 def test_keys_are_said_only_when_they_are_asked_for(run: Callable[..., Any]) -> None:

@@ -61,6 +61,18 @@ def test_a_misspelt_fact_is_told_with_the_nearest(run: Run, tmp_path: Path) -> N
     assert not (tmp_path / "o.csv").exists()
 
 
+def test_answers_are_never_written_over_what_is_read(run: Run, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text(f"{HEAD}\n{KNOWN}\n")
+    kept = people.read_text()
+    (tmp_path / "sub").mkdir()
+    for source, out in ((people, tmp_path / "sub" / ".." / "people.csv"), (tmp_path, people)):
+        found = run(f"place {source} --on 2026-06-01 --out {out}")
+        assert found.exit_code == 2
+        assert people.read_text() == kept
+    assert "lies in the union's folder; give a file outside it" in found.stderr
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal")
 @pytest.mark.parametrize("more", [(), ("--processes", "2")])

@@ -183,13 +183,17 @@ def place_file(
         tell: is told how many rows are read.
 
     Raises:
-        WrongArgument: for another ending or engine, and for a file that is none, or has no rows.
+        WrongArgument: for another ending or engine, for a file that is none, or has no row with a
+            key, and where ``out`` is ``source``.
         MissingPart: where the engine is not installed.
         NotWritten: where the disk refuses.
         what ``ask`` raises, such as ``BadFacts`` for a column whose name must be a slip.
     """
     job = _Placing.of(rulebook, names, on, key, short, engine)
     people = people_file(as_path(source, "source"), rulebook, key)
+    target = as_path(out, "out")
+    if target.exists() and target.samefile(people.path):
+        raise WrongArgument("out", "another file than source", "the same", "give it another name")
     with _written(out) as (ending, made):
         if executor is None:
             found = job.place(people, people.parts(1)[0], ending(made), tell)

@@ -12,6 +12,7 @@ from unioncore.cli.group import WRONG_USAGE, cli
 from unioncore.cli.options import a_day, folder_type, json_option
 from unioncore.cli.union_folder import keys_of, open_union
 from unioncore.model import CheckOffColumns
+from unioncore.paths import written_whole
 from unioncore.records import propose, read_deductions
 
 
@@ -86,6 +87,10 @@ def check_off_command(
         said = f"enter in check_off_columns.csv how {employer} names its columns"
         click.echo(f"no columns are recorded for this employer; {said}", err=True)
         sys.exit(WRONG_USAGE)
+    opened.where.must_not_hold(proposal)
+    if proposal is not None and proposal.exists():
+        said = f"there is a file {proposal} already; give the name of a new one"
+        raise click.UsageError(said)
     kept = opened.where.path / "check-off" / str(file)
     given = file if file.is_file() or not kept.is_file() else kept
     try:
@@ -104,6 +109,7 @@ def check_off_command(
     )
     opened.show(found)
     if proposal is not None:
-        proposal.write_text(propose(union, found.proposed).to_json(), encoding="utf-8")
+        with written_whole(proposal) as made:
+            made.write_text(propose(union, found.proposed).to_json(), encoding="utf-8")
         if not as_json:
             opened.screen.lines(f"{len(found.proposed):,} rows proposed in {proposal}")

@@ -59,6 +59,8 @@ def mass_claim_command(
 
     For example: unioncore mass-claim --claim evening-care --on 2026-10-01
     """
+    for target in (export, employer_export):
+        opened.where.must_not_hold(target)
     found = mass_claim(opened.rulebook, opened.now, claim)
     unknown = "not-known" in found.counts
     if export is not None:

@@ -86,7 +86,9 @@ def place(
     how["tell"] = lambda done: progress.say(f"placing: {done:,} rows")
     try:
         if source.is_dir():
-            now = union_on(UnionFolder(source).read(rulebook).ok(), day)
+            folder = UnionFolder(source)
+            folder.must_not_hold(out)
+            now = union_on(folder.read(rulebook).ok(), day)
             found = place_union(now, out, rulebook, *names, **how)
         elif processes == 1:
             found = place_file(source, out, rulebook, *names, key=key, **how)

@@ -79,6 +79,14 @@ class UnionFolder:
             said = f"no member is called {person!r} in the folder {self.path}{did_you_mean(meant)}"
             raise click.UsageError(said)
 
+    def must_not_hold(self, target: Path | None) -> None:
+        """Raise ``click.UsageError`` where a file would be written among the records."""
+        if target is None or not isinstance(self.path, Path):
+            return
+        if target.resolve().is_relative_to(self.path.resolve()):
+            said = f"{target} lies in the union's folder; give a file outside it"
+            raise click.UsageError(said)
+
 
 def union_folder(chosen: Chosen, folder: Path | None) -> UnionFolder:
     """Return the folder that is meant: the one given, the usual one, or the example."""
