@@ -148,6 +148,7 @@ def test_a_file_that_ends_within_a_record_loses_only_that_record(tmp_path: Path)
         ("p.csv", b"", UnknownName),
         ("p.csv", "key\na\n".encode("utf-16"), WrongArgument),
         ("p.csv", b'"key\na\n', WrongArgument),
+        ("p.csv", b"key;employer.kind\na;council\n", WrongArgument),
         ("p.ndjson", b'[{"key": "a"}]', WrongArgument),
         ("p.ndjson", b'{"key": "a' + b"a" * 1_200_000, WrongArgument),
         ("p.parquet", b"key\na\n", WrongArgument),

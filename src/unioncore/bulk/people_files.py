@@ -34,6 +34,7 @@ from unioncore.errors import (
     nearest,
 )
 from unioncore.paths import AnyPath, as_path
+from unioncore.records.cells import BETWEEN, parted_by
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Fact, FactType
 from unioncore.shown import Shown
@@ -329,6 +330,11 @@ class _CsvFile(_LinesFile):
     def __init__(self, path: Path, facts: FileFacts) -> None:
         super().__init__(path, facts)
         with path.open("rb") as file:
+            file.seek(self.start)
+            sign = parted_by(file.readline(_LONGEST).decode(errors="replace"))
+            if sign != ",":
+                advice = "save the file as CSV with commas"
+                raise WrongArgument("file", "commas between the fields", BETWEEN[sign], advice)
             file.seek(self.start)
             reader = csv.reader(_texts(iter(partial(file.readline, _LONGEST), b"")), strict=True)
             try:

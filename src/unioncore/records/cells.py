@@ -22,6 +22,7 @@ __all__ = [
     "Wrong",
     "json_type",
     "kind_of",
+    "parted_by",
     "read_own",
     "reader",
     "shown",
@@ -33,6 +34,9 @@ __all__ = [
 
 LONGEST = 1_000
 """How long a cell may be, in characters."""
+
+BETWEEN = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+"""What may part the fields of a line of CSV, and what it is called."""
 
 _REMEMBERED = 10_000
 """How many texts of a column are remembered while its file is read."""
@@ -167,6 +171,11 @@ def _fitting(about: Column) -> Callable[[str], str | Wrong]:
 def shown(text: str) -> str:
     """Return a text in quotes as a report shows it: shortened."""
     return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}...")
+
+
+def parted_by(head: str) -> str:
+    """Return what parts the names in the first line of CSV: commas, unless there are none."""
+    return "," if "," in head else next((each for each in BETWEEN if each in head), ",")
 
 
 def unfit_text(text: str) -> Wrong | None:

@@ -19,10 +19,12 @@ from unioncore.errors import DataFault, nearest
 from unioncore.many import many
 from unioncore.model import Record, columns
 from unioncore.records.cells import (
+    BETWEEN,
     SHOWN,
     CellTexts,
     Wrong,
     json_type,
+    parted_by,
     read_own,
     reader,
     shown,
@@ -39,8 +41,6 @@ __all__ = ["Places"]
 
 _SEP = re.compile(r'"?sep=(?P<between>[^\n"])"?\r?\n', re.IGNORECASE)
 """The line with which Excel is told what parts the fields."""
-
-_BETWEEN = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
 
 _JSON = json.JSONDecoder(object_pairs_hook=ObjectPairs)
 
@@ -185,11 +185,10 @@ class _TableReader:
             said = "this line is for Excel alone; delete it"
             self.fault(1, "", said)
             text, first, between = text[sep.end() :], 2, sep["between"]
-        head = text.partition("\n")[0]
-        if between == "," and "," not in head:
-            between = next((each for each in _BETWEEN if each in head), ",")
+        if between == ",":
+            between = parted_by(text.partition("\n")[0])
         if between != ",":
-            said = f"the fields are parted by {_BETWEEN.get(between, repr(between))}"
+            said = f"the fields are parted by {BETWEEN.get(between, repr(between))}"
             self.fault(first, "", f"{said}; save the file as CSV with commas between the fields")
         reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=between)
         lines = self._lines(reader, first)
