@@ -234,6 +234,31 @@ def test_what_a_cell_says_wrong_is_a_problem_with_row_and_column_and_never_shown
     assert in_rows(lazy) == found
 
 
+@pytest.mark.needs_plugins
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_column_of_a_wrong_kind_is_as_if_nothing_were_in_it(engine: str) -> None:
+    empty = {"person.roles": pl.List(pl.String), "membership.joined": pl.Date}
+    for fact, held in empty.items():
+        wrong = pl.DataFrame({"key": ["a", "b"], fact: [True, False]})
+        nothing = wrong.with_columns(pl.lit(None, held).alias(fact))
+        answers = [
+            in_rows(
+                bulk.ask(
+                    ENGINES[engine](frame),
+                    everything(),
+                    "may_vote",
+                    "may_hold_office",
+                    on=DAY,
+                    missing=True,
+                )
+            )
+            for frame in (wrong, nothing)
+        ]
+        assert answers[0] == answers[1]
+        told = in_rows(bulk.problems(ENGINES[engine](wrong), everything()))
+        assert [row["column"] for row in told] == [fact, fact]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_each_row_with_a_key_that_another_has_is_a_problem(engine: str) -> None:
     frame = pl.DataFrame({"key": ["a", "b", "a", None, None]})

@@ -66,7 +66,8 @@ class ColumnWriter:
 
     def null(self, kind: FactType) -> Any:
         """Return a column without any value, of the type that answers a kind of fact."""
-        return self.of.lit(None, self._type(_TYPES[kind]))
+        of = self.of.List(self.of.String) if kind is FactType.SET else self._type(_TYPES[kind])
+        return self.of.lit(None, of)
 
     def as_day(self, column: Any) -> Any:
         """Return days that are counted from 1 January 1970 as days."""
