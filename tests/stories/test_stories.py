@@ -22,6 +22,31 @@ def rulebook() -> Rulebook:
 
 
 @pytest.mark.needs_plugins
+@pytest.mark.parametrize("union", [{}, {"folder": "union"}])
+def test_a_view_is_of_whoever_joins_or_stands_in_a_folder(
+    tmp_path: Path, union: dict[str, str]
+) -> None:
+    nova = {"key": "N1", "name": "Nova Sample"}
+    plain = {
+        "title": "t",
+        "as_of": "2026-06-01",
+        "union": union,
+        "told": [{"act": "join", "person": nova, "branch": "ash", "on": "2025-01-01"}],
+        "cases": [{"reference": "c", "about": "pay", "opened": "2026-01-01"}],
+        "expect": [{"what": "view", "name": "N1", "hides": ["c"]}],
+    }
+    file = tmp_path / "story.json"
+    file.write_text(json.dumps(plain))
+    assert len(read_story(file).expect) == 1
+    other = {"what": "view", "name": "N2", "hides": ["c"]}
+    file.write_text(json.dumps({**plain, "expect": [other]}))
+    if union:  # who is in a folder is known only when it is read
+        assert len(read_story(file).expect) == 1
+    else:
+        with pytest.raises(BadStory, match="no person 'N2' is told"):
+            read_story(file)
+
+
 @pytest.mark.parametrize("path", TOLD, ids=lambda path: path.stem)
 def test_a_story_comes_out_as_it_is_told(rulebook: Rulebook, path: Path) -> None:
     told = run_story(rulebook, read_story(path))

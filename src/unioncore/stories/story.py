@@ -144,51 +144,102 @@ def story_schema() -> dict[str, Any]:
 def _wrong_names(plain: Mapping[str, Any]) -> Iterator[tuple[str, Unfit]]:
     """Give the cases that are named and not opened, and what views name that is not told."""
     cases, told, expect = (_objects(plain.get(key)) for key in ("cases", "told", "expect"))
-    opened = {str(each.get("reference")): str(each.get("person", "")) for _, each in cases}
-    abouts = {str(each.get("reference")): str(each.get("about", "")) for _, each in cases}
-    first = next(iter(opened), "")
-    of_cases = [(n, each) for n, each in told if each.get("act") not in TOLD_CHANGES]
-    asked = [(n, each) for n, each in expect if each.get("what") not in _OF_UNION]
-    for key, rows in (("told", of_cases), ("expect", asked)):
-        for number, each in rows:
-            if each.get("case", first) not in opened:
-                yield f"{key}[{number}].case", _unknown("case", each.get("case", ""), opened)
-    for number, each in asked:
-        case, track = each.get("case", first), each.get("track")
-        tracks = {e.get("track") for _, e in told if e.get("case", first) == case}
-        own = {UNION_TRACK} if opened.get(str(case)) else set()
-        known = own | {str(each) for each in tracks if each}
-        needed = each.get("what") in _OF_TRACK
-        if case in opened and (needed or track is not None) and track not in known:
-            yield f"expect[{number}].track", _unknown("track", track or "", known)
+    names = _Names({str(each.get("reference")): each for _, each in cases}, told, expect)
     union = plain.get("union")
-    rows = _objects(union.get("people") if isinstance(union, dict) else ())
-    people = {str(each.get("key")) for _, each in rows} | set(opened.values()) - {""}
-    for number, each in expect:
-        if each.get("what") != "view":
-            continue
-        if each.get("name") not in people:
-            yield f"expect[{number}].name", _unknown("person", each.get("name", ""), people)
-        case = each.get("case", first)
-        whose = opened.get(str(case), "")
-        there = {str(case), whose, abouts.get(str(case), ""), UNION_TRACK if whose else ""}
-        for _, entry in told:
-            if entry.get("case", first) == case:
-                there |= {str(entry.get(key, "")) for key in ("track", "reference", "person")}
-        for key in ("shows", "hides"):
-            names = each.get(key, ())
-            for place, name in enumerate(names if isinstance(names, list) else ()):
-                if name not in there - {""}:
-                    wrong = _unknown("part of the case", name, there)
-                    yield f"expect[{number}].{key}[{place}]", wrong
+    people = None if isinstance(union, dict) and "folder" in union else names.people(union)
+    yield from names.unopened_cases()
+    yield from names.untold_tracks()
+    yield from names.wrong_views(people)
 
 
-def _objects(rows: Any) -> list[tuple[int, Mapping[str, Any]]]:
+_Objects = list[tuple[int, Mapping[str, Any]]]
+"""The objects of a list, each with its place."""
+
+
+@frozen(eq=False, repr=False)
+class _Names:
+    """What a story names, held against what it tells; it need not be sound otherwise."""
+
+    cases: Mapping[str, Mapping[str, Any]]
+    """The cases that are opened, by reference."""
+    told: _Objects
+    expect: _Objects
+
+    def unopened_cases(self) -> Iterator[tuple[str, Unfit]]:
+        """Give the entries and questions about a case that is not opened."""
+        told = [(n, each) for n, each in self.told if each.get("act") not in TOLD_CHANGES]
+        asked = [(n, each) for n, each in self.expect if each.get("what") not in _OF_UNION]
+        for key, rows in (("told", told), ("expect", asked)):
+            for number, each in rows:
+                if (case := self._case_of(each)) not in self.cases:
+                    yield f"{key}[{number}].case", _unknown("case", case, self.cases)
+
+    def untold_tracks(self) -> Iterator[tuple[str, Unfit]]:
+        """Give the questions about a track that no entry of the case names."""
+        for number, each in self.expect:
+            case, track, what = self._case_of(each), each.get("track"), each.get("what")
+            if what in _OF_UNION or case not in self.cases:
+                continue
+            if track is None and what not in _OF_TRACK:
+                continue
+            known = {str(entry["track"]) for entry in self._entries(case) if entry.get("track")}
+            known |= {UNION_TRACK} if self._member(case) else set()
+            if (name := str(track or "")) not in known:
+                yield f"expect[{number}].track", _unknown("track", name, known)
+
+    def wrong_views(self, people: Collection[str] | None) -> Iterator[tuple[str, Unfit]]:
+        """Give the views of nobody, and what they show or hide that is no part of the case.
+
+        ``people`` are those of whom the story knows; None: they stand in a folder.
+        """
+        for number, each in self.expect:
+            if each.get("what") != "view":
+                continue
+            name = str(each.get("name", ""))
+            if people is not None and name not in people:
+                yield f"expect[{number}].name", _unknown("person", name, people)
+            parts = self._parts(self._case_of(each))
+            for key in ("shows", "hides"):
+                named = each.get(key)
+                listed = map(str, named if isinstance(named, list) else ())
+                for place, part in enumerate(listed):
+                    if part not in parts:
+                        wrong = _unknown("part of the case", part, parts)
+                        yield f"expect[{number}].{key}[{place}]", wrong
+
+    def people(self, union: Any) -> set[str]:
+        """Return the keys of a union's people, of those who join it, and of members of cases."""
+        rows = _objects(union.get("people") if isinstance(union, dict) else ())
+        joined = _objects([each.get("person") for _, each in self.told])
+        members = {self._member(case) for case in self.cases} - {""}
+        return {str(each.get("key")) for _, each in (*rows, *joined)} | members
+
+    def _parts(self, case: str) -> set[str]:
+        """Return what a view of a case may show: the case, whose it is, and what entries name."""
+        opened = self.cases.get(case, {})
+        found = {case, str(opened.get("person", "")), str(opened.get("about", ""))}
+        found |= {UNION_TRACK} if opened.get("person") else set()
+        for entry in self._entries(case):
+            found |= {str(entry.get(key, "")) for key in ("track", "reference", "person")}
+        return found - {""}
+
+    def _case_of(self, row: Mapping[str, Any]) -> str:
+        """Return the case that an entry or a question is about: the first, unless it says."""
+        return str(row.get("case", next(iter(self.cases), "")))
+
+    def _entries(self, case: str) -> Iterator[Mapping[str, Any]]:
+        return (entry for _, entry in self.told if self._case_of(entry) == case)
+
+    def _member(self, case: str) -> str:
+        return str(self.cases.get(case, {}).get("person", ""))
+
+
+def _objects(rows: Any) -> _Objects:
     """Return the objects of a list with their places; what else is wrong is said elsewhere."""
     listed = rows if isinstance(rows, list) else ()
     return [(number, each) for number, each in enumerate(listed) if isinstance(each, dict)]
 
 
-def _unknown(kind: str, name: Any, known: Collection[str]) -> Unfit:
+def _unknown(kind: str, name: str, known: Collection[str]) -> Unfit:
     hint = nearest(name, known)
     return Unfit(f"no {kind} {name!r} is told", hint)
