@@ -245,87 +245,103 @@ def maximum_awards(
         BadFacts: when there is no such reason, or the pay is below zero.
     """
 
-    def asked(nation: Nation, day: date, *names: str) -> list[Answer[Any]]:
-        facts = {
-            "dismissal.reason": reason,
-            "redundancy.nation": nation,
-            "redundancy.relevant_date": day,
-        }
-        return list(ask(rulebook, facts, *names, on=day).values())
+    def on(each: Nation, day: date) -> _AwardsOnADay:
+        return _AwardsOnADay(rulebook, each, day, weekly_pay, reason)
 
-    def basic(each: Nation, day: date) -> Answer[Decimal]:
+    return MaximumAwards(
+        basic_award=in_each(nation, dismissed, lambda *at: on(*at).basic()),
+        capped=in_each(nation, dismissed, lambda *at: on(*at).capped()),
+        compensatory_award=in_each(nation, dismissed, lambda *at: on(*at).compensatory()),
+        limb=in_each(nation, dismissed, lambda *at: on(*at).limb()),
+        total=in_each(nation, dismissed, lambda *at: on(*at).total()),
+    )
+
+
+@frozen(eq=False, repr=False)
+class _AwardsOnADay:
+    """The most that can be awarded by the law of one nation on one day."""
+
+    rulebook: Rulebook
+    nation: Nation
+    day: date
+    weekly_pay: Decimal | None
+    reason: str | None
+
+    def basic(self) -> Answer[Decimal]:
         using = [
-            _half_weeks(rulebook, each, day, _OLDEST, _OLDEST),
-            _asked(rulebook, "core.week_pay_cap", each, day),
+            _half_weeks(self.rulebook, self.nation, self.day, _OLDEST, _OLDEST),
+            _asked(self.rulebook, "core.week_pay_cap", self.nation, self.day),
         ]
 
         def calculate(halves: int, cap: Decimal) -> tuple[Decimal, str]:
             most = cap * halves / 2
             return most, f"{Decimal(halves) / 2} weeks at {cap} pounds: {most}"
 
-        return Working.by(rulebook, day).out(_BASIC, using, calculate)
+        return self._work().out(_BASIC, using, calculate)
 
-    def capped(each: Nation, day: date) -> Answer[bool]:
-        return asked(each, day, "redundancy.compensatory_award_capped")[0]
+    def capped(self) -> Answer[bool]:
+        return self._caps()[0]
 
-    def caps(each: Nation, day: date) -> list[Answer[Any]]:
-        """Return whether there is a cap, the figure, and the weeks if those are law."""
-        found = asked(each, day, *_CAPS)
-        applies = found[2]
-        return found if applies.known and applies.value else found[:3]
-
-    def uncapped(fact: Fact, work: Working, caps: Answer[bool]) -> Answer[Any] | None:
-        if not caps.known or caps.value:
-            return None
-        return work.not_known(fact, "no figure caps the award", using=[caps])
-
-    def compensatory(each: Nation, day: date) -> Answer[Decimal]:
-        work, using = Working.by(rulebook, day), caps(each, day)
+    def compensatory(self) -> Answer[Decimal]:
+        using = self._caps()
+        if _is_uncapped(using[0]):
+            return self._no_figure(_COMPENSATORY, using[0])
 
         def calculate(_: bool, figure: Decimal, __: bool, weeks: int = 0) -> tuple[Decimal, str]:
             if not weeks:
                 return figure, f"{figure} pounds"
-            if weekly_pay is None:
+            if self.weekly_pay is None:
                 return figure, f"{figure} pounds, or {weeks} weeks' gross pay if that is less"
-            most = weeks * weekly_pay
+            most = weeks * self.weekly_pay
             return min(figure, most), f"the lower of {figure} and {weeks} weeks' pay, {most} pounds"
 
-        if (none := uncapped(_COMPENSATORY, work, using[0])) is not None:
-            return none
-        return work.out(_COMPENSATORY, using, calculate)
+        return self._work().out(_COMPENSATORY, using, calculate)
 
-    def limb(each: Nation, day: date) -> Answer[str]:
-        work, using = Working.by(rulebook, day), caps(each, day)
+    def limb(self) -> Answer[str]:
+        using = self._caps()
+        if _is_uncapped(using[0]):
+            return self._no_figure(_LIMB, using[0])
+        if len(using) > 3 and self.weekly_pay is None:
+            said = "the weekly pay is not given"
+            return self._work().not_known(_LIMB, said, using=using, missing=("weekly_pay",))
+        pay = self.weekly_pay or Decimal(0)
 
         def calculate(_: bool, figure: Decimal, __: bool, weeks: int = 0) -> tuple[str, str]:
             if not weeks:
                 return "figure", "the yearly figure alone caps the award"
-            less = weeks * (weekly_pay or 0) < figure
+            less = weeks * pay < figure
             said = f"{weeks} weeks' pay are {'less' if less else 'no less'} than {figure} pounds"
             return f"{weeks}-weeks" if less else "figure", said
 
-        if (none := uncapped(_LIMB, work, using[0])) is not None:
-            return none
-        if len(using) > 3 and weekly_pay is None:
-            said = "the weekly pay is not given"
-            return work.not_known(_LIMB, said, using=using, missing=("weekly_pay",))
-        return work.out(_LIMB, using, calculate)
+        return self._work().out(_LIMB, using, calculate)
 
-    def total(each: Nation, day: date) -> Answer[Decimal]:
-        using = [basic(each, day), compensatory(each, day)]
-
+    def total(self) -> Answer[Decimal]:
         def calculate(basic: Decimal, most: Decimal) -> tuple[Decimal, str]:
             return basic + most, f"{basic} and {most} make {basic + most}"
 
-        return Working.by(rulebook, day).out(_TOTAL, using, calculate)
+        return self._work().out(_TOTAL, [self.basic(), self.compensatory()], calculate)
 
-    return MaximumAwards(
-        basic_award=in_each(nation, dismissed, basic),
-        capped=in_each(nation, dismissed, capped),
-        compensatory_award=in_each(nation, dismissed, compensatory),
-        limb=in_each(nation, dismissed, limb),
-        total=in_each(nation, dismissed, total),
-    )
+    def _work(self) -> Working:
+        return Working.by(self.rulebook, self.day)
+
+    def _caps(self) -> list[Answer[Any]]:
+        """Return whether there is a cap, the figure, whether weeks are law, and these if so."""
+        facts = {
+            "dismissal.reason": self.reason,
+            "redundancy.nation": self.nation,
+            "redundancy.relevant_date": self.day,
+        }
+        found = list(ask(self.rulebook, facts, *_CAPS, on=self.day).values())
+        weeks_apply = found[2]
+        return found if weeks_apply.known and weeks_apply.value else found[:3]
+
+    def _no_figure(self, fact: Fact, capped: Answer[bool]) -> Answer[Any]:
+        return self._work().not_known(fact, "no figure caps the award", using=[capped])
+
+
+def _is_uncapped(capped: Answer[bool]) -> bool:
+    """Say whether it is known that nothing caps the compensatory award."""
+    return capped.known and not capped.value
 
 
 @checked

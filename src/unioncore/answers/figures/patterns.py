@@ -243,25 +243,10 @@ def publish(
     every = tuple({case.reference: case for case in cases if case.person}.values())
     references = frozenset(case.reference for case in every)
     same = [each for each in before if each.references & references]
-    earlier: dict[str, Axis] = {}
-    shown: set[Place] = set()
-    hidden: set[Place] = set()
-    for each in same:
-        if each.references != references:
-            return Withheld(("some of the cases were counted in an earlier table, and some not",))
-        if each.tables[0].rows != rows:
-            said = "tables of the same cases with other rows cannot be shown to be safe together"
-            return Withheld((said,))
-        if each.tables[0].smallest != smallest:
-            return Withheld(("earlier tables were published by another smallest count",))
-        for table in each.tables:
-            if earlier.setdefault(table.columns.by, table.columns) != table.columns:
-                return Withheld(("the same columns were published with other labels",))
-    asked = {axis.by: axis for axis in columns}
-    for by in asked.keys() & earlier.keys():
-        if asked[by] != earlier[by]:
-            return Withheld(("the same columns were published with other labels",))
-    together = tuple((earlier | asked).values())
+    if said := _cannot_be_joined(same, references, rows, columns, smallest):
+        return Withheld((said,))
+    earlier = [table.columns for each in same for table in each.tables]
+    together = tuple(dict.fromkeys([*earlier, *columns]))
     counted = _count(rulebook, every, rows, together)
     if isinstance(counted, Withheld):
         return counted
@@ -269,16 +254,11 @@ def publish(
     empty = _empty(rulebook, rows, together, set(impossible))
     if any(counts.values[place] for place in empty):
         return Withheld(("something is where nothing is said to be possible",))
-    shown |= empty
     small = {place for place, who in members.items() if len(who) < smallest} - empty
+    shown, hidden = set(empty), set[Place]()
     for each in same:
-        # The earlier tables, in the places that they have now.
-        at = {
-            number: next(i for i, axis in enumerate(together) if axis.by == table.columns.by)
-            for number, table in enumerate(each.tables)
-        }
         for place, value in each.counts.values.items():
-            now = place if place.table is None else place._replace(table=at[place.table])
+            now = _moved(place, each, together)
             if counts.values[now] != value:
                 return Withheld(("the cases have changed since they were counted",))
             (hidden if place in each.hidden else shown).add(now)
@@ -291,8 +271,8 @@ def publish(
     own = {place: value for place, value in counts.values.items() if place.table in kept}
     return Published(
         tables=tuple(
-            _pattern(counts, found, rows, axis, together.index(axis), smallest, base)
-            for axis in columns
+            _pattern(counts, found, rows, axis, place, smallest, base)
+            for axis, place in zip(columns, places, strict=True)
         ),
         because=limits,
         references=references,
@@ -303,6 +283,35 @@ def publish(
         ),
         hidden=frozenset(p._replace(table=kept[p.table]) for p in found if p.table in kept),
     )
+
+
+def _cannot_be_joined(
+    same: Sequence[Published],
+    references: frozenset[str],
+    rows: Axis,
+    columns: Sequence[Axis],
+    smallest: int,
+) -> str:
+    """Say why tables cannot be held against those published before; empty where they can."""
+    labels = {axis.by: axis for axis in columns}
+    for each in same:
+        if each.references != references:
+            return "some of the cases were counted in an earlier table, and some not"
+        if each.tables[0].rows != rows:
+            return "tables of the same cases with other rows cannot be shown to be safe together"
+        if each.tables[0].smallest != smallest:
+            return "earlier tables were published by another smallest count"
+        for table in each.tables:
+            if labels.setdefault(table.columns.by, table.columns) != table.columns:
+                return "the same columns were published with other labels"
+    return ""
+
+
+def _moved(place: Place, before: Published, together: Sequence[Axis]) -> Place:
+    """Return where a place of tables published before is among all tables ``together``."""
+    if place.table is None:
+        return place
+    return place._replace(table=together.index(before.tables[place.table].columns))
 
 
 @checked
