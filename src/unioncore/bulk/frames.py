@@ -81,7 +81,7 @@ class Frame(Shown, shows="kind"):
                 if native.schema[key] == pl.Object:
                     native = native.with_columns(_cells(fact, native[key], odd))
             native = native.lazy()
-        if numbered:  # then words are looked at as they are spelt
+        if numbered:  # to find problems, for which words must keep their spelling
             native = native.with_row_index(_ROW, first)
             return cls(nw.from_native(native), kind, facts, odd, (_ROW,))
         native = _as_codes(native, facts)

@@ -87,7 +87,7 @@ class Missing:
             case Gathering() as gathering:
                 open_ = self._unknown(key)
                 yield from (((key, each), open_) for each in gathering.words)
-                not_closed = self.terms.negated(self.of.closed(key, gathering))
+                not_closed = self.terms.negated(self.of.closed(gathering))
                 when = self.terms.all([open_, not_closed])
                 for clause in gathering.closing:
                     yield from self._among(clause.holds, when)

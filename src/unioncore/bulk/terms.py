@@ -41,7 +41,7 @@ class ColumnTerms:
         self._made: dict[tuple[Any, ...], ColumnTerm] = {}
 
     def of(self, makes: str, *parts: ColumnTerm, given: tuple[Any, ...] = ()) -> ColumnTerm:
-        """Return the term that ``makes`` makes of ``parts``."""
+        """Return the term of an operation, such as ``and``, on ``parts``."""
         at = (makes, *map(id, parts), *((type(each), each) for each in given))
         found = self._made.get(at)
         if found is None:

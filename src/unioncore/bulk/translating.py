@@ -171,7 +171,7 @@ class ColumnTranslation:
         if isinstance(decider, Gathering):
             each = (self.word(key, word) for word in decider.words)
             decided = (self.terms.any([rails.true, rails.false]) for rails in each)
-            return self.terms.all([self.closed(key, decider), *decided])
+            return self.terms.all([self.closed(decider), *decided])
         return self.known(self.fact(key))
 
     def _compare(self, sign: str, left: View, right: View) -> ColumnRails:
@@ -212,7 +212,7 @@ class ColumnTranslation:
     def is_one_of(self, view: View, values: list[Any]) -> ColumnRails:
         """Return whether a value is one of some."""
         if not values:
-            return self._always(False)  # whatever the value is, nothing is among nothing
+            return self._always(False)
         if isinstance(view, Few):
             among = {value: value in values for value in view.when}
             return ColumnRails(
@@ -277,7 +277,7 @@ class ColumnTranslation:
             there = self._is_there(self._given(key))
             return ColumnRails(true, self.terms.all([there, self.terms.negated(true)]))
         some = self.any(self.word(key, word) for word in decider.words)
-        return ColumnRails(self.terms.all([some.false, self.closed(key, decider)]), some.true)
+        return ColumnRails(self.terms.all([some.false, self.closed(decider)]), some.true)
 
     # -- values ------------------------------------------------------------------------------
 
@@ -459,7 +459,7 @@ class ColumnTranslation:
 
     def _choose(self, key: str, decider: Choosing, ways: tuple[CountingWay, ...]) -> _DecidedValue:
         surely = self.terms.any(way.counts.true for way in ways)
-        # Where no rule is overridden, what holds counts; then nothing is left to agree.
+        # Only a rule that another may override can hold, and not surely count.
         over = [way for way in ways if decider.overriders.get(way.clause.rule.key)]
         held = self.terms.any(way.holds.true for way in over)
         doubt = self.terms.all([held, self.terms.negated(surely)])
@@ -511,7 +511,7 @@ class ColumnTranslation:
                 continue
             sure = terms.any(terms.all([way.counts.true, when]) for way, when in given)
             found[value] = terms.all([sure, terms.negated(clash(value))])
-            # One way alone that is in doubt stands under another that may count.
+            # Where one way alone gives the value, what may override it gives another.
             if doubt is not FALSE and len(given) > 1:
                 others = [terms.negated(perhaps(each)) for each in gives if each != value]
                 together = terms.all([doubt, perhaps(value), *others])
@@ -563,7 +563,7 @@ class ColumnTranslation:
             self._asking.pop()
         return found
 
-    def closed(self, key: str, gathering: Gathering) -> ColumnTerm:
+    def closed(self, gathering: Gathering) -> ColumnTerm:
         """Return whether nothing but the words that rules give can be in a set."""
         return self.terms.any(self.rails(clause.holds).true for clause in gathering.closing)
 

@@ -443,7 +443,7 @@ class _Amendments:
         fields = dict(entry.content)
         key, start = fields.pop("key", None), fields.pop("start", None)
         citations = fields.pop("citations", [])
-        wrong = self._wrong(key, start, citations, fields)
+        wrong = self._wrong(key, start, citations)
         if wrong is None:
             self.known[key] = _Amendment(key, start, entry.origin, citations, fields)
             return True
@@ -452,9 +452,7 @@ class _Amendments:
             self.used.add(key)  # what it amends is not at fault
         return True
 
-    def _wrong(
-        self, key: Any, start: Any, citations: Any, fields: Mapping[str, Any]
-    ) -> tuple[str, str] | None:
+    def _wrong(self, key: Any, start: Any, citations: Any) -> tuple[str, str] | None:
         """Return where an amendment is wrong, and what is expected there."""
         if not isinstance(key, str):
             return "key", "an amendment needs a key in quotes"

@@ -42,7 +42,7 @@ else:
         *("addresses", "languages", "signposts", "word_list", "item_texts", "pages"),
         *("differences", "sources", "upkeep", "readings", "catalogue", "keys", "schema_of_files"),
         *("tables", "svg", "graphviz", "plots", "union_chart", "case_type_drawing"),
-        # These load questions.
+        # These import `unioncore.answers`.
         *("short", "member", "history", "ical", "impact_drawing", "seat_drawing", "timetables"),
         "workplace_map",
     )

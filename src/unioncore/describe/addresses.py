@@ -167,7 +167,7 @@ def _words(vocabulary: str) -> Callable[[Rulebook], _Named]:
 
 def _facts(rulebook: Rulebook) -> _Named:
     every = rulebook.definitions
-    # What a parameter or a requirement is read by is not a second thing.
+    # These declare a fact of their own key, and have one page and not two.
     others = {each.key for each in (*every.parameters, *every.requirements, *every.predicates)}
     for key, fact in rulebook.rules.facts.items():
         if key not in others:

@@ -161,7 +161,7 @@ def _stubs(told: Mapping[tuple[str, str], list[str]], drawn: set[str]) -> Iterat
         yield statement(dot_text(many), {"label": label, "style": "rounded,dashed"})
         ends = f"{dot_text(many)} -> {dot_text(to)}"
         yield statement(ends, {"label": _beside(_called(event)), "style": "dashed"})
-        # It stands below the first of them.
+        # An arrow that nobody sees puts the box below the first of those states.
         ends = f"{dot_text(froms[0])} -> {dot_text(many)}"
         yield statement(ends, {"style": "invis", "weight": "0"})
 

@@ -20,13 +20,13 @@ _LEAST = 0.8
 
 def dot_text(text: str) -> str:
     """Return text as DOT reads it, in quotes."""
-    # Graphviz reads an ampersand as the beginning of a character's name.
+    # To Graphviz an ampersand begins a character reference, as in HTML.
     marks = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "&": "&amp;"}
     return '"' + "".join(marks.get(letter, letter) for letter in text) + '"'
 
 
 def wrapped(text: str, letters: int = BOX) -> str:
-    """Return text in lines of at most so many letters, as far as its words are no longer."""
+    """Return text in lines of at most so many letters; a longer word has a line of its own."""
     return "\n".join(wrap(text, letters, break_long_words=False))
 
 
@@ -38,7 +38,7 @@ def statement(what: str, attributes: Mapping[str, str]) -> str:
 
 def digraph(name: str, statements: Iterable[str], notes: Iterable[str] = ()) -> str:
     """Return a graph from the top down; each note is a paragraph below it."""
-    # A note hangs: its further lines are indented. In DOT each line ends with its own mark.
+    # All lines of a note but the first are indented. "\l" ends a line, and aligns it left.
     lines = [line for note in notes for line in wrap(note, NOTE, subsequent_indent="    ")]
     below = "".join(dot_text(line)[1:-1] + "\\l" for line in lines)
     label = f' label="\\l{below}"' if below else ""

@@ -481,7 +481,7 @@ class _Writer:
             decides=round_.body,
             versions=(
                 ItemVersion(
-                    # Where not even the first day of a round is known, its year is.
+                    # Of a round whose first day is not known, the year is known.
                     round_.holds or Period(date(int(round_.year[:4]), 1, 1)),
                     text,
                     round_.citations,

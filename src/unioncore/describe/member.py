@@ -147,11 +147,11 @@ class _Text:
         answers = placed.placement.answers()
         told = [answers[name] for name in _PLACE]
         if answers["branch"].known:
-            told.remove(answers["branch_type"])  # a branch that is named need be of no type
+            told.remove(answers["branch_type"])  # where the branch is known, its type adds nothing
         told = [each for each in told if is_told(each) or each.fact not in _QUIET]
         said = [each for each in told if is_told(each)]
         if answers["organised"].known and not answers["organised"].value:
-            # Of a post that the union does not organise, its group of none says why.
+            # Why the union does not organise a post is all there is to say of it.
             said = [each for each in said if each.fact in _OUTSIDE]
             told = said
         for each in said:
@@ -169,7 +169,7 @@ class _Text:
         for each in found.applied:
             yield f"  {each.agreement.title}{_BINDS[each.agreement.binding]}{self.frozen(each)}"
             for reason in each.applies.because:
-                # Who negotiates for the post today is told with the post.
+                # Who negotiates for the post today was said above, with the job.
                 then = each.frozen_on is not None and reason.rule == each.agreement.body
                 if then or reason.step or reason.fact.startswith("transfer."):
                     yield f"    because {reason.text}"

@@ -68,7 +68,7 @@ def _heading(rulebook: Rulebook, decides: str) -> str:
 
 
 def _version(version: ItemVersion) -> Iterator[str]:
-    # What follows a list begins a line.
+    # The text after a list must not be indented: Markdown would take it into the list.
     text = (version.listed or version.text).replace("\n\n ", "\n\n").strip()
     yield f"*{capital(in_words(version.period))}.* {text}"
     yield ""

@@ -39,15 +39,15 @@ class Length(Shown, shows="where long counted"):
     citations: tuple[Citation, ...]
     """By which provision it moves, or does not."""
     parts: tuple[tuple[int, int], ...]
-    """The days of the year, as month and day, from which two readings lead to different days in
-    some year."""
+    """The days of the year, as month and day, on which it matters by which reading months are
+    counted: from these, two readings lead to different days in some year."""
 
 
 @checked
 def lengths(rulebook: Rulebook) -> tuple[Length, ...]:
     """Return every length in months or years of the law and the procedures of a rulebook."""
     stated = list(_stated(rulebook))
-    # Many are as long as others, and counted alike.
+    # Many lengths are equal and counted alike: the slow part is done once for each kind.
     parts = {each: _parting(rulebook, *each) for each in {found[1:] for found in stated}}
     found = (_length(rulebook, *each, parts[each[1:]]) for each in stated)
     return tuple(sorted(found, key=lambda each: each.where))

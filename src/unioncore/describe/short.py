@@ -59,13 +59,13 @@ class Short:
         if not answer.known:
             yield f"  why not: {answer.reason}"
             yield f"  missing: {', '.join(answer.missing) or 'nothing that can be given'}"
-        # What follows "nothing else" matters where there is nothing.
+        # Of the rules that decided it, the first says enough.
         direct = [reason for reason in answer.because if reason.fact == answer.fact]
         for reason in direct[:1] if is_told(answer) else ():
             if reason.rule.endswith("/verdict"):
                 yield from self.verdict(answer)
             elif reason.plugin != "builtin":
-                # What a built-in rule says follows from what the fact means.
+                # A rule of the core only repeats what the fact means.
                 yield f"  because {self.why(reason)}"
                 yield from (f"  source: {citation}" for citation in reason.citations[:1])
         yield from self.warnings(answer)
@@ -96,7 +96,7 @@ class Short:
         if not unknown:
             return
         yield f"Not known: {series(self.prose.label(each.fact) for each in unknown)}"
-        # What is decided first says why; the others mostly wait for it.
+        # The others mostly wait for the first, so that its reason is the one to give.
         yield f"  why not: {unknown[0].reason}"
         missing = dict.fromkeys(name for each in unknown for name in each.missing)
         if missing:

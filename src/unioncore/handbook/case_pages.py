@@ -50,7 +50,7 @@ def case_type_page(book: Book, thing: Thing) -> Page:
 
 
 def _case_type(book: Book, kind: CaseType) -> Iterator[Block]:
-    yield bullets((said,) for said in _said(book, kind))
+    yield bullets((said,) for said in _said(kind))
     if kind.links:
         links = book.links(f"case-type/{key}" for key in kind.links)
         yield Paragraph(cell("It may go with, or lead to: ", *separated(links), "."))
@@ -71,7 +71,7 @@ def _case_type(book: Book, kind: CaseType) -> Iterator[Block]:
     yield from passage(book, ("case_types", kind.key))
 
 
-def _said(book: Book, kind: CaseType) -> Iterator[str]:
+def _said(kind: CaseType) -> Iterator[str]:
     """Give what is so of it as a whole."""
     if kind.nations:
         yield f"It applies in {series(kind.nations)}."

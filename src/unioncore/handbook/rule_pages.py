@@ -73,7 +73,7 @@ def _told(book: Book, definition: Definition) -> Iterator[Block]:
         case Measure():
             yield from _measure(book, definition)
         case Predicate():
-            yield from _predicate(book, definition)
+            yield from _predicate(definition)
         case Impossible():
             yield from _impossible(book, definition)
         case Silence():
@@ -144,7 +144,7 @@ def _measure(book: Book, measure: Measure) -> Iterator[Block]:
     yield from sources(measure.citations)
 
 
-def _predicate(book: Book, predicate: Predicate) -> Iterator[Block]:
+def _predicate(predicate: Predicate) -> Iterator[Block]:
     yield paragraph("It is worked out by a function, not by a condition.")
     yield from sources(predicate.citations)
 

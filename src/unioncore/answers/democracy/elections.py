@@ -495,7 +495,7 @@ def _standing(
                 NominationStanding(
                     one.unit,
                     one.meeting,
-                    _nomination(rulebook, now, election, contest, one, nominations),
+                    _nomination(rulebook, election, contest, one, nominations),
                 )
                 for one in nominations
                 if one.person == row.person
@@ -636,7 +636,6 @@ def _eligible(
 
 def _nomination(
     rulebook: Rulebook,
-    now: Snapshot,
     election: Election,
     contest: Contest,
     row: Nomination,

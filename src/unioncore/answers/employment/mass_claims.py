@@ -432,7 +432,7 @@ class _ClaimOnADay:
                 return False if got else None
         if self.holds is None:
             return True
-        # Whether it holds may hang on the day: the last one that is covered and has come.
+        # The condition may change with time; the last covered day that is not to come decides.
         day = min(self._within(job)[1], self.day)
         then = self._on(day)
         facts = member_facts(self.rulebook, then, job.person, only=self.holds.reads)
@@ -507,7 +507,7 @@ class _ClaimOnADay:
                 kept = presented <= deciding.safe_last_day
                 in_time = True if kept else None if deciding.arguable else False
             return attrs.evolve(found, group="presented", in_time=in_time)
-        return attrs.evolve(found, group=self._group(found, row, deciding))
+        return attrs.evolve(found, group=self._group(row, deciding))
 
     def _argued(self, run: ClaimRun) -> str:
         """Say of something from which time ran out before what decides."""
@@ -515,7 +515,7 @@ class _ClaimOnADay:
         can = ", which can be argued" if run.arguable else ""
         return f"time also ran from {long_date(run.start.day)} ({run.start.what}){can}: to {last}"
 
-    def _group(self, found: ClaimantStanding, row: Claimant, deciding: ClaimRun | None) -> str:
+    def _group(self, row: Claimant, deciding: ClaimRun | None) -> str:
         """Return the group by what stands in the way first: papers, then time, then Acas."""
         claim = self.claim
         if row.form is not None and claim.forms_by is not None and row.form > claim.forms_by:
@@ -537,9 +537,9 @@ class _ClaimOnADay:
         return "can-be-filed"
 
     def _needs_certificate(self) -> bool:
-        return self._asked_there(
-            "claim.early_conciliation_applies", {"claim.day_a": self.day}
-        ) is not (False)
+        """Say whether a certificate of Acas is needed, or may be."""
+        applies = "claim.early_conciliation_applies"
+        return self._asked_there(applies, {"claim.day_a": self.day}) is not False
 
     def _runs(
         self, person: str, row: Claimant, covered: Sequence[Job]

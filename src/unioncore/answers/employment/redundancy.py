@@ -473,7 +473,7 @@ def collective(
             "collective.proposed": proposed,
             "collective.proposed_on": chosen,
         }
-        # What holds without a day is asked of no day in particular.
+        # Without any day, only rules that hold for good can answer.
         on = begins or (DayRange.of(chosen).latest if chosen else date.max)
         return ask(rulebook, facts, name, on=on)[name]
 

@@ -171,7 +171,7 @@ def time_limit(
     if wrong:
         raise BadFacts(tuple(wrong))
     spans = [DayRange.of(day) for day in acts]
-    # The last act is none before the latest of the earliest days, whichever act it is.
+    # Which act came last may not be known; its day is between these.
     least, most = max(each.earliest for each in spans), max(each.latest for each in spans)
     last_act = most if least == most else DayRange(least, most)
     cases: list[tuple[Alternative, TimeLimit]] = []
@@ -495,7 +495,7 @@ class _ClaimClock:
         answer = self.work.out(_ACT_BY, using, calculate, citations=cited)
         if not (answer.known and answer.value == last.value):
             return answer
-        # Where every reading gives the same day, nothing rests on the others.
+        # All readings give the same day, so that the answer need not cite the others.
         said = "none of the other ways of counting gives an earlier day"
         return self.work.out(_ACT_BY, [last], lambda day: (day, said))
 
