@@ -80,15 +80,19 @@ def found_by(name: str, *given: str) -> dict[str, Any] | None:
 def write(where: dict[str, Any], result: dict[str, Any]) -> None:
     """Put a result in place of the one before; the others stay where they were found alike."""
     before = json.loads(FOUND.read_text("utf-8"))
-    kept = {each["name"]: each for each in before["benchmarks"]}
-    if _versions(before) | _versions(where) != _versions(where) | _versions(before):
-        kept = {}
+    kept = {each["name"]: each for each in before["benchmarks"] if _alike(before, where)}
     kept[result["name"]] = result
     whole = {**where, "benchmarks": [kept[name] for name in NAMES if name in kept]}
     text = json.dumps(whole, indent=1)
     # A line for each thing found, so that a change of one is a change of one line.
     text = re.sub(r'\{\s+("(?:way|curve)"[^{}]+?)\s+\}', _on_one_line, text)
     FOUND.write_text(text + "\n", encoding="utf-8")
+
+
+def _alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Say whether two runs had the same Python, cores and versions of what both had installed."""
+    ours, theirs = _versions(one), _versions(other)
+    return all(ours[name] == theirs[name] for name in ours.keys() & theirs.keys())
 
 
 def _versions(where: dict[str, Any]) -> dict[str, Any]:
