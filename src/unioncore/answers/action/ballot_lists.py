@@ -413,6 +413,56 @@ class _Verdict:
     post: _JobThere | None
 
 
+@frozen(eq=False, repr=False)
+class _Parted:
+    """Everybody who is considered, by what the rules say of them: in, out or doubtful."""
+
+    order: Mapping[str, int]
+    """The place of each reason in the order of the tests."""
+    entitled: dict[str, _JobThere | None] = field(factory=dict)
+    """Those who are in, each with the job by which they are."""
+    paper_needed: list[str] = field(factory=list)
+    warned: dict[str, list[str]] = field(factory=dict)
+    """Of those who are in, the people with each warning."""
+    out: dict[str, list[str]] = field(factory=dict)
+    """The people who are out, by the first reason."""
+    doubtful: dict[str, list[str]] = field(factory=dict)
+    """The people who are doubtful, by the first doubt."""
+    doubts: dict[str, tuple[str, ...]] = field(factory=dict)
+    """All doubts of each of them, in the order of the tests."""
+    examples: dict[tuple[str, str], Mapping[str, Any]] = field(factory=dict)
+    """For each fact and each word of it that was told of somebody, the facts of the first."""
+
+    def add(self, person: str, verdict: _Verdict) -> None:
+        """Put somebody where they belong."""
+        if verdict.out:
+            first = min(verdict.out, key=self.order.__getitem__)
+            self._tell(self.out, _OUT, first, person, verdict)
+        elif verdict.doubtful:
+            doubts = tuple(sorted(verdict.doubtful, key=self.order.__getitem__))
+            self.doubts[person] = doubts
+            self.doubtful.setdefault(doubts[0], []).append(person)
+            for each in doubts:
+                fact = _OUT if each in verdict.perhaps_out else _DOUBTFUL
+                self.examples.setdefault((fact, each), verdict.facts)
+        else:
+            self.entitled[person] = verdict.post
+            if verdict.needs_paper:
+                self.paper_needed.append(person)
+            if verdict.warning != "none":
+                self._tell(self.warned, _WARNED, verdict.warning, person, verdict)
+
+    def _tell(
+        self, of: dict[str, list[str]], fact: str, word: str, person: str, verdict: _Verdict
+    ) -> None:
+        of.setdefault(word, []).append(person)
+        self.examples.setdefault((fact, word), verdict.facts)
+
+    def in_order(self, groups: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+        """Return groups of people in the order of the tests."""
+        return {word: tuple(groups[word]) for word in sorted(groups, key=self.order.__getitem__)}
+
+
 _Facts = dict[str, Any]
 _Place = tuple[str, str, str]
 """A workplace, and the group of staff and the category of which the staff were counted; empty:
@@ -683,38 +733,14 @@ class _Making:
             yield person, min(verdicts, key=_badness)
 
     def made(self, opens: date | None, lawful: Answer[bool]) -> BallotList:
-        order = _order(self.rulebook, self.now.day)
-        entitled: list[str] = []
-        paper_needed: list[str] = []
-        out: dict[str, list[str]] = {}
-        doubtful: dict[str, list[str]] = {}
-        doubts: dict[str, tuple[str, ...]] = {}
-        warned: dict[str, list[str]] = {}
-        examples: dict[tuple[str, str], Mapping[str, Any]] = {}
-        cells: Counter[tuple[str, str]] = Counter()
-        check_off: Counter[tuple[str, str]] = Counter()
+        found = _Parted(_order(self.rulebook, self.now.day))
         for person, verdict in self._verdicts():
-            if verdict.out:
-                first = min(verdict.out, key=order.__getitem__)
-                out.setdefault(first, []).append(person)
-                examples.setdefault((_OUT, first), verdict.facts)
-            elif verdict.doubtful:
-                doubts[person] = tuple(sorted(verdict.doubtful, key=order.__getitem__))
-                doubtful.setdefault(doubts[person][0], []).append(person)
-                for each in doubts[person]:
-                    by = _OUT if each in verdict.perhaps_out else _DOUBTFUL
-                    examples.setdefault((by, each), verdict.facts)
-            else:
-                entitled.append(person)
-                cell = self._cell(verdict.post)
-                cells[cell] += 1
-                check_off[cell] += person in self.check_off
-                if verdict.needs_paper:
-                    paper_needed.append(person)
-                if verdict.warning != "none":
-                    warned.setdefault(verdict.warning, []).append(person)
-                    examples.setdefault((_WARNED, verdict.warning), verdict.facts)
-        out, doubtful = _in_order(out, order), _in_order(doubtful, order)
+            found.add(person, verdict)
+        out, doubtful = found.in_order(found.out), found.in_order(found.doubtful)
+        cells = Counter(map(self._cell, found.entitled.values()))
+        check_off = Counter(
+            self._cell(post) for person, post in found.entitled.items() if person in self.check_off
+        )
         return BallotList(
             employer=self.employer,
             on=self.now.day,
@@ -724,15 +750,16 @@ class _Making:
             cut_off=self.days.cut_off,
             action_from=self.days.action_from,
             means=self.means,
-            members_in=len(entitled),
+            members_in=len(found.entitled),
             members_out=_lengths(out),
             members_doubtful=_lengths(doubtful),
-            members_warned=_lengths(warned),
-            members_who_need_paper=len(paper_needed),
+            members_warned=_lengths(found.warned),
+            members_who_need_paper=len(found.paper_needed),
             because={
-                word: self._because(fact, word, facts) for (fact, word), facts in examples.items()
+                word: self._because(fact, word, facts)
+                for (fact, word), facts in found.examples.items()
             },
-            names={word: self._called(fact, word) for fact, word in examples},
+            names={word: self._called(fact, word) for fact, word in found.examples},
             more_members_than_staff=self._places(self._is_crowded),
             nobody_of_category=self._places(
                 lambda key: self._has_nobody(key) and self.there[key] > 0
@@ -743,12 +770,12 @@ class _Making:
             ),
             means_lawful=lawful,
             warnings=self.now.warnings,
-            entitled=tuple(entitled),
-            out={reason: tuple(keys) for reason, keys in out.items()},
-            doubtful={reason: tuple(keys) for reason, keys in doubtful.items()},
-            doubts=doubts,
-            warned={reason: tuple(keys) for reason, keys in warned.items()},
-            paper_needed=tuple(paper_needed),
+            entitled=tuple(found.entitled),
+            out=out,
+            doubtful=doubtful,
+            doubts=found.doubts,
+            warned={reason: tuple(keys) for reason, keys in found.warned.items()},
+            paper_needed=tuple(found.paper_needed),
         )
 
     def _because(self, fact: str, word: str, facts: Mapping[str, Any]) -> Answer[Any]:
@@ -843,10 +870,6 @@ def _order(rulebook: Rulebook, on: date) -> dict[str, int]:
     found = ask_many(rulebook, [{"voter.reason": word} for word in words], name, on=on)
     places = {w: each[name] for w, each in zip(words, found, strict=True)}
     return {w: each.value if each.known else len(words) for w, each in places.items()}
-
-
-def _in_order(groups: Mapping[str, list[str]], order: Mapping[str, int]) -> dict[str, list[str]]:
-    return {reason: groups[reason] for reason in sorted(groups, key=order.__getitem__)}
 
 
 def _lengths(groups: Mapping[str, Collection[str]]) -> dict[str, int]:
