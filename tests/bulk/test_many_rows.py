@@ -259,6 +259,39 @@ def test_a_column_of_a_wrong_kind_is_as_if_nothing_were_in_it(engine: str) -> No
         assert [row["column"] for row in told] == [fact, fact]
 
 
+@pytest.mark.needs_plugins
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_set_with_a_word_that_nobody_declared_is_not_known(engine: str) -> None:
+    held = pl.List(pl.String)
+    told = [["steward", "stewrd"], ["steward"], [None], [], None]
+    meant = [None, ["steward"], None, [], None]
+    frames = [
+        pl.DataFrame({"key": list("abcde"), "person.roles": pl.Series(roles, dtype=held)})
+        for roles in (told, meant)
+    ]
+    answers = [
+        in_rows(
+            bulk.ask(ENGINES[engine](frame), everything(), "may_hold_office", on=DAY, missing=True)
+        )
+        for frame in frames
+    ]
+    assert answers[0] == answers[1]
+    assert [row["person.roles.missing"] for row in answers[0]] == [True, False, True, False, True]
+    wrong = in_rows(bulk.problems(ENGINES[engine](frames[0]), everything()))
+    assert [(row["key"], row["column"]) for row in wrong] == [
+        ("a", "person.roles"),
+        ("c", "person.roles"),
+    ]
+
+
+@pytest.mark.needs_plugins
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nan_is_no_problem_whatever_the_fact(engine: str) -> None:
+    frame = pl.DataFrame({"key": ["a", "b"], "employer.kind": [1.5, float("nan")]})
+    found = in_rows(bulk.problems(ENGINES[engine](frame), everything()))
+    assert [row["key"] for row in found] == ["a"]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_each_row_with_a_key_that_another_has_is_a_problem(engine: str) -> None:
     frame = pl.DataFrame({"key": ["a", "b", "a", None, None]})

@@ -81,6 +81,7 @@ class Frame(Shown, shows="kind"):
                 if native.schema[key] == pl.Object:
                     native = native.with_columns(_cells(fact, native[key], odd))
             native = native.lazy()
+        native = _as_sets(native, facts)
         if numbered:  # to find problems, for which words must keep their spelling
             native = native.with_row_index(_ROW, first)
             return cls(nw.from_native(native), kind, facts, odd, (_ROW,))
@@ -90,10 +91,12 @@ class Frame(Shown, shows="kind"):
     def reads(self) -> dict[str, Read]:
         """Return how each column of facts is read."""
         held = self.lazy.collect_schema()
-        return {
-            key: read_column(nw.col(key), held[key], each.fact, list(each.words))
-            for key, each in self.facts.items()
-        }
+        found = {}
+        for key, each in self.facts.items():
+            declared = nw.col(_declared(key)) if _declared(key) in held else None
+            words = list(each.words)
+            found[key] = read_column(nw.col(key), held[key], each.fact, words, declared)
+        return found
 
     @property
     def spelling(self) -> Spelling:
@@ -173,6 +176,26 @@ def _from_pandas(
 def _cells(of: FactColumn, column: Any, odd: dict[str, list[tuple[int, Problem]]]) -> pl.Series:
     read, odd[of.fact.key] = read_objects(of.fact, of.words, list(column))
     return read.alias(of.fact.key)
+
+
+def _as_sets(native: pl.LazyFrame, facts: Mapping[str, FactColumn]) -> pl.LazyFrame:
+    """Return a frame with sets as lists of text, and whether all words of each are declared."""
+    held = native.collect_schema()
+    added = []
+    for key, fact in facts.items():
+        kind = held[key]
+        if fact.type is not FactType.SET or not isinstance(kind, pl.List | pl.Array):
+            continue
+        if kind.inner in (pl.String, pl.Null, pl.Categorical, pl.Enum):
+            words = pl.col(key).cast(pl.List(pl.String))
+            each = pl.element().is_in(list(fact.words)).fill_null(False)
+            added += [words, words.list.eval(each).list.all().alias(_declared(key))]
+    return native.with_columns(added)
+
+
+def _declared(key: str) -> str:
+    """Return what the column is called that says whether all words of a set are declared."""
+    return f"_{key}.declared"
 
 
 def _as_codes(native: pl.LazyFrame, facts: Mapping[str, FactColumn]) -> pl.LazyFrame:

@@ -156,8 +156,13 @@ class Read(Shown, shows=""):
     """
 
 
-def read_column(column: nw.Expr, held: Any, fact: Fact, words: Sequence[str]) -> Read:
-    """Return how a column is read that holds ``held``, and which of its cells mean nothing."""
+def read_column(
+    column: nw.Expr, held: Any, fact: Fact, words: Sequence[str], declared: nw.Expr | None = None
+) -> Read:
+    """Return how a column is read that holds ``held``, and which of its cells mean nothing.
+
+    Of sets, ``declared`` says whether all words of a cell are; None where no column does.
+    """
     text = held in (nw.String, nw.Categorical) or isinstance(held, nw.Enum)
     match fact.type:
         case FactType.CHOICE if isinstance(held, nw.Enum) and set(held.categories) <= set(words):
@@ -184,10 +189,22 @@ def read_column(column: nw.Expr, held: Any, fact: Fact, words: Sequence[str]) ->
         case FactType.DAY if held == nw.Datetime:
             day = column.dt.date()
             return _where(column.dt.truncate("1d") == column, day)
-        case FactType.SET if held == nw.List:
-            return Read(column)
+        case FactType.SET if declared is not None:
+            return _where(declared, column)
+        case FactType.SET if isinstance(held, nw.List) and held.inner == nw.String:
+            return _where(_all_declared(column, words), column)
+        case _ if held.is_float():
+            return Read(None, ~(column.is_null() | column.is_nan()))
         case _:
             return Read(None, ~column.is_null())
+
+
+def _all_declared(column: nw.Expr, words: Sequence[str]) -> nw.Expr:
+    """Return whether all words of a set are declared, for an engine without a way of its own."""
+    count = nw.lit(0)
+    for word in words:
+        count = count + column.list.contains(word).cast(nw.Int64)
+    return column.list.unique().list.len() == count
 
 
 def _meant(fact: Fact, column: nw.Expr) -> nw.Expr:
