@@ -37,6 +37,11 @@ def test_a_key_of_another_type_is_refused(book: unioncore.Rulebook) -> None:
         unioncore.ask_many(book, [{}], Key("claim.limit_months", bool), on=ON)
 
 
+def test_a_recorded_fact_is_given_and_not_asked_about(book: unioncore.Rulebook) -> None:
+    with pytest.raises(WrongArgument, match=r"got claim.time_starts, which is recorded; give it"):
+        unioncore.ask(book, {}, "claim.time_starts", on=ON)
+
+
 def test_a_parameter_has_the_type_of_its_key(book: unioncore.Rulebook) -> None:
     facts = {"redundancy__nation": "England", "redundancy__relevant_date": ON}
     cap = book.parameter(Key("core.week_pay_cap", Decimal), on=ON, **facts)

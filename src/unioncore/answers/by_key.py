@@ -37,8 +37,9 @@ def ask(rulebook: Rulebook, facts: Mapping[str, object], *names: str, on: date) 
         on: the day of the question.
 
     Raises:
-        WrongArgument: when ``rulebook`` or a name is something else, or a key is of another type.
-        UnknownName: when no derived fact has one of the names.
+        WrongArgument: when ``rulebook`` or a name is something else, a key is of another type, or a
+            name is that of a recorded fact.
+        UnknownName: when no fact has one of the names.
         BadFacts: when facts given cannot be used; every problem is listed.
         NotADay: when ``on`` is not a plain day.
     """
@@ -62,8 +63,9 @@ def ask_many(
         on: the day of the question.
 
     Raises:
-        WrongArgument: when ``rulebook`` or a name is something else, or a key is of another type.
-        UnknownName: when no derived fact has one of the names.
+        WrongArgument: when ``rulebook`` or a name is something else, a key is of another type, or a
+            name is that of a recorded fact.
+        UnknownName: when no fact has one of the names.
         BadFacts: when facts given cannot be used; every problem of every row is listed, and named
             with the number of its row, from 1.
         NotADay: when ``on`` is not a plain day.

@@ -56,9 +56,12 @@ def check_names(rulebook: Rulebook, names: Iterable[str]) -> None:
         if not isinstance(name, str):
             raise WrongArgument("names", "text", type(name).__name__, "give the key of a fact")
         fact = rulebook.rules.facts.get(name)
-        if fact is None or not fact.derived:
+        if fact is None:
             derived = [fact.key for fact in rulebook.rules.facts.values() if fact.derived]
             raise UnknownName("derived fact", name, nearest(name, derived))
+        if not fact.derived:
+            expected, got = "facts that rules decide", f"{name}, which is recorded"
+            raise WrongArgument("names", expected, got, "give it, and ask about another")
 
 
 def unmet(

@@ -64,8 +64,8 @@ def gaps(rulebook: Rulebook, *facts: str, on: date) -> tuple[UndecidedFact, ...]
         on: the day of the question.
 
     Raises:
-        WrongArgument: when ``rulebook`` or a name is something else.
-        UnknownName: when no derived fact has one of the names.
+        WrongArgument: when ``rulebook`` or a name is something else, or a recorded fact's.
+        UnknownName: when no fact has one of the names.
         NotADay: when ``on`` is not a plain day.
     """
     ask(rulebook, {}, *facts, on=on)  # what cannot be asked of anybody is refused at once

@@ -92,8 +92,8 @@ def coverage(rulebook: Rulebook, *names: str, on: date) -> Coverage:
         on: the day of the question.
 
     Raises:
-        WrongArgument: when ``rulebook`` or a name is something else.
-        UnknownName: when no derived fact has one of the names.
+        WrongArgument: when ``rulebook`` or a name is something else, or a recorded fact's.
+        UnknownName: when no fact has one of the names.
         NotADay: when ``on`` is not a plain day.
     """
     facts = names or _WHO_BARGAINS
