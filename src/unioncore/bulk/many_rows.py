@@ -76,8 +76,8 @@ def ask(
         missing: whether it is wanted which recorded facts are missing.
 
     Raises:
-        WrongArgument: when ``frame``, ``rulebook`` or a name is something else, or a name is that of
-            a recorded fact.
+        WrongArgument: when ``frame``, ``rulebook`` or a name is something else, or a recorded
+            fact's.
         UnknownName: when no fact has one of the names, or no column is called ``key``.
         BadFacts: when a column's name must be a slip.
         NoColumnForm: when a fact rests on what no column can hold or work out; nothing has run.
