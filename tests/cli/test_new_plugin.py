@@ -3,6 +3,7 @@
 import importlib
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,9 @@ def test_a_new_plugin_conforms_at_once(
     project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
     module, _, plugin = project["entry-points"]["unioncore"][name].partition(":")
     monkeypatch.setattr(sys, "path", [str(folder / "src"), *sys.path])
-    assert conformance(getattr(importlib.import_module(module), plugin)) == ()
+    made = getattr(importlib.import_module(module), plugin)
+    # On a day, it also says of whom no rule speaks: the command that it names finds nothing.
+    assert conformance(made, today=date(2026, 11, 30)) == ()
 
 
 @pytest.mark.parametrize(

@@ -131,8 +131,8 @@ KINDS: dict[str, Broken] = {
     ),
     "unknown_key": Broken(
         sound("  value", '  becuase = "it is so"\n  value'),
-        "rule[0].version[0]",
-        "no such field: becuase; did you mean 'because'?",
+        "rule[0].version[0].becuase",
+        "no such field; did you mean 'because'?",
     ),
     "unparsable_condition": Broken(
         sound(NATION, "employer.nation =="),
@@ -457,12 +457,12 @@ FURTHER: list[tuple[Make, str, str]] = [
     (
         sound('value = "a"', "value = 3"),
         "rule[0].version[0].value",
-        "NAME.answer is choice, and 3 is whole",
+        "expected one word in quotes for NAME.answer, got 3",
     ),
     (
         sound('value = "a"', 'value = ["a"]'),
         "rule[0].version[0].value",
-        "NAME.answer is choice: give one value",
+        "expected one word in quotes for NAME.answer, and no list",
     ),
     (
         sound('value = "a"', 'compute = "employer.nation"'),
@@ -498,7 +498,7 @@ FURTHER: list[tuple[Make, str, str]] = [
             + rule("NAME.r", "job.is_manager", '"719.00"', decides="NAME.pay")
         ),
         "rule[0].version[0].value",
-        "NAME.pay is money, and '719.00' is text; write compute = \"money('719.00')\"",
+        "an amount of money for NAME.pay, got '719.00'; write compute = \"money('719.00')\"",
     ),
     *(
         (
@@ -554,7 +554,7 @@ FURTHER: list[tuple[Make, str, str]] = [
     (
         toml(TABLE + "  [[table.row]]\n  value = 3"),
         "table[0].row[1].value",
-        "NAME.listed is yes-no, and 3 is whole",
+        "expected true or false without quotes for NAME.listed, got 3",
     ),
     (
         toml(TABLE + '  [[table.row]]\n  employer.key = "somewhere"\n  value = false'),

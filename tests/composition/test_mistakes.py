@@ -66,7 +66,72 @@ def test_what_a_broken_file_defines_is_not_missed_elsewhere(tmp_path: Path) -> N
 def test_what_a_broken_definition_stands_for_is_not_missed_elsewhere(tmp_path: Path) -> None:
     text = LIGHTS.replace('label = "the group"', 'lable = "the group"')
     (fault,) = faults_of(toml(text, source="")(tmp_path, "lh"))
-    assert "fact.lh.group: no such field: lable; did you mean 'label'?" in str(fault)
+    assert "fact.lh.group.lable: no such field; did you mean 'label'?" in str(fault)
+
+
+@pytest.mark.parametrize("name", ["kinds", "words-of-lights"])
+def test_a_file_without_an_ending_is_named_where_it_holds_definitions(
+    name: str, tmp_path: Path
+) -> None:
+    (fault,) = lights_in(tmp_path, name, "")
+    assert f"{name}: this was not read: the name of a file of definitions ends in .toml" in fault
+
+
+def test_what_is_no_definition_may_stand_beside_them(tmp_path: Path) -> None:
+    for name, text in (("LICENSE", "Free for all.\n"), ("notes", "a = 1\n"), ("py.typed", "")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "lh.toml").write_text(LIGHTS, encoding="utf-8")
+    assert compose(TomlPlugin(tmp_path, prefix="lh")).body("lh-council")
+
+
+def test_a_thing_that_could_not_be_read_is_not_missed_where_it_is_named(tmp_path: Path) -> None:
+    broken = LIGHTS.replace('family = "bargaining"', 'famly = "bargaining"')
+    trouble = '\n[[trouble]]\nsaid = "It is dark"\nsee = ["case-type/lh.dispute"]\n'
+    (fault,) = faults_of(toml(broken + trouble, source="")(tmp_path, "lh"))
+    assert "lh.dispute, famly: no such field; did you mean 'family'?" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("begins", "said"),
+    [
+        ('key = "lh.x"\nperiod = {}\n', "1:1: key: above this a heading is missing"),
+        ('countde = "terms"\n', "head of the file, and no such field: countde; did you mean"),
+    ],
+)
+def test_what_stands_at_the_head_of_a_file_is_one_fault(
+    begins: str, said: str, tmp_path: Path
+) -> None:
+    text = begins + LIGHTS.replace('counted = "terms"\n', "").lstrip()
+    (fault,) = faults_of(toml(text, source="")(tmp_path, "lh"))
+    assert said in str(fault)
+
+
+def test_a_misspelt_field_is_told_by_its_own_line(tmp_path: Path) -> None:
+    line = 1 + LIGHTS[: LIGHTS.index("because =")].count("\n")
+    slip = LIGHTS.replace("because =", "becuase =")
+    (fault,) = faults_of(toml(slip, source="")(tmp_path, "lh"))
+    assert (fault.line, fault.column) == (line, 3)
+
+
+def test_a_requirement_is_told_of_its_verdict(tmp_path: Path) -> None:
+    asked = """
+[[requirement]]
+key = "lh.lit"
+label = "the light is lit"
+verdict = "lh.shins"
+period = { start = 2003-01-01 }
+holds = "job.group == 'keeper'"
+citations = [{ source = "s", provision = "7" }]
+
+[fact.lh.shines]
+type = "yes-no"
+derived = true
+label = "it shines"
+denial = "it does not shine"
+"""
+    (fault,) = faults_of(toml(LIGHTS + asked, source="")(tmp_path, "lh"))
+    said = "requirement lh.lit, verdict: no fact is called lh.shins; did you mean 'lh.shines'?"
+    assert said in str(fault)
 
 
 def test_a_folder_that_is_not_read_is_named(tmp_path: Path) -> None:

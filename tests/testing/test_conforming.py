@@ -73,7 +73,7 @@ def test_what_no_example_can_see_is_listed_and_the_list_is_held_to_it(tmp_path: 
 def test_faults_are_found_first(tmp_path: Path) -> None:
     (one,) = found(tmp_path, TEXT.replace("value = 3", "valeu = 3"), FIRST)
     assert one.what is FindingKind.FAULT
-    assert one.where.startswith("halls: halls.toml:17:")
+    assert one.where.startswith("halls: halls.toml:19:")
     assert "did you mean 'value'?" in one.message
 
 

@@ -368,9 +368,11 @@ class Each:
 
     def _decided(self, at: At, key: str) -> Fact | None:
         """Return the fact that a definition decides, if it is one that can be decided."""
-        fact = self._known_fact(at, "decides", key)
+        # A requirement says in its verdict what it decides.
+        path = "verdict" if at[0] == "requirements" else "decides"
+        fact = self._known_fact(at, path, key)
         if fact is not None and not fact.derived:
-            self.breaks(at, "decides", f"{key} is recorded, so nothing decides it")
+            self.breaks(at, path, f"{key} is recorded, so nothing decides it")
         return fact
 
     def _day_fact(self, at: At, key: str) -> None:

@@ -61,7 +61,10 @@ class Report:
 
     def _follows(self, message: str) -> bool:
         """Say whether something is wrong only because something else could not be read."""
-        named = {each.strip("'\",.;:") for each in message.split()} if self.unread else set()
+        if not self.unread:
+            return False
+        named = {each.strip("'\",.;:") for each in message.split()}
+        named |= {each.rpartition("/")[2] for each in named}  # a thing's address ends in its key
         return not self.unread.isdisjoint(named)
 
     def breaks(

@@ -101,8 +101,17 @@ def _passed_over(folder: Traversable | Path) -> Iterator[tuple[str, str]]:
                 yield each.name, f"a folder of definitions here is called {Origin.WITH}PLUGIN"
         elif not each.name.endswith(".toml"):
             ending = name.rpartition(".")[2]
-            if ".toml" in name or (ending != name and nearest(ending, ["toml"])):
+            bare = ending == name and _looks_like_definitions(each)
+            if bare or ".toml" in name or (ending != name and nearest(ending, ["toml"])):
                 yield each.name, "the name of a file of definitions ends in .toml"
+
+
+def _looks_like_definitions(file: Traversable | Path) -> bool:
+    """Say whether a file without an ending is TOML that holds a table."""
+    try:
+        return any(isinstance(each, dict | list) for each in parse_toml(content_of(file)).values())
+    except (OSError, ValueError, RecursionError):
+        return False
 
 
 def _holds_definitions(folder: Traversable | Path) -> bool:
@@ -199,9 +208,29 @@ def _parsed(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, dict[s
 
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
-_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_DAY = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
+_YEAR_FIRST = re.compile(r"\b(\d{4})([-/.])(\d{1,2})[-/.](\d{1,2})\b")
 _IN_WORDS = re.compile(rf"\d{{1,2}}\w* +({'|'.join(month_name[1:])}) +\d{{4}}")
 _KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
+_TRUTH = re.compile(r"=\s*(true|false|yes|no|on|off)\b", re.IGNORECASE)
+_TABLE_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
+_CURLY = "\u201c\u201d\u2018\u2019"
+_HEADED = "where several stand, each has two brackets, as in [[{}]]"
+_ADVICE = {
+    "Illegal character '\\n'": "text in quotes ends on the line on which it begins",
+    "Invalid statement": "a line is a heading, such as [[rule]], or KEY = and a value",
+    "Found invalid character '\\r'": "save the file with the line ends of Windows or of Unix",
+    "Expected newline or end of document after a statement": (
+        'a line holds one key; inside "..." write \' and not "'
+    ),
+    "Invalid value": (
+        "write text in quotes, a number, a day such as 2003-05-01, true, false, [a list] or "
+        '{ a = "table" }'
+    ),
+    "Unclosed array": "each [ needs its ]",
+    "Unclosed inline table": "each { needs its }, and each key in it = and a value",
+}
+"""What to write, by what the parser of the standard library says."""
 
 
 def not_toml(file: str, text: str, said: str) -> Fault:
@@ -212,19 +241,34 @@ def not_toml(file: str, text: str, said: str) -> Fault:
         line = text.count("\n") + 1
     lines = text.splitlines()
     written = lines[line - 1] if 0 < line <= len(lines) else ""
-    advice = ""
-    if day := _DAY.search(written):
-        advice = f"; write a day as {day[3]}-{int(day[2]):02}-{int(day[1]):02}"
-    elif _IN_WORDS.search(written):
-        advice = "; write a day as 2003-05-01"
-    elif "Invalid date" in said:
-        advice = "; there is no such day"
-    elif "overwrite" in said and (key := _KEY.match(written)):
-        said = f"{key[1]} stands here twice"
-    elif any(each in written for each in "\u201c\u201d\u2018\u2019"):
-        advice = '; write straight quotes, " and not \u201c'
-    message = f"this is not TOML: {' '.join(_AT.sub('', said).split())}{advice}"
+    said, advice = _told(" ".join(_AT.sub("", said).split()), written)
+    message = f"this is not TOML: {said}{'; ' if advice else ''}{advice}"
     return _not_read(file, message, line=line, column=column)
+
+
+def _told(said: str, written: str) -> tuple[str, str]:
+    """Return what is wrong with a line that is not TOML, and what to write instead."""
+    if (day := _YEAR_FIRST.search(written)) and (day[2] != "-" or len(day[0]) < 10):
+        return said, f"write a day as {day[1]}-{int(day[3]):02}-{int(day[4]):02}"
+    if day := _DAY.search(written):
+        return said, f"write a day as {day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+    if _IN_WORDS.search(written):
+        return said, "write a day as 2003-05-01"
+    if "Invalid date" in said:
+        return said, "there is no such day"
+    if twice := _TABLE_TWICE.fullmatch(said):
+        path = ".".join(re.findall(r"'([^']*)'", twice[1]))
+        return f"[{path}] stands here twice", _HEADED.format(path)
+    if "overwrite" in said:
+        if key := _KEY.match(written):
+            return f"{key[1]} stands here twice", ""
+        path = written.strip(" \t[]")
+        return f"{path} stands above in another form", _HEADED.format(path)
+    if any(each in written for each in _CURLY):
+        return said, 'write straight quotes, " and not \u201c'
+    if (truth := _TRUTH.search(written)) and "Invalid value" in said:
+        return said, f"write true or false, and not {truth[1]}"
+    return said, _ADVICE.get(said, "")
 
 
 def _sources(written: Iterable[Written], faults: list[Fault]) -> dict[str, Source]:

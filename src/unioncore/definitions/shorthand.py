@@ -137,7 +137,8 @@ def spelt_out(
     found = [entry for name in files for entry in _File(name, files[name], kinds, faults).entries()]
     amendments = _Amendments(faults)
     found = [entry for entry in found if not amendments.takes(entry)]
-    whole = [_listed(_versioned(entry, kinds), kinds, faults) for entry in found]
+    listed = (_listed(_versioned(entry, kinds), kinds, faults) for entry in found)
+    whole = [entry for entry in listed if entry is not None]
     spelt = [out for entry in whole for out in _Tables(faults).spelt(entry)]
     spelt = [amendments.applied(entry) for entry in spelt]
     amendments.close()
@@ -160,6 +161,10 @@ class _File:
         head: dict[str, Any] = {}
         tables: dict[str, list[tuple[str, Any]]] = {}
         tabled = [*(name for name in self.kinds if name not in _UNDER), "amendment"]
+        if isinstance(self.content.get("key"), str):
+            self.fault("key", "above this a heading is missing, such as [[rule]]", WHOLE_FILE)
+            return
+        misspelt = {nearest(name, tabled) for name in self.content if name not in tabled}
         for name, value in self.content.items():
             if name in HEADED and name in self.kinds:
                 tables[name] = list(self._headed(name, name, value))
@@ -167,6 +172,8 @@ class _File:
                 yield from self._synonyms(value)
             elif name in tabled and isinstance(value, list):
                 tables[name] = [(f"{name}[{at}]", entry) for at, entry in enumerate(value)]
+            elif name in tabled and name in misspelt:
+                continue  # parts of what stands under the misspelt heading
             elif name in tabled:
                 self.fault(name, f"expected [[{name}]], with two brackets", WHOLE_FILE)
             elif name == "words" and "word" in self.kinds:
@@ -181,7 +188,11 @@ class _File:
                 self.fault(shown, _no_table(name, tabled), WHOLE_FILE)
             else:
                 head[name] = value
-        used: set[str] = set()
+        fields = [each for table in tables for each in self._fields(table)]
+        for key in [key for key in head if key not in fields]:
+            self.fault(key, "stands at the head of the file, and " + no_such("field", key, fields))
+            if meant := nearest(key, fields):
+                head.setdefault(meant, head[key])  # what lacks it is not at fault
         for table, entries in tables.items():
             for path, entry in entries:
                 if not isinstance(entry, dict):
@@ -192,14 +203,10 @@ class _File:
                     for key, value in head.items()
                     if key in self._fields(table) and key != "key"
                 }
-                used |= shared.keys()
                 places = tuple((key, key) for key in shared if key not in entry)
                 places += (("key", path),) if table in HEADED else ()
                 origin = Origin("", self.name, path, places)
                 yield Written(table, {**shared, **entry}, origin)
-        fields = [each for table in tables for each in self._fields(table)]
-        for key in [key for key in head if key not in used]:
-            self.fault(key, "stands at the head of the file, and " + no_such("field", key, fields))
 
     def _fields(self, table: str) -> tuple[str, ...]:
         return fields_of(self.kinds[table]) if table in self.kinds else ()
@@ -213,6 +220,12 @@ class _File:
             within = "fields under it" if path != table else "one pair of brackets"
             self.fault(path, f"expected [{table}.KEY], with {within}", WHOLE_FILE)
             return
+        known = self._fields(table)
+        several = [name for name in value.keys() - known if _are_tables(value[name])]
+        for name in several:
+            here = f"{path}.{name}"
+            self.fault(here, _one_pair(here), here.removeprefix(f"{table}."))
+        value = {name: said for name, said in value.items() if name not in several}
         deeper = [
             name
             for name, said in value.items()
@@ -306,7 +319,7 @@ def _versioned(entry: Written, kinds: Mapping[str, type]) -> Written:
     version = {
         key: value
         for key, value in entry.content.items()
-        if key in its or (key not in own and nearest(key, own) is None)
+        if key in its or (key not in own and nearest(key, (*own, *its)) not in own)
     }
     if not version:
         return entry
@@ -326,23 +339,28 @@ def version_of(kind: type) -> type | None:
     return found
 
 
-def _listed(entry: Written, kinds: Mapping[str, type], faults: list[Fault]) -> Written:
-    """Return an entry with lists in place of what stands by its key in its versions."""
+def _listed(entry: Written, kinds: Mapping[str, type], faults: list[Fault]) -> Written | None:
+    """Return an entry with lists in place of what stands by its key in its versions.
+
+    None where that cannot be read: its faults are told, and what else it lacks is not looked for.
+    """
     of = version_of(kinds[entry.table]) if entry.table in kinds else None
     versions = entry.content.get("version")
     if of is None or not isinstance(versions, list):
         return entry
-    made, places = [], list(entry.origin.places)
+    made, places, unread = [], list(entry.origin.places), dict[str, str]()
     for number, version in enumerate(versions):
         spelt = dict(version) if isinstance(version, dict) else version
         for name in _by_key(of) if isinstance(spelt, dict) else ():
             lines = spelt.get(name, {})
             path = f"version[{number}].{name}"
+            what = f"{entry.table}.{name}"
             if not isinstance(lines, dict):
-                what = f"{entry.table}.{name}"
-                said = f"expected [{what}] or [{what}.KEY], with one pair of brackets"
-                faults.append(entry.origin.fault(path, said))
-                lines = {}
+                unread[path] = _one_pair(f"{what}] or [{what}.KEY")
+                continue
+            for key in lines if name not in _LINES else ():
+                if _are_tables(lines[key]):
+                    unread[f"{path}.{key}"] = _one_pair(f"{what}.{key}")
             found = list(_LINES.get(name, _keyed)(lines))
             spelt[name] = [each for _, each in found]
             for place, (key, each) in enumerate(found):
@@ -351,6 +369,11 @@ def _listed(entry: Written, kinds: Mapping[str, type], faults: list[Fault]) -> W
                 here = entry.origin.at(f"{path}.{key}")
                 places += [(f"{path}[{place}]", here), (f"{path}[{place}].key", here)]
         made.append(spelt)
+    if unread:
+        key = entry.content.get("key", WHOLE_FILE)
+        told = (entry.origin.fault(path, said) for path, said in unread.items())
+        faults += (attrs.evolve(each, unread=key) for each in told)
+        return None
     origin = attrs.evolve(entry.origin, places=tuple(places))
     return attrs.evolve(entry, content={**entry.content, "version": made}, origin=origin)
 
@@ -406,6 +429,15 @@ _LINES = {"transitions": _transitions, "means": _means, "pay": _pay}
 def _is_table(value: Any) -> bool:
     items = value if isinstance(value, list) else [value]
     return any(isinstance(item, dict) for item in items)
+
+
+def _one_pair(heading: str) -> str:
+    return f"expected [{heading}], with one pair of brackets"
+
+
+def _are_tables(value: Any) -> bool:
+    """Say whether a value is a list of tables, as two brackets make it."""
+    return isinstance(value, list) and bool(value) and all(isinstance(e, dict) for e in value)
 
 
 def _no_table(name: str, tabled: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -21,8 +21,8 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from unioncore.convert import strict_converter
-from unioncore.definitions.shorthand import FILE_NAMES, fields_of, no_such, version_of
-from unioncore.errors import FaultKind, NotationError, UnioncoreError, nearest
+from unioncore.definitions.shorthand import FILE_NAMES, fields_of, version_of
+from unioncore.errors import FaultKind, NotationError, UnioncoreError, did_you_mean, nearest
 from unioncore.forms import Unexpected, Unfit, at, items, leaves, word_of
 from unioncore.legal import (
     Citation,
@@ -258,13 +258,15 @@ def _citation(
 
 
 def _rule_version(converter: Converter, _: type) -> Callable[[Any, Any], RuleVersion]:
-    inner = _structure(converter, RuleVersion)
+    inner, fields = _structure(converter, RuleVersion), frozenset(fields_of(RuleVersion))
 
     def read(value: Any, kind: Any) -> Any:
         if not isinstance(value, dict):
             return inner(value, kind)
         wrong: list[Exception] = []
-        if ("value" in value) == ("compute" in value):
+        given = {"value", "compute"} & value.keys()
+        slips = {nearest(key, fields_of(RuleVersion)) for key in value.keys() - fields}
+        if len(given) == 2 or not given | ({"value", "compute"} & slips):
             wrong.append(Unfit("needs either the field value or the field compute"))
         rest = {"value": "", **value}
         computed = None
@@ -349,7 +351,9 @@ def faults_of(error: Exception) -> list[tuple[str, str, FaultKind]]:
         if missing and ((within, missing) in meant or (missing in above and "versions[" in path)):
             continue
         in_file = _STEP.sub(lambda step: f".{FILE_NAMES.get(step[1], step[1])}", f".{path}")
-        faults.append((in_file.removeprefix("."), _message(inner), _kind(inner)))
+        for field, message in _messages(inner):
+            told = f"{in_file}.{field}" if field else in_file
+            faults.append((told.removeprefix("."), message, _kind(inner)))
     return faults
 
 
@@ -375,14 +379,23 @@ def _kind(error: BaseException) -> FaultKind:
     return FaultKind.NO_SOURCE if _missing(error) == "citations" else FaultKind.SHAPE
 
 
+def _messages(error: BaseException) -> Iterator[tuple[str, str]]:
+    """Give what is wrong, each with the field that is told of beside the path."""
+    if not isinstance(error, ForbiddenExtraKeysError):
+        yield "", _message(error)
+        return
+    allowed = fields_of(error.cl) if attrs.has(error.cl) else ()
+    moved = sorted(_of_version(error))
+    if moved:
+        yield "", f"move into each version: {', '.join(moved)}"
+    for key in sorted(error.extra_fields - {*moved}):
+        told = key if key.isprintable() else ascii(key)
+        meant = did_you_mean(nearest(key, allowed)) or f"; expected {', '.join(allowed)}"
+        yield told, f"no such field{meant}"
+
+
 def _message(error: BaseException) -> str:
     match error:
-        case ForbiddenExtraKeysError():
-            allowed = fields_of(error.cl) if attrs.has(error.cl) else ()
-            moved = sorted(_of_version(error))
-            said = [f"move into each version: {', '.join(moved)}"] if moved else []
-            others = sorted(error.extra_fields - {*moved})
-            return "; ".join([*said, *(no_such("field", key, allowed) for key in others)])
         case KeyError():
             missing = _missing(error)
             such = '; write citations = [{ source = "...", provision = "..." }]'

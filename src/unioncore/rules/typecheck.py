@@ -36,6 +36,16 @@ _SAME = ("==", "!=")
 _CALCULATES = ("+", "-", "*")
 _ELSEWHERE = {"true": "True", "false": "False", "day": "on", "date": "on", "today": "on"}
 """What other notations call something that this one has, with its name here."""
+_FORMS = {
+    FactType.CHOICE: "one word in quotes",
+    FactType.TEXT: "text in quotes",
+    FactType.WHOLE: "a whole number without quotes",
+    FactType.MONEY: "an amount of money",
+    FactType.DAY: "a day such as 2009-06-19 without quotes",
+    FactType.YES_NO: "true or false without quotes",
+    FactType.COLLECTION: "records",
+}
+"""How a value of each type is written in a file; a set has a message of its own."""
 _ARGUMENTS: dict[str, tuple[tuple[FactType, ...], FactType]] = {
     "add_days": ((FactType.DAY, FactType.WHOLE), FactType.DAY),
     "last_day_of_months": ((FactType.DAY, FactType.WHOLE), FactType.DAY),
@@ -167,6 +177,8 @@ class _Checker:
         return result
 
     def _compare(self, node: Compare) -> None:
+        if self._lacks_quotes(node.left, node.right) or self._lacks_quotes(node.right, node.left):
+            return
         left, right = self.type_of(node.left), self.type_of(node.right)
         if left is None or right is None or not self._has_operator(node, TURNED):
             return
@@ -178,6 +190,15 @@ class _Checker:
             self.fault(f"{render(node)} puts {left} in order; use == or in")
         self._words(node.left, node.right)
         self._words(node.right, node.left)
+
+    def _lacks_quotes(self, named: Expression, other: Expression) -> bool:
+        """Whether what a fact is compared with is a word of it that was meant to be in quotes."""
+        fact = self.rules.facts.get(named.key) if isinstance(named, Name) else None
+        word = _joined(other)
+        if fact is None or word in self.rules.facts or word not in self.rules.names_of(fact):
+            return False
+        self.fault(f"{word} is a word; write it in quotes: '{word}'", fact.key)
+        return True
 
     def _words(self, named: Expression, other: Expression) -> None:
         """Check that the words that a choice is compared with are words it can be."""
@@ -206,6 +227,17 @@ class _Checker:
         elif item not in (None, *_WORDS):
             self.fault(f"a set holds words, and {render(node.item)} is {item}")
         self._words(Name(node.key), node.item)
+
+
+def _joined(node: Expression) -> str:
+    """Return a word that was written without quotes; empty where it cannot be one."""
+    match node:
+        case Name(key):
+            return key
+        case Arithmetic("-", left, right):
+            first, second = _joined(left), _joined(right)
+            return f"{first}-{second}" if first and second else ""
+    return ""
 
 
 def _word_faults(rules: RuleSet, fact: Fact, item: Literal) -> Iterator[str]:
@@ -243,11 +275,12 @@ def check_value(rules: RuleSet, fact: Fact, node: Expression | None) -> list[str
         given = [Literal(word) for word in words_given(node)]
         return [fault for word in given for fault in _word_faults(rules, fact, word)]
     if node is None or isinstance(node, Words):
-        return [f"{fact.key} is {fact.type}: give one value"]
+        return [f"expected {_FORMS[fact.type]} for {fact.key}, and no list"]
     checker = _Checker(rules)
     found = checker.type_of(node)
     if found is not None and not _alike(found, fact.type):
-        said = f"{fact.key} is {fact.type}, and {render(node)} is {found}"
+        which = "" if isinstance(node, Literal) else f", which is {found}"
+        said = f"expected {_FORMS[fact.type]} for {fact.key}, got {render(node)}{which}"
         if fact.type is FactType.MONEY and isinstance(node, Literal):
             said += f"; write compute = \"money('{node.value}')\""
         checker.fault(said)
