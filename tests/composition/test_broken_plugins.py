@@ -69,6 +69,7 @@ FEE = """
 [[parameter]]
 key = "NAME.fee"
 type = "money"
+label = "the fee"
 value = "-1.30"
 period = { start = 2020-01-01 }
 citations = [{ source = "s" }]
@@ -518,7 +519,7 @@ FURTHER: list[tuple[Make, str, str]] = [
                 ),
                 "rule[0].version[0].value",
             ),
-            (FEE, "parameter[0].version[0].value"),
+            (FEE, "parameter[0].value"),
         )
     ),
     # overriding
