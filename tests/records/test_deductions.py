@@ -1,6 +1,7 @@
 """An employer's file of deductions, as employers write them."""
 
 import io
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -37,7 +38,7 @@ def test_pounds_are_read_as_people_write_them(written: str) -> None:
     assert read('Pay No,Employee,Deducted\n1,A,"1,011.50"\n')[0][2] == Decimal("1011.50")
 
 
-@pytest.mark.parametrize("written", ["", "x", "11.505", "NaN", "Infinity"])
+@pytest.mark.parametrize("written", ["", "x", "11.505", "NaN", "Infinity", "1e3", "1_000", "٣"])
 def test_what_is_no_amount_is_told_with_its_line_and_not_shown(written: str) -> None:
     (said,) = faults(f"Pay No,Employee,Deducted\n1,A,{written}\n")
     assert said == "file.csv:2: Deducted: expected pounds such as 11.50"
@@ -72,6 +73,20 @@ def test_a_spreadsheet_needs_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     with pytest.raises(MissingPart, match="xlsx"):
         read_deductions("file.xlsx", b"", COLUMNS)
+
+
+def zipped(name: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, "x")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"Pay No,Deducted", zipped("x"), zipped("xl/x.xml")])
+def test_a_spreadsheet_that_is_none_is_told(content: bytes) -> None:
+    pytest.importorskip("openpyxl", reason="the extra xlsx")
+    with pytest.raises(BadUnion, match=r"file.xlsx: cannot be read as a spreadsheet"):
+        read_deductions("file.xlsx", content, COLUMNS)
 
 
 def test_a_spreadsheet_is_read_as_a_file_is() -> None:

@@ -96,6 +96,11 @@ def test_a_proposal_for_another_union_is_refused(folder: Path) -> None:
         ('{"union": "u", "read": "", "rows": [{"table": "arears", "row": {}}]}', "'arrears'"),
         ('{"union": "u", "read": "", "rows": [{"table": "arrears", "row": {"x": 1}}]}', "rows"),
         ('{"union": "u", "read": "", "rows": [{"table": "arrears"}]}', "rows"),
+        (
+            '{"union": "u", "read": "", "rows": [{"table": "arrears", "row": {"person": "p", '
+            '"start": "2026-02-30"}}]}',
+            r"p.json: rows\[0\].row.start: there is no such day",
+        ),
     ],
 )
 def test_what_is_no_proposal_is_told(text: str, said: str) -> None:

@@ -2,8 +2,9 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from attrs import field, frozen
@@ -16,6 +17,8 @@ from unioncore.shown import Shown
 __all__ = ["Deduction", "read_deductions"]
 
 _PENNY = Decimal("0.01")
+_AMOUNT = re.compile(r"-?[0-9]{1,9}(\.[0-9]+)?", re.ASCII)
+"""Pounds; what an employer gives back is below zero."""
 _BETWEEN = (",", ";", "\t", "|")
 
 
@@ -48,7 +51,7 @@ def read_deductions(file: str, content: bytes, columns: CheckOffColumns) -> tupl
         BadUnion: with everything that is wrong in it; no name and no number out of it is shown.
         MissingPart: when it is a spreadsheet and the extra that reads it is not installed.
     """
-    rows = _spreadsheet(content) if file.lower().endswith(".xlsx") else _csv(file, content)
+    rows = _spreadsheet(file, content) if file.lower().endswith(".xlsx") else _csv(file, content)
     found: list[Deduction] = []
     faults: list[DataFault] = []
 
@@ -110,13 +113,18 @@ def _csv(file: str, content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
             raise BadUnion((DataFault(file, line, "", said),)) from None
 
 
-def _spreadsheet(content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
+def _spreadsheet(file: str, content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
     try:
         import openpyxl  # type: ignore[import-untyped, unused-ignore]
     except ImportError:
         raise MissingPart("the extra unioncore[xlsx]", "pip install 'unioncore[xlsx]'") from None
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    yield from enumerate(book.worksheets[0].iter_rows(values_only=True), 1)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        rows = list(book.worksheets[0].iter_rows(values_only=True))
+    except Exception:  # openpyxl raises whatever it stumbles over
+        said = "cannot be read as a spreadsheet; save it as .xlsx again, or as CSV in UTF-8"
+        raise BadUnion((DataFault(file, 0, "", said),)) from None
+    yield from enumerate(rows, 1)
 
 
 def _text(cell: Any) -> str:
@@ -130,9 +138,9 @@ def _text(cell: Any) -> str:
 
 def _pounds(text: str) -> Decimal | None:
     """Return an amount; None where the text is none, or has parts of a penny."""
-    try:
-        amount = Decimal(text.replace("£", "").replace(",", "").replace(" ", ""))
-        pounds = amount.quantize(_PENNY)
-    except InvalidOperation:
+    plain = text.replace("£", "").replace(",", "").replace(" ", "")
+    if not _AMOUNT.fullmatch(plain):
         return None
+    amount = Decimal(plain)
+    pounds = amount.quantize(_PENNY)
     return pounds if pounds == amount else None

@@ -94,7 +94,9 @@ def _record(file: str, at: str, plain: Any, faults: list[DataFault]) -> tuple[Re
         faults.append(DataFault(file, 0, f"{at}.table", "no table has this name", hint))
         return ()
     read = read_row(TABLES[table], json.dumps(plain.get("row"), default=float))
-    faults += (attrs.evolve(each, file=file, line=0, column=f"{at}.row") for each in read.faults)
+    for each in read.faults:
+        path = f"{at}.row.{each.column}" if each.column else f"{at}.row"
+        faults.append(attrs.evolve(each, file=file, line=0, column=path))
     return tuple(row.record for row in read.rows)
 
 
