@@ -62,6 +62,19 @@ def test_a_name_of_a_unit_is_one_that_a_file_can_hold() -> None:
         changes.rename(BOOK, UNION, "ash", name="=ash", on=DAY)
 
 
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"elected": date(2012, 1, 2)},
+        {"election_began": date(2012, 1, 2)},
+        {"elected": date(2011, 6, 1), "election_began": date(2011, 6, 2)},
+    ],
+)
+def test_an_election_comes_before_the_term_that_it_fills(days: dict[str, date]) -> None:
+    with pytest.raises(ChangeRefused, match="an election begins before it elects"):
+        changes.elect(BOOK, UNION, "ash-chair", "person-1", on=DAY, **days)
+
+
 def test_a_day_of_birth_that_is_no_day_is_refused_before_it_is_compared() -> None:
     with pytest.raises(ChangeRefused, match="born: cannot be written"):
         changes.join(BOOK, UNION, attrs.evolve(NEW, born="1990-01-01"), branch="ash", on=DAY)

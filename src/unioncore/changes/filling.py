@@ -53,8 +53,8 @@ def elect(
     Raises:
         ChangeRefused: when there is no such office for the whole term, all its places are taken,
             the person holds it already, is no current member for the whole term (of a post of the
-            staff: is not recorded), may not hold it or is not known to, or ``how`` is no way to
-            fill one.
+            staff: is not recorded), may not hold it or is not known to, ``how`` is no way to fill
+            one, or the days come in the wrong order.
     """
     recorded = recorded or on
     now = state(union, on, recorded)
@@ -64,6 +64,9 @@ def elect(
         raise ChangeRefused("elect", (f"no office has the key {office} on {on.isoformat()}",))
     if until is not None and until <= on:
         refuse("elect", "the term ends before it begins")
+    in_turn = [day for day in (election_began, elected, on) if day is not None]
+    if in_turn != sorted(in_turn):
+        refuse("elect", "an election begins before it elects, and the term comes after both")
     new = Holding(
         office=office,
         person=person,

@@ -229,7 +229,8 @@ class Union(Shown, shows="key people units"):
     """Everything that a union has recorded about itself. It never changes.
 
     ``append`` gives a new union with further records. Two unions are equal when they hold the same
-    records in the same order.
+    records in the same order. What ``read_union`` gives and ``changes`` makes is checked; records
+    that a program puts together itself are checked when ``write_union`` writes them.
     """
 
     key: str

@@ -215,7 +215,6 @@ def month_after_day_b(rulebook: Rulebook, day_b: date | DayRange, *, nation: Whe
     def answer(each: Nation, day: date) -> Answer[date]:
         facts = {"claim.nation": each}
         found = ask(rulebook, facts, "core.conciliation_months_after_day_b", on=day)
-
         (count,) = found.values()
         counts = Reckoning.of(rulebook, count.fact, Direction.WITHIN, day, each)
         work = Working.by(rulebook, day)
