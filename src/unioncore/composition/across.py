@@ -1,6 +1,6 @@
 """What composition checks on definitions with one another."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -197,10 +197,17 @@ class Across:
         return "" if origin is None else origin.plugin
 
     def _references(self) -> None:
-        definitions = self.book.definitions
-        regions = self.rules.words_of("region")
+        """Check that what definitions name by its key is there."""
         bodies = self.rules.words_of("body")
-        ways = self.book.named(WayOfDeciding)
+        self._bodies(bodies)
+        self._pay_rounds(bodies)
+        for scale in self.book.definitions.pay_scales:
+            for key in scale.bodies:
+                self.refers(("pay_scales", scale.key), "bodies", "body", key, bodies)
+        self._places()
+
+    def _bodies(self, bodies: Collection[str]) -> None:
+        definitions, ways = self.book.definitions, self.book.named(WayOfDeciding)
         for body in definitions.bodies:
             at = ("bodies", body.key)
             for key in body.succeeded_by:
@@ -217,6 +224,9 @@ class Across:
                         self._names_union(at, f"{path}.unions", key)
                     self._majorities(at, f"{path}.majorities", side)
         self._in_a_circle({each.key: {each.parent} - {each.key} for each in definitions.bodies})
+
+    def _pay_rounds(self, bodies: Collection[str]) -> None:
+        definitions = self.book.definitions
         rounds = (each for each in definitions.case_types if each.is_pay_round)
         events = {e for kind in rounds for version in kind.versions for e in version.events()}
         for round_ in definitions.pay_rounds:
@@ -236,9 +246,10 @@ class Across:
                     "has no citation; a record without a source cannot stand",
                     kind=FaultKind.NO_SOURCE,
                 )
-        for scale in definitions.pay_scales:
-            for key in scale.bodies:
-                self.refers(("pay_scales", scale.key), "bodies", "body", key, bodies)
+
+    def _places(self) -> None:
+        """Check the regions of branches and what follows them, and the kinds of units of roles."""
+        definitions, regions = self.book.definitions, self.rules.words_of("region")
         for branch in definitions.branches:
             for number, each in enumerate(branch.versions):
                 path = f"version[{number}].region"

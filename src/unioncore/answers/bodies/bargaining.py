@@ -122,16 +122,16 @@ class _Deciding:
         if refusing and way.is_unanimous:
             who = series(self.names[key] for key in refusing)
             return self.known(False, f"not accepted by {who} ({how})")
-        old: tuple[str, ...] = ()
-        if side is not None and way.votes is Votes.SEATS:
-            if side.seats_as_of:
-                old = (f"the seats by union are those of {side.seats_as_of}",)
-            for majority in side.majorities if way.is_by_majority else ():
+        by_seats = side is not None and way.votes is Votes.SEATS
+        old = _seats_as_of(side) if by_seats else ()
+        if side is not None and by_seats and way.is_by_majority:
+            for majority in side.majorities:
                 who = series(self.names[key] for key in majority)
                 told = f"together a majority of the union side ({how})"
-                if all(unions.get(key) is True for key in majority):
+                said = {unions.get(key) for key in majority}
+                if said == {True}:
                     return self.known(True, f"accepted by {who}, {told}", *old)
-                if all(unions.get(key) is False for key in majority):
+                if said == {False}:
                     return self.known(False, f"refused by {who}, {told}", *old)
         least, most, whole = _weights(way.votes, side, unions)
         if whole is None:
@@ -144,6 +144,13 @@ class _Deciding:
         if most < needed:
             return self.known(False, f"at most {most} {accept}, {needed} are needed ({how})", *old)
         return self.not_known(f"from {least} to {most} {accept}, and {needed} are needed")
+
+
+def _seats_as_of(side: Side | None) -> tuple[str, ...]:
+    """Warn that the seats of unions are those of an earlier day, where they are."""
+    if side is None or not side.seats_as_of:
+        return ()
+    return (f"the seats by union are those of {side.seats_as_of}",)
 
 
 def _weights(
