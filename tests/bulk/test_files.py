@@ -226,6 +226,28 @@ def test_a_file_is_not_written_over_itself(tmp_path: Path) -> None:
     assert people.read_bytes() == kept
 
 
+@pytest.mark.parametrize(
+    ("wrong", "expected"),
+    [
+        ({"names": ()}, "names: expected facts, got none"),
+        ({"parts": 0}, "parts: expected one or more, got 0"),
+        ({"executor": 3}, "executor: expected an executor"),
+        ({"source": "none.csv"}, "file: expected a file, got none.csv, which is none"),
+        ({"source": "."}, "file: expected a file that ends in"),
+        ({"key": 3}, "key: expected text, got int"),
+    ],
+)
+def test_what_cannot_be_placed_is_refused(
+    tmp_path: Path, wrong: dict[str, Any], expected: str
+) -> None:
+    how = {"source": written(tmp_path, ".csv"), "names": NAMES, "key": "key", **wrong}
+    names, source = how.pop("names"), how.pop("source")
+    with pytest.raises(WrongArgument) as refused:
+        bulk.place_file(source, tmp_path / "o.csv", everything(), *names, on=DAY, **how)
+    assert str(refused.value).startswith(expected)
+    assert not (tmp_path / "o.csv").exists()
+
+
 def test_only_files_of_known_endings_are_read_and_written(tmp_path: Path) -> None:
     with pytest.raises(WrongArgument, match="a file that ends in"):
         placed(written(tmp_path, ".csv"), tmp_path / "out.xlsx")

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 import duckdb
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -290,6 +291,29 @@ def test_nan_is_no_problem_whatever_the_fact(engine: str) -> None:
     frame = pl.DataFrame({"key": ["a", "b"], "employer.kind": [1.5, float("nan")]})
     found = in_rows(bulk.problems(ENGINES[engine](frame), everything()))
     assert [row["key"] for row in found] == ["a"]
+
+
+@pytest.mark.needs_plugins
+@pytest.mark.parametrize(
+    ("frame", "expected"),
+    [
+        ([["a", "council", "x"]], "one with int"),
+        (pd.DataFrame([["a", "x", "y"]], columns=["key", "note", "note"]), "note twice"),
+        (pl.DataFrame({"service_group": ["a"]}), "as none of the answers, got service_group"),
+    ],
+)
+def test_columns_whose_names_say_nothing_for_sure_are_refused(frame: Any, expected: str) -> None:
+    key = "key" if "key" in getattr(frame, "columns", ()) else "service_group"
+    given = pd.DataFrame(frame) if isinstance(frame, list) else frame
+    with pytest.raises(WrongArgument, match=expected):
+        bulk.ask(given, everything(), "service_group", on=DAY, key=key)
+
+
+def test_a_column_called_row_is_left_alone_and_is_no_key_of_problems() -> None:
+    frame = pl.DataFrame({"key": ["a", None], "row": [7, 8]})
+    assert bulk.problems(frame, everything())["row"].to_list() == [2]
+    with pytest.raises(WrongArgument, match="as none of the answers, got row"):
+        bulk.problems(frame, everything(), key="row")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

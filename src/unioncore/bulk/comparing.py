@@ -11,6 +11,7 @@ from unioncore.answers import Impact
 from unioncore.answers.analysis.impact import NONE, NOT_KNOWN, PERHAPS, MoveKey, counted
 from unioncore.bulk.files import PlacedRows, frames_read
 from unioncore.bulk.many_rows import ask
+from unioncore.checked import checked
 from unioncore.rulebook import Rulebook
 from unioncore.rules import FactType
 
@@ -19,6 +20,7 @@ __all__ = ["file_impact"]
 _ROW = "_row"
 
 
+@checked
 def file_impact(
     source: Path,
     rulebook: Rulebook,

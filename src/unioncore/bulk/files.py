@@ -29,6 +29,7 @@ from unioncore.bulk.people_files import (
     by_ending,
     people_file,
 )
+from unioncore.checked import checked
 from unioncore.errors import MissingPart, WrongArgument
 from unioncore.model import Person, Snapshot
 from unioncore.paths import AnyPath, as_path, written_whole
@@ -150,6 +151,7 @@ def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
+@checked
 def place_file(
     source: AnyPath,
     out: AnyPath,
@@ -190,6 +192,11 @@ def place_file(
         what ``ask`` raises, such as ``BadFacts`` for a column whose name must be a slip.
     """
     job = _Placing.of(rulebook, names, on, key, short, engine)
+    if parts < 1:
+        raise WrongArgument("parts", "one or more", str(parts), "leave it out for one")
+    if executor is not None and not hasattr(executor, "submit"):
+        of = "an executor, such as a ProcessPoolExecutor"
+        raise WrongArgument("executor", of, type(executor).__name__, "leave it out for none")
     people = people_file(as_path(source, "source"), rulebook, key)
     target = as_path(out, "out")
     if target.exists() and target.samefile(people.path):
@@ -213,6 +220,7 @@ def place_file(
     return found
 
 
+@checked
 def place_union(
     now: Snapshot,
     out: AnyPath,
@@ -249,6 +257,7 @@ def place_union(
     return found
 
 
+@checked
 def rows_of(
     source: AnyPath, rulebook: Rulebook, wanted: Iterable[str], key: str, found: PlacedRows
 ) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -390,6 +399,8 @@ class _Placing(Shown, shows="names on"):
     ) -> "_Placing":
         """Check what is asked; raises what ``place_file`` raises of it."""
         check_rulebook(rulebook)
+        if not names:
+            raise WrongArgument("names", "facts", "none", "name at least one")
         if engine not in ENGINES:
             raise WrongArgument("engine", " or ".join(ENGINES), repr(engine), "name one of these")
         for module in ENGINES[engine].needs:

@@ -1,5 +1,6 @@
 """Frames in and out: which engine works out a frame, and which facts its columns give."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Any
@@ -20,7 +21,7 @@ __all__ = ["IN_PARTS", "FactColumn", "Frame", "column_names", "frame_kind", "giv
 
 _TAKEN = "a frame of Polars, PyArrow, pandas, DuckDB, PySpark or Dask"
 
-_ROW = "row"
+_ROW = "_unioncore_row"
 
 _IN_ORDER = ("polars", "polars-lazy", "pyarrow", "pandas")
 """What Polars works out, which keeps the order of rows."""
@@ -124,10 +125,24 @@ class Frame(Shown, shows="kind"):
 
 
 def column_names(native: Any) -> list[str]:
-    """Return the names of a frame's columns; raises ``WrongArgument`` for what is no frame."""
-    if frame_kind(native) in IN_PARTS:
-        return list(native.columns)
-    return list(nw.from_native(native).collect_schema().names())
+    """Return the names of a frame's columns.
+
+    Raises ``WrongArgument`` for what is no frame, and where a name is no text or stands twice.
+    """
+    match frame_kind(native):
+        case "polars-lazy":
+            names = native.collect_schema().names()
+        case "pyarrow":
+            names = native.column_names
+        case _:
+            names = list(native.columns)
+    odd = next((each for each in names if not isinstance(each, str)), None)
+    if odd is not None:
+        expected, advice = "columns with text as names", "name its columns"
+        raise WrongArgument("frame", expected, f"one with {type(odd).__name__}", advice)
+    if twice := next((each for each, times in Counter(names).items() if times > 1), None):
+        raise WrongArgument("frame", "each column once", f"{twice} twice", "leave one out")
+    return list(names)
 
 
 def frame_kind(native: Any) -> str:

@@ -27,7 +27,7 @@ from unioncore.bulk.people_files import file_problems
 from unioncore.bulk.terms import ColumnTerm, ColumnTerms
 from unioncore.bulk.translating import ColumnTranslation
 from unioncore.bulk.views import Many
-from unioncore.errors import UnknownName, nearest
+from unioncore.errors import UnknownName, WrongArgument, nearest
 from unioncore.legal import check_day
 from unioncore.rulebook import Rulebook, check_rulebook
 from unioncore.rules import Fact, FactType
@@ -37,6 +37,9 @@ from unioncore.rules.ruleset import Gathering
 from unioncore.shown import Shown
 
 __all__ = ["ask", "problems"]
+
+_PROBLEM = ("row", "column", "expected")
+"""The columns of problems beside the key."""
 
 
 def ask(
@@ -87,6 +90,7 @@ def ask(
     check_names(rulebook, names)
     check_day(on, "on")
     facts = _facts_of(frame, rulebook, key)
+    _check_key(key, key in names or key.startswith(tuple(f"{name}." for name in names)))
 
     def make() -> _RowsPlan:
         question = _RowsQuestion(rulebook, on, facts)
@@ -118,6 +122,7 @@ def problems(frame: Any, rulebook: Rulebook, *, key: str = "key") -> Any:
     if isinstance(frame, str | Path):
         return file_problems(frame, rulebook, key)
     facts = _facts_of(frame, rulebook, key)
+    _check_key(key, key in _PROBLEM)
     numbered = frame_kind(frame) not in IN_PARTS
     plan = _ProblemsPlan(key, _described(rulebook, facts, facts), numbered)
     return worked_out(frame, [key, *facts], plan.of)
@@ -138,6 +143,12 @@ def facts_read(
     answers = [question.answer(name, rule=False, warns=False) for name in names]
     lacks = question.missing(names) if missing else {}
     return sorted(_given_in(_all_terms(answers, lacks)))
+
+
+def _check_key(key: str, taken: bool) -> None:
+    if taken:
+        expected, advice = "a column that is called as none of the answers", "rename the column"
+        raise WrongArgument("key", expected, key, advice)
 
 
 def _facts_of(frame: Any, rulebook: Rulebook, key: str) -> dict[str, Fact]:
@@ -294,7 +305,8 @@ class _ProblemsPlan(Shown, shows="key"):
     def of(self, frame: Any) -> Any:
         """Return the problems of a frame, as the same kind of frame."""
         held = Frame.of(frame, self.facts, numbered=True)
-        where = [nw.col(each) for each in (*(held.row if self.numbered else ()), self.key)]
+        where = [nw.col(each).alias("row") for each in held.row if self.numbered]
+        where.append(nw.col(self.key))
 
         def told(column: str, expected: str, wrong: nw.Expr) -> nw.LazyFrame[Any]:
             said = {"column": nw.lit(column), "expected": nw.lit(expected)}

@@ -24,6 +24,7 @@ from unioncore.bulk.fact_lines import (
 )
 from unioncore.bulk.frames import FactColumn, Frame
 from unioncore.bulk.meanings import polars_type
+from unioncore.checked import checked
 from unioncore.errors import (
     BadFacts,
     BadUnion,
@@ -60,7 +61,7 @@ _TOGETHER = 10_000
 _SLICE = 20_000
 """How many rows of a Parquet file are read together."""
 
-_LINE = "_line"
+_LINE = "_unioncore_line"
 """The column that holds the number of a row of Parquet."""
 
 _NEW_KEY = "a key that no row above has"
@@ -87,6 +88,7 @@ class PeopleRead(Shown, shows="people faults"):
         return self.people
 
 
+@checked
 def read_people(file: AnyPath, rulebook: Rulebook, *, key: str = "key") -> PeopleRead:
     """Read a file of people, one in each line or row. What is in it never raises; it is reported.
 
@@ -101,7 +103,8 @@ def read_people(file: AnyPath, rulebook: Rulebook, *, key: str = "key") -> Peopl
         key: the column that holds each person's key, which stands in one row only.
 
     Raises:
-        WrongArgument: for another ending, and for a file that is none of what its ending says.
+        WrongArgument: for another ending, and for a file that is not there, or is none of what its
+            ending says.
         UnknownName: when no column of a CSV or Parquet file is called ``key``.
         BadFacts: when a column's name must be a slip.
     """
@@ -142,7 +145,10 @@ def people_file(path: Path, rulebook: Rulebook, key: str) -> "PeopleFile":
         ".csv": _CsvFile,
         ".parquet": _ParquetFile,
     }
-    return by_ending(path, kinds, "file")(path, FileFacts(rulebook, key))
+    kind = by_ending(path, kinds, "file")
+    if not path.is_file():
+        raise WrongArgument("file", "a file", f"{path.name}, which is none", "see that it is there")
+    return kind(path, FileFacts(rulebook, key))
 
 
 def by_ending(path: Path, ways: Mapping[str, T], where: str) -> T:
