@@ -10,7 +10,13 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from unioncore.definitions.shorthand import WHOLE_FILE, Written, spelt_out
+from unioncore.definitions.shorthand import (
+    BY_KEY,
+    FILE_NAMES,
+    WHOLE_FILE,
+    Written,
+    spelt_out,
+)
 from unioncore.definitions.structuring import TABLES, FileTable, Source, faults_of, reader
 from unioncore.errors import Fault, FaultKind, nearest
 from unioncore.legal import Confidence
@@ -215,7 +221,9 @@ _KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
 _TRUTH = re.compile(r"=\s*(true|false|yes|no|on|off)\b", re.IGNORECASE)
 _TABLE_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
 _CURLY = "\u201c\u201d\u2018\u2019"
-_HEADED = "where several stand, each has two brackets, as in [[{}]]"
+_SEVERAL = {*FILE_NAMES.values()} - {*BY_KEY}
+"""Of what several may stand, each under a heading with two brackets."""
+_HEADED = "where several stand, each has two brackets and is spelt alike, as in [[{}]]"
 _ADVICE = {
     "Illegal character '\\n'": "text in quotes ends on the line on which it begins",
     "Invalid statement": "a line is a heading, such as [[rule]], or KEY = and a value",
@@ -258,7 +266,9 @@ def _told(said: str, written: str) -> tuple[str, str]:
         return said, "there is no such day"
     if twice := _TABLE_TWICE.fullmatch(said):
         path = ".".join(re.findall(r"'([^']*)'", twice[1]))
-        return f"[{path}] stands here twice", _HEADED.format(path)
+        several = path.rpartition(".")[2] in _SEVERAL
+        above = f"above it a heading is missing or misspelt, such as [[{path.partition('.')[0]}]]"
+        return f"[{path}] stands here twice", _HEADED.format(path) if several else above
     if "overwrite" in said:
         if key := _KEY.match(written):
             return f"{key[1]} stands here twice", ""
@@ -290,6 +300,9 @@ def _sources(written: Iterable[Written], faults: list[Fault]) -> dict[str, Sourc
             said = f"{source.key} is defined twice"
             faults.append(entry.origin.fault("key", said, kind=FaultKind.TWICE))
         sources[source.key] = source
+    for each in faults:
+        if each.path.startswith("source.") and each.unread:
+            sources.setdefault(each.unread, _unread(each.unread))
     return _Unlisted(sources) if any(each.unread == WHOLE_FILE for each in faults) else sources
 
 

@@ -102,6 +102,15 @@ def test_the_job_of_the_day_of_the_incident_counts_too() -> None:
     assert isinstance(opened(left, now, incident=DAY), Refusal)
 
 
+def test_who_has_left_is_judged_by_the_job_that_they_had() -> None:
+    before = MOVED - timedelta(1)
+    for employer in ("", "example-council"):
+        assert isinstance(
+            opened(a_job(COUNCIL, end=MOVED), employer=employer, incident=before), Refusal
+        )
+        assert warnings(opened(a_job(POLICE, end=MOVED), employer=employer, incident=before)) == ()
+
+
 def test_a_collective_matter_is_about_no_member_and_no_condition_is_asked() -> None:
     kind = BOOK.case_type("core.health_safety")
     assert kind.collective

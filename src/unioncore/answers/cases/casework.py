@@ -136,7 +136,7 @@ def _only_for_others(asked: Asked, entry: Open, version: CaseTypeVersion) -> Ite
         yield Lacking(said, "a case type that is for the member", version.citations)
 
 
-def perhaps_for_others(asked: Asked, entry: Open) -> Iterator[str]:
+def doubted(asked: Asked, entry: Open) -> Iterator[str]:
     """Give what is not known of the member and decides whether a track is for them."""
     version = asked.rulebook.case_type_version(asked.case.track(entry.track))
     assert version is not None  # the track was opened just now

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from unioncore.answers.cases.asked import Asked
 from unioncore.answers.cases.authority import unauthorised
-from unioncore.answers.cases.casework import bare, order, perhaps_for_others, ready
+from unioncore.answers.cases.casework import bare, doubted, order, ready
 from unioncore.answers.cases.proofs import late
 from unioncore.answers.cases.refusals import Lacking, Refusal, refusal
 from unioncore.answers.cases.sides import is_opposed
@@ -315,7 +315,7 @@ class Desk(Shown, shows="union cases"):
         elif isinstance(found, CaseEvent | Happened):
             warnings = late(desk._asked(taken), found)
         elif isinstance(found, Open):
-            warnings = perhaps_for_others(desk._asked(taken), found)
+            warnings = doubted(desk._asked(taken), found)
         return Taken(desk, taken, taken.entries[-1], tuple(warnings))
 
     def _conflicts(self, references: Iterable[str], on: date) -> Iterator[str]:

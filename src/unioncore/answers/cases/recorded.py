@@ -107,27 +107,26 @@ def is_for(asked: Asked, covers: Condition, entry: Open) -> _Followed:
     """
     if covers == TRUE or not asked.case.person:
         return _Followed(True)
-    days = dict.fromkeys((entry.incident or entry.on, entry.on))
-    found = [
-        _judged(asked.rulebook, covers, facts, on)
-        for on in days
-        for facts in _by_job(asked, entry, asked.now(on))
-    ]
+    found = [_judged(asked.rulebook, covers, facts, on) for on, facts in _by_job(asked, entry)]
     return max(found, key=lambda each: (each.holds is True, each.holds is None))
 
 
-def _by_job(asked: Asked, entry: Open, now: Snapshot) -> Iterator[Mapping[str, Any]]:
-    """Give what is recorded of the member beside each job that a track may concern."""
+def _by_job(asked: Asked, entry: Open) -> Iterator[tuple[date, Mapping[str, Any]]]:
+    """Give what is recorded of the member beside each job that a track may concern, with the day.
+
+    Where the records have no such job, nothing is known of the post, but who the employer is.
+    """
     rulebook, person, employer = asked.rulebook, asked.case.person, entry.employer
-    if not now.union.knows(Person, person):
-        yield employer_facts(rulebook, now, employer) if employer else {}
+    days = [asked.now(on) for on in dict.fromkeys((entry.incident or entry.on, entry.on))]
+    if not asked.union.knows(Person, person):
+        yield entry.on, employer_facts(rulebook, days[-1], employer) if employer else {}
         return
-    jobs: list[Job | None] = [job for job in now.jobs(person) if employer in ("", job.employer)]
-    if employer and not jobs:
-        # Of the post nothing is known, but who the employer is.
-        jobs = [Job(person=person, employer=employer, start=now.day)]
-    for job in jobs or [None]:
-        yield member_facts(rulebook, now, person, incident=entry.incident, job=job)
+    jobs: list[tuple[Snapshot, Job | None]] = [
+        (now, job) for now in days for job in now.jobs(person) if employer in ("", job.employer)
+    ]
+    bare = Job(person=person, employer=employer, start=entry.on) if employer else None
+    for now, job in jobs or [(days[-1], bare)]:
+        yield now.day, member_facts(rulebook, now, person, incident=entry.incident, job=job)
 
 
 def _facts(
