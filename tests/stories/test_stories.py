@@ -75,6 +75,21 @@ def test_a_word_without_end_is_shown_in_short(rulebook: Rulebook, tmp_path: Path
 
 
 @pytest.mark.needs_plugins
+@pytest.mark.parametrize("what", ["deadline", "standing"])
+def test_a_clock_that_the_case_type_does_not_have_is_told(
+    rulebook: Rulebook, tmp_path: Path, what: str
+) -> None:
+    path = next(each for each in TOLD if '"what": "deadline"' in each.read_text("utf-8"))
+    plain = json.loads(path.read_text("utf-8"))
+    asked = next(each for each in plain["expect"] if each["what"] == "deadline")
+    slip = {**asked, "what": what, "name": asked["name"][:-1], "is": None}
+    file = tmp_path / "story.json"
+    file.write_text(json.dumps({**plain, "expect": [slip]}))
+    (wrong,) = [line.text for line in run_story(rulebook, read_story(file)).lines if not line.good]
+    assert f"no clock is called {slip['name']}; did you mean '{asked['name']}'?" in wrong
+
+
+@pytest.mark.needs_plugins
 @pytest.mark.parametrize("said", [{"policies": "\ud800"}, {"key": "\ud800"}])
 def test_what_no_file_may_hold_is_told(
     rulebook: Rulebook, tmp_path: Path, said: dict[str, str]

@@ -191,7 +191,24 @@ def test_another_plugin_that_is_broken_is_no_finding_of_this_one(tmp_path: Path)
 def test_a_story_and_a_file_that_cannot_be_read_are_found(tmp_path: Path) -> None:
     files = {"stories/a.json": "{}", "examples/b.json": "{"}
     kinds = [str(each.what) for each in found(tmp_path, TEXT, FIRST, LATER, **files)]
-    assert kinds == ["example", "story"]
+    assert kinds == ["example", "story", "story"]  # it has neither a title nor a day
+
+
+@pytest.mark.parametrize("name", ["examples/b.jsn", "examples/b", "stories/a.JSON"])
+def test_a_file_that_is_not_read_for_its_name_is_found(tmp_path: Path, name: str) -> None:
+    files = {name: "[]", "examples/LICENSE": "Free for all.", "examples/notes.md": "Notes."}
+    (one,) = found(tmp_path, TEXT, FIRST, LATER, **files)
+    assert one.where == f"halls: {name}"
+    assert one.message == "this was not read: the name of a file here ends in .json"
+
+
+def test_everything_wrong_with_a_story_is_a_finding_of_its_own(tmp_path: Path) -> None:
+    story = '{"title": "t", "as_of": "2024-06-01", "casses": [], "expct": []}'
+    both = found(tmp_path, TEXT, FIRST, LATER, **{"stories/a.json": story})
+    assert [str(each) for each in both] == [
+        "halls: stories/a.json: story: casses: no such field; did you mean 'cases'?",
+        "halls: stories/a.json: story: expct: no such field; did you mean 'expect'?",
+    ]
 
 
 def test_a_plugin_without_examples_does_not_conform(tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def _absent(asked: Expected) -> Any:
 def _deadline(asked: Expected) -> Any:
     found = _clock(asked)
     if found is None:
-        return None
+        return _no_clock(asked)
     if not found.day.known:
         return f"not known: {found.day.reason}"
     hour = found.at is not None and "T" in str(asked.told.is_)
@@ -182,12 +182,21 @@ def _deadline(asked: Expected) -> Any:
 @_question("standing", "how that clock stands")
 def _standing(asked: Expected) -> Any:
     found = _clock(asked)
-    return None if found is None else str(found.standing)
+    return _no_clock(asked) if found is None else str(found.standing)
 
 
 def _clock(asked: Expected) -> Deadline | None:
     at = (asked.reference, asked.told.track, asked.told.name)
     return {(each.case, each.track, each.clock): each for each in asked.deadlines}.get(at)
+
+
+def _no_clock(asked: Expected) -> str | None:
+    """Say that the case type has no clock of a name; None for one that does not run yet."""
+    track, name = asked.case.tracks.get(asked.told.track), asked.told.name
+    known = [] if track is None else [clock.key for clock in asked.rulebook.clocks(track)]
+    if not known or name in known:
+        return None
+    return f"no clock is called {name}{did_you_mean(nearest(name, known))}"
 
 
 @_question("overdue", "what of the case is late, as track/clock and the tier to which it goes on")

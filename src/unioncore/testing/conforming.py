@@ -19,7 +19,15 @@ from unioncore.composition import compose, find_plugins
 from unioncore.composition.discovery import BUILTIN, named
 from unioncore.definitions import Locations
 from unioncore.describe import CASE_TYPE_FORMATS, items, rulebook_markdown
-from unioncore.errors import BadDefinition, CompositionError, Fault, Location, UnioncoreError
+from unioncore.errors import (
+    BadDefinition,
+    BadStory,
+    CompositionError,
+    Fault,
+    Location,
+    UnioncoreError,
+    nearest,
+)
 from unioncore.legal import Citation, DayRange
 from unioncore.model import CaseType
 from unioncore.replay import Example, Status, read_examples, replay
@@ -362,7 +370,11 @@ class _Look:
     # -- examples and stories --------------------------------------------------------------------
 
     def read(self) -> Iterator[Finding]:
-        """Read the examples; give what cannot be read."""
+        """Read the examples; give what cannot be read, and what is passed over."""
+        for folder, kind in (("examples", FindingKind.EXAMPLE), ("stories", FindingKind.STORY)):
+            for name in _passed_over(self.home, folder):
+                said = "this was not read: the name of a file here ends in .json"
+                yield Finding(kind, f"{self.name}: {folder}/{name}", said)
         for file in _files(self.home, "examples"):
             try:
                 found = read_examples(file)
@@ -425,7 +437,9 @@ class _Look:
                 story = read_story(file)
                 told = run_story(self.rulebook, story)
             except UnioncoreError as error:
-                yield Finding(FindingKind.STORY, where, str(error).removeprefix(f"{file}: "))
+                said = error.problems if isinstance(error, BadStory) else (str(error),)
+                for each in said:
+                    yield Finding(FindingKind.STORY, where, each.removeprefix(f"{file}: "))
                 continue
             self.stories.append(story)
             for line in told.lines:
@@ -533,6 +547,16 @@ def _lines(file: Path) -> dict[str, str]:
 
 def _files(home: Path | None, folder: str) -> list[Path]:
     return [] if home is None else sorted((home / folder).glob("*.json"))
+
+
+def _passed_over(home: Path | None, folder: str) -> Iterator[str]:
+    """Give the names of files that look like JSON, by their ending or without one, and are not."""
+    for file in sorted((home / folder).glob("*")) if home is not None else ():
+        ending = file.suffix.lower().removeprefix(".")
+        if file.suffix == ".json" or not file.is_file():
+            continue
+        if nearest(ending, ["json"]) if ending else file.read_bytes().lstrip()[:1] in (b"[", b"{"):
+            yield file.name
 
 
 def _home(plugin: Any) -> Path | None:
