@@ -34,6 +34,7 @@ _FROM = {
     "CaseEntry": "make one of the acts, such as CaseEvent",
     "Desk": "pass Desk(rulebook=..., union=..., cases=...)",
     "Rulebook": "pass what unioncore.compose() returned",
+    "RuleSet": "pass rulebook.rules",
     "Snapshot": "pass a union on a day: union.on(DAY)",
     "Union": "pass what read_union(...).ok() returned",
 }

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rules.strategies import CITED
+from unioncore.errors import NotADay, UnknownName, WrongArgument
 from unioncore.legal import DayRange, Period
 from unioncore.rules import (
     Fact,
@@ -144,9 +145,26 @@ def test_what_does_not_rest_on_the_day_is_known_without_one() -> None:
         rule("True", "here", decides="home", period=Period(BEFORE, AFTER)),
     )
     decide = compile_rules(rules, ["holds", "home"])
-    assert decide({"open": True}) == (True, None)
+    found = decide({"open": True})
+    assert found == (True, None)
+    assert found.warnings == ("no day was given, so whatever rests on the day is not known",)
     assert decide({"open": True, "on": DAY}) == (True, "here")
     assert decide({"open": True, "on": AFTER}) == (True, None)
+
+
+def test_what_is_no_rule_set_no_fact_and_no_day_is_refused() -> None:
+    rules = rule_set(rule("open"))
+    for kind, ask in (
+        (WrongArgument, lambda: compile_rules(None, ["holds"])),  # type: ignore[arg-type]
+        (WrongArgument, lambda: compile_rules(rules, "holds")),
+        (UnknownName, lambda: compile_rules(rules, ["hold"])),
+        (NotADay, lambda: compile_rules(rules, ["holds"], on="2026-06-01")),  # type: ignore[arg-type]
+        (WrongArgument, lambda: compile_condition(None, parse("open"))),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(kind):
+            ask()
+    with pytest.raises(WrongArgument):
+        parse(["open"])  # type: ignore[arg-type]
 
 
 def test_only_recorded_facts_that_rules_name_are_looked_at() -> None:

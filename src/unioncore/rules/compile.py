@@ -14,6 +14,7 @@ from typing import Any
 
 from attrs import frozen
 
+from unioncore.checked import check_ours, check_several
 from unioncore.errors import CannotBe
 from unioncore.legal import DayRange
 from unioncore.rules.condition import Compare, Condition, Literal, Name, walk
@@ -91,6 +92,7 @@ def compile_condition(rules: RuleSet, condition: Condition, *, on: date | None =
     The facts must have been read by ``read_value``. With ``on`` it answers for that day; without
     it each mapping holds its own ``on``.
     """
+    check_ours(rules, RuleSet, "rules")
 
     def make() -> Holds:
         source = Code(rules, on)
@@ -167,7 +169,7 @@ def compile_many(
     ``CannotBe`` otherwise. One loop decides them all, with a part of its own for each word of
     the fact that tells most rules apart.
     """
-    names = tuple(names)
+    rules, names = check_ours(rules, RuleSet, "rules"), tuple(check_several(names, "names"))
     for name in names:
         if rules.fact(name).type is not FactType.YES_NO:
             raise CannotBe(f"{name}: expected a yes-or-no fact")

@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from unioncore.checked import check_ours, check_several
+from unioncore.legal import check_day
 from unioncore.rules.compile import compile_values
 from unioncore.rules.explain import Explainer
 from unioncore.rules.rule import ON
 from unioncore.rules.ruleset import RuleSet
 
 __all__ = ["ValuesFound", "compile_rules"]
+
+_NO_DAY = "no day was given, so whatever rests on the day is not known"
 
 
 class ValuesFound(tuple[Any, ...]):
@@ -43,13 +47,25 @@ def compile_rules(
 
     The facts must have been read by ``read_value``; None is "not known". With ``on`` the function
     answers for that day; without it each mapping holds its own ``on``, and a time between two
-    changes of the rules that is often asked about gets a faster function of its own.
+    changes of the rules that is often asked about gets a faster function of its own. Of a mapping
+    without a day, what rests on the day is not known, and a warning says so.
+
+    Raises:
+        WrongArgument: when ``rules`` or ``names`` is something else.
+        UnknownName: when no fact has one of the names.
+        NotADay: when ``on`` is no plain day.
     """
-    names = tuple(names)
+    rules, names = check_ours(rules, RuleSet, "rules"), tuple(check_several(names, "names"))
+    for name in names:
+        rules.fact(name)  # a slip would be not known of anybody
+    if on is not None:
+        check_day(on, "on")
     values, explainer = compile_values(rules, names, on=on), Explainer(rules, {})
 
     def decide(record: Mapping[str, Any]) -> ValuesFound:
         def warn() -> tuple[str, ...]:
+            if on is None and record.get(ON) is None:
+                return (_NO_DAY,)
             about = explainer.about(record if on is None else {**record, ON: on})
             answers = map(about.answer, names)
             return tuple(dict.fromkeys(said for each in answers for said in each.warnings))

@@ -219,7 +219,6 @@ def _check_tokens(text: str) -> None:
         before = token.type
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """Read one condition or computed value.
 
@@ -228,6 +227,11 @@ def parse(text: str) -> Expression:
     """
     if not isinstance(text, str):
         raise WrongArgument("text", "text", type(text).__name__, "give a condition as text")
+    return _expression(text)
+
+
+@lru_cache(maxsize=4096)
+def _expression(text: str) -> Expression:
     flat = " ".join(text.expandtabs(1).splitlines()).strip()
     if not flat.isprintable():
         column = next(place for place, each in enumerate(flat, 1) if not each.isprintable())

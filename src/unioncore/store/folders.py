@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 from sqlalchemy import Column, Connection, func, select
 
+from unioncore.checked import checked
 from unioncore.errors import BadCase, BadUnion, DataFault, Overtaken
 from unioncore.model import Case, Union
 from unioncore.paths import AnyPath, as_path
@@ -22,6 +23,7 @@ from unioncore.store.layout import ENTRY, ROW
 __all__ = ["CheckedStore", "check_store", "export_folder", "import_folder"]
 
 
+@checked
 def import_folder(store: Store, folder: AnyPath, *, progress: Progress | None = None) -> Kept:
     """Put a union's folder with its policies and cases into a store, all of it or nothing.
 
@@ -67,6 +69,7 @@ def import_folder(store: Store, folder: AnyPath, *, progress: Progress | None = 
         return add(connection, kept, union, cases, files=changed, head=head, progress=progress)
 
 
+@checked
 def export_folder(store: Store, folder: AnyPath) -> Kept:
     """Write what a store holds as a union's folder, whole or not at all.
 
@@ -106,6 +109,7 @@ class CheckedStore(Shown, shows="state cases faults"):
     warnings: tuple[DataFault, ...]
 
 
+@checked
 def check_store(store: Store) -> CheckedStore:
     """Report everything that is wrong with what a store holds, as if it were a folder.
 
