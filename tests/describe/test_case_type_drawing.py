@@ -9,6 +9,7 @@ import pytest
 from tests.books import everything
 
 from unioncore.describe import case_type_chart
+from unioncore.errors import UnknownName
 from unioncore.legal import in_force
 from unioncore.model import ANY
 
@@ -52,3 +53,9 @@ def test_states_are_told_apart_by_more_than_colour_and_lead_where_they_are_told(
     assert ordinary.get("stroke-width") is None
     assert len(boxes["Resolved or withdrawn (outcome)"]) == 2
     assert [each.get("href") for each in found.iter(f"{SVG}a")] == ["#lodged"]
+
+
+@pytest.mark.needs_plugins
+def test_a_style_that_there_is_not_is_told() -> None:
+    with pytest.raises(UnknownName, match="no format is called 'svgs'"):
+        case_type_chart(everything(), "core.grievance", on=DAY, style="svgs")

@@ -54,3 +54,10 @@ def test_of_several_scales_one_is_to_be_named() -> None:
     with pytest.raises(UnknownName):
         pay_history(everything(), "pcs-ew")
     assert list(pay_history(everything(), "psc-spine").lines) == ["point 7"]
+
+
+@pytest.mark.needs_plugins
+def test_a_style_that_there_is_not_is_told_with_the_nearest() -> None:
+    history = pay_history(everything(), "psc-spine")
+    with pytest.raises(UnknownName, match="no format is called 'svgs'; did you mean 'svg'"):
+        history.drawn("svgs")

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as XML
 import pytest
 
 from unioncore.describe import FORMATS, chart
+from unioncore.errors import UnknownName
 from unioncore.model import Parent, Union, Unit
 
 START = date(2020, 1, 1)
@@ -43,3 +44,8 @@ def test_a_union_for_a_page_leads_where_its_units_lead() -> None:
     assert svg.get("aria-label") == "Guild & Co: region, on 1 June 2026"
     (link,) = (each for each in svg.iter() if "href" in each.attrib)
     assert link.get("href") == "b1.html"
+
+
+def test_a_style_that_there_is_not_is_told() -> None:
+    with pytest.raises(UnknownName, match="no format is called 'svgs'"):
+        chart(NOW, axis="region", style="svgs")

@@ -82,7 +82,8 @@ def ask(
         WrongArgument: when ``frame``, ``rulebook`` or a name is something else, or a recorded
             fact's.
         UnknownName: when no fact has one of the names, or no column is called ``key``.
-        BadFacts: when a column's name must be a slip.
+        BadFacts: when a column's name must be a slip, or one of DuckDB has more decimal places than
+            it can compare.
         NoColumnForm: when a fact rests on what no column can hold or work out; nothing has run.
         NotADay: when ``on`` is not a plain day.
     """

@@ -11,7 +11,7 @@ from unioncore.errors import UnknownName
 from unioncore.legal import in_force
 from unioncore.model import ANY, CaseType, CaseTypeVersion, Clock, Direction, State, Transition
 from unioncore.rulebook import Rulebook
-from unioncore.rules import series
+from unioncore.rules import Named, series
 
 __all__ = ["CASE_TYPE_FORMATS", "case_type_chart"]
 
@@ -43,7 +43,8 @@ def case_type_chart(
 
     Raises:
         MissingPart: for ``svg``, where Graphviz is not installed.
-        UnknownName: when no plugin has the case type, or none of its versions covers the day.
+        UnknownName: when no plugin has the case type, none of its versions covers the day, or there
+            is no such style.
     """
     kind = rulebook.case_type(case_type)
     version = in_force(kind.versions, on)
@@ -197,11 +198,7 @@ def _svg(kind: CaseType, version: CaseTypeVersion, links: _Links) -> str:
     )
 
 
-CASE_TYPE_FORMATS: Mapping[str, Callable[[CaseType, CaseTypeVersion, _Links], str]] = {
-    "text": _text,
-    "mermaid": _mermaid,
-    "dot": _dot,
-    "svg": _svg,
-}
+CASE_TYPE_FORMATS: Mapping[str, Callable[[CaseType, CaseTypeVersion, _Links], str]] = Named(
+    "format", {"text": _text, "mermaid": _mermaid, "dot": _dot, "svg": _svg}
+)
 """How a chart of a case type may be written, by the name of the format."""
-"""How a case type may be drawn."""

@@ -17,7 +17,7 @@ from unioncore.errors import CannotBe
 from unioncore.legal import Period, Timeline
 from unioncore.model import PayScale
 from unioncore.rulebook import Rulebook
-from unioncore.rules import FactType, Parameter, Prose, series
+from unioncore.rules import FactType, Named, Parameter, Prose, series
 from unioncore.rules.condition import TRUE
 from unioncore.shown import Shown
 
@@ -40,6 +40,9 @@ class History(Shown, shows="lines"):
         Args:
             style: one of ``HISTORY_FORMATS``.
             until: a day to which a plot reaches at least, where the last period has no end.
+
+        Raises:
+            UnknownName: when there is no such style.
         """
         return HISTORY_FORMATS[style](self, until)
 
@@ -151,10 +154,13 @@ def _every(steps: Iterable[tuple[Period, Number]]) -> Iterator[tuple[Period, Num
         yield Period(reached), None
 
 
-HISTORY_FORMATS: Mapping[str, Callable[[History, date | None], str]] = {
-    "text": _text,
-    "svg": lambda history, until: step_plot(
-        history.lines, title=history.title, unit=history.unit, until=until
-    ),
-}
+HISTORY_FORMATS: Mapping[str, Callable[[History, date | None], str]] = Named(
+    "format",
+    {
+        "text": _text,
+        "svg": lambda history, until: step_plot(
+            history.lines, title=history.title, unit=history.unit, until=until
+        ),
+    },
+)
 """How a history may be drawn."""

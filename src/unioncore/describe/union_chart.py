@@ -9,7 +9,7 @@ from unioncore.describe.graphviz import digraph, dot_text, statement, wrapped
 from unioncore.describe.plots import OutlineRow, outline
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import Parent, Snapshot, Unit
-from unioncore.rules import long_date
+from unioncore.rules import Named, long_date
 from unioncore.shown import Shown
 
 __all__ = ["FORMATS", "chart"]
@@ -37,7 +37,7 @@ def chart(
         links: where a unit leads, as addresses by the keys of units; for SVG and DOT.
 
     Raises:
-        UnknownName: when the unit was not there on that day, or there is no such axis.
+        UnknownName: when the unit was not there on that day, or there is no such axis or style.
     """
     tops = _tops(now, axis) if unit is None else [_known(now, unit)]
     drawn = [_grown(now, axis, each, depth) for each in tops]
@@ -179,11 +179,7 @@ def _svg(chart: _Tree) -> str:
     return outline(rows, title=chart.title)
 
 
-FORMATS: Mapping[str, Callable[[_Tree], str]] = {
-    "tree": _tree,
-    "mermaid": _mermaid,
-    "dot": _dot,
-    "svg": _svg,
-}
+FORMATS: Mapping[str, Callable[[_Tree], str]] = Named(
+    "format", {"tree": _tree, "mermaid": _mermaid, "dot": _dot, "svg": _svg}
+)
 """How a chart of a union may be written, by the name of the format."""
-"""How a chart may be drawn."""
