@@ -134,6 +134,26 @@ denial = "it does not shine"
     assert said in str(fault)
 
 
+def test_a_branch_of_no_region_is_one_fault(tmp_path: Path) -> None:
+    harbours = """
+[[region]]
+key = "harbours"
+period = { start = 2010-01-01 }
+name = "The Harbours"
+citations = [{ source = "s", provision = "8" }]
+
+[[branch]]
+key = "quay"
+period = { start = 2010-01-01 }
+name = "Quay Branch"
+region = "harbour"
+takes = "job.group == 'keeper'"
+citations = [{ source = "s", provision = "8" }]
+"""
+    (fault,) = faults_of(toml(LIGHTS + harbours, source="")(tmp_path, "lh"))
+    assert "branch quay, region: refers to the region harbour, which no plugin" in str(fault)
+
+
 def test_a_folder_that_is_not_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "kinds.toml").write_text("", encoding="utf-8")

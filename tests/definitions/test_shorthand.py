@@ -340,6 +340,12 @@ WRONG = [
     ),
     (
         'citations = [{ source = "act" }]\n\n  [[table.row]]',
+        'citatons = [{ source = "act" }]\n\n  [[table.row]]',
+        "table[0].citatons",
+        "no such field; did you mean 'citations'?",
+    ),
+    (
+        'citations = [{ source = "act" }]\n\n  [[table.row]]',
         "citations = []\n\n  [[table.row]]",
         "table[0].citations",
         "has no citation; a value without a source cannot stand",

@@ -386,8 +386,9 @@ class Each:
         """Check what a rule decides, and the values that it gives."""
         fact = self._decided(at, rule.decides)
         self._day_fact(at, rule.dated_by)
-        # The values of a parameter are checked with the parameter.
-        for number, version in enumerate(rule.versions if at[0] != "parameters" else ()):
+        # The values of a parameter are checked with it, and so is the region of a branch.
+        checked = at[0] in ("parameters", "branches")
+        for number, version in enumerate(() if checked else rule.versions):
             if fact is None:
                 break
             path = f"version[{number}]"

@@ -640,8 +640,25 @@ class _Tables:
                 entry.origin.fault("by", "expected the key of a fact, or a list of different facts")
             )
             return []
-        flat = attrs.evolve(entry, content=dict(_flat(entry.content, _OF_TABLE)))
+        flat = attrs.evolve(entry, content=self._fields(entry, facts))
         return self._several(flat, facts) if len(facts) > 1 else self._one(flat, facts[0])
+
+    def _fields(self, entry: Written, facts: Sequence[str]) -> dict[str, Any]:
+        """Return the fields of a table; one that is misspelt is told, and taken as it was meant."""
+        known, found = [*_OF_TABLE, *facts], dict[str, Any]()
+        for key, value in _flat(entry.content, _OF_TABLE):
+            if key in known:
+                found[key] = value
+                continue
+            # Full stops are those of a fact, or come from a table that stands there.
+            top = key.partition(".")[0]
+            told = key if any(fact.startswith(f"{top}.") for fact in facts) else top
+            hint = nearest(told, known)
+            meant = did_you_mean(hint) or f"; expected {', '.join(known)}"
+            self.faults.append(entry.origin.fault(told, f"no such field{meant}"))
+            if hint:
+                found.setdefault(hint, entry.content.get(told, value))
+        return found
 
     def _rows(
         self, entry: Written, facts: Sequence[str], allowed: Sequence[str]
@@ -686,11 +703,6 @@ class _Tables:
     def _several(self, entry: Written, facts: Sequence[str]) -> list[Written]:
         """Return the rules that a table by several facts stands for."""
         content = entry.content
-        for key in content:
-            if key not in (*_OF_TABLE, *facts):
-                self.faults.append(
-                    entry.origin.fault("", no_such("field", key, [*_OF_TABLE, *facts]))
-                )
         base = {key: content[key] for key in ("decides", "dated_by") if key in content}
         rules: dict[str, dict[str, Any]] = {}
         asked: dict[str, Condition] = {}
