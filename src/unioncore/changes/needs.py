@@ -49,7 +49,7 @@ def refuse(change: str, *reasons: str) -> None:
         raise ChangeRefused(change, reasons)
 
 
-def unfit(rulebook: Rulebook, record: Record) -> Iterator[str]:
+def _unfit(rulebook: Rulebook, record: Record) -> Iterator[str]:
     """Give what a record says that a file of its table could not: no value there, or no word.
 
     No value is shown: the record may be about a person.
@@ -73,7 +73,7 @@ def unfit(rulebook: Rulebook, record: Record) -> Iterator[str]:
 
 def needs_fit(change: str, rulebook: Rulebook, *records: Record) -> None:
     """Refuse records that could not be read from a file, and say all that is wrong with them."""
-    refuse(change, *(why for record in records for why in unfit(rulebook, record)))
+    refuse(change, *(why for record in records for why in _unfit(rulebook, record)))
 
 
 def needs_known(union: Union, change: str, kind: type[Record], key: str) -> None:
@@ -158,7 +158,7 @@ def unsound(rulebook: Rulebook, union: Union, record: Dated, known_on: date) -> 
 
     No value is shown: the record may be about a person.
     """
-    unread = [*unfit(rulebook, record)]
+    unread = [*_unfit(rulebook, record)]
     yield from unread
     if unread:
         return  # a key, or days, of which it is not known what they mean
