@@ -47,6 +47,7 @@ def test_a_view_is_of_whoever_joins_or_stands_in_a_folder(
             read_story(file)
 
 
+@pytest.mark.needs_plugins
 @pytest.mark.parametrize("path", TOLD, ids=lambda path: path.stem)
 def test_a_story_comes_out_as_it_is_told(rulebook: Rulebook, path: Path) -> None:
     told = run_story(rulebook, read_story(path))
