@@ -18,6 +18,7 @@ from typing import Any
 
 from unioncore.describe import definition_tables, faults_told, folder_tables, mistakes
 from unioncore.describe.keys import DefinitionKey, told_under
+from unioncore.errors import FaultKind
 from unioncore.hookspecs import Hooks
 from unioncore.rulebook import Definitions
 from unioncore.schemas import schemas
@@ -340,7 +341,8 @@ def _fault_pages() -> Pages:
         blocks = [fault.about, fault.cure]
         for each in mistakes():
             if each.kind is kind:
-                language = "python" if each.in_python else "toml"
+                is_toml = kind is not FaultKind.NOT_READ
+                language = "python" if each.in_python else "toml" if is_toml else "text"
                 blocks += [f"```{language}\n{each.lines}\n```", f"It says: `{each.said}`"]
                 if "\n" not in each.right:
                     blocks.append(f"Right: `{each.right}`")
