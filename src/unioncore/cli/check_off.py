@@ -8,6 +8,7 @@ import click
 
 from unioncore.answers import check_off
 from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.files import must_be_new
 from unioncore.cli.group import WRONG_USAGE, cli
 from unioncore.cli.options import a_day, folder_type, json_option
 from unioncore.cli.union_folder import keys_of, open_union
@@ -88,9 +89,7 @@ def check_off_command(
         click.echo(f"no columns are recorded for this employer; {said}", err=True)
         sys.exit(WRONG_USAGE)
     opened.where.must_not_hold(proposal)
-    if proposal is not None and proposal.exists():
-        said = f"there is a file {proposal} already; give the name of a new one"
-        raise click.UsageError(said)
+    must_be_new(proposal)
     kept = opened.where.path / "check-off" / str(file)
     given = file if file.is_file() or not kept.is_file() else kept
     try:

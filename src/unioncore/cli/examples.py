@@ -10,6 +10,7 @@ import click
 
 from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
+from unioncore.cli.files import must_be_new
 from unioncore.cli.group import cli
 from unioncore.cli.options import a_day, json_option
 from unioncore.cli.progress import Progress
@@ -44,8 +45,7 @@ def examples_command(
 
     For example: unioncore examples pj.police-staff --out drafts.json
     """
-    if out is not None and out.exists():
-        raise click.UsageError(f"there is a file {out} already; give the name of a new one")
+    must_be_new(out)
     rulebook = chosen.rulebook
     screen, progress = Screen(), Progress()
     found: list[Draft] = []

@@ -1,4 +1,4 @@
-"""How commands write a calendar."""
+"""How commands write files: a calendar, and what must be a new file."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -11,7 +11,13 @@ from unioncore.describe import to_icalendar
 from unioncore.errors import BadStored
 from unioncore.paths import written_whole
 
-__all__ = ["write_calendar"]
+__all__ = ["must_be_new", "write_calendar"]
+
+
+def must_be_new(target: Path | None) -> None:
+    """Raise ``click.UsageError`` where a file is there already."""
+    if target is not None and target.exists():
+        raise click.UsageError(f"there is a file {target} already; give the name of a new one")
 
 
 def write_calendar(target: Path | None, values: Iterable[Any], *, series: str = "") -> None:

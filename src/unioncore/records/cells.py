@@ -35,7 +35,7 @@ __all__ = [
 LONGEST = 1_000
 """How long a cell may be, in characters."""
 
-BETWEEN = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+BETWEEN = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 """What may part the fields of a line of CSV, and what it is called."""
 
 _REMEMBERED = 10_000

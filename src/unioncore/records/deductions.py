@@ -12,6 +12,7 @@ from attrs import field, frozen
 from unioncore.checked import checked
 from unioncore.errors import BadUnion, DataFault, MissingPart, nearest
 from unioncore.model import CheckOffColumns
+from unioncore.records.cells import BETWEEN
 from unioncore.shown import Shown
 
 __all__ = ["Deduction", "read_deductions"]
@@ -19,7 +20,6 @@ __all__ = ["Deduction", "read_deductions"]
 _PENNY = Decimal("0.01")
 _AMOUNT = re.compile(r"-?[0-9]{1,9}(\.[0-9]+)?", re.ASCII)
 """Pounds; what an employer gives back is below zero."""
-_BETWEEN = (",", ";", "\t", "|")
 
 
 @frozen
@@ -100,7 +100,7 @@ def _csv(file: str, content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
         said = "this is not UTF-8 text; save the file as CSV in UTF-8"
         raise BadUnion((DataFault(file, 0, "", said),)) from None
     head = text.partition("\n")[0]
-    between = max(_BETWEEN, key=head.count)
+    between = max(BETWEEN, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
     while True:
         line = reader.line_num + 1

@@ -188,9 +188,9 @@ class _Names:
                 yield f"expect[{number}].track", _unknown("track", name, known)
 
     def wrong_views(self, people: Collection[str] | None) -> Iterator[tuple[str, Unfit]]:
-        """Give the views of nobody, and what they show or hide that is no part of the case.
+        """Give each view by a person whom the story does not name, and each part its case lacks.
 
-        ``people`` are those of whom the story knows; None: they stand in a folder.
+        ``people`` are the keys of those whom it names; None: they stand in a folder.
         """
         for number, each in self.expect:
             if each.get("what") != "view":
