@@ -150,14 +150,16 @@ def read(text: bytes, *, fast: bool, closely: bool = False) -> tuple[list[Any], 
             patch.setattr(QuickColumns, "read", lambda *_: None)
         told: list[RowProblem] = []
         reader = FactLines(FileFacts(BOOK, "key"), told.append)
-        first = reader.rows(text, 1)  # here the names are learnt
+        first = reader.rows(text)  # here the names are learnt
         told.clear()
-        again = reader.rows(text, 1)
+        reader.line = 1
+        again = reader.rows(text)
         assert first == again
         of_rows = [*told]
         told.clear()
+        reader.line = 1
         types = reader.facts.types({fact.key: fact for fact in FACTS})
-        frame = pl.concat([frame_of((), types), *reader.frames(text, 1, types)])
+        frame = pl.concat([frame_of((), types), *reader.frames(text, types)])
         assert told == of_rows
         assert frame.equals(frame_of((row for _, row in again), types))
         return again, told

@@ -6,11 +6,12 @@ from typing import Any
 
 import polars as pl
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bulk.test_fact_lines import BOOK, FACTS, ODD, RIGHT
-from unioncore.bulk.fact_lines import FactLines, FileFacts, Row, RowProblem, frame_of
+from unioncore.bulk.fact_lines import FactLines, FileFacts, Row, RowProblem, frame_of, lines_of
 from unioncore.bulk.quick_columns import QuickColumns
 
 GIVEN = {fact.key: fact for fact in FACTS if not fact.derived}
@@ -40,7 +41,7 @@ def text(*lines: Mapping[str, Any] | str, compact: bool = False) -> bytes:
 
 def rows(lines: bytes) -> tuple[list[Row], list[RowProblem]]:
     told: list[RowProblem] = []
-    return FactLines(FileFacts(BOOK, "key"), told.append).rows(lines, 1), told
+    return FactLines(FileFacts(BOOK, "key"), told.append).rows(lines), told
 
 
 def frame(some: Iterable[Row]) -> pl.DataFrame:
@@ -137,11 +138,11 @@ def test_where_faults_are_everywhere_lines_are_seldom_read_at_once() -> None:
         read = QuickColumns.read
         patch.setattr(QuickColumns, "read", lambda of, some: tried.append(some) or read(of, some))
         for some in [wrong] * 100:
-            assert sum(each.height for each in reader.frames(some, 1, TYPES)) == 2
+            assert sum(each.height for each in reader.frames(some, TYPES)) == 2
         assert len(tried) < 15
         assert len(told) == 100
         for some in [right] * 100:
-            assert sum(each.height for each in reader.frames(some, 1, TYPES)) == 1
+            assert sum(each.height for each in reader.frames(some, TYPES)) == 1
         assert len(tried) > 80
 
 
@@ -167,12 +168,12 @@ def nearly_right(draw: st.DrawFn) -> bytes:
 def check(learnt: bytes, lines: bytes) -> None:
     told: list[RowProblem] = []
     reader = FactLines(FileFacts(BOOK, "key"), told.append)
-    for some in (learnt, lines):
+    for above, some in ((0, learnt), (len(lines_of(learnt)), lines)):
         told.clear()
-        found = pl.concat([frame(()), *reader.frames(some, 1, TYPES)])
+        found = pl.concat([frame(()), *reader.frames(some, TYPES)])
         rows_found, problems = rows(some)
         assert found.equals(frame(rows_found))
-        assert told == problems
+        assert told == [evolve(each, line=above + each.line) for each in problems]
 
 
 @given(nearly_right(), nearly_right())

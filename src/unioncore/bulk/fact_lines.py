@@ -198,11 +198,13 @@ _QUICK: Mapping[FactType, Callable[[Any], Any]] = {
 
 
 class FactLines:
-    """Reads lines one after the other; it learns the names that lines have."""
+    """Reads lines one after the other; it counts them, and learns the names that they have."""
 
-    def __init__(self, facts: FileFacts, tell: Callable[[RowProblem], None]) -> None:
+    def __init__(self, facts: FileFacts, tell: Callable[[RowProblem], None], line: int = 1) -> None:
+        """Take what names mean, who is told what is wrong, and the number of the next line."""
         self.facts = facts
         self.tell = tell
+        self.line = line
         self._given: dict[str, Fact] = {}
         self._others: set[str] = set()
         self._told: dict[str, Any] = {}
@@ -212,8 +214,8 @@ class FactLines:
         self._unread = self._pause = 0
         self._make_ready()
 
-    def rows(self, text: bytes, first: int) -> list[Row]:
-        """Return the facts of each line with its number, which for the first is ``first``.
+    def rows(self, text: bytes) -> list[Row]:
+        """Return the facts of each of the next lines, with the line's number.
 
         Each has a key; what means nothing is None, and ``tell`` is told of it. Lines without a key
         are left out.
@@ -221,31 +223,30 @@ class FactLines:
         rows: list[Row] = []
         for some, lines in _some_of(text):
             self._learn()
-            rows += self._rows(first, some, lines)
-            first += len(lines)
+            rows += self._rows(some, lines)
         return rows
 
-    def frames(self, text: bytes, first: int, types: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
+    def frames(self, text: bytes, types: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
         """Give the same in frames that have the columns of ``types``, and not the numbers."""
         self._learn()
         found = self._at_once(text)
         if found is not None:
+            self.line += text.count(b"\n")
             yield pl.DataFrame([_column(found, *each) for each in types.items()])
             return
         # Columns, since so many rows at once would take much longer.
         cells: dict[str, list[Any]] = {name: [] for name in types}
         read = 0
         for some, lines in _some_of(text):
-            rows = [row for _, row in self._rows(first, some, lines)]
+            rows = [row for _, row in self._rows(some, lines)]
             for name, column in cells.items():
                 column += [row.get(name) for row in rows]
-            first += len(lines)
             read += len(some)
             if self._new:
                 break
         yield _frame(cells, types)
         if read < len(text):  # with what was learnt the rest may be read at once
-            yield from self.frames(text[read:], first, types)
+            yield from self.frames(text[read:], types)
 
     def _at_once(self, text: bytes) -> pl.DataFrame | None:
         """Return some lines if nothing in them may be wrong.
@@ -260,8 +261,10 @@ class FactLines:
         self._pause = 0 if found is not None else min(2 * self._pause + 1, _LONGEST_PAUSE)
         return found
 
-    def _rows(self, first: int, some: bytes, lines: list[bytes]) -> Iterable[Row]:
+    def _rows(self, some: bytes, lines: list[bytes]) -> Iterable[Row]:
         rows = self._quickly(some, lines)
+        first = self.line
+        self.line += len(lines)
         if all(rows):
             return enumerate(rows, first)
         found: list[Row] = []
@@ -272,11 +275,16 @@ class FactLines:
 
     def _quickly(self, some: bytes, lines: list[bytes]) -> list[dict[str, Any]]:
         """Return the row of each of some lines; it is empty where something may be wrong."""
-        try:
-            rows = found = list(map(self._decode, lines))
-        except Exception:  # whatever is wrong, the close look says what
-            rows = [self._decoded(line) for line in lines]
-            found = [row for row in rows if row]
+        rows: list[dict[str, Any]] = []
+        decoded = map(self._decode, lines)
+        while len(rows) < len(lines):
+            try:
+                rows += decoded  # as far as nothing is wrong
+            except Exception:  # whatever is wrong, the close look says what
+                rows.append({})
+        found = rows
+        if not all(rows):
+            found = list(filter(None, rows))
             some = b"".join(compress(lines, rows))
         if not self._right(some, found):
             both = zip(lines, rows, strict=True)
@@ -285,12 +293,6 @@ class FactLines:
             for row in rows:
                 row.pop(name, None)
         return rows
-
-    def _decoded(self, line: bytes) -> dict[str, Any]:
-        try:
-            return self._decode(line)
-        except Exception:  # as above
-            return {}
 
     def _right(self, text: bytes, rows: list[dict[str, Any]]) -> bool:
         """Say whether rows are surely what a text says, and a frame can hold them."""

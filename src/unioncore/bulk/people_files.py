@@ -279,31 +279,33 @@ class _LinesFile(PeopleFile):
                 file.seek(self.start + (size - self.start) * number // count)
                 file.readline(_LONGEST)
                 starts.append(max(starts[-1], file.tell()))
-            lines = [self.line]
-            for start, end in pairwise(starts):
-                file.seek(start)
-                blocks = (file.read(min(_BLOCK, end - at)) for at in range(start, end, _BLOCK))
-                lines.append(lines[-1] + sum(block.count(b"\n") for block in blocks))
+        lines = [self.line]
+        for start, end in pairwise(starts):
+            lines.append(lines[-1] + self._ends_within(start, end))
         return list(map(FilePart, starts, [*starts[1:], size], lines))
 
-    def lines(self, part: FilePart, at_once: int = _BLOCK) -> Iterator[tuple[int, bytes]]:
-        """Give the lines of a part with the number of the first, about ``at_once`` bytes a time.
+    def _ends_within(self, start: int, end: int) -> int:
+        """Return how many lines end between two places of the file."""
+        with self.path.open("rb") as file:
+            file.seek(start)
+            blocks = (file.read(min(_BLOCK, end - at)) for at in range(start, end, _BLOCK))
+            return sum(block.count(b"\n") for block in blocks)
+
+    def lines(self, part: FilePart, at_once: int = _BLOCK) -> Iterator[bytes]:
+        """Give the lines of a part, about ``at_once`` bytes a time.
 
         Raises ``WrongArgument`` for a line that is too long to be about one person.
         """
-        line = part.line
         with self.path.open("rb") as file:
             file.seek(part.start)
             while lines := file.read(max(0, min(at_once, part.end - file.tell()))):
                 rest = b"" if lines.endswith(b"\n") else file.readline(_LONGEST)
                 if len(rest) == _LONGEST:
-                    line += lines.count(b"\n")
+                    line = part.line + self._ends_within(part.start, file.tell())
                     expected = f"lines of at most {_LONGEST} bytes"
                     advice = "write each person on a line of its own"
                     raise WrongArgument("file", expected, f"a longer one, line {line}", advice)
-                lines += rest
-                yield line, lines
-                line += lines.count(b"\n")
+                yield lines + rest
 
 
 class _NdjsonFile(_LinesFile):
@@ -318,16 +320,16 @@ class _NdjsonFile(_LinesFile):
                 raise WrongArgument("file", "a JSON object on each line", "a list", advice)
 
     def rows(self, part: FilePart, tell: _Tell) -> Iterator[list[Row]]:
-        reader = FactLines(self.facts, tell)
-        for first, lines in self.lines(part):
-            yield reader.rows(lines, first)
+        reader = FactLines(self.facts, tell, part.line)
+        for lines in self.lines(part):
+            yield reader.rows(lines)
 
     def frames(
         self, part: FilePart, facts: Mapping[str, Fact], tell: _Tell
     ) -> Iterator[pl.DataFrame]:
-        reader, types = FactLines(self.facts, tell), self.schema(facts)
-        for first, lines in self.lines(part, _MANY):
-            yield from reader.frames(lines, first, types)
+        reader, types = FactLines(self.facts, tell, part.line), self.schema(facts)
+        for lines in self.lines(part, _MANY):
+            yield from reader.frames(lines, types)
 
 
 class _CsvFile(_LinesFile):
@@ -365,7 +367,7 @@ class _CsvFile(_LinesFile):
             yield some
 
     def _rows(self, part: FilePart, tell: _Tell) -> Iterator[Row]:
-        lines = (each for _, some in self.lines(part) for each in lines_of(some))
+        lines = (each for some in self.lines(part) for each in lines_of(some))
         reader = csv.reader(_texts(lines), strict=True)
         facts = [(place, self.given.get(name)) for place, name in enumerate(self.names)]
         given = [(place, fact) for place, fact in facts if fact is not None]
