@@ -733,7 +733,7 @@ class Rulebook(Shown, shows="plugins definitions"):
         named = {name.replace("__", "."): value for name, value in facts.items()}
         for name in named:
             if name not in self.rules.facts:
-                raise UnknownName("fact", name, nearest(name, _recorded(self)))
+                raise UnknownName("fact", name, nearest(name, self.rules.recorded))
         given = {**read_facts(self, named), ON: on}
         value = Subject(self.rules, given).value(key)
         if value is None:
@@ -762,24 +762,25 @@ def read_facts(rulebook: Rulebook, facts: Mapping[str, object]) -> dict[str, Any
         raise WrongArgument("facts", "a mapping of the keys of facts", got, "see unioncore facts")
     read: dict[str, Any] = {}
     problems: list[Problem] = []
+    recorded = rulebook.rules.recorded
     for key, value in facts.items():
-        fact = rulebook.rules.facts.get(key)
-        if fact is None:
-            expected = "a fact that the rulebook knows"
-            problems.append(Problem(key, expected, nearest(key, _recorded(rulebook))))
-        elif fact.derived:
-            expected = "a recorded fact; this one is decided by rules and cannot be given"
-            problems.append(Problem(key, expected))
+        if key in recorded:
+            read[key] = _read(rulebook, recorded[key], value, problems)
         else:
-            read[key] = _read(rulebook, fact, value, problems)
+            problems.append(not_given(rulebook, key))
     if problems:
         raise BadFacts(tuple(problems))
     return read
 
 
-def _recorded(rulebook: Rulebook) -> list[str]:
-    """Return the keys of the facts that may be given."""
-    return [fact.key for fact in rulebook.rules.facts.values() if not fact.derived]
+def not_given(rulebook: Rulebook, key: str) -> Problem:
+    """Return why something that is called so is no fact that may be given."""
+    if key == ON:
+        return Problem(key, "other facts; the day of the question is given apart")
+    if key in rulebook.rules.facts:
+        return Problem(key, "a recorded fact; this one is decided by rules and cannot be given")
+    expected = "a fact that the rulebook knows"
+    return Problem(key, expected, nearest(key, rulebook.rules.recorded))
 
 
 def _read(rulebook: Rulebook, fact: Fact, value: Any, problems: list[Problem]) -> Any:

@@ -101,7 +101,7 @@ def facts_schema(rulebook: Rulebook) -> dict[str, Any]:
 
     What it lets through, ``ask`` takes. A fact that is null or left out is not known.
     """
-    recorded = [fact for fact in rulebook.rules.facts.values() if not fact.derived]
+    recorded = list(rulebook.rules.recorded.values())
     subjects = {fact.of for fact in recorded if fact.type is FactType.COLLECTION}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 import pytest
 
 import unioncore.answers
-from tests.books import everything, with_second_union
+from tests.books import core, everything, with_second_union
 from tests.casework import a_union
 from unioncore.answers import (
     Desk,
@@ -259,3 +259,9 @@ def test_a_day_at_the_edge_of_the_calendar_is_an_answer_or_an_error_of_ours() ->
 def test_a_refusal_is_nothing_else_anywhere(put: Callable[[Any], object]) -> None:
     with pytest.raises(WrongArgument, match="got Refusal; a refused entry leaves the case"):
         put(Refusal(ENTRY, ()))
+
+
+@pytest.mark.parametrize("day", [date(2024, 6, 1), date(2020, 6, 1)])
+def test_the_day_of_a_question_is_no_fact(day: date) -> None:
+    with pytest.raises(BadFacts, match=r"on: .* the day of the question is given apart"):
+        unioncore.ask(core(), {"on": day}, "organised", on=date(2024, 6, 1))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from unioncore import Answer, Rulebook, ask
+from unioncore.rules import ON
 
 GB = {"ballot.nation": "Wales"}
 NI = {"ballot.nation": "Northern Ireland"}
@@ -56,7 +57,8 @@ def test_a_figure_holds_from_its_first_day(
     (dated_by,) = {each.dated_by for each in book.definitions.parameters if each.key == key}
 
     def on(day: date) -> Answer[int]:
-        return ask(book, {**facts, dated_by: day} if dated_by else facts, key, on=day)[key]
+        dated = {} if dated_by == ON else {dated_by: day}
+        return ask(book, facts | dated, key, on=day)[key]
 
     assert on(first).value == value
     before = on(first - timedelta(days=1))

@@ -384,6 +384,8 @@ def test_a_column_that_must_be_a_slip_is_refused_and_others_are_left_alone() -> 
         bulk.ask(frame, everything(), "service_group", on=DAY)
     with pytest.raises(BadFacts, match="this one is decided"):
         bulk.ask(frame.rename({"employer.knd": "organised"}), everything(), "organised", on=DAY)
+    with pytest.raises(BadFacts, match="the day of the question is given apart"):
+        bulk.ask(frame.rename({"employer.knd": "on"}), everything(), "organised", on=DAY)
     with pytest.raises(UnknownName, match="no column is called 'member'"):
         bulk.ask(frame, everything(), "service_group", on=DAY, key="member")
     with pytest.raises(UnknownName, match="no derived fact is called 'service_grop'"):

@@ -11,9 +11,9 @@ from attrs import frozen
 
 from unioncore.bulk.columns import Spelling
 from unioncore.bulk.meanings import Read, read_column, read_objects
-from unioncore.errors import BadFacts, Problem, WrongArgument, nearest
-from unioncore.rulebook import Rulebook
-from unioncore.rules import ON, Fact, FactType
+from unioncore.errors import BadFacts, Problem, WrongArgument
+from unioncore.rulebook import Rulebook, not_given
+from unioncore.rules import Fact, FactType
 from unioncore.rules.fact import TOO_MUCH
 from unioncore.shown import Shown
 
@@ -230,22 +230,18 @@ def given_facts(columns: Iterable[str], rulebook: Rulebook) -> dict[str, Fact]:
     Other columns are left alone, except where one must be a slip.
 
     Raises:
-        BadFacts: for a column that is called as a derived fact, or almost as a recorded one of the
-            same subject.
+        BadFacts: for a column that is called as a derived fact, almost as a recorded one of the
+            same subject, or as the day of the question is.
     """
-    facts = rulebook.rules.facts
-    recorded = {key: each for key, each in facts.items() if not each.derived and key != ON}
+    recorded = rulebook.rules.recorded
     subjects = {key.rpartition(".")[0] for key in recorded if "." in key}
     found: dict[str, Fact] = {}
     problems = []
     for column in columns:
         if column in recorded:
             found[column] = recorded[column]
-        elif column in facts:
-            problems.append(Problem(column, "the name of a recorded fact; this one is decided"))
-        elif column.rpartition(".")[0] in subjects:
-            expected = "the name of a fact that the rulebook knows"
-            problems.append(Problem(column, expected, nearest(column, recorded)))
+        elif column in rulebook.rules.facts or column.rpartition(".")[0] in subjects:
+            problems.append(not_given(rulebook, column))
     if problems:
         raise BadFacts(tuple(problems))
     return found

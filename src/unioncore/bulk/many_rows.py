@@ -139,8 +139,7 @@ def facts_read(
     """
     names = tuple(names)
     check_names(rulebook, names)
-    recorded = {key: fact for key, fact in rulebook.rules.facts.items() if not fact.derived}
-    question = _RowsQuestion(rulebook, on, recorded)
+    question = _RowsQuestion(rulebook, on, rulebook.rules.recorded)
     answers = [question.answer(name, rule=False, warns=False) for name in names]
     lacks = question.missing(names) if missing else {}
     return sorted(_given_in(_all_terms(answers, lacks)))

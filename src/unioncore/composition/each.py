@@ -14,6 +14,8 @@ from unioncore.model import (
     PLEADED,
     BranchType,
     CaseType,
+    CaseTypeVersion,
+    Clock,
     Counting,
     MonthCount,
     MonthReading,
@@ -216,9 +218,6 @@ class Each:
             self.refers(at, "case_type", "case type", union.case_type, case_types)
 
     def _case_type(self, at: At, kind: CaseType) -> None:
-        parameters = [parameter.key for parameter in self.book.definitions.parameters]
-        claims = self.rules.words_of("claim")
-        outs = self.book.named(WayOut)
         families, advice = self.rules.words_of("case_family"), _add("case_family", kind.family)
         self.refers(at, "family", "family", kind.family, families, advice=advice)
         for number, version in enumerate(kind.versions):
@@ -226,39 +225,12 @@ class Each:
             for where, flaw in version.flaws():
                 self.fault(at, f"{path}.{where}", flaw)
             for place, clock in enumerate(version.clocks):
-                where = f"{path}.clock[{place}]"
-                self._actor(at, f"{where}.owed_by", clock.owed_by)
-                if not clock.citations:
-                    message = "has no citation; a clock without a source cannot run"
-                    self.fault(at, f"{where}.citations", message, kind=FaultKind.NO_SOURCE)
-                if clock.parameter:
-                    self.refers(at, f"{where}.parameter", "parameter", clock.parameter, parameters)
-                for asked, each in enumerate(clock.facts):
-                    facts = self.rules.facts
-                    self.refers(at, f"{where}.facts[{asked}].fact", "fact", each.fact, facts)
-                if clock.counted:
-                    countings = self.book.named(Counting)
-                    self.refers(at, f"{where}.counted", "counting", clock.counted, countings)
-                    if clock.unit in OF_MONTHS:
-                        self._counts_months(at, f"{where}.counted", clock.counted)
-                elif not clock.claim:
-                    message = "says not how it is counted; name a counting"
-                    self.fault(at, f"{where}.counted", message)
-                if clock.claim not in ("", PLEADED):
-                    self.refers(at, f"{where}.claim", "claim", clock.claim, claims)
+                self._clock(at, f"{path}.clock[{place}]", clock)
             for place, meant in enumerate(version.means):
                 if kind.meant()[meant.event] is not meant.means:
                     message = f"{meant.event} means something else in another version"
                     self.fault(at, f"{path}.means[{place}]", message)
-            told = {out.actor for key in version.ways_out if (out := outs.get(key))}
-            for place, way in enumerate(version.transitions):
-                where = f"{path}.transitions[{place}]"
-                if way.actor not in told:  # by the way out
-                    self._actor(at, f"{where}.actor", way.actor)
-                if way.form:
-                    self.refers(at, f"{where}.form", "parameter", way.form, parameters)
-            for key in version.ways_out:
-                self.refers(at, f"{path}.ways_out", "way out", key, outs)
+            self._ways(at, path, version)
         for other in kind.links:
             self.refers(at, "links", "case type", other, self.rules.words_of("case_type"))
         compartments = self.rules.words_of("compartment")
@@ -266,6 +238,41 @@ class Each:
         if kind.needs:
             accredited = self.rules.words_of("accreditation_kind")
             self.refers(at, "needs", "accreditation kind", kind.needs, accredited)
+
+    def _clock(self, at: At, path: str, clock: Clock) -> None:
+        self._actor(at, f"{path}.owed_by", clock.owed_by)
+        if not clock.citations:
+            message = "has no citation; a clock without a source cannot run"
+            self.fault(at, f"{path}.citations", message, kind=FaultKind.NO_SOURCE)
+        self._parameter_named(at, f"{path}.parameter", clock.parameter)
+        for number, each in enumerate(clock.facts):
+            self.refers(at, f"{path}.facts[{number}].fact", "fact", each.fact, self.rules.facts)
+        if clock.counted:
+            countings = self.book.named(Counting)
+            self.refers(at, f"{path}.counted", "counting", clock.counted, countings)
+            if clock.unit in OF_MONTHS:
+                self._counts_months(at, f"{path}.counted", clock.counted)
+        elif not clock.claim:
+            self.fault(at, f"{path}.counted", "says not how it is counted; name a counting")
+        if clock.claim not in ("", PLEADED):
+            claims = self.rules.words_of("claim")
+            self.refers(at, f"{path}.claim", "claim", clock.claim, claims)
+
+    def _ways(self, at: At, path: str, version: CaseTypeVersion) -> None:
+        """Check the transitions and the ways out of a version."""
+        outs = self.book.named(WayOut)
+        told = {out.actor for key in version.ways_out if (out := outs.get(key))}
+        for number, way in enumerate(version.transitions):
+            where = f"{path}.transitions[{number}]"
+            if way.actor not in told:  # by the way out
+                self._actor(at, f"{where}.actor", way.actor)
+            self._parameter_named(at, f"{where}.form", way.form)
+        for key in version.ways_out:
+            self.refers(at, f"{path}.ways_out", "way out", key, outs)
+
+    def _parameter_named(self, at: At, path: str, name: str) -> None:
+        if name:
+            self.refers(at, path, "parameter", name, self.book.named(Parameter))
 
     def _actor(self, at: At, path: str, actor: str) -> None:
         actors = self.rules.words_of("actor")

@@ -50,10 +50,10 @@ def answered_by(fact: Fact) -> str:
 
 
 def _can_be_given(rulebook: Rulebook) -> Iterator[str]:
-    given = [fact for fact in rulebook.rules.facts.values() if not fact.derived]
+    given = rulebook.rules.recorded
     if given:
         yield from ("## What can be given", "")
-    for fact in sorted(given, key=lambda fact: fact.key):
+    for _, fact in sorted(given.items()):
         yield f"- `{fact.key}`, {fact.label or fact.about} ({answered_by(fact)})"
 
 

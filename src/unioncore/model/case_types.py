@@ -1,6 +1,6 @@
 """Case types: the states of a case, what moves it on, and the clocks that run meanwhile."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 
@@ -32,6 +32,9 @@ __all__ = [
     "WayOut",
 ]
 
+
+Flaw = tuple[str, str]
+"""What is wrong with a part of a case type: the path of keys to it, and what is said."""
 
 _ALWAYS = Period()
 
@@ -297,6 +300,22 @@ class Clock(Shown):
     note: str = ""
     """What one should know, such as whether it can be extended or stopped."""
 
+    def flaws(self, known: Sequence[str]) -> Iterator[Flaw]:
+        """Give what keeps the clock from running, where the events ``known`` are all there are."""
+        for field, event in (("starts", self.starts), ("must", self.must)):
+            if event not in known:
+                yield f".{field}", _no_such_event(event, known)
+        for number, fact in enumerate(self.facts):
+            if fact.day_of and fact.day_of not in known:
+                yield f".facts[{number}].day_of", _no_such_event(fact.day_of, known)
+        given = [self.count is not None, bool(self.parameter), bool(self.claim)]
+        if sum(given) > 1 or not (any(given) or self.policy):
+            yield "", "needs one of count, parameter, claim and policy"
+        if self.count is not None and self.count < 0:
+            yield ".count", "expected zero or more"
+        if (self.count is not None or self.parameter) and self.unit is None:
+            yield ".unit", "a count needs its unit"
+
 
 @frozen
 class WayOut(Definition):
@@ -316,6 +335,10 @@ def _no_such(what: str, name: str, known: Iterable[str]) -> str:
     hint = nearest(name, known)
     there = did_you_mean(hint) if hint else f"; there are {', '.join(known)}" if known else ""
     return f"no {what} is called {name}{there}"
+
+
+def _no_such_event(name: str, known: Sequence[str]) -> str:
+    return _no_such("event or happening", name, known)
 
 
 @frozen(slots=False)
@@ -436,70 +459,62 @@ class CaseTypeVersion(Shown):
                         waiting.append(each.to_state)
         return frozenset(events)
 
-    def flaws(self) -> Iterator[tuple[str, str]]:
+    def flaws(self) -> Iterator[Flaw]:
         """Give what keeps a track from running: the path of keys, and what is wrong."""
         keys = [state.key for state in self.states]
         if self.initial not in keys:
             yield "initial", _no_such("state", self.initial, keys)
             return
+        yield from self._flaws_of_states(keys)
+        for number, each in enumerate(self.transitions):
+            for field, said in self._flaws_of_transition(each, self.transitions[:number], keys):
+                yield f"transitions[{number}]{field}", said
+        known = [*self.events(), *(each.key for each in self.happenings)]
+        for number, meant in enumerate(self.means):
+            if meant.event not in known:
+                yield f"means[{number}]", _no_such_event(meant.event, known)
+        yield from self._unmeant()
+        for number, clock in enumerate(self.clocks):
+            for field, said in clock.flaws(known):
+                yield f"clock[{number}]{field}", said
+
+    def _flaws_of_states(self, keys: Sequence[str]) -> Iterator[Flaw]:
         # Where a transition has no ends, what it was meant to reach or to leave is not at fault.
         ends = {end for each in self.transitions for end in (each.from_state, each.to_state)}
         lost = not ends <= {ANY, *keys}
         reachable = {*keys} if lost else self.reachable()
         for number, state in enumerate(self.states):
+            path = f"states[{number}]"
             leaving = [each for each in self.leaving(state.key) if each.from_state != ANY]
             if state.key == ANY:
-                said = "any stands for every open state; call this one otherwise"
-                yield f"states[{number}]", said
+                yield path, "any stands for every open state; call this one otherwise"
             if state.key not in reachable:
-                yield f"states[{number}]", f"{state.key} is never reached"
+                yield path, f"{state.key} is never reached"
             if not leaving and not state.outcome and not lost:
-                yield f"states[{number}]", f"{state.key} is a dead end that is no outcome"
+                yield path, f"{state.key} is a dead end that is no outcome"
             if state.outcome and any(not each.reopens for each in leaving):
-                yield f"states[{number}]", f"{state.key} is an outcome, and something leads out"
-        ways: list[Transition] = []
-        clocks = [each.key for each in self.clocks]
-        for number, each in enumerate(self.transitions):
-            for field, key in (("from", each.from_state), ("to", each.to_state)):
-                if key not in keys and (field, key) != ("from", ANY):
-                    yield f"transitions[{number}].{field}", _no_such("state", key, keys)
-            for field, asked in (("in_time", each.in_time), ("after", (each.after,))):
-                for name in filter(None, asked):
-                    if name not in clocks:
-                        yield f"transitions[{number}].{field}", _no_such("clock", name, clocks)
-            beside = [w for w in ways if (w.from_state, w.event) == (each.from_state, each.event)]
-            ways.append(each)
-            elsewhere = attrs.evolve(each, to_state="", actor="")
-            if any(attrs.evolve(other, to_state="", actor="") == elsewhere for other in beside):
-                message = "leads elsewhere than another one that needs the same"
-                yield f"transitions[{number}]", message
-            if each.asks and any(not other.asks for other in beside):
-                message = "is never chosen beside the one that needs nothing"
-                yield f"transitions[{number}]", message
-        known = [*self.events(), *(each.key for each in self.happenings)]
-        for number, meant in enumerate(self.means):
-            if meant.event not in known:
-                yield f"means[{number}]", _no_such("event or happening", meant.event, known)
-        yield from self._unmeant()
-        for number, clock in enumerate(self.clocks):
-            for field in ("starts", "must"):
-                if (event := getattr(clock, field)) not in known:
-                    said = _no_such("event or happening", event, known)
-                    yield f"clock[{number}].{field}", said
-            for place, fact in enumerate(clock.facts):
-                if fact.day_of and fact.day_of not in known:
-                    said = _no_such("event or happening", fact.day_of, known)
-                    yield f"clock[{number}].facts[{place}].day_of", said
-            given = [clock.count is not None, bool(clock.parameter), bool(clock.claim)]
-            if sum(given) > 1 or not (any(given) or clock.policy):
-                message = "needs one of count, parameter, claim and policy"
-                yield f"clock[{number}]", message
-            if clock.count is not None and clock.count < 0:
-                yield f"clock[{number}].count", "expected zero or more"
-            if (clock.count is not None or clock.parameter) and clock.unit is None:
-                yield f"clock[{number}].unit", "a count needs its unit"
+                yield path, f"{state.key} is an outcome, and something leads out"
 
-    def _unmeant(self) -> Iterator[tuple[str, str]]:
+    def _flaws_of_transition(
+        self, way: Transition, above: Sequence[Transition], keys: Sequence[str]
+    ) -> Iterator[Flaw]:
+        """Give what is wrong with a transition, below those that are written above it."""
+        for field, key in (("from", way.from_state), ("to", way.to_state)):
+            if key not in keys and (field, key) != ("from", ANY):
+                yield f".{field}", _no_such("state", key, keys)
+        clocks = [each.key for each in self.clocks]
+        for field, asked in (("in_time", way.in_time), ("after", (way.after,))):
+            for name in filter(None, asked):
+                if name not in clocks:
+                    yield f".{field}", _no_such("clock", name, clocks)
+        beside = [e for e in above if (e.from_state, e.event) == (way.from_state, way.event)]
+        elsewhere = attrs.evolve(way, to_state="", actor="")
+        if any(attrs.evolve(each, to_state="", actor="") == elsewhere for each in beside):
+            yield "", "leads elsewhere than another one that needs the same"
+        if way.asks and any(not each.asks for each in beside):
+            yield "", "is never chosen beside the one that needs nothing"
+
+    def _unmeant(self) -> Iterator[Flaw]:
         """Give what a proof or figures need, and no event means."""
         meant = {each.means for each in self.means}
         asked: list[tuple[str, Proof | Figures | None]] = []

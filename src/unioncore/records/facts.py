@@ -141,7 +141,7 @@ def _usable(
 ) -> dict[str, Any]:
     """Leave out what nobody asks about, what is not recorded, and words that nobody declares."""
     found = {}
-    recorded = rulebook.rules.recorded
+    recorded = rulebook.rules.recorded_words
     for key, value in facts.items():
         if only is not None and key not in only:
             continue

@@ -319,15 +319,16 @@ class RuleSet(Shown, shows="facts rules tables"):
         return {}
 
     @cached_property
-    def recorded(self) -> Mapping[str, Mapping[str, str] | None]:
-        """The keys of the recorded facts, each with the words that may answer it.
+    def recorded(self) -> Mapping[str, Fact]:
+        """The facts that may be given, by key. Not among them is the day, which is given apart."""
+        return {k: fact for k, fact in self.facts.items() if not fact.derived and k != ON}
 
-        None: it is not answered with words that are declared.
-        """
+    @cached_property
+    def recorded_words(self) -> Mapping[str, Mapping[str, str] | None]:
+        """The words that may answer each recorded fact; None: it is answered otherwise."""
         return {
             key: self.names_of(fact) if fact.vocabulary or fact.choices else None
-            for key, fact in self.facts.items()
-            if not fact.derived
+            for key, fact in self.recorded.items()
         }
 
     @cached_property
