@@ -201,3 +201,64 @@ def test_a_fact_that_rests_on_itself_requires_nothing() -> None:
         rules=(rule("s", "senior", "junior", "true"), rule("j", "junior", "senior", "true")),
     )
     assert Ways(rules).of(parse("senior and grade == 'a'"))
+
+
+SETS = (
+    Fact("roles", FactType.SET, "the roles", choices=("r", "s")),
+    Fact("nights", FactType.WHOLE, "the nights"),
+    Fact("shifts", FactType.WHOLE, "the shifts", derived=True),
+    Fact("level", FactType.CHOICE, "the level", derived=True, choices=("a", "b", "c")),
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "more", "person"),
+    [
+        pytest.param(
+            "shifts >= 7",
+            "True",
+            rule("w", "shifts", "True", "nights + 1"),
+            {"nights": 6},
+            id="worked out",
+        ),
+        pytest.param(
+            "shifts in (7, 9)",
+            "True",
+            rule("w", "shifts", "True", "nights + 1"),
+            {"nights": 6},
+            id="worked out, one of several",
+        ),
+        pytest.param(
+            "level == 'b'",
+            "True",
+            rule("w", "level", "True", "grade"),
+            {"grade": "b"},
+            id="taken over",
+        ),
+        pytest.param("roles != ()", "'r' not in roles", None, {"roles": {"s"}}, id="not empty"),
+        pytest.param("group == 'x'", "employer != 'E2'", None, {"employer": "E1"}, id="of one row"),
+    ],
+)
+def test_a_person_is_found_by_what_tells_values_apart(
+    first: str, second: str, more: Rule | None, person: dict[str, Any]
+) -> None:
+    one, two = rule("one", "branch", first, "'one'"), rule("two", "branch", second, "'two'")
+    rules = RuleSet(
+        facts={fact.key: fact for fact in (*FACTS, *SETS)},
+        rules=(*filter(None, [more]), one, two),
+        tables=(TABLE,),
+    )
+    [found] = overlaps(rules)
+    assert found.example == person
+
+
+def test_rules_about_a_number_that_is_worked_out_may_be_proved_apart() -> None:
+    rules = RuleSet(
+        facts={fact.key: fact for fact in (*FACTS, *SETS)},
+        rules=(
+            rule("w", "shifts", "True", "nights + 1"),
+            rule("one", "branch", "shifts >= 7", "'one'"),
+            rule("two", "branch", "shifts < 7", "'two'"),
+        ),
+    )
+    assert list(overlaps(rules)) == []

@@ -20,6 +20,7 @@ from unioncore.rules.condition import (
     Expression,
     InSet,
     IsEmpty,
+    Known,
     Literal,
     Name,
     Not,
@@ -74,6 +75,8 @@ class Loosened:
             case Compare():
                 return self._compared(node)
             case InSet() | IsEmpty() | Call() | OneOf():
+                return self._free(node, FactType.YES_NO)
+            case Known(key) if key in self._facts and self._rules.facts[key].derived:
                 return self._free(node, FactType.YES_NO)
             case _:
                 return node

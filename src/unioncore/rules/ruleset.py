@@ -19,10 +19,12 @@ from unioncore.legal import Period, Timeline
 from unioncore.phrases import ENGLISH, Phrases
 from unioncore.rules.condition import (
     TRUE,
+    Arithmetic,
     Call,
     Condition,
     Expression,
     Literal,
+    Name,
     NotReviewed,
     Words,
     all_of,
@@ -362,6 +364,29 @@ class RuleSet(Shown, shows="facts rules tables"):
         measures = {measure.decides: measure for measure in self.measures}
         sets = {key for key, fact in self.facts.items() if fact.type is FactType.SET}
         return _SpeltOut({**tables, **measures, **rules}, sets)
+
+    def values_of(self, key: str) -> Iterator[Expression]:
+        """Give what the rules of a derived fact with one value may give."""
+        decider = self.deciders.get(key)
+        for clause in decider.clauses if isinstance(decider, Choosing) else ():
+            if clause.value is not None:
+                yield clause.value
+
+    @cached_property
+    def reckoned(self) -> frozenset[str]:
+        """The derived facts whose number, sum or day is worked out from others."""
+        found: set[str] = set()
+        before = -1
+        while len(found) > before:
+            before = len(found)
+            found |= {
+                key
+                for key in self.deciders
+                for value in self.values_of(key)
+                if isinstance(value, Arithmetic | Call)
+                or (isinstance(value, Name) and value.key in found)
+            }
+        return frozenset(key for key in found if self.facts[key].type is not FactType.YES_NO)
 
     def beneath(self, names: Iterable[str]) -> Iterator[tuple[str, Decider | None]]:
         """Give every fact that some facts rest on, and they themselves, with what decides it."""

@@ -126,7 +126,8 @@ class Wary(Partial):
         """The comparisons met of which nothing is assumed."""
 
     def _is_doubtful(self, node: Expression) -> bool:
-        return isinstance(node, _COMPARING) and any(doubt(part) for part in walk(node))
+        parts = walk(node) if isinstance(node, _COMPARING) else ()
+        return any(doubt(self.rules, part) for part in parts)
 
     def _doubtful(self, node: Expression) -> bool | None:
         if node not in self.assumed:
@@ -144,13 +145,17 @@ class Wary(Partial):
         return None
 
 
-def doubt(node: Expression) -> str:
+def doubt(rules: RuleSet, node: Expression) -> str:
     """Return why a few values of each fact prove nothing of ``node``; nothing where they do."""
     match node:
         case Compare(_, Name(left), Name(right)) | InSet(Name(left), right):
             return f"{left} is compared with {right}"
         case Compare(_, Arithmetic(), _) | Compare(_, _, Arithmetic()):
             return "results of arithmetic are compared"
+        case Compare(_, Name(key), _) | Compare(_, _, Name(key)) | OneOf(Name(key), _) if (
+            key in rules.reckoned
+        ):
+            return f"{key} is worked out"
         case Call(function, _):
             return f"{function} is called"
         case _:
@@ -192,11 +197,19 @@ class Scope:
         """The facts whose number is never below zero, as no sum of money is."""
         self.all_known = False
         """Whether everything that is recorded is known."""
+        self._emptied: set[str] = set()
+        """The sets of which it matters whether they are empty."""
         self._tables: set[str] = set()
         self._listed: dict[str, dict[str, list[tuple[str, int]]]] = {}
         """For each fact that tables go by, the rows that name each word of it."""
+        self._handing_on = {
+            key: [value.key for value in rules.values_of(key) if isinstance(value, Name)]
+            for key in self._keys()
+        }
+        """The facts whose values each fact may take over."""
         for expression in list(self.expressions):
             self._mention(expression)
+        self._hand_on()
         self.wide = {
             key
             for key in self._keys()
@@ -215,8 +228,10 @@ class Scope:
         return keys & self.rules.facts.keys()
 
     def _mention(self, expression: Expression) -> None:
-        """Note where not being known matters, and the rows of tables."""
+        """Note where not being known or being empty matters, and the rows of tables."""
         for node in walk(expression):
+            if isinstance(node, IsEmpty):
+                self._emptied.add(node.key)
             if isinstance(node, Known):
                 # A derived fact is not known where a fact that it rests on is not.
                 for each in reach(self.rules, [Name(node.key)]):
@@ -239,10 +254,24 @@ class Scope:
         for row in (*table.rows, *table.otherwise):
             days = {day for day in (row.period.start, row.period.end) if day is not None}
             self.mentioned[table.dated_by].update(days)
+        self._hand_on()
+
+    def _hand_on(self) -> None:
+        """Note that what tells values of a fact apart does so for the facts that it takes over."""
+        waiting = list(self._handing_on)
+        while waiting:
+            key = waiting.pop()
+            for source in self._handing_on.get(key, ()):
+                before = len(self.mentioned[source]), len(self._listed.get(source, ()))
+                self.mentioned[source] |= self.mentioned[key]
+                self._listed[source] = {**self._listed.get(key, {}), **self._listed.get(source, {})}
+                if before != (len(self.mentioned[source]), len(self._listed[source])):
+                    waiting.append(source)
 
     def doubts(self) -> list[str]:
         """Return what a few values of each fact prove nothing of."""
-        found = {doubt(node) for each in self.expressions for node in walk(each)} - {""}
+        every = (node for each in self.expressions for node in walk(each))
+        found = {doubt(self.rules, node) for node in every} - {""}
         for key in self._keys():
             if isinstance(self.rules.deciders.get(key), Measure):
                 found.add(f"{key} measures a collection")
@@ -260,14 +289,29 @@ class Scope:
             self._values[key] = [*known, *([None] if unknown else [])]
         return self._values[key]
 
-    def known(self, key: str) -> list[Any]:
-        """Return the values that something compares a fact with."""
-        return sorted(self.mentioned[key] - {_UNKNOWN})
+    def other_word(self, key: str) -> str:
+        """Return a word of a set that stands for all that nothing mentions.
+
+        It is empty where they make no difference, since nobody asks whether the set is empty.
+        """
+        if key not in self._emptied:
+            return ""
+        words = self.rules.names_of(self.rules.facts[key])
+        return next((word for word in words if word not in self.mentioned[key]), "")
+
+    def alike(self, key: str, value: Any) -> list[Any]:
+        """Return the values of a fact that ``value`` stands for, such as all words of one row."""
+        listed = self._listed.get(key, {})
+        if value not in listed or value in self.mentioned[key]:
+            return [value]
+        same = (word for word, rows in listed.items() if rows == listed[value])
+        return [word for word in same if word not in self.mentioned[key]]
 
     def _telling(self, fact: Fact, said: set[Any]) -> list[Any]:
         listed = self._listed.get(fact.key, {})
-        # One word is enough of those that the same rows name.
-        said = said | set({tuple(rows): word for word, rows in listed.items()}.values())
+        # One word is enough of those that the same rows name, and nothing else.
+        more = {tuple(rows): word for word, rows in listed.items() if word not in said}
+        said = said | set(more.values())
         words = list(self.rules.names_of(fact))
         match fact.type:
             case FactType.CHOICE:
@@ -284,7 +328,7 @@ class Scope:
             case FactType.DAY:
                 return with_neighbours(fact.type, said) or [date(2000, 1, 1)]
             case FactType.SET:
-                used = sorted(said)[:_WIDE]
+                used = [*sorted(said)[:_WIDE], *filter(None, [self.other_word(fact.key)])]
                 sizes = range(len(used) + 1)
                 return [frozenset(group) for size in sizes for group in combinations(used, size)]
             case FactType.COLLECTION:

@@ -10,7 +10,7 @@ goes on outside of these.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import islice, permutations, product, starmap
@@ -25,6 +25,7 @@ from unioncore.rules.condition import (
     Condition,
     Expression,
     InSet,
+    IsEmpty,
     Known,
     Literal,
     Name,
@@ -33,6 +34,7 @@ from unioncore.rules.condition import (
     all_of,
     any_of,
     both,
+    either,
     names_in,
     negate,
     not_,
@@ -57,6 +59,9 @@ _TRIED = 2_000
 
 _ORDERS = 6
 """In how many orders the facts of one person are widened."""
+
+_NAMED = 3
+"""How many words are named that a text is not; of more, it is said that rules name them."""
 
 _ASSUMED = 8
 """How many comparisons that values prove nothing of are taken both ways at once."""
@@ -92,8 +97,8 @@ class Gap(Shown, shows="when"):
     """One of them: the fewest recorded facts that are enough."""
     words: tuple[tuple[str, str], ...]
     """The vocabulary and key of each word that describes some of them."""
-    unnamed: tuple[str, ...] = ()
-    """The facts, each a text, of which they have no value that a rule names."""
+    unnamed: Mapping[str, tuple[str, ...]] = {}
+    """The facts, each a text, of which they have no value that a rule names, or one of these."""
 
 
 @frozen
@@ -179,10 +184,11 @@ class _Looked:
             return [clause.holds for clause in self.now]
         return [clause.when for clause in self.ever]
 
-    def _nobody_had_a_rule(self) -> Condition:
-        """Return that no rule of another day is for somebody."""
+    def _of_other_days(self) -> list[Condition]:
+        """Return whom rules of other days are for, whether or not exceptions kept them silent."""
         now = {id(clause) for clause in self.now if clause.rule.dated_by == ON}
-        return not_(any_of(*(clause.when for clause in self.ever if id(clause) not in now)))
+        others = (clause for clause in self.ever if id(clause) not in now)
+        return [each.when if each.version is None else each.version.when for each in others]
 
     def surely_closed(self, *, in_force: bool) -> bool:
         """Whether something speaks of everybody, even where rules are read loosely."""
@@ -208,10 +214,8 @@ class _Looked:
 
     def gaps(self, *, in_force: bool) -> FactGaps:
         """Look for people of whom no rule speaks: none in force, or none that ever was."""
-        passed = self._passed(in_force=in_force)
-        if in_force and self.table is None:
-            passed.append(self._nobody_had_a_rule())
-        search = self._search(passed, in_force=in_force)
+        had = self._of_other_days() if in_force and self.table is None else None
+        search = self._search(self._passed(in_force=in_force), in_force=in_force, had=had)
         regions: list[tuple[_Region, Mapping[str, Any]]] = []
         more = False
         for _ in range(2 * _ENOUGH):  # a wider kind may take the place of those found before
@@ -223,7 +227,7 @@ class _Looked:
                 break
             fewest = search.fewest(person)
             region = search.widest(fewest)
-            regions = [each for each in regions if not _within(each[0], region)]
+            regions = [each for each in regions if not search.is_within(each[0], region)]
             regions.append((region, fewest))
             search.told = [search.condition(each) for each, _ in regions]
         else:
@@ -252,10 +256,16 @@ class _Looked:
                 return False
         return True
 
-    def _search(self, passed: Iterable[Condition], *, in_force: bool) -> "_Unspoken":
+    def _search(
+        self,
+        passed: Iterable[Condition],
+        *,
+        in_force: bool,
+        had: Sequence[Condition] | None = None,
+    ) -> "_Unspoken":
         spoken, given = self._spoken(in_force=in_force), self._given()
         return _Unspoken(
-            self.rules, spoken, passed, self.table, given, self._counted(), in_force=in_force
+            self.rules, spoken, passed, self.table, given, self._counted(), had, in_force=in_force
         )
 
     def _given(self) -> dict[str, date]:
@@ -273,7 +283,7 @@ class _Looked:
 class _Unspoken(Search):
     """Looks for people of whom nothing speaks."""
 
-    limit = 10_000
+    limit = 20_000
 
     def __init__(
         self,
@@ -283,18 +293,26 @@ class _Unspoken(Search):
         table: Table | None,
         given: Mapping[str, Any],
         counted: frozenset[str],
+        had: Sequence[Condition] | None = None,
         *,
         in_force: bool = True,
     ) -> None:
         self.not_so = (*passed, *spoken)
+        self.had = had
+        """Where it matters: whom rules of other days are for; only such people are looked for."""
         self.table, self.given, self.in_force = table, given, in_force
         self.told: list[Condition] = []
         """Those who were found before."""
         self._found: dict[frozenset[tuple[str, Any]], bool | None] = {}
-        super().__init__(rules, (), [*self.not_so, *(table.reads() if table else ())])
-        self._named = Counter(key for each in self.not_so for key in names_in(each))
+        reads = [*self.not_so, *(had or ()), *(table.reads() if table else ())]
+        super().__init__(rules, (), reads)
+        self._named = Counter(
+            key for each in (*self.not_so, any_of(*(had or ()))) for key in names_in(each)
+        )
         self.scope.from_zero, self.scope.all_known = counted, not in_force
-        compared = [node for each in self.scope.expressions for node in walk(each) if doubt(node)]
+        compared = [
+            node for each in self.scope.expressions for node in walk(each) if doubt(rules, node)
+        ]
         self._related = {key for node in compared for key in recorded_in(rules, node)}
         self.solver = Solver(rules, self.scope.expressions)
         if table is not None:
@@ -322,7 +340,14 @@ class _Unspoken(Search):
         spoken = [*map(subject.truth, self.not_so)]
         if self.table is not None:
             spoken.append(self._listed(subject, self.table))
-        return self.for_a_person(map(negate, spoken), subject)
+        found = self.for_a_person(map(negate, spoken), subject)
+        return found if found is False else both((found, self._had_a_rule(subject)))
+
+    def _had_a_rule(self, subject: Partial) -> bool | None:
+        """Return whether a rule of another day is, or may be, for a person."""
+        found = True if self.had is None else either(map(subject.truth, self.had))
+        # What is not known though all is decided rests on what the rules themselves leave open.
+        return True if found is None and not subject.waits_for else found
 
     def _listed(self, subject: Partial, table: Table) -> bool | None:
         """Return whether a table has a row for a subject."""
@@ -446,6 +471,14 @@ class _Unspoken(Search):
             self._found[at] = found
         return self._found[at]
 
+    def is_within(self, one: _Region, other: _Region) -> bool:
+        """Return whether everybody of one region is of the other."""
+        return all(
+            value in values or self._without(key, value, one) is None
+            for key, values in other.items()
+            for value in (one[key] if key in one else self._candidates(key))
+        )
+
     def _candidates(self, key: str) -> list[Any]:
         """Return the values of a fact that are tried; others come to the same as one of them."""
         fact = self.rules.facts[key]
@@ -460,7 +493,7 @@ class _Unspoken(Search):
         dated = {key: value for key, value in self.given.items() if key != ON}
         known = {key: value for key, value in person.items() if value is not None}
         facts = self.rules.facts
-        unnamed = {key for key, values in region.items() if _unnamed(facts[key].type, values)}
+        unnamed = dict(self._unnamed(region))
         named = {key: values for key, values in region.items() if key not in unnamed}
         words = dict.fromkeys(
             (facts[key].vocabulary, value)
@@ -468,7 +501,20 @@ class _Unspoken(Search):
             for value in values
             if facts[key].type is FactType.CHOICE and facts[key].vocabulary
         )
-        return Gap(self.condition(named), dated | known, tuple(words), tuple(sorted(unnamed)))
+        return Gap(self.condition(named), dated | known, tuple(words), unnamed)
+
+    def _unnamed(self, region: _Region) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Give the texts of which many values that rules name are left out, with the others."""
+        for key, values in region.items():
+            if ANY_OTHER in values:
+                named = self._every(key, (each for each in values if each != ANY_OTHER))
+                others = self._every(key, (e for e in self._candidates(key) if e not in values))
+                if len(others) > max(_NAMED, len(named)):
+                    yield key, tuple(named)
+
+    def _every(self, key: str, values: Iterable[Any]) -> list[Any]:
+        """Return words with all that they stand for."""
+        return sorted({each for value in values for each in self.scope.alike(key, value)})
 
     def condition(self, region: _Region) -> Condition:
         """Return a region as a condition."""
@@ -488,8 +534,8 @@ class _Unspoken(Search):
             case FactType.CHOICE | FactType.TEXT:
                 others = [value for value in every if value not in values]
                 if ANY_OTHER in values or len(others) < len(values):
-                    return not_(OneOf(name, tuple(map(Literal, others))))
-                return OneOf(name, tuple(map(Literal, values)))
+                    return not_(OneOf(name, tuple(map(Literal, self._every(key, others)))))
+                return OneOf(name, tuple(map(Literal, self._every(key, values))))
             case _:
                 return all_of(*self._bounds(name, values, every))
 
@@ -517,18 +563,28 @@ class _Unspoken(Search):
             yield Compare(sign, name, Literal(bound))
 
     def _words(self, key: str, values: list[Any]) -> Iterator[Expression]:
-        """Give which words all of some sets have, and which none has."""
-        for word in sorted(set().union(*self._candidates(key))):
-            held = [word in each for each in values]
-            if all(held):
+        """Give which words all of some sets have, which none has, and whether they are empty."""
+        other = self.scope.other_word(key)
+        if other and values == [frozenset()]:
+            yield IsEmpty(key)
+            return
+        named = sorted(set().union(*self._candidates(key)) - {other})
+        shared = [word for word in named if all(word in each for each in values)]
+        if other and not shared and frozenset() not in values:
+            yield not_(IsEmpty(key))
+        for word in named:
+            if word in shared:
                 yield InSet(Literal(word), key)
-            elif not any(held):
+            elif not any(word in each for each in values):
                 yield not_(InSet(Literal(word), key))
 
     def _told_by_words(self, key: str, values: list[Any]) -> bool:
-        """Whether sets are told from all others by words that they have, or do not have."""
-        told = len(list(self._words(key, values)))
-        return len(values) << told == len(self._candidates(key))
+        """Whether what is said of the words of some sets is so of no other sets."""
+        said = all_of(*self._words(key, values))
+        told = (
+            each for each in self._candidates(key) if Subject(self.rules, {key: each}).truth(said)
+        )
+        return all(each in values for each in told)
 
 
 def _speaking(decider: Decider | None) -> tuple[RuleClause, ...]:
@@ -549,15 +605,3 @@ def _excepted(clause: RuleClause, *, in_force: bool) -> Iterator[Condition]:
             if each.value is None:
                 force = clause.force if in_force else TRUE
                 yield all_of(force, version.when, each.when)
-
-
-def _unnamed(type: FactType, values: list[Any]) -> bool:
-    """Whether values of a text are all that no rule names, and perhaps some that one does."""
-    return type is FactType.TEXT and ANY_OTHER in values
-
-
-def _within(one: _Region, other: _Region) -> bool:
-    """Return whether everybody of one region is of the other."""
-    return all(
-        key in one and all(value in values for value in one[key]) for key, values in other.items()
-    )

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from unioncore.legal import DayRange
-from unioncore.rules.condition import Compare, Expression, Literal, Name, names_in, walk
+from unioncore.rules.condition import Compare, Expression, Literal, Name, OneOf, names_in, walk
 from unioncore.rules.fact import Fact, FactType
 from unioncore.rules.rule import ON
 from unioncore.rules.ruleset import RuleSet
@@ -92,10 +92,11 @@ class Solver:
 
     def __init__(self, rules: RuleSet, expressions: Iterable[Expression]) -> None:
         self.rules = rules
+        nodes = dict.fromkeys(part for each in expressions for part in walk(each))
         self._rest_on: dict[Compare, list[str]] = {
             node: recorded_in(rules, node)
-            for node in dict.fromkeys(part for each in expressions for part in walk(each))
-            if isinstance(node, Compare) and not _is_plain(rules, node)
+            for node in dict.fromkeys(each for node in nodes for each in _compared(node))
+            if not _is_plain(rules, node)
         }
 
     def values(self, fact: Fact, decided: Mapping[str, Any]) -> list[Any]:
@@ -134,6 +135,15 @@ def _in_order(node: Compare) -> tuple[Expression, ...]:
     if node.operator in ("==", "!="):
         return (Compare("<=", node.left, node.right), Compare("<", node.left, node.right), node)
     return (node,)
+
+
+def _compared(node: Expression) -> Iterator[Compare]:
+    """Give the comparisons that a node is, or stands for."""
+    match node:
+        case Compare():
+            yield node
+        case OneOf(item, options):
+            yield from (Compare("==", item, each) for each in options)
 
 
 def _is_plain(rules: RuleSet, node: Compare) -> bool:

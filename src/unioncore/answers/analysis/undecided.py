@@ -11,7 +11,7 @@ from unioncore.answers.together import Answers
 from unioncore.checked import checked
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, series
-from unioncore.rules.condition import TRUE
+from unioncore.rules.condition import TRUE, Literal, Name, OneOf
 from unioncore.rules.silence import Decided, Gap, silent
 
 __all__ = ["Decided", "UndecidedFact", "UndecidedPeople", "gaps"]
@@ -83,7 +83,10 @@ def _people(rulebook: Rulebook, name: str, gap: Gap, on: date) -> UndecidedPeopl
     about = rulebook.explainer.about({**gap.person, ON: on})
     prose = rulebook.explainer.prose
     said = [prose.condition(gap.when)] if gap.when != TRUE else []
-    said += [f"{prose.label(key)} is none that a rule names" for key in gap.unnamed]
+    for key, named in gap.unnamed.items():
+        one_of = OneOf(Name(key), tuple(map(Literal, named)))
+        is_one = f"{prose.condition(one_of)} or" if named else f"{prose.label(key)} is"
+        said.append(f"{is_one} none that a rule names")
     who = series(said) or "everybody"
     return UndecidedPeople(
         who, gap.person, about.answer(name).reason, tuple(sorted({*_plugins(rulebook, gap)}))
