@@ -14,9 +14,9 @@ from typing import Any, ParamSpec, TypeVar
 import attrs
 from attrs import frozen
 
-from unioncore.convert import is_count
 from unioncore.errors import BadFacts, NotADay, Problem, UnioncoreError, WrongArgument
 from unioncore.legal import DayRange, Jurisdiction, Nation
+from unioncore.numbers import is_count
 
 __all__ = ["check_counts", "check_ours", "check_several", "checked"]
 

@@ -1,23 +1,13 @@
-"""The one cattrs converter, on which every reader builds, and numbers as they stand."""
+"""The one cattrs converter, on which every reader builds."""
 
-import math
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Required, TypedDict
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = [
-    "dict_reader",
-    "half_up",
-    "is_count",
-    "strict_converter",
-    "whole",
-    "yes_or_no",
-]
+__all__ = ["dict_reader", "strict_converter", "yes_or_no"]
 
 
 def strict_converter() -> "Converter":
@@ -58,28 +48,6 @@ def dict_reader(
         **hooks,
     )
     return lambda plain: structure(plain, kind)
-
-
-def half_up(exact: int | Decimal | Fraction, places: int) -> Decimal:
-    """Return a number rounded to decimal places; a half goes away from zero."""
-    units = math.floor(abs(Fraction(exact)) * 10**places + Fraction(1, 2))
-    return Decimal(units if exact >= 0 else -units).scaleb(-places)
-
-
-def is_count(value: Any) -> bool:
-    """Say whether a value can be a number of people or things: whole, and zero or more."""
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-_LARGEST = 10**15
-"""No number of people, days or votes is as large; a file can write a longer one in six letters."""
-
-
-def whole(value: Any) -> int:
-    """Return a whole number as it stands; raises ``ValueError`` or ``TypeError`` for all else."""
-    if isinstance(value, bool) or not -_LARGEST < value < _LARGEST or int(value) != value:
-        raise ValueError(value)
-    return int(value)
 
 
 def yes_or_no(value: Any) -> bool:

@@ -31,7 +31,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
-from unioncore.convert import strict_converter, whole, yes_or_no
+from unioncore.convert import strict_converter, yes_or_no
 from unioncore.errors import (
     BadFacts,
     BadStored,
@@ -43,6 +43,7 @@ from unioncore.errors import (
     nearest,
 )
 from unioncore.legal import DayRange, Jurisdiction, Nation
+from unioncore.numbers import whole
 from unioncore.shown import Shown, plain
 
 __all__ = [

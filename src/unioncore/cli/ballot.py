@@ -19,8 +19,8 @@ from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, PROBLEMS, cli
 from unioncore.cli.options import json_option, schema_option
 from unioncore.cli.screen import Screen, rests_on, shown, why_not
-from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
+from unioncore.numbers import half_up
 from unioncore.paths import read_json
 from unioncore.records import ballot_schema, read_ballot
 from unioncore.rules import Answer

@@ -7,9 +7,9 @@ from decimal import Decimal
 import attrs
 from attrs import frozen
 
-from unioncore.convert import is_count
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange, Jurisdiction
+from unioncore.numbers import is_count
 from unioncore.shown import Shown
 
 __all__ = ["Ballot"]

@@ -10,8 +10,8 @@ from typing import Any
 
 from attrs import frozen
 
-from unioncore.convert import half_up
 from unioncore.legal import Citation, Nation, Period
+from unioncore.numbers import half_up
 from unioncore.rules import Definition, RuleSet
 from unioncore.shown import Shown
 

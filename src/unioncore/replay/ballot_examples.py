@@ -20,7 +20,6 @@ from unioncore.answers import (
     despatch,
     employer_notice,
 )
-from unioncore.convert import is_count
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import DayRange, Jurisdiction
 from unioncore.model import (
@@ -37,6 +36,7 @@ from unioncore.model import (
     Workforce,
     Workplace,
 )
+from unioncore.numbers import is_count
 from unioncore.replay.example_fields import day, day_if_any
 from unioncore.replay.examples import register
 from unioncore.rulebook import Rulebook

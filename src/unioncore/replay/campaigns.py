@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from unioncore.answers import ask, audience, campaign_progress
-from unioncore.convert import is_count
 from unioncore.model import ContactChoice, Membership, Person, Union, Unit
+from unioncore.numbers import is_count
 from unioncore.replay.example_fields import day, day_if_any
 from unioncore.replay.examples import register
 from unioncore.rulebook import Rulebook

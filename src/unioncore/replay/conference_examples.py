@@ -8,8 +8,8 @@ from typing import Any
 
 from unioncore.answers import delegates, makeup, places, prioritise, timetable, vote_count
 from unioncore.answers.by_name import ask
-from unioncore.convert import whole
 from unioncore.errors import BadFacts, Problem, nearest
+from unioncore.numbers import whole
 from unioncore.replay.example_fields import day, moment
 from unioncore.replay.examples import NotSupported, register
 from unioncore.rulebook import Rulebook

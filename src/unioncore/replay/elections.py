@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from unioncore.answers import ask, electorate_cutoff, tally
-from unioncore.convert import whole
 from unioncore.legal import Duration, TimeUnit
+from unioncore.numbers import whole
 from unioncore.replay.example_fields import day, day_if_any
 from unioncore.replay.examples import UNKNOWN, NotSupported, register
 from unioncore.rulebook import Rulebook

@@ -25,7 +25,6 @@ from attrs import define, frozen
 from unioncore.answers import ask, covers, read_facts
 from unioncore.answers.working import agree
 from unioncore.checked import checked
-from unioncore.convert import half_up
 from unioncore.errors import (
     BadDefinition,
     BadFacts,
@@ -38,6 +37,7 @@ from unioncore.errors import (
 )
 from unioncore.legal import DayRange
 from unioncore.model import Body
+from unioncore.numbers import half_up
 from unioncore.paths import AnyPath, as_path, read_json
 from unioncore.rulebook import Rulebook
 from unioncore.rules import (

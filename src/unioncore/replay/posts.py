@@ -9,8 +9,8 @@ from typing import Any
 
 from unioncore.answers import application_standing
 from unioncore.answers.by_name import ask
-from unioncore.convert import whole
 from unioncore.model import Application, Vacancy
+from unioncore.numbers import whole
 from unioncore.replay.example_fields import moment
 from unioncore.replay.examples import NotSupported, register
 from unioncore.rulebook import Rulebook

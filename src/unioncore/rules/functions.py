@@ -12,9 +12,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from unioncore.convert import half_up
 from unioncore.errors import BeyondYears
 from unioncore.legal import DayRange, Duration, TimeUnit, shifted
+from unioncore.numbers import half_up
 
 __all__ = ["CALCULATIONS", "TURNED", "add_days", "calculate", "compare", "days_from", "later"]
 

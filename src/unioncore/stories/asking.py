@@ -46,10 +46,10 @@ from unioncore.answers import (
     workload,
 )
 from unioncore.answers.organising.representatives import STEPS
-from unioncore.convert import half_up
 from unioncore.errors import UnioncoreError, did_you_mean, nearest
 from unioncore.forms import Unexpected, Unfit, about
 from unioncore.model import Case, Motion, Note, Organises, Snapshot, Union, Workplace
+from unioncore.numbers import half_up
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Named, facts_from_plain

@@ -15,10 +15,10 @@ from unioncore.answers.by_name import ask
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.checked import checked
-from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, nearest
 from unioncore.legal import uk_time
 from unioncore.model import Snapshot, Strike, StrikeClaim
+from unioncore.numbers import half_up
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 

@@ -12,10 +12,10 @@ from attrs import field, frozen
 
 from unioncore.answers.together import Answers
 from unioncore.checked import checked
-from unioncore.convert import half_up, is_count
 from unioncore.errors import BadFacts, NotKnown, Problem, UnknownName, nearest
 from unioncore.legal import Period
 from unioncore.model import Offer, Rise, Rounding, Stage, is_point
+from unioncore.numbers import half_up, is_count
 
 __all__ = [
     "Cost",

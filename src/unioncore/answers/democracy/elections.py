@@ -21,7 +21,6 @@ from unioncore.answers.democracy.branch_elections import (
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.checked import checked
-from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem, UnknownName, nearest
 from unioncore.legal import Duration, Nation, Period, TimeUnit
 from unioncore.model import (
@@ -34,6 +33,7 @@ from unioncore.model import (
     Office,
     Snapshot,
 )
+from unioncore.numbers import half_up
 from unioncore.records import member_facts, office_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date, series

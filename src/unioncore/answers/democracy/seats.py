@@ -12,10 +12,10 @@ from unioncore.answers.by_name import ask
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.checked import checked
-from unioncore.convert import half_up
 from unioncore.errors import UnknownName, nearest
 from unioncore.legal import Duration, TimeUnit
 from unioncore.model import Event, Holding, Office, Snapshot
+from unioncore.numbers import half_up
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType
 

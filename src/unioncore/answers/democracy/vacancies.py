@@ -13,9 +13,9 @@ from attrs import frozen
 
 from unioncore.answers.together import Answers
 from unioncore.checked import checked
-from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
 from unioncore.model import Application, Criterion, PanelMember, Score, Snapshot, Vacancy
+from unioncore.numbers import half_up
 from unioncore.rules import long_date, series
 
 __all__ = [

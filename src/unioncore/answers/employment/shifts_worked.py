@@ -20,7 +20,6 @@ from attrs import field, frozen
 from unioncore.answers.together import Answers, Worked
 from unioncore.answers.working import Working
 from unioncore.checked import checked
-from unioncore.convert import half_up
 from unioncore.errors import BadFacts, BeyondHorizon, Problem
 from unioncore.legal import Citation, in_force
 from unioncore.model import (
@@ -34,6 +33,7 @@ from unioncore.model import (
     WorkedUnder,
     pay_misfits,
 )
+from unioncore.numbers import half_up
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, long_date
 from unioncore.shown import Shown

@@ -21,7 +21,6 @@ from unioncore.answers.organising.representatives import (
 )
 from unioncore.answers.together import Answers
 from unioncore.checked import checked
-from unioncore.convert import half_up
 from unioncore.legal import Duration, TimeUnit
 from unioncore.model import (
     Agreement,
@@ -33,6 +32,7 @@ from unioncore.model import (
     Snapshot,
     Unit,
 )
+from unioncore.numbers import half_up
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date
 

@@ -17,7 +17,6 @@ from unioncore.answers.organising.density import density_of
 from unioncore.answers.together import Answers
 from unioncore.answers.working import Working
 from unioncore.checked import checked
-from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import Period
 from unioncore.model import (
@@ -30,6 +29,7 @@ from unioncore.model import (
     OfficeRole,
     Snapshot,
 )
+from unioncore.numbers import half_up
 from unioncore.records import member_condition, member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import ON, Answer, Fact, FactType, compile_condition, long_date

@@ -15,7 +15,6 @@ from attrs import field, frozen
 from unioncore.answers.organising.representatives import CONTACT, kinds_of_representative
 from unioncore.answers.together import Answers
 from unioncore.checked import check_counts, checked
-from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
 from unioncore.model import (
     Employer,
@@ -26,6 +25,7 @@ from unioncore.model import (
     Workforce,
     Workplace,
 )
+from unioncore.numbers import half_up
 from unioncore.rulebook import Rulebook
 from unioncore.rules import long_date
 from unioncore.shown import Shown

@@ -17,10 +17,10 @@ from unioncore.answers.organising.representatives import (
 )
 from unioncore.answers.together import Answers
 from unioncore.checked import checked
-from unioncore.convert import half_up
 from unioncore.errors import BadFacts, Problem
 from unioncore.legal import shifted
 from unioncore.model import Agreement, AgreementParty, Snapshot, TimeOff, TimeTaken
+from unioncore.numbers import half_up
 from unioncore.records import employer_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, long_date

@@ -10,9 +10,9 @@ from unioncore.answers.by_name import ask
 from unioncore.answers.together import Answers, told
 from unioncore.answers.working import Working
 from unioncore.checked import checked
-from unioncore.convert import half_up
 from unioncore.errors import UnknownName, nearest
 from unioncore.model import Person, Snapshot
+from unioncore.numbers import half_up
 from unioncore.records import member_facts
 from unioncore.rulebook import Rulebook
 from unioncore.rules import Answer, Fact, FactType, pounds, series

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unioncore.convert import half_up, whole
+from unioncore.numbers import half_up, whole
 
 
 @given(st.decimals(-1000, 1000, places=6), st.integers(0, 4))
