@@ -245,7 +245,7 @@ def test_all_that_is_wrong_is_told_together_with_the_nearest_and_never_shown(fas
         "line 1, p.choice: expected one of the words declared for it; did you mean 'green'?",
         "line 1, p.day: expected a day such as 2026-06-01",
         "line 1, p.chioce: expected a fact that the rulebook knows; did you mean 'p.choice'?",
-        "line 2, key: expected the key of the row's subject",
+        "line 2, key: expected text or a whole number that says whose row it is",
         "line 2, p.text: expected each name once in a line",
         "line 3: expected a JSON object on each line (Expecting ',' delimiter)",
     ]

@@ -260,7 +260,7 @@ def test_only_files_of_known_endings_are_read_and_written(tmp_path: Path) -> Non
         (
             '{"id": "a"}\n{"id": "b"}',
             "expected rows with a key, got none;"
-            " line 1, key: expected the key of the row's subject",
+            " line 1, key: expected text or a whole number that says whose row it is",
         ),
     ],
 )

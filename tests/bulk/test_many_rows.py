@@ -222,7 +222,12 @@ def test_what_a_cell_says_wrong_is_a_problem_with_row_and_column_and_never_shown
     frame = pl.DataFrame({**POLICE, "key": ["a", None, "c", "d"]})
     found = in_rows(bulk.problems(frame, everything()))
     assert found == [
-        {"row": 2, "key": None, "column": "key", "expected": "the key of the row's subject"},
+        {
+            "row": 2,
+            "key": None,
+            "column": "key",
+            "expected": "text or a whole number that says whose row it is",
+        },
         {
             "row": 3,
             "key": "c",
@@ -321,7 +326,10 @@ def test_each_row_with_a_key_that_another_has_is_a_problem(engine: str) -> None:
     frame = pl.DataFrame({"key": ["a", "b", "a", None, None]})
     found = in_rows(bulk.problems(ENGINES[engine](frame), everything()))
     told = sorted((row["key"] or "", row["expected"]) for row in found)
-    without, repeated = "the key of the row's subject", "a key that no other row has"
+    without, repeated = (
+        "text or a whole number that says whose row it is",
+        "a key that no other row has",
+    )
     assert told == [("", without), ("", without), ("a", repeated), ("a", repeated)]
 
 
@@ -377,9 +385,20 @@ def test_what_has_no_column_form_is_refused_with_the_fact_and_what_it_rests_on()
     assert refused.value.to_dict()["node"].startswith("the measure ")
 
 
+def test_keys_of_several_kinds_are_refused_and_a_column_that_nobody_needs_is_not() -> None:
+    frame = pd.DataFrame({"key": ["a", "b"], "employer.kind": ["council", 3], "mixed": [1, "Doe"]})
+    assert [row[1] for row in bulk.problems(frame, everything()).to_numpy()] == ["b"]
+    with pytest.raises(WrongArgument, match="columns of one kind each, got key, which") as refused:
+        bulk.ask(frame.assign(key=frame["mixed"]), everything(), "organised", on=DAY)
+    assert "Doe" not in str(refused.value)
+
+
 @pytest.mark.needs_plugins
 def test_a_column_that_must_be_a_slip_is_refused_and_others_are_left_alone() -> None:
     frame = pl.DataFrame({"key": ["a"], "employer.knd": ["council"], "surname": ["Doe"]})
+    for slip in ("employer_kind", "Employer.Kind", " employer kind ", "EmployerKind"):
+        with pytest.raises(BadFacts, match=f"{slip}: .* did you mean 'employer.kind'"):
+            bulk.ask(frame.rename({"employer.knd": slip}), everything(), "organised", on=DAY)
     with pytest.raises(BadFacts, match=r"employer.knd: .* did you mean 'employer.kind'"):
         bulk.ask(frame, everything(), "service_group", on=DAY)
     with pytest.raises(BadFacts, match="this one is decided"):

@@ -144,6 +144,7 @@ def test_a_file_that_ends_within_a_record_loses_only_that_record(tmp_path: Path)
         ("p.csv", b"key,employer.knd\na,council\n", BadFacts),
         ("p.csv", b"key,employer.kind,employer.kind\na,council,council\n", BadFacts),
         ("p.csv", b"key,organised\na,yes\n", BadFacts),
+        ("p.csv", b"key,Employer_Kind\na,council\n", BadFacts),
         ("p.csv", b"name,employer.kind\na,council\n", UnknownName),
         ("p.csv", b"", UnknownName),
         ("p.csv", "key\na\n".encode("utf-16"), WrongArgument),
@@ -165,6 +166,18 @@ def test_a_file_that_is_none_is_refused_as_a_whole(
     assert "aaa" not in str(refused.value)
 
 
+def test_what_is_no_utf_8_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    text = "key,person.earnings,surname\nZo\xeb,1.00,Zo\na,\xa31.00,Zo\nb,1.00,Zo\xeb\n"
+    path.write_bytes(text.encode("cp1252"))  # as Excel writes CSV in Britain
+    found = read(path)
+    assert [str(fault) for fault in found.faults] == [
+        f"p.csv:{line}: {column}: expected text in UTF-8; save the file as UTF-8"
+        for line, column in ((2, "key"), (3, "person.earnings"))
+    ]
+    assert list(found.people) == ["b"]
+
+
 def test_an_empty_file_holds_nobody(tmp_path: Path) -> None:
     assert read(ndjson(tmp_path)) == bulk.PeopleRead({}, ())
     assert read(csv(tmp_path)) == bulk.PeopleRead({}, ())
@@ -184,7 +197,7 @@ def test_problems_are_a_row_each_by_line_whatever_the_file(tmp_path: Path) -> No
             "row": 2,
             "key": None,
             "column": "key",
-            "expected": "the key of the row's subject",
+            "expected": "text or a whole number that says whose row it is",
             "suggestion": None,
         },
     ]

@@ -116,3 +116,12 @@ def test_every_engine_that_is_offered_is_one_of_the_library(run: Run, tmp_path: 
     for engine in ENGINES:
         assert place(run, tmp_path, KNOWN, more=f"--engine {engine}").exit_code == 0
     assert place(run, tmp_path, KNOWN, more="--engine polers").exit_code == 2
+
+
+def test_a_file_without_a_column_of_keys_is_told_of_the_option(run: Run, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("Ref No,employer.kind\n1,council\n")
+    found = run(f"place {people} --on 2026-06-01 --out {tmp_path}/o.csv")
+    assert found.exit_code == 2
+    assert "no column is called 'key'; name the column that holds" in found.stderr
+    assert "--key" in found.stderr

@@ -41,7 +41,8 @@ __all__ = ["FactLines", "FileFacts", "Row", "RowProblem", "frame_of"]
 Row = tuple[int, dict[str, Any]]
 """The number of a line, or of a row in Parquet, and what it says: the key, and facts by theirs."""
 
-KEY_EXPECTED = "the key of the row's subject"
+KEY_EXPECTED = "text or a whole number that says whose row it is"
+_IN_UTF8 = "text in UTF-8; save the file as UTF-8"
 
 _TOGETHER = 20_000
 """How many bytes of lines are read at once, at least."""
@@ -125,6 +126,12 @@ class FileFacts:
         if fact.key not in self._readers:
             self._readers[fact.key] = _reader(fact, self.words(fact))
         return self._readers[fact.key]
+
+    @staticmethod
+    def expected(cell: Any, otherwise: str) -> str:
+        """Return what was expected of a cell that means nothing: text that can be read, first."""
+        is_odd = isinstance(cell, str) and any("\ud800" <= each <= "\udfff" for each in cell)
+        return _IN_UTF8 if is_odd else otherwise
 
     def key_of(self, value: Any) -> str | None:
         """Return the key that a value is, as text; None where it is none."""

@@ -61,9 +61,17 @@ class Frame(Shown, shows="kind"):
 
     @classmethod
     def of(
-        cls, native: Any, facts: Mapping[str, FactColumn], *, numbered: bool = False, first: int = 1
+        cls,
+        native: Any,
+        facts: Mapping[str, FactColumn],
+        *,
+        key: str | None = None,
+        numbered: bool = False,
+        first: int = 1,
     ) -> "Frame":
         """Read a frame of which the columns ``facts`` are needed; ``first`` numbers its first row.
+
+        With ``key`` only that column is needed beside them, and what stands in others is not read.
 
         Raises ``WrongArgument`` for what is no frame that can be read, and ``BadFacts`` for a
         column of DuckDB with more decimal places than it can compare.
@@ -73,10 +81,11 @@ class Frame(Shown, shows="kind"):
         if kind not in _IN_ORDER:
             _check_places(native, facts)
             return cls(nw.from_native(native).lazy(), kind, facts, odd)
+        needed = None if key is None else [key, *(name for name in facts if name != key)]
         if kind == "pandas":
-            native = _from_pandas(native, facts, odd)
+            native = _from_pandas(native if needed is None else native[needed], facts, odd)
         if kind == "pyarrow":
-            native = pl.from_arrow(native)
+            native = pl.from_arrow(native if needed is None else native.select(needed))
         if isinstance(native, pl.DataFrame):
             for key, fact in facts.items():
                 if native.schema[key] == pl.Object:
@@ -184,8 +193,17 @@ def _from_pandas(
         if key in facts and native[key].dtype == object:
             columns[key] = _cells(facts[key], native[key], odd)
         else:
-            columns[key] = pl.from_pandas(native[key], nan_to_null=True)
+            columns[key] = _of_one_kind(key, native[key])
     return pl.DataFrame(columns)
+
+
+def _of_one_kind(key: str, column: Any) -> Any:
+    """Return a column of pandas as one of Polars, such as the key."""
+    try:
+        return pl.from_pandas(column, nan_to_null=True)
+    except (ValueError, TypeError):  # PyArrow's; what it says may show a record
+        said, advice = f"{key}, which has several", "make it one, such as text"
+        raise WrongArgument("frame", "columns of one kind each", said, advice) from None
 
 
 def _cells(of: FactColumn, column: Any, odd: dict[str, list[tuple[int, Problem]]]) -> pl.Series:
@@ -231,17 +249,28 @@ def given_facts(columns: Iterable[str], rulebook: Rulebook) -> dict[str, Fact]:
 
     Raises:
         BadFacts: for a column that is called as a derived fact, almost as a recorded one of the
-            same subject, or as the day of the question is.
+            same subject, as one but for capitals and what parts its words, or as the day of the
+            question is.
     """
     recorded = rulebook.rules.recorded
+    spelt = {_letters(key) for key in recorded if "." in key}
     subjects = {key.rpartition(".")[0] for key in recorded if "." in key}
     found: dict[str, Fact] = {}
     problems = []
     for column in columns:
         if column in recorded:
             found[column] = recorded[column]
-        elif column in rulebook.rules.facts or column.rpartition(".")[0] in subjects:
+        elif (
+            column in rulebook.rules.facts
+            or column.rpartition(".")[0] in subjects
+            or _letters(column) in spelt
+        ):
             problems.append(not_given(rulebook, column))
     if problems:
         raise BadFacts(tuple(problems))
     return found
+
+
+def _letters(name: str) -> str:
+    """Return the letters and digits of a name alone, such as of ``Employer_Kind``."""
+    return "".join(filter(str.isalnum, name)).casefold()

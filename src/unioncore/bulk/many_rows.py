@@ -266,7 +266,7 @@ class _RowsPlan(Shown, shows="key"):
 
     def of(self, frame: Any) -> Any:
         """Return the answers about the rows of a frame, as the same kind of frame."""
-        held = Frame.of(frame, self.facts)
+        held = Frame.of(frame, self.facts, key=self.key)
         nothing = ColumnWriter({}, nw)
         read = {
             f"_{place}": nothing.null(self.facts[fact].type) if each.column is None else each.column
@@ -304,7 +304,7 @@ class _ProblemsPlan(Shown, shows="key"):
 
     def of(self, frame: Any) -> Any:
         """Return the problems of a frame, as the same kind of frame."""
-        held = Frame.of(frame, self.facts, numbered=True)
+        held = Frame.of(frame, self.facts, key=self.key, numbered=True)
         where = [nw.col(each).alias("row") for each in held.row if self.numbered]
         where.append(nw.col(self.key))
 

@@ -249,13 +249,15 @@ class PeopleFile(ABC):
         """Give a row of cells, and tell what is wrong with it; none where it has no key."""
         key = self.facts.key_of(given)
         if key is None:
-            tell(RowProblem(line, None, self.facts.key, KEY_EXPECTED))
+            expected = self.facts.expected(given, KEY_EXPECTED)
+            tell(RowProblem(line, None, self.facts.key, expected))
             return
         row: dict[str, Any] = {self.facts.key: key}
         for fact, cell in cells:
             row[fact.key], problem = self.facts.value(fact, cell)
             if problem is not None:
-                tell(RowProblem(line, key, fact.key, problem.expected, problem.suggestion))
+                expected = self.facts.expected(cell, problem.expected)
+                tell(RowProblem(line, key, fact.key, expected, problem.suggestion))
         yield line, row
 
 

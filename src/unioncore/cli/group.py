@@ -194,10 +194,12 @@ def _say(message: str, code: int) -> int:
 
 
 def _with_its_list(error: UnknownName) -> str:
-    """Return what an error says of a name that nothing has, and which command lists those."""
+    """Return what an error says of a name that nothing has, and what helps."""
     from unioncore.cli.lists import where_listed  # it is not needed where all goes well
 
     said, where = str(error), where_listed(error.kind)
+    if error.kind == "column":
+        where = "name the column that holds each person's key with --key"
     return f"{said}{' ' if said.endswith('?') else '; '}{where}" if where else said
 
 
