@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -68,3 +69,12 @@ def test_a_column_of_the_unions_own_is_looked_at_too() -> None:
     ((column, wrong),) = unfit_cells(attrs.evolve(JOB, extra=(("desk", "=1+1"),)))
     assert column == "desk"
     assert "formula" in wrong.message
+
+
+@pytest.mark.parametrize(
+    ("earnings", "said"),
+    [(30000.25, "expected Decimal, got float"), ("30000", "expected Decimal, got str")],
+)
+def test_an_amount_of_another_type_is_told(earnings: Any, said: str) -> None:
+    ((column, wrong),) = unfit_cells(attrs.evolve(JOB, earnings=earnings))
+    assert (column, wrong.message) == ("earnings", said)

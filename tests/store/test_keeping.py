@@ -1,8 +1,10 @@
 """A store holds what was added to it, and nothing that was not."""
 
 import re
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -15,6 +17,7 @@ from sqlalchemy import text, update
 from unioncore.errors import (
     BadCase,
     BadUnion,
+    NotADay,
     Overtaken,
     StoreFailed,
     WrongArgument,
@@ -26,6 +29,7 @@ from unioncore.store.layout import CASE, ENTRY, ROW
 
 DAY = date(2026, 6, 1)
 LATER = date(2026, 7, 1)
+ODD_DAY: Any = "2000-01-01"
 UNION = Union(
     key="u",
     name="Union of the Test",
@@ -63,6 +67,45 @@ def test_what_was_added_is_read_back(store: Store) -> None:
     assert (kept.state, kept.union, kept.cases) == (1, UNION, {"C-1": case})
     assert store.read() == kept
     assert store.read().cases["C-1"].altered is None
+
+
+ODD: Any = object()
+
+
+@pytest.mark.parametrize(
+    ("place", "put"),
+    [
+        ("kept", lambda store, kept: store.read(ODD)),
+        ("kept", lambda store, kept: store.append(UNION)),
+        ("union", lambda store, kept: store.append(kept, union=ODD)),
+        (r"cases\[0\]", lambda store, kept: store.append(kept, cases=["C-1"])),
+        ("cases", lambda store, kept: store.append(kept, cases="C-1")),
+        ("on", lambda store, kept: store.window(kept, "p1", on="2026-06-01")),
+        ("on", lambda store, kept: store.window(kept, "p1", on=datetime(2026, 6, 1))),
+        ("roles", lambda store, kept: store.window(kept, "p1", on=DAY, roles="employer")),
+        ("on", lambda store, kept: store.erase(kept, "C-1", on="2026-06-01", by="p1")),
+        ("kept", lambda store, kept: store.erase(ODD, "C-1", on=DAY, by="p1")),
+        ("kept", lambda store, kept: store.turn(ODD)),
+        ("known_on", lambda store, kept: store.cases(known_on="2026-06-01")),
+        ("known_on", lambda store, kept: store.rows(Person, known_on="2026-06-01")),
+        ("kind", lambda store, kept: store.rows(ODD)),
+        ("rulebook", lambda store, kept: open_store(store.database.shown, ODD)),
+    ],
+)
+def test_what_is_asked_of_a_store_is_checked(
+    store: Store, place: str, put: Callable[[Store, Kept], object]
+) -> None:
+    kept = store.append(store.read(), union=UNION, cases=[a_case("C-1", a_note("one"))])
+    with pytest.raises((WrongArgument, NotADay), match=f"^{place}: expected"):
+        put(store, kept)
+    assert store.read() == kept
+
+
+def test_a_value_of_another_type_is_told_with_its_column(store: Store) -> None:
+    odd = UNION.append(Person(key="p3", name="Test Three", born=ODD_DAY))
+    with pytest.raises(BadUnion, match=r"people\.ndjson:3: born: expected date, got str"):
+        store.append(store.read(), union=odd)
+    assert store.read().state == 0
 
 
 def test_only_what_came_since_is_read_again(store: Store) -> None:

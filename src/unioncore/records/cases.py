@@ -10,6 +10,7 @@ from urllib.parse import quote
 import attrs
 from attrs import frozen
 
+from unioncore.checked import checked
 from unioncore.errors import BadCase, BadUnion, DataFault, nearest
 from unioncore.model import Case, CaseType, Person, Union, Unit
 from unioncore.model.cases import case_of, not_as_entered
@@ -37,6 +38,7 @@ class StoredCases(Shown, shows="cases faults"):
         return self.cases
 
 
+@checked
 def read_cases(
     folder: AnyPath | Traversable,
     *,

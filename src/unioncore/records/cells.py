@@ -11,7 +11,7 @@ from typing import Any, get_args
 import attrs
 from attrs import frozen
 
-from unioncore.errors import nearest
+from unioncore.errors import DataFault, nearest
 from unioncore.legal import DayRange
 from unioncore.legal.period import whole_day
 from unioncore.model.record import Column, Record, columns
@@ -22,6 +22,7 @@ __all__ = [
     "Wrong",
     "json_type",
     "kind_of",
+    "not_the_same",
     "parted_by",
     "read_own",
     "reader",
@@ -350,6 +351,15 @@ def write_cell(value: Any) -> str:
             return str(value)
 
 
+def _read_as_another(field: "attrs.Attribute[Any]", value: Any) -> Wrong:
+    """Say why a value would be read back as another."""
+    kinds = kind_of(field)
+    if value is None or isinstance(value, kinds):
+        return Wrong(NOT_THE_SAME)
+    names = " or ".join(each.__name__ for each in kinds)
+    return Wrong(f"expected {names}, got {type(value).__name__}")
+
+
 def unfit_cells(record: Record) -> Iterator[tuple[str, Wrong]]:
     """Give the columns in which no file can hold what a record made in Python says.
 
@@ -360,8 +370,16 @@ def unfit_cells(record: Record) -> Iterator[tuple[str, Wrong]]:
         found = reader(each)(write_cell(value))
         if found.__class__ is Wrong:
             yield name, found
-        elif found != value:
-            yield name, Wrong(NOT_THE_SAME)
+        elif found != value or isinstance(value, float):  # which no pounds can be added to
+            yield name, _read_as_another(each, value)
     for name, text in record.extra:
         if wrong := unfit_text(text):
             yield name, wrong
+
+
+def not_the_same(file: str, line: int, meant: Record | None) -> tuple[DataFault, ...]:
+    """Return why a record would be read back as another, by column where a cell tells it."""
+    wrong = list(unfit_cells(meant)) if meant is not None else []
+    return tuple(
+        DataFault(file, line, name, each.message, each.suggestion) for name, each in wrong
+    ) or (DataFault(file, line, "", NOT_THE_SAME),)

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from unioncore.checked import checked
 from unioncore.legal import DayRange
 from unioncore.model import TABLES, Record, columns
 from unioncore.model.record import Column
@@ -26,6 +27,7 @@ _PATTERNS: Mapping[tuple[type, ...], str] = {
 }
 
 
+@checked
 def json_schema(rulebook: Rulebook | None = None) -> dict[str, Any]:
     """Return the schema: for each table, what a row of its NDJSON file is.
 

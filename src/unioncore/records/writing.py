@@ -8,7 +8,7 @@ from unioncore.checked import checked
 from unioncore.errors import BadUnion, DataFault, Overtaken
 from unioncore.model import TABLES, Record, Union
 from unioncore.paths import AnyPath, as_names, as_path
-from unioncore.records.cells import NOT_THE_SAME
+from unioncore.records.cells import NOT_THE_SAME, not_the_same
 from unioncore.records.reading import ENDINGS, HEAD, Reading, held, read_files
 from unioncore.records.tables import write_table
 from unioncore.records.whole import alone, put, state_of
@@ -137,4 +137,4 @@ def _proof(reading: Reading, union: Union, faults: tuple[DataFault, ...] = ()) -
         found, meant = getattr(reading.union, name), getattr(union, name)
         for line, (one, other) in enumerate(zip_longest(found, meant), 2):
             if one != other:
-                raise BadUnion((DataFault(f"{name}.csv", line, "", NOT_THE_SAME),))
+                raise BadUnion(not_the_same(f"{name}.csv", line, other))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, update
 from unioncore.errors import BadCase, BadUnion, DataFault
 from unioncore.model import TABLES, Case, CaseEntry, Record, Union
 from unioncore.model.cases import not_as_entered
+from unioncore.records.cells import not_the_same
 from unioncore.records.reading import HEAD
 from unioncore.records.writing import head_text, own_columns
 from unioncore.shown import Shown
@@ -99,8 +100,7 @@ class _Additions(Shown, shows="rows entries"):
             zip(records, records_in(name, first, texts, self.records.extra), strict=True), first
         ):
             if meant != found:
-                said = "cannot be written so that it reads back the same"
-                raise BadUnion((DataFault(f"{name}.ndjson", number + 1, "", said),))
+                raise BadUnion(not_the_same(f"{name}.ndjson", number + 1, meant))
         lines = [
             {
                 "kind": name,

@@ -14,8 +14,9 @@ from attrs import define, field, frozen
 from sqlalchemy import Connection
 
 from unioncore.answers import Desk, View, disclosures
-from unioncore.errors import BadCase, ChangeRefused, Overtaken
-from unioncore.model import Case, Record, Union
+from unioncore.checked import checked
+from unioncore.errors import BadCase, ChangeRefused, Overtaken, WrongArgument
+from unioncore.model import TABLES, Case, Record, Union
 from unioncore.model.cases import not_as_entered
 from unioncore.paths import AnyPath
 from unioncore.records.reading import read_files
@@ -73,6 +74,7 @@ class Turn(Shown, shows="desk"):
     kept: Kept
     """What the store holds: at first as it was found, and after the turn as it is then."""
 
+    @checked
     def show(
         self,
         reference: str,
@@ -110,6 +112,7 @@ class Store(Shown, shows="database"):
     rulebook: Rulebook | None = None
     """Knows the words of the records, and the rules that entries must keep to."""
 
+    @checked
     def read(self, kept: Kept | None = None) -> Kept:
         """Return what the store holds; with ``kept``, only what was added since is read.
 
@@ -121,6 +124,7 @@ class Store(Shown, shows="database"):
         with self.database.reading() as connection:
             return kept_now(connection, self.rulebook, kept)
 
+    @checked
     def append(self, kept: Kept, *, union: Union | None = None, cases: Iterable[Case] = ()) -> Kept:
         """Add what a union and cases have beyond what was read, all of it or nothing.
 
@@ -145,6 +149,7 @@ class Store(Shown, shows="database"):
             return add(connection, kept, union or kept.union, cases)
 
     @contextmanager
+    @checked
     def turn(self, kept: Kept | None = None) -> Iterator[Turn]:
         """Give the newest desk while nobody else writes, and keep what it has at the end.
 
@@ -166,6 +171,7 @@ class Store(Shown, shows="database"):
             after = add(connection, found, desk.union, desk.cases.values())
         turn.kept = after
 
+    @checked
     def window(self, kept: Kept, person: str, *, on: date, roles: Collection[str] = ()) -> Window:
         """Return what somebody may see of what was read; nothing else can be reached from it.
 
@@ -180,6 +186,7 @@ class Store(Shown, shows="database"):
         """
         return Window(kept.desk(check_rulebook(self.rulebook)), person, on, frozenset(roles))
 
+    @checked
     def erase(self, kept: Kept, reference: str, *, on: date, by: str) -> Kept:
         """Delete a case of which every record is due for erasure; a stub says by what authority.
 
@@ -217,6 +224,7 @@ class Store(Shown, shows="database"):
             erased={**kept.erased, reference: stub},
         )
 
+    @checked
     def rows(self, kind: type[R], *, known_on: date | None = None) -> Iterator[R]:
         """Give the rows of a table in the order of entry, a few at a time.
 
@@ -227,13 +235,20 @@ class Store(Shown, shows="database"):
         Raises:
             StoreFailed: when the database cannot be reached.
             BadUnion: when a row cannot be read.
+            WrongArgument: when ``kind`` is no class of rows.
         """
+        if kind not in TABLES.values():
+            raise WrongArgument("kind", "a class of rows", str(kind), "such as Person")
+        return self._rows(kind, known_on)
+
+    def _rows(self, kind: type[R], known_on: date | None) -> Iterator[R]:
         with self.database.reading() as connection:
             extra = read_files(files_now(connection)).extra
             found = texts_of_rows(connection, kind=kind.table, known_on=known_on)
             for name, first, texts in found:
                 yield from cast("tuple[R, ...]", records_in(name, first, texts, extra))
 
+    @checked
     def cases(self, *, known_on: date | None = None) -> Iterator[Case]:
         """Give the cases one after another, in the order in which they were opened.
 
@@ -329,6 +344,7 @@ def _as_entered(case: Case) -> Case:
     return case
 
 
+@checked
 def init_store(url: AnyPath, rulebook: Rulebook | None = None) -> Store:
     """Make a store, or bring one of an older format to that of today, and open it.
 
@@ -346,6 +362,7 @@ def init_store(url: AnyPath, rulebook: Rulebook | None = None) -> Store:
     return Store(database, rulebook)
 
 
+@checked
 def open_store(url: AnyPath, rulebook: Rulebook | None = None) -> Store:
     """Open a store.
 

@@ -65,11 +65,16 @@ def correct(place: int, instead: CaseEntry | None = None, **more: Any) -> Correc
     [
         ({"reference": "C-1"}, "another case is called 'C-1'"),
         ({"reference": ""}, "reference: it is blank"),
+        ({"reference": "  "}, "reference: it is blank"),
+        ({"reference": "C-2\n"}, "reference: it holds a character that cannot be seen"),
+        ({"reference": "C-\ud800"}, "reference: it holds a character that cannot be seen"),
         ({"person": "nobody"}, "person: nobody in the union's records has this key"),
         ({"person": "fynn"}, "branch: the records hold none for the member"),
         ({"branch": "bb"}, "branch: no unit is called 'bb'"),
+        ({"branch": "unison"}, "branch: unison is a union and not a branch"),
         ({"by": "nobody"}, "by: nobody in the union's records has this key"),
         ({"by": ""}, "by: it is blank"),
+        ({"by": "  "}, "by: it is blank"),
     ],
 )
 def test_a_case_is_not_opened_on_words_that_nobody_knows(

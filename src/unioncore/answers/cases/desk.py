@@ -271,8 +271,12 @@ class Desk(Shown, shows="union cases"):
     def _wrong_opening(self, case: Case) -> list[Lacking]:
         """Return what is wrong with how a case would be opened."""
         found = []
-        if not isinstance(case.reference, str) or not case.reference:
+        name = case.reference
+        if not name.strip():
             found.append(Lacking("reference: it is blank", "what the case is called by"))
+        elif name != name.strip() or not name.isprintable():
+            said = "reference: it holds a character that cannot be seen, or blanks at its ends"
+            found.append(Lacking(said, "what the case is called by, on one line"))
         elif case.reference in self.cases:
             said = f"reference: another case is called {case.reference!r}"
             found.append(Lacking(said, "a reference of its own"))
@@ -287,6 +291,10 @@ class Desk(Shown, shows="union cases"):
             found.append(Lacking("person: nobody in the union's records has this key"))
         if case.branch and not self.union.knows(Unit, case.branch):
             found.append(Lacking(f"branch: {self.union.unknown(Unit, case.branch)}"))
+        elif case.branch:
+            unit = self.union.on(case.opened).unit(case.branch)
+            if unit is not None and unit.kind != "branch":
+                found.append(Lacking(f"branch: {unit.key} is a {unit.kind} and not a branch"))
         if case.person and not case.branch:
             found.append(Lacking("branch: the records hold none for the member", "the branch"))
         return found

@@ -75,10 +75,12 @@ def unknown(asked: Asked, entry: CaseEntry) -> Iterator[Lacking]:
         if (column := each.column) is None:
             continue
         value = getattr(entry, each.name)
-        if not value:
-            if each.required and value in ("", ()):
-                about = column.about[0].lower() + column.about[1:].rstrip(".")
-                yield Lacking(f"{each.name}: it is blank", f"{each.name}: {about}")
+        text = value.strip() if isinstance(value, str) else value
+        if each.required and text in ("", ()):
+            about = column.about[0].lower() + column.about[1:].rstrip(".")
+            yield Lacking(f"{each.name}: it is blank", f"{each.name}: {about}")
+        elif not value:
+            continue
         elif column.words:
             words = asked.rulebook.words_of(column.words)
             if value not in words:
