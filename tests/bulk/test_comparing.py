@@ -64,3 +64,20 @@ def test_another_rulebook_is_asked_with_the_same_rows(tmp_path: Path) -> None:
         ("yes", "no", 1),
     ]
     assert figures.problems == {"access.workers": 1}
+
+
+def test_a_fact_that_rests_on_counted_months_can_be_compared(tmp_path: Path) -> None:
+    # Only of a warning would it matter here that months may be counted in two ways.
+    rows = [
+        {"person.studying": True, "person.working": False, "membership.joined": date(2020, 2, 29)},
+        {"person.working": False, "person.left_work": date(2019, 5, 31)},
+    ]
+    file = tmp_path / "people.csv"
+    pl.DataFrame([{"key": str(number), **row} for number, row in enumerate(rows)]).write_csv(file)
+    book, days = everything(), {"on": date(2010, 6, 1), "later": date(2026, 6, 1)}
+    found, _ = file_impact(
+        file, book, "category", **days, changed=book, key="key", tell=lambda _: None
+    )
+    expected = impact(book, rows, "category", **days)
+    assert expected.changed
+    assert told(found) == told(expected)

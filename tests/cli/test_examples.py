@@ -44,6 +44,23 @@ def test_a_file_that_is_there_is_left_alone(run: Run, tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "answers"
 
 
+def test_a_file_in_a_folder_that_is_not_there_yet_is_written(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "examples" / "drafts.json"
+    assert run(f"{RULE} --out {file}").exit_code == 0
+    assert len(json.loads(file.read_text(encoding="utf-8"))) == 4
+
+
+def test_a_file_that_cannot_be_written_is_told_as_such(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = run(f"{RULE} --out {tmp_path / 'file' / 'drafts.json'}")
+    assert (done.exit_code, "drafts.json" in done.stderr) == (1, True)
+
+
+def test_a_rule_that_nobody_wrote_is_answered_with_what_lists_them(run: Run) -> None:
+    assert "unioncore rules and unioncore plugins list them" in run("examples zzz").stderr
+    assert "unioncore rules lists them" in run("covers zzz").stderr
+
+
 def test_a_misspelt_rule_gets_the_nearest(run: Run) -> None:
     done = run("examples core.access-worker")
     assert (done.exit_code, "did you mean 'core.access-workers'?" in done.stderr) == (2, True)

@@ -20,6 +20,18 @@ def test_each_kind_of_finding_is_told(run: Run) -> None:
     assert done.stdout.endswith("1 decided, 0 declared, 1 no version, 0 open, 0 not proved\n")
 
 
+def test_whom_no_version_is_for_is_told(run: Run) -> None:
+    told = run("gaps --on 2026-11-29 --fact core.minimum_basic_award").stdout
+    who = "where the nation of the employment that ends is Northern Ireland"
+    assert f"  core.minimum_basic_award, {who}: for these facts, the last known rule" in told
+
+
+def test_a_fact_that_is_named_twice_is_told_once(run: Run) -> None:
+    once = run("gaps --on 2026-11-29 --fact unison.staff").stdout
+    twice = run("gaps --on 2026-11-29 --fact unison.staff --fact unison.staff").stdout
+    assert once == twice
+
+
 def test_json_holds_the_same(run: Run) -> None:
     done = run("gaps --on 2026-11-29 --fact unison.staff --json")
     [found] = json.loads(done.stdout)

@@ -77,6 +77,14 @@ def test_it_is_drawn(run: Run, people: Path) -> None:
     assert (same.exit_code, "there is no plot" in same.stderr) == (2, True)
 
 
+def test_a_fact_that_is_named_twice_is_counted_once(run: Run, people: Path) -> None:
+    pytest.importorskip("polars")
+    words = f"impact 1990-06-01 2026-06-01 {people} --facts"
+    once = run(f"{words} service_group")
+    assert once.stdout.count("service_group") == 1
+    assert run(*words.split(), "service_group, service_group").stdout == once.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -36,6 +36,7 @@ def file_impact(
     Returns also what became of the rows, of which only their number and the cells that mean nothing
     are counted. Raises what ``place_file`` raises.
     """
+    names = tuple(dict.fromkeys(names))
     moves: dict[str, Counter[MoveKey]] = {name: Counter() for name in names}
     found, again, members = PlacedRows(), PlacedRows(), 0
     earlier = frames_read(source, rulebook, names, on, key, found)

@@ -4,10 +4,12 @@ It follows ``rules.derivation``: what decides a fact, then what that rests on, d
 given. Only what may warn is followed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from unioncore.bulk.terms import FALSE, TRUE, ColumnTerm
 from unioncore.bulk.translating import ColumnTranslation, CountingWay
+from unioncore.errors import NoColumnForm
 from unioncore.rules import ON, Explainer, Row, Table
 from unioncore.rules.condition import AllOf, AnyOf, Call, Expression, InSet, Literal, Not, walk
 from unioncore.rules.derivation import Ground
@@ -15,6 +17,9 @@ from unioncore.rules.functions import COUNT_MONTHS
 from unioncore.rules.ruleset import Choosing, Gathering, RuleClause
 
 __all__ = ["Grounds"]
+
+_Found = tuple[str, ColumnTerm, Callable[[], ColumnTerm]]
+"""What decides a fact: by its key, when, and what says whether that warns."""
 
 
 class Grounds:
@@ -45,12 +50,12 @@ class Grounds:
         if found is None:
             self._warned[asked] = FALSE  # a word may rest on words of its own set
             grounds = self._grounds(*asked)
-            each = (self.terms.all([when, warned]) for _, when, warned in grounds)
+            each = (self.terms.all([when, warned()]) for _, when, warned in grounds)
             found = self._warned[asked] = self.terms.any(each)
         return found
 
-    def _grounds(self, key: str, word: str) -> Iterator[tuple[str, ColumnTerm, ColumnTerm]]:
-        """Give what decides a fact, or one word of it: by key, when, and whether that warns."""
+    def _grounds(self, key: str, word: str) -> Iterator[_Found]:
+        """Give what decides a fact, or one word of it."""
         match self.of.rules.deciders.get(key):
             case Choosing() as choosing:
                 chosen = self.of.chosen(key)
@@ -65,20 +70,16 @@ class Grounds:
                     for clause in gathering.closing:
                         yield self._by(clause, self.of.rails(clause.holds).true, gathering)
             case Table() as table:
-                by = self._warns((table.by, ""))
                 for row, when in self.of.rows(table):
-                    warns = self.terms.any([self._doubtful(row, table, key), by])
-                    yield table.key, when, warns
-                yield "", TRUE, by
+                    yield table.key, when, partial(self._row_warns, row, table, key)
+                yield "", TRUE, partial(self._warns, (table.by, ""))
 
     def _agreeing(self, way: CountingWay, agreed: ColumnTerm) -> ColumnTerm:
         may = self.terms.negated(self.terms.any([way.counts.true, way.counts.false]))
         return self.terms.all([agreed, may])
 
-    def _gathering(
-        self, word: str, gathering: Gathering
-    ) -> Iterator[tuple[str, ColumnTerm, ColumnTerm]]:
-        spared: list[tuple[str, ColumnTerm, ColumnTerm]] = []
+    def _gathering(self, word: str, gathering: Gathering) -> Iterator[_Found]:
+        spared: list[_Found] = []
         for one in [word] if word else gathering.words:
             for clause in gathering.words.get(one, ()):
                 way = self.of.way(clause, gathering)
@@ -92,14 +93,21 @@ class Grounds:
                     before.append(self.terms.negated(held))
         yield from spared
 
-    def _by(
-        self, clause: RuleClause, when: ColumnTerm, decider: Choosing | Gathering
-    ) -> tuple[str, ColumnTerm, ColumnTerm]:
-        if when is FALSE or clause.version is None:
-            return clause.rule.key, FALSE, FALSE
+    def _by(self, clause: RuleClause, when: ColumnTerm, decider: Choosing | Gathering) -> _Found:
+        counts = FALSE if clause.version is None else when
+        return clause.rule.key, counts, partial(self._clause_warns, clause, decider, counts)
+
+    def _clause_warns(
+        self, clause: RuleClause, decider: Choosing | Gathering, when: ColumnTerm
+    ) -> ColumnTerm:
+        if when is FALSE:
+            return FALSE
         if self._doubtful(clause, decider, clause.rule.decides) is TRUE:
-            return clause.rule.key, when, TRUE
-        return clause.rule.key, when, self.terms.any(self._rests_on(clause, decider))
+            return TRUE
+        return self.terms.any(self._rests_on(clause, decider))
+
+    def _row_warns(self, row: Row, table: Table, key: str) -> ColumnTerm:
+        return self.terms.any([self._doubtful(row, table, key), self._warns((table.by, ""))])
 
     def _doubtful(
         self, by: RuleClause | Row, decider: Choosing | Gathering | Table, key: str
@@ -115,7 +123,8 @@ class Grounds:
             for part in clause.reads()
             for node in walk(part)
         ):
-            raise self.of.refuse("months that may be counted in two ways, of which it would warn")
+            node = "months that may be counted in two ways, of which it would warn"
+            raise NoColumnForm(clause.rule.decides, node)
         if clause.exception is not None and isinstance(decider, Gathering):
             yield self._supporting(clause.exception.when)
         else:

@@ -15,6 +15,7 @@ from unioncore.cli.group import cli
 from unioncore.cli.options import a_day, json_option
 from unioncore.cli.progress import Progress
 from unioncore.cli.screen import Screen
+from unioncore.paths import written_whole
 from unioncore.replay import Draft, Example, drafts
 from unioncore.replay.drafts import records
 
@@ -58,8 +59,8 @@ def examples_command(
     examples = [side for each in found for side in (each.inside, each.outside) if side is not None]
     if out is not None:
         text = json.dumps(records(examples), indent=2, ensure_ascii=False)
-        with out.open("x", encoding="utf-8") as file:
-            file.write(f"{text}\n")
+        with written_whole(out) as made:
+            made.write_text(f"{text}\n", encoding="utf-8")
     if as_json:
         screen.json(records(examples))
         return

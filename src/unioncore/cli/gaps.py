@@ -1,12 +1,13 @@
 """The command that says for whom no rule decides a fact."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import click
 
 from unioncore.answers import Decided, UndecidedFact, gaps
+from unioncore.answers.analysis.undecided import EVERYBODY
 from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import PROBLEMS, cli
@@ -38,9 +39,11 @@ HEADINGS = {
 def gaps_command(chosen: Chosen, facts: Sequence[str], on: date | None, as_json: bool) -> None:
     """Say for whom no rule decides a fact, and no definition says why.
 
-    It looks at every fact that rules decide, sets and tables too. Each finding describes the people
-    and gives the facts of one of them. The exit status is 1 where there is one. For example:
-    unioncore gaps --fact service_group
+    It looks at every fact that rules decide, sets and tables too, describes the people, and gives
+    the facts of one of them. Ends with 1 where a definition is missing, or where a silence is of
+    no use; not where only a version for the day is, or a proof.
+
+    For example: unioncore gaps --fact service_group
     """
     day, head = asked(on)
     rulebook = chosen.rulebook
@@ -64,14 +67,22 @@ def _tell_all(screen: Screen, rulebook: Rulebook, found: Sequence[UndecidedFact]
         if by_kind[kind]:
             screen.lines(f"\n{HEADINGS[kind]}", "bold")
         for each in by_kind[kind]:
-            why = each.reason or "; ".join(dict.fromkeys(one.reason for one in each.people))
-            screen.lines(f"  {each.fact}: {why}")
+            screen.lines("\n".join(dict.fromkeys(_why(each))))
     idle = [(each.fact, key) for each in found for key in each.idle]
     if idle:
         screen.lines("\nsilences that are of no use: a rule speaks of all their people", "bold")
     for fact, key in idle:
         screen.lines(f"  {key}, of {fact}")
     screen.lines("\n" + ", ".join(f"{len(facts)} {kind}" for kind, facts in by_kind.items()))
+
+
+def _why(found: UndecidedFact) -> Iterator[str]:
+    """Give why a fact is not decided on the day, or not proved to be, and for whom."""
+    if found.reason:
+        yield f"  {found.fact}: {found.reason}"
+    for each in found.people:
+        whose = "" if each.who == EVERYBODY else f", where {each.who}"
+        yield f"  {found.fact}{whose}: {each.reason}"
 
 
 def _tell(screen: Screen, found: UndecidedFact, label: str) -> None:

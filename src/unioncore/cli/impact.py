@@ -11,7 +11,15 @@ from unioncore.answers import Impact, Placement, impact
 from unioncore.cli import completion
 from unioncore.cli.chosen import Chosen, without_choice
 from unioncore.cli.group import PROBLEMS, cli
-from unioncore.cli.options import a_day, asked, json_option, key_option, on_option, picture_option
+from unioncore.cli.options import (
+    a_day,
+    asked,
+    json_option,
+    key_option,
+    names_in,
+    on_option,
+    picture_option,
+)
 from unioncore.cli.progress import Progress, meanwhile
 from unioncore.cli.screen import Screen
 from unioncore.cli.union_folder import UnionFolder, union_on
@@ -68,7 +76,7 @@ def impact_command(
     first, second, source = _meant(given, plugin, on)
     rulebook = chosen.rulebook
     changed = rulebook if plugin is None else _with(chosen, plugin)
-    names = tuple(facts.split(",")) if facts else PLACE
+    names = names_in(facts) if facts else PLACE
     problems = 0
     if source.is_dir():
         found = _of_folder(source, rulebook, changed, names, first, second)

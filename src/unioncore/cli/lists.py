@@ -83,6 +83,8 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "fact": ("facts",),
     "derived fact": ("facts",),
     "fact, body or rule": ("facts", "bodies", "rules"),
+    "rule": ("rules",),
+    "rule or plugin": ("rules", "plugins"),
     "vocabulary": ("words",),
     "word": ("words",),
     "jurisdiction": ("words --about nation",),

@@ -19,6 +19,7 @@ __all__ = [
     "ics_option",
     "json_option",
     "key_option",
+    "names_in",
     "on_option",
     "picture_option",
     "schema_option",
@@ -60,6 +61,11 @@ def _nearest_day(text: str) -> date | None:
 def _days_of(first: date) -> int:
     following = (first + timedelta(days=31)).replace(day=1)
     return (following - first).days
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names in a text that has commas between them."""
+    return tuple(each.strip() for each in text.split(","))
 
 
 def a_moment(text: str) -> date | datetime:

@@ -13,7 +13,7 @@ import click
 from unioncore.answers import Placement
 from unioncore.cli.chosen import Chosen, choice
 from unioncore.cli.group import NOT_KNOWN, PROBLEMS, cli
-from unioncore.cli.options import asked, json_option, key_option, on_option
+from unioncore.cli.options import asked, json_option, key_option, names_in, on_option
 from unioncore.cli.progress import Progress
 from unioncore.cli.screen import Screen
 from unioncore.cli.union_folder import UnionFolder, union_on
@@ -79,7 +79,7 @@ def place(
     from unioncore.bulk import place_file, place_union
 
     day, head = asked(on)
-    names = tuple(facts.split(",")) if facts else tuple(f.name for f in attrs.fields(Placement))
+    names = names_in(facts) if facts else tuple(f.name for f in attrs.fields(Placement))
     progress = Progress()
     rulebook = chosen.rulebook
     how: dict[str, Any] = {"on": day, "short": short, "engine": engine}

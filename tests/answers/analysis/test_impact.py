@@ -11,7 +11,8 @@ from tests.books import core, everything
 
 import unioncore
 from unioncore.answers import Impact, ask, impact
-from unioncore.errors import UnknownName
+from unioncore.answers.analysis.impact import counted
+from unioncore.errors import NotADay, UnknownName, WrongArgument
 from unioncore.rules import Answer, Rule
 from unioncore.rules.condition import Literal
 
@@ -63,6 +64,29 @@ def test_small_numbers_are_suppressed_and_rules_are_not_told_apart() -> None:
     many = impact(core(), ROWS * 50, FACT, on=AFTER, changed=changed())
     (move,) = many.suppressed(core(), on=AFTER).facts[0].moves
     assert (move.members, move.rule_before, move.rule_after) == (100, "", "")
+
+
+def test_a_fact_that_is_named_twice_is_counted_once() -> None:
+    once = impact(core(), ROWS, FACT, on=AFTER, changed=changed())
+    assert impact(core(), ROWS, FACT, FACT, on=AFTER, changed=changed()) == once
+
+
+def test_the_order_of_what_is_suppressed_tells_nothing_of_the_numbers() -> None:
+    few: Counter[tuple[str, str, str, str]] = Counter()
+    few["c", "d", "r", "r"], few["a", "b", "r", "r"] = 4, 1
+    told = counted(1_000, 5, {FACT: few}).suppressed(core(), on=AFTER)
+    assert [(each.before, each.members) for each in told.facts[0].moves] == [
+        ("a", None),
+        ("c", None),
+    ]
+
+
+def test_what_may_not_go_out_is_not_asked_for_with_anything_else() -> None:
+    found = impact(core(), ROWS, FACT, on=AFTER)
+    with pytest.raises(NotADay):
+        found.suppressed(core(), on="2026-06-01")  # type: ignore[arg-type]
+    with pytest.raises(WrongArgument):
+        found.suppressed(3, on=AFTER)  # type: ignore[arg-type]
 
 
 def test_a_misspelt_fact_is_told_with_the_nearest() -> None:

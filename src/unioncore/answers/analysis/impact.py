@@ -61,11 +61,17 @@ class Impact(Answers, shows="members changed"):
     facts: tuple[FactImpact, ...]
     """Each fact that was asked about, in that order."""
 
+    @checked
     def suppressed(self, rulebook: Rulebook, *, on: date) -> "Impact":
         """Return it as it may go out, without small numbers; rules are not told apart.
 
         Numbers are suppressed and rounded by ``publish_counts``, by the limits that hold on a day
-        where a protected characteristic is counted. Each fact is a table of its own.
+        where a protected characteristic is counted. Each fact is a table of its own. What is
+        suppressed stands last, in the order of the words, which tells nothing of the numbers.
+
+        Raises:
+            WrongArgument: when ``rulebook`` is something else.
+            NotADay: when ``on`` is not a plain day.
         """
         facts = tuple(_suppressed(each, self.members, rulebook, on) for each in self.facts)
         return Impact(self.members, None, facts)
@@ -101,9 +107,10 @@ def _suppressed(found: FactImpact, members: int, rulebook: Rulebook, on: date) -
     if isinstance(told, Withheld):
         return FactImpact(found.fact, None, (), str(told))
     shown = told.counts("members")
-    moves = (
+    moves = [
         AnswerMove(pair.before, pair.after, "", "", shown[label]) for label, pair in pairs.items()
-    )
+    ]
+    moves.sort(key=lambda each: (-(each.members or 0), each.before, each.after))
     return FactImpact(found.fact, None, tuple(moves))
 
 
@@ -131,7 +138,7 @@ def impact(
     Raises:
         what ``ask_many`` raises of a rulebook, of rows, of names and of days.
     """
-    every = list(rows)
+    every, names = list(rows), tuple(dict.fromkeys(names))
     before = ask_many(rulebook, every, *names, on=on)
     after = ask_many(changed or rulebook, every, *names, on=later or on)
     moves: dict[str, Counter[MoveKey]] = {name: Counter() for name in names}

@@ -16,6 +16,9 @@ from unioncore.rules.silence import Decided, Gap, silent
 
 __all__ = ["Decided", "UndecidedFact", "UndecidedPeople", "gaps"]
 
+EVERYBODY = "everybody"
+"""Who they are, where nothing tells them from others."""
+
 
 @frozen
 class UndecidedPeople(Answers, shows="who"):
@@ -69,7 +72,9 @@ def gaps(rulebook: Rulebook, *facts: str, on: date) -> tuple[UndecidedFact, ...]
         NotADay: when ``on`` is not a plain day.
     """
     ask(rulebook, {}, *facts, on=on)  # what cannot be asked of anybody is refused at once
-    names = facts or sorted(key for key, fact in rulebook.rules.facts.items() if fact.derived)
+    names = dict.fromkeys(facts) or sorted(
+        key for key, fact in rulebook.rules.facts.items() if fact.derived
+    )
     return tuple(_looked_at(rulebook, name, on) for name in names)
 
 
@@ -87,7 +92,7 @@ def _people(rulebook: Rulebook, name: str, gap: Gap, on: date) -> UndecidedPeopl
         one_of = OneOf(Name(key), tuple(map(Literal, named)))
         is_one = f"{prose.condition(one_of)} or" if named else f"{prose.label(key)} is"
         said.append(f"{is_one} none that a rule names")
-    who = series(said) or "everybody"
+    who = series(said) or EVERYBODY
     return UndecidedPeople(
         who, gap.person, about.answer(name).reason, tuple(sorted({*_plugins(rulebook, gap)}))
     )
