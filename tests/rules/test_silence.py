@@ -143,6 +143,8 @@ FACTS = (
     Fact("due", FactType.WHOLE, "what was due"),
     Fact("keeper", FactType.TEXT, "the keeper"),
     Fact("colours", FactType.SET, "the colours", choices=("red", "green", "blue")),
+    Fact("lit", FactType.DAY, "the day on which it was lit"),
+    Fact("out", FactType.DAY, "the day on which it went out"),
     Fact("total", FactType.WHOLE, "the total", derived=True),
     Fact("same", FactType.CHOICE, "the same kind", derived=True, choices=("oil", "gas", "wax")),
     Fact("group", FactType.CHOICE, "the group", derived=True, choices=("a", "b")),
@@ -358,6 +360,16 @@ def test_whoever_a_number_that_is_worked_out_leaves_undecided_is_found() -> None
     assert (
         looked_at(total, rule("total <= 6"), rule("total > 6", "'b'"))[0].found is Decided.FOR_ALL
     )
+
+
+def test_days_between_which_a_number_lies_are_told_together() -> None:
+    found, told = looked_at(
+        rule("out >= add_days(lit, 28)"), rule("out < add_days(lit, 27)", "'b'")
+    )
+    assert found.more
+    for gap in found.gaps:
+        assert (gap.person["out"] - gap.person["lit"]).days == 27
+    assert all("lit" in each and "out" in each for each in told)
 
 
 def test_words_that_matter_to_a_fact_matter_to_the_one_that_it_is() -> None:

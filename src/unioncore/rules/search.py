@@ -45,6 +45,7 @@ __all__ = [
     "can_hold",
     "doubt",
     "example_text",
+    "is_doubtful",
     "reach",
 ]
 
@@ -126,8 +127,7 @@ class Wary(Partial):
         """The comparisons met of which nothing is assumed."""
 
     def _is_doubtful(self, node: Expression) -> bool:
-        parts = walk(node) if isinstance(node, _COMPARING) else ()
-        return any(doubt(self.rules, part) for part in parts)
+        return is_doubtful(self.rules, node)
 
     def _doubtful(self, node: Expression) -> bool | None:
         if node not in self.assumed:
@@ -143,6 +143,11 @@ class Wary(Partial):
 
     def _measure(self, measure: Measure) -> bool | None:
         return None
+
+
+def is_doubtful(rules: RuleSet, node: Expression) -> bool:
+    """Whether a few values of each fact prove nothing of what is compared or asked."""
+    return isinstance(node, _COMPARING) and any(doubt(rules, part) for part in walk(node))
 
 
 def doubt(rules: RuleSet, node: Expression) -> str:

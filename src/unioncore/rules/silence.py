@@ -45,7 +45,7 @@ from unioncore.rules.fact import FactType
 from unioncore.rules.loosened import Loosened
 from unioncore.rules.rule import ON, Measure, Silence, Table
 from unioncore.rules.ruleset import Choosing, Decider, Gathering, RuleClause, RuleSet
-from unioncore.rules.search import ANY_OTHER, Partial, Search, doubt
+from unioncore.rules.search import ANY_OTHER, Partial, Search, is_doubtful
 from unioncore.rules.solving import Solver, recorded_in
 from unioncore.shown import Shown
 
@@ -311,7 +311,10 @@ class _Unspoken(Search):
         )
         self.scope.from_zero, self.scope.all_known = counted, not in_force
         compared = [
-            node for each in self.scope.expressions for node in walk(each) if doubt(rules, node)
+            node
+            for each in self.scope.expressions
+            for node in walk(each)
+            if is_doubtful(rules, node)
         ]
         self._related = {key for node in compared for key in recorded_in(rules, node)}
         self.solver = Solver(rules, self.scope.expressions)
