@@ -372,6 +372,19 @@ def test_days_between_which_a_number_lies_are_told_together() -> None:
     assert all("lit" in each and "out" in each for each in told)
 
 
+def test_people_are_told_together_where_a_further_fact_makes_no_difference() -> None:
+    # Whoever the keeper is, the second rule is for nobody: Ann's lamp is no gas lamp.
+    rows = (
+        Row(("Ann",), Literal("wax"), Period(), CITED),
+        Row(("Bea",), Literal("gas"), Period(), CITED),
+    )
+    table = Table(
+        "t.table", "same", "keeper", rows, otherwise=(Row((), Literal("oil"), Period(), CITED),)
+    )
+    rules = rule("kind == 'oil'"), rule("keeper == 'Ann' and same == 'gas'", "'b'")
+    assert looked_at(*rules, tables=(table,))[1] == ["the kind of lamp is not oil"]
+
+
 def test_words_that_matter_to_a_fact_matter_to_the_one_that_it_is() -> None:
     same = rule("True", "kind", decides="same")
     assert looked_at(same, rule("same in ['oil', 'wax']"))[1] == ["the kind of lamp is gas"]

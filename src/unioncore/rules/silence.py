@@ -57,6 +57,9 @@ _ENOUGH = 12
 _TRIED = 2_000
 """How many people are looked at to see whether a further value makes no difference."""
 
+_FURTHER = 50_000
+"""How many people with further facts are looked at to see whether these make no difference."""
+
 _ORDERS = 6
 """In how many orders the facts of one person are widened."""
 
@@ -304,6 +307,8 @@ class _Unspoken(Search):
         self.told: list[Condition] = []
         """Those who were found before."""
         self._found: dict[frozenset[tuple[str, Any]], bool | None] = {}
+        self._left = _FURTHER
+        """How many more people with further facts may be looked at."""
         reads = [*self.not_so, *(had or ()), *(table.reads() if table else ())]
         super().__init__(rules, (), reads)
         self._named = Counter(
@@ -438,9 +443,10 @@ class _Unspoken(Search):
         if met not in every or prod(map(len, others.values())) * len(every) > _TRIED:
             return [met]
         found = {value: self._without(key, value, others) for value in every}
+        found[met] = True  # each of the others was looked at beside it
         if False not in found.values():
             return None
-        good = [value for value, without in found.items() if without or value == met]
+        good = [value for value, without in found.items() if without]
         type = self.rules.facts[key].type
         if type is FactType.SET and not self._told_by_words(key, good):
             return [met]
@@ -464,15 +470,34 @@ class _Unspoken(Search):
         return None if nobody else True
 
     def _met(self, person: Mapping[str, Any]) -> bool | None:
-        """Whether nothing speaks of a person; None where there can be no such person."""
+        """Whether nothing speaks of a person, whatever else is so; None where nobody is such.
+
+        Where it hangs on further facts, each of their values is looked at, up to a limit.
+        """
         at = frozenset(person.items())
         if at not in self._found:
             subject = Partial(self.rules, {**self.given, **person})
-            found: bool | None = self._unspoken(subject) is True
-            if not found and any(map(subject.truth, self.scope.impossible)):
-                found = None
-            self._found[at] = found
+            found = self._unspoken(subject)
+            if found is not True and any(map(subject.truth, self.scope.impossible)):
+                self._found[at] = None
+            elif found is None and subject.waits_for and self._left > 0:
+                self._found[at] = self._whatever(min(subject.waits_for, key=self.last), person)
+            else:
+                self._found[at] = found is True
         return self._found[at]
+
+    def _whatever(self, key: str, person: Mapping[str, Any]) -> bool | None:
+        """Whether nothing speaks of people who have any of the values of a further fact."""
+        if key in self._related:  # other values may come to something else
+            return False
+        nobody = True
+        for value in self._candidates(key):
+            self._left -= 1
+            found = self._met({**person, key: value})
+            if found is False:
+                return False
+            nobody = nobody and found is None
+        return None if nobody else True
 
     def is_within(self, one: _Region, other: _Region) -> bool:
         """Return whether everybody of one region is of the other."""

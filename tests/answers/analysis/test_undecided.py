@@ -139,3 +139,16 @@ def test_every_fact_of_what_is_installed_is_decided_or_declared() -> None:
     for each in found:
         if each.found is Decided.NO_VERSION:
             assert all(people.reason for people in each.people)
+
+
+@pytest.mark.slow
+@pytest.mark.needs_plugins
+def test_a_new_kind_of_employer_is_told_of_once_for_each_fact(tmp_path: Path) -> None:
+    home = tmp_path / "piers"
+    home.mkdir()
+    (home / "piers.toml").write_text(f"# Piers.\n{WORDS}", encoding="utf-8")
+    book = unioncore.compose(unioncore.TomlPlugin(home, prefix="piers"))
+    for found in gaps(book, "negotiating_bodies", "seated_bodies", "service_group", on=DAY):
+        [people] = found.people
+        assert people.who.startswith("the employer's kind is pier")
+        assert ("piers" in people.plugins, found.more) == (True, False)
