@@ -453,7 +453,7 @@ FURTHER: list[tuple[Make, str, str]] = [
     (
         sound('value = "a"', 'value = "c"'),
         "rule[0].version[0].value",
-        "NAME.answer has no word 'c'",
+        "NAME.answer has no word 'c'; expected a or b",
     ),
     (
         sound('value = "a"', "value = 3"),

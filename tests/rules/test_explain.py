@@ -61,6 +61,15 @@ FOR_SOME = limit(
             "no rule for the cap is known from 6 April 2022 to 5 April 2026",
         ),
         (
+            limit(
+                (Period(date(2014, 1, 1), date(2026, 12, 31)), "True"),
+                (Period(date(2027, 1, 1)), "True"),
+            ),
+            {"on": date(2026, 12, 31)},
+            "no rule for the cap is known on 31 December 2026: "
+            "the one before ends on that day, which is not included",
+        ),
+        (
             limit((Period(date(2014, 1, 1), date(2027, 4, 6)), "True")),
             {"on": date(2027, 5, 1)},
             "the last known rule for the cap ended on 5 April 2027",

@@ -247,8 +247,11 @@ class Gaps:
             starts += [period.start] if period.start is not None and period.start > last else []
         if ended and starts:
             first, last = max(ended), min(starts) - _ONE_DAY
-            days = {"first": say.long_date(first), "last": say.long_date(last)}
-            what = say("reason.gap", name=label, **days)
+            if first == last:
+                what = say("reason.gap-of-a-day", name=label, day=say.long_date(first))
+            else:
+                days = {"first": say.long_date(first), "last": say.long_date(last)}
+                what = say("reason.gap", name=label, **days)
         elif ended:
             what = say("reason.ended", name=label, day=say.long_date(max(ended) - _ONE_DAY))
         elif starts:

@@ -33,6 +33,8 @@ __all__ = ["check_condition", "check_value", "read_condition"]
 _WORDS = (FactType.CHOICE, FactType.TEXT)
 _NUMBERS = (FactType.WHOLE, FactType.MONEY)
 _SAME = ("==", "!=")
+_FEW = 6
+"""How many words a message lists where none of them is near."""
 _CALCULATES = ("+", "-", "*")
 _ELSEWHERE = {"true": "True", "false": "False", "day": "on", "date": "on", "today": "on"}
 """What other notations call something that this one has, with its name here."""
@@ -244,7 +246,8 @@ def _word_faults(rules: RuleSet, fact: Fact, item: Literal) -> Iterator[str]:
     words = rules.names_of(fact)
     if isinstance(item.value, str) and item.value not in words:
         hint = nearest(item.value, words)
-        yield f"{fact.key} has no word {item.value!r}" + did_you_mean(hint)
+        few = f"; expected {' or '.join(fact.choices)}" if 0 < len(fact.choices) <= _FEW else ""
+        yield f"{fact.key} has no word {item.value!r}" + (did_you_mean(hint) or few)
 
 
 def check_condition(rules: RuleSet, node: Expression) -> list[tuple[str, str]]:
