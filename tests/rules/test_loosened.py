@@ -1,10 +1,18 @@
 """Conditions in which whatever is worked out may come to anything."""
 
-import pytest
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.rules.strategies import days, rule_sets, subjects
 from unioncore.rules import Fact, FactType, RuleSet, parse
+from unioncore.rules.condition import Compare, Expression, InSet, IsEmpty, Literal, Name, walk
 from unioncore.rules.evaluate import Subject
 from unioncore.rules.loosened import Loosened
+from unioncore.rules.search import reach
 
 RULES = RuleSet(
     facts={
@@ -50,3 +58,31 @@ def test_words_of_a_set_and_derived_facts_are_free() -> None:
     subject = Subject(rules, {"('a' in wards)": True, "member": True})
     assert subject.truth(node) is None
     assert Subject(rules, {"('a' in wards)": False}).truth(node) is False
+
+
+def conditions_of(rules: RuleSet) -> Iterator[Expression]:
+    """Give what the rules ask, and each question about a set by itself; nothing rests on a sum."""
+    for decider in rules.deciders.values():
+        for each in decider.reads():
+            beneath = [part for one in reach(rules, [each]) for part in walk(one)]
+            compared = [(e.left, e.right) for e in beneath if isinstance(e, Compare)]
+            if all(isinstance(a, Name) and isinstance(b, Literal) for a, b in compared):
+                yield each
+                yield from (part for part in walk(each) if isinstance(part, InSet | IsEmpty))
+
+
+@given(rule_sets(), days, subjects())
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+def test_of_people_as_they_are_it_says_what_the_rules_say(
+    rules: RuleSet, day: date, facts: dict[str, Any]
+) -> None:
+    person = {**facts, "on": day}
+    for spelt_out_on in (None, day):
+        loosened = Loosened(rules, spelt_out_on)
+        both = [(node, loosened.of(node)) for node in conditions_of(rules)]
+        loose, subject = loosened.rules(), Subject(rules, person)
+        free = {key: subject.evaluate(parse(key)) for key in loose.facts if key[0] == "("}
+        derived = {key: subject.value(key) for key, fact in rules.facts.items() if fact.derived}
+        as_is = Subject(loose, {**person, **free, **derived})
+        for node, loosely in both:
+            assert as_is.evaluate(loosely) == subject.evaluate(node), node

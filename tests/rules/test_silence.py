@@ -428,3 +428,42 @@ def test_whoever_can_only_be_among_others_is_told_with_them() -> None:
     welsh = Silence("t.wales", ("group",), parse("nation == 'Wales'"), "lamps are free in Wales")
     _, told = looked_at(rule("kind == 'oil'"), impossible=(never,), silences=(welsh,))
     assert told == ["the kind of lamp is not oil and the nation is not Wales"]
+
+
+BODIES = tuple(f"b{number}" for number in range(40))
+
+
+def with_bodies(*, without_level: tuple[str, ...] = ()) -> RuleSet:
+    """Return rules of bodies that cover many mixtures of facts, and of the level of each."""
+    on = Fact("on", FactType.DAY, "the day")
+    flags = [Fact(f"flag{number}", FactType.YES_NO, f"flag {number}") for number in range(40)]
+    facts = (
+        on,
+        *flags,
+        Fact("bodies", FactType.SET, "the bodies", choices=BODIES, derived=True),
+        Fact("levels", FactType.SET, "the levels", choices=("high", "low"), derived=True),
+        Fact("level", FactType.CHOICE, "the level", choices=("high", "low", "none"), derived=True),
+    )
+
+    def made(key: str, decides: str, when: str, value: str, otherwise: bool = False) -> Rule:
+        version = RuleVersion(Period(), parse(when), parse(value), CITED)
+        return Rule(f"t.{key}", decides, (version,), otherwise=otherwise)
+
+    rules = [made("no-other", "bodies", "True", "()", True)]
+    for number, body in enumerate(BODIES):
+        asked = " or ".join(f"flag{(number * step + step) % 40}" for step in (1, 3, 7))
+        rules.append(made(body, "bodies", f"({asked}) and not flag{number}", f"'{body}'"))
+        if body not in without_level:
+            level = "high" if number % 3 else "low"
+            rules.append(made(f"{body}-level", "levels", f"'{body}' in bodies", f"'{level}'"))
+    rules += [
+        made("high", "level", "'high' in levels", "'high'"),
+        made("low", "level", "'low' in levels and not 'high' in levels", "'low'"),
+        made("none", "level", "bodies == ()", "'none'"),
+    ]
+    return RuleSet(facts={fact.key: fact for fact in facts}, rules=tuple(rules))
+
+
+def test_what_hangs_on_a_set_that_hangs_on_many_facts_is_proved_word_by_word() -> None:
+    assert silent(with_bodies(), "level", DAY).found is Decided.FOR_ALL
+    assert silent(with_bodies(without_level=("b7",)), "level", DAY).found is not Decided.FOR_ALL

@@ -5,9 +5,10 @@ recorded fact of its own, so it may have any value whatever the others have. Mor
 possible then than there are. Whatever is so of all of these is so of everybody.
 """
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 
 import attrs
 
@@ -25,13 +26,16 @@ from unioncore.rules.condition import (
     Name,
     Not,
     OneOf,
+    all_of,
+    any_of,
     names_in,
+    not_,
 )
 from unioncore.rules.fact import Fact, FactType
 from unioncore.rules.functions import compare
 from unioncore.rules.linear import turned
 from unioncore.rules.notation import render
-from unioncore.rules.ruleset import RuleSet
+from unioncore.rules.ruleset import Gathering, RuleSet
 
 __all__ = ["Loosened"]
 
@@ -39,8 +43,12 @@ __all__ = ["Loosened"]
 class Loosened:
     """Conditions of one rule set, read loosely."""
 
-    def __init__(self, rules: RuleSet) -> None:
-        self._rules = rules
+    def __init__(self, rules: RuleSet, spelt_out_on: date | None = None) -> None:
+        """Take the rules; with a day, the sets that conditions ask about are spelt out as on it.
+
+        Then the words of the sets that these rest on are facts of their own.
+        """
+        self._rules, self._day = rules, spelt_out_on
         self._facts = {key: attrs.evolve(fact, derived=False) for key, fact in rules.facts.items()}
 
     def rules(self) -> RuleSet:
@@ -64,6 +72,14 @@ class Loosened:
     def of(self, node: Expression) -> Expression:
         """Return a condition loosened."""
         match node:
+            case InSet(Literal(str(word)), key) if gathering := self._spelt_out(key):
+                clauses = gathering.words.get(word, ())
+                return any_of(*(self._within.of(clause.holds) for clause in clauses))
+            case IsEmpty(key) if gathering := self._spelt_out(key):
+                some = (self._within.of(InSet(Literal(word), key)) for word in gathering.words)
+                known = self._within.of(node)
+                # Without a word it is empty only where it is known that there are no others.
+                return all_of(not_(any_of(*some)), any_of(known, not_(known)))
             case AllOf(parts):
                 return AllOf(tuple(map(self.of, parts)))
             case AnyOf(parts):
@@ -80,6 +96,20 @@ class Loosened:
                 return self._free(node, FactType.YES_NO)
             case _:
                 return node
+
+    def _spelt_out(self, key: str) -> Gathering | None:
+        """Return what decides a set, where the set is to be spelt out."""
+        found = None if self._day is None else self._rules.deciders.get(key)
+        if self._day is None or not isinstance(found, Gathering) or any(found.overriders.values()):
+            return None
+        return found.on(self._day)
+
+    @cached_property
+    def _within(self) -> "Loosened":
+        """The same without sets spelt out; its facts are among these."""
+        found = Loosened(self._rules)
+        found._facts = self._facts
+        return found
 
     def _free(self, node: Expression, type: FactType) -> Name:
         """Return a fact that stands for what an expression comes to."""

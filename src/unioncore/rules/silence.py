@@ -195,13 +195,16 @@ class _Looked:
 
     def surely_closed(self, *, in_force: bool) -> bool:
         """Whether something speaks of everybody, even where rules are read loosely."""
-        if self.table is not None:
-            return False
-        loosened, counted = Loosened(self.rules), self._counted()
+        loosely = (Loosened(self.rules, spelt_out_on=day) for day in (None, self.dated[ON]))
+        return self.table is None and any(
+            self._closed_to(each, in_force=in_force) for each in loosely
+        )
+
+    def _closed_to(self, loosened: Loosened, *, in_force: bool) -> bool:
         spoken = [*map(loosened.of, self._spoken(in_force=in_force))]
         passed = [*map(loosened.of, self._passed(in_force=in_force))]
         search = _Unspoken(
-            loosened.rules(), spoken, passed, None, self.dated, counted, in_force=in_force
+            loosened.rules(), spoken, passed, None, self.dated, self._counted(), in_force=in_force
         )
         return search.person() is None and not search.too_long and search.proved
 
