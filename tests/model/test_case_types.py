@@ -409,6 +409,7 @@ CHANGED = {
     ("core.health_safety", "inspection"): "a right to inspect after three months, and no duty",
     ("core.settlement_agreement", "consider"): "the offer may not lapse sooner; signing may be",
     ("health.nmc_ftp", "interim_notice"): "notice comes before the hearing that decides",
+    ("health.nmc_ftp", "interim_review"): SHORTER_BY_A_DAY,
 }
 """Clocks whose direction or ends differ from the dossier, and why."""
 

@@ -27,6 +27,9 @@ def test_an_interim_order_of_the_nursing_council_lasts_eighteen_months() -> None
     longest, review = clocks["interim_order_max"], clocks["interim_review"]
     assert (longest.count, review.count) == (18, 6)
     assert longest.unit is review.unit is TimeUnit.MONTHS
+    # Nursing and Midwifery Order 2001, article 31(6)(a): "beginning on the date on which the order
+    # was made"
+    assert review.direction is unioncore.Direction.BEGINNING_WITH
 
 
 def test_regulators_are_for_the_national_specialist() -> None:

@@ -32,14 +32,16 @@ def test_more_than_ten_thousand_need_an_assurer(members: int, year: int) -> None
     assert found.last_day_to_send.value == date(year + 1, 5, 31)
 
 
-def test_a_period_that_straddles_the_first_day_is_not_known() -> None:
+def test_a_period_that_began_before_the_first_day_needs_none() -> None:
+    """SI 2015/717, article 3(1): for periods that commence on or after 6 April 2015."""
+
     def required(begins: date, ends: date) -> bool | None:
         found = register_certificate(core(), begins=begins, ends=ends).required
         return found.value if found.known else None
 
     assert required(date(2014, 4, 5), date(2015, 4, 5)) is False
-    assert required(date(2014, 4, 7), date(2015, 4, 6)) is None
-    assert required(date(2015, 4, 5), date(2016, 4, 4)) is None
+    assert required(date(2014, 4, 7), date(2015, 4, 6)) is False
+    assert required(date(2015, 4, 5), date(2016, 4, 4)) is False
     assert required(date(2015, 4, 6), date(2016, 4, 5)) is True
 
 

@@ -261,13 +261,14 @@ def test_no_limit_is_said_of_days_before_the_claim() -> None:
 
 
 def test_where_the_limit_is_not_known_the_shortest_is_safe() -> None:
+    kind = "minimum-wage-access"
     asked = {"starts": date(2026, 11, 27), "nation": "Northern Ireland"}
-    found = time_limit(BOOK, "tupe", presented=date(2027, 2, 26), **asked)  # type: ignore[arg-type]
+    found = time_limit(BOOK, kind, presented=date(2027, 2, 26), **asked)  # type: ignore[arg-type]
     assert not found.last_day.known
     assert found.act_by.value == date(2027, 2, 26)
     assert found.last_day.reason in found.act_by.warnings
     assert found.in_time.value
-    later = time_limit(BOOK, "tupe", presented=date(2027, 2, 27), **asked)  # type: ignore[arg-type]
+    later = time_limit(BOOK, kind, presented=date(2027, 2, 27), **asked)  # type: ignore[arg-type]
     assert not later.in_time.known
 
 
