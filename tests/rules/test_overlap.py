@@ -262,3 +262,15 @@ def test_rules_about_a_number_that_is_worked_out_may_be_proved_apart() -> None:
         ),
     )
     assert list(overlaps(rules)) == []
+
+
+def test_whoever_is_found_has_no_number_below_zero_where_another_will_do() -> None:
+    rules = RuleSet(
+        facts={fact.key: fact for fact in (*FACTS, *SETS)},
+        rules=(
+            rule("one", "branch", "nights < 2", "'one'"),
+            rule("two", "branch", "nights <= 0 or nights < 1", "'two'"),
+        ),
+    )
+    [found] = overlaps(rules)
+    assert found.example == {"nights": 0}

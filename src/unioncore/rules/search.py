@@ -8,6 +8,7 @@ nobody was found is "not proved".
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
@@ -379,7 +380,7 @@ class Search:
             self.proved = self.proved and self.surely_not(decided)
             return None
         key = min(waiting, key=self.last)
-        for value in self.values(key, decided):
+        for value in sorted(self.values(key, decided), key=_is_below_zero):
             found = self.example({**decided, key: value})
             if found is not None or self.too_long:
                 return found
@@ -435,6 +436,11 @@ class _Meeting(Search):
 
     def surely_not(self, decided: dict[str, Any]) -> bool:
         return not self.doubts or self.truth(self.known_to_be(decided)) is False
+
+
+def _is_below_zero(value: Any) -> bool:
+    """Whether a value is tried last, because few counts and sums are below zero."""
+    return isinstance(value, int | Decimal) and value < 0
 
 
 def example_text(example: Mapping[str, Any]) -> str:

@@ -1,11 +1,14 @@
 """What a rule rests on, and to whom it applies."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.books import core, everything
+from tests.synthetic import source
 
+from unioncore import TomlPlugin, compose
 from unioncore.answers import applies_to, ask, rests_on
 from unioncore.errors import UnknownName
 
@@ -57,6 +60,62 @@ def test_a_table_applies_where_it_has_a_row() -> None:
     with pytest.raises(Exception, match=r"ballot\.service"):
         applies_to(core(), "core.important-services", rows, on=ON)
     assert applies_to(core(), "core.important-services", [("a", {})], on=ON).not_known == 1
+
+
+LIGHTS = """
+[fact.demo.colour]
+type = "choice"
+derived = true
+choices = ["red", "white"]
+label = "the colour of the light"
+about = "The colour of the light."
+
+[fact.demo.harbour]
+type = "text"
+label = "the harbour"
+about = "The harbour."
+
+[[table]]
+key = "demo.colours"
+decides = "demo.colour"
+by = "demo.harbour"
+citations = [{ source = "s" }]
+  [[table.row]]
+  demo.harbour = ["old", "older"]
+  period = { end = 2020-01-01 }
+  value = "red"
+  [[table.row]]
+  demo.harbour = "new"
+  period = { start = 2020-01-01 }
+  value = "red"
+  [[table.row]]
+  period = { start = 2000-01-01 }
+  value = "white"
+"""
+
+
+def test_a_word_whose_row_has_ended_is_not_among_all_others(tmp_path: Path) -> None:
+    (tmp_path / "lights.toml").write_text(f"# Lights.\n{source()}{LIGHTS}", encoding="utf-8")
+    book = compose(TomlPlugin(tmp_path, prefix="demo"), discover=False)
+    rows: list[tuple[str, dict[str, Any]]] = [
+        (key, {"demo.harbour": key} if key else {}) for key in ("old", "new", "another", "")
+    ]
+    found = applies_to(book, "demo.colours", rows, on=ON)
+    answered = [
+        key for key, row in rows if ask(book, row, "demo.colour", on=ON)["demo.colour"].known
+    ]
+    assert list(found.keys) == answered == ["new", "another"]
+    assert found.not_known == 1  # whoever has no harbour
+
+
+def test_a_measure_applies_where_there_are_records() -> None:
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("none", {"forum.proposals": ()}),
+        ("one", {"forum.proposals": ({},)}),
+        ("unknown", {}),
+    ]
+    found = applies_to(core(), "core.forum-all-benchmarked", rows, on=ON)
+    assert (found.keys, found.not_known) == (("one",), 1)
 
 
 def test_a_misspelt_rule_is_told_with_the_nearest() -> None:

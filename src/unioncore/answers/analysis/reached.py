@@ -13,7 +13,7 @@ from unioncore.rulebook import Rulebook, read_facts
 from unioncore.rules import Condition, Measure, Rule, RuleSet, Table, compile_condition
 from unioncore.rules.condition import (
     Expression,
-    Known,
+    IsEmpty,
     Literal,
     Name,
     OneOf,
@@ -163,10 +163,13 @@ def _applies(rules: RuleSet, found: Rule | Table | Measure) -> Condition:
                 )
                 for row in found.rows
             ]
-            others = [all_of(held_in(row.period, dated_by), Known(by)) for row in found.otherwise]
+            # A word that a row names on another day is not among all others.
+            named = {key for row in found.rows for key in row.keys}
+            other = not_(OneOf(Name(by), tuple(map(Literal, sorted(named)))))
+            others = [all_of(held_in(row.period, dated_by), other) for row in found.otherwise]
             return any_of(*listed, *others)
         case Measure(over=over):
-            return Known(over)
+            return not_(IsEmpty(over))
     decider = rules.deciders[found.decides]
     assert isinstance(decider, Choosing | Gathering)
     clauses = decider.clauses if isinstance(decider, Choosing) else decider.closing
