@@ -26,7 +26,11 @@ IN_FULL = 3
 
 @cli.command("check-plugin")
 @click.argument("asked", metavar="DIR|NAME", shell_complete=completion.installed)
-@click.option("--quick", is_flag=True, help="Do not look for what no example would miss.")
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Do not look for what no example would miss, nor for people of whom no rule speaks.",
+)
 @click.option("--watch", is_flag=True, help="Look again whenever a file changes, until stopped.")
 @json_option
 @choice
@@ -38,8 +42,9 @@ def check_plugin(
 
     It is composed with everything that is installed, or with what --plugin names. Its texts are
     written, and all examples and stories are replayed, those of other plugins too. Then each of its
-    definitions is left out in turn, and some example must fail. No source may be checked on a day
-    after today. Ends with 1 where there is a finding.
+    definitions is left out in turn, and some example must fail. People are looked for of whom no
+    rule speaks, in words of the plugin or by its facts. No source may be checked on a day after
+    today. Ends with 1 where there is a finding.
 
     For example: unioncore check-plugin ./lighthouses --watch
     """

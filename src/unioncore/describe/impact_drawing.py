@@ -14,7 +14,8 @@ _MOST = 30
 def impact_plot(found: Impact) -> str:
     """Return how many members' answers become which others, as SVG that can stand in a page.
 
-    Changes by several rules from one answer to another are one bar; suppressed numbers have none.
+    Changes by several rules from one answer to another are one bar; suppressed numbers have none,
+    and the plot says so.
 
     Raises:
         ValueError: when there is no number to draw.
@@ -30,7 +31,12 @@ def impact_plot(found: Impact) -> str:
     most = sorted(bars.items(), key=lambda bar: -bar[1])
     rest = sum(count for _, count in most[_MOST:])
     rows = [*most[:_MOST], *([("further changes", rest)] if rest else [])]
-    return bar_plot(rows, title="Answers that change", unit="members")
+    every = (move for fact in found.facts for move in fact.moves)
+    left_out = any(move.members is None for move in every) or any(
+        fact.withheld for fact in found.facts
+    )
+    unit = "members; suppressed numbers are left out" if left_out else "members"
+    return bar_plot(rows, title="Answers that change", unit=unit)
 
 
 def _said(move: AnswerMove) -> str:

@@ -10,8 +10,9 @@ import pytest
 from tests.books import core, everything
 
 import unioncore
-from unioncore.answers import Impact, ask, impact
+from unioncore.answers import AnswerMove, FactImpact, Impact, ask, impact
 from unioncore.answers.analysis.impact import counted
+from unioncore.describe import impact_plot
 from unioncore.errors import NotADay, UnknownName, WrongArgument
 from unioncore.rules import Answer, Rule
 from unioncore.rules.condition import Literal
@@ -79,6 +80,13 @@ def test_the_order_of_what_is_suppressed_tells_nothing_of_the_numbers() -> None:
         ("a", None),
         ("c", None),
     ]
+
+
+def test_a_plot_says_that_suppressed_numbers_are_left_out() -> None:
+    moves = AnswerMove("a", "b", "", "", 300), AnswerMove("c", "d", "", "", None)
+    said = "suppressed numbers are left out"
+    assert said in impact_plot(Impact(900, None, (FactImpact(FACT, None, moves),)))
+    assert said not in impact_plot(Impact(900, 300, (FactImpact(FACT, 300, moves[:1]),)))
 
 
 def test_what_may_not_go_out_is_not_asked_for_with_anything_else() -> None:
