@@ -584,10 +584,13 @@ class StoreFailed(UnioncoreError, RuntimeError):
 
 @define(eq=False)
 class WrongViewer(UnioncoreError, ValueError):
-    """A viewer was to look at another case than the one that their roles are about."""
+    """A viewer was to look at another case, or on another day, than their roles are about."""
+
+    of: str
+    """What is another one: the case or the day."""
 
     def __str__(self) -> str:
-        return "the viewer's roles are about another case; ask viewer_of about this one"
+        return f"the viewer's roles are about another {self.of}; ask for them with desk.viewer"
 
 
 @define(eq=False)

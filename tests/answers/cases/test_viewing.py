@@ -14,7 +14,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.casework import enter
+from tests.casework import a_union, enter
 from tests.synthetic import case_type, clock, source
 
 import unioncore
@@ -589,9 +589,11 @@ def holds_nothing_else(rulebook: Rulebook, data: st.DataObject, story: Story, ca
         found = view(rulebook, case, viewer, on=story.day)
         with pytest.raises(WrongViewer) as wrong:
             view(rulebook, case, attrs.evolve(viewer, case=""), on=story.day)
+        with pytest.raises(WrongViewer) as other_day:
+            view(rulebook, case, attrs.evolve(viewer, on=date.min), on=story.day)
         with pytest.raises(NotADay) as no_day:
             view(rulebook, case, viewer, on="today")  # type: ignore[arg-type]
-        errors: list[UnioncoreError] = [wrong.value, no_day.value]
+        errors: list[UnioncoreError] = [wrong.value, other_day.value, no_day.value]
         said = [repr(found), str(found), json.dumps(found.to_dict())]
         said += [str(each) + repr(each.to_dict()) + repr(each) for each in errors]
         said.append(pickle.dumps(found).decode("latin-1"))
@@ -902,7 +904,7 @@ def test_what_was_entered_later_is_not_seen_earlier(rulebook: Rulebook) -> None:
         an_entry(Note, track="g", level="ordinary", text="late"), on=later, recorded=later
     )
     case = a_case(entries=(note,))
-    viewer = looks(rulebook, case, "M1")
+    viewer = attrs.evolve(looks(rulebook, case, "M1"), on=None)
     assert view(rulebook, case, viewer, on=DAY).notes == ()
     assert len(view(rulebook, case, viewer, on=later).notes) == 1
 
@@ -1026,3 +1028,13 @@ def test_a_moment_is_no_day_to_look_on(rulebook: Rulebook) -> None:
     with pytest.raises(NotADay) as refused:
         view(rulebook, case, looks(rulebook, case, "M1"), on=noon)
     assert refused.value.where == "on"
+
+
+def test_a_viewer_who_was_asked_for_on_another_day_sees_nothing(rulebook: Rulebook) -> None:
+    # An officer who has left by then would see the case with the roles of the day before.
+    desk = Desk(rulebook=rulebook, union=a_union())
+    desk = desk.open_case(reference="C-1", person="ada", on=DAY, by="edda").ok().desk
+    case, viewer = desk.case("C-1"), desk.viewer("C-1", "edda", on=DAY)
+    assert view(rulebook, case, viewer, on=DAY).reference == "C-1"
+    with pytest.raises(WrongViewer, match=r"about another day; ask for them with desk\.viewer"):
+        view(rulebook, case, viewer, on=DAY + timedelta(1))

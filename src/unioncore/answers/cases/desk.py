@@ -207,7 +207,7 @@ class Desk(Shown, shows="union cases"):
     def viewer(
         self, reference: str, person: str, *, on: date, roles: Collection[str] = ()
     ) -> Viewer:
-        """Return who somebody is towards a case on a day; ``view`` takes it.
+        """Return who somebody is towards a case on a day; ``view`` takes it for that day.
 
         Args:
             reference: the case.
@@ -229,6 +229,7 @@ class Desk(Shown, shows="union cases"):
             case=reference,
             roles=own | frozenset(roles),
             is_opposed=is_opposed(self.rulebook, self.union.on(on), case, person, others),
+            on=on,
         )
 
     # -- behind the door ---------------------------------------------------------------------------

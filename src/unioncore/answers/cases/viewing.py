@@ -67,6 +67,8 @@ class Viewer(Shown, shows="case roles"):
     """Roles by office, or given; those by assignment follow from the case on the day."""
     is_opposed: bool | None = None
     """Whether they are on the other side; None, where that is not known, opens nothing."""
+    on: date | None = None
+    """The day for which that was found, and the only one for which it counts; None: for any."""
 
 
 @frozen
@@ -178,10 +180,12 @@ def view(rulebook: Rulebook, case: Case, viewer: Viewer, *, on: date) -> View:
 
     Raises:
         NotADay: when ``on`` is not a plain day.
-        WrongViewer: when the viewer's roles are about another case.
+        WrongViewer: when the viewer's roles are about another case or day.
     """
     if viewer.case != case.reference:
-        raise WrongViewer()
+        raise WrongViewer("case")
+    if viewer.on not in (None, on):
+        raise WrongViewer("day")
     return _Looking(rulebook, case.known_on(on), viewer, on).view()
 
 
