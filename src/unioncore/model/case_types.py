@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-Flaw = tuple[str, str]
+_Flaw = tuple[str, str]
 """What is wrong with a part of a case type: the path of keys to it, and what is said."""
 
 _ALWAYS = Period()
@@ -300,7 +300,7 @@ class Clock(Shown):
     note: str = ""
     """What one should know, such as whether it can be extended or stopped."""
 
-    def flaws(self, known: Sequence[str]) -> Iterator[Flaw]:
+    def flaws(self, known: Sequence[str]) -> Iterator[_Flaw]:
         """Give what keeps the clock from running, where the events ``known`` are all there are."""
         for field, event in (("starts", self.starts), ("must", self.must)):
             if event not in known:
@@ -459,7 +459,7 @@ class CaseTypeVersion(Shown):
                         waiting.append(each.to_state)
         return frozenset(events)
 
-    def flaws(self) -> Iterator[Flaw]:
+    def flaws(self) -> Iterator[_Flaw]:
         """Give what keeps a track from running: the path of keys, and what is wrong."""
         keys = [state.key for state in self.states]
         if self.initial not in keys:
@@ -478,7 +478,7 @@ class CaseTypeVersion(Shown):
             for field, said in clock.flaws(known):
                 yield f"clock[{number}]{field}", said
 
-    def _flaws_of_states(self, keys: Sequence[str]) -> Iterator[Flaw]:
+    def _flaws_of_states(self, keys: Sequence[str]) -> Iterator[_Flaw]:
         # Where a transition has no ends, what it was meant to reach or to leave is not at fault.
         ends = {end for each in self.transitions for end in (each.from_state, each.to_state)}
         lost = not ends <= {ANY, *keys}
@@ -497,7 +497,7 @@ class CaseTypeVersion(Shown):
 
     def _flaws_of_transition(
         self, way: Transition, above: Sequence[Transition], keys: Sequence[str]
-    ) -> Iterator[Flaw]:
+    ) -> Iterator[_Flaw]:
         """Give what is wrong with a transition, below those that are written above it."""
         for field, key in (("from", way.from_state), ("to", way.to_state)):
             if key not in keys and (field, key) != ("from", ANY):
@@ -514,7 +514,7 @@ class CaseTypeVersion(Shown):
         if way.asks and any(not each.asks for each in beside):
             yield "", "is never chosen beside the one that needs nothing"
 
-    def _unmeant(self) -> Iterator[Flaw]:
+    def _unmeant(self) -> Iterator[_Flaw]:
         """Give what a proof or figures need, and no event means."""
         meant = {each.means for each in self.means}
         asked: list[tuple[str, Proof | Figures | None]] = []
