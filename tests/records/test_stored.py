@@ -74,6 +74,7 @@ def test_another_shape_is_refused_with_its_path(change: dict[str, Any], path: st
     with pytest.raises(BadStored) as caught:
         union_from_dict({**SMALL, **change}, core())
     assert path in {each.column for each in caught.value.faults}
+    assert str(caught.value).startswith("Union: ")
 
 
 def test_another_format_is_refused() -> None:

@@ -9,7 +9,7 @@ import attrs
 from attrs import frozen
 
 from unioncore.checked import checked
-from unioncore.errors import BadUnion, DataFault, slip_of
+from unioncore.errors import BadStored, BadUnion, DataFault, slip_of
 from unioncore.forms import Text, Unexpected, Unfit, own_form, read_back, schema, within
 from unioncore.model import TABLES, ClockSetting, Record, Setting, Union, columns
 from unioncore.records.reading import HEAD, read_files
@@ -104,7 +104,10 @@ def union_from_dict(written: Any, rulebook: Rulebook | None = None) -> Union:
         BadUnion: with everything else that is wrong, each with its path, such as
             ``tables.people[3].born``. No value out of a record about people is shown.
     """
-    found = read_back(written, _WrittenUnion)
+    try:
+        found = read_back(written, _WrittenUnion)
+    except BadStored as bad:
+        raise BadStored("Union", bad.faults) from None
     if found.format != _FORMAT:
         said = f"expected {_FORMAT}; the version of unioncore that wrote the union reads it"
         raise BadUnion((DataFault("", 0, "format", said),))

@@ -29,8 +29,8 @@ def unfit(asked: Asked, track: str, person: str, role: str, on: date) -> Iterato
         said = "who is on the other side is not known: a case that this one opposes is not at hand"
         yield Lacking(said, "every case that this one is linked with")
     elif role not in roles:
-        held = ", ".join(sorted(roles)) or "none"
-        yield Lacking(f"the person does not hold the office {role!r}", f"one of: {held}")
+        held = f"one of: {', '.join(sorted(roles))}" if roles else "somebody who holds an office"
+        yield Lacking(f"the person does not hold the office {role!r}", held)
     elif not is_still_member(rulebook, now, person, role):
         said = f"the person is no current member, as the office {role!r} asks"
         yield Lacking(said, "somebody else")
