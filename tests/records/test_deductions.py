@@ -53,6 +53,19 @@ def test_the_employers_total_must_agree() -> None:
     assert "expected a payroll number" in faults("Pay No,Employee,Deducted\n,A,1.30\n2,B,1.30\n")[0]
 
 
+@pytest.mark.parametrize("lines", ["", "\n", "Total,,0.00\n"])
+def test_a_file_without_a_deduction_is_refused(lines: str) -> None:
+    # Everybody who pays by check-off would be in arrears by it.
+    assert faults(f"Pay No,Employee,Deducted\n{lines}") == [
+        "file.csv:1: no line with a deduction follows"
+    ]
+
+
+def test_problems_are_told_in_the_order_of_the_lines() -> None:
+    said = faults("Pay No,Employee,Deducted\n,A,1.30\n2,B,x\n3,C,1.30\n")
+    assert [each.split(":")[1] for each in said] == ["2", "3"]
+
+
 def test_every_problem_is_told_together() -> None:
     assert faults("Pay No,Employee,Deducted\n1,A,x\n2,B,y\n") == [
         "file.csv:2: Deducted: expected pounds such as 11.50",

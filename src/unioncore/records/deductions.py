@@ -88,8 +88,10 @@ def read_deductions(file: str, content: bytes, columns: CheckOffColumns) -> tupl
             fault(line, columns.payroll, "expected a payroll number")
         elif amount != sum((each.amount for each in found), Decimal()):
             fault(line, columns.amount, "this total is not the sum of the lines before it")
+    if not found and not faults:  # read as a file, it would put everybody into arrears
+        fault(first, "", "no line with a deduction follows")
     if faults:
-        raise BadUnion(tuple(faults))
+        raise BadUnion(tuple(sorted(faults, key=lambda each: each.line)))
     return tuple(found)
 
 
