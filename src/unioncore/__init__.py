@@ -154,8 +154,8 @@ _HOMES = (
 )
 """Where the public names are looked for in turn: of large packages only the modules with one."""
 _LAYERS = (
-    *("answers", "composition", "definitions", "describe", "errors", "hookspecs", "legal", "model"),
-    *("records", "replay", "rulebook", "rules", "schemas", "stories"),
+    *("answers", "changes", "composition", "definitions", "describe", "errors", "hookspecs"),
+    *("legal", "model", "records", "replay", "rulebook", "rules", "schemas", "stories"),
 )
 """What works after ``import unioncore``, such as ``unioncore.legal``."""
 

@@ -239,6 +239,7 @@ def test_all_that_is_wrong_is_told_together_with_the_nearest_and_never_shown(fas
     text = b"""{"key": "M1", "p.choice": "grene", "p.day": "1 June", "p.chioce": "Jane Doe"}
 {"p.text": "a", "p.text": "b"}
 {"key": "M2", "p.decided": "a"
+{"key": "M3", "key": "M4", "p.text": "a"}
 """
     _, told = read(text, fast=fast)
     assert [str(each) for each in told] == [
@@ -248,6 +249,7 @@ def test_all_that_is_wrong_is_told_together_with_the_nearest_and_never_shown(fas
         "line 2, key: expected text or a whole number that says whose row it is",
         "line 2, p.text: expected each name once in a line",
         "line 3: expected a JSON object on each line (Expecting ',' delimiter)",
+        "line 4, key: expected each name once in a line",
     ]
     assert "Jane" not in repr(told) + str([each.fault("f") for each in told])
 

@@ -42,6 +42,8 @@ Row = tuple[int, dict[str, Any]]
 """The number of a line, or of a row in Parquet, and what it says: the key, and facts by theirs."""
 
 KEY_EXPECTED = "text or a whole number that says whose row it is"
+
+_ONCE = "each name once in a line"
 _IN_UTF8 = "text in UTF-8; save the file as UTF-8"
 
 _TOGETHER = 20_000
@@ -333,11 +335,12 @@ class FactLines:
             return {}
         names = [name for name, value in plain if value is not None]
         values = dict(sorted(plain, key=lambda pair: pair[1] is not None))
-        key = self.facts.key_of(values.get(self.facts.key))
+        twice = names.count(self.facts.key) > 1
+        key = None if twice else self.facts.key_of(values.get(self.facts.key))
         row: dict[str, Any] = {}
         problems: list[Problem] = []
         if key is None:
-            problems.append(Problem(self.facts.key, KEY_EXPECTED))
+            problems.append(Problem(self.facts.key, _ONCE if twice else KEY_EXPECTED))
         else:
             row[self.facts.key] = key
             if isinstance(values[self.facts.key], int):
@@ -347,7 +350,7 @@ class FactLines:
                 continue
             fact = self.facts.named(name)
             if names.count(name) > 1:
-                problems.append(Problem(name if fact else "", "each name once in a line"))
+                problems.append(Problem(name if fact else "", _ONCE))
             elif isinstance(fact, Problem):
                 problems += [fact] if value is not None else []
             else:
