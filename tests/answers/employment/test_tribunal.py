@@ -142,6 +142,24 @@ def test_six_months_warn_that_the_commencement_was_not_read() -> None:
     assert any("SI 2026/954" in warning for warning in limit(date(2026, 11, 2)).warnings)
 
 
+@pytest.mark.parametrize("starts", [SIX_MONTHS_FROM - ONE_DAY, SIX_MONTHS_FROM])
+@pytest.mark.parametrize(
+    ("claim", "provision"),
+    [
+        # Section 171(1)(a) of the Act of 1992, and regulation 11(2) of SI 1977/500
+        ("union-time-off", "section 171"),
+        ("safety-representative-time-off", "regulation 11(2)"),
+    ],
+)
+def test_where_the_first_day_may_not_count_a_warning_says_so(
+    claim: str, provision: str, starts: date
+) -> None:
+    found = time_limit(BOOK, claim, starts=starts, nation="England")
+    assert any(
+        f"{provision} says within so many months of the day" in each for each in found.warnings
+    )
+
+
 def test_of_a_series_the_last_act_counts() -> None:
     acts = (date(2026, 8, 20), date(2026, 10, 2), date(2026, 9, 1))
     found = time_limit(BOOK, "discrimination", starts=acts, nation="GB")
