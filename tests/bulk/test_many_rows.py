@@ -385,6 +385,7 @@ def test_what_has_no_column_form_is_refused_with_the_fact_and_what_it_rests_on()
     assert refused.value.to_dict()["node"].startswith("the measure ")
 
 
+@pytest.mark.needs_plugins
 def test_keys_of_several_kinds_are_refused_and_a_column_that_nobody_needs_is_not() -> None:
     frame = pd.DataFrame({"key": ["a", "b"], "employer.kind": ["council", 3], "mixed": [1, "Doe"]})
     assert [row[1] for row in bulk.problems(frame, everything()).to_numpy()] == ["b"]

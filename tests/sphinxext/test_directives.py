@@ -3,6 +3,7 @@
 import re
 from io import StringIO
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -51,6 +52,7 @@ def built(folder: Path, page: str, conf: str = CONF) -> tuple[str, str]:
     return (folder / "out" / "index.html").read_text("utf-8"), warnings.getvalue()
 
 
+@pytest.mark.skipif(which("dot") is None, reason="needs Graphviz")
 def test_a_page_shows_things_where_they_stand(tmp_path: Path) -> None:
     html, warnings = built(tmp_path, PAGE)
     assert warnings == ""
