@@ -49,7 +49,7 @@ _Tell = Callable[[RowProblem], None]
 _BLOCK = 100_000
 """How many bytes of a file are read together; it bounds the memory."""
 
-_MANY = 3_000_000
+_MANY = 2_000_000
 """How many bytes are read together, where Polars reads them."""
 
 _ROWS = 1_000
