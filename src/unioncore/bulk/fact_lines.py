@@ -132,8 +132,7 @@ class FileFacts:
     @staticmethod
     def expected(cell: Any, otherwise: str) -> str:
         """Return what was expected of a cell that means nothing: text that can be read, first."""
-        is_odd = isinstance(cell, str) and any("\ud800" <= each <= "\udfff" for each in cell)
-        return _IN_UTF8 if is_odd else otherwise
+        return _IN_UTF8 if isinstance(cell, str) and not fits(cell) else otherwise
 
     def key_of(self, value: Any) -> str | None:
         """Return the key that a value is, as text; None where it is none."""
